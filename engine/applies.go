@@ -1,0 +1,88 @@
+package engine
+
+import (
+	"strings"
+
+	"why403/engine/policy"
+)
+
+const allTypes = Types(1<<(policy.Endpoint+1) - 1)
+
+// exemption is a reason why AWS does not look at some policy types.
+type exemption struct {
+	types Types
+	when  func(*Request) bool
+	doc   string
+}
+
+// exemptions is every such reason, a row for each.
+var exemptions = [...]exemption{
+	{bit(policy.SCP), fromManagement, orgUG + "orgs_manage_policies_scps.html"},
+	{bit(policy.SCP), outsideOrganization, orgUG + "orgs_manage_policies_scps.html"},
+	{bit(policy.SCP) | bit(policy.RCP), serviceLinked, orgUG + "orgs_manage_policies_scps.html"},
+	{bit(policy.RCP), unlessRCPService, orgUG + "orgs_manage_policies_rcps.html"},
+	{bit(policy.RCP), inManagement, orgUG + "orgs_manage_policies_rcps.html"},
+	{bit(policy.RCP), onAWSManagedKey, orgUG + "orgs_manage_policies_rcps.html"},
+	{bit(policy.RCP) | resourceTypes, isRetireGrant, kmsDG + "grant-delete.html"},
+	{bit(policy.Identity) | bit(policy.Boundary), asRoot, iamUG + "id_root-user.html"},
+	{bit(policy.Identity) | bit(policy.Boundary) | bit(policy.Session), outsideAccounts, iamUG + "reference_policies_elements_principal.html"},
+	{bit(policy.Endpoint), asService, "https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html"},
+	{resourceTypes, repairsBucketPolicy, "https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteBucketPolicy.html"},
+	{resourceTypes, onNothing, iamUG + "reference_policies_elements_resource.html"},
+}
+
+// applies is the policy types that AWS looks at for a request.
+func applies(r *Request) Types {
+	t := allTypes
+	for i := range exemptions {
+		if exemptions[i].when(r) {
+			t &^= exemptions[i].types
+		}
+	}
+	return t
+}
+
+func fromManagement(r *Request) bool {
+	return r.ManagementAccount != "" && r.Principal.Account == r.ManagementAccount
+}
+
+func inManagement(r *Request) bool {
+	return r.ManagementAccount != "" && r.ResourceAccount == r.ManagementAccount
+}
+
+func outsideOrganization(r *Request) bool { return r.Principal.Account == "" }
+func outsideAccounts(r *Request) bool     { return r.Principal.Account == "" }
+func serviceLinked(r *Request) bool       { return r.Principal.ServiceLinked() }
+func onAWSManagedKey(r *Request) bool     { return r.AWSManagedKey }
+func isRetireGrant(r *Request) bool       { return r.service.Rule == RetireRule }
+func asRoot(r *Request) bool              { return r.Principal.Kind == Root }
+func asService(r *Request) bool           { return r.Principal.Kind == ServicePrincipal }
+
+func unlessRCPService(r *Request) bool {
+	prefix, _, _ := strings.Cut(r.action, ":")
+	return !rcpServices[prefix]
+}
+
+// repairsBucketPolicy is the root user of a bucket's account, who can always
+// read, replace and delete the bucket policy.
+func repairsBucketPolicy(r *Request) bool {
+	if r.Principal.Kind != Root || r.CrossAccount() {
+		return false
+	}
+	switch r.action {
+	case "s3:getbucketpolicy", "s3:putbucketpolicy", "s3:deletebucketpolicy":
+		return true
+	}
+	return false
+}
+
+// onNothing is a request for no resource, so no resource has a policy in it.
+func onNothing(r *Request) bool { return r.Resource == "*" }
+
+// openWithoutPolicy is a service that lets everyone in while the resource has
+// no policy: an EFS file system admits any NFS client.
+//
+// https://docs.aws.amazon.com/efs/latest/ug/iam-access-control-nfs-efs.html
+func openWithoutPolicy(r *Request) bool {
+	return strings.HasPrefix(r.action, "elasticfilesystem:client")
+}

@@ -1,0 +1,100 @@
+package condition_test
+
+import (
+	"strings"
+	"testing"
+
+	"why403/engine/condition"
+)
+
+// show lists the keys of a context.
+func show(c *condition.Context) string {
+	var lines []string
+	c.Each(func(key string, values []string) { lines = append(lines, key+"="+strings.Join(values, "|")) })
+	return strings.Join(lines, " ")
+}
+
+func TestContext(t *testing.T) {
+	c := &condition.Context{}
+	if c.Has("a") || show(c) != "" {
+		t.Error("the zero Context has keys")
+	}
+	c.Set("kms:EncryptionContext:Name", "old", "older")
+	c.Set("empty")
+	c.Add("list", "1")
+	c.Add("LIST", "2")
+	c.Set("KMS:EncryptionContext:NAME", "new")
+	c.Set("Größe", "x")
+	if got, want := show(c), "KMS:EncryptionContext:NAME=new empty= LIST=1|2 Größe=x"; got != want {
+		t.Errorf("keys %q, want %q", got, want)
+	}
+	if values, present := c.Get("EMPTY"); len(values) != 0 || !present {
+		t.Errorf("a key without values: %q, present %v", values, present)
+	}
+	if values, _ := c.Get("gRÖSSE"); values != nil {
+		t.Errorf("ß is no SS: %q", values)
+	}
+	if !c.Has("GRÖßE") {
+		t.Error("names are case-insensitive beyond ASCII too")
+	}
+	c.Reset()
+	if c.Has("empty") || c.Has("list") || show(c) != "" {
+		t.Errorf("after Reset: %q", show(c))
+	}
+	c.Add("List", "3")
+	if got := show(c); got != "List=3" {
+		t.Errorf("after Reset and Add: %q", got)
+	}
+}
+
+func TestContextForgetsManyKeys(t *testing.T) {
+	c := &condition.Context{}
+	for i := range 2000 {
+		c.Set(strings.Repeat("k", i+1), "v")
+	}
+	c.Reset()
+	c.Set("b", "v")
+	if got := show(c); got != "b=v" {
+		t.Errorf("keys %q", got)
+	}
+}
+
+func TestContextVariable(t *testing.T) {
+	c := &condition.Context{}
+	c.Set("one", "1")
+	c.Set("two", "1", "2")
+	c.Set("none")
+	c.Set("null", "")
+	c.Set("aws:TagKeys", "1")
+	for _, v := range []struct {
+		key, value string
+		ok         bool
+	}{{"one", "1", true}, {"ONE", "1", true}, {"null", "", true}, {"two", "", false}, {"none", "", false}, {"absent", "", false}, {"aws:tagkeys", "", false}} {
+		if value, ok := c.Variable(v.key); value != v.value || ok != v.ok {
+			t.Errorf("${%s} = %q, %v; want %q, %v", v.key, value, ok, v.value, v.ok)
+		}
+	}
+}
+
+func TestMultivalued(t *testing.T) {
+	for key, want := range map[string]bool{"aws:TagKeys": true, "AWS:CALLEDVIA": true, "kms:GrantOperations": true, "aws:username": false, "kms:EncryptionContext:Keys": false} {
+		if condition.Multivalued(key) != want {
+			t.Errorf("%s: want %v", key, want)
+		}
+	}
+}
+
+func TestContextAllocations(t *testing.T) {
+	c := &condition.Context{}
+	fill := func() {
+		c.Reset()
+		c.Set("aws:PrincipalArn", "arn:aws:iam::111122223333:role/app")
+		c.Set("kms:EncryptionContextKeys")
+		c.Add("kms:EncryptionContextKeys", "a")
+		c.Add("kms:EncryptionContextKeys", "b")
+	}
+	fill()
+	if n := testing.AllocsPerRun(100, fill); n != 0 {
+		t.Errorf("a warm Context allocates %v times", n)
+	}
+}

@@ -1,0 +1,96 @@
+package engine
+
+import "strings"
+
+// principalType is aws:PrincipalType for each kind of caller, "" where the key
+// is absent.
+//
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html#principaltable
+var principalType = [...]string{
+	User: "User", RoleSession: "AssumedRole", FederatedUser: "FederatedUser",
+	Root: "Account", ServicePrincipal: "", WebFederated: "", Anonymous: "Anonymous",
+}
+
+// derive adds the context keys that follow from who asks for what. A value
+// that the reader gave wins. Keys that need a clock, a network or an
+// organization stay absent unless given: absence is meaningful.
+//
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
+func (r *Request) derive() {
+	p := &r.Principal
+	r.derivePrincipal(p)
+	r.set("aws:SecureTransport", "true")
+	r.set("aws:ResourceAccount", r.ResourceAccount)
+	if strings.HasPrefix(r.action, "kms:") {
+		r.set("kms:CallerAccount", p.Account)
+		r.deriveEncryptionContextKeys()
+	}
+}
+
+func (r *Request) derivePrincipal(p *Principal) {
+	r.set("aws:PrincipalType", principalType[p.Kind])
+	switch p.Kind {
+	case Anonymous, WebFederated:
+		r.set("aws:PrincipalAccount", "anonymous")
+		r.set("aws:userid", "anonymous")
+		return
+	case ServicePrincipal:
+		r.set("aws:PrincipalIsAWSService", "true")
+		r.set("aws:PrincipalServiceName", p.ARN)
+		r.set("aws:ViaAWSService", "false")
+		return
+	}
+	r.set("aws:PrincipalIsAWSService", "false")
+	r.set("aws:ViaAWSService", "false")
+	r.set("aws:PrincipalAccount", p.Account)
+	switch p.Kind {
+	case User:
+		r.set("aws:username", p.Name)
+		r.set("aws:PrincipalArn", p.ARN)
+	case RoleSession:
+		r.set("aws:PrincipalArn", p.Role)
+	case FederatedUser:
+		r.set("aws:userid", p.Account+":"+p.Name)
+		r.set("aws:PrincipalArn", p.ARN)
+	case Root:
+		r.set("aws:userid", p.Account)
+		r.set("aws:PrincipalArn", p.ARN)
+	}
+}
+
+func (r *Request) set(key, value string) {
+	if _, given := r.Context.Get(key); !given && value != "" {
+		r.Context.Set(key, value)
+	}
+}
+
+// encryptionContext is the prefix of the condition keys that hold the
+// encryption context of a KMS request, a key for each pair.
+//
+// https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-encryption-context
+const encryptionContext = "kms:EncryptionContext:"
+
+// encryptionContextName gives the name of the pair that a condition key
+// holds, in its own spelling: KMS compares names in grants case-sensitively.
+func encryptionContextName(key string) (string, bool) {
+	n := len(encryptionContext)
+	if len(key) < n || !strings.EqualFold(key[:n], encryptionContext) {
+		return "", false
+	}
+	return key[n:], true
+}
+
+func (r *Request) deriveEncryptionContextKeys() {
+	if _, given := r.Context.Get("kms:EncryptionContextKeys"); given {
+		return
+	}
+	var names []string
+	r.Context.Each(func(key string, _ []string) {
+		if name, ok := encryptionContextName(key); ok {
+			names = append(names, name)
+		}
+	})
+	if len(names) > 0 {
+		r.Context.Set("kms:EncryptionContextKeys", names...)
+	}
+}

@@ -1,0 +1,252 @@
+package engine
+
+import "why403/engine/policy"
+
+// Outcome is what AWS answers.
+type Outcome uint8
+
+// The outcomes, in AWS's words.
+const (
+	ImplicitDeny Outcome = iota
+	ExplicitDeny
+	Allowed
+)
+
+func (o Outcome) String() string {
+	return [...]string{"implicit deny", "explicit deny", "allow"}[o]
+}
+
+// Types is a set of policy types.
+type Types uint16
+
+func bit(t policy.Type) Types { return 1 << t }
+
+// Has reports whether t is in the set.
+func (s Types) Has(t policy.Type) bool { return s&bit(t) != 0 }
+
+// Decision is the facts about one request and the outcome computed from them.
+type Decision struct {
+	Outcome      Outcome
+	DeniedBy     policy.Type // the type AWS names; meaningless when Allowed
+	CrossAccount bool
+	Steps        []Step // every statement, then every grant
+	Ways         []Way  // every path for this caller and service
+	Withheld     Gates
+	Present      Types  // the types that the scenario has policies of
+	Applies      Types  // the types that AWS looks at for this request
+	Allows       Types  // the types with a matching Allow
+	Denies       Types  // the types with a matching Deny
+	Named        Kinds  // how matching Allow statements of the resource name the caller
+	Granted      Kinds  // how matching grants name the caller
+	PublicBlock  bool   // S3 Block Public Access cuts the request off
+	Notes        []Note // conditions that could not be judged
+	ACLs         []int  // matching entries, as indexes in Scenario.ACLs
+}
+
+// Evaluator decides requests. It reuses its memory: once warm, a decision
+// allocates nothing. It is not safe for concurrent use.
+type Evaluator struct {
+	scenario *Scenario
+	request  *Request
+	decision Decision
+	present  Gates
+	userID   string
+	pairs    int
+	scratch  []byte
+}
+
+// Evaluate decides one request of a scenario. The result stays valid until the
+// next call.
+func (e *Evaluator) Evaluate(s *Scenario, r *Request) *Decision {
+	e.begin(s, r)
+	d := &e.decision
+	e.statements(d)
+	e.grants(d)
+	e.acls(d)
+	e.withhold(d)
+	e.ways(d)
+	e.decide(d)
+	return d
+}
+
+// Evaluate decides one request of a scenario.
+func Evaluate(s *Scenario, r *Request) *Decision {
+	return new(Evaluator).Evaluate(s, r)
+}
+
+func (e *Evaluator) begin(s *Scenario, r *Request) {
+	d := &e.decision
+	*d = Decision{Steps: d.Steps[:0], Ways: d.Ways[:0], Notes: d.Notes[:0], ACLs: d.ACLs[:0], CrossAccount: r.CrossAccount()}
+	e.scenario, e.request, e.pairs = s, r, 0
+	e.userID = ""
+	if id, _ := r.Context.Get("aws:userid"); len(id) == 1 {
+		e.userID = id[0]
+	}
+	for i := range s.Policies {
+		d.Present |= bit(s.Policies[i].Type)
+	}
+	d.Applies = applies(r)
+	e.present = 0
+	if d.Present&d.Applies&bit(policy.Boundary) != 0 {
+		e.present = BoundaryGate
+	}
+}
+
+// statements matches every statement and sums up what matched.
+func (e *Evaluator) statements(d *Decision) {
+	for i := range e.scenario.Policies {
+		p := &e.scenario.Policies[i]
+		for j := range p.statements {
+			step := e.step(i, j, p, &p.statements[j])
+			d.Steps = append(d.Steps, step)
+			if step.Miss == Matched && d.Applies.Has(p.Type) {
+				d.count(p.Type, &step)
+			}
+		}
+	}
+}
+
+func (d *Decision) count(t policy.Type, step *Step) {
+	if step.Effect == policy.Deny {
+		d.Denies |= bit(t)
+		return
+	}
+	d.Allows |= bit(t)
+	if isResource(t) {
+		d.Named |= step.Names
+	}
+}
+
+// isResource reports whether a policy of this type is the resource's own.
+func isResource(t policy.Type) bool {
+	return t == policy.Resource || t == policy.Key || t == policy.Trust
+}
+
+const resourceTypes = Types(1<<policy.Resource | 1<<policy.Key | 1<<policy.Trust)
+
+func (e *Evaluator) grants(d *Decision) {
+	if len(e.scenario.Grants) == 0 {
+		return
+	}
+	e.pairs = e.countPairs()
+	for i := range e.scenario.Grants {
+		step := e.grantStep(i, &e.scenario.Grants[i])
+		d.Steps = append(d.Steps, step)
+		if step.Miss == Matched && e.request.service.Rule == KeyRule {
+			d.Granted |= step.Names
+		}
+	}
+}
+
+// withhold turns what did not match into closed gates.
+func (e *Evaluator) withhold(d *Decision) {
+	r := e.request
+	d.Withheld = e.withheldFilters(d) | withheldKinds(d) | e.withheldGrants()
+	for _, c := range [...]struct {
+		gate Gates
+		open bool
+	}{
+		{IdentityGate, d.Allows.Has(policy.Identity)},
+		{NoResourcePolicy, d.Present&resourceTypes == 0 && openWithoutPolicy(r)},
+		{ACLAccount, e.aclKinds(d)&Account != 0},
+		{ACLPublic, e.aclKinds(d)&Direct != 0},
+		{RootGate, r.Principal.Kind == Root},
+		{CrossAccountUse, crossAccountKeyActions[r.action]},
+	} {
+		if !c.open {
+			d.Withheld |= c.gate
+		}
+	}
+}
+
+// withheldFilters is the gates of the policy types that only limit. A type
+// that is absent, or does not apply, limits nothing.
+func (e *Evaluator) withheldFilters(d *Decision) Gates {
+	var g Gates
+	if d.Present&d.Applies&bit(policy.SCP) != 0 && !e.everyLevel(d, policy.SCP) {
+		g |= SCPGate
+	}
+	for _, f := range [...]struct {
+		t    policy.Type
+		gate Gates
+	}{{policy.Endpoint, EndpointGate}, {policy.Boundary, BoundaryGate}, {policy.Session, SessionGate}} {
+		if (d.Present & d.Applies).Has(f.t) && !d.Allows.Has(f.t) {
+			g |= f.gate
+		}
+	}
+	// A federated user session has nothing but what a session policy passes on.
+	// https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_control-access_getfederationtoken.html
+	if e.request.Principal.Kind == FederatedUser && !d.Allows.Has(policy.Session) {
+		g |= SessionGate
+	}
+	return g
+}
+
+// everyLevel reports whether each level of the organization has a matching
+// Allow. Nothing is inherited from the level above.
+//
+// https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps_evaluation.html
+func (e *Evaluator) everyLevel(d *Decision, t policy.Type) bool {
+	for i := range e.scenario.Policies {
+		p := &e.scenario.Policies[i]
+		if p.Type == t && !e.levelAllows(d, t, p.Level) {
+			return false
+		}
+	}
+	return true
+}
+
+func (e *Evaluator) levelAllows(d *Decision, t policy.Type, level int) bool {
+	for i := range d.Steps {
+		s := &d.Steps[i]
+		if s.Policy == GrantStep || s.Miss != Matched || s.Effect != policy.Allow {
+			continue
+		}
+		if p := &e.scenario.Policies[s.Policy]; p.Type == t && p.Level == level {
+			return true
+		}
+	}
+	return false
+}
+
+func withheldKinds(d *Decision) Gates {
+	var g Gates
+	for _, k := range [...]struct {
+		kinds Kinds
+		gates Gates
+	}{
+		{Direct, ResourceDirect}, {Parent, ResourceParent}, {Account, ResourceAccount},
+		{Direct | Parent | Account, ResourceAny},
+	} {
+		if d.Named&k.kinds == 0 {
+			g |= k.gates
+		}
+	}
+	for _, k := range [...]struct {
+		kinds Kinds
+		gates Gates
+	}{
+		{Direct, GrantDirect}, {Parent, GrantParent}, {Account, GrantAccount},
+		{Direct | Parent | Account, GrantAny},
+	} {
+		if d.Granted&k.kinds == 0 {
+			g |= k.gates
+		}
+	}
+	return g
+}
+
+// decide computes the outcome from the facts.
+func (e *Evaluator) decide(d *Decision) {
+	d.PublicBlock = e.publicBlock(d)
+	switch {
+	case e.request.service.Rule == AlwaysRule && open(d.Ways):
+		d.Outcome = Allowed
+	case d.Denies != 0 || d.PublicBlock:
+		d.Outcome, d.DeniedBy = ExplicitDeny, e.firstDeny(d)
+	case open(d.Ways):
+		d.Outcome = Allowed
+	default:
+		d.Outcome, d.DeniedBy = ImplicitDeny, e.limiting(d)
+	}
+}

@@ -1,0 +1,141 @@
+// Package explain puts a decision into words: AWS's own sentence, and the
+// lines below it. It reads the facts of the decision and matches nothing, so
+// it cannot say anything that the decision did not rest on.
+package explain
+
+import (
+	"why403/engine"
+	"why403/engine/condition"
+	"why403/engine/policy"
+)
+
+// Answer is a decision in words. Spans are bytes in the text of the section.
+type Answer struct {
+	Request      string
+	Mode         string // "same-account" or "cross-account"
+	Outcome      engine.Outcome
+	DeniedBy     string // "" when allowed; see TypeName
+	Verdict      string // one sentence
+	Message      string // AWS's sentence; "" when allowed
+	Also         []string
+	Said         []Said
+	WaysRule     string
+	Ways         []Way
+	Statements   []Statement
+	NotEvaluated []policy.Problem
+	Links        []Link
+}
+
+// Said is what the policies of one type came to.
+type Said struct {
+	Type    string // as TypeName, or "grant" and "acl"
+	Label   string
+	Said    string // allows, delegates, denies, silent, absent or not applicable
+	Detail  string
+	Decided bool
+}
+
+// Way is a path in words: open, or with what closes it.
+type Way struct {
+	Side   string // "same-account", "caller" or "resource"
+	Title  string
+	Open   bool
+	Detail string
+	Near   bool // one edit would open it, and let the request in
+	Doc    string
+}
+
+// Statement is what came of one statement, or of one grant.
+type Statement struct {
+	Section string
+	Label   string
+	Index   int // from 0, in its section
+	Sid     string
+	Effect  string
+	Matched bool
+	Decided bool
+	Names   string // "", "caller", "role" or "account"
+	Miss    string // the element that failed first, "" where all matched
+	Reason  string
+	Span    policy.Span
+	MissAt  policy.Span // zero where all matched
+}
+
+// Link is an AWS page behind the answer.
+type Link struct{ Title, URL string }
+
+// explainer carries what every sentence needs.
+type explainer struct {
+	scenario *engine.Scenario
+	request  *engine.Request
+	decision *engine.Decision
+}
+
+// Explain puts a decision into words.
+func Explain(s *engine.Scenario, r *engine.Request, d *engine.Decision) *Answer {
+	x := explainer{s, r, d}
+	a := &Answer{
+		Request:      r.Name,
+		Mode:         mode(d.CrossAccount),
+		Outcome:      d.Outcome,
+		Verdict:      x.verdict(),
+		Also:         x.also(),
+		Said:         x.said(),
+		WaysRule:     x.waysRule(),
+		Ways:         x.ways(),
+		Statements:   x.statements(),
+		NotEvaluated: x.notEvaluated(),
+		Links:        x.links(),
+	}
+	if d.Outcome != engine.Allowed {
+		a.DeniedBy = TypeName(d.DeniedBy)
+		a.Message = x.message()
+	}
+	return a
+}
+
+func mode(cross bool) string {
+	if cross {
+		return "cross-account"
+	}
+	return "same-account"
+}
+
+// notEvaluated lists the conditions that could not be judged as they were
+// meant, with their places.
+func (x *explainer) notEvaluated() []policy.Problem {
+	var out []policy.Problem
+	seen := map[policy.Span]bool{}
+	for _, n := range x.decision.Notes {
+		p := &x.scenario.Policies[n.Policy]
+		test := p.Statements[n.Statement].Condition.Tests[n.Test]
+		if n.Why == condition.NoteNone || seen[test.Span] {
+			continue
+		}
+		seen[test.Span] = true
+		out = append(out, policy.Problem{Section: p.Name, Span: test.Span, Severity: policy.Warning,
+			Code: n.Why.Code(), Message: n.Why.Message(), Doc: n.Why.Doc()})
+	}
+	return out
+}
+
+// links is the pages behind the answer: the service's, the rule's, and the
+// type's that denied.
+func (x *explainer) links() []Link {
+	service := x.request.Service()
+	name := service.Name
+	if name == "" {
+		name = "AWS services"
+	}
+	links := []Link{{"How access to " + name + " works", service.Doc}}
+	if x.decision.Outcome != engine.Allowed {
+		links = append(links, Link{"About this policy type", x.decision.DeniedBy.Doc()},
+			Link{"Access denied errors", "https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html"})
+	}
+	for i := range x.decision.Ways {
+		if w := &x.decision.Ways[i]; w.Blocked == 0 {
+			links = append(links, Link{"This way in", w.Doc})
+		}
+	}
+	return links
+}

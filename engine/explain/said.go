@@ -1,0 +1,130 @@
+package explain
+
+import (
+	"strconv"
+
+	"why403/engine"
+	"why403/engine/policy"
+)
+
+// order is the policy types as AWS goes through them.
+//
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-denyallow.html
+var order = [...]policy.Type{
+	policy.RCP, policy.SCP, policy.Endpoint, policy.Resource, policy.Identity, policy.Boundary, policy.Session,
+}
+
+// said tells what the policies of each type came to.
+func (x *explainer) said() []Said {
+	var out []Said
+	for _, t := range order {
+		if t == policy.Resource {
+			out = append(out, x.typeSaid(x.request.ResourceType()))
+			if x.request.ResourceType() == policy.Key {
+				out = append(out, x.grantsSaid())
+			}
+			if len(x.scenario.ACLs) > 0 {
+				out = append(out, x.aclsSaid())
+			}
+			continue
+		}
+		out = append(out, x.typeSaid(t))
+	}
+	return out
+}
+
+func (x *explainer) typeSaid(t policy.Type) Said {
+	d := x.decision
+	s := Said{Type: TypeName(t), Label: typeWords[t].label}
+	switch {
+	case !d.Present.Has(t):
+		s.Said, s.Detail = "absent", "none is given"
+	case !d.Applies.Has(t):
+		s.Said, s.Detail = "not applicable", "AWS does not look at it for this request"
+	case d.Denies.Has(t) || d.PublicBlock && t == policy.Resource:
+		s.Said = "denies"
+	case d.Allows.Has(t) && x.delegates(t):
+		s.Said, s.Detail = "delegates", "names the account: hands the decision to IAM"
+	case t == policy.SCP && d.Withheld&engine.SCPGate != 0:
+		s.Said = "silent"
+	case d.Allows.Has(t):
+		s.Said = "allows"
+	case t == policy.RCP:
+		s.Said, s.Detail = "allows", "RCPFullAWSAccess allows everything; none denies"
+	default:
+		s.Said = "silent"
+	}
+	if s.Detail == "" {
+		s.Detail = x.count(t)
+	}
+	s.Decided = d.Outcome != engine.Allowed && t == d.DeniedBy ||
+		d.Outcome == engine.Allowed && d.Allows.Has(t) && x.opens(gatesOf(t, d.Named))
+	return s
+}
+
+// delegates reports whether the resource's policy only names the account.
+func (x *explainer) delegates(t policy.Type) bool {
+	return t == x.request.ResourceType() && x.decision.Named == engine.Account
+}
+
+// count says how many statements of a type match.
+func (x *explainer) count(t policy.Type) string {
+	matched, all := 0, 0
+	for i := range x.decision.Steps {
+		step := &x.decision.Steps[i]
+		if step.Policy == engine.GrantStep || x.scenario.Policies[step.Policy].Type != t {
+			continue
+		}
+		all++
+		if step.Miss == engine.Matched {
+			matched++
+		}
+	}
+	return plural(matched, all, "statement", "matches", "match")
+}
+
+// plural says "1 of 1 statement matches", "1 of 2 statements match".
+func plural(matched, all int, noun, one, many string) string {
+	if all != 1 {
+		noun, one = noun+"s", many
+	}
+	return strconv.Itoa(matched) + " of " + strconv.Itoa(all) + " " + noun + " " + one
+}
+
+func (x *explainer) grantsSaid() Said {
+	d := x.decision
+	s := Said{Type: "grant", Label: "Grants"}
+	matched := 0
+	for i := range d.Steps {
+		if step := &d.Steps[i]; step.Policy == engine.GrantStep && step.Miss == engine.Matched {
+			matched++
+			s.Decided = s.Decided || x.decidedGrant(step)
+		}
+	}
+	s.Detail = plural(matched, len(x.scenario.Grants), "grant", "applies", "apply")
+	switch {
+	case len(x.scenario.Grants) == 0:
+		s.Said, s.Detail = "absent", "none on this key"
+	case d.Granted == engine.Account:
+		s.Said, s.Detail = "delegates", "names the account: hands the decision to IAM"
+	case d.Granted != 0:
+		s.Said = "allows"
+	default:
+		s.Said = "silent"
+	}
+	return s
+}
+
+func (x *explainer) aclsSaid() Said {
+	s := Said{Type: "acl", Label: "S3 ACL", Said: "silent"}
+	switch {
+	case x.request.Ownership == engine.BucketOwnerEnforced:
+		s.Said, s.Detail = "not applicable", "BucketOwnerEnforced disables ACLs"
+	case len(x.decision.ACLs) > 0:
+		s.Said = "allows"
+	}
+	if s.Detail == "" {
+		s.Detail = strconv.Itoa(len(x.decision.ACLs)) + " of " + strconv.Itoa(len(x.scenario.ACLs)) + " entries let the caller in"
+	}
+	return s
+}

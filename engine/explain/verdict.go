@@ -1,0 +1,171 @@
+package explain
+
+import (
+	"strconv"
+
+	"why403/engine"
+	"why403/engine/policy"
+)
+
+// verdict is the answer in one sentence.
+func (x *explainer) verdict() string {
+	switch d := x.decision; {
+	case d.Outcome == engine.Allowed:
+		return x.allowed()
+	case d.Outcome == engine.ExplicitDeny:
+		return x.explicitly()
+	default:
+		return x.implicitly()
+	}
+}
+
+// allowed names an open way, or one on each side.
+func (x *explainer) allowed() string {
+	var open []string
+	seen := map[engine.Side]bool{}
+	for i := range x.decision.Ways {
+		w := &x.decision.Ways[i]
+		if w.Blocked == 0 && !seen[w.Side] {
+			seen[w.Side] = true
+			open = append(open, x.pathTitle(w.Path))
+		}
+	}
+	return sentence(join(open))
+}
+
+func (x *explainer) explicitly() string {
+	d := x.decision
+	if d.PublicBlock && !d.Denies.Has(d.DeniedBy) {
+		return "The bucket policy is public, and RestrictPublicBuckets of S3 Block Public Access cuts off everyone outside the bucket's account."
+	}
+	which := ""
+	if step, ok := x.first(d.DeniedBy, policy.Deny); ok {
+		which = " (" + x.statementName(step) + ")"
+	}
+	return "A Deny in " + typeWords[d.DeniedBy].noun + which + " matches, and a Deny beats every Allow."
+}
+
+// implicitly says what is missing. Where one type is open and another is not,
+// both are said: that is what people look for.
+func (x *explainer) implicitly() string {
+	d, action := x.decision, x.request.Action
+	named := d.Named | d.Granted
+	switch t := d.DeniedBy; {
+	case x.request.Service().Rule == engine.ServiceOwned:
+		return "AWS owns this resource. No policy lets anyone do " + action + " on it."
+	case t == policy.SCP:
+		return "At some level of the organization no service control policy allows " + action + ": every level from the root to the account must."
+	case t == policy.Boundary || t == policy.Session || t == policy.Endpoint:
+		return sentence("something allows " + action + ", but " + typeWords[t].noun + " limits the request and does not allow it")
+	case x.request.Service().Rule == engine.RetireRule:
+		return "No grant lets the caller retire it, and a key policy has no say in kms:RetireGrant."
+	case t == policy.Identity && named&(engine.Direct|engine.Parent) != 0:
+		return "The resource's account allows " + action + ", but no identity-based policy of the caller's account does. Across accounts both must."
+	case t == policy.Identity && named&engine.Account != 0:
+		return x.delegated() + " leaves the decision to IAM, and no identity-based policy allows " + action + "."
+	case t == policy.Identity:
+		return "No identity-based policy allows " + action + ", and the resource lets the caller in by no other way."
+	}
+	return x.closedByResource()
+}
+
+func (x *explainer) delegated() string {
+	if x.decision.Named&engine.Account != 0 {
+		return sentenceStart(typeWords[x.request.ResourceType()].noun)
+	}
+	return "A grant to the account"
+}
+
+func sentenceStart(s string) string {
+	s = sentence(s)
+	return s[:len(s)-1]
+}
+
+// closedByResource is the verdict where the resource's policy is missing.
+func (x *explainer) closedByResource() string {
+	d, action := x.decision, x.request.Action
+	noun := typeWords[x.request.ResourceType()].noun
+	identity := d.Allows.Has(policy.Identity)
+	switch {
+	case d.CrossAccount && x.request.ResourceType() == policy.Key && d.Withheld&engine.CrossAccountUse != 0:
+		return action + " cannot be used on a key in another account, whatever policies say."
+	case x.request.Principal.Kind == engine.Root && x.request.ResourceType() == policy.Trust:
+		return "The root user can't assume roles."
+	case x.request.ResourceType() == policy.Key && d.Present.Has(policy.Key) && identity:
+		return "An identity-based policy allows " + action + ", but neither the key policy nor a grant lets the caller or its account in, so IAM has no say."
+	case x.request.ResourceType() == policy.Key:
+		return "Neither the key policy nor a grant lets the caller in for " + action + "."
+	case identity && d.CrossAccount:
+		return "An identity-based policy allows " + action + ", but " + noun + " lets neither the caller nor its account in. Across accounts both must."
+	case identity:
+		return "An identity-based policy allows " + action + ", but " + noun + " does not let the caller in."
+	case d.Named == engine.Account:
+		return sentenceStart(noun) + " leaves the decision to the caller's account, and no identity-based policy there allows " + action + "."
+	}
+	return sentenceStart(noun) + " does not allow " + action + " for the caller, and nothing else does."
+}
+
+// also says what else denies: AWS names one policy type only.
+func (x *explainer) also() []string {
+	d := x.decision
+	if d.Outcome == engine.Allowed {
+		return nil
+	}
+	var out []string
+	for t := range typeWords {
+		t := policy.Type(t)
+		if d.Denies.Has(t) && t != d.DeniedBy {
+			step, _ := x.first(t, policy.Deny)
+			out = append(out, "A Deny in "+typeWords[t].noun+" ("+x.statementName(step)+") matches too.")
+		}
+	}
+	for _, f := range filterTypes {
+		if d.Withheld&f.gate != 0 && f.t != d.DeniedBy && x.limits(f.gate) {
+			out = append(out, sentence("no "+typeWords[f.t].implicit+" allows "+x.request.Action+" either"))
+		}
+	}
+	return out
+}
+
+// filterTypes are the policy types that only limit.
+var filterTypes = [...]struct {
+	t    policy.Type
+	gate engine.Gates
+}{
+	{policy.SCP, engine.SCPGate}, {policy.Endpoint, engine.EndpointGate},
+	{policy.Boundary, engine.BoundaryGate}, {policy.Session, engine.SessionGate},
+}
+
+// limits reports whether a gate closes any of the ways.
+func (x *explainer) limits(gate engine.Gates) bool {
+	for i := range x.decision.Ways {
+		if x.decision.Ways[i].Blocked&gate != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// first finds the first matching statement of a type with an effect.
+func (x *explainer) first(t policy.Type, effect policy.Effect) (*engine.Step, bool) {
+	for i := range x.decision.Steps {
+		s := &x.decision.Steps[i]
+		if s.Policy != engine.GrantStep && s.Miss == engine.Matched && s.Effect == effect && x.scenario.Policies[s.Policy].Type == t {
+			return s, true
+		}
+	}
+	return nil, false
+}
+
+// statementName is how a person finds a statement: its Sid, or its number.
+func (x *explainer) statementName(step *engine.Step) string {
+	if step.Policy == engine.GrantStep {
+		return "grant " + strconv.Itoa(int(step.Statement)+1)
+	}
+	p := &x.scenario.Policies[step.Policy]
+	name := "statement " + strconv.Itoa(int(step.Statement)+1)
+	if sid := p.Statements[step.Statement].Sid.Value; sid != "" {
+		name = "“" + sid + "”"
+	}
+	return name + " of " + p.Name
+}

@@ -1,0 +1,152 @@
+package explain
+
+import (
+	"math/bits"
+	"slices"
+
+	"why403/engine"
+)
+
+// pathTitles is every path in a clause. POLICY stands for the name of the
+// resource's policy, PARENT for what stands behind a session.
+var pathTitles = map[engine.PathID]string{
+	engine.PathSigned:            "every signed caller may do this",
+	engine.PathIdentity:          "an identity-based policy allows it",
+	engine.PathRoot:              "the caller is the account's root user",
+	engine.PathResourceDirect:    "the resource-based policy names the caller",
+	engine.PathResourceParent:    "the resource-based policy names PARENT",
+	engine.PathBoth:              "the resource-based policy and an identity-based policy both allow it",
+	engine.PathNoPolicy:          "the resource has no policy, and this service then lets everyone in",
+	engine.PathKeyDirect:         "the key policy names the caller",
+	engine.PathKeyParent:         "the key policy names PARENT",
+	engine.PathKeyAccount:        "the key policy delegates to the account, and an identity-based policy allows it",
+	engine.PathGrantDirect:       "a grant names the caller",
+	engine.PathGrantParent:       "a grant names PARENT",
+	engine.PathGrantAccount:      "a grant names the account, and an identity-based policy allows it",
+	engine.PathTrustUser:         "the role trust policy names the user",
+	engine.PathTrustDirect:       "the role trust policy names the caller",
+	engine.PathTrustParent:       "the role trust policy names PARENT",
+	engine.PathTrustAccount:      "the role trust policy delegates to the account, and an identity-based policy allows it",
+	engine.PathRetireDirect:      "a grant lets the caller retire it",
+	engine.PathRetireParent:      "a grant lets PARENT retire it",
+	engine.PathRetireDelegated:   "an identity-based policy allows it in an account that may retire the grant",
+	engine.PathCallerIdentity:    "an identity-based policy of the caller's account allows it",
+	engine.PathCallerRoot:        "the caller is its account's root user",
+	engine.PathCallerGrantDirect: "a grant that the caller's account made names the caller",
+	engine.PathCallerGrantParent: "a grant that the caller's account made names PARENT",
+	engine.PathOwnerPolicy:       "POLICY names the caller, its role, or its account",
+	engine.PathOwnerKeyPolicy:    "the key policy names the caller, its role, or its account",
+	engine.PathOwnerGrant:        "a grant names the caller, its role, or its account",
+	engine.PathOwnerACL:          "an S3 ACL lets the caller's account in",
+	engine.PathGuestPolicy:       "POLICY names the caller",
+	engine.PathGuestKeyPolicy:    "the key policy names the caller",
+	engine.PathGuestGrant:        "a grant names the service",
+	engine.PathGuestACL:          "an S3 ACL lets everyone in",
+	engine.PathGuestNoPolicy:     "the resource has no policy, and this service then lets everyone in",
+}
+
+func (x *explainer) pathTitle(p *engine.Path) string {
+	return x.fill(pathTitles[p.ID])
+}
+
+// closed is what each withheld gate means, in a clause.
+var closed = []struct {
+	gate engine.Gates
+	text string
+}{
+	{engine.SCPGate, "at some level no service control policy allows ACTION"},
+	{engine.EndpointGate, "the VPC endpoint policy does not allow ACTION"},
+	{engine.ResourceDirect, "no Allow of POLICY that matches names the caller"},
+	{engine.ResourceParent, "no Allow of POLICY that matches names PARENT"},
+	{engine.ResourceAccount, "no Allow of POLICY that matches names the account"},
+	{engine.ResourceAny, "no Allow of POLICY that matches names any of them"},
+	{engine.GrantDirect, "no grant for this names the caller"},
+	{engine.GrantParent, "no grant for this names PARENT"},
+	{engine.GrantAccount, "no grant for this names the account"},
+	{engine.GrantAny, "no grant for this names any of them"},
+	{engine.CallerGrantDirect, "the caller's account made no such grant"},
+	{engine.CallerGrantParent, "the caller's account made no such grant"},
+	{engine.CrossAccountUse, "ACTION cannot be used on a key in another account"},
+	{engine.IdentityGate, "no identity-based policy allows ACTION"},
+	{engine.BoundaryGate, "the permissions boundary does not allow ACTION"},
+	{engine.SessionGate, "no session policy allows ACTION"},
+	{engine.NoResourcePolicy, "the resource has a policy, or this is another service"},
+	{engine.ACLAccount, "no entry of an ACL does, or ACLs are disabled"},
+	{engine.ACLPublic, "no entry of an ACL does, or ACLs are disabled"},
+	{engine.RetireDirect, "no grant names the caller as one who may"},
+	{engine.RetireParent, "no grant names it as one that may"},
+	{engine.RetireDelegated, "no grant is of an account of the caller's"},
+	{engine.RootGate, "the caller is not the root user"},
+}
+
+// waysRule says how many ways a request needs.
+func (x *explainer) waysRule() string {
+	if x.decision.CrossAccount && len(x.decision.Ways) > 0 && x.decision.Ways[0].Side != engine.SameAccount {
+		return "One open way on each side is needed."
+	}
+	return "One open way is enough."
+}
+
+// ways lists the paths: open ones first, then the nearest.
+func (x *explainer) ways() []Way {
+	facts := slices.Clone(x.decision.Ways)
+	slices.SortStableFunc(facts, func(a, b engine.Way) int {
+		if a.Side != b.Side {
+			return int(a.Side) - int(b.Side)
+		}
+		return bits.OnesCount32(uint32(a.Blocked)) - bits.OnesCount32(uint32(b.Blocked))
+	})
+	out := make([]Way, 0, len(facts))
+	for i := range facts {
+		if hidden(&facts[i]) {
+			continue
+		}
+		out = append(out, x.way(&facts[i]))
+	}
+	return out
+}
+
+// hidden ways exist for few requests: they are shown only when they are open.
+func hidden(w *engine.Way) bool {
+	if w.Blocked == 0 {
+		return false
+	}
+	switch w.ID {
+	case engine.PathNoPolicy, engine.PathGuestNoPolicy, engine.PathGuestACL, engine.PathOwnerACL:
+		return true
+	}
+	return false
+}
+
+func (x *explainer) way(w *engine.Way) Way {
+	out := Way{Side: sideNames[w.Side], Title: sentence(x.pathTitle(w.Path)), Open: w.Blocked == 0, Doc: w.Doc}
+	var pieces []string
+	for _, c := range closed {
+		if w.Blocked&c.gate != 0 {
+			pieces = append(pieces, x.fill(c.text))
+		}
+	}
+	out.Detail = sentence(join(pieces))
+	out.Near = bits.OnesCount32(uint32(w.Blocked)) == 1 && x.lastGate(w)
+	return out
+}
+
+var sideNames = [...]string{engine.SameAccount: "same-account", engine.CallerSide: "caller", engine.ResourceSide: "resource"}
+
+// lastGate reports whether opening this way would let the request in: nothing
+// denies explicitly, and the other side, if there is one, is open.
+func (x *explainer) lastGate(w *engine.Way) bool {
+	d := x.decision
+	if d.Outcome != engine.ImplicitDeny || w.Blocked == engine.CrossAccountUse || w.Blocked == engine.RootGate {
+		return false
+	}
+	if w.Side == engine.SameAccount {
+		return true
+	}
+	for i := range d.Ways {
+		if d.Ways[i].Side != w.Side && d.Ways[i].Blocked == 0 {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,121 @@
+package explain
+
+import (
+	"strings"
+
+	"why403/engine"
+	"why403/engine/policy"
+)
+
+// typeWords is how each policy type is called: name for programs, label as a
+// heading, noun in a sentence, and AWS's own words when it denies.
+//
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html
+var typeWords = [...]struct {
+	name     string
+	label    string
+	noun     string
+	explicit string
+	implicit string
+}{
+	policy.Identity: {"identity", "Identity-based policies", "an identity-based policy", "an identity-based policy", "identity-based policy"},
+	policy.Boundary: {"boundary", "Permissions boundary", "the permissions boundary", "a permissions boundary", "permissions boundary"},
+	policy.Session:  {"session", "Session policy", "a session policy", "a session policy", "session policy"},
+	policy.Resource: {"resource", "Resource-based policy", "the resource-based policy", "a resource-based policy", "resource-based policy"},
+	policy.Key:      {"resource", "Key policy", "the key policy", "a resource-based policy", "resource-based policy"},
+	policy.Trust:    {"trust", "Role trust policy", "the role trust policy", "the role trust policy", "role trust policy"},
+	policy.SCP:      {"scp", "Service control policies", "a service control policy", "a service control policy", "service control policy"},
+	policy.RCP:      {"rcp", "Resource control policies", "a resource control policy", "a resource control policy", "resource control policy"},
+	policy.Endpoint: {"endpoint", "VPC endpoint policy", "the VPC endpoint policy", "a VPC endpoint policy", "VPC endpoint policy"},
+}
+
+// TypeName is the short name of a policy type for programs: identity, boundary,
+// session, resource, trust, scp, rcp or endpoint.
+func TypeName(t policy.Type) string { return typeWords[t].name }
+
+// Label is the name of a policy type as a heading.
+func Label(t policy.Type) string { return typeWords[t].label }
+
+// kindsName says which form of naming a set of kinds comes to: the closest.
+func kindsName(k engine.Kinds) string {
+	switch {
+	case k&engine.Direct != 0:
+		return "caller"
+	case k&engine.Parent != 0:
+		return "role"
+	case k&engine.Account != 0:
+		return "account"
+	}
+	return ""
+}
+
+// parentNoun is what stands behind a session: a role, or a federating user.
+func (x *explainer) parentNoun() string {
+	if x.request.Principal.Kind == engine.FederatedUser {
+		return "the IAM user behind the session"
+	}
+	return "the caller's role"
+}
+
+// names says whom a statement names, in a sentence.
+func (x *explainer) names(k engine.Kinds) string {
+	switch kindsName(k) {
+	case "caller":
+		return "names the caller"
+	case "role":
+		return "names " + x.parentNoun()
+	case "account":
+		return "names the caller's account: hands the decision to IAM"
+	}
+	return "names somebody else"
+}
+
+// message is AWS's access-denied sentence.
+func (x *explainer) message() string {
+	r, words := x.request, &typeWords[x.decision.DeniedBy]
+	var b strings.Builder
+	b.WriteString("User: " + r.Principal.ARN + " is not authorized to perform: " + r.Action)
+	if r.Resource != "*" {
+		b.WriteString(" on resource: " + quotedForS3(r))
+	}
+	if x.decision.Outcome == engine.ExplicitDeny {
+		return b.String() + " with an explicit deny in " + words.explicit
+	}
+	return b.String() + " because no " + words.implicit + " allows the " + r.Action + " action"
+}
+
+func quotedForS3(r *engine.Request) string {
+	if strings.HasPrefix(strings.ToLower(r.Action), "s3:") {
+		return "\"" + r.Resource + "\""
+	}
+	return r.Resource
+}
+
+// join lists pieces: a, b and c.
+func join(pieces []string) string {
+	switch n := len(pieces); n {
+	case 0:
+		return ""
+	case 1:
+		return pieces[0]
+	default:
+		return strings.Join(pieces[:n-1], ", ") + " and " + pieces[n-1]
+	}
+}
+
+// sentence begins with a capital letter and ends with a full stop.
+func sentence(s string) string {
+	if s == "" {
+		return ""
+	}
+	return strings.ToUpper(s[:1]) + s[1:] + "."
+}
+
+// fill puts the request's words into a text of a table.
+func (x *explainer) fill(text string) string {
+	return strings.NewReplacer(
+		"ACTION", x.request.Action,
+		"POLICY", typeWords[x.request.ResourceType()].noun,
+		"PARENT", x.parentNoun(),
+	).Replace(text)
+}

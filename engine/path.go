@@ -1,0 +1,232 @@
+package engine
+
+// Gate is something a way to be allowed can need. A gate that a decision
+// withholds closes every way that needs it. A Gates value is a set of gates.
+type Gates uint32
+
+// The gates. Those of policy types come first: each is withheld by an implicit
+// deny of that type.
+const (
+	SCPGate Gates = 1 << iota
+	EndpointGate
+	IdentityGate
+	BoundaryGate
+	SessionGate
+	ResourceDirect  // the resource's policy names the caller itself
+	ResourceParent  // … the role, or the federating user, behind the session
+	ResourceAccount // … the caller's account
+	ResourceAny     // … any of these
+	NoResourcePolicy
+	GrantDirect
+	GrantParent
+	GrantAccount
+	GrantAny
+	CallerGrantDirect // a grant that the caller's account issued names the caller itself
+	CallerGrantParent
+	ACLAccount // an S3 ACL grants it to the caller's account
+	ACLPublic  // an S3 ACL grants it to everyone
+	RetireDirect
+	RetireParent
+	RetireDelegated // a grant that the caller's account may have retired
+	RootGate        // the caller is the account's root user
+	CrossAccountUse // the operation works on a key in another account
+	NotServiceOwned
+)
+
+// filters are the policy types that never let anyone in, and limit every way
+// of callers with an account.
+const filters = SCPGate | EndpointGate
+
+// PathID names a row of the table of paths.
+type PathID uint8
+
+// The paths, in the order of the table.
+const (
+	PathSigned PathID = iota
+	PathIdentity
+	PathRoot
+	PathResourceDirect
+	PathResourceParent
+	PathBoth
+	PathNoPolicy
+	PathKeyDirect
+	PathKeyParent
+	PathKeyAccount
+	PathGrantDirect
+	PathGrantParent
+	PathGrantAccount
+	PathTrustUser
+	PathTrustDirect
+	PathTrustParent
+	PathTrustAccount
+	PathRetireDirect
+	PathRetireParent
+	PathRetireDelegated
+	PathCallerIdentity
+	PathCallerRoot
+	PathCallerGrantDirect
+	PathCallerGrantParent
+	PathOwnerPolicy
+	PathOwnerKeyPolicy
+	PathOwnerGrant
+	PathOwnerACL
+	PathGuestPolicy
+	PathGuestKeyPolicy
+	PathGuestGrant
+	PathGuestACL
+	PathGuestNoPolicy
+)
+
+// Side tells which account's rules a path belongs to.
+type Side uint8
+
+// In one account one open path is enough. Across accounts the caller's side
+// and the resource's side each need one.
+const (
+	SameAccount Side = iota
+	CallerSide
+	ResourceSide
+)
+
+// Path is one way to be allowed.
+type Path struct {
+	ID      PathID
+	Side    Side
+	Rules   rules   // the service rules it exists under
+	Callers callers // who can take it
+	Needs   Gates   // what opens it, and what limits it
+	Doc     string  // the AWS page that says so
+}
+
+// rules is a set of service rules.
+type rules uint16
+
+func (r Rule) bit() rules { return 1 << r }
+
+const (
+	general   = rules(1<<Standard | 1<<NoPolicy | 1<<CrossOnly)
+	keys      = rules(1 << KeyRule)
+	trusts    = rules(1 << TrustRule)
+	both      = rules(1 << BothRule)
+	retires   = rules(1 << RetireRule)
+	standard  = rules(1 << Standard)
+	hasPolicy = rules(1<<Standard | 1<<CrossOnly | 1<<TrustRule | 1<<BothRule)
+	crossing  = hasPolicy | keys | rules(1<<NoPolicy)
+)
+
+// limits are what else a way through an identity needs.
+const limits = BoundaryGate | SessionGate
+
+const (
+	docSame  = iamUG + "reference_policies_evaluation-logic_policy-eval-denyallow.html"
+	docCross = iamUG + "reference_policies_evaluation-logic-cross-account.html"
+	docKey   = kmsDG + "key-policy-default.html"
+	docGrant = kmsDG + "grants.html"
+	docTrust = "https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html"
+	docACL   = s3UG + "acl-overview.html"
+)
+
+// paths is every way to be allowed, a row for each. Hold it against the pages
+// that the rows name.
+var paths = [...]Path{
+	{PathSigned, SameAccount, 1 << AlwaysRule, withAccount | ServicePrincipal.bit(), 0, "https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html"},
+
+	// One account, a service that follows the general rule.
+	{PathIdentity, SameAccount, general, anyUser, IdentityGate | limits, docSame},
+	{PathRoot, SameAccount, general | both, rootUser, RootGate | SessionGate, iamUG + "id_root-user.html"},
+	{PathResourceDirect, SameAccount, standard, anyUser, ResourceDirect, docSame},
+	{PathResourceParent, SameAccount, standard, sessions, ResourceParent | limits, docSame},
+	{PathBoth, SameAccount, both, anyUser, ResourceAny | IdentityGate | limits, "https://docs.aws.amazon.com/vpc-lattice/latest/ug/auth-policies.html"},
+	{PathNoPolicy, SameAccount, standard, anyUser, NoResourcePolicy, "https://docs.aws.amazon.com/efs/latest/ug/iam-access-control-nfs-efs.html"},
+
+	// One account, a KMS key: IAM policies count only where something names
+	// the account.
+	{PathKeyDirect, SameAccount, keys, withAccount, ResourceDirect, kmsDG + "key-policies.html"},
+	{PathKeyParent, SameAccount, keys, sessions, ResourceParent | limits, kmsDG + "key-policies.html"},
+	{PathKeyAccount, SameAccount, keys, anyUser, ResourceAccount | IdentityGate | limits, docKey},
+	{PathGrantDirect, SameAccount, keys, withAccount, GrantDirect, docGrant},
+	{PathGrantParent, SameAccount, keys, sessions, GrantParent | limits, docGrant},
+	{PathGrantAccount, SameAccount, keys, anyUser, GrantAccount | IdentityGate | limits, docGrant},
+
+	// One account, a role. The root user assumes no roles.
+	//
+	// choice: AWS notes that a user whom the trust policy names still needs its
+	// boundary to allow sts:AssumeRole; read here as holding in one account.
+	{PathTrustUser, SameAccount, trusts, User.bit(), ResourceDirect | BoundaryGate, iamUG + "id_roles_update-role-trust-policy.html"},
+	{PathTrustDirect, SameAccount, trusts, sessions, ResourceDirect, docTrust},
+	{PathTrustParent, SameAccount, trusts, sessions, ResourceParent | limits, docTrust},
+	{PathTrustAccount, SameAccount, trusts, anyUser, ResourceAccount | IdentityGate | limits, docTrust},
+
+	// kms:RetireGrant, in one account or across: the key policy has no say.
+	{PathRetireDirect, SameAccount, retires, withAccount | ServicePrincipal.bit(), RetireDirect, kmsDG + "grant-delete.html"},
+	{PathRetireParent, SameAccount, retires, sessions, RetireParent | limits, kmsDG + "grant-delete.html"},
+	{PathRetireDelegated, SameAccount, retires, anyUser, RetireDelegated | IdentityGate | limits, kmsDG + "grant-delete.html"},
+
+	// Across accounts, the caller's side.
+	{PathCallerIdentity, CallerSide, crossing, anyUser, IdentityGate | limits, docCross},
+	{PathCallerRoot, CallerSide, crossing &^ trusts, rootUser, RootGate | SessionGate, docCross},
+	{PathCallerGrantDirect, CallerSide, keys, withAccount, CallerGrantDirect, kmsDG + "policy-evaluation.html"},
+	{PathCallerGrantParent, CallerSide, keys, sessions, CallerGrantParent | limits, kmsDG + "policy-evaluation.html"},
+
+	// Across accounts, the resource's side. Any form of naming will do.
+	{PathOwnerPolicy, ResourceSide, hasPolicy, withAccount, ResourceAny, docCross},
+	{PathOwnerKeyPolicy, ResourceSide, keys, withAccount, ResourceAny | CrossAccountUse, kmsDG + "key-policy-modifying-external-accounts.html"},
+	{PathOwnerGrant, ResourceSide, keys, withAccount, GrantAny | CrossAccountUse, docGrant},
+	{PathOwnerACL, ResourceSide, standard, withAccount, ACLAccount, docACL},
+
+	// Callers in no account have only what the resource gives them.
+	{PathGuestPolicy, SameAccount, hasPolicy, noAccount, ResourceDirect, iamUG + "reference_policies_elements_principal.html"},
+	{PathGuestKeyPolicy, SameAccount, keys, noAccount, ResourceDirect, kmsDG + "key-policies.html"},
+	{PathGuestGrant, SameAccount, keys, ServicePrincipal.bit(), GrantDirect, docGrant},
+	{PathGuestACL, SameAccount, standard, noAccount, ACLPublic, docACL},
+	{PathGuestNoPolicy, SameAccount, standard, Anonymous.bit(), NoResourcePolicy, "https://docs.aws.amazon.com/efs/latest/ug/iam-access-control-nfs-efs.html"},
+}
+
+// Way is a path that a request could take, and the gates that close it. It is
+// open when Blocked is empty.
+type Way struct {
+	*Path
+	Blocked Gates
+}
+
+// ways lists the paths for this caller and service, each with what closes it.
+func (e *Evaluator) ways(d *Decision) {
+	r := e.request
+	rule, caller := r.service.Rule.bit(), r.Principal.Kind.bit()
+	cross := d.CrossAccount
+	for i := range paths {
+		p := &paths[i]
+		if p.Rules&rule == 0 || p.Callers&caller == 0 || !reachable(p, cross, rule) {
+			continue
+		}
+		needs := p.Needs
+		if r.service.Rule != AlwaysRule {
+			needs |= filters
+		}
+		d.Ways = append(d.Ways, Way{p, needs & d.Withheld})
+	}
+}
+
+// reachable reports whether a path exists between these accounts.
+func reachable(p *Path, cross bool, rule rules) bool {
+	if rule&(retires|1<<AlwaysRule) != 0 {
+		return true
+	}
+	return (p.Side != SameAccount) == cross
+}
+
+// open reports whether the ways let the request in: one of each side that has
+// any.
+func open(ways []Way) bool {
+	var sides, opened [ResourceSide + 1]bool
+	for i := range ways {
+		sides[ways[i].Side] = true
+		if ways[i].Blocked == 0 {
+			opened[ways[i].Side] = true
+		}
+	}
+	if sides[CallerSide] || sides[ResourceSide] {
+		return opened[CallerSide] && opened[ResourceSide]
+	}
+	return opened[SameAccount]
+}

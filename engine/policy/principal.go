@@ -1,0 +1,77 @@
+package policy
+
+import "strings"
+
+// principalKinds are the keys of a Principal element.
+var principalKinds = map[string]PrincipalKind{
+	"AWS": AWS, "Service": Service, "Federated": Federated, "CanonicalUser": CanonicalUser,
+}
+
+// principal reads Principal or NotPrincipal: "*", or an object of lists.
+func (p *parser) principal(out *Principal, name Text, n *Node) {
+	if out.Present {
+		p.error(name.Span, "both-of-a-pair", "A statement has either Principal or NotPrincipal, not both. Remove one.")
+		return
+	}
+	*out = Principal{Present: true, Not: name.Value == "NotPrincipal", Span: n.Span}
+	switch {
+	case n.Kind == String && n.Value == "*":
+		out.Values = []PrincipalValue{{Everyone, n.Text()}}
+	case n.Kind == String:
+		p.error(n.Span, "bad-principal", name.Value+" is \"*\" or an object such as {\"AWS\": "+quote(n.Value)+"}.")
+	case n.Kind != Object:
+		p.wrongType(n, name.Value, "\"*\" or an object")
+	default:
+		p.principalLists(out, n)
+	}
+}
+
+func (p *parser) principalLists(out *Principal, n *Node) {
+	if len(n.Items) == 0 {
+		p.warn(n.Span, "empty-principal", "This names nobody.")
+	}
+	for i := range n.Items {
+		kind, known := principalKinds[n.Names[i].Value]
+		if !known {
+			p.unknown(n.Names[i], "Principal", []string{"AWS", "Service", "Federated", "CanonicalUser"})
+			continue
+		}
+		for _, v := range p.strings(&n.Items[i], "Principal") {
+			value := PrincipalValue{kind, v}
+			p.checkPrincipal(value)
+			out.Values = append(out.Values, value)
+		}
+	}
+}
+
+// checkPrincipal reports a value that can name nobody.
+func (p *parser) checkPrincipal(v PrincipalValue) {
+	message := ""
+	switch s := v.Value; {
+	case v.Kind == Service && s == "*":
+		message = "There is no wildcard for services. Name the service, such as sns.amazonaws.com."
+	case v.Kind != AWS || s == "*":
+	case strings.ContainsAny(s, "*?"):
+		message = "This matches nobody: a principal takes no wildcard inside. Use \"*\" with the condition key aws:PrincipalArn."
+	case strings.Contains(s, ":group/"):
+		message = "This matches nobody: a group is not a principal. Name its users, or attach an identity-based policy to it."
+	case !IsAccount(s) && !strings.HasPrefix(s, "arn:") && !UniqueID(s):
+		message = "This matches nobody. Name a principal by its ARN or its 12-digit account ID."
+	}
+	if message != "" {
+		p.add(v.Span, Warning, "bad-principal", message, iamGuide+"reference_policies_elements_principal.html")
+	}
+}
+
+// IsAccount reports whether s is an account ID: 12 digits.
+func IsAccount(s string) bool {
+	return len(s) == 12 && strings.Trim(s, "0123456789") == ""
+}
+
+// UniqueID reports whether s has the form of the unique ID of a user or role
+// (AIDA…, AROA…). IAM shows one where a principal was deleted.
+//
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-unique-ids
+func UniqueID(s string) bool {
+	return len(s) >= 16 && (strings.HasPrefix(s, "AIDA") || strings.HasPrefix(s, "AROA")) && strings.IndexFunc(s, notAlphanumeric) < 0
+}

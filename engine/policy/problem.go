@@ -1,0 +1,48 @@
+package policy
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// Severity says whether a decision can rest on the text.
+type Severity uint8
+
+// An Error leaves open what the text means, so nothing is decided from it. A
+// Warning is something that AWS refuses, or that has no effect, where what
+// evaluation does with it is still certain.
+const (
+	Error Severity = iota
+	Warning
+)
+
+func (s Severity) String() string { return [...]string{"error", "warning"}[s] }
+
+// Problem is something wrong with the text that a person gave.
+type Problem struct {
+	Section  string // the section of the scenario, "" for the file itself
+	Span     Span   // bytes in the text of that section
+	Severity Severity
+	Code     string // stable, for programs
+	Message  string // what is wrong and what to do, for people
+	Doc      string // the AWS page behind the rule, "" where there is none
+}
+
+// Errors reports whether any problem is an Error.
+func Errors(problems []Problem) bool {
+	for i := range problems {
+		if problems[i].Severity == Error {
+			return true
+		}
+	}
+	return false
+}
+
+// Position gives the line and column of a byte of text. Both start at 1; a
+// column counts characters (Unicode code points), not bytes.
+func Position(text string, offset int) (line, column int) {
+	offset = min(max(offset, 0), len(text))
+	before := text[:offset]
+	start := strings.LastIndexByte(before, '\n') + 1
+	return strings.Count(before, "\n") + 1, utf8.RuneCountInString(before[start:]) + 1
+}

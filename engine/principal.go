@@ -1,0 +1,207 @@
+package engine
+
+import (
+	"errors"
+	"strings"
+
+	"why403/engine/policy"
+)
+
+// PrincipalKind is the kind of identity that makes a request.
+type PrincipalKind uint8
+
+// The kinds of callers.
+const (
+	User PrincipalKind = iota
+	RoleSession
+	FederatedUser // a session of sts:GetFederationToken
+	Root
+	ServicePrincipal
+	WebFederated // an unsigned caller with a token of an OIDC or SAML provider
+	Anonymous
+)
+
+// callers is a set of principal kinds.
+type callers uint8
+
+func (k PrincipalKind) bit() callers { return 1 << k }
+
+const (
+	anyUser     = callers(1<<User | 1<<RoleSession | 1<<FederatedUser)
+	sessions    = callers(1<<RoleSession | 1<<FederatedUser)
+	rootUser    = callers(1 << Root)
+	noAccount   = callers(1<<ServicePrincipal | 1<<WebFederated | 1<<Anonymous)
+	withAccount = anyUser | rootUser
+)
+
+// Principal is who makes a request.
+//
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
+type Principal struct {
+	Kind        PrincipalKind
+	ARN         string // as given: an ARN, a service principal, or "anonymous"
+	Role        string // the ARN of the role behind a session, path included
+	Account     string // 12 digits, or "" where the caller is in no account
+	Name        string // user, session or federated user name, without path
+	FederatedBy string // the ARN of the user or provider behind a federated session
+}
+
+// ErrPrincipal says that a text names no principal that can make requests.
+var ErrPrincipal = errors.New("a principal is the ARN of a user, a role session, a federated user session, a role or the account root, a service such as sns.amazonaws.com, or anonymous")
+
+// ParsePrincipal reads the caller of a request. A role's own ARN stands for
+// some session of it that no policy names.
+func ParsePrincipal(text string) (Principal, error) {
+	p := Principal{ARN: text}
+	switch {
+	case text == "anonymous":
+		p.Kind = Anonymous
+		return p, nil
+	case strings.HasSuffix(text, ".amazonaws.com") || strings.HasSuffix(text, ".amazonaws.com.cn"):
+		p.Kind = ServicePrincipal
+		return p, nil
+	}
+	p.Account = arnPart(text, 4)
+	if !strings.HasPrefix(text, "arn:") || !policy.IsAccount(p.Account) || arnPart(text, 1) == "" || arnPart(text, 3) != "" {
+		return p, ErrPrincipal
+	}
+	return p, p.fromARN(arnPart(text, 2), arnResource(text))
+}
+
+func (p *Principal) fromARN(service, resource string) error {
+	kind, path, _ := strings.Cut(resource, "/")
+	p.Name = path[strings.LastIndexByte(path, '/')+1:]
+	switch service + ":" + kind {
+	case "iam:root":
+		p.Kind, p.Name = Root, ""
+		return nil
+	case "iam:user":
+		p.Kind = User
+	case "iam:role":
+		p.Kind, p.Role = RoleSession, p.ARN
+	case "sts:federated-user":
+		// choice: until federated-by says otherwise, the session is named after
+		// the IAM user that asked for it.
+		p.Kind, p.FederatedBy = FederatedUser, "arn:"+arnPart(p.ARN, 1)+":iam::"+p.Account+":user/"+path
+	case "sts:assumed-role":
+		role, _, ok := strings.Cut(path, "/")
+		if !ok || role == "" {
+			return ErrPrincipal
+		}
+		p.Kind, p.Role = RoleSession, "arn:"+arnPart(p.ARN, 1)+":iam::"+p.Account+":role/"+role
+	default:
+		return ErrPrincipal
+	}
+	if p.Name == "" {
+		return ErrPrincipal
+	}
+	return nil
+}
+
+// ServiceLinked reports whether the caller is a session of a service-linked
+// role. The path of the role's ARN tells.
+//
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/using-service-linked-roles.html
+func (p *Principal) ServiceLinked() bool {
+	return strings.Contains(p.Role, ":role/aws-service-role/")
+}
+
+// Kinds is how a list of principals names a caller.
+type Kinds uint8
+
+// Direct names the caller itself, Parent the role (or federating user) behind
+// its session, Account the account it is in. An Account match delegates: it
+// leaves the decision to the account's own policies.
+const (
+	Direct Kinds = 1 << iota
+	Parent
+	Account
+)
+
+// names tells how one value of a Principal element names the caller. userID is
+// the request's aws:userid, for values that are unique IDs.
+func (p *Principal) names(v *policy.PrincipalValue, effect policy.Effect, userID string) Kinds {
+	switch v.Kind {
+	case policy.Everyone:
+		return Direct
+	case policy.AWS:
+		return p.namesAWS(v.Value, effect, userID)
+	case policy.Service:
+		return when(p.Kind == ServicePrincipal && v.Value == p.ARN, Direct)
+	case policy.Federated:
+		return when(p.Kind == WebFederated && v.Value == p.FederatedBy, Direct)
+	case policy.CanonicalUser:
+		return when(p.Account != "" && v.Value == p.Account, Account)
+	}
+	return 0
+}
+
+func when(ok bool, k Kinds) Kinds {
+	if ok {
+		return k
+	}
+	return 0
+}
+
+func (p *Principal) namesAWS(value string, effect policy.Effect, userID string) Kinds {
+	if value == "*" {
+		// choice: AWS does not say whether {"AWS": "*"} covers service
+		// principals. A Deny is read as covering them, an Allow is not.
+		return when(p.Kind != ServicePrincipal || effect == policy.Deny, Direct)
+	}
+	if p.Account == "" {
+		return 0
+	}
+	if value == p.Account || p.isAccountRoot(value) {
+		return p.account()
+	}
+	switch {
+	case value == p.ARN && value != p.Role:
+		return Direct
+	case value == p.Role, p.Kind == FederatedUser && value == p.FederatedBy:
+		return Parent
+	case policy.UniqueID(value):
+		return p.namesUniqueID(value, userID)
+	}
+	return 0
+}
+
+// isAccountRoot avoids building the root ARN: a decision allocates nothing.
+func (p *Principal) isAccountRoot(value string) bool {
+	rest, ok := strings.CutSuffix(value, ":iam::"+p.Account+":root")
+	return ok && rest == "arn:"+arnPart(p.ARN, 1)
+}
+
+// account is what naming the account means for this caller. The root user is
+// the account; so is a federated session that root started.
+func (p *Principal) account() Kinds {
+	switch {
+	case p.Kind == Root:
+		return Direct
+	case p.Kind == FederatedUser && strings.HasSuffix(p.FederatedBy, ":root"):
+		return Account | Parent
+	}
+	return Account
+}
+
+// namesUniqueID matches AIDA… (a user) and AROA… (a role) with aws:userid.
+func (p *Principal) namesUniqueID(value, userID string) Kinds {
+	id, _, session := strings.Cut(userID, ":")
+	if id != value {
+		return 0
+	}
+	if session {
+		return Parent
+	}
+	return Direct
+}
+
+// listed tells how a whole Principal element names the caller, without regard
+// to Not.
+func (p *Principal) listed(e *policy.Principal, effect policy.Effect, userID string) Kinds {
+	var k Kinds
+	for i := range e.Values {
+		k |= p.names(&e.Values[i], effect, userID)
+	}
+	return k
+}

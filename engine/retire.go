@@ -1,0 +1,63 @@
+package engine
+
+// withheldGrants is the gates that depend on who issued a grant, or on whom a
+// grant lets retire it.
+func (e *Evaluator) withheldGrants() Gates {
+	var caller Kinds // how grants of the caller's own account name it
+	var retire Kinds
+	delegated := false
+	for i := range e.scenario.Grants {
+		g := &e.scenario.Grants[i]
+		if e.grantMatched(i) && e.issuer(g) == e.request.Principal.Account {
+			caller |= e.grantee(g)
+		}
+		if g.on(e.request.Resource) {
+			retire |= e.retirer(g)
+			delegated = delegated || e.mayDelegate(g)
+		}
+	}
+	var out Gates
+	for _, c := range [...]struct {
+		gate Gates
+		open bool
+	}{
+		{CallerGrantDirect, caller&Direct != 0}, {CallerGrantParent, caller&Parent != 0},
+		{RetireDirect, retire&Direct != 0}, {RetireParent, retire&Parent != 0},
+		{RetireDelegated, delegated},
+	} {
+		if !c.open {
+			out |= c.gate
+		}
+	}
+	return out
+}
+
+// grantMatched reads the step of a grant: grants are the last steps.
+func (e *Evaluator) grantMatched(i int) bool {
+	steps := e.decision.Steps
+	return steps[len(steps)-len(e.scenario.Grants)+i].Miss == Matched
+}
+
+// retirer tells how a grant names the caller as one who may retire it: as its
+// retiring principal, or as a grantee that has the operation RetireGrant. The
+// request does not say which grant is retired, so any of them counts.
+//
+// https://docs.aws.amazon.com/kms/latest/developerguide/grant-delete.html
+func (e *Evaluator) retirer(g *Grant) Kinds {
+	k := e.named(g.Retiring.Value) | e.named(g.RetiringService.Value)
+	if g.permits("kms:retiregrant") {
+		k |= e.grantee(g)
+	}
+	if e.request.Principal.Kind == Root && e.issuer(g) == e.request.Principal.Account {
+		k |= Direct
+	}
+	return k
+}
+
+// mayDelegate reports whether IAM policies of the caller's account can let it
+// retire a grant: in the key's account, in the account that made the grant,
+// and in the account of the retiring principal.
+func (e *Evaluator) mayDelegate(g *Grant) bool {
+	account := e.request.Principal.Account
+	return account == e.request.ResourceAccount || account == e.issuer(g) || account == arnPart(g.Retiring.Value, 4)
+}

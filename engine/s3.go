@@ -1,0 +1,225 @@
+package engine
+
+import (
+	"net/netip"
+	"strings"
+
+	"why403/engine/policy"
+)
+
+// ObjectOwnership is the S3 Object Ownership setting of a bucket.
+//
+// https://docs.aws.amazon.com/AmazonS3/latest/userguide/about-object-ownership.html
+type ObjectOwnership uint8
+
+// The settings. With BucketOwnerEnforced, ACLs are disabled.
+const (
+	BucketOwnerEnforced ObjectOwnership = iota
+	BucketOwnerPreferred
+	ObjectWriter
+)
+
+// BlockPublicAccess is the settings that are on, from the account, the bucket
+// or the access point.
+//
+// https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html
+type BlockPublicAccess uint8
+
+// The four settings.
+const (
+	BlockPublicACLs BlockPublicAccess = 1 << iota
+	IgnorePublicACLs
+	BlockPublicPolicy
+	RestrictPublicBuckets
+)
+
+// ACL is one grant of an S3 access control list.
+//
+// https://docs.aws.amazon.com/AmazonS3/latest/userguide/acl-overview.html
+type ACL struct {
+	Object     bool   // of the object's list, not the bucket's
+	Grantee    string // an account ID, AllUsers, AuthenticatedUsers, LogDelivery, or a canonical user ID
+	Permission string // READ, WRITE, READ_ACP, WRITE_ACP or FULL_CONTROL
+	Span       policy.Span
+}
+
+// aclActions is the actions that each ACL permission grants, on a bucket and
+// on an object, in lower case.
+//
+// https://docs.aws.amazon.com/AmazonS3/latest/userguide/acl-overview.html#permissions
+var aclActions = [2]map[string]map[string]bool{
+	{
+		"READ":      set("s3:listbucket s3:listbucketversions s3:listbucketmultipartuploads"),
+		"WRITE":     set("s3:putobject"),
+		"READ_ACP":  set("s3:getbucketacl"),
+		"WRITE_ACP": set("s3:putbucketacl"),
+	},
+	{
+		"READ":      set("s3:getobject s3:getobjectversion"),
+		"READ_ACP":  set("s3:getobjectacl s3:getobjectversionacl"),
+		"WRITE_ACP": set("s3:putobjectacl s3:putobjectversionacl"),
+	},
+}
+
+func (a *ACL) grants(action string) bool {
+	table := aclActions[0]
+	if a.Object {
+		table = aclActions[1]
+	}
+	if a.Permission != "FULL_CONTROL" {
+		return table[a.Permission][action]
+	}
+	for _, actions := range table {
+		if actions[action] {
+			return true
+		}
+	}
+	return false
+}
+
+func (a *ACL) public() bool { return a.Grantee == "AllUsers" || a.Grantee == "AuthenticatedUsers" }
+
+// acls finds the entries that let the caller in.
+func (e *Evaluator) acls(d *Decision) {
+	if e.request.Ownership == BucketOwnerEnforced {
+		return
+	}
+	for i := range e.scenario.ACLs {
+		a := &e.scenario.ACLs[i]
+		if a.grants(e.request.action) && e.aclNames(a) != 0 {
+			d.ACLs = append(d.ACLs, i)
+		}
+	}
+}
+
+// aclNames tells how an entry names the caller. A list names accounts, so for
+// a caller with an account it never does more than delegate.
+func (e *Evaluator) aclNames(a *ACL) Kinds {
+	account := e.request.Principal.Account
+	if a.public() && e.request.BlockPublic&IgnorePublicACLs != 0 {
+		return 0
+	}
+	switch {
+	case account == "":
+		return when(a.Grantee == "AllUsers", Direct)
+	case a.public(), a.Grantee == account:
+		return Account
+	}
+	return 0
+}
+
+func (e *Evaluator) aclKinds(d *Decision) Kinds {
+	var k Kinds
+	for _, i := range d.ACLs {
+		k |= e.aclNames(&e.scenario.ACLs[i])
+	}
+	return k
+}
+
+// foreignObject reports whether the request is for an object that another
+// account than the bucket's owns. Then the bucket policy can only deny.
+func (r *Request) foreignObject() bool {
+	return r.ObjectOwner != "" && r.ObjectOwner != r.ResourceAccount && r.Ownership != BucketOwnerEnforced &&
+		strings.HasPrefix(r.action, "s3:") && strings.Contains(arnResource(r.Resource), "/") &&
+		!(strings.HasPrefix(r.action, "s3:deleteobject") && r.Principal.Account == r.ResourceAccount)
+}
+
+// publicBlock reports whether RestrictPublicBuckets cuts the caller off: the
+// bucket policy is public, and the caller is neither of the bucket's account
+// nor an AWS service.
+func (e *Evaluator) publicBlock(d *Decision) bool {
+	r := e.request
+	if r.BlockPublic&RestrictPublicBuckets == 0 || !strings.HasPrefix(r.action, "s3:") || r.Principal.Kind == ServicePrincipal {
+		return false
+	}
+	if r.Principal.Account != "" && !r.CrossAccount() {
+		return false
+	}
+	for i := range e.scenario.Policies {
+		if p := &e.scenario.Policies[i]; p.Type == policy.Resource && p.public() {
+			return true
+		}
+	}
+	return false
+}
+
+// public reports whether one of the statements makes the policy public.
+//
+// https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html#access-control-block-public-access-policy-status
+func (p *Policy) public() bool {
+	for i := range p.statements {
+		if p.statements[i].public() {
+			return true
+		}
+	}
+	return false
+}
+
+// public: an Allow is not public if it names fixed principals, or if a
+// condition holds it to fixed values.
+func (s *statement) public() bool {
+	if s.Effect == policy.Deny || !s.Principal.Present || !s.publicPrincipal() {
+		return false
+	}
+	for i := range s.Condition.Tests {
+		if fixes(&s.Condition.Tests[i]) {
+			return false
+		}
+	}
+	return true
+}
+
+func (s *statement) publicPrincipal() bool {
+	if s.Principal.Not {
+		return true
+	}
+	for _, v := range s.Principal.Values {
+		if v.Kind == policy.Everyone || v.Kind == policy.Federated || v.Value == "*" {
+			return true
+		}
+	}
+	return false
+}
+
+// fixedKeys are the condition keys whose fixed values make a statement
+// non-public, in lower case.
+var fixedKeys = set(`aws:sourceip aws:sourcearn aws:sourcevpc aws:sourcevpce aws:sourceowner aws:sourceaccount
+	aws:principalorgid aws:principalorgpaths aws:principalarn aws:principalaccount aws:userid
+	s3:x-amz-server-side-encryption-aws-kms-key-id s3:dataaccesspointarn s3:dataaccesspointaccount`)
+
+// fixingOperators are the condition operators that hold a key to its values.
+var fixingOperators = set(`stringequals stringequalsignorecase stringlike arnequals arnlike ipaddress`)
+
+// fixes reports whether a condition holds the statement to fixed values.
+func fixes(t *policy.Test) bool {
+	key := strings.ToLower(t.Key.Value)
+	if !fixedKeys[key] || !fixingOperators[strings.ToLower(t.Operator.Value)] {
+		return false
+	}
+	for _, v := range t.Values {
+		if !fixedValue(key, v.Value) {
+			return false
+		}
+	}
+	return len(t.Values) > 0
+}
+
+func fixedValue(key, value string) bool {
+	switch key {
+	case "aws:sourceip":
+		return narrow(value)
+	case "s3:dataaccesspointarn":
+		return policy.IsAccount(arnPart(value, 4))
+	}
+	return !strings.ContainsAny(value, "*?") && !strings.Contains(value, "${")
+}
+
+// narrow reports whether a CIDR block is small enough not to be public: /8 for
+// IPv4, /32 for IPv6.
+func narrow(value string) bool {
+	if prefix, err := netip.ParsePrefix(value); err == nil {
+		return prefix.Addr().Is4() && prefix.Bits() >= 8 || prefix.Addr().Is6() && prefix.Bits() >= 32
+	}
+	_, err := netip.ParseAddr(value)
+	return err == nil
+}

@@ -1,0 +1,66 @@
+package scenario
+
+import (
+	"strings"
+
+	"why403/engine"
+	"why403/engine/policy"
+)
+
+// readACL reads an S3 access control list as aws s3api get-bucket-acl prints
+// it.
+//
+// https://docs.aws.amazon.com/AmazonS3/latest/userguide/acl-overview.html
+func (f *File) readACL(s *Section, object bool) {
+	root, problems := policy.ParseJSON(s.Name, s.Text)
+	f.Problems = append(f.Problems, problems...)
+	if policy.Errors(problems) {
+		return
+	}
+	grants, ok := root.Field("Grants")
+	if !ok || grants.Kind != policy.Array {
+		f.problem(s.Name, root.Span, "wrong-type", "An access control list is {\"Grants\": [ … ]}, as aws s3api get-bucket-acl prints it.")
+		return
+	}
+	for i := range grants.Items {
+		f.readACLGrant(s.Name, &grants.Items[i], object)
+	}
+}
+
+func (f *File) readACLGrant(section string, n *policy.Node, object bool) {
+	grantee, ok := n.Field("Grantee")
+	permission, has := n.Field("Permission")
+	if !ok || !has || permission.Kind != policy.String {
+		f.problem(section, n.Span, "bad-grant", "A grant of an access control list has a Grantee and a Permission.")
+		return
+	}
+	switch permission.Value {
+	case "READ", "WRITE", "READ_ACP", "WRITE_ACP", "FULL_CONTROL":
+	default:
+		f.problem(section, permission.Span, "bad-permission", "A permission is READ, WRITE, READ_ACP, WRITE_ACP or FULL_CONTROL.")
+		return
+	}
+	name := granteeName(grantee)
+	if name.Value == "" {
+		f.problem(section, grantee.Span, "bad-grantee", "A Grantee has an ID (a canonical user ID, or an account ID) or the URI of a group.")
+		return
+	}
+	if !policy.IsAccount(name.Value) && len(name.Value) >= 32 {
+		f.warn(section, name.Span, "canonical-id", "Which account has this canonical user ID can't be known here, so it names nobody. Write the 12-digit account ID instead.",
+			"https://docs.aws.amazon.com/AmazonS3/latest/userguide/finding-canonical-user-id.html")
+	}
+	f.Scenario.ACLs = append(f.Scenario.ACLs, engine.ACL{Object: object, Grantee: name.Value, Permission: permission.Value, Span: n.Span})
+}
+
+func granteeName(n *policy.Node) policy.Text {
+	if n.Kind == policy.String {
+		return n.Text()
+	}
+	if uri, ok := n.Field("URI"); ok && uri.Kind == policy.String && uri.Value != "" {
+		return policy.Text{Value: uri.Value[strings.LastIndexByte(uri.Value, '/')+1:], Span: uri.Span}
+	}
+	if id, ok := n.Field("ID"); ok && id.Kind == policy.String {
+		return id.Text()
+	}
+	return policy.Text{}
+}

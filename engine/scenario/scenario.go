@@ -1,0 +1,139 @@
+// Package scenario reads and writes scenario files: one text that holds a
+// request, the policies around it, and the answer that is wanted.
+//
+// The format is txtar: a comment, then sections that each begin with a line
+// "-- NAME --". Policies stand in it exactly as they were pasted.
+package scenario
+
+import (
+	"strconv"
+	"strings"
+
+	"why403/engine"
+	"why403/engine/policy"
+)
+
+// MaxSize is the longest scenario file that is read, in bytes.
+const MaxSize = policy.MaxSize
+
+// File is a scenario file. Comment and Sections hold its text to the byte;
+// Scenario is what they mean.
+type File struct {
+	Comment  string
+	Sections []Section
+	Scenario engine.Scenario
+	Problems []policy.Problem
+}
+
+// Section is one section of a file.
+type Section struct {
+	Marker string // the line "-- NAME --" with its line ending
+	Name   string
+	Text   string
+	Line   int // of the marker, from 1
+}
+
+// Parse reads a scenario file. It never fails: what is wrong is in Problems,
+// and what could be read is there beside it.
+func Parse(text string) *File {
+	f := split(text)
+	if len(text) > MaxSize {
+		f.problem("", policy.Span{}, "too-large", "This scenario has "+strconv.Itoa(len(text))+" bytes; at most "+
+			strconv.Itoa(MaxSize)+" are read. Remove what does not bear on the request.")
+		return f
+	}
+	f.readRequests()
+	f.readSections()
+	if len(f.Scenario.Requests) == 0 && !policy.Errors(f.Problems) {
+		f.problem("", policy.Span{}, "missing-request", "There is no request section. Add \"-- request --\" with principal, action and resource.")
+	}
+	return f
+}
+
+// Format gives the text of the file back: Format(Parse(x)) is x.
+func (f *File) Format() string {
+	var b strings.Builder
+	b.WriteString(f.Comment)
+	for _, s := range f.Sections {
+		b.WriteString(s.Marker)
+		b.WriteString(s.Text)
+	}
+	return b.String()
+}
+
+// Title is the first line of the comment.
+func (f *File) Title() string {
+	title, _, _ := strings.Cut(f.Comment, "\n")
+	return strings.TrimSpace(title)
+}
+
+// Notes is the comment without its title.
+func (f *File) Notes() string {
+	_, notes, _ := strings.Cut(f.Comment, "\n")
+	return strings.TrimSpace(notes)
+}
+
+// Section gives the text of a section.
+func (f *File) Section(name string) (text string, ok bool) {
+	for i := range f.Sections {
+		if f.Sections[i].Name == name {
+			return f.Sections[i].Text, true
+		}
+	}
+	return "", false
+}
+
+// Text is what the spans of problems in a section count in: the text of the
+// section, or of the whole file for the name "".
+func (f *File) Text(section string) string {
+	if section == "" {
+		return f.Format()
+	}
+	text, _ := f.Section(section)
+	return text
+}
+
+// Errors reports whether anything in the file leaves its meaning open.
+func (f *File) Errors() bool { return policy.Errors(f.Problems) }
+
+func (f *File) problem(section string, span policy.Span, code, message string) {
+	f.Problems = append(f.Problems, policy.Problem{Section: section, Span: span, Code: code, Message: message})
+}
+
+func (f *File) warn(section string, span policy.Span, code, message, doc string) {
+	f.Problems = append(f.Problems, policy.Problem{Section: section, Span: span, Severity: policy.Warning, Code: code, Message: message, Doc: doc})
+}
+
+// split cuts the text at the marker lines.
+func split(text string) *File {
+	f := &File{}
+	piece := &f.Comment // what the lines at hand belong to
+	start, at, line := 0, 0, 0
+	for at < len(text) {
+		end := len(text)
+		if i := strings.IndexByte(text[at:], '\n'); i >= 0 {
+			end = at + i + 1
+		}
+		line++
+		if name, ok := marker(text[at:end]); ok {
+			*piece = text[start:at]
+			f.Sections = append(f.Sections, Section{Marker: text[at:end], Name: name, Line: line})
+			piece, start = &f.Sections[len(f.Sections)-1].Text, end
+		}
+		at = end
+	}
+	*piece = text[start:]
+	return f
+}
+
+// marker reads a line "-- NAME --".
+func marker(line string) (name string, ok bool) {
+	line = strings.TrimRight(line, "\r\n")
+	name, ok = strings.CutPrefix(line, "-- ")
+	if !ok {
+		return "", false
+	}
+	name, ok = strings.CutSuffix(name, " --")
+	name = strings.TrimSpace(name)
+	return name, ok && name != ""
+}

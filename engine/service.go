@@ -1,0 +1,66 @@
+package engine
+
+import "strings"
+
+// Rule is how a service combines the policy of the resource with the caller's.
+type Rule uint8
+
+// The rules. Standard is AWS's general one: in one account either side may
+// allow, across accounts both must. The others are what the services table
+// says.
+const (
+	Standard     Rule = iota
+	KeyRule           // KMS key: the key policy, or a grant, must let others in
+	TrustRule         // role: only the trust policy lets callers in
+	BothRule          // the resource's policy and the caller's must both allow, in one account too
+	CrossOnly         // the resource's policy serves other accounts only
+	NoPolicy          // the resource has no policy
+	RetireRule        // kms:RetireGrant: the grant itself says who may
+	AlwaysRule        // every signed caller may, whatever policies say
+	ServiceOwned      // AWS owns the resource; nobody changes it
+)
+
+// Service is one row of the services table.
+type Service struct {
+	Name string // "" for a service without a row
+	Rule Rule
+	Doc  string
+}
+
+// serviceOf finds the row for an action (in lower case) and a resource.
+func serviceOf(action, resource string) *Service {
+	prefix, name, _ := strings.Cut(action, ":")
+	for i := range services {
+		row := &services[i]
+		if row.prefix == prefix && row.covers(name, resource) {
+			return &row.Service
+		}
+	}
+	return &other
+}
+
+// covers reports whether the row is for this action (without its prefix) on
+// this resource.
+func (row *serviceRow) covers(name, resource string) bool {
+	if row.resource != "" && !strings.Contains(resource, row.resource) {
+		return false
+	}
+	if row.actions == "" {
+		return true
+	}
+	for _, pattern := range strings.Fields(row.actions) {
+		if prefix, wild := strings.CutSuffix(pattern, "*"); name == pattern || wild && strings.HasPrefix(name, prefix) {
+			return true
+		}
+	}
+	return false
+}
+
+// set makes a set of the words of a text.
+func set(words string) map[string]bool {
+	m := map[string]bool{}
+	for _, w := range strings.Fields(words) {
+		m[w] = true
+	}
+	return m
+}

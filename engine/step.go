@@ -1,0 +1,151 @@
+package engine
+
+import (
+	"why403/engine/condition"
+	"why403/engine/policy"
+)
+
+// Miss is the first element of a statement (or grant) that does not match.
+type Miss uint8
+
+// The elements, in the order in which they are looked at.
+const (
+	Matched Miss = iota
+	MissPrincipal
+	MissAction
+	MissResource
+	MissCondition
+	MissNoEffect // AWS stores the statement but gives it no effect
+	MissKey      // a grant on another key
+	MissGrantee
+	MissOperation
+	MissConstraint
+	MissSourceArn
+	MissChild // a grant made from this one would permit more
+)
+
+// GrantStep is the Policy of a Step that is about a grant; its Statement is
+// then the index of the grant.
+const GrantStep = 1<<16 - 1
+
+// Step is what came of one statement or grant.
+type Step struct {
+	Policy    uint16 // index in Scenario.Policies, or GrantStep
+	Statement uint16
+	Effect    policy.Effect
+	Miss      Miss
+	Which     uint8 // the condition that failed; 255 stands for any later one too
+	Names     Kinds // how the Principal element, or the grant, names the caller
+}
+
+// Note is a condition that could not be judged as it was meant.
+type Note struct {
+	Policy    uint16
+	Statement uint16
+	Test      uint16
+	Why       condition.Note
+}
+
+// step matches one statement.
+func (e *Evaluator) step(policyIndex, index int, p *Policy, s *statement) Step {
+	step := Step{Policy: uint16(policyIndex), Statement: uint16(index), Effect: s.Effect}
+	step.Miss, step.Which = e.match(&step, p, s)
+	return step
+}
+
+func (e *Evaluator) match(step *Step, p *Policy, s *statement) (Miss, uint8) {
+	if namesPrincipals(p.Type) && !e.principal(step, p, s) {
+		return MissPrincipal, 0
+	}
+	if p.Type == policy.Key && !s.Resource.Present {
+		return MissNoEffect, 0
+	}
+	if !e.action(s) {
+		return MissAction, 0
+	}
+	if s.Resource.Present && p.Type != policy.Trust && !e.resource(p, s) {
+		return MissResource, 0
+	}
+	return e.conditions(step, s)
+}
+
+// namesPrincipals reports whether statements of this type name who they are
+// for. The others are attached to the caller.
+func namesPrincipals(t policy.Type) bool {
+	switch t {
+	case policy.Resource, policy.Key, policy.Trust, policy.RCP, policy.Endpoint:
+		return true
+	}
+	return false
+}
+
+// principal fills step.Names and reports whether the statement is for the
+// caller.
+func (e *Evaluator) principal(step *Step, p *Policy, s *statement) bool {
+	if !s.Principal.Present {
+		return false
+	}
+	caller := &e.request.Principal
+	step.Names = caller.listed(&s.Principal, s.Effect, e.userID)
+	if s.Principal.Not {
+		step.Names = e.notPrincipal(s.Effect, step.Names)
+	}
+	// A gateway endpoint takes an account for its root user alone.
+	// https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html
+	if p.Type == policy.Endpoint && e.request.GatewayEndpoint && caller.Kind != Root {
+		step.Names &^= Account
+	}
+	return step.Names != 0
+}
+
+// notPrincipal turns what NotPrincipal lists into whom the statement is for.
+//
+// choice: AWS asks for the account, the role and the session to be listed, and
+// says that services check them separately. Listing the account, or the caller
+// itself, exempts here; listing only the role does not exempt its sessions.
+//
+// With a permissions boundary attached, a user or role is always denied.
+//
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html
+func (e *Evaluator) notPrincipal(effect policy.Effect, listed Kinds) Kinds {
+	if effect == policy.Deny {
+		exempt := listed&(Direct|Account) != 0 && e.present&BoundaryGate == 0
+		return when(!exempt, Direct)
+	}
+	return when(listed == 0, Direct)
+}
+
+func (e *Evaluator) action(s *statement) bool {
+	for i := range s.actions {
+		if s.actions[i].Match(e.request.action) {
+			return !s.Action.Not
+		}
+	}
+	return s.Action.Not
+}
+
+func (e *Evaluator) resource(p *Policy, s *statement) bool {
+	for i := range s.resources {
+		matched, _ := s.resources[i].Match(e.request.Resource, &e.request.Context, &e.scratch)
+		if matched {
+			return !s.Resource.Not
+		}
+	}
+	return s.Resource.Not
+}
+
+// conditions tests every condition, past the first that fails: what cannot be
+// judged must be known even there.
+func (e *Evaluator) conditions(step *Step, s *statement) (Miss, uint8) {
+	miss, which := Matched, uint8(0)
+	for i := range s.tests {
+		result := s.tests[i].Match(&e.request.Context, &e.scratch)
+		if result.Note != condition.NoteNone {
+			e.decision.Notes = append(e.decision.Notes, Note{step.Policy, step.Statement, uint16(min(i, 1<<16-1)), result.Note})
+		}
+		if !result.Match && miss == Matched {
+			miss, which = MissCondition, uint8(min(i, 255))
+		}
+	}
+	return miss, which
+}
