@@ -48,7 +48,7 @@ func NewPolicy(d *policy.Document, level int) Policy {
 	for i := range d.Statements {
 		s := statement{Statement: &d.Statements[i]}
 		for _, a := range s.Action.Values {
-			s.actions = append(s.actions, policy.CompilePattern(strings.ToLower(a.Value), true, false))
+			s.actions = append(s.actions, policy.CompileAction(a.Value))
 		}
 		for _, r := range s.Resource.Values {
 			s.resources = append(s.resources, policy.CompileARN(r.Value, d.Type.Completes(), d.Variables()))

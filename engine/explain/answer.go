@@ -41,7 +41,7 @@ type Way struct {
 	Title  string
 	Open   bool
 	Detail string
-	Near   bool // one edit would open it, and let the request in
+	Near   bool // the nearest way that one edit would open, and so let the request in
 	Doc    string
 }
 

@@ -87,21 +87,31 @@ func (x *explainer) waysRule() string {
 	return "One open way is enough."
 }
 
-// ways lists the paths: open ones first, then the nearest.
+func count(g engine.Gates) int { return bits.OnesCount32(uint32(g)) }
+
+// ways lists the paths: open ones first, then those that lack least and have
+// most. The first that one edit would open is marked as near.
 func (x *explainer) ways() []Way {
 	facts := slices.Clone(x.decision.Ways)
 	slices.SortStableFunc(facts, func(a, b engine.Way) int {
 		if a.Side != b.Side {
 			return int(a.Side) - int(b.Side)
 		}
-		return bits.OnesCount32(uint32(a.Blocked)) - bits.OnesCount32(uint32(b.Blocked))
+		if n := count(a.Blocked) - count(b.Blocked); n != 0 {
+			return n
+		}
+		return count(b.Needs&^b.Blocked) - count(a.Needs&^a.Blocked)
 	})
+	near := false
 	out := make([]Way, 0, len(facts))
 	for i := range facts {
 		if hidden(&facts[i]) {
 			continue
 		}
-		out = append(out, x.way(&facts[i]))
+		way := x.way(&facts[i])
+		way.Near = !near && count(facts[i].Blocked) == 1 && x.lastGate(&facts[i])
+		near = near || way.Near
+		out = append(out, way)
 	}
 	return out
 }
@@ -127,7 +137,6 @@ func (x *explainer) way(w *engine.Way) Way {
 		}
 	}
 	out.Detail = sentence(join(pieces))
-	out.Near = bits.OnesCount32(uint32(w.Blocked)) == 1 && x.lastGate(w)
 	return out
 }
 

@@ -137,7 +137,7 @@ func oneOf(v string, allowed ...string) string {
 func (f *File) readRequests() {
 	for i := range f.Sections {
 		s := &f.Sections[i]
-		if name, ok := named(s.Name, "request"); ok {
+		if name, ok := RequestName(s.Name); ok {
 			f.readRequest(s, name)
 		}
 	}

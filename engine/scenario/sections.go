@@ -44,12 +44,22 @@ func (f *File) readSections() {
 			continue
 		}
 		seen[s.Name] = s.Line
-		_, request := named(s.Name, "request")
-		_, want := named(s.Name, "want")
-		if !request && !want {
+		if HoldsPolicy(s.Name) {
 			f.readSection(s)
 		}
 	}
+}
+
+// RequestName gives the name of the request that a section holds, "" for the
+// plain one.
+func RequestName(section string) (name string, ok bool) { return named(section, "request") }
+
+// HoldsPolicy reports whether a section is neither a request nor the answer to
+// one: it holds what requests are judged against.
+func HoldsPolicy(section string) bool {
+	_, request := named(section, "request")
+	_, want := named(section, "want")
+	return !request && !want
 }
 
 func (f *File) readSection(s *Section) {

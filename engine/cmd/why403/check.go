@@ -1,0 +1,103 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"slices"
+
+	"why403/engine/policy"
+)
+
+// check compares the answers with the want sections, or rewrites these.
+func (a *app) check(args []string) int {
+	set := flags("check")
+	update := set.Bool("update", false, "")
+	if err := set.Parse(args); err != nil {
+		return a.usage(err.Error())
+	}
+	if set.NArg() == 0 || slices.Contains(set.Args(), "-") {
+		return a.usage("check needs a file or a folder")
+	}
+	inputs, err := a.inputs(set.Args())
+	if err != nil {
+		return a.usage(err.Error())
+	}
+	failed := 0
+	for _, in := range inputs {
+		ok := a.checkFile(in)
+		if *update {
+			ok = a.updateFile(in)
+		}
+		if !ok {
+			failed++
+		}
+	}
+	fmt.Fprintf(a.stdout, "%d passed, %d failed\n", len(inputs)-failed, failed)
+	if failed > 0 {
+		return exitProblems
+	}
+	return exitOK
+}
+
+// checkFile prints what differs from the want sections.
+func (a *app) checkFile(in input) bool {
+	if in.file.Errors() {
+		for _, p := range places(in.file, policy.Error) {
+			fmt.Fprintln(a.stdout, p.text(in.name))
+		}
+		return false
+	}
+	ok := true
+	for _, answer := range answers(in) {
+		want, found := in.file.Want(answer.Request)
+		if !found {
+			fmt.Fprintf(a.stdout, "%s: there is no want section for the request %q; check --update adds it\n", in.name, answer.Request)
+			ok = false
+			continue
+		}
+		if got := answer.Lines(); !slices.Equal(got, want) {
+			a.diff(in.name, answer.Request, want, got)
+			ok = false
+		}
+	}
+	return ok
+}
+
+// diff prints the lines that only one side has.
+func (a *app) diff(file, request string, want, got []string) {
+	fmt.Fprintf(a.stdout, "%s: the answer to the request %q differs\n", file, request)
+	for _, line := range want {
+		if !slices.Contains(got, line) {
+			fmt.Fprintln(a.stdout, "- "+line)
+		}
+	}
+	for _, line := range got {
+		if !slices.Contains(want, line) {
+			fmt.Fprintln(a.stdout, "+ "+line)
+		}
+	}
+	if slices.Equal(slices.Sorted(slices.Values(want)), slices.Sorted(slices.Values(got))) {
+		fmt.Fprintln(a.stdout, "  (the same lines in another order)")
+	}
+}
+
+// updateFile rewrites the want sections of a file, and nothing else in it.
+func (a *app) updateFile(in input) bool {
+	if in.file.Errors() {
+		return false
+	}
+	before := in.file.Format()
+	for _, answer := range answers(in) {
+		in.file.SetWant(answer.Request, answer.Lines())
+	}
+	after := in.file.Format()
+	if after == before {
+		return true
+	}
+	if err := os.WriteFile(in.name, []byte(after), 0o644); err != nil {
+		fmt.Fprintln(a.stderr, "why403:", err)
+		return false
+	}
+	fmt.Fprintln(a.stdout, in.name+": updated")
+	return true
+}

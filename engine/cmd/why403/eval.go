@@ -1,0 +1,110 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/goccy/go-json"
+
+	"why403/engine"
+	"why403/engine/explain"
+	"why403/engine/policy"
+)
+
+// answerLine is what eval --json prints for a request.
+type answerLine struct {
+	File         string    `json:"file"`
+	Request      string    `json:"request"`
+	Outcome      string    `json:"outcome"`
+	DeniedBy     string    `json:"deniedBy"`
+	Message      string    `json:"message"`
+	NotEvaluated []problem `json:"notEvaluated,omitempty"`
+	Warnings     []problem `json:"warnings,omitempty"`
+}
+
+// problemLine is what eval --json prints for a file that can't be read.
+type problemLine struct {
+	File     string    `json:"file"`
+	Problems []problem `json:"problems"`
+}
+
+func (a *app) eval(args []string) int {
+	set := flags("eval")
+	asJSON := set.Bool("json", false, "")
+	if err := set.Parse(args); err != nil {
+		return a.usage(err.Error())
+	}
+	if set.NArg() == 0 {
+		return a.usage("eval needs a file")
+	}
+	inputs, err := a.inputs(set.Args())
+	if err != nil {
+		return a.usage(err.Error())
+	}
+	code := exitOK
+	for _, in := range inputs {
+		if in.file.Errors() {
+			code = exitProblems
+		}
+		if *asJSON {
+			a.evalJSON(in)
+		} else {
+			a.evalText(in)
+		}
+	}
+	return code
+}
+
+// answers decides every request of a file.
+func answers(in input) []*explain.Answer {
+	var out []*explain.Answer
+	var evaluator engine.Evaluator
+	s := &in.file.Scenario
+	for i := range s.Requests {
+		r := &s.Requests[i]
+		out = append(out, explain.Explain(s, r, evaluator.Evaluate(s, r)))
+	}
+	return out
+}
+
+func (a *app) evalJSON(in input) {
+	if in.file.Errors() {
+		a.printJSON(problemLine{in.name, places(in.file, policy.Error)})
+		return
+	}
+	warnings := places(in.file, policy.Warning)
+	for _, answer := range answers(in) {
+		line := answerLine{File: in.name, Request: answer.Request, Outcome: answer.Outcome.String(),
+			DeniedBy: answer.DeniedBy, Message: answer.Message, Warnings: warnings}
+		for i := range answer.NotEvaluated {
+			line.NotEvaluated = append(line.NotEvaluated, place(in.file, &answer.NotEvaluated[i]))
+		}
+		a.printJSON(line)
+	}
+}
+
+func (a *app) printJSON(v any) {
+	text, err := json.MarshalNoEscape(v)
+	if err != nil {
+		panic(err) // only strings and numbers are marshaled
+	}
+	fmt.Fprintf(a.stdout, "%s\n", text)
+}
+
+func (a *app) evalText(in input) {
+	for _, severity := range []policy.Severity{policy.Error, policy.Warning} {
+		for _, p := range places(in.file, severity) {
+			fmt.Fprintf(a.stdout, "%s (%s)\n", p.text(in.name), severity)
+		}
+	}
+	if in.file.Errors() {
+		return
+	}
+	for _, answer := range answers(in) {
+		heading := in.name
+		if answer.Request != "" {
+			heading += " " + answer.Request
+		}
+		fmt.Fprintf(a.stdout, "%s: %s\n\n", heading, strings.Join(answer.Lines(), "\n  "))
+	}
+}

@@ -1,0 +1,109 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"why403/engine/policy"
+	"why403/engine/scenario"
+)
+
+// input is one scenario file, read.
+type input struct {
+	name string // as it was given, or "-"
+	file *scenario.File
+}
+
+// inputs reads the files, the *.txtar files below the folders, and standard
+// input for "-".
+func (a *app) inputs(args []string) ([]input, error) {
+	var out []input
+	for _, arg := range args {
+		names, err := expand(arg)
+		if err != nil {
+			return nil, err
+		}
+		for _, name := range names {
+			text, err := a.read(name)
+			if err != nil {
+				return nil, err
+			}
+			out = append(out, input{name, scenario.Parse(text)})
+		}
+	}
+	return out, nil
+}
+
+func expand(arg string) ([]string, error) {
+	info, err := os.Stat(arg)
+	if arg == "-" {
+		return []string{arg}, nil
+	}
+	if err != nil || !info.IsDir() {
+		return []string{arg}, err
+	}
+	var names []string
+	err = filepath.WalkDir(arg, func(path string, entry fs.DirEntry, err error) error {
+		if err == nil && !entry.IsDir() && strings.HasSuffix(path, ".txtar") {
+			names = append(names, path)
+		}
+		return err
+	})
+	if err == nil && len(names) == 0 {
+		err = fmt.Errorf("%s has no *.txtar file in it", arg)
+	}
+	return names, err
+}
+
+func (a *app) read(name string) (string, error) {
+	if name == "-" {
+		text, err := io.ReadAll(io.LimitReader(a.stdin, scenario.MaxSize+1))
+		return string(text), err
+	}
+	file, err := os.Open(name)
+	if err != nil {
+		return "", err
+	}
+	defer file.Close()
+	text, err := io.ReadAll(io.LimitReader(file, scenario.MaxSize+1))
+	return string(text), err
+}
+
+// problem is a policy.Problem with its place as a line and a column, both from
+// 1, in the section (or in the file, where section is "").
+type problem struct {
+	Section string `json:"section"`
+	Line    int    `json:"line"`
+	Column  int    `json:"column"`
+	Code    string `json:"code"`
+	Message string `json:"message"`
+}
+
+func place(f *scenario.File, p *policy.Problem) problem {
+	line, column := policy.Position(f.Text(p.Section), p.Span.Start)
+	return problem{p.Section, line, column, p.Code, p.Message}
+}
+
+// places gives the problems of one severity.
+func places(f *scenario.File, severity policy.Severity) []problem {
+	var out []problem
+	for i := range f.Problems {
+		if f.Problems[i].Severity == severity {
+			out = append(out, place(f, &f.Problems[i]))
+		}
+	}
+	return out
+}
+
+// text is the problem as compilers print them.
+func (p *problem) text(file string) string {
+	where := file
+	if p.Section != "" {
+		where += ": " + p.Section
+	}
+	return fmt.Sprintf("%s:%d:%d: %s", where, p.Line, p.Column, p.Message)
+}

@@ -1,0 +1,66 @@
+// Command why403 decides AWS requests from scenario files.
+//
+//	why403 eval [--json] FILE|DIR|-…        answer every request
+//	why403 check [--update] FILE|DIR…       compare with the want sections
+//	why403 tables [--format FORMAT]         print the KMS access combinations
+//
+// It exits with 0 when all is well, 1 when a file has problems or an answer is
+// not the wanted one, and 2 when it is called wrongly.
+package main
+
+import (
+	"flag"
+	"fmt"
+	"io"
+	"os"
+)
+
+// The exit codes.
+const (
+	exitOK = iota
+	exitProblems
+	exitUsage
+)
+
+const usage = `usage: why403 eval [--json] FILE|DIR|-…
+       why403 check [--update] FILE|DIR…
+       why403 tables [--format text|markdown|html|json]
+`
+
+// app is a run of the command: where it reads and writes.
+type app struct {
+	stdin          io.Reader
+	stdout, stderr io.Writer
+}
+
+func main() {
+	a := app{os.Stdin, os.Stdout, os.Stderr}
+	os.Exit(a.run(os.Args[1:]))
+}
+
+func (a *app) run(args []string) int {
+	if len(args) == 0 {
+		return a.usage("")
+	}
+	commands := map[string]func([]string) int{"eval": a.eval, "check": a.check, "tables": a.tables}
+	command, ok := commands[args[0]]
+	if !ok {
+		return a.usage("there is no command " + args[0])
+	}
+	return command(args[1:])
+}
+
+func (a *app) usage(message string) int {
+	if message != "" {
+		fmt.Fprintln(a.stderr, "why403:", message)
+	}
+	fmt.Fprint(a.stderr, usage)
+	return exitUsage
+}
+
+// flags makes a flag set that reports errors in our own way.
+func flags(name string) *flag.FlagSet {
+	set := flag.NewFlagSet(name, flag.ContinueOnError)
+	set.SetOutput(io.Discard)
+	return set
+}
