@@ -99,11 +99,17 @@ func (e *Evaluator) statements(d *Decision) {
 		for j := range p.statements {
 			step := e.step(i, j, p, &p.statements[j])
 			d.Steps = append(d.Steps, step)
-			if step.Miss == Matched && d.Applies.Has(p.Type) {
+			if step.Miss == Matched && d.Applies.Has(p.Type) && !e.onlyDenies(p.Type, &step) {
 				d.count(p.Type, &step)
 			}
 		}
 	}
+}
+
+// onlyDenies reports whether an Allow has no say: a bucket policy cannot open
+// an object that another account owns.
+func (e *Evaluator) onlyDenies(t policy.Type, step *Step) bool {
+	return step.Effect == policy.Allow && t == policy.Resource && e.request.ForeignObject()
 }
 
 func (d *Decision) count(t policy.Type, step *Step) {
@@ -151,7 +157,7 @@ func (e *Evaluator) withhold(d *Decision) {
 		{ACLAccount, e.aclKinds(d)&Account != 0},
 		{ACLPublic, e.aclKinds(d)&Direct != 0},
 		{RootGate, r.Principal.Kind == Root},
-		{CrossAccountUse, crossAccountKeyActions[r.action]},
+		{CrossAccountUse, usableAcross(r)},
 	} {
 		if !c.open {
 			d.Withheld |= c.gate

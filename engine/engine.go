@@ -119,7 +119,7 @@ func (r *Request) CrossAccount() bool {
 //
 // https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-auth-workflow-object-operation.html
 func (r *Request) owner() string {
-	if r.foreignObject() {
+	if r.ForeignObject() {
 		return r.ObjectOwner
 	}
 	return r.ResourceAccount

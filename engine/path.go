@@ -29,8 +29,7 @@ const (
 	RetireParent
 	RetireDelegated // a grant that the caller's account may have retired
 	RootGate        // the caller is the account's root user
-	CrossAccountUse // the operation works on a key in another account
-	NotServiceOwned
+	CrossAccountUse // the operation works on a resource in another account
 )
 
 // filters are the policy types that never let anyone in, and limit every way
@@ -169,7 +168,7 @@ var paths = [...]Path{
 	{PathCallerGrantParent, CallerSide, keys, sessions, CallerGrantParent | limits, kmsDG + "policy-evaluation.html"},
 
 	// Across accounts, the resource's side. Any form of naming will do.
-	{PathOwnerPolicy, ResourceSide, hasPolicy, withAccount, ResourceAny, docCross},
+	{PathOwnerPolicy, ResourceSide, hasPolicy, withAccount, ResourceAny | CrossAccountUse, docCross},
 	{PathOwnerKeyPolicy, ResourceSide, keys, withAccount, ResourceAny | CrossAccountUse, kmsDG + "key-policy-modifying-external-accounts.html"},
 	{PathOwnerGrant, ResourceSide, keys, withAccount, GrantAny | CrossAccountUse, docGrant},
 	{PathOwnerACL, ResourceSide, standard, withAccount, ACLAccount, docACL},

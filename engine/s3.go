@@ -116,9 +116,9 @@ func (e *Evaluator) aclKinds(d *Decision) Kinds {
 	return k
 }
 
-// foreignObject reports whether the request is for an object that another
+// ForeignObject reports whether the request is for an object that another
 // account than the bucket's owns. Then the bucket policy can only deny.
-func (r *Request) foreignObject() bool {
+func (r *Request) ForeignObject() bool {
 	return r.ObjectOwner != "" && r.ObjectOwner != r.ResourceAccount && r.Ownership != BucketOwnerEnforced &&
 		strings.HasPrefix(r.action, "s3:") && strings.Contains(arnResource(r.Resource), "/") &&
 		!(strings.HasPrefix(r.action, "s3:deleteobject") && r.Principal.Account == r.ResourceAccount)

@@ -81,3 +81,20 @@ var crossAccountKeyActions = set(`kms:decrypt kms:derivesharedsecret kms:encrypt
 	kms:generatedatakeypair kms:generatedatakeypairwithoutplaintext kms:generatedatakeywithoutplaintext
 	kms:generatemac kms:reencryptfrom kms:reencryptto kms:sign kms:verify kms:verifymac kms:creategrant
 	kms:describekey kms:getkeyrotationstatus kms:getpublickey kms:listgrants kms:retiregrant kms:revokegrant`)
+
+// queueActions are the SQS actions that manage a queue. They cannot be used on
+// a queue in another account. In lower case.
+//
+// https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-overview-of-managing-access.html
+var queueActions = set(`sqs:addpermission sqs:cancelmessagemovetask sqs:createqueue sqs:deletequeue
+	sqs:listmessagemovetasks sqs:listqueues sqs:listqueuetags sqs:removepermission sqs:setqueueattributes
+	sqs:startmessagemovetask sqs:tagqueue sqs:untagqueue`)
+
+// usableAcross reports whether an operation works on a resource of another
+// account at all.
+func usableAcross(r *Request) bool {
+	if r.service.Rule == KeyRule {
+		return crossAccountKeyActions[r.action]
+	}
+	return !queueActions[r.action]
+}

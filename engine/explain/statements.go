@@ -45,8 +45,10 @@ func (x *explainer) statement(step *engine.Step) Statement {
 	switch {
 	case !x.decision.Applies.Has(p.Type):
 		out.Reason += "; AWS does not look at this policy type for this request"
+	case out.Matched && s.Effect == policy.Allow && p.Type == policy.Resource && x.request.ForeignObject():
+		out.Reason += "; another account owns the object, so the bucket policy can only deny"
 	case out.Matched && step.Names != 0:
-		out.Reason += "; " + x.names(step.Names)
+		out.Reason += "; " + x.statementNames(step, s)
 	}
 	if (out.Miss == "Action" || out.Miss == "Resource") && notElement(s, out.Miss) {
 		out.Miss = "Not" + out.Miss

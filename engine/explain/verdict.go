@@ -56,7 +56,7 @@ func (x *explainer) implicitly() string {
 	case t == policy.SCP:
 		return "At some level of the organization no service control policy allows " + action + ": every level from the root to the account must."
 	case t == policy.Boundary || t == policy.Session || t == policy.Endpoint:
-		return sentence("something allows " + action + ", but " + typeWords[t].noun + " limits the request and does not allow it")
+		return sentence(x.limitedWay(t) + ", but " + typeWords[t].noun + " limits the request and does not allow " + action)
 	case x.request.Service().Rule == engine.RetireRule:
 		return "No grant lets the caller retire it, and a key policy has no say in kms:RetireGrant."
 	case t == policy.Identity && named&(engine.Direct|engine.Parent) != 0:
@@ -67,6 +67,18 @@ func (x *explainer) implicitly() string {
 		return "No identity-based policy allows " + action + ", and the resource lets the caller in by no other way."
 	}
 	return x.closedByResource()
+}
+
+// limitedWay names the way that only one policy type closes.
+func (x *explainer) limitedWay(t policy.Type) string {
+	for _, f := range filterTypes {
+		for i := range x.decision.Ways {
+			if w := &x.decision.Ways[i]; f.t == t && w.Blocked == f.gate {
+				return x.pathTitle(w.Path)
+			}
+		}
+	}
+	return "whatever else allows " + x.request.Action
 }
 
 func (x *explainer) delegated() string {
@@ -87,12 +99,14 @@ func (x *explainer) closedByResource() string {
 	noun := typeWords[x.request.ResourceType()].noun
 	identity := d.Allows.Has(policy.Identity)
 	switch {
-	case d.CrossAccount && x.request.ResourceType() == policy.Key && d.Withheld&engine.CrossAccountUse != 0:
-		return action + " cannot be used on a key in another account, whatever policies say."
+	case d.CrossAccount && d.Withheld&engine.CrossAccountUse != 0:
+		return action + " cannot be used on a resource in another account, whatever policies say."
 	case x.request.Principal.Kind == engine.Root && x.request.ResourceType() == policy.Trust:
 		return "The root user can't assume roles."
-	case x.request.ResourceType() == policy.Key && d.Present.Has(policy.Key) && identity:
-		return "An identity-based policy allows " + action + ", but neither the key policy nor a grant lets the caller or its account in, so IAM has no say."
+	case x.request.ResourceType() == policy.Key && identity && d.CrossAccount:
+		return "An identity-based policy allows " + action + ", but neither the key policy nor a grant lets the caller or its account in. Across accounts both must."
+	case x.request.ResourceType() == policy.Key && identity:
+		return "An identity-based policy allows " + action + ", but neither the key policy nor a grant lets the account in, so IAM has no say."
 	case x.request.ResourceType() == policy.Key:
 		return "Neither the key policy nor a grant lets the caller in for " + action + "."
 	case identity && d.CrossAccount:

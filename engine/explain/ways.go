@@ -8,23 +8,23 @@ import (
 )
 
 // pathTitles is every path in a clause. POLICY stands for the name of the
-// resource's policy, PARENT for what stands behind a session.
+// resource's policy, SELF for the caller, PARENT for what is behind a session.
 var pathTitles = map[engine.PathID]string{
 	engine.PathSigned:            "every signed caller may do this",
 	engine.PathIdentity:          "an identity-based policy allows it",
 	engine.PathRoot:              "the caller is the account's root user",
-	engine.PathResourceDirect:    "the resource-based policy names the caller",
+	engine.PathResourceDirect:    "the resource-based policy names SELF",
 	engine.PathResourceParent:    "the resource-based policy names PARENT",
 	engine.PathBoth:              "the resource-based policy and an identity-based policy both allow it",
 	engine.PathNoPolicy:          "the resource has no policy, and this service then lets everyone in",
-	engine.PathKeyDirect:         "the key policy names the caller",
+	engine.PathKeyDirect:         "the key policy names SELF",
 	engine.PathKeyParent:         "the key policy names PARENT",
 	engine.PathKeyAccount:        "the key policy delegates to the account, and an identity-based policy allows it",
-	engine.PathGrantDirect:       "a grant names the caller",
+	engine.PathGrantDirect:       "a grant names SELF",
 	engine.PathGrantParent:       "a grant names PARENT",
 	engine.PathGrantAccount:      "a grant names the account, and an identity-based policy allows it",
 	engine.PathTrustUser:         "the role trust policy names the user",
-	engine.PathTrustDirect:       "the role trust policy names the caller",
+	engine.PathTrustDirect:       "the role trust policy names SELF",
 	engine.PathTrustParent:       "the role trust policy names PARENT",
 	engine.PathTrustAccount:      "the role trust policy delegates to the account, and an identity-based policy allows it",
 	engine.PathRetireDirect:      "a grant lets the caller retire it",
@@ -32,15 +32,15 @@ var pathTitles = map[engine.PathID]string{
 	engine.PathRetireDelegated:   "an identity-based policy allows it in an account that may retire the grant",
 	engine.PathCallerIdentity:    "an identity-based policy of the caller's account allows it",
 	engine.PathCallerRoot:        "the caller is its account's root user",
-	engine.PathCallerGrantDirect: "a grant that the caller's account made names the caller",
+	engine.PathCallerGrantDirect: "a grant that the caller's account made names SELF",
 	engine.PathCallerGrantParent: "a grant that the caller's account made names PARENT",
 	engine.PathOwnerPolicy:       "POLICY names the caller, its role, or its account",
 	engine.PathOwnerKeyPolicy:    "the key policy names the caller, its role, or its account",
 	engine.PathOwnerGrant:        "a grant names the caller, its role, or its account",
 	engine.PathOwnerACL:          "an S3 ACL lets the caller's account in",
-	engine.PathGuestPolicy:       "POLICY names the caller",
-	engine.PathGuestKeyPolicy:    "the key policy names the caller",
-	engine.PathGuestGrant:        "a grant names the service",
+	engine.PathGuestPolicy:       "POLICY names SELF",
+	engine.PathGuestKeyPolicy:    "the key policy names SELF",
+	engine.PathGuestGrant:        "a grant names SELF",
 	engine.PathGuestACL:          "an S3 ACL lets everyone in",
 	engine.PathGuestNoPolicy:     "the resource has no policy, and this service then lets everyone in",
 }
@@ -49,24 +49,24 @@ func (x *explainer) pathTitle(p *engine.Path) string {
 	return x.fill(pathTitles[p.ID])
 }
 
-// closed is what each withheld gate means, in a clause.
-var closed = []struct {
+// closedWords is what each withheld gate means, in a clause.
+var closedWords = []struct {
 	gate engine.Gates
 	text string
 }{
 	{engine.SCPGate, "at some level no service control policy allows ACTION"},
 	{engine.EndpointGate, "the VPC endpoint policy does not allow ACTION"},
-	{engine.ResourceDirect, "no Allow of POLICY that matches names the caller"},
-	{engine.ResourceParent, "no Allow of POLICY that matches names PARENT"},
-	{engine.ResourceAccount, "no Allow of POLICY that matches names the account"},
-	{engine.ResourceAny, "no Allow of POLICY that matches names any of them"},
-	{engine.GrantDirect, "no grant for this names the caller"},
-	{engine.GrantParent, "no grant for this names PARENT"},
-	{engine.GrantAccount, "no grant for this names the account"},
-	{engine.GrantAny, "no grant for this names any of them"},
+	{engine.ResourceDirect, "POLICY does not name SELF in an Allow"},
+	{engine.ResourceParent, "POLICY does not name PARENT in an Allow"},
+	{engine.ResourceAccount, "POLICY does not name the account in an Allow"},
+	{engine.ResourceAny, "POLICY names none of them in an Allow"},
+	{engine.GrantDirect, "no grant names SELF"},
+	{engine.GrantParent, "no grant names PARENT"},
+	{engine.GrantAccount, "no grant names the account"},
+	{engine.GrantAny, "no grant names any of them"},
 	{engine.CallerGrantDirect, "the caller's account made no such grant"},
 	{engine.CallerGrantParent, "the caller's account made no such grant"},
-	{engine.CrossAccountUse, "ACTION cannot be used on a key in another account"},
+	{engine.CrossAccountUse, "ACTION cannot be used on a resource in another account"},
 	{engine.IdentityGate, "no identity-based policy allows ACTION"},
 	{engine.BoundaryGate, "the permissions boundary does not allow ACTION"},
 	{engine.SessionGate, "no session policy allows ACTION"},
@@ -81,6 +81,9 @@ var closed = []struct {
 
 // waysRule says how many ways a request needs.
 func (x *explainer) waysRule() string {
+	if x.decision.Outcome == engine.ExplicitDeny {
+		return "An explicit deny beats every way."
+	}
 	if x.decision.CrossAccount && len(x.decision.Ways) > 0 && x.decision.Ways[0].Side != engine.SameAccount {
 		return "One open way on each side is needed."
 	}
@@ -131,9 +134,9 @@ func hidden(w *engine.Way) bool {
 func (x *explainer) way(w *engine.Way) Way {
 	out := Way{Side: sideNames[w.Side], Title: sentence(x.pathTitle(w.Path)), Open: w.Blocked == 0, Doc: w.Doc}
 	var pieces []string
-	for _, c := range closed {
+	for _, c := range closedWords {
 		if w.Blocked&c.gate != 0 {
-			pieces = append(pieces, x.fill(c.text))
+			pieces = append(pieces, x.closed(c.gate, c.text))
 		}
 	}
 	out.Detail = sentence(join(pieces))

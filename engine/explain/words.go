@@ -57,7 +57,14 @@ func (x *explainer) parentNoun() string {
 	return "the caller's role"
 }
 
-// names says whom a statement names, in a sentence.
+// selfWords is the caller, as a policy would have to name it.
+var selfWords = [...]string{
+	engine.User: "the caller", engine.RoleSession: "this session itself (or everyone)",
+	engine.FederatedUser: "this session itself (or everyone)", engine.Root: "the account",
+	engine.ServicePrincipal: "the service", engine.WebFederated: "the identity provider", engine.Anonymous: "everyone",
+}
+
+// names says whom a statement names, in a clause.
 func (x *explainer) names(k engine.Kinds) string {
 	switch kindsName(k) {
 	case "caller":
@@ -65,9 +72,32 @@ func (x *explainer) names(k engine.Kinds) string {
 	case "role":
 		return "names " + x.parentNoun()
 	case "account":
-		return "names the caller's account: hands the decision to IAM"
+		return "names the caller's account"
 	}
 	return "names somebody else"
+}
+
+// statementNames is names, with everyone told from the caller, and what it
+// means that an Allow names the account.
+func (x *explainer) statementNames(step *engine.Step, s *policy.Statement) string {
+	switch {
+	case s.Principal.Not:
+		return "NotPrincipal does not list the caller"
+	case kindsName(step.Names) == "caller" && namesEveryone(&s.Principal):
+		return "names everyone"
+	case kindsName(step.Names) == "account" && step.Effect == policy.Allow:
+		return "names the caller's account: hands the decision to IAM"
+	}
+	return x.names(step.Names)
+}
+
+func namesEveryone(p *policy.Principal) bool {
+	for i := range p.Values {
+		if p.Values[i].Value == "*" {
+			return true
+		}
+	}
+	return false
 }
 
 // message is AWS's access-denied sentence.
@@ -75,7 +105,8 @@ func (x *explainer) message() string {
 	r, words := x.request, &typeWords[x.decision.DeniedBy]
 	var b strings.Builder
 	b.WriteString("User: " + r.Principal.ARN + " is not authorized to perform: " + r.Action)
-	if r.Resource != "*" {
+	service, _, _ := strings.Cut(strings.ToLower(r.Action), ":")
+	if r.Resource != "*" || !silentOnNothing[service] {
 		b.WriteString(" on resource: " + quotedForS3(r))
 	}
 	if x.decision.Outcome == engine.ExplicitDeny {
@@ -83,6 +114,10 @@ func (x *explainer) message() string {
 	}
 	return b.String() + " because no " + words.implicit + " allows the " + r.Action + " action"
 }
+
+// silentOnNothing are the services that name no resource where an action has
+// none; the others write "on resource: *".
+var silentOnNothing = map[string]bool{"s3": true, "ec2": true}
 
 func quotedForS3(r *engine.Request) string {
 	if strings.HasPrefix(strings.ToLower(r.Action), "s3:") {
@@ -108,7 +143,10 @@ func sentence(s string) string {
 	if s == "" {
 		return ""
 	}
-	return strings.ToUpper(s[:1]) + s[1:] + "."
+	if s[0] >= 'a' && s[0] <= 'z' {
+		s = strings.ToUpper(s[:1]) + s[1:]
+	}
+	return s + "."
 }
 
 // fill puts the request's words into a text of a table.
@@ -117,5 +155,6 @@ func (x *explainer) fill(text string) string {
 		"ACTION", x.request.Action,
 		"POLICY", typeWords[x.request.ResourceType()].noun,
 		"PARENT", x.parentNoun(),
+		"SELF", selfWords[x.request.Principal.Kind],
 	).Replace(text)
 }

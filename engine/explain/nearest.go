@@ -1,0 +1,72 @@
+package explain
+
+import (
+	"strings"
+
+	"why403/engine"
+	"why403/engine/policy"
+)
+
+// naming is the gates that open when a statement, or a grant, names the caller
+// in some way.
+var naming = map[engine.Gates]struct {
+	kinds engine.Kinds
+	grant bool
+}{
+	engine.ResourceDirect:    {engine.Direct, false},
+	engine.ResourceParent:    {engine.Parent, false},
+	engine.ResourceAccount:   {engine.Account, false},
+	engine.ResourceAny:       {engine.Direct | engine.Parent | engine.Account, false},
+	engine.GrantDirect:       {engine.Direct, true},
+	engine.GrantParent:       {engine.Parent, true},
+	engine.GrantAccount:      {engine.Account, true},
+	engine.GrantAny:          {engine.Direct | engine.Parent | engine.Account, true},
+	engine.CallerGrantDirect: {engine.Direct, true},
+	engine.CallerGrantParent: {engine.Parent, true},
+}
+
+// closed says what closes a gate: the statement that came nearest to opening
+// it, or the words of the table where none came near.
+func (x *explainer) closed(gate engine.Gates, text string) string {
+	if step := x.nearest(gate); step != nil {
+		return x.statementName(step) + " comes near: " + x.stepReason(step)
+	}
+	return x.fill(text)
+}
+
+// nearest finds the Allow that names the caller as the gate wants it (or is
+// the caller's own, for the identity gate) and got furthest before it failed.
+func (x *explainer) nearest(gate engine.Gates) *engine.Step {
+	var best *engine.Step
+	for i := range x.decision.Steps {
+		step := &x.decision.Steps[i]
+		if step.Effect == policy.Allow && x.candidate(gate, step) && (best == nil || step.Miss > best.Miss) {
+			best = step
+		}
+	}
+	return best
+}
+
+// candidate reports whether a step failed at something else than whom it is
+// for.
+func (x *explainer) candidate(gate engine.Gates, step *engine.Step) bool {
+	if gate == engine.IdentityGate {
+		return step.Policy != engine.GrantStep && step.Miss > engine.MissAction && x.scenario.Policies[step.Policy].Type == policy.Identity
+	}
+	want, ok := naming[gate]
+	if !ok || step.Names&want.kinds == 0 || step.Miss == engine.Matched || want.grant != (step.Policy == engine.GrantStep) {
+		return false
+	}
+	return want.grant || x.scenario.Policies[step.Policy].Type == x.request.ResourceType()
+}
+
+// stepReason is why a step failed, as a clause without the statement's name.
+func (x *explainer) stepReason(step *engine.Step) string {
+	if step.Policy == engine.GrantStep {
+		reason, _ := x.grantReason(step, &x.scenario.Grants[step.Statement])
+		return strings.TrimPrefix(reason, "is ")
+	}
+	p := &x.scenario.Policies[step.Policy]
+	reason, _ := x.reason(step, &p.Statements[step.Statement])
+	return reason
+}
