@@ -38,11 +38,15 @@ type Step struct {
 	Names     Kinds // how the Principal element, or the grant, names the caller
 }
 
-// Note is a condition that could not be judged as it was meant.
+// ResourceNote is the Test of a Note about the Resource element.
+const ResourceNote = 1<<16 - 1
+
+// Note is a condition, or a Resource, that could not be judged as it was
+// meant.
 type Note struct {
 	Policy    uint16
 	Statement uint16
-	Test      uint16
+	Test      uint16 // index in Condition.Tests, or ResourceNote
 	Why       condition.Note
 }
 
@@ -63,7 +67,7 @@ func (e *Evaluator) match(step *Step, p *Policy, s *statement) (Miss, uint8) {
 	if !e.action(s) {
 		return MissAction, 0
 	}
-	if s.Resource.Present && p.Type != policy.Trust && !e.resource(p, s) {
+	if s.Resource.Present && p.Type != policy.Trust && !e.resource(step, s) {
 		return MissResource, 0
 	}
 	return e.conditions(step, s)
@@ -124,14 +128,25 @@ func (e *Evaluator) action(s *statement) bool {
 	return s.Action.Not
 }
 
-func (e *Evaluator) resource(p *Policy, s *statement) bool {
+// resource matches Resource or NotResource. A pattern with a variable that has
+// no value matches nothing, and is noted where nothing else matches.
+func (e *Evaluator) resource(step *Step, s *statement) bool {
+	unresolved := false
 	for i := range s.resources {
-		matched, _ := s.resources[i].Match(e.request.Resource, &e.request.Context, &e.scratch)
+		matched, open := s.resources[i].Match(e.request.Resource, &e.request.Context, &e.scratch)
 		if matched {
 			return !s.Resource.Not
 		}
+		unresolved = unresolved || open
+	}
+	if unresolved {
+		e.note(step, ResourceNote, condition.NoteUnresolvedVariable)
 	}
 	return s.Resource.Not
+}
+
+func (e *Evaluator) note(step *Step, test int, why condition.Note) {
+	e.decision.Notes = append(e.decision.Notes, Note{step.Policy, step.Statement, uint16(min(test, ResourceNote)), why})
 }
 
 // conditions tests every condition, past the first that fails: what cannot be
@@ -141,7 +156,7 @@ func (e *Evaluator) conditions(step *Step, s *statement) (Miss, uint8) {
 	for i := range s.tests {
 		result := s.tests[i].Match(&e.request.Context, &e.scratch)
 		if result.Note != condition.NoteNone {
-			e.decision.Notes = append(e.decision.Notes, Note{step.Policy, step.Statement, uint16(min(i, 1<<16-1)), result.Note})
+			e.note(step, i, result.Note)
 		}
 		if !result.Match && miss == Matched {
 			miss, which = MissCondition, uint8(min(i, 255))

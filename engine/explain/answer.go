@@ -5,7 +5,6 @@ package explain
 
 import (
 	"why403/engine"
-	"why403/engine/condition"
 	"why403/engine/policy"
 )
 
@@ -101,22 +100,32 @@ func mode(cross bool) string {
 	return "same-account"
 }
 
-// notEvaluated lists the conditions that could not be judged as they were
-// meant, with their places.
+// notEvaluated lists what could not be judged as it was meant, with its place.
 func (x *explainer) notEvaluated() []policy.Problem {
 	var out []policy.Problem
-	seen := map[policy.Span]bool{}
+	type place struct {
+		policy uint16
+		span   policy.Span
+	}
+	seen := map[place]bool{}
 	for _, n := range x.decision.Notes {
 		p := &x.scenario.Policies[n.Policy]
-		test := p.Statements[n.Statement].Condition.Tests[n.Test]
-		if n.Why == condition.NoteNone || seen[test.Span] {
+		at := place{n.Policy, noteSpan(&p.Statements[n.Statement], n.Test)}
+		if seen[at] {
 			continue
 		}
-		seen[test.Span] = true
-		out = append(out, policy.Problem{Section: p.Name, Span: test.Span, Severity: policy.Warning,
+		seen[at] = true
+		out = append(out, policy.Problem{Section: p.Name, Span: at.span, Severity: policy.Warning,
 			Code: n.Why.Code(), Message: n.Why.Message(), Doc: n.Why.Doc()})
 	}
 	return out
+}
+
+func noteSpan(s *policy.Statement, test uint16) policy.Span {
+	if test == engine.ResourceNote || int(test) >= len(s.Condition.Tests) {
+		return s.Resource.Span
+	}
+	return s.Condition.Tests[test].Span
 }
 
 // links is the pages behind the answer: the service's, the rule's, and the

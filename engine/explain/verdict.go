@@ -54,7 +54,7 @@ func (x *explainer) implicitly() string {
 	case x.request.Service().Rule == engine.ServiceOwned:
 		return "AWS owns this resource. No policy lets anyone do " + action + " on it."
 	case t == policy.SCP:
-		return "At some level of the organization no service control policy allows " + action + ": every level from the root to the account must."
+		return sentence(x.fill("no service control policy at LEVEL allows ACTION, and every level of the organization must, from the root to the account"))
 	case t == policy.Boundary || t == policy.Session || t == policy.Endpoint:
 		return sentence(x.limitedWay(t) + ", but " + typeWords[t].noun + " limits the request and does not allow " + action)
 	case x.request.Service().Rule == engine.RetireRule:

@@ -54,7 +54,7 @@ var closedWords = []struct {
 	gate engine.Gates
 	text string
 }{
-	{engine.SCPGate, "at some level no service control policy allows ACTION"},
+	{engine.SCPGate, "no service control policy at LEVEL allows ACTION"},
 	{engine.EndpointGate, "the VPC endpoint policy does not allow ACTION"},
 	{engine.ResourceDirect, "POLICY does not name SELF in an Allow"},
 	{engine.ResourceParent, "POLICY does not name PARENT in an Allow"},

@@ -155,6 +155,34 @@ func (x *explainer) fill(text string) string {
 		"ACTION", x.request.Action,
 		"POLICY", typeWords[x.request.ResourceType()].noun,
 		"PARENT", x.parentNoun(),
+		"LEVEL", x.silentLevel(),
 		"SELF", selfWords[x.request.Principal.Kind],
 	).Replace(text)
+}
+
+// silentLevel names the first level of the organization at which no service
+// control policy allows the request, as its section does: 2-workloads.
+func (x *explainer) silentLevel() string {
+	allows := map[int]bool{}
+	for i := range x.decision.Steps {
+		step := &x.decision.Steps[i]
+		if step.Policy != engine.GrantStep && step.Miss == engine.Matched && step.Effect == policy.Allow {
+			if p := &x.scenario.Policies[step.Policy]; p.Type == policy.SCP {
+				allows[p.Level] = true
+			}
+		}
+	}
+	first := -1
+	for i := range x.scenario.Policies {
+		p := &x.scenario.Policies[i]
+		if p.Type == policy.SCP && !allows[p.Level] && (first < 0 || p.Level < x.scenario.Policies[first].Level) {
+			first = i
+		}
+	}
+	if first < 0 {
+		return "some level"
+	}
+	level := strings.TrimPrefix(x.scenario.Policies[first].Name, "scp/")
+	level, _, _ = strings.Cut(level, "/")
+	return level
 }
