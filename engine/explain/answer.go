@@ -70,6 +70,12 @@ type explainer struct {
 	decision *engine.Decision
 }
 
+// Verdict is a decision in one sentence.
+func Verdict(s *engine.Scenario, r *engine.Request, d *engine.Decision) string {
+	x := explainer{s, r, d}
+	return x.verdict()
+}
+
 // Explain puts a decision into words.
 func Explain(s *engine.Scenario, r *engine.Request, d *engine.Decision) *Answer {
 	x := explainer{s, r, d}

@@ -92,19 +92,27 @@ func (x *explainer) waysRule() string {
 
 func count(g engine.Gates) int { return bits.OnesCount32(uint32(g)) }
 
+// before orders ways: by side, then by how much is missing, then by how much
+// is there. A handful of ways needs no sorting library.
+func before(a, b *engine.Way) bool {
+	switch {
+	case a.Side != b.Side:
+		return a.Side < b.Side
+	case count(a.Blocked) != count(b.Blocked):
+		return count(a.Blocked) < count(b.Blocked)
+	}
+	return count(a.Needs&^a.Blocked) > count(b.Needs&^b.Blocked)
+}
+
 // ways lists the paths: open ones first, then those that lack least and have
 // most. The first that one edit would open is marked as near.
 func (x *explainer) ways() []Way {
 	facts := slices.Clone(x.decision.Ways)
-	slices.SortStableFunc(facts, func(a, b engine.Way) int {
-		if a.Side != b.Side {
-			return int(a.Side) - int(b.Side)
+	for i := range facts {
+		for j := i; j > 0 && before(&facts[j], &facts[j-1]); j-- {
+			facts[j], facts[j-1] = facts[j-1], facts[j]
 		}
-		if n := count(a.Blocked) - count(b.Blocked); n != 0 {
-			return n
-		}
-		return count(b.Needs&^b.Blocked) - count(a.Needs&^a.Blocked)
-	})
+	}
 	near := false
 	out := make([]Way, 0, len(facts))
 	for i := range facts {

@@ -149,15 +149,27 @@ func sentence(s string) string {
 	return s + "."
 }
 
+// placeholders are the words of a table that stand for something of the
+// request. ACTION comes last: it is the only one that a person wrote.
+var placeholders = []struct {
+	word string
+	text func(*explainer) string
+}{
+	{"POLICY", func(x *explainer) string { return typeWords[x.request.ResourceType()].noun }},
+	{"PARENT", (*explainer).parentNoun},
+	{"LEVEL", (*explainer).silentLevel},
+	{"SELF", func(x *explainer) string { return selfWords[x.request.Principal.Kind] }},
+	{"ACTION", func(x *explainer) string { return x.request.Action }},
+}
+
 // fill puts the request's words into a text of a table.
 func (x *explainer) fill(text string) string {
-	return strings.NewReplacer(
-		"ACTION", x.request.Action,
-		"POLICY", typeWords[x.request.ResourceType()].noun,
-		"PARENT", x.parentNoun(),
-		"LEVEL", x.silentLevel(),
-		"SELF", selfWords[x.request.Principal.Kind],
-	).Replace(text)
+	for _, p := range placeholders {
+		if strings.Contains(text, p.word) {
+			text = strings.ReplaceAll(text, p.word, p.text(x))
+		}
+	}
+	return text
 }
 
 // silentLevel names the first level of the organization at which no service

@@ -93,7 +93,7 @@ func Rows() []Row {
 		request := &f.Scenario.Requests[0]
 		decision := evaluator.Evaluate(&f.Scenario, request)
 		rows[i] = Row{Combination: c, Outcome: decision.Outcome, Scenario: text,
-			Reason: explain.Explain(&f.Scenario, request, decision).Verdict}
+			Reason: explain.Verdict(&f.Scenario, request, decision)}
 	}
 	for i := range rows {
 		rows[i].Minimal = minimal(rows, &rows[i])

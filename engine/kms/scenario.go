@@ -68,9 +68,9 @@ func (c Combination) keyPolicy(role, account string) string {
 	statements := adminStatement
 	switch c.KeyPolicy {
 	case Explicit:
-		statements += ",\n" + strings.NewReplacer("SID", "NamesTheRole", "WHO", role).Replace(callerStatement)
+		statements += ",\n" + fill(callerStatement, "SID", "NamesTheRole", "WHO", role)
 	case Delegation:
-		statements += ",\n" + strings.NewReplacer("SID", "NamesTheAccount", "WHO", "arn:aws:iam::"+account+":root").Replace(callerStatement)
+		statements += ",\n" + fill(callerStatement, "SID", "NamesTheAccount", "WHO", "arn:aws:iam::"+account+":root")
 	}
 	statements = strings.ReplaceAll(statements, "KEYACCOUNT", keyAccount)
 	return "{\n  \"Version\": \"2012-10-17\",\n  \"Statement\": [\n" + statements + "\n  ]\n}\n"
@@ -106,5 +106,13 @@ func (c Combination) grant(role, account string) string {
 	case ExplicitByCaller:
 		issuer = account
 	}
-	return strings.NewReplacer("KEY", keyARN, "WHO", who, "ISSUER", issuer).Replace(grantList)
+	return fill(grantList, `"KEY"`, `"`+keyARN+`"`, "WHO", who, "ISSUER", issuer)
+}
+
+// fill puts values into a text: word, value, word, value, and so on.
+func fill(text string, pairs ...string) string {
+	for i := 0; i < len(pairs); i += 2 {
+		text = strings.ReplaceAll(text, pairs[i], pairs[i+1])
+	}
+	return text
 }

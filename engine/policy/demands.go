@@ -22,7 +22,7 @@ func (p *parser) demands(s *Statement) {
 	for _, r := range s.Resource.Values {
 		p.checkResource(r)
 	}
-	if p.doc.Type == RCP {
+	if p.doc.Type == RCP && !p.broken {
 		p.checkRCP(s)
 	}
 }
@@ -34,11 +34,13 @@ func (p *parser) demandPrincipal(s *Statement, begin Span) {
 		demand = max(demand, p.rules.notPrincipal)
 	}
 	switch {
+	case s.Principal.Not && demand == refused && p.rules.principal != refused:
+		p.error(s.Principal.Span, "not-allowed-here", p.rules.name+" has no NotPrincipal. Write Principal, and leave out whom you do not mean by a condition.")
 	case s.Principal.Present && demand == refused:
 		p.error(s.Principal.Span, "not-allowed-here", p.rules.name+" has no "+element+". A policy with a Principal belongs to a resource: paste it there, or remove the element.")
 	case !s.Principal.Present && p.rules.principal == inert:
 		p.warn(begin, "missing-principal", "This statement has no Principal, so it names nobody and has no effect.")
-	case s.Principal.Not && s.Effect == Allow:
+	case s.Principal.Not && s.Effect == Allow && !p.broken:
 		p.add(s.Principal.Span, Warning, "allow-not-principal", "AWS does not support NotPrincipal with Allow: it would allow everyone else, anonymous callers too.",
 			iamGuide+"reference_policies_elements_notprincipal.html")
 	}
@@ -84,10 +86,10 @@ func (p *parser) checkAction(a Text) {
 	service, name, ok := strings.Cut(a.Value, ":")
 	switch {
 	case a.Value == "*":
-	case !ok || name == "" || service == "" || strings.Contains(name, ":"):
-		p.add(a.Span, Warning, "bad-action", quote(a.Value)+" matches no action. An action is SERVICE:NAME, such as kms:Decrypt, or \"*\".", doc)
 	case strings.ContainsAny(a.Value, ", \t\r\n"):
 		p.add(a.Span, Warning, "bad-action", quote(a.Value)+" matches no action: it has a comma or white space in it. Write several actions as a list.", doc)
+	case !ok || name == "" || service == "" || strings.Contains(name, ":"):
+		p.add(a.Span, Warning, "bad-action", quote(a.Value)+" matches no action. An action is SERVICE:NAME, such as kms:Decrypt, or \"*\".", doc)
 	case strings.ContainsAny(service, "*?"):
 		p.add(a.Span, Warning, "bad-action", quote(a.Value)+" matches no action: the service before the colon takes no wildcard.", doc)
 	}
@@ -95,12 +97,14 @@ func (p *parser) checkAction(a Text) {
 
 func (p *parser) checkResource(r Text) {
 	const doc = iamGuide + "reference_policies_elements_resource.html"
-	colons := strings.Count(r.Value, ":")
+	parts := strings.SplitN(r.Value, ":", 6)
 	switch {
 	case r.Value == "*":
 	case !strings.HasPrefix(r.Value, "arn:"):
 		p.add(r.Span, Warning, "bad-resource", quote(r.Value)+" matches no resource. A resource is an ARN, or \"*\".", doc)
-	case colons >= 5 || p.rules.completes:
+	case len(parts) > 2 && strings.ContainsAny(parts[2], "*?"):
+		p.add(r.Span, Warning, "bad-resource", quote(r.Value)+" matches no resource: the service, the third part of an ARN, takes no wildcard.", doc)
+	case len(parts) == 6 || p.rules.completes:
 	case p.doc.Type == Session:
 		p.add(r.Span, Warning, "short-arn", "STS refuses this ARN in a session policy: it has fewer than six parts. It is read here as if the missing parts were \"*\".", doc)
 	case !strings.HasSuffix(r.Value, "*"):
@@ -114,7 +118,7 @@ func (p *parser) checkSids() {
 	seen := map[string]int{}
 	for _, s := range p.doc.Statements {
 		sid := s.Sid.Value
-		if sid == "" {
+		if sid == "" || p.full(Warning) {
 			continue
 		}
 		if start, twice := seen[sid]; twice {

@@ -1,7 +1,6 @@
 package policy
 
 import (
-	"slices"
 	"strconv"
 	"strings"
 )
@@ -18,11 +17,12 @@ func Parse(name string, t Type, text string) (*Document, []Problem) {
 	p := parser{doc: d, rules: &types[t], problems: problems}
 	if len(problems) == 0 || root.Kind == Object {
 		p.document(root)
+		p.checkSids()
 	}
 	if !Errors(problems) {
 		p.checkSize()
 	}
-	slices.SortStableFunc(p.problems, func(a, b Problem) int { return a.Span.Start - b.Span.Start })
+	sortByPlace(p.problems)
 	return d, p.problems
 }
 
@@ -34,20 +34,31 @@ type parser struct {
 	broken   bool // the statement at hand has an Error
 }
 
+// Reporting is kept out of line: inlined, it doubles the size of the package.
+//
+//go:noinline
 func (p *parser) error(span Span, code, message string) {
 	p.broken = true
 	p.add(span, Error, code, message, p.rules.doc)
 }
 
+//go:noinline
 func (p *parser) warn(span Span, code, message string) {
 	p.add(span, Warning, code, message, p.rules.doc)
 }
 
+//go:noinline
 func (p *parser) add(span Span, severity Severity, code, message, doc string) {
-	if len(p.problems) >= 2*MaxProblems || severity == Warning && len(p.problems) >= MaxProblems {
+	if p.full(severity) {
 		return
 	}
 	p.problems = append(p.problems, Problem{Section: p.doc.Name, Span: span, Severity: severity, Code: code, Message: message, Doc: doc})
+}
+
+// full reports whether no more problems are reported. Errors have room beside
+// the warnings.
+func (p *parser) full(severity Severity) bool {
+	return len(p.problems) >= 2*MaxProblems || severity == Warning && len(p.problems) >= MaxProblems
 }
 
 // wrongType reports a value of the wrong JSON type.
@@ -56,7 +67,11 @@ func (p *parser) wrongType(n *Node, element, want string) {
 }
 
 func (p *parser) document(root *Node) {
-	if root.Kind != Object {
+	switch {
+	case root.Kind == String && strings.HasPrefix(strings.TrimSpace(root.Value), "{"):
+		p.error(root.Span, "wrong-type", "This is a policy inside a JSON string. Paste it without the quotes around it and without the backslashes in it.")
+		return
+	case root.Kind != Object:
 		p.wrongType(root, "A policy", "a JSON object")
 		return
 	}
@@ -72,7 +87,7 @@ func (p *parser) document(root *Node) {
 			seen = true
 			p.statements(value)
 		default:
-			p.unknown(name, "a policy", []string{"Version", "Id", "Statement"})
+			p.unknown(name, "a policy", policyElements)
 		}
 	}
 	if !seen && root.Closed {
@@ -80,18 +95,37 @@ func (p *parser) document(root *Node) {
 	}
 }
 
-// unknown reports an element that the grammar does not have, and the one that
+// The elements of a policy and of a statement.
+var (
+	policyElements    = []string{"Version", "Id", "Statement"}
+	statementElements = []string{"Sid", "Effect", "Principal", "NotPrincipal", "Action", "NotAction", "Resource", "NotResource", "Condition"}
+)
+
+// unknown reports an element that the grammar does not have there, and what
 // was perhaps meant. Element names are case-sensitive.
 func (p *parser) unknown(name Text, where string, known []string) {
-	message := quote(name.Value) + " is not an element of " + where + "."
-	for _, k := range known {
-		if strings.EqualFold(k, strings.TrimSuffix(name.Value, "s")) || strings.EqualFold(k, name.Value) {
-			message += " Write " + k + ": the names are case-sensitive."
-			p.error(name.Span, "unknown-element", message)
-			return
+	advice := "Remove it, or correct its spelling."
+	switch k := name.Value; {
+	case like(known, k) != "":
+		advice = "Write " + like(known, k) + ": the names are case-sensitive."
+	case like(known, strings.TrimSuffix(k, "s")) != "":
+		advice = "Write " + like(known, strings.TrimSuffix(k, "s")) + "."
+	case where == "a policy" && like(statementElements, k) != "":
+		advice = "It belongs in a statement: {\"Statement\": [{\"Effect\": …}]}."
+	case where == "a statement" && like(policyElements, k) != "":
+		advice = "It stands beside Statement, not in it."
+	}
+	p.error(name.Span, "unknown-element", quote(name.Value)+" is not an element of "+where+". "+advice)
+}
+
+// like finds the name that is name but for its case.
+func like(names []string, name string) string {
+	for _, n := range names {
+		if strings.EqualFold(n, name) {
+			return n
 		}
 	}
-	p.error(name.Span, "unknown-element", message+" Remove it, or correct its spelling.")
+	return ""
 }
 
 func (p *parser) version(n *Node) {
@@ -129,7 +163,6 @@ func (p *parser) statements(n *Node) {
 			p.statement(&n.Items[i])
 		}
 	}
-	p.checkSids()
 }
 
 func (p *parser) statement(n *Node) {
@@ -140,7 +173,7 @@ func (p *parser) statement(n *Node) {
 	if !n.Closed {
 		return
 	}
-	p.broken = false
+	p.broken = n.repeats
 	s := Statement{Span: n.Span}
 	effect := false
 	for i := range n.Items {
@@ -160,7 +193,7 @@ func (p *parser) statement(n *Node) {
 		case "Condition":
 			s.Condition = p.condition(value)
 		default:
-			p.unknown(name, "a statement", []string{"Sid", "Effect", "Principal", "NotPrincipal", "Action", "NotAction", "Resource", "NotResource", "Condition"})
+			p.unknown(name, "a statement", statementElements)
 		}
 	}
 	if !effect {
@@ -203,11 +236,15 @@ func (p *parser) effect(n *Node) Effect {
 // element reads Action, NotAction, Resource or NotResource.
 func (p *parser) element(e *Element, name Text, n *Node) {
 	base := strings.TrimPrefix(name.Value, "Not")
+	not := base != name.Value
 	if e.Present {
+		if e.Not == not {
+			return // a duplicate name, which is reported already
+		}
 		p.error(name.Span, "both-of-a-pair", "A statement has either "+base+" or Not"+base+", not both. Remove one.")
 		return
 	}
-	*e = Element{Present: true, Not: base != name.Value, Span: n.Span, Values: p.strings(n, name.Value)}
+	*e = Element{Present: true, Not: not, Span: n.Span, Values: p.strings(n, name.Value)}
 }
 
 // strings reads a string or a list of strings. IAM takes a null in a list as

@@ -3,9 +3,9 @@ package policy
 import (
 	"bytes"
 	"errors"
-	"io"
 	"strconv"
 	"strings"
+	"unicode/utf16"
 	"unicode/utf8"
 
 	"github.com/goccy/go-json/jsontext"
@@ -46,6 +46,8 @@ type Node struct {
 	Names  []Text
 	Items  []Node
 	Closed bool // false where the text ended or broke inside the value
+
+	repeats bool // an object in it, or itself, has a name twice
 }
 
 // Field gives the value of the first member called name.
@@ -75,27 +77,27 @@ func ParseJSON(section, text string) (*Node, []Problem) {
 	r.decoder = jsontext.NewDecoder(bytes.NewBufferString(text),
 		jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true))
 	root, err := r.value()
-	if err == nil {
-		err = r.end()
-	}
 	if err != nil {
 		r.syntax(err)
+	} else {
+		r.end()
 	}
 	return &root, r.problems
 }
 
-// reader builds the tree. stop holds the reason once reading ended early.
+// reader builds the tree.
 type reader struct {
 	section  string
 	text     string
 	decoder  *jsontext.Decoder
-	depth    int
 	open     []int // where each unclosed object or list began
+	named    bool  // a name was read, its value not yet
 	problems []Problem
 }
 
 var errDepth = errors.New("too deep")
 
+//go:noinline
 func (r *reader) problem(span Span, code, message string) {
 	if len(r.problems) == MaxProblems {
 		return
@@ -120,12 +122,15 @@ func (r *reader) value() (Node, error) {
 	if err != nil {
 		return Node{}, err
 	}
+	r.named = false
 	end := int(r.decoder.InputOffset())
 	switch token.Kind() {
 	case '{', '[':
 		return r.composite(token.Kind(), end-1)
 	case '"':
-		return Node{Kind: String, Value: token.String(), Span: r.scalar(end), Closed: true}, nil
+		node := Node{Kind: String, Value: token.String(), Span: r.scalar(end), Closed: true}
+		r.checkSurrogates(&node)
+		return node, nil
 	case '0':
 		span := r.scalar(end)
 		return Node{Kind: Number, Value: r.text[span.Start:span.End], Span: span, Closed: true}, nil
@@ -189,8 +194,9 @@ func (r *reader) members(node *Node) error {
 			if err != nil {
 				return err
 			}
-			r.duplicate(seen, name)
+			node.repeats = r.duplicate(seen, name) || node.repeats
 			node.Names = append(node.Names, name.Text())
+			r.named = true
 		}
 		item, err := r.value()
 		if err != nil && node.Kind == Object && item.Span == (Span{}) {
@@ -199,6 +205,7 @@ func (r *reader) members(node *Node) error {
 		}
 		if err == nil || item.Kind == Object || item.Kind == Array {
 			node.Items = append(node.Items, item)
+			node.repeats = item.repeats || node.repeats
 		}
 		if err != nil {
 			return err
@@ -208,94 +215,53 @@ func (r *reader) members(node *Node) error {
 
 // duplicate reports a name that its object has already. IAM refuses such a
 // document; taking the last one silently would hide the first.
-func (r *reader) duplicate(seen map[string]int, name Node) {
+func (r *reader) duplicate(seen map[string]int, name Node) bool {
 	start, twice := seen[name.Value]
 	if !twice {
 		seen[name.Value] = name.Span.Start
+		return false
+	}
+	if len(r.problems) < MaxProblems { // finding the line costs a walk through the text
+		line, _ := Position(r.text, start)
+		r.problem(name.Span, "duplicate-name", quote(name.Value)+" is here already, on line "+
+			strconv.Itoa(line)+". An object has each name once: merge the two.")
+	}
+	return true
+}
+
+// checkSurrogates reports half of a surrogate pair, such as \ud800 alone. The
+// decoder puts U+FFFD in its place.
+func (r *reader) checkSurrogates(n *Node) {
+	if !strings.Contains(n.Value, "\uFFFD") {
 		return
 	}
-	line, _ := Position(r.text, start)
-	r.problem(name.Span, "duplicate-name", quote(name.Value)+" is here already, on line "+
-		strconv.Itoa(line)+". An object has each name once: merge the two.")
-}
-
-func (r *reader) end() error {
-	_, err := r.decoder.ReadToken()
-	if err == io.EOF {
-		return nil
-	}
-	if err != nil {
-		return err
-	}
-	at := int(r.decoder.InputOffset())
-	r.problem(Span{at - 1, at}, "trailing-data", "The policy ends before this. One text holds one JSON value: remove the rest.")
-	return nil
-}
-
-// syntax turns the decoder's error into a problem for people.
-func (r *reader) syntax(err error) {
-	if err == errDepth {
-		at := int(r.decoder.InputOffset())
-		r.problem(Span{at - 1, at}, "too-deep", "This is nested more than "+strconv.Itoa(MaxDepth)+" levels deep. No policy needs that; flatten it.")
-		return
-	}
-	at := int(r.decoder.InputOffset())
-	var syntactic *jsontext.SyntacticError
-	if errors.As(err, &syntactic) {
-		at = int(syntactic.ByteOffset)
-	}
-	span, message := r.explain(min(at, len(r.text)))
-	r.problem(span, "json-syntax", message)
-}
-
-// explain says in words what is wrong at a byte where the JSON breaks.
-func (r *reader) explain(at int) (Span, string) {
-	rest := strings.TrimLeft(r.text[at:], " \t\r\n")
-	at = len(r.text) - len(rest)
-	before := strings.TrimRight(r.text[:at], " \t\r\n")
-	if rest == "" {
-		return Span{len(before), len(before)}, r.unfinished()
-	}
-	_, size := utf8.DecodeRuneInString(rest)
-	span := Span{at, at + size}
-	switch c := rest[0]; {
-	case c == ',' && strings.HasPrefix(strings.TrimLeft(rest[1:], " \t\r\n"), "}"),
-		c == ',' && strings.HasPrefix(strings.TrimLeft(rest[1:], " \t\r\n"), "]"):
-		return span, "A comma with nothing after it. Remove the comma, or add what is missing."
-	case (c == '}' || c == ']') && strings.HasSuffix(before, ","):
-		return Span{len(before) - 1, len(before)}, "A comma with nothing after it. Remove the comma, or add what is missing."
-	case c == '\'' || strings.HasPrefix(rest, "“") || strings.HasPrefix(rest, "”"):
-		return span, "JSON strings stand in straight double quotes. Replace this quote by \"."
-	case c == '/' || c == '#':
-		return span, "JSON has no comments. Remove this one."
-	case c == '"':
-		return span, "A comma or a colon is missing before this string, or the string is not closed or has a control character in it."
-	case c == '{' || c == '[':
-		return span, "A comma or a colon is missing before this."
-	case c == '}' || c == ']':
-		return span, "This bracket closes something else, or a value is missing before it."
-	}
-	return span, "JSON is not expected to have " + quote(rest[:size]) + " here. Strings need double quotes; names and values are separated by a colon, members by a comma."
-}
-
-func (r *reader) unfinished() string {
-	if len(r.open) == 0 {
-		return "There is no JSON here. Paste a policy, or remove it."
-	}
-	start := r.open[len(r.open)-1]
-	line, column := Position(r.text, start)
-	return "The text ends, but the " + quote(r.text[start:start+1]) + " of line " + strconv.Itoa(line) +
-		", column " + strconv.Itoa(column) + " is not closed. Paste the rest, or close it."
-}
-
-// quote puts a piece of a person's text into a message, shortened.
-func quote(s string) string {
-	if len(s) > 80 {
-		cut := 77
-		for !utf8.RuneStart(s[cut]) {
-			cut--
+	raw := r.text[n.Span.Start:n.Span.End]
+	for i := 0; i < len(raw); i++ {
+		if raw[i] != '\\' {
+			continue
 		}
-		s = s[:cut] + "…"
+		unit, ok := unicodeEscape(raw[i:])
+		if !ok {
+			i++ // past the escaped character
+			continue
+		}
+		low, _ := unicodeEscape(raw[i+6:])
+		if utf16.DecodeRune(unit, low) != utf8.RuneError {
+			i += 6
+		} else if utf16.IsSurrogate(unit) {
+			at := n.Span.Start + i
+			r.problem(Span{at, at + 6}, "lone-surrogate", "This escape is half of a pair and stands for no character. Write the character itself.")
+			return
+		}
+		i += 5
 	}
-	return "“" + s + "”"
+}
+
+// unicodeEscape reads \uXXXX at the start of text.
+func unicodeEscape(text string) (rune, bool) {
+	if len(text) < 6 || text[:2] != "\\u" {
+		return 0, false
+	}
+	unit, err := strconv.ParseUint(text[2:6], 16, 16)
+	return rune(unit), err == nil
 }

@@ -7,9 +7,14 @@ var principalKinds = map[string]PrincipalKind{
 	"AWS": AWS, "Service": Service, "Federated": Federated, "CanonicalUser": CanonicalUser,
 }
 
+var principalKeys = []string{"AWS", "Service", "Federated", "CanonicalUser"}
+
 // principal reads Principal or NotPrincipal: "*", or an object of lists.
 func (p *parser) principal(out *Principal, name Text, n *Node) {
 	if out.Present {
+		if out.Not == (name.Value == "NotPrincipal") {
+			return // a duplicate name, which is reported already
+		}
 		p.error(name.Span, "both-of-a-pair", "A statement has either Principal or NotPrincipal, not both. Remove one.")
 		return
 	}
@@ -18,7 +23,11 @@ func (p *parser) principal(out *Principal, name Text, n *Node) {
 	case n.Kind == String && n.Value == "*":
 		out.Values = []PrincipalValue{{Everyone, n.Text()}}
 	case n.Kind == String:
-		p.error(n.Span, "bad-principal", name.Value+" is \"*\" or an object such as {\"AWS\": "+quote(n.Value)+"}.")
+		key := "AWS"
+		if strings.Contains(n.Value, ".amazonaws.com") {
+			key = "Service"
+		}
+		p.error(n.Span, "bad-principal", name.Value+" is \"*\" or an object. Write {\""+key+"\": \""+shorten(n.Value)+"\"}.")
 	case n.Kind != Object:
 		p.wrongType(n, name.Value, "\"*\" or an object")
 	default:
@@ -33,7 +42,7 @@ func (p *parser) principalLists(out *Principal, n *Node) {
 	for i := range n.Items {
 		kind, known := principalKinds[n.Names[i].Value]
 		if !known {
-			p.unknown(n.Names[i], "Principal", []string{"AWS", "Service", "Federated", "CanonicalUser"})
+			p.unknown(n.Names[i], "Principal", principalKeys)
 			continue
 		}
 		for _, v := range p.strings(&n.Items[i], "Principal") {

@@ -38,6 +38,16 @@ func Errors(problems []Problem) bool {
 	return false
 }
 
+// sortByPlace orders problems by where they begin; those of one place keep
+// their order. They are few and nearly in order already.
+func sortByPlace(problems []Problem) {
+	for i := range problems {
+		for j := i; j > 0 && problems[j].Span.Start < problems[j-1].Span.Start; j-- {
+			problems[j], problems[j-1] = problems[j-1], problems[j]
+		}
+	}
+}
+
 // Position gives the line and column of a byte of text. Both start at 1; a
 // column counts characters (Unicode code points), not bytes.
 func Position(text string, offset int) (line, column int) {

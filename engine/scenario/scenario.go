@@ -96,10 +96,12 @@ func (f *File) Text(section string) string {
 // Errors reports whether anything in the file leaves its meaning open.
 func (f *File) Errors() bool { return policy.Errors(f.Problems) }
 
+//go:noinline
 func (f *File) problem(section string, span policy.Span, code, message string) {
 	f.Problems = append(f.Problems, policy.Problem{Section: section, Span: span, Code: code, Message: message})
 }
 
+//go:noinline
 func (f *File) warn(section string, span policy.Span, code, message, doc string) {
 	f.Problems = append(f.Problems, policy.Problem{Section: section, Span: span, Severity: policy.Warning, Code: code, Message: message, Doc: doc})
 }

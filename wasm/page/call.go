@@ -10,17 +10,12 @@ import (
 
 // calls is what the page can ask. Each takes one text and writes one JSON
 // value.
-var calls map[string]func(*writer, string)
-
-func init() {
-	calls = map[string]func(*writer, string){
-		"evaluate":       evaluate,
-		"open":           open,
-		"combinations":   combinations,
-		"format":         format,
-		"switchAccounts": switchAccounts,
-		"examples":       examples,
-	}
+var calls = map[string]func(*writer, string){
+	"evaluate":       evaluate,
+	"open":           open,
+	"combinations":   combinations,
+	"format":         format,
+	"switchAccounts": switchAccounts,
 }
 
 // call answers one call. A panic is our fault: it becomes a value, and the

@@ -1,0 +1,137 @@
+package policy
+
+import "strings"
+
+// ARNPattern is a value of Resource or NotResource. The zero ARNPattern matches
+// nothing.
+//
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html
+type ARNPattern struct {
+	reach    reach
+	head     [5]string // arn, partition, service, Region and account, compiled
+	resource Pattern
+}
+
+// reach is what an ARNPattern can match at all.
+type reach uint8
+
+const (
+	nothing reach = iota
+	arns
+	everything // "*" alone, also what has no ARN
+)
+
+// CompileARN compiles a value of Resource or NotResource.
+//
+//   - "*" matches every request, and only it matches a request whose action has
+//     no resource types. What else doesn't start with "arn:" matches nothing.
+//   - The first five colons divide an ARN into six components. The service
+//     takes no wildcard: a value with one there matches nothing.
+//   - Where complete is set, missing components are "*": in identity-based
+//     policies and permissions boundaries. In the other policies only a "*" at
+//     the end of the value reaches over them (choice: AWS documents completion
+//     for identity-based policies).
+//   - Variables stand in the sixth component; elsewhere ${…} is plain text.
+//
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
+func CompileARN(text string, complete, variables bool) ARNPattern {
+	if text == "*" {
+		return ARNPattern{reach: everything}
+	}
+	components := strings.SplitN(text, ":", 6)
+	short := len(components) < 6
+	switch {
+	case !strings.HasPrefix(text, "arn:"),
+		short && !complete && !strings.HasSuffix(text, "*"),
+		len(components) > 2 && strings.ContainsAny(components[2], "*?"):
+		return ARNPattern{}
+	}
+	for len(components) < 6 {
+		components = append(components, "*")
+	}
+	p := ARNPattern{reach: arns, resource: CompilePattern(components[5], true, variables)}
+	for i := range p.head {
+		component := CompilePattern(components[i], true, false)
+		p.head[i] = component.tail
+	}
+	return p
+}
+
+// Match reports whether the pattern matches the resource of a request: an ARN,
+// or "*" for an action without resource types. A pattern whose variable has no
+// value matches nothing; unresolved then reports that the rest of it did match.
+//
+// A wildcard in the first five components stays inside its component, except
+// for a "*" at the end of one: that runs over colons. In the sixth, wildcards
+// match everything, "/" and ":" too.
+//
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html
+func (p *ARNPattern) Match(arn string, vars Variables, scratch *[]byte) (matched, unresolved bool) {
+	c := cursor{rest: arn}
+	if p.reach != arns || len(arn) > MaxText || !p.matchHead(&c) {
+		return p.reach == everything, false
+	}
+	resource, missing := p.resource.Expand(vars, scratch)
+	if missing != "" {
+		return false, true
+	}
+	star := strings.IndexByte(resource, anyRun)
+	for {
+		if star < 0 && Glob(resource, c.rest) {
+			return true, false
+		}
+		if star >= 0 {
+			// The piece before the first "*" is enough to settle the place: a
+			// later one would leave less text to the rest of the pattern.
+			if n := prefix(resource[:star], c.rest); n >= 0 {
+				return Glob(resource[star:], c.rest[n:]), false
+			}
+		}
+		if !c.retry() || !p.matchHead(&c) {
+			return false, false
+		}
+	}
+}
+
+func endsInStar(glob string) bool { return glob != "" && glob[len(glob)-1] == anyRun }
+
+// cursor is a place in an ARN that is being matched. As in [Glob], only the
+// last "*" that may run over colons has to be tried at several places.
+type cursor struct {
+	component int    // the next component of the pattern
+	rest      string // the text for it
+	again     int    // the component after the last "*" that ends one, or 0
+	after     string // the text for that one
+}
+
+// matchHead matches the first five components from the cursor on.
+func (p *ARNPattern) matchHead(c *cursor) bool {
+	for c.component < len(p.head) {
+		glob := p.head[c.component]
+		colon := strings.IndexByte(c.rest, ':')
+		switch {
+		case colon < 0:
+			return false
+		case Glob(glob, c.rest[:colon]):
+			c.component, c.rest = c.component+1, c.rest[colon+1:]
+			if endsInStar(glob) {
+				c.again, c.after = c.component, c.rest
+			}
+		case !c.retry():
+			return false
+		}
+	}
+	return true
+}
+
+// retry lets the last "*" that ends a component run over one colon more.
+func (c *cursor) retry() bool {
+	colon := strings.IndexByte(c.after, ':')
+	if c.again == 0 || colon < 0 {
+		return false
+	}
+	c.after = c.after[colon+1:]
+	c.component, c.rest = c.again, c.after
+	return true
+}

@@ -1,0 +1,215 @@
+package engine
+
+import (
+	"testing"
+
+	"why403/engine/policy"
+)
+
+// Who can make requests.
+//
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
+func TestParsePrincipal(t *testing.T) {
+	const account = "111122223333"
+	for _, c := range []struct {
+		text string
+		want Principal
+	}{
+		{aUser, Principal{Kind: User, Account: account, Name: "bob"}},
+		{"arn:aws:iam::111122223333:user/bob", Principal{Kind: User, Account: account, Name: "bob"}},
+		{aSession, Principal{Kind: RoleSession, Account: account, Name: "one", Role: aRole}},
+		{aRole, Principal{Kind: RoleSession, Account: account, Name: "app", Role: aRole}},
+		{aPathed, Principal{Kind: RoleSession, Account: account, Name: "app", Role: aPathed}},
+		{aFed, Principal{Kind: FederatedUser, Account: account, Name: "ann", FederatedBy: "arn:aws:iam::111122223333:user/ann"}},
+		{aRoot, Principal{Kind: Root, Account: account}},
+		{"arn:aws-cn:iam::111122223333:root", Principal{Kind: Root, Account: account}},
+		{"arn:aws-us-gov:sts::111122223333:assumed-role/app/one", Principal{Kind: RoleSession, Account: account, Name: "one", Role: "arn:aws-us-gov:iam::111122223333:role/app"}},
+		{aService, Principal{Kind: ServicePrincipal}},
+		{"ec2.amazonaws.com.cn", Principal{Kind: ServicePrincipal}},
+		{"logs.eu-central-1.amazonaws.com", Principal{Kind: ServicePrincipal}},
+		{"anonymous", Principal{Kind: Anonymous}},
+	} {
+		c.want.ARN = c.text
+		if got, err := ParsePrincipal(c.text); err != nil || got != c.want {
+			t.Errorf("%s: %+v, %v\nwant %+v", c.text, got, err, c.want)
+		}
+	}
+}
+
+func TestParsePrincipalRefuses(t *testing.T) {
+	for _, text := range []string{
+		"", "*", "bob", "111122223333", "Anonymous", "AIDAIOSFODNN7EXAMPLE", "sns",
+		"arn", "arn:", "arn:aws", "arn:aws:iam::111122223333", "arn:aws:iam::111122223333:",
+		"arn:aws:iam::1111:user/bob", "arn:aws:iam::11112222333x:user/bob", "arn:aws:iam:::user/bob",
+		"arn:aws:iam:us-east-1:111122223333:user/bob", "arn::iam::111122223333:user/bob",
+		"ARN:aws:iam::111122223333:user/bob",
+		"arn:aws:iam::111122223333:user", "arn:aws:iam::111122223333:user/", "arn:aws:iam::111122223333:user/team/",
+		"arn:aws:iam::111122223333:group/admins", "arn:aws:iam::111122223333:role/",
+		"arn:aws:sts::111122223333:assumed-role/app", "arn:aws:sts::111122223333:assumed-role/app/",
+		"arn:aws:sts::111122223333:assumed-role//one", "arn:aws:sts::111122223333:federated-user/",
+		"arn:aws:iam::111122223333:assumed-role/app/one", "arn:aws:sts::111122223333:user/bob",
+		"arn:aws:s3:::bucket", "arn:aws:iam::111122223333:oidc-provider/idp.example.com",
+	} {
+		if got, err := ParsePrincipal(text); err == nil {
+			t.Errorf("%q is %+v", text, got)
+		}
+	}
+}
+
+func TestServiceLinked(t *testing.T) {
+	for role, want := range map[string]bool{
+		"":    false,
+		aRole: false,
+		"arn:aws:iam::111122223333:role/aws-service-role/x.amazonaws.com/linked": true,
+		"arn:aws:iam::111122223333:role/team/aws-service-role/linked":            false,
+		"arn:aws:iam::111122223333:role/aws-service-role":                        false,
+	} {
+		if p := (Principal{Kind: RoleSession, Role: role}); p.ServiceLinked() != want {
+			t.Errorf("%q: %v", role, !want)
+		}
+	}
+}
+
+// naming is one row of the tables below: a caller, a Principal element, and how
+// the element names the caller in an Allow and in a Deny.
+type naming struct {
+	caller, element string
+	allow, deny     Kinds
+}
+
+const (
+	none   = Kinds(0)
+	userID = "AIDAIOSFODNN7EXAMPLE"
+	roleID = "AROAIOSFODNN7EXAMPLE"
+)
+
+// How each value names each kind of caller.
+//
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
+var namings = []naming{
+	// Everyone.
+	{aUser, `"*"`, Direct, Direct}, {aSession, `"*"`, Direct, Direct}, {aRoot, `"*"`, Direct, Direct},
+	{aFed, `"*"`, Direct, Direct}, {aService, `"*"`, Direct, Direct}, {"anonymous", `"*"`, Direct, Direct},
+	{aUser, `{"AWS": "*"}`, Direct, Direct}, {"anonymous", `{"AWS": "*"}`, Direct, Direct},
+	{aService, `{"AWS": "*"}`, none, Direct}, // choice: covered by a Deny alone
+
+	// The account, in both spellings.
+	{aUser, `{"AWS": "111122223333"}`, Account, Account}, {aUser, `{"AWS": "` + aRoot + `"}`, Account, Account},
+	{aSession, `{"AWS": "111122223333"}`, Account, Account}, {aFed, `{"AWS": "111122223333"}`, Account, Account},
+	{aRoot, `{"AWS": "111122223333"}`, Direct, Direct}, {aRoot, `{"AWS": "` + aRoot + `"}`, Direct, Direct},
+	{aUser, `{"AWS": "444455556666"}`, none, none}, {aUser, `{"AWS": "arn:aws-cn:iam::111122223333:root"}`, none, none},
+	{aService, `{"AWS": "111122223333"}`, none, none}, {"anonymous", `{"AWS": "111122223333"}`, none, none},
+	{aUser, `{"CanonicalUser": "111122223333"}`, Account, Account},
+	{"anonymous", `{"CanonicalUser": ""}`, none, none},
+
+	// A user. Names are case-sensitive, and the path is part of the ARN.
+	{aUser, `{"AWS": "` + aUser + `"}`, Direct, Direct},
+	{aUser, `{"AWS": "arn:aws:iam::111122223333:user/bob"}`, none, none},
+	{aUser, `{"AWS": "arn:aws:iam::111122223333:user/team/Bob"}`, none, none},
+	{aUser, `{"AWS": "arn:aws:iam::111122223333:user/*"}`, none, none},
+	{aUser, `{"AWS": "arn:aws:iam::111122223333:*"}`, none, none},
+	{aUser, `{"AWS": "` + userID + `"}`, Direct, Direct},
+	{aUser, `{"AWS": "` + roleID + `"}`, none, none},
+
+	// A role session: its own ARN, and its role behind it.
+	{aSession, `{"AWS": "` + aSession + `"}`, Direct, Direct},
+	{aSession, `{"AWS": "arn:aws:sts::111122223333:assumed-role/app/two"}`, none, none},
+	{aSession, `{"AWS": "arn:aws:sts::111122223333:assumed-role/app/*"}`, none, none},
+	{aSession, `{"AWS": "` + aRole + `"}`, Parent, Parent},
+	{aSession, `{"AWS": "` + aPathed + `"}`, none, none},
+	{aSession, `{"AWS": "` + roleID + `"}`, Parent, Parent},
+	{aRole, `{"AWS": "` + aRole + `"}`, Parent, Parent},
+
+	// A federated user session, and the user that asked for it.
+	{aFed, `{"AWS": "` + aFed + `"}`, Direct, Direct},
+	{aFed, `{"AWS": "arn:aws:iam::111122223333:user/ann"}`, Parent, Parent},
+
+	// A service, by its whole name.
+	{aService, `{"Service": "sns.amazonaws.com"}`, Direct, Direct},
+	{aService, `{"Service": "sns.us-east-1.amazonaws.com"}`, none, none},
+	{aService, `{"Service": "*"}`, none, none}, {aService, `{"AWS": "sns.amazonaws.com"}`, none, none},
+	{aUser, `{"Service": "sns.amazonaws.com"}`, none, none},
+
+	// Several values add up.
+	{aSession, `{"AWS": ["` + aSession + `", "` + aRole + `", "111122223333"]}`, Direct | Parent | Account, Direct | Parent | Account},
+	{aUser, `{"AWS": "444455556666", "Service": "sns.amazonaws.com"}`, none, none},
+}
+
+func TestNaming(t *testing.T) {
+	ids := map[PrincipalKind]string{User: userID, RoleSession: roleID + ":one"}
+	for _, n := range namings {
+		p := caller(t, n.caller)
+		statement := compiled(t, policy.Resource, `{"Effect": "Allow", "Principal": `+n.element+`, "Action": "*", "Resource": "*"}`).statements[0]
+		if got := p.listed(&statement.Principal, policy.Allow, ids[p.Kind]); got != n.allow {
+			t.Errorf("Allow %s names %s as %b, want %b", n.element, n.caller, got, n.allow)
+		}
+		if got := p.listed(&statement.Principal, policy.Deny, ids[p.Kind]); got != n.deny {
+			t.Errorf("Deny %s names %s as %b, want %b", n.element, n.caller, got, n.deny)
+		}
+	}
+}
+
+// Callers whose ARN does not say what is behind them.
+func TestNamingByParent(t *testing.T) {
+	const oidc = "arn:aws:iam::111122223333:oidc-provider/idp.example.com"
+	for _, c := range []struct {
+		principal Principal
+		value     policy.PrincipalValue
+		want      Kinds
+	}{
+		{Principal{Kind: RoleSession, ARN: aSession, Role: aPathed, Account: "111122223333"}, value(policy.AWS, aPathed), Parent},
+		{Principal{Kind: RoleSession, ARN: aSession, Role: aPathed, Account: "111122223333"}, value(policy.AWS, aRole), none},
+		{Principal{Kind: FederatedUser, ARN: aFed, FederatedBy: aUser, Account: "111122223333"}, value(policy.AWS, aUser), Parent},
+		{Principal{Kind: FederatedUser, ARN: aFed, FederatedBy: aRoot, Account: "111122223333"}, value(policy.AWS, "111122223333"), Account | Parent},
+		{Principal{Kind: WebFederated, ARN: aSession, FederatedBy: oidc}, value(policy.Federated, oidc), Direct},
+		{Principal{Kind: WebFederated, ARN: aSession, FederatedBy: oidc}, value(policy.Federated, "accounts.google.com"), none},
+		{Principal{Kind: WebFederated, ARN: aSession, FederatedBy: oidc}, value(policy.AWS, aSession), none},
+		{Principal{Kind: RoleSession, ARN: aSession, FederatedBy: oidc, Account: "111122223333"}, value(policy.Federated, oidc), none},
+	} {
+		if got := c.principal.names(&c.value, policy.Allow, ""); got != c.want {
+			t.Errorf("%q names %+v as %b, want %b", c.value.Value, c.principal, got, c.want)
+		}
+	}
+}
+
+func value(kind policy.PrincipalKind, text string) policy.PrincipalValue {
+	return policy.PrincipalValue{Kind: kind, Text: policy.Text{Value: text}}
+}
+
+// NotPrincipal: for whom the statement is. A Deny spares who is listed, unless
+// there is a permissions boundary.
+//
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html
+func TestNotPrincipal(t *testing.T) {
+	boundary := compiled(t, policy.Boundary, `{"Effect": "Allow", "Action": "*", "Resource": "*"}`)
+	for _, c := range []struct {
+		effect, caller, element string
+		boundary, matches       bool
+	}{
+		{"Deny", aUser, `{"AWS": "` + aUser + `"}`, false, false},
+		{"Deny", aUser, `{"AWS": "` + aUser + `"}`, true, true},
+		{"Deny", aUser, `{"AWS": ["` + aUser + `", "111122223333"]}`, true, true},
+		{"Deny", aUser, `{"AWS": "111122223333"}`, false, false},
+		{"Deny", aUser, `{"AWS": "444455556666"}`, false, true},
+		{"Deny", aSession, `{"AWS": "` + aSession + `"}`, false, false},
+		{"Deny", aSession, `{"AWS": "` + aRole + `"}`, false, true}, // its sessions are not spared
+		{"Deny", aSession, `{"AWS": ["` + aRole + `", "` + aSession + `", "111122223333"]}`, false, false},
+		{"Deny", aRoot, `{"AWS": "111122223333"}`, true, false}, // the root user has no boundary
+		{"Deny", aService, `{"Service": "sns.amazonaws.com"}`, false, false},
+		{"Deny", aService, `{"AWS": "111122223333"}`, false, true},
+		{"Deny", "anonymous", `{"AWS": "111122223333"}`, false, true},
+		{"Allow", aUser, `{"AWS": "` + aUser + `"}`, false, false},
+		{"Allow", aUser, `{"AWS": "444455556666"}`, false, true},
+		{"Allow", aSession, `{"AWS": "` + aRole + `"}`, false, false},
+		{"Allow", "anonymous", `{"AWS": "` + aUser + `"}`, false, true},
+	} {
+		s := &Scenario{Policies: []Policy{compiled(t, policy.Resource, `{"Effect": "`+c.effect+`", "NotPrincipal": `+c.element+`, "Action": "*", "Resource": "*"}`)}}
+		if c.boundary {
+			s.Policies = append(s.Policies, boundary)
+		}
+		step := Evaluate(s, asked(t, c.caller, "sqs:SendMessage", "arn:aws:sqs:us-east-1:111122223333:q")).Steps[0]
+		if (step.Miss == Matched) != c.matches || c.matches && step.Names != Direct {
+			t.Errorf("%s with NotPrincipal %s, boundary %v, is for %s: %v as %b", c.effect, c.element, c.boundary, c.caller, !c.matches, step.Names)
+		}
+	}
+}

@@ -1,0 +1,145 @@
+package engine
+
+import (
+	"testing"
+
+	"why403/engine/policy"
+)
+
+// Which bucket policies are public: fixed principals, or a condition that holds
+// the statement to fixed values, make a statement non-public.
+//
+// https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html#access-control-block-public-access-policy-status
+func TestPublicPolicy(t *testing.T) {
+	const everyone = `"Principal": "*"`
+	on := func(operator, key, values string) string {
+		return everyone + `, "Condition": {"` + operator + `": {"` + key + `": ` + values + `}}`
+	}
+	for _, c := range []struct {
+		statement string // without Effect, Action and Resource
+		public    bool
+	}{
+		// Principals.
+		{everyone, true}, {`"Principal": {"AWS": "*"}`, true}, {`"Principal": {"AWS": ["111122223333", "*"]}`, true},
+		{`"Principal": {"AWS": "111122223333"}`, false}, {`"Principal": {"AWS": "` + aRole + `"}`, false},
+		{`"Principal": {"Service": "cloudfront.amazonaws.com"}`, false},
+		{`"Principal": {"Federated": "cognito-identity.amazonaws.com"}`, true},
+		{`"NotPrincipal": {"AWS": "111122223333"}`, true},
+
+		// Addresses: /8 of IPv4 and /32 of IPv6 are the broadest.
+		{on("IpAddress", "aws:SourceIp", `"203.0.113.0/24"`), false}, {on("IpAddress", "aws:SourceIp", `"203.0.113.7"`), false},
+		{on("IpAddress", "aws:SourceIp", `"11.0.0.0/8"`), false}, {on("IpAddress", "aws:SourceIp", `"10.0.0.0/7"`), true},
+		{on("IpAddress", "aws:SourceIp", `"0.0.0.0/0"`), true}, {on("IpAddress", "aws:SourceIp", `["203.0.113.0/24", "0.0.0.0/1"]`), true},
+		{on("IpAddress", "aws:SourceIp", `"2001:db8::/32"`), false}, {on("IpAddress", "aws:SourceIp", `"2001:d00::/24"`), true},
+		{on("IpAddress", "aws:SourceIp", `"everywhere"`), true},
+		{on("NotIpAddress", "aws:SourceIp", `"203.0.113.0/24"`), true},
+
+		// Other keys with fixed values, without wildcards and variables.
+		{on("StringEquals", "aws:SourceVpce", `"vpce-1a2b3c4d"`), false}, {on("stringequals", "AWS:SOURCEVPC", `"vpc-1"`), false},
+		{on("StringLike", "aws:SourceVpce", `"vpce-*"`), true}, {on("StringEquals", "aws:SourceAccount", `"${aws:PrincipalAccount}"`), true},
+		{on("StringEquals", "aws:PrincipalOrgID", `"o-1a2b3c"`), false}, {on("ArnLike", "aws:SourceArn", `"arn:aws:sns:*:*:*"`), true},
+		{on("ArnEquals", "aws:SourceArn", `"arn:aws:sns:us-east-1:111122223333:t"`), false},
+		{on("StringLike", "aws:userid", `"AROAIOSFODNN7EXAMPLE:*"`), true}, {on("StringEquals", "aws:userid", `"AIDAIOSFODNN7EXAMPLE"`), false},
+		{on("StringEquals", "s3:x-amz-server-side-encryption-aws-kms-key-id", `"`+aKey+`"`), false},
+		{on("StringEquals", "s3:DataAccessPointAccount", `"111122223333"`), false},
+		{on("ArnLike", "s3:DataAccessPointArn", `"arn:aws:s3:us-east-1:111122223333:accesspoint/*"`), false},
+		{on("ArnLike", "s3:DataAccessPointArn", `"arn:aws:s3:us-east-1:*:accesspoint/*"`), true},
+
+		// What fixes nothing.
+		{on("StringEquals", "aws:UserAgent", `"browser"`), true}, {on("Bool", "aws:SecureTransport", `"true"`), true},
+		{on("StringNotEquals", "aws:SourceVpce", `"vpce-1"`), true}, {on("StringEqualsIfExists", "aws:SourceVpce", `"vpce-1"`), true},
+		{on("StringEquals", "aws:SourceVpce", `[]`), true},
+		{everyone + `, "Condition": {"Bool": {"aws:SecureTransport": "true"}, "StringEquals": {"aws:SourceVpc": "vpc-1"}}`, false},
+	} {
+		d, _ := policy.Parse("resource.json", policy.Resource, `{"Version": "2012-10-17", "Statement": {"Effect": "Allow", `+c.statement+`, "Action": "s3:*", "Resource": "*"}}`)
+		if len(d.Statements) != 1 {
+			t.Fatalf("%s was not read", c.statement)
+		}
+		if p := NewPolicy(d, 0); p.public() != c.public {
+			t.Errorf("public is %v: %s", !c.public, c.statement)
+		}
+	}
+	allow := `{"Effect": "Allow", "Principal": {"AWS": "111122223333"}, "Action": "s3:*", "Resource": "*"}`
+	if p := compiled(t, policy.Resource, allow, `{"Effect": "Deny", "Principal": "*", "Action": "s3:*", "Resource": "*"}`); p.public() {
+		t.Error("a Deny makes a policy public")
+	}
+	if p := compiled(t, policy.Resource, allow, `{"Effect": "Allow", "Principal": "*", "Action": "s3:List*", "Resource": "*"}`); !p.public() {
+		t.Error("one public statement does not make a policy public")
+	}
+}
+
+// Whom RestrictPublicBuckets cuts off, while the bucket policy is public.
+//
+// https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html
+func TestRestrictPublicBuckets(t *testing.T) {
+	public := compiled(t, policy.Resource, `{"Effect": "Allow", "Principal": "*", "Action": "s3:*", "Resource": "*"}`)
+	closed := compiled(t, policy.Resource, `{"Effect": "Allow", "Principal": {"AWS": "444455556666"}, "Action": "s3:*", "Resource": "*"}`)
+	may := compiled(t, policy.Identity, `{"Effect": "Allow", "Action": "s3:*", "Resource": "*"}`)
+	for _, c := range []struct {
+		caller string
+		policy Policy
+		block  BlockPublicAccess
+		want   Outcome
+	}{
+		{aUser, public, RestrictPublicBuckets, Allowed},
+		{aService, public, RestrictPublicBuckets, Allowed},
+		{"anonymous", public, RestrictPublicBuckets, ExplicitDeny},
+		{"arn:aws:iam::444455556666:user/eve", public, RestrictPublicBuckets, ExplicitDeny},
+		{"arn:aws:iam::444455556666:user/eve", closed, RestrictPublicBuckets, Allowed},
+		{"arn:aws:iam::444455556666:user/eve", public, BlockPublicACLs | BlockPublicPolicy | IgnorePublicACLs, Allowed},
+		{"anonymous", public, 0, Allowed},
+	} {
+		r := &Request{Principal: caller(t, c.caller), Action: "s3:GetObject", Resource: "arn:aws:s3:::b/k", ResourceAccount: "111122223333", BlockPublic: c.block}
+		r.Prepare()
+		d := Evaluate(&Scenario{Policies: []Policy{c.policy, may}}, r)
+		if d.Outcome != c.want || c.want == ExplicitDeny && (d.DeniedBy != policy.Resource || !d.PublicBlock) {
+			t.Errorf("%s with %04b: %v by type %d, want %v", c.caller, c.block, d.Outcome, d.DeniedBy, c.want)
+		}
+	}
+}
+
+// Which actions each ACL permission grants.
+//
+// https://docs.aws.amazon.com/AmazonS3/latest/userguide/acl-overview.html#permissions
+func TestACLActions(t *testing.T) {
+	for _, c := range []struct {
+		object             bool
+		permission, action string
+		want               bool
+	}{
+		{false, "READ", "s3:listbucket", true}, {false, "READ", "s3:getobject", false}, {false, "WRITE", "s3:putobject", true},
+		{false, "READ_ACP", "s3:getbucketacl", true}, {false, "WRITE_ACP", "s3:putbucketacl", true}, {false, "WRITE_ACP", "s3:putobjectacl", false},
+		{false, "FULL_CONTROL", "s3:putobject", true}, {false, "FULL_CONTROL", "s3:getobject", false}, {false, "FULL_CONTROL", "s3:deletebucket", false},
+		{true, "READ", "s3:getobject", true}, {true, "READ", "s3:getobjectversion", true}, {true, "READ", "s3:listbucket", false},
+		{true, "WRITE", "s3:putobject", false}, {true, "READ_ACP", "s3:getobjectacl", true}, {true, "WRITE_ACP", "s3:putobjectacl", true},
+		{true, "FULL_CONTROL", "s3:putobjectversionacl", true}, {true, "FULL_CONTROL", "s3:deleteobject", false}, {true, "read", "s3:getobject", false},
+	} {
+		if a := (ACL{Object: c.object, Permission: c.permission}); a.grants(c.action) != c.want {
+			t.Errorf("object %v: %s grants %s: %v", c.object, c.permission, c.action, !c.want)
+		}
+	}
+}
+
+// The root user of the bucket's account always reaches the bucket policy.
+//
+// https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteBucketPolicy.html
+func TestRepairBucketPolicy(t *testing.T) {
+	nobody := compiled(t, policy.Resource, `{"Effect": "Deny", "Principal": "*", "Action": "s3:*", "Resource": "*"}`)
+	for _, c := range []struct {
+		caller, action, account string
+		want                    Outcome
+	}{
+		{aRoot, "s3:DeleteBucketPolicy", "111122223333", Allowed},
+		{aRoot, "s3:GetBucketPolicy", "111122223333", Allowed},
+		{aRoot, "s3:PutBucketPolicy", "111122223333", Allowed},
+		{aRoot, "s3:DeleteBucket", "111122223333", ExplicitDeny},
+		{aRoot, "s3:DeleteBucketPolicy", "444455556666", ExplicitDeny},
+		{aUser, "s3:DeleteBucketPolicy", "111122223333", ExplicitDeny},
+	} {
+		r := &Request{Principal: caller(t, c.caller), Action: c.action, Resource: "arn:aws:s3:::b", ResourceAccount: c.account}
+		r.Prepare()
+		if d := Evaluate(&Scenario{Policies: []Policy{nobody}}, r); d.Outcome != c.want {
+			t.Errorf("%s as %s: %v", c.action, c.caller, d.Outcome)
+		}
+	}
+}
