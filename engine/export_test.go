@@ -4,13 +4,3 @@ package engine
 
 // PathTable is every path.
 func PathTable() []Path { return paths[:] }
-
-// RulesOf is the service rules that a path exists under.
-func RulesOf(p *Path) (out []Rule) {
-	for r := Standard; r <= ServiceOwned; r++ {
-		if p.Rules&r.bit() != 0 {
-			out = append(out, r)
-		}
-	}
-	return out
-}

@@ -77,7 +77,7 @@ func checkLaws(t testing.TB, e *engine.Evaluator, c chooser, s *engine.Scenario,
 }
 
 func TestLaws(t *testing.T) {
-	rounds := 20_000
+	rounds := 8_000
 	if testing.Short() {
 		rounds = 1_000
 	}

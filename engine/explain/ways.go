@@ -8,7 +8,7 @@ import (
 )
 
 // pathTitles is every path in a clause. POLICY stands for the name of the
-// resource's policy, SELF for the caller, PARENT for what is behind a session.
+// resource's policy, SELF and ITSELF for the caller, PARENT for what is behind a session.
 var pathTitles = map[engine.PathID]string{
 	engine.PathSigned:            "every signed caller may do this",
 	engine.PathIdentity:          "an identity-based policy allows it",
@@ -20,7 +20,7 @@ var pathTitles = map[engine.PathID]string{
 	engine.PathKeyDirect:         "the key policy names SELF",
 	engine.PathKeyParent:         "the key policy names PARENT",
 	engine.PathKeyAccount:        "the key policy delegates to the account, and an identity-based policy allows it",
-	engine.PathGrantDirect:       "a grant names SELF",
+	engine.PathGrantDirect:       "a grant names ITSELF",
 	engine.PathGrantParent:       "a grant names PARENT",
 	engine.PathGrantAccount:      "a grant names the account, and an identity-based policy allows it",
 	engine.PathTrustUser:         "the role trust policy names the user",
@@ -32,7 +32,7 @@ var pathTitles = map[engine.PathID]string{
 	engine.PathRetireDelegated:   "an identity-based policy allows it in an account that may retire the grant",
 	engine.PathCallerIdentity:    "an identity-based policy of the caller's account allows it",
 	engine.PathCallerRoot:        "the caller is its account's root user",
-	engine.PathCallerGrantDirect: "a grant that the caller's account made names SELF",
+	engine.PathCallerGrantDirect: "a grant that the caller's account made names ITSELF",
 	engine.PathCallerGrantParent: "a grant that the caller's account made names PARENT",
 	engine.PathOwnerPolicy:       "POLICY names the caller, its role, or its account",
 	engine.PathOwnerKeyPolicy:    "the key policy names the caller, its role, or its account",
@@ -40,7 +40,7 @@ var pathTitles = map[engine.PathID]string{
 	engine.PathOwnerACL:          "an S3 ACL lets the caller's account in",
 	engine.PathGuestPolicy:       "POLICY names SELF",
 	engine.PathGuestKeyPolicy:    "the key policy names SELF",
-	engine.PathGuestGrant:        "a grant names SELF",
+	engine.PathGuestGrant:        "a grant names ITSELF",
 	engine.PathGuestACL:          "an S3 ACL lets everyone in",
 	engine.PathGuestNoPolicy:     "the resource has no policy, and this service then lets everyone in",
 }
@@ -60,7 +60,7 @@ var closedWords = []struct {
 	{engine.ResourceParent, "POLICY does not name PARENT in an Allow"},
 	{engine.ResourceAccount, "POLICY does not name the account in an Allow"},
 	{engine.ResourceAny, "POLICY names none of them in an Allow"},
-	{engine.GrantDirect, "no grant names SELF"},
+	{engine.GrantDirect, "no grant names ITSELF"},
 	{engine.GrantParent, "no grant names PARENT"},
 	{engine.GrantAccount, "no grant names the account"},
 	{engine.GrantAny, "no grant names any of them"},

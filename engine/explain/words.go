@@ -57,6 +57,12 @@ func (x *explainer) parentNoun() string {
 	return "the caller's role"
 }
 
+// itselfWords is the caller, as a grant would have to name it.
+var itselfWords = [...]string{
+	engine.User: "the caller", engine.RoleSession: "this session itself", engine.FederatedUser: "this session itself",
+	engine.Root: "the account", engine.ServicePrincipal: "the service", engine.WebFederated: "the caller", engine.Anonymous: "the caller",
+}
+
 // selfWords is the caller, as a policy would have to name it.
 var selfWords = [...]string{
 	engine.User: "the caller", engine.RoleSession: "this session itself (or everyone)",
@@ -158,6 +164,7 @@ var placeholders = []struct {
 	{"POLICY", func(x *explainer) string { return typeWords[x.request.ResourceType()].noun }},
 	{"PARENT", (*explainer).parentNoun},
 	{"LEVEL", (*explainer).silentLevel},
+	{"ITSELF", func(x *explainer) string { return itselfWords[x.request.Principal.Kind] }},
 	{"SELF", func(x *explainer) string { return selfWords[x.request.Principal.Kind] }},
 	{"ACTION", func(x *explainer) string { return x.request.Action }},
 }
