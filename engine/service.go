@@ -64,3 +64,14 @@ func set(words string) map[string]bool {
 	}
 	return m
 }
+
+// KnownService reports whether a text is the prefix of a service's actions
+// that the tables here name.
+func KnownService(prefix string) bool {
+	for i := range services {
+		if services[i].prefix == prefix {
+			return true
+		}
+	}
+	return rcpServices[prefix]
+}

@@ -124,7 +124,7 @@ func (x *explainer) notEvaluated() []policy.Problem {
 		out = append(out, policy.Problem{Section: p.Name, Span: at.span, Severity: policy.Warning,
 			Code: n.Why.Code(), Message: n.Why.Message(), Doc: n.Why.Doc()})
 	}
-	return out
+	return append(out, x.foreignKeys()...)
 }
 
 func noteSpan(s *policy.Statement, test uint16) policy.Span {

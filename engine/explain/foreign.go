@@ -1,0 +1,51 @@
+package explain
+
+import (
+	"strings"
+
+	"why403/engine"
+	"why403/engine/policy"
+)
+
+// carried are keys with the prefix of one service that requests of others
+// carry too: they tell where a role session comes from.
+var carried = map[string]bool{
+	"ec2:sourceinstancearn": true, "lambda:sourcefunctionarn": true,
+	"ssm:sourceinstancearn": true, "codebuild:projectarn": true,
+}
+
+// foreignKeys lists the conditions, of statements whose condition was looked
+// at, on a key that belongs to another service than the request's. Such a key
+// is always absent, which is seldom meant.
+//
+// https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
+func (x *explainer) foreignKeys() []policy.Problem {
+	var out []policy.Problem
+	service, _, _ := strings.Cut(strings.ToLower(x.request.Action), ":")
+	for i := range x.decision.Steps {
+		step := &x.decision.Steps[i]
+		if step.Policy == engine.GrantStep || step.Miss != engine.Matched && step.Miss != engine.MissCondition {
+			continue
+		}
+		p := &x.scenario.Policies[step.Policy]
+		for _, t := range p.Statements[step.Statement].Condition.Tests {
+			if x.foreign(&t, service) {
+				out = append(out, policy.Problem{Section: p.Name, Span: t.Key.Span, Severity: policy.Warning, Code: "foreign-key",
+					Message: t.Key.Value + " is a key of another service. Requests of " + service + " never carry it, so it counts as absent.",
+					Doc:     "https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html"})
+			}
+		}
+	}
+	return out
+}
+
+// foreign: operators that provide for absence are meant so.
+func (x *explainer) foreign(t *policy.Test, service string) bool {
+	key := strings.ToLower(t.Key.Value)
+	prefix, _, _ := strings.Cut(key, ":")
+	if prefix == service || carried[key] || !engine.KnownService(prefix) || x.request.Context.Has(key) {
+		return false
+	}
+	operator := strings.ToLower(t.Operator.Value)
+	return operator != "null" && !strings.HasSuffix(operator, "ifexists")
+}
