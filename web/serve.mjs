@@ -1,0 +1,80 @@
+// Serves the built page from this machine only. Also used by the browser test.
+import { createReadStream, statSync } from "node:fs";
+import { createServer } from "node:http";
+import { extname, join, normalize, sep } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const TYPES = {
+  ".html": "text/html; charset=utf-8",
+  ".js": "text/javascript; charset=utf-8",
+  ".css": "text/css; charset=utf-8",
+  ".svg": "image/svg+xml",
+  ".wasm": "application/wasm",
+};
+
+// The page has its own policy in a meta element. A worker takes its policy from
+// its own response, so the server sends one too.
+const CSP =
+  "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self'; worker-src 'self'; " +
+  "img-src 'self' data:; font-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
+
+const root = fileURLToPath(new URL("dist", import.meta.url));
+
+function find(url) {
+  const path = decodeURIComponent(new URL(url, "http://localhost").pathname);
+  const file = normalize(join(root, path.endsWith("/") ? `${path}index.html` : path));
+  if (!file.startsWith(root + sep)) return undefined;
+  const stat = statSync(file, { throwIfNoEntry: false });
+  return stat?.isFile() ? { file, stat } : undefined;
+}
+
+function answer(request, response) {
+  let found;
+  try {
+    found = find(request.url);
+  } catch {
+    // An address that can't be decoded names no file.
+  }
+  if (!found || (request.method !== "GET" && request.method !== "HEAD")) {
+    response.writeHead(found ? 405 : 404, { "content-type": "text/plain; charset=utf-8" });
+    response.end(found ? "method not allowed\n" : "not found\n");
+    return;
+  }
+  const etag = `"${found.stat.size}-${Math.round(found.stat.mtimeMs)}"`;
+  const headers = {
+    "content-type": TYPES[extname(found.file)] ?? "application/octet-stream",
+    "content-security-policy": CSP,
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "no-referrer",
+    "cache-control": "no-cache",
+    etag,
+  };
+  if (request.headers["if-none-match"] === etag) {
+    response.writeHead(304, headers).end();
+    return;
+  }
+  response.writeHead(200, { ...headers, "content-length": found.stat.size });
+  if (request.method === "HEAD") response.end();
+  else createReadStream(found.file).on("error", () => response.destroy()).pipe(response);
+}
+
+/** Starts the server; port 0 takes a free one. Resolves to the server and its address. */
+export function serve(port = 0) {
+  const server = createServer(answer);
+  return new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, "127.0.0.1", () => resolve({ server, url: `http://127.0.0.1:${server.address().port}/` }));
+  });
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const port = Number(process.env.PORT || 8403);
+  try {
+    if (!Number.isInteger(port)) throw new Error("PORT must be a number");
+    const { url } = await serve(port);
+    console.log(`why403 is at ${url} (Ctrl+C stops it)`);
+  } catch (error) {
+    console.error(error.code === "EADDRINUSE" ? `Port ${port} is taken. Set PORT to another one.` : error.message);
+    process.exit(1);
+  }
+}

@@ -1,0 +1,59 @@
+// Checks that must come before the engine: what it could not read at all.
+import type { Problem } from "./contract";
+import type { PageState, Section } from "./page-state";
+
+/** The largest text that the engine reads, in bytes. */
+export const MAX_BYTES = 1024 * 1024;
+
+const SECTION_LINE = /^-- .+ --[ \t]*$/m;
+
+/** The size of a text in UTF-8. Short texts are not measured: no text takes more than 3 bytes a unit. */
+function bytes(text: string): number {
+  return text.length * 3 <= MAX_BYTES ? text.length : new TextEncoder().encode(text).length;
+}
+
+/** A size for people: "2.1 MB". */
+export function humanSize(size: number): string {
+  return size < 100_000 ? `${Math.ceil(size / 1000)} kB` : `${(size / 1_000_000).toFixed(1)} MB`;
+}
+
+function place(section: Section, start: number, end: number): Omit<Problem, "code" | "message"> {
+  const before = section.text.slice(0, start);
+  const line = before.split("\n").length;
+  return { section: section.name, start, end, line, column: start - before.lastIndexOf("\n"), severity: "error" };
+}
+
+/** The problems that the page finds by itself. With any of them nothing is sent. */
+export function guard(state: PageState): Problem[] {
+  const problems: Problem[] = [];
+  let total = 0;
+  for (const section of state.sections) {
+    const size = bytes(section.text);
+    total += size;
+    if (size > MAX_BYTES) {
+      problems.push({
+        ...place(section, 0, 0),
+        code: "too-large",
+        message: `This is ${humanSize(size)}; at most 1 MiB is read. The text is kept here but not judged.`,
+      });
+      continue;
+    }
+    const marker = SECTION_LINE.exec(section.text);
+    if (marker) {
+      problems.push({
+        ...place(section, marker.index, marker.index + marker[0].length),
+        code: "section-line",
+        message: `The line "${marker[0].trim()}" starts a new section of a scenario file, so it can't stand in a policy.`,
+      });
+    }
+  }
+  const last = state.sections.at(-1);
+  if (problems.length === 0 && total > MAX_BYTES && last) {
+    problems.push({
+      ...place(last, 0, 0),
+      code: "too-large",
+      message: `All policies together are ${humanSize(total)}; at most 1 MiB is read.`,
+    });
+  }
+  return problems;
+}

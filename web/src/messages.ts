@@ -1,0 +1,42 @@
+// What the elements of the page tell the controller.
+import type { Kind } from "./sections";
+import type { MainKey } from "./page-state";
+
+/** One thing that a person did. */
+export type Message =
+  | { kind: "main-field"; key: MainKey; value: string }
+  | { kind: "line-edit"; id: number; key: string; value: string }
+  | { kind: "line-add" }
+  | { kind: "line-remove"; id: number }
+  | { kind: "choose-request"; index: number }
+  | { kind: "switch-accounts" }
+  | { kind: "section-text"; id: number; text: string }
+  | { kind: "section-rename"; id: number; name: string }
+  | { kind: "section-add"; section: Kind }
+  | { kind: "section-remove"; id: number }
+  | { kind: "section-format"; id: number }
+  | { kind: "show-place"; section: string; start: number; end: number; line: number }
+  | { kind: "load"; text: string; title: string }
+  | { kind: "trouble"; message: string }
+  | { kind: "undo" }
+  | { kind: "redo" }
+  | { kind: "start-engine" };
+
+/** The event that carries a message up to the controller. */
+export class PageMessage extends Event {
+  static readonly type = "page-message";
+
+  constructor(readonly message: Message) {
+    super(PageMessage.type, { bubbles: true, composed: true });
+  }
+}
+
+/** Sends a message from an element. */
+export function tell(from: EventTarget, message: Message): void {
+  from.dispatchEvent(new PageMessage(message));
+}
+
+/** Runs a handler for every message that reaches the element. */
+export function listen(element: EventTarget, handle: (message: Message) => void): void {
+  element.addEventListener(PageMessage.type, (event) => handle((event as PageMessage).message));
+}

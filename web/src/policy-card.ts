@@ -1,0 +1,149 @@
+import { html, nothing, type TemplateResult } from "lit";
+import { live } from "lit/directives/live.js";
+import { isError, type Problem, type Said, type StatementRow } from "./contract";
+import { tell } from "./messages";
+import { wordView } from "./outcome-view";
+import { listChanged, PageElement } from "./page-element";
+import type { Section } from "./page-state";
+import { problemList } from "./problem-list";
+import { isPresent } from "./scenario-text";
+import { editableName, kindOf } from "./sections";
+import { markedLines } from "./text-marks";
+
+/**
+ * Above this many characters the facts are not drawn behind the text, so that
+ * typing stays quick. No policy that AWS accepts is longer; a list of grants may be.
+ */
+const MARKS_LIMIT = 50_000;
+
+/** One policy: its name, what it said, its text and its problems. */
+export class PolicyCard extends PageElement {
+  static override properties = {
+    section: { attribute: false },
+    label: { attribute: false },
+    said: { attribute: false },
+    rows: { attribute: false, hasChanged: listChanged },
+    problems: { attribute: false, hasChanged: listChanged },
+    stale: { attribute: false },
+    moved: { attribute: false },
+    removable: { attribute: false },
+  };
+  declare section: Section;
+  declare label: string;
+  declare said: Said | undefined;
+  declare rows: readonly StatementRow[];
+  declare problems: readonly Problem[];
+  declare stale: boolean;
+  /** True if the text is no longer the one that the rows belong to. */
+  declare moved: boolean;
+  declare removable: boolean;
+
+  /** Selects a range of the text and brings it into view. */
+  showRange(start: number, end: number): void {
+    const area = this.querySelector("textarea");
+    if (!area) return;
+    area.focus({ preventScroll: true });
+    area.setSelectionRange(start, Math.max(end, start));
+    const line = this.section.text.slice(0, start).split("\n").length - 1;
+    const drawn = this.querySelectorAll(".backdrop > span")[line];
+    if (drawn) drawn.scrollIntoView({ block: "center" });
+    else area.scrollIntoView({ block: "nearest" });
+  }
+
+  protected override render(): TemplateResult {
+    const { id, text } = this.section;
+    const { label } = this;
+    const name = editableName(this.section);
+    const listId = `problems-${id}`;
+    const broken = this.problems.some(isError);
+    return html`<section class="card policy ${broken ? "broken" : ""}" aria-labelledby="title-${id}">
+      <div class="head">
+        <h3 id="title-${id}">${label}<span class="hidden"> ${name}</span></h3>
+        ${name === "" ? nothing : this.#nameField(name, label)} ${this.#status()}
+        <div class="tools">
+          <button type="button" ?disabled=${!isPresent(this.section)} @click=${() => tell(this, { kind: "section-format", id })}>
+            Format<span class="hidden"> ${label} ${name}</span>
+          </button>
+          ${this.removable
+            ? html`<button type="button" @click=${() => tell(this, { kind: "section-remove", id })}>
+                Remove<span class="hidden"> ${label} ${name}</span>
+              </button>`
+            : nothing}
+        </div>
+      </div>
+      ${this.#editor(text, label, name, listId)}
+      ${this.problems.length > 0 ? problemList(this, this.problems, { id: listId }) : nothing}
+    </section>`;
+  }
+
+  #nameField(name: string, label: string): TemplateResult {
+    return html`<input
+      class="name"
+      aria-label="Name of this ${label}"
+      autocomplete="off"
+      spellcheck="false"
+      size=${Math.max(6, Math.min(24, name.length + 1))}
+      .value=${live(name)}
+      @change=${(event: Event) => {
+        const field = event.target as HTMLInputElement;
+        tell(this, { kind: "section-rename", id: this.section.id, name: field.value });
+        // A name that can't be used is put back even if the state stays the same.
+        this.requestUpdate();
+      }}
+    />`;
+  }
+
+  #status(): TemplateResult {
+    const errors = this.problems.filter(isError).length;
+    if (errors > 0) return html`<span class="status"><b class="deny">! ${errors === 1 ? "1 problem" : `${errors} problems`}</b></span>`;
+    if (!isPresent(this.section)) return html`<span class="status">absent</span>`;
+    if (!this.said && this.rows.length === 0) return html`<span class="status"></span>`;
+    const matched = this.rows.filter((row) => row.matched).length;
+    const unit = kindOf(this.section).type === "grant" ? "grant" : "statement";
+    const count = this.rows.length === 0 ? "" : `${matched} of ${this.rows.length} ${unit}${this.rows.length === 1 ? "" : "s"} match${matched === 1 || this.rows.length === 1 ? "es" : ""}`;
+    const view = this.said ? wordView(this.said.said) : undefined;
+    return html`<span class="status ${this.stale ? "old" : ""}">
+      ${this.said && view ? html`<b class=${view.tone}>${view.glyph} ${this.said.said}</b>` : nothing}
+      ${count === "" ? nothing : html`<span>${count}</span>`}
+    </span>`;
+  }
+
+  #editor(text: string, label: string, name: string, listId: string): TemplateResult {
+    const marks = text.length <= MARKS_LIMIT;
+    // While one types, the old marks stay for the moment until the answer comes.
+    // A stale answer may stay for long, and would mark the wrong places.
+    const lines = marks ? markedLines(text, this.stale && this.moved ? [] : this.rows, this.problems) : [];
+    return html`<div class="editor ${marks ? "" : "plain"}">
+      ${marks
+        ? html`<div class="backdrop" aria-hidden="true">${lines.map(
+            (line) => html`<span class=${line.marks}>${line.pieces.map((piece) => (piece.marks === "" ? piece.text : html`<i class=${piece.marks}>${piece.text}</i>`))}</span>`,
+          )}</div>`
+        : nothing}
+      <textarea
+        aria-label="${label} ${name} (JSON)"
+        aria-describedby=${this.problems.length > 0 ? listId : nothing}
+        aria-invalid=${this.problems.some(isError) ? "true" : nothing}
+        placeholder=${this.#placeholder()}
+        spellcheck="false"
+        autocomplete="off"
+        autocapitalize="off"
+        .value=${live(text)}
+        @input=${(event: Event) =>
+          tell(this, { kind: "section-text", id: this.section.id, text: (event.target as HTMLTextAreaElement).value })}
+      ></textarea>
+    </div>`;
+  }
+
+  #placeholder(): string {
+    switch (kindOf(this.section).type) {
+      case "grant":
+        return "Paste what aws kms list-grants prints";
+      case "resource":
+        return `Paste the ${this.label.toLowerCase()}`;
+      default:
+        return "Paste the policy";
+    }
+  }
+}
+
+customElements.define("policy-card", PolicyCard);

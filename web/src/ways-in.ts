@@ -1,0 +1,36 @@
+import { html, nothing, type TemplateResult } from "lit";
+import type { Answer, Way } from "./contract";
+
+const SIDES: Record<Way["side"], string> = {
+  "same-account": "",
+  caller: "In the caller's account",
+  resource: "In the resource's account",
+};
+
+function way(entry: Way): TemplateResult {
+  return html`<li class="${entry.open ? "open" : "closed"} ${entry.near ? "near" : ""}">
+    <span class="mark" aria-hidden="true">${entry.open ? "✓" : "○"}</span>
+    <p>
+      <b>${entry.title}</b>
+      <span class="state">${entry.open ? "Open." : "Closed."}</span>
+      ${entry.detail}
+      ${entry.near ? html`<span class="tag">one edit away</span>` : nothing}
+      ${entry.doc ? html`<a href=${entry.doc} rel="noreferrer">AWS page<span class="hidden"> on: ${entry.title}</span></a>` : nothing}
+    </p>
+  </li>`;
+}
+
+/** The ways to be allowed: each open, or with what closes it. */
+export function waysIn(answer: Answer): TemplateResult {
+  const sides = [...new Set(answer.ways.map((entry) => entry.side))];
+  return html`<section class="card" aria-labelledby="ways-title">
+    <h3 id="ways-title">Ways in <span class="rule">${answer.waysRule}</span></h3>
+    ${sides.map((side) => {
+      const name = SIDES[side] === "" ? nothing : html`<h4>${side === "resource" && answer.service === "kms" ? "In the key's account" : SIDES[side]}</h4>`;
+      return html`${name}
+        <ul class="ways">
+          ${answer.ways.filter((entry) => entry.side === side).map(way)}
+        </ul>`;
+    })}
+  </section>`;
+}

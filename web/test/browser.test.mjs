@@ -1,0 +1,309 @@
+// Drives the built page as a person would.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { area, field, paste, start, until, verdict } from "./page.mjs";
+
+const KEY = "arn:aws:kms:us-east-1:123412341234:key/1234abcd-12ab-34cd-56ef-1234567890ab";
+
+// A key policy without delegation: the first statement names the account, but
+// only for the root user; the second names one role.
+const REFERENCE = `{
+"Version": "2012-10-17",
+"Id": "key-policy-test",
+"Statement": [
+{
+"Sid": "Allow access for Root",
+"Effect": "Allow",
+"Principal": {
+"AWS": "arn:aws:iam::123412341234:root"
+},
+"Action": "kms:*",
+"Resource": "*",
+"Condition": {
+"StringEquals": {
+"aws:PrincipalType": "Account"
+}
+}
+},
+{
+"Sid": "Allow access for Key Administrators",
+"Effect": "Allow",
+"Principal": {
+"AWS": "arn:aws:iam::123412341234:role/admin-role"
+},
+"Action": "kms:*",
+"Resource": "*"
+}
+]
+}`;
+
+const DELEGATION = `{
+"Version": "2012-10-17",
+"Statement": {
+"Sid": "Enable IAM User Permissions",
+"Effect": "Allow",
+"Principal": {
+"AWS": "arn:aws:iam::123412341234:root"
+},
+"Action": "kms:*",
+"Resource": "*"
+}
+}`;
+
+const IAM = JSON.stringify({
+  Version: "2012-10-17",
+  Statement: { Effect: "Allow", Action: "kms:Decrypt", Resource: "*" },
+});
+
+const IDENTITY = "identity/app-inline.json";
+
+let site;
+before(async () => {
+  site = await start();
+});
+after(() => site?.stop());
+
+test("the first view has a verdict, its reason and the tables", async () => {
+  const page = await site.open();
+  await verdict(page, /Denied.*implicit deny/s);
+  await page.locator(".statements tbody tr").first().waitFor();
+  assert.match(await page.locator(".aws blockquote").innerText(), /is not authorized to perform: kms:Decrypt/);
+  assert.deepEqual(await page.locator(".views label").allInnerTexts().then((all) => all.slice(0, 3)), [
+    "Minimal (9)",
+    "Permitted (27)",
+    "All (42)",
+  ]);
+  assert.deepEqual(await page.locator(".combinations caption").allInnerTexts(), ["Same account (4)", "Cross-account (5)"]);
+  await page.finish();
+});
+
+test("pasted policies are judged while one types", async () => {
+  const page = await site.open();
+  await field(page, "Resource", KEY);
+  await field(page, "Principal", "arn:aws:sts::123412341234:assumed-role/admin-role/s1");
+  await paste(page, "resource.json", REFERENCE);
+  await verdict(page, /Allowed/);
+  // The reference policy takes the delegation away, so IAM alone is not enough.
+  await field(page, "Principal", "arn:aws:sts::123412341234:assumed-role/app/s1");
+  await paste(page, IDENTITY, IAM);
+  await verdict(page, /Denied/);
+  await paste(page, "resource.json", DELEGATION);
+  await verdict(page, /Allowed/);
+  await paste(page, IDENTITY, "");
+  await verdict(page, /Denied.*kms:Decrypt/s);
+  await page.finish();
+});
+
+test("the account switch is one edit, and undo takes it back", async () => {
+  const page = await site.open();
+  await verdict(page, /Denied/);
+  const principal = page.getByLabel("Principal", { exact: true });
+  const old = await principal.inputValue();
+  const cross = page.getByRole("radio", { name: "Cross-account" });
+  await cross.check();
+  await until(page, (was) => document.querySelector(".principal input").value !== was, old);
+  await until(page, () => document.querySelector(".path") && document.querySelectorAll(".ways").length > 1);
+  assert.ok(await cross.isChecked());
+  await page.keyboard.press("Control+z");
+  await until(page, (was) => document.querySelector(".principal input").value === was, old);
+  await until(page, () => document.querySelector("input[value=same-account]").checked);
+  // An ARN edited by hand moves the switch.
+  await principal.fill(old.replace(/\d{12}/, "444455556666"));
+  await until(page, () => document.querySelector("input[value=cross-account]").checked);
+  await page.finish();
+});
+
+test("a row of the tables opens as the reader's case", async () => {
+  const page = await site.open();
+  await verdict(page, /Denied/);
+  await page.getByRole("radio", { name: /^All/ }).check();
+  const id = "cross-account/delegation/allow/none";
+  const row = page.locator(`tr[data-id="${id}"]`);
+  await row.getByRole("button").click();
+  await row.getByText("your case").waitFor();
+  await verdict(page, /Allowed/);
+  assert.ok(await page.getByRole("radio", { name: "Cross-account" }).isChecked());
+  // Focus stays where the reader works.
+  assert.equal(await page.evaluate(() => document.activeElement.closest("tr")?.dataset.id), id);
+  await page.getByRole("button", { name: /^Undo/ }).click();
+  await verdict(page, /Denied/);
+  await page.finish();
+});
+
+test("broken JSON keeps the text and the last answer", async () => {
+  const page = await site.open();
+  await verdict(page, /Denied/);
+  const text = '{"Version": "2012-10-17",\n  "Statement": [,]}';
+  await paste(page, "resource.json", text);
+  await page.locator(".verdict .note", { hasText: "Stale" }).waitFor();
+  assert.match(await page.locator(".verdict").innerText(), /Denied/);
+  assert.equal(await area(page, "resource.json").inputValue(), text);
+  const problem = page.locator('policy-card[data-section="resource.json"] .problems button').first();
+  assert.match(await problem.innerText(), /^2:\d+/);
+  await problem.click();
+  const selected = await area(page, "resource.json").evaluate((el) => [document.activeElement === el, el.selectionStart]);
+  assert.equal(selected[0], true);
+  assert.ok(selected[1] > text.indexOf("\n"));
+  await paste(page, "resource.json", DELEGATION.replaceAll("123412341234", "111122223333"));
+  await verdict(page, /Denied/);
+  await page.finish();
+});
+
+test("a 2 MB paste gets a message at its card and is kept", async () => {
+  const page = await site.open();
+  await verdict(page, /Denied/);
+  const big = `{"Statement": "${"x".repeat(2_100_000)}"}`;
+  await paste(page, IDENTITY, big);
+  await page.locator(`policy-card[data-section="${IDENTITY}"] .problems`, { hasText: "This is 2.1 MB; at most 1 MiB is read" }).waitFor();
+  assert.equal((await area(page, IDENTITY).inputValue()).length, big.length);
+  await paste(page, IDENTITY, IAM);
+  await verdict(page, /Allowed/);
+  await page.finish();
+});
+
+test("a statement row selects the element that failed", async () => {
+  const page = await site.open();
+  await verdict(page, /Denied/);
+  await page.locator(".statements tr.missed button").first().click();
+  const selected = await area(page, IDENTITY).evaluate((el) => el.value.slice(el.selectionStart, el.selectionEnd));
+  assert.match(selected, /kms:Encrypt/);
+  await page.finish();
+});
+
+test("format, context keys, cards: each can be undone, typing never loses focus", async () => {
+  const page = await site.open();
+  await verdict(page, /Denied/);
+  await area(page, IDENTITY).fill("");
+  await area(page, IDENTITY).pressSequentially(IAM);
+  assert.equal(await area(page, IDENTITY).inputValue(), IAM);
+  await verdict(page, /Allowed/);
+  await page.getByRole("button", { name: "Format Identity policy app-inline" }).click();
+  await until(page, (section) => document.querySelector(`policy-card[data-section="${section}"] textarea`).value.includes("\n"), IDENTITY);
+  await page.getByRole("button", { name: /^Undo/ }).click();
+  assert.equal(await area(page, IDENTITY).inputValue(), IAM);
+
+  await page.getByRole("button", { name: "+ Context key" }).click();
+  await page.keyboard.type("kms:ViaService");
+  await page.getByLabel("Value of kms:ViaService").fill("s3.us-east-1.amazonaws.com");
+  await verdict(page, /Allowed/);
+
+  await page.getByRole("button", { name: "+ Identity policy" }).click();
+  await page.keyboard.type(IAM.replace("Allow", "Deny"));
+  await verdict(page, /explicit deny/);
+  await page.getByRole("button", { name: "Remove Identity policy policy" }).click();
+  await verdict(page, /Allowed/);
+  await page.finish();
+});
+
+test("an example opens", async () => {
+  const page = await site.open();
+  await page.getByRole("button", { name: /^Examples \(\d+\)/ }).click();
+  const first = page.locator("#examples li button").first();
+  const title = await first.locator("span").innerText();
+  await first.click();
+  await page.locator(".notes b", { hasText: title }).first().waitFor();
+  await page.finish();
+});
+
+test("no sideways scrolling at 320 pixels", async () => {
+  const page = await site.open({ viewport: { width: 320, height: 640 } });
+  await verdict(page, /Denied/);
+  await page.getByRole("radio", { name: /^All/ }).check();
+  await page.locator('tr[data-id^="cross-account/"]').first().waitFor();
+  assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
+  assert.ok(await page.locator(".pin").isVisible());
+  await page.finish();
+});
+
+test("where WebAssembly can't load, the page says so and keeps what was typed", async () => {
+  const page = await site.open({
+    init: (p) => p.route("**/page.wasm*", (route) => route.fulfill({ status: 404, body: "" })),
+  });
+  await page.getByText(/The engine could not start: page.wasm: HTTP status 404/).waitFor();
+  await field(page, "Action", "kms:Encrypt");
+  await page.unroute("**/page.wasm*");
+  await page.getByRole("button", { name: "Try again" }).click();
+  await verdict(page, /Allowed/);
+  assert.equal(await page.getByLabel("Action", { exact: true }).inputValue(), "kms:Encrypt");
+  page.faults.splice(0, page.faults.length, ...page.faults.filter((fault) => !fault.includes("404")));
+  await page.finish();
+});
+
+// The worker's script with a trap: two words in a policy break the engine.
+const TRAP = `
+let engine;
+Object.defineProperty(globalThis, "why403", {
+  get: () => engine,
+  set(value) {
+    const evaluate = value.evaluate;
+    value.evaluate = (text) => {
+      if (text.includes("HANG")) for (;;);
+      if (text.includes("CRASH")) throw new RangeError("Maximum call stack size exceeded");
+      if (text.includes("PANIC")) return JSON.stringify({ error: "index out of range" });
+      return evaluate(text);
+    };
+    engine = value;
+  },
+});
+`;
+
+test("after a crash, a hang or a bug the page lives on", async () => {
+  const page = await site.open({
+    init: (p) =>
+      p.route("**/engine.worker-*.js", async (route) => {
+        const response = await route.fetch();
+        await route.fulfill({ response, body: TRAP + (await response.text()) });
+      }),
+  });
+  await verdict(page, /Denied/);
+  for (const [word, message] of [
+    ["CRASH", /started again.*call stack/],
+    ["HANG", /started again.*two seconds/],
+    ["PANIC", /has a bug: index out of range/],
+  ]) {
+    const text = IAM.replace("Effect", `Sid": "${word}", "Effect`);
+    await paste(page, IDENTITY, text);
+    await page.locator(".trouble", { hasText: message }).waitFor();
+    await page.locator(".verdict .note", { hasText: "Stale" }).waitFor();
+    assert.equal(await area(page, IDENTITY).inputValue(), text);
+    await paste(page, IDENTITY, IAM);
+    await verdict(page, /Allowed/);
+  }
+  await page.finish();
+});
+
+test("all of it works with the keyboard", async () => {
+  const page = await site.open();
+  await verdict(page, /Denied/);
+  const focus = async (locator) => {
+    for (let i = 0; i < 120; i++) {
+      await page.keyboard.press("Tab");
+      if (await locator.evaluate((el) => el === document.activeElement)) return;
+    }
+    assert.fail("the Tab key does not reach it");
+  };
+  await focus(page.getByRole("radio", { name: "Same account" }));
+  await page.keyboard.press("ArrowRight");
+  await until(page, () => document.querySelectorAll(".ways").length > 1);
+  await focus(page.locator(".statements button").first());
+  await page.keyboard.press("Enter");
+  assert.equal(await page.evaluate(() => document.activeElement.tagName), "TEXTAREA");
+  await focus(page.getByRole("radio", { name: /^Minimal/ }));
+  await page.keyboard.press("ArrowRight");
+  await page.locator(".combinations caption", { hasText: "Same account (13)" }).waitFor();
+  await focus(page.locator("tr[data-id] button").first());
+  await page.keyboard.press("Enter");
+  await page.locator("tr.own").waitFor();
+  await verdict(page, /Allowed/);
+  await page.finish();
+});
+
+test("a broken scenario file is refused with its place, and the page stays as it was", async () => {
+  const page = await site.open();
+  await verdict(page, /Denied/);
+  const policy = await area(page, IDENTITY).inputValue();
+  await page.locator("scenario-file input").setInputFiles({ name: "notes.txt", mimeType: "text/plain", buffer: Buffer.from("no scenario\nat all\n") });
+  await page.locator(".trouble", { hasText: "notes.txt" }).waitFor();
+  assert.equal(await area(page, IDENTITY).inputValue(), policy);
+  await page.finish();
+});
