@@ -23,8 +23,9 @@ func (e *Evaluator) firstDeny(d *Decision) policy.Type {
 
 // limiting is the policy type that AWS names for an implicit deny.
 //
-// The order: what limits every way; then what limits a way that something
-// opens; then the side where an allow is missing.
+// The order: what limits every way; then an operation that does not work across
+// accounts; then what limits a way that something opens; then the side where an
+// allow is missing.
 //
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html
 func (e *Evaluator) limiting(d *Decision) policy.Type {
@@ -35,6 +36,9 @@ func (e *Evaluator) limiting(d *Decision) policy.Type {
 		if d.Withheld&f.gate != 0 {
 			return f.t
 		}
+	}
+	if d.CrossAccount && d.Withheld&CrossAccountUse != 0 {
+		return e.request.ResourceType()
 	}
 	if t, ok := limitedWay(d); ok {
 		return t
@@ -70,7 +74,7 @@ func (e *Evaluator) missingAtCaller(d *Decision) bool {
 	case e.request.Principal.Account == "", e.request.Principal.Kind == Root, rule == ServiceOwned:
 		return false
 	case rule == RetireRule:
-		return len(e.scenario.Grants) > 0
+		return d.Withheld&RetireDelegated == 0
 	case d.CrossAccount, rule == BothRule:
 		return noIdentity && named&(Direct|Parent) != 0
 	case rule == KeyRule, rule == TrustRule:

@@ -40,6 +40,7 @@ type statement struct {
 	actions   []policy.Pattern // in lower case
 	resources []policy.ARNPattern
 	tests     []condition.Test
+	public    bool // S3 would call it public
 }
 
 // NewPolicy compiles a document. Level matters only for SCPs and RCPs.
@@ -54,6 +55,7 @@ func NewPolicy(d *policy.Document, level int) Policy {
 			s.resources = append(s.resources, policy.CompileARN(r.Value, d.Type.Completes(), d.Variables()))
 		}
 		s.tests = condition.Compile(s.Condition, d.Variables())
+		s.public = isPublic(s.Statement)
 		p.statements[i] = s
 	}
 	return p
@@ -140,10 +142,14 @@ func arnPart(arn string, n int) string {
 
 // arnResource gives the sixth part of an ARN, colons and all.
 func arnResource(arn string) string {
-	if parts := strings.SplitN(arn, ":", 6); len(parts) == 6 {
-		return parts[5]
+	for range 5 {
+		_, rest, ok := strings.Cut(arn, ":")
+		if !ok {
+			return ""
+		}
+		arn = rest
 	}
-	return ""
+	return arn
 }
 
 // ResourceType is the type of the policy that the request's resource has.

@@ -77,9 +77,9 @@ func checkLaws(t testing.TB, e *engine.Evaluator, c chooser, s *engine.Scenario,
 }
 
 func TestLaws(t *testing.T) {
-	rounds := 8_000
+	rounds := 4_000
 	if testing.Short() {
-		rounds = 1_000
+		rounds = 800
 	}
 	random := rand.New(rand.NewPCG(403, 1))
 	var e engine.Evaluator

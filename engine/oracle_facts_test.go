@@ -13,9 +13,13 @@ import (
 // unsaid stands where AWS does not say which type it names.
 const unsaid = policy.Type(255)
 
+// typeName is the name of a type; a key policy has one of its own.
 func typeName(t policy.Type) string {
-	if t == unsaid {
+	switch t {
+	case unsaid:
 		return "any type"
+	case policy.Key:
+		return "key policy"
 	}
 	return explain.TypeName(t)
 }

@@ -133,7 +133,7 @@ var paths = [...]Path{
 	// One account, a service that follows the general rule.
 	{PathIdentity, SameAccount, general, anyUser, IdentityGate | limits, docSame},
 	{PathRoot, SameAccount, general | both, rootUser, RootGate | SessionGate, iamUG + "id_root-user.html"},
-	{PathResourceDirect, SameAccount, standard, anyUser, ResourceDirect, docSame},
+	{PathResourceDirect, SameAccount, standard, withAccount, ResourceDirect, docSame},
 	{PathResourceParent, SameAccount, standard, sessions, ResourceParent | limits, docSame},
 	{PathBoth, SameAccount, both, anyUser, ResourceAny | IdentityGate | limits, "https://docs.aws.amazon.com/vpc-lattice/latest/ug/auth-policies.html"},
 	{PathNoPolicy, SameAccount, standard, anyUser, NoResourcePolicy, "https://docs.aws.amazon.com/efs/latest/ug/iam-access-control-nfs-efs.html"},

@@ -30,7 +30,7 @@ var (
 		`"Principal": {"AWS": ["arn:aws:iam::111122223333:user/bob", "arn:aws:iam::444455556666:role/app"]}`,
 		`"Principal": {"AWS": "arn:aws:sts::111122223333:assumed-role/app/one"}`, `"Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}`,
 		`"Principal": {"AWS": "arn:aws:sts::111122223333:federated-user/ann"}`, `"Principal": {"AWS": "arn:aws:iam::111122223333:user/ann"}`,
-		`"Principal": {"Service": "sns.amazonaws.com"}`,
+		`"Principal": {"Service": "sns.amazonaws.com"}`, `"Principal": {"AWS": ["AROAIOSFODNN7EXAMPLE", "AIDAIOSFODNN7EXAMPLE"]}`,
 		`"NotPrincipal": {"AWS": "arn:aws:iam::111122223333:user/bob"}`, `"NotPrincipal": {"AWS": ["444455556666", "arn:aws:sts::111122223333:assumed-role/app/one"]}`,
 	}
 	randomActions = []string{
@@ -54,6 +54,7 @@ var (
 		{"aws:PrincipalTag/team", "app"}, {"aws:TagKeys", "a"}, {"aws:TagKeys", "c"}, {"aws:SourceIp", "203.0.113.7"}, {"aws:username", "alice"},
 		{"kms:EncryptionContext:app", "a"}, {"kms:EncryptionContext:team", "b"}, {"s3:max-keys", "5"}, {"aws:CurrentTime", "2026-01-01T00:00:00Z"},
 		{"kms:GrantOperations", "Decrypt"}, {"aws:SourceIp", "not an address"},
+		{"aws:userid", "AROAIOSFODNN7EXAMPLE:one"}, {"aws:userid", "AIDAIOSFODNN7EXAMPLE"},
 	}
 )
 
@@ -69,7 +70,7 @@ func randomScenario(t testing.TB, c chooser) *engine.Scenario {
 		if kind == policy.Identity || kind == s.Requests[0].ResourceType() {
 			most = 4
 		}
-		for range max(0, c.IntN(most+2)-2) {
+		for range max(0, c.IntN(most+3)-2) {
 			s.Policies = append(s.Policies, document(t, kind, 1+c.IntN(2), randomStatements(c, kind)...))
 		}
 	}

@@ -148,17 +148,17 @@ func (e *Evaluator) publicBlock(d *Decision) bool {
 // https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html#access-control-block-public-access-policy-status
 func (p *Policy) public() bool {
 	for i := range p.statements {
-		if p.statements[i].public() {
+		if p.statements[i].public {
 			return true
 		}
 	}
 	return false
 }
 
-// public: an Allow is not public if it names fixed principals, or if a
+// isPublic: an Allow is not public if it names fixed principals, or if a
 // condition holds it to fixed values.
-func (s *statement) public() bool {
-	if s.Effect == policy.Deny || !s.Principal.Present || !s.publicPrincipal() {
+func isPublic(s *policy.Statement) bool {
+	if s.Effect == policy.Deny || !s.Principal.Present || !publicPrincipal(&s.Principal) {
 		return false
 	}
 	for i := range s.Condition.Tests {
@@ -169,11 +169,11 @@ func (s *statement) public() bool {
 	return true
 }
 
-func (s *statement) publicPrincipal() bool {
-	if s.Principal.Not {
+func publicPrincipal(p *policy.Principal) bool {
+	if p.Not {
 		return true
 	}
-	for _, v := range s.Principal.Values {
+	for _, v := range p.Values {
 		if v.Kind == policy.Everyone || v.Kind == policy.Federated || v.Value == "*" {
 			return true
 		}

@@ -143,3 +143,30 @@ func TestRepairBucketPolicy(t *testing.T) {
 		}
 	}
 }
+
+// An object that another account owns is guarded by that account: the bucket
+// policy lets nobody in, the object's ACL and the owner's IAM policies do.
+//
+// https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-auth-workflow-object-operation.html
+func TestForeignObject(t *testing.T) {
+	const owner = "444455556666"
+	for _, c := range []struct {
+		caller, action, resource string
+		ownership                ObjectOwnership
+		foreign                  bool
+	}{
+		{aUser, "s3:GetObject", "arn:aws:s3:::b/k", ObjectWriter, true},
+		{aUser, "s3:GetObject", "arn:aws:s3:::b/k", BucketOwnerPreferred, true},
+		{aUser, "s3:GetObject", "arn:aws:s3:::b/k", BucketOwnerEnforced, false},
+		{aUser, "s3:ListBucket", "arn:aws:s3:::b", ObjectWriter, false},
+		{aUser, "s3:DeleteObject", "arn:aws:s3:::b/k", ObjectWriter, false}, // the bucket's owner can always delete
+		{"arn:aws:iam::777788889999:user/eve", "s3:DeleteObject", "arn:aws:s3:::b/k", ObjectWriter, true},
+		{aUser, "sqs:SendMessage", "arn:aws:sqs:us-east-1:111122223333:a/b", ObjectWriter, false},
+	} {
+		r := &Request{Principal: caller(t, c.caller), Action: c.action, Resource: c.resource, ResourceAccount: "111122223333", ObjectOwner: owner, Ownership: c.ownership}
+		r.Prepare()
+		if r.ForeignObject() != c.foreign {
+			t.Errorf("%s of %s by %s, ownership %d: foreign is %v", c.action, c.resource, c.caller, c.ownership, !c.foreign)
+		}
+	}
+}

@@ -20,7 +20,10 @@ func readNetwork(text string) (netip.Prefix, bool) {
 
 // readAddress reads the request's address, as a range of one.
 func readAddress(text string) (netip.Prefix, bool) {
-	if strings.Contains(text, "%") { // a zone: not an address that AWS sees
+	// What has not the form of an address is told before netip makes an error
+	// of it: a decision allocates nothing. A zone is not one that AWS sees.
+	colon := strings.Contains(text, ":")
+	if strings.Trim(text, "0123456789abcdefABCDEF.:") != "" || !colon && strings.Count(text, ".") != 3 {
 		return netip.Prefix{}, false
 	}
 	a, err := netip.ParseAddr(text)

@@ -106,6 +106,17 @@ func namesEveryone(p *policy.Principal) bool {
 	return false
 }
 
+// anyNames is every form in which the caller can be named.
+func (x *explainer) anyNames() string {
+	switch x.request.Principal.Kind {
+	case engine.RoleSession:
+		return "the caller, its role, or its account"
+	case engine.FederatedUser:
+		return "the caller, the user behind it, or its account"
+	}
+	return "the caller or its account"
+}
+
 // message is AWS's access-denied sentence.
 func (x *explainer) message() string {
 	r, words := x.request, &typeWords[x.decision.DeniedBy]
@@ -164,6 +175,7 @@ var placeholders = []struct {
 	{"POLICY", func(x *explainer) string { return typeWords[x.request.ResourceType()].noun }},
 	{"PARENT", (*explainer).parentNoun},
 	{"LEVEL", (*explainer).silentLevel},
+	{"ANYWAY", (*explainer).anyNames},
 	{"ITSELF", func(x *explainer) string { return itselfWords[x.request.Principal.Kind] }},
 	{"SELF", func(x *explainer) string { return selfWords[x.request.Principal.Kind] }},
 	{"ACTION", func(x *explainer) string { return x.request.Action }},

@@ -3,13 +3,14 @@ package policy
 import (
 	"strconv"
 	"strings"
+	"unicode/utf8"
 )
 
 // demands holds a statement against what its policy type may contain.
 func (p *parser) demands(s *Statement) {
 	begin := Span{s.Span.Start, s.Span.Start + 1}
 	if !s.Action.Present {
-		p.error(begin, "missing-action", "This statement has no Action. Add Action or NotAction.")
+		p.missing("Action", begin, "This statement has no Action. Add Action or NotAction.")
 	}
 	p.demandPrincipal(s, begin)
 	p.demandResource(s, begin)
@@ -19,8 +20,10 @@ func (p *parser) demands(s *Statement) {
 	for _, a := range s.Action.Values {
 		p.checkAction(a)
 	}
-	for _, r := range s.Resource.Values {
-		p.checkResource(r)
+	if p.rules.resource != ignored {
+		for _, r := range s.Resource.Values {
+			p.checkResource(r)
+		}
 	}
 	if p.doc.Type == RCP && !p.broken {
 		p.checkRCP(s)
@@ -38,10 +41,10 @@ func (p *parser) demandPrincipal(s *Statement, begin Span) {
 		p.error(s.Principal.Span, "not-allowed-here", p.rules.name+" has no NotPrincipal. Write Principal, and leave out whom you do not mean by a condition.")
 	case s.Principal.Present && demand == refused:
 		p.error(s.Principal.Span, "not-allowed-here", p.rules.name+" has no "+element+". A policy with a Principal belongs to a resource: paste it there, or remove the element.")
-	case !s.Principal.Present && p.rules.principal == inert:
+	case !s.Principal.Present && p.rules.principal == inert && !contains(p.misspelt, "Principal"):
 		p.warn(begin, "missing-principal", "This statement has no Principal, so it names nobody and has no effect.")
 	case s.Principal.Not && s.Effect == Allow && !p.broken:
-		p.add(s.Principal.Span, Warning, "allow-not-principal", "AWS does not support NotPrincipal with Allow: it would allow everyone else, anonymous callers too.",
+		p.add(s.Principal.Span, Warning, "allow-not-principal", "AWS does not support NotPrincipal with Allow: it would allow everyone else, anonymous callers too. List in Principal whom to allow.",
 			iamGuide+"reference_policies_elements_notprincipal.html")
 	}
 }
@@ -49,7 +52,7 @@ func (p *parser) demandPrincipal(s *Statement, begin Span) {
 func (p *parser) demandResource(s *Statement, begin Span) {
 	switch present := s.Resource.Present; {
 	case !present && p.rules.resource == required:
-		p.error(begin, "missing-resource", "This statement has no Resource. "+p.rules.name+" has Resource or NotResource in each statement.")
+		p.missing("Resource", begin, "This statement has no Resource. "+p.rules.name+" has Resource or NotResource in each statement.")
 	case !present && p.rules.resource == inert:
 		p.warn(begin, "missing-resource", "This statement has no Resource, so it has no effect. In a key policy, write \"Resource\": \"*\": it means this key.")
 	case present && p.rules.resource == ignored:
@@ -143,11 +146,10 @@ func (p *parser) checkSize() {
 	size := len(p.doc.Text)
 	unit := " bytes"
 	if !p.rules.wholeText {
-		size, unit = 0, " characters without white space"
-		for _, c := range p.doc.Text {
-			if !strings.ContainsRune(" \t\r\n", c) {
-				size++
-			}
+		unit = " characters without white space"
+		size = utf8.RuneCountInString(p.doc.Text)
+		for _, space := range []string{" ", "\t", "\r", "\n"} {
+			size -= strings.Count(p.doc.Text, space)
 		}
 	}
 	if size > p.rules.limit {

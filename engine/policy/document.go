@@ -31,7 +31,8 @@ type parser struct {
 	doc      *Document
 	rules    *rules
 	problems []Problem
-	broken   bool // the statement at hand has an Error
+	broken   bool     // the statement at hand has an Error
+	misspelt []string // elements that stand here under a name that is not quite theirs
 }
 
 // Reporting is kept out of line: inlined, it doubles the size of the package.
@@ -59,6 +60,14 @@ func (p *parser) add(span Span, severity Severity, code, message, doc string) {
 // the warnings.
 func (p *parser) full(severity Severity) bool {
 	return len(p.problems) >= 2*MaxProblems || severity == Warning && len(p.problems) >= MaxProblems
+}
+
+// missing reports an element that is not there, and under no similar name
+// either: that is reported already.
+func (p *parser) missing(element string, span Span, message string) {
+	if !contains(p.misspelt, element) {
+		p.error(span, "missing-"+strings.ToLower(element), message)
+	}
 }
 
 // wrongType reports a value of the wrong JSON type.
@@ -91,7 +100,7 @@ func (p *parser) document(root *Node) {
 		}
 	}
 	if !seen && root.Closed {
-		p.error(Span{root.Span.Start, root.Span.Start + 1}, "missing-statement", "This policy has no Statement element, so it says nothing. A policy is {\"Version\": …, \"Statement\": …}; output of the AWS CLI has the policy inside it.")
+		p.missing("Statement", Span{root.Span.Start, root.Span.Start + 1}, "This policy has no Statement, so it says nothing. A policy is {\"Version\": \"2012-10-17\", \"Statement\": [ … ]}.")
 	}
 }
 
@@ -101,21 +110,37 @@ var (
 	statementElements = []string{"Sid", "Effect", "Principal", "NotPrincipal", "Action", "NotAction", "Resource", "NotResource", "Condition"}
 )
 
+// wrappers are names around a policy in the output of the AWS CLI.
+var wrappers = []string{"Policy", "PolicyName", "PolicyDocument", "PolicyVersion", "Document", "Role", "AssumeRolePolicyDocument", "ResourcePolicy", "Attributes", "Content"}
+
 // unknown reports an element that the grammar does not have there, and what
 // was perhaps meant. Element names are case-sensitive.
 func (p *parser) unknown(name Text, where string, known []string) {
 	advice := "Remove it, or correct its spelling."
+	exact, singular := like(known, name.Value), like(known, strings.TrimSuffix(name.Value, "s"))
+	p.misspelt = append(p.misspelt, exact, singular)
 	switch k := name.Value; {
-	case like(known, k) != "":
-		advice = "Write " + like(known, k) + ": the names are case-sensitive."
-	case like(known, strings.TrimSuffix(k, "s")) != "":
-		advice = "Write " + like(known, strings.TrimSuffix(k, "s")) + "."
+	case exact != "":
+		advice = "Write " + exact + ": the names are case-sensitive."
+	case singular != "":
+		advice = "Write " + singular + "."
+	case where == "a policy" && contains(wrappers, k):
+		advice = "This is output of the AWS CLI. Paste only the policy inside it."
 	case where == "a policy" && like(statementElements, k) != "":
 		advice = "It belongs in a statement: {\"Statement\": [{\"Effect\": …}]}."
 	case where == "a statement" && like(policyElements, k) != "":
 		advice = "It stands beside Statement, not in it."
 	}
 	p.error(name.Span, "unknown-element", quote(name.Value)+" is not an element of "+where+". "+advice)
+}
+
+func contains(names []string, name string) bool {
+	for _, n := range names {
+		if n == name {
+			return true
+		}
+	}
+	return false
 }
 
 // like finds the name that is name but for its case.
@@ -173,7 +198,7 @@ func (p *parser) statement(n *Node) {
 	if !n.Closed {
 		return
 	}
-	p.broken = n.repeats
+	p.broken, p.misspelt = n.repeats, nil
 	s := Statement{Span: n.Span}
 	effect := false
 	for i := range n.Items {
@@ -197,7 +222,7 @@ func (p *parser) statement(n *Node) {
 		}
 	}
 	if !effect {
-		p.error(Span{n.Span.Start, n.Span.Start + 1}, "missing-effect", "This statement has no Effect. Write \"Effect\": \"Allow\" or \"Deny\".")
+		p.missing("Effect", Span{n.Span.Start, n.Span.Start + 1}, "This statement has no Effect. Write \"Effect\": \"Allow\" or \"Deny\".")
 	}
 	p.demands(&s)
 	p.keep(&s)

@@ -73,8 +73,7 @@ func ParseJSON(section, text string) (*Node, []Problem) {
 			" bytes; at most "+strconv.Itoa(MaxSize)+" are read. Remove what does not belong to the policy.")
 		return &Node{}, r.problems
 	}
-	r.checkUTF8()
-	r.decoder = jsontext.NewDecoder(bytes.NewBufferString(text),
+	r.decoder = jsontext.NewDecoder(bytes.NewBuffer(r.cleaned()),
 		jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true))
 	root, err := r.value()
 	if err != nil {
@@ -105,16 +104,23 @@ func (r *reader) problem(span Span, code, message string) {
 	r.problems = append(r.problems, Problem{Section: r.section, Span: span, Code: code, Message: message})
 }
 
-func (r *reader) checkUTF8() {
-	if utf8.ValidString(r.text) {
-		return
+// cleaned reports the first byte that is not UTF-8, and gives the text with a
+// "?" in the place of each such byte: strings with many of them take the
+// decoder a time that is more than linear.
+func (r *reader) cleaned() []byte {
+	text := []byte(r.text)
+	if utf8.Valid(text) {
+		return text
 	}
 	for i, c := range r.text {
 		if c == utf8.RuneError && !strings.HasPrefix(r.text[i:], "\uFFFD") {
-			r.problem(Span{i, i + 1}, "invalid-utf8", "This byte is not UTF-8. Save the policy as UTF-8 and paste it again.")
-			return
+			if len(r.problems) == 0 {
+				r.problem(Span{i, i + 1}, "invalid-utf8", "This byte is not UTF-8. Save the policy as UTF-8 and paste it again.")
+			}
+			text[i] = '?'
 		}
 	}
+	return text
 }
 
 func (r *reader) value() (Node, error) {
@@ -182,7 +188,7 @@ func (r *reader) composite(kind jsontext.Kind, start int) (Node, error) {
 }
 
 func (r *reader) members(node *Node) error {
-	seen := map[string]int{} // where each name began
+	var many map[string]int
 	for {
 		switch r.decoder.PeekKind() {
 		case '}', ']':
@@ -194,7 +200,10 @@ func (r *reader) members(node *Node) error {
 			if err != nil {
 				return err
 			}
-			node.repeats = r.duplicate(seen, name) || node.repeats
+			node.repeats = r.duplicate(node.Names, &many, name) || node.repeats
+			if node.Names == nil {
+				node.Names, node.Items = make([]Text, 0, usualMembers), make([]Node, 0, usualMembers)
+			}
 			node.Names = append(node.Names, name.Text())
 			r.named = true
 		}
@@ -213,12 +222,42 @@ func (r *reader) members(node *Node) error {
 	}
 }
 
+// fewNames is how many names of an object are looked through one by one. For
+// more, which is rare, a map is made.
+const fewNames = 12
+
+// usualMembers is how many members there is room for at first: a statement has
+// about as many.
+const usualMembers = 4
+
+// earlier finds where a name began that the object has already. many is the
+// map of where names began, once there is one.
+func earlier(names []Text, many *map[string]int, name Text) (start int, found bool) {
+	if len(names) < fewNames {
+		for i := range names {
+			if names[i].Value == name.Value {
+				return names[i].Span.Start, true
+			}
+		}
+		return 0, false
+	}
+	if *many == nil {
+		*many = make(map[string]int, 2*fewNames)
+		for i := len(names) - 1; i >= 0; i-- {
+			(*many)[names[i].Value] = names[i].Span.Start
+		}
+	}
+	if start, found = (*many)[name.Value]; !found {
+		(*many)[name.Value] = name.Span.Start
+	}
+	return start, found
+}
+
 // duplicate reports a name that its object has already. IAM refuses such a
 // document; taking the last one silently would hide the first.
-func (r *reader) duplicate(seen map[string]int, name Node) bool {
-	start, twice := seen[name.Value]
+func (r *reader) duplicate(names []Text, many *map[string]int, name Node) bool {
+	start, twice := earlier(names, many, name.Text())
 	if !twice {
-		seen[name.Value] = name.Span.Start
 		return false
 	}
 	if len(r.problems) < MaxProblems { // finding the line costs a walk through the text

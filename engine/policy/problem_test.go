@@ -30,15 +30,18 @@ func report(text string, problems []policy.Problem, messages bool) string {
 	return strings.Join(lines, "\n")
 }
 
-// expect parses a policy and compares its problems with want.
-func expect(t *testing.T, kind policy.Type, text, want string) *policy.Document {
+// pairs takes policies, each with its report behind it. In a report of several
+// lines, the others are indented so that they stand below the policy as well.
+func pairs(t *testing.T, kind policy.Type, cases []string) {
 	t.Helper()
-	d, problems := policy.Parse("section", kind, text)
-	if got := report(text, problems, false); got != want {
-		t.Errorf("got, want\n%s\n%s\n%s", text, got, want)
+	for i := 0; i < len(cases); i += 2 {
+		text, want := cases[i], strings.ReplaceAll(cases[i+1], "\n\t ", "\n")
+		_, problems := policy.Parse("section", kind, text)
+		if got := report(text, problems, true); got != want {
+			t.Errorf("got, want\n%s\n%s\n%s", text, got, want)
+		}
+		checkReport(t, text, problems)
 	}
-	checkReport(t, text, problems)
-	return d
 }
 
 // checkReport holds what is true of all problems.

@@ -1,10 +1,8 @@
 package policy
 
 import (
-	"fmt"
 	"strconv"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 )
 
@@ -150,14 +148,9 @@ func (r *reader) token(at int) (Span, string) {
 // Names end at their colon, ARNs have colons in them.
 func (r *reader) word(at int, name bool) string {
 	rest := r.text[at:]
-	end := strings.IndexFunc(rest, func(c rune) bool {
-		return !unicode.IsLetter(c) && !unicode.IsDigit(c) && (!strings.ContainsRune("_-+.:*/", c) || name && c == ':')
-	})
-	if end < 0 {
-		end = len(rest)
-	}
-	if rest[0] == ':' {
-		end = 0
+	end := 0
+	for end < len(rest) && (!notAlphanumeric(rune(rest[end])) || strings.IndexByte("_-+.*/", rest[end]) >= 0 || rest[end] == ':' && end > 0 && !name) {
+		end++
 	}
 	return rest[:end]
 }
@@ -172,10 +165,27 @@ func (r *reader) stray(at int) (Span, string) {
 		return span, "JSON strings stand in straight double quotes. Replace this quote by \"."
 	case c == '=' || c == ';':
 		return span, "JSON puts a colon between a name and its value, and a comma between values. Replace this " + quote(rest[:1]) + "."
-	case c == utf8.RuneError, c != ' ' && !unicode.IsGraphic(c), unicode.IsSpace(c):
-		return span, fmt.Sprintf("There is an invisible or broken character here (U+%04X). Remove it, or write a plain space.", c)
+	case invisible(c):
+		return span, "There is an invisible or broken character here (" + codePoint(c) + "). Remove it, or write a plain space."
 	}
 	return span, ""
+}
+
+// invisible reports control characters, the spaces and marks that word
+// processors and web pages put between words, and bytes that are no UTF-8.
+func invisible(c rune) bool {
+	switch {
+	case c < ' ', c >= 0x7F && c <= 0xA0, c == 0xAD, c >= 0x2000 && c <= 0x200F, c >= 0x2028 && c <= 0x202F,
+		c >= 0x205F && c <= 0x206F, c == 0x3000, c == 0xFEFF, c == utf8.RuneError:
+		return true
+	}
+	return false
+}
+
+// codePoint names a character, such as U+FEFF.
+func codePoint(c rune) string {
+	hex := strings.ToUpper(strconv.FormatInt(int64(c), 16))
+	return "U+" + strings.Repeat("0", max(0, 4-len(hex))) + hex
 }
 
 // stringFault is the fault of a string that the decoder could not read.
@@ -187,7 +197,7 @@ func (r *reader) stringFault(start int) (Span, string) {
 		case c == '\t':
 			return Span{i, i + 1}, "There is a tab in this string. Write \\t, or remove it."
 		case c < ' ':
-			return Span{i, i + 1}, fmt.Sprintf("There is a control character (U+%04X) in this string. Remove it.", c)
+			return Span{i, i + 1}, "There is a control character (" + codePoint(rune(c)) + ") in this string. Remove it."
 		case c == '\\' && i+1 < len(r.text):
 			if _, ok := unicodeEscape(r.text[i:]); !ok && strings.IndexByte(`"\/bfnrt`, r.text[i+1]) < 0 {
 				return Span{i, r.character(i + 1).End}, "JSON has no such escape. Write \\\\ for a backslash, and \\u with four hexadecimal digits for a character."

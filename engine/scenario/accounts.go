@@ -32,20 +32,56 @@ func SwitchAccounts(text string) (moved, mode string, problems []policy.Problem)
 	home := r.ResourceAccount
 	if r.Principal.Account == "" || home == "" {
 		return text, mode, []policy.Problem{{Section: requestSection(r), Code: "no-accounts",
-			Message: "There are no two accounts to tell apart: the caller is in none, or the resource is in none. Name a user, a role or a root user, and a resource with an account."}}
+			Message: "There are no two accounts to tell apart: the caller is in none, or the resource is in none. Name a user, a role or a root user, and a resource with an account in its ARN, or add resource-account."}}
 	}
+	var other string
 	if cross {
 		// Across accounts the caller's account stands for the caller alone.
-		return replace(text, r.Principal.Account, home, false), "same-account", nil
+		moved, other = replace(text, r.Principal.Account, home), "same-account"
+	} else {
+		moved, other = withResourceAccount(leave(f, &r.Principal, home), r, home), "cross-account"
 	}
+	if after := Parse(moved); len(after.Scenario.Requests) == 0 || after.Scenario.Requests[0].CrossAccount() == cross {
+		return text, mode, []policy.Problem{{Section: requestSection(r), Code: "not-movable",
+			Message: "The caller can't be moved: its account is also the resource's, or the object's owner's. Change the accounts by hand."}}
+	}
+	return moved, other, nil
+}
+
+// leave moves the caller out of the account home, wherever it is mentioned.
+func leave(f *File, p *engine.Principal, home string) string {
 	to := secondAccount
 	if home == to {
 		to = thirdAccount
 	}
-	for _, name := range mentions(&r.Principal) {
-		text = replace(text, name, strings.Replace(name, r.Principal.Account, to, 1), true)
+	if p.Kind == engine.Root {
+		// In policies this ARN is the account, which stays where it is.
+		return moveRoot(f, p.ARN, strings.Replace(p.ARN, p.Account, to, 1))
 	}
-	return withResourceAccount(text, r, home), "cross-account", nil
+	text := f.Format()
+	for _, name := range mentions(p) {
+		text = replace(text, name, strings.Replace(name, p.Account, to, 1))
+	}
+	return text
+}
+
+// moveRoot changes the principal of every request that is root.
+func moveRoot(f *File, root, to string) string {
+	var b strings.Builder
+	b.WriteString(f.Comment)
+	for _, s := range f.Sections {
+		b.WriteString(s.Marker)
+		text := s.Text
+		if _, ok := RequestName(s.Name); ok {
+			for _, l := range Lines(text) {
+				if l.Key == "principal" && l.Value == root {
+					text = text[:l.ValueSpan.Start] + to + text[l.ValueSpan.End:]
+				}
+			}
+		}
+		b.WriteString(text)
+	}
+	return b.String()
 }
 
 func requestSection(r *engine.Request) string {
@@ -58,10 +94,6 @@ func requestSection(r *engine.Request) string {
 // mentions is the ARNs that name the caller: itself, and what is behind it.
 func mentions(p *engine.Principal) []string {
 	names := []string{p.ARN}
-	if p.Kind == engine.Root {
-		// In policies this ARN is the account, which stays where it is.
-		return []string{"principal: " + p.ARN}
-	}
 	for _, name := range []string{p.Role, p.FederatedBy} {
 		if name != "" && name != p.ARN {
 			names = append(names, name)
@@ -70,22 +102,26 @@ func mentions(p *engine.Principal) []string {
 	return names
 }
 
-// replace puts one name in the place of another. A whole name does not stand
-// at the beginning of a longer one.
-func replace(text, from, to string, whole bool) string {
+// replace puts one name, or one account, in the place of another, where it is
+// not a piece of a longer name.
+func replace(text, from, to string) string {
 	var b strings.Builder
+	last := byte(' ')
 	for {
 		before, after, found := strings.Cut(text, from)
 		b.WriteString(before)
 		if !found {
 			return b.String()
 		}
-		if whole && after != "" && nameByte(after[0]) {
+		if before != "" {
+			last = before[len(before)-1]
+		}
+		if nameByte(last) || after != "" && nameByte(after[0]) {
 			b.WriteString(from)
 		} else {
 			b.WriteString(to)
 		}
-		text = after
+		text, last = after, from[len(from)-1]
 	}
 }
 

@@ -13,7 +13,7 @@ import (
 // https://docs.aws.amazon.com/AmazonS3/latest/userguide/acl-overview.html
 func (f *File) readACL(s *Section, object bool) {
 	root, problems := policy.ParseJSON(s.Name, s.Text)
-	f.Problems = append(f.Problems, problems...)
+	f.report(problems...)
 	if policy.Errors(problems) {
 		return
 	}
@@ -40,27 +40,25 @@ func (f *File) readACLGrant(section string, n *policy.Node, object bool) {
 		f.problem(section, permission.Span, "bad-permission", "A permission is READ, WRITE, READ_ACP, WRITE_ACP or FULL_CONTROL.")
 		return
 	}
-	name := granteeName(grantee)
+	name, group := granteeName(grantee)
 	if name.Value == "" {
 		f.problem(section, grantee.Span, "bad-grantee", "A Grantee has an ID (a canonical user ID, or an account ID) or the URI of a group.")
 		return
 	}
-	if !policy.IsAccount(name.Value) && len(name.Value) >= 32 {
+	if !group && !policy.IsAccount(name.Value) {
 		f.warn(section, name.Span, "canonical-id", "Which account has this canonical user ID can't be known here, so it names nobody. Write the 12-digit account ID instead.",
 			"https://docs.aws.amazon.com/AmazonS3/latest/userguide/finding-canonical-user-id.html")
 	}
 	f.Scenario.ACLs = append(f.Scenario.ACLs, engine.ACL{Object: object, Grantee: name.Value, Permission: permission.Value, Span: n.Span})
 }
 
-func granteeName(n *policy.Node) policy.Text {
-	if n.Kind == policy.String {
-		return n.Text()
-	}
+// granteeName gives the ID of a grantee, or the last part of a group's URI.
+func granteeName(n *policy.Node) (name policy.Text, group bool) {
 	if uri, ok := n.Field("URI"); ok && uri.Kind == policy.String && uri.Value != "" {
-		return policy.Text{Value: uri.Value[strings.LastIndexByte(uri.Value, '/')+1:], Span: uri.Span}
+		return policy.Text{Value: uri.Value[strings.LastIndexByte(uri.Value, '/')+1:], Span: uri.Span}, true
 	}
 	if id, ok := n.Field("ID"); ok && id.Kind == policy.String {
-		return id.Text()
+		return id.Text(), false
 	}
-	return policy.Text{}
+	return policy.Text{}, false
 }

@@ -20,7 +20,7 @@ type grantReader struct {
 
 func (f *File) readGrants(s *Section) {
 	root, problems := policy.ParseJSON(s.Name, s.Text)
-	f.Problems = append(f.Problems, problems...)
+	f.report(problems...)
 	if policy.Errors(problems) {
 		return
 	}
@@ -48,6 +48,7 @@ func (r *grantReader) grant(n *policy.Node) {
 		return
 	}
 	before := len(r.file.Problems)
+	r.names(n)
 	g := engine.Grant{Span: n.Span}
 	g.ID = r.text(n, "GrantId").Value
 	g.KeyID = r.text(n, "KeyId").Value
@@ -61,6 +62,21 @@ func (r *grantReader) grant(n *policy.Node) {
 	r.check(n, &g)
 	if !policy.Errors(r.file.Problems[before:]) {
 		r.file.Scenario.Grants = append(r.file.Scenario.Grants, g)
+	}
+}
+
+// grantFields are the fields of a grant, and those that change nothing.
+var grantFields = map[string]bool{
+	"GrantId": true, "KeyId": true, "Name": true, "CreationDate": true, "Operations": true, "Constraints": true, "IssuingAccount": true,
+	"GranteePrincipal": true, "GranteeServicePrincipal": true, "RetiringPrincipal": true, "RetiringServicePrincipal": true,
+}
+
+// names reports fields that are not read: one may be a misspelt constraint.
+func (r *grantReader) names(n *policy.Node) {
+	for _, name := range n.Names {
+		if !grantFields[name.Value] {
+			r.file.warn(r.section, name.Span, "unknown-element", "“"+name.Value+"” is not a field of a grant, so it changes nothing. Names are case-sensitive.", docGrants)
+		}
 	}
 }
 
@@ -170,6 +186,8 @@ func (r *grantReader) check(n *policy.Node, g *engine.Grant) {
 		r.error(begin, "missing-grantee", "This grant has no GranteePrincipal. Add the ARN of the grantee, or GranteeServicePrincipal.")
 	case g.Grantee.Value != "" && g.GranteeService.Value != "":
 		r.error(g.GranteeService.Span, "both-of-a-pair", "A grant has either GranteePrincipal or GranteeServicePrincipal. Remove one.")
+	case strings.ContainsAny(g.Grantee.Value, "*?"):
+		r.file.warn(r.section, g.Grantee.Span, "bad-grantee", "A grantee is one principal, without wildcards, so this grant is for nobody.", docGrants)
 	case strings.Contains(g.Grantee.Value, ":group/"):
 		r.file.warn(r.section, g.Grantee.Span, "bad-grantee", "A group can't be a grantee, so this grant is for nobody.", docGrants)
 	case g.GranteeService.Value != "" && (g.SourceArn.Value == "" || g.Retiring.Value == "" && g.RetiringService.Value == ""):

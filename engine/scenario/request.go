@@ -63,7 +63,7 @@ func setRole(r *engine.Request, v string) string {
 
 func setAction(r *engine.Request, v string) string {
 	service, name, ok := strings.Cut(v, ":")
-	if !ok || service == "" || name == "" || strings.ContainsAny(v, " *?,") {
+	if !ok || service == "" || name == "" || strings.ContainsAny(v, " *?,") || strings.Contains(name, ":") {
 		return "An action is SERVICE:NAME, such as kms:Decrypt, without wildcards: one request does one thing."
 	}
 	r.Action = v
@@ -85,7 +85,7 @@ func setResource(r *engine.Request, v string) string {
 func account(set func(*engine.Request, string)) func(*engine.Request, string) string {
 	return func(r *engine.Request, v string) string {
 		if !policy.IsAccount(v) {
-			return "An account ID has 12 digits."
+			return "An account ID has 12 digits, such as 111122223333."
 		}
 		set(r, v)
 		return ""
@@ -130,14 +130,16 @@ func oneOf(v string, allowed ...string) string {
 			return ""
 		}
 	}
-	return "This is one of: " + strings.Join(allowed, ", ") + "."
+	return "Write one of: " + strings.Join(allowed, ", ") + "."
 }
 
-// readRequests reads every request section.
+// readRequests reads every request section; of two with one name, the first.
 func (f *File) readRequests() {
+	seen := map[string]bool{}
 	for i := range f.Sections {
 		s := &f.Sections[i]
-		if name, ok := RequestName(s.Name); ok {
+		if name, ok := RequestName(s.Name); ok && !seen[name] {
+			seen[name] = true
 			f.readRequest(s, name)
 		}
 	}
@@ -159,10 +161,12 @@ func (f *File) readRequest(s *Section, name string) {
 			f.problem(s.Name, policy.Span{Start: 0, End: min(1, len(s.Text))}, "missing-key", "This request has no "+key+". Add a line \""+key+": …\".")
 		}
 	}
+	if !policy.Errors(f.Problems[before:]) {
+		f.checkRequest(s, &r)
+	}
 	if policy.Errors(f.Problems[before:]) {
 		return
 	}
-	f.checkRequest(s, &r)
 	r.Prepare()
 	f.Scenario.Requests = append(f.Scenario.Requests, r)
 }
@@ -171,6 +175,7 @@ func (f *File) readRequest(s *Section, name string) {
 type Line struct {
 	Key, Value string
 	Span       policy.Span // of the whole line, without its ending
+	KeySpan    policy.Span
 	ValueSpan  policy.Span
 	OK         bool // the line has the form "key: value"
 }
@@ -200,6 +205,8 @@ func readLine(line string, at int) Line {
 	}
 	value = strings.TrimLeft(value, " \t")
 	l.Key, l.Value, l.OK = strings.TrimSpace(key), value, found && strings.TrimSpace(key) != ""
+	indent := len(line) - len(strings.TrimLeft(line, " \t"))
+	l.KeySpan = policy.Span{Start: at + indent, End: at + indent + len(l.Key)}
 	l.ValueSpan = policy.Span{Start: l.Span.End - len(value), End: l.Span.End}
 	return l
 }
@@ -207,7 +214,7 @@ func readLine(line string, at int) Line {
 func (f *File) readLine(s *Section, r *engine.Request, l Line, seen map[string]bool) {
 	switch {
 	case !l.OK:
-		f.problem(s.Name, l.Span, "bad-line", "A line of a request is \"key: value\".")
+		f.problem(s.Name, l.Span, "bad-line", "A line of a request is \"key: value\", with a space after the colon.")
 		return
 	case strings.Contains(l.Key, ":"):
 		r.Context.Add(l.Key, l.Value)
@@ -226,17 +233,45 @@ func (f *File) readLine(s *Section, r *engine.Request, l Line, seen map[string]b
 		}
 		return
 	}
-	f.problem(s.Name, policy.Span{Start: l.Span.Start, End: l.Span.Start + len(l.Key)}, "unknown-key", "A request has no "+l.Key+". Condition keys have a colon in them, such as aws:SourceIp.")
+	f.problem(s.Name, l.KeySpan, "unknown-key", "A request has no “"+l.Key+"”. "+advice(l.Key))
+}
+
+// advice says which key was perhaps meant.
+func advice(key string) string {
+	plain := strings.NewReplacer("-", "", "_", "", " ", "")
+	keys := make([]string, 0, len(fields))
+	for _, field := range fields {
+		if strings.EqualFold(plain.Replace(field.key), plain.Replace(key)) {
+			return "Write " + field.key + "."
+		}
+		keys = append(keys, field.key)
+	}
+	return "The keys are " + strings.Join(keys, ", ") + ", and condition keys, which have a colon in them, such as aws:SourceIp."
 }
 
 // checkRequest reports what does not fit together.
 func (f *File) checkRequest(s *Section, r *engine.Request) {
-	p := &r.Principal
-	if p.Role != "" && p.Kind != engine.RoleSession {
-		f.problem(s.Name, policy.Span{Start: 0, End: 1}, "bad-role", "Only the session of a role has a role. Remove the line, or change the principal.")
+	begin := policy.Span{Start: 0, End: 1}
+	switch p := &r.Principal; {
+	case p.Role == "":
+	case p.Kind != engine.RoleSession:
+		f.problem(s.Name, begin, "bad-role", "Only the session of a role has a role. Remove the line, or change the principal.")
+	case !ownRole(p):
+		f.problem(s.Name, begin, "bad-role", "The principal is not a session of this role: the account or the name is another.")
 	}
-	if strings.HasPrefix(r.Resource, "arn:aws:s3:::") && r.ResourceAccount == "" {
-		f.warn(s.Name, policy.Span{Start: 0, End: 1}, "no-resource-account", "An S3 ARN has no account in it, so this is judged as one account. Add \"resource-account: …\" to say whose bucket it is.",
+	if parts := strings.SplitN(r.Resource, ":", 6); len(parts) == 6 && parts[2] == "s3" && parts[4] == "" && r.ResourceAccount == "" {
+		f.warn(s.Name, begin, "no-resource-account", "An S3 ARN has no account in it, so this is judged as one account. Add \"resource-account: …\" to say whose bucket it is.",
 			"https://docs.aws.amazon.com/AmazonS3/latest/userguide/s3-arn-format.html")
 	}
+}
+
+// ownRole reports whether a session's role is of the same account and name as
+// the ARN of the session says. Only the path of the role is not in that ARN.
+func ownRole(p *engine.Principal) bool {
+	if p.ARN == p.Role {
+		return true
+	}
+	session, role := strings.SplitN(p.ARN, ":", 6), strings.SplitN(p.Role, ":", 6)
+	name, _, _ := strings.Cut(strings.TrimPrefix(session[5], "assumed-role/"), "/")
+	return session[4] == role[4] && (strings.HasSuffix(role[5], "/"+name) || strings.HasPrefix(session[5], "role/"))
 }

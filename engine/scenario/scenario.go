@@ -6,7 +6,6 @@
 package scenario
 
 import (
-	"strconv"
 	"strings"
 
 	"why403/engine"
@@ -31,6 +30,8 @@ type Section struct {
 	Name   string
 	Text   string
 	Line   int // of the marker, from 1
+
+	at int // the first byte of the marker in the file
 }
 
 // Parse reads a scenario file. It never fails: what is wrong is in Problems,
@@ -38,8 +39,7 @@ type Section struct {
 func Parse(text string) *File {
 	f := split(text)
 	if len(text) > MaxSize {
-		f.problem("", policy.Span{}, "too-large", "This scenario has "+strconv.Itoa(len(text))+" bytes; at most "+
-			strconv.Itoa(MaxSize)+" are read. Remove what does not bear on the request.")
+		f.problem("", policy.Span{}, "too-large", "This scenario is longer than 1 MiB, and is not read. Remove what does not bear on the request.")
 		return f
 	}
 	f.readRequests()
@@ -98,12 +98,22 @@ func (f *File) Errors() bool { return policy.Errors(f.Problems) }
 
 //go:noinline
 func (f *File) problem(section string, span policy.Span, code, message string) {
-	f.Problems = append(f.Problems, policy.Problem{Section: section, Span: span, Code: code, Message: message})
+	f.report(policy.Problem{Section: section, Span: span, Code: code, Message: message})
 }
 
-//go:noinline
 func (f *File) warn(section string, span policy.Span, code, message, doc string) {
-	f.Problems = append(f.Problems, policy.Problem{Section: section, Span: span, Severity: policy.Warning, Code: code, Message: message, Doc: doc})
+	f.report(policy.Problem{Section: section, Span: span, Severity: policy.Warning, Code: code, Message: message, Doc: doc})
+}
+
+// report keeps problems, as many as are reported for one text. Errors have
+// room beside the warnings.
+func (f *File) report(problems ...policy.Problem) {
+	for _, p := range problems {
+		n := len(f.Problems)
+		if n < policy.MaxProblems || p.Severity == policy.Error && n < 2*policy.MaxProblems {
+			f.Problems = append(f.Problems, p)
+		}
+	}
 }
 
 // split cuts the text at the marker lines.
@@ -119,7 +129,7 @@ func split(text string) *File {
 		line++
 		if name, ok := marker(text[at:end]); ok {
 			*piece = text[start:at]
-			f.Sections = append(f.Sections, Section{Marker: text[at:end], Name: name, Line: line})
+			f.Sections = append(f.Sections, Section{Marker: text[at:end], Name: name, Line: line, at: at})
 			piece, start = &f.Sections[len(f.Sections)-1].Text, end
 		}
 		at = end

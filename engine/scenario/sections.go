@@ -40,7 +40,7 @@ func (f *File) readSections() {
 	for i := range f.Sections {
 		s := &f.Sections[i]
 		if line, twice := seen[s.Name]; twice {
-			f.markerProblem(s, "duplicate-section", "The section "+s.Name+" stands on line "+strconv.Itoa(line)+" already. Give one of them another name, or merge them.")
+			f.markerProblem(s, "duplicate-section", "The section "+s.Name+" stands on line "+strconv.Itoa(line)+" already. Remove one of the two, or merge them.")
 			continue
 		}
 		seen[s.Name] = s.Line
@@ -109,13 +109,7 @@ func shape(prefix string) string {
 // markerProblem reports a problem of the line that begins a section. Its place
 // is in the file, since the section has no text that could be pointed at.
 func (f *File) markerProblem(s *Section, code, message string) {
-	start := len(f.Comment)
-	for i := range f.Sections {
-		if &f.Sections[i] == s {
-			break
-		}
-		start += len(f.Sections[i].Marker) + len(f.Sections[i].Text)
-	}
+	start := s.at
 	end := start + len(strings.TrimRight(s.Marker, "\r\n"))
 	f.problem("", policy.Span{Start: start, End: end}, code, message)
 }
@@ -132,7 +126,7 @@ func named(section, kind string) (name string, ok bool) {
 func document(t policy.Type) func(*File, *Section, int) {
 	return func(f *File, s *Section, level int) {
 		d, problems := policy.Parse(s.Name, t, s.Text)
-		f.Problems = append(f.Problems, problems...)
+		f.report(problems...)
 		for i := range d.Statements {
 			f.conditions(s.Name, d, &d.Statements[i])
 		}

@@ -24,8 +24,11 @@ func (f *File) Want(request string) (lines []string, ok bool) {
 func (f *File) SetWant(request string, lines []string) {
 	name, text := WantName(request), strings.Join(lines, "\n")+"\n"
 	for i := range f.Sections {
-		if f.Sections[i].Name == name {
-			f.Sections[i].Text = text
+		if s := &f.Sections[i]; s.Name == name {
+			if !strings.HasSuffix(s.Marker, "\n") {
+				s.Marker += "\n"
+			}
+			s.Text = text
 			return
 		}
 	}

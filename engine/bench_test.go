@@ -1,0 +1,197 @@
+package engine_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"why403/engine"
+	"why403/engine/policy"
+	"why403/engine/scenario"
+)
+
+// read parses a scenario that the test wrote.
+func read(t testing.TB, text string) *scenario.File {
+	t.Helper()
+	f := scenario.Parse(text)
+	if f.Errors() {
+		t.Fatalf("%+v\n%.2000s", f.Problems, text)
+	}
+	return f
+}
+
+const simple = `-- request --
+principal: arn:aws:iam::111122223333:user/bob
+action: s3:GetObject
+resource: arn:aws:s3:::reports/2026.csv
+resource-account: 111122223333
+-- identity/read.json --
+{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "s3:Get*", "Resource": "arn:aws:s3:::reports/*"}}
+`
+
+const keyAcross = `-- request --
+principal: arn:aws:sts::444455556666:assumed-role/app/one
+action: kms:Decrypt
+resource: arn:aws:kms:us-east-1:111122223333:key/1234abcd
+kms:EncryptionContext:app: reports
+kms:EncryptionContext:stage: live
+-- resource.json --
+{"Version": "2012-10-17", "Statement": [
+  {"Sid": "Owner", "Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:root"}, "Action": "kms:*", "Resource": "*"},
+  {"Sid": "Use", "Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::444455556666:root"}, "Action": ["kms:Decrypt", "kms:DescribeKey"], "Resource": "*",
+   "Condition": {"StringEquals": {"kms:EncryptionContext:app": "reports"}}}]}
+-- identity/app.json --
+{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "kms:Decrypt", "Resource": "arn:aws:kms:*:111122223333:key/*"}}
+-- grants.json --
+[{"GranteePrincipal": "arn:aws:iam::444455556666:role/app", "IssuingAccount": "arn:aws:iam::111122223333:root", "Operations": ["Decrypt", "Encrypt"],
+  "Constraints": {"EncryptionContextSubset": {"app": "reports"}}},
+ {"GranteePrincipal": "arn:aws:iam::444455556666:role/other", "IssuingAccount": "arn:aws:iam::444455556666:root", "Operations": ["Decrypt"],
+  "Constraints": {"EncryptionContextEquals": {"app": "reports"}}}]
+`
+
+const sharedBucket = `-- request --
+principal: arn:aws:iam::444455556666:user/bob
+action: s3:GetObject
+resource: arn:aws:s3:::reports/2026.csv
+resource-account: 111122223333
+object-ownership: ObjectWriter
+block-public-access: RestrictPublicBuckets
+-- identity/read.json --
+{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "s3:Get*", "Resource": "arn:aws:s3:::reports/*"}}
+-- resource.json --
+{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Principal": "*", "Action": "s3:List*", "Resource": "arn:aws:s3:::reports",
+  "Condition": {"IpAddress": {"aws:SourceIp": ["203.0.113.0/24", "2001:db8::/32"]}}}}
+-- object-acl.json --
+{"Grants": [{"Grantee": {"URI": "http://acs.amazonaws.com/groups/global/AllUsers"}, "Permission": "READ"}, {"Grantee": {"ID": "444455556666"}, "Permission": "FULL_CONTROL"}]}
+`
+
+// conditioned is policies of statements with three operators each. None but the
+// last statement matches, and nothing before its last operator tells.
+func conditioned(policies, statements int) string {
+	var b strings.Builder
+	b.WriteString(`-- request --
+principal: arn:aws:sts::111122223333:assumed-role/app/one
+action: dynamodb:GetItem
+resource: arn:aws:dynamodb:us-east-1:111122223333:table/orders
+aws:SourceIp: 203.0.113.7
+aws:PrincipalTag/team: shop
+aws:CurrentTime: 2026-05-01T12:00:00Z
+`)
+	for p := range policies {
+		fmt.Fprintf(&b, "-- identity/p%d.json --\n{\"Version\": \"2012-10-17\", \"Statement\": [", p)
+		for s := range statements {
+			year := 2020
+			if p == policies-1 && s == statements-1 {
+				year = 2030
+			}
+			fmt.Fprintf(&b, `
+  {"Sid": "S%d", "Effect": "Allow", "Action": ["dynamodb:Get*", "dynamodb:Query"], "Resource": "arn:aws:dynamodb:*:111122223333:table/*",
+   "Condition": {"StringLike": {"aws:PrincipalTag/team": ["sh?p", "store-*"]}, "IpAddress": {"aws:SourceIp": "203.0.113.0/24"}, "DateLessThan": {"aws:CurrentTime": "%d-01-01T00:00:00Z"}}}`, s, year)
+			if s < statements-1 {
+				b.WriteByte(',')
+			}
+		}
+		b.WriteString("]}\n")
+	}
+	return b.String()
+}
+
+// noted is a scenario in which nearly every condition is one to note.
+func noted() string {
+	var b strings.Builder
+	b.WriteString("-- request --\nprincipal: arn:aws:iam::111122223333:user/bob\naction: sqs:SendMessage\nresource: arn:aws:sqs:us-east-1:111122223333:q\n" +
+		"aws:SourceIp: somewhere\naws:RequestTag/a: x\naws:RequestTag/a: y\n-- identity/odd.json --\n{\"Version\": \"2012-10-17\", \"Statement\": [")
+	for i := range 100 {
+		fmt.Fprintf(&b, `{"Effect": "Allow", "Action": "sqs:*", "Resource": "*", "Condition": {"IpAddress": {"aws:SourceIp": "203.0.113.0/24"},
+  "StringEquals": {"aws:RequestTag/a": "x", "aws:username": "${aws:PrincipalTag/%d}"}, "NumericEquals": {"aws:username": "1"}, "NoSuchOperator": {"aws:username": "bob"}}},`, i)
+	}
+	b.WriteString(`{"Effect": "Allow", "Action": "sqs:*", "Resource": "*"}]}`)
+	return b.String()
+}
+
+// benchmark decides with a warm evaluator.
+func benchmark(b *testing.B, text string, want engine.Outcome) {
+	f := read(b, text)
+	r := &f.Scenario.Requests[0]
+	var e engine.Evaluator
+	if d := e.Evaluate(&f.Scenario, r); d.Outcome != want {
+		b.Fatalf("%v, want %v", d.Outcome, want)
+	}
+	b.ReportAllocs()
+	for b.Loop() {
+		e.Evaluate(&f.Scenario, r)
+	}
+}
+
+func BenchmarkSimple(b *testing.B)          { benchmark(b, simple, engine.Allowed) }
+func BenchmarkKMSCrossAccount(b *testing.B) { benchmark(b, keyAcross, engine.Allowed) }
+func BenchmarkS3ACL(b *testing.B)           { benchmark(b, sharedBucket, engine.Allowed) }
+func Benchmark200Statements(b *testing.B)   { benchmark(b, conditioned(10, 20), engine.Allowed) }
+
+// BenchmarkStatements: the cost of a decision is linear in the statements.
+func BenchmarkStatements(b *testing.B) {
+	for _, n := range []int{10, 100, 1_000, 10_000} {
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			s, r := manyStatements(b, n)
+			var e engine.Evaluator
+			e.Evaluate(s, r)
+			b.ReportAllocs()
+			for b.Loop() {
+				e.Evaluate(s, r)
+			}
+			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(n), "ns/statement")
+		})
+	}
+}
+
+// manyStatements compiles n statements past the size that a file may have.
+func manyStatements(t testing.TB, n int) (*engine.Scenario, *engine.Request) {
+	t.Helper()
+	f := read(t, conditioned(1, 10))
+	d := *f.Scenario.Policies[0].Document
+	one := d.Statements
+	for len(d.Statements) < n {
+		d.Statements = append(d.Statements, one...)
+	}
+	return &engine.Scenario{Policies: []engine.Policy{engine.NewPolicy(&d, 0)}}, &f.Scenario.Requests[0]
+}
+
+// BenchmarkParseAndDecide72KB reads about 72 KB of policies and decides.
+func BenchmarkParseAndDecide72KB(b *testing.B) {
+	text := conditioned(10, 22)
+	if len(text) < 68<<10 || len(text) > 76<<10 {
+		b.Fatalf("%d bytes", len(text))
+	}
+	b.SetBytes(int64(len(text)))
+	b.ReportAllocs()
+	for b.Loop() {
+		f := scenario.Parse(text)
+		engine.Evaluate(&f.Scenario, &f.Scenario.Requests[0])
+	}
+}
+
+// wildcards is a file with one resource pattern a*a*a*… of this size, what it
+// ends with, and a resource of nothing but the letter a, as long as one that is
+// compared.
+func wildcards(size int, end string) string {
+	return "-- request --\nprincipal: arn:aws:iam::111122223333:user/bob\naction: s3:GetObject\nresource: arn:aws:s3:::" +
+		strings.Repeat("a", policy.MaxText-len("arn:aws:s3:::")) +
+		"\n-- identity/p.json --\n{\"Version\": \"2012-10-17\", \"Statement\": {\"Effect\": \"Allow\", \"Action\": \"*\", \"Resource\": \"arn:aws:s3:::" +
+		strings.Repeat("a*", size/2) + end + "\"}}\n"
+}
+
+// worstWildcards fills a file of 1 MiB.
+func worstWildcards() string {
+	return wildcards(policy.MaxSize-len(wildcards(0, "b")), "b")
+}
+
+// BenchmarkWildcards reads and decides the worst of wildcards.
+func BenchmarkWildcards(b *testing.B) {
+	text := worstWildcards()
+	b.SetBytes(int64(len(text)))
+	b.ReportAllocs()
+	for b.Loop() {
+		f := scenario.Parse(text)
+		engine.Evaluate(&f.Scenario, &f.Scenario.Requests[0])
+	}
+}

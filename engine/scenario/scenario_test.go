@@ -1,0 +1,206 @@
+package scenario_test
+
+import (
+	"fmt"
+	"io/fs"
+	"os"
+	"strings"
+	"testing"
+
+	"why403/engine/policy"
+	"why403/engine/scenario"
+)
+
+// ask is a good request for a KMS key.
+const ask = `-- request --
+principal: arn:aws:iam::111122223333:user/alice
+action: kms:Decrypt
+resource: arn:aws:kms:us-east-1:111122223333:key/1234
+`
+
+const allowAll = `{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}` + "\n"
+
+// places lists problems as "SECTION:LINE:COLUMN CODE", warnings with a "~".
+func places(f *scenario.File) string {
+	var all []string
+	for _, p := range f.Problems {
+		line, column := policy.Position(f.Text(p.Section), p.Span.Start)
+		place := fmt.Sprintf("%s:%d:%d %s", p.Section, line, column, p.Code)
+		if p.Severity == policy.Warning {
+			place = "~" + place
+		}
+		all = append(all, place)
+	}
+	return strings.Join(all, ", ")
+}
+
+// expect parses a file, compares its problems, and gives it back.
+func expect(t *testing.T, text, want string) *scenario.File {
+	t.Helper()
+	f := scenario.Parse(text)
+	if got := places(f); got != want {
+		t.Errorf("got  %s\nwant %s\nin\n%s", got, want, text)
+	}
+	if f.Format() != text {
+		t.Errorf("Format changes\n%s\ninto\n%s", text, f.Format())
+	}
+	for _, p := range f.Problems {
+		if size := len(f.Text(p.Section)); p.Span.Start > p.Span.End || p.Span.End > size || !strings.HasSuffix(p.Message, ".") {
+			t.Errorf("not a whole problem (%d bytes): %+v", size, p)
+		}
+	}
+	return f
+}
+
+// gallery gives the scenario files of the project by their paths.
+func gallery(t testing.TB) map[string]string {
+	t.Helper()
+	files := map[string]string{}
+	err := fs.WalkDir(os.DirFS("../../scenarios"), ".", func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || !strings.HasSuffix(path, ".txtar") {
+			return err
+		}
+		text, err := os.ReadFile("../../scenarios/" + path)
+		files[path] = string(text)
+		return err
+	})
+	if err != nil || len(files) == 0 {
+		t.Fatalf("%d scenarios: %v", len(files), err)
+	}
+	return files
+}
+
+func TestParse(t *testing.T) {
+	f := expect(t, "A title \n\nSome notes,\nin lines.\n\n"+ask+"-- identity/all.json --\n"+allowAll+"-- want --\nallow\n", "")
+	if f.Title() != "A title" || f.Notes() != "Some notes,\nin lines." || len(f.Sections) != 3 {
+		t.Errorf("title %q, notes %q, %d sections", f.Title(), f.Notes(), len(f.Sections))
+	}
+	if text, ok := f.Section("identity/all.json"); !ok || text != allowAll {
+		t.Errorf("the section has %q", text)
+	}
+	if _, ok := f.Section("identity/"); ok || f.Text("nowhere") != "" {
+		t.Error("a section that is not there")
+	}
+	if f.Sections[1].Line != 10 || f.Sections[2].Line != 12 {
+		t.Errorf("lines %d and %d", f.Sections[1].Line, f.Sections[2].Line)
+	}
+	if len(f.Scenario.Requests) != 1 || len(f.Scenario.Policies) != 1 || f.Errors() {
+		t.Errorf("%+v", f.Scenario)
+	}
+}
+
+// What begins a section and what does not.
+func TestMarkers(t *testing.T) {
+	for line, want := range map[string]string{
+		"-- a --": "a", "-- a b --": "a b", "--  a  --": "a", "-- a --\r": "a",
+		"-- --": "", "--  --": "", "--a--": "", "-- a": "", "a --": "", " -- a --": "", "-- a -- ": "", "--- a ---": "",
+	} {
+		f := scenario.Parse("x\n" + line + "\ny")
+		got := ""
+		if len(f.Sections) > 0 {
+			got = f.Sections[0].Name
+		}
+		if got != want || f.Format() != "x\n"+line+"\ny" {
+			t.Errorf("%q begins %q, want %q", line, got, want)
+		}
+	}
+}
+
+func TestLineEndings(t *testing.T) {
+	text := "Title\n" + ask + "aws:SourceIp: 192.0.2.1\n-- identity/a.json --\n" + allowAll + "-- want --\nallow\nbecause"
+	plain := expect(t, text, "")
+	windows := expect(t, strings.ReplaceAll(text, "\n", "\r\n"), "")
+	for _, f := range []*scenario.File{plain, windows} {
+		r := &f.Scenario.Requests[0]
+		ip, _ := r.Context.Get("aws:SourceIp")
+		lines, ok := f.Want("")
+		if r.Resource != "arn:aws:kms:us-east-1:111122223333:key/1234" || strings.Join(ip, "|") != "192.0.2.1" ||
+			f.Title() != "Title" || !ok || strings.Join(lines, "|") != "allow|because" {
+			t.Errorf("%+v, want %q", r, lines)
+		}
+	}
+}
+
+func TestEnds(t *testing.T) {
+	for text, want := range map[string]string{
+		"":                                      ":1:1 missing-request",
+		"only a title":                          ":1:1 missing-request",
+		strings.TrimSuffix(ask, "\n"):           "",
+		ask + "-- resource.json --":             "resource.json:1:1 json-syntax",
+		ask + "-- want --":                      "",
+		"-- request --":                         "request:1:1 missing-key, request:1:1 missing-key, request:1:1 missing-key",
+		"-- want --\nallow\n":                   ":1:1 missing-request",
+		strings.Repeat("x", scenario.MaxSize):   ":1:1 missing-request",
+		strings.Repeat("x", scenario.MaxSize+1): ":1:1 too-large",
+	} {
+		f := scenario.Parse(text)
+		if got := places(f); got != want || f.Format() != text {
+			t.Errorf("%.60q: got %s, want %s", text, got, want)
+		}
+	}
+}
+
+func TestGalleryKeepsItsBytes(t *testing.T) {
+	for path, text := range gallery(t) {
+		f := scenario.Parse(text)
+		if f.Format() != text {
+			t.Errorf("Format changes %s", path)
+		}
+		if f.Errors() || f.Title() == "" || f.Notes() == "" {
+			t.Errorf("%s: title %q, %s", path, f.Title(), places(f))
+		}
+	}
+}
+
+// Files of the largest size, with one mistake over and over, are read to their
+// end and report so many problems and no more.
+func TestManyProblems(t *testing.T) {
+	for name, piece := range map[string]string{
+		"unknown sections":   "-- x --\n",
+		"different sections": "-- %d --\n",
+		"broken policies":    "-- identity/%d.json --\nx\n",
+		"requests":           "-- request/%d --\n",
+		"lines":              "-- request/%d --\nx\nx: \nprincipal: x\n",
+	} {
+		var b strings.Builder
+		for i := 0; b.Len()+len(piece)+20 < scenario.MaxSize; i++ {
+			b.WriteString(strings.Replace(piece, "%d", fmt.Sprint(i), 1))
+		}
+		f := scenario.Parse(b.String())
+		if n := len(f.Problems); n < policy.MaxProblems || n > 2*policy.MaxProblems || !f.Errors() {
+			t.Errorf("%s: %d problems", name, n)
+		}
+	}
+}
+
+func FuzzScenario(f *testing.F) {
+	for _, text := range gallery(f) {
+		f.Add(text)
+	}
+	f.Add("-- request/t --\n-- request/t --\nx")
+	f.Add("x\r\n-- request --\r\nprincipal: anonymous")
+	f.Add(ask + "-- grants.json --\n[{}]\n-- acl.json --\n{}\n-- scp/1-a/b.json --\n{\n-- want --")
+	f.Fuzz(func(t *testing.T, text string) {
+		file := scenario.Parse(text)
+		if file.Format() != text {
+			t.Fatalf("Format changes %q into %q", text, file.Format())
+		}
+		for _, p := range file.Problems {
+			if p.Span.Start < 0 || p.Span.Start > p.Span.End || p.Span.End > len(file.Text(p.Section)) || p.Message == "" {
+				t.Errorf("%+v", p)
+			}
+		}
+		if len(file.Scenario.Requests) == 0 && !file.Errors() {
+			t.Error("neither a request nor an error")
+		}
+		// A wanted answer comes back, and nothing else changes.
+		file.SetWant("fuzz", []string{"allow", "because"})
+		again := scenario.Parse(file.Format())
+		if lines, ok := again.Want("fuzz"); !ok || strings.Join(lines, "|") != "allow|because" {
+			t.Errorf("want %q in %q", lines, file.Format())
+		}
+		if moved, mode, problems := scenario.SwitchAccounts(text); len(problems) > 0 && moved != text || mode == "" {
+			t.Errorf("mode %q, %v, %q", mode, problems, moved)
+		}
+	})
+}
