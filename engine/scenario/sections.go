@@ -18,20 +18,18 @@ type kind struct {
 }
 
 // kinds is every sort of section that holds what requests are judged against.
-func kinds() []kind {
-	return []kind{
-		{"identity/", true, document(policy.Identity)},
-		{"boundary.json", false, document(policy.Boundary)},
-		{"session/", true, document(policy.Session)},
-		{"session.json", false, document(policy.Session)},
-		{"resource.json", false, resourcePolicy},
-		{"scp/", true, document(policy.SCP)},
-		{"rcp/", true, document(policy.RCP)},
-		{"endpoint.json", false, document(policy.Endpoint)},
-		{"grants.json", false, func(f *File, s *Section, _ int) { f.readGrants(s) }},
-		{"acl.json", false, func(f *File, s *Section, _ int) { f.readACL(s, false) }},
-		{"object-acl.json", false, func(f *File, s *Section, _ int) { f.readACL(s, true) }},
-	}
+var kinds = []kind{
+	{"identity/", true, document(policy.Identity)},
+	{"boundary.json", false, document(policy.Boundary)},
+	{"session/", true, document(policy.Session)},
+	{"session.json", false, document(policy.Session)},
+	{"resource.json", false, resourcePolicy},
+	{"scp/", true, document(policy.SCP)},
+	{"rcp/", true, document(policy.RCP)},
+	{"endpoint.json", false, document(policy.Endpoint)},
+	{"grants.json", false, func(f *File, s *Section, _ int) { f.readGrants(s) }},
+	{"acl.json", false, func(f *File, s *Section, _ int) { f.readACL(s, false) }},
+	{"object-acl.json", false, func(f *File, s *Section, _ int) { f.readACL(s, true) }},
 }
 
 // readSections reads everything but the requests.
@@ -63,7 +61,7 @@ func HoldsPolicy(section string) bool {
 }
 
 func (f *File) readSection(s *Section) {
-	for _, k := range kinds() {
+	for _, k := range kinds {
 		if !k.many && s.Name == k.prefix {
 			k.read(f, s, 0)
 			return

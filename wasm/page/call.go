@@ -23,14 +23,14 @@ var calls = map[string]func(*writer, string){
 func call(name, text string) (json string) {
 	defer func() {
 		if fault := recover(); fault != nil {
-			w := newWriter()
+			var w writer
 			w.object(func() { w.string("error", fmt.Sprint(fault)) })
-			json = w.text()
+			json = string(w.text)
 		}
 	}()
-	w := newWriter()
-	calls[name](w, text)
-	return w.text()
+	var w writer
+	calls[name](&w, text)
+	return string(w.text)
 }
 
 // open takes a scenario file apart for the page's fields.

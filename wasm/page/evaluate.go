@@ -3,8 +3,6 @@ package main
 import (
 	"strings"
 
-	"github.com/goccy/go-json/jsontext"
-
 	"why403/engine"
 	"why403/engine/explain"
 	"why403/engine/kms"
@@ -37,7 +35,7 @@ func answer(w *writer, f *scenario.File, r *engine.Request) {
 		w.string("deniedBy", a.DeniedBy)
 		w.string("verdict", a.Verdict)
 		w.string("message", a.Message)
-		w.list("also", len(a.Also), func(i int) { w.token(jsontext.String(a.Also[i])) })
+		w.list("also", len(a.Also), func(i int) { w.quote(a.Also[i]) })
 		w.list("said", len(a.Said), func(i int) { said(w, &a.Said[i]) })
 		w.string("waysRule", a.WaysRule)
 		w.list("ways", len(a.Ways), func(i int) { way(w, &a.Ways[i]) })
@@ -94,11 +92,11 @@ func statement(w *writer, offsets *offsets, s *explain.Statement) {
 
 // combination writes the reader's own case in the KMS tables, or null.
 func combination(w *writer, s *engine.Scenario, r *engine.Request, d *engine.Decision) {
-	w.name("combination")
 	c, ok := kms.Classify(s, r, d)
 	if !ok {
-		w.token(jsontext.Null)
+		w.null("combination")
 		return
 	}
+	w.name("combination")
 	w.object(func() { w.string("id", c.ID()) })
 }

@@ -125,17 +125,15 @@ export class Controller {
     await this.#fetchExamples();
   }
 
-  // The engine answered them when the page was built. Without them, their
-  // button stays disabled and all else works.
+  // The engine answered them when the page was built. Without them (offline,
+  // say) their button stays disabled and all else works.
   async #fetchExamples(): Promise<void> {
-    try {
-      const response = await fetch(`examples.json?v=${ENGINE_VERSION}`);
-      if (!response.ok) return;
-      this.examples = ((await response.json()) as { examples: Example[] }).examples;
-      this.#changed();
-    } catch (error) {
-      if (!(error instanceof TypeError)) throw error; // offline
-    }
+    const answer = await fetch(`examples.json?v=${ENGINE_VERSION}`).then(
+      (response) => (response.ok ? (response.json() as Promise<{ examples: Example[] }>) : undefined),
+    ).catch(() => undefined);
+    if (!answer) return;
+    this.examples = answer.examples;
+    this.#changed();
   }
 
   async #format(id: number): Promise<void> {
