@@ -5,7 +5,6 @@ import (
 	"errors"
 	"strconv"
 	"strings"
-	"unicode/utf16"
 	"unicode/utf8"
 
 	"github.com/goccy/go-json/jsontext"
@@ -134,9 +133,7 @@ func (r *reader) value() (Node, error) {
 	case '{', '[':
 		return r.composite(token.Kind(), end-1)
 	case '"':
-		node := Node{Kind: String, Value: token.String(), Span: r.scalar(end), Closed: true}
-		r.checkSurrogates(&node)
-		return node, nil
+		return r.quoted(token, r.scalar(end)), nil
 	case '0':
 		span := r.scalar(end)
 		return Node{Kind: Number, Value: r.text[span.Start:span.End], Span: span, Closed: true}, nil
@@ -144,6 +141,19 @@ func (r *reader) value() (Node, error) {
 		return Node{Kind: Bool, Value: token.String(), Span: r.scalar(end), Closed: true}, nil
 	}
 	return Node{Kind: Null, Span: r.scalar(end), Closed: true}, nil
+}
+
+// quoted makes the node of a string. Most have no escape: those are a piece of
+// the text, and nothing is copied.
+func (r *reader) quoted(token jsontext.Token, span Span) Node {
+	node := Node{Kind: String, Span: span, Closed: true}
+	if inside := r.text[span.Start+1 : span.End-1]; !strings.Contains(inside, "\\") && utf8.ValidString(inside) {
+		node.Value = inside
+		return node
+	}
+	node.Value = token.String()
+	r.checkSurrogates(&node)
+	return node
 }
 
 // scalar gives the span of the scalar token that ends at end. The decoder
@@ -266,41 +276,4 @@ func (r *reader) duplicate(names []Text, many *map[string]int, name Node) bool {
 			strconv.Itoa(line)+". An object has each name once: merge the two.")
 	}
 	return true
-}
-
-// checkSurrogates reports half of a surrogate pair, such as \ud800 alone. The
-// decoder puts U+FFFD in its place.
-func (r *reader) checkSurrogates(n *Node) {
-	if !strings.Contains(n.Value, "\uFFFD") {
-		return
-	}
-	raw := r.text[n.Span.Start:n.Span.End]
-	for i := 0; i < len(raw); i++ {
-		if raw[i] != '\\' {
-			continue
-		}
-		unit, ok := unicodeEscape(raw[i:])
-		if !ok {
-			i++ // past the escaped character
-			continue
-		}
-		low, _ := unicodeEscape(raw[i+6:])
-		if utf16.DecodeRune(unit, low) != utf8.RuneError {
-			i += 6
-		} else if utf16.IsSurrogate(unit) {
-			at := n.Span.Start + i
-			r.problem(Span{at, at + 6}, "lone-surrogate", "This escape is half of a pair and stands for no character. Write the character itself.")
-			return
-		}
-		i += 5
-	}
-}
-
-// unicodeEscape reads \uXXXX at the start of text.
-func unicodeEscape(text string) (rune, bool) {
-	if len(text) < 6 || text[:2] != "\\u" {
-		return 0, false
-	}
-	unit, err := strconv.ParseUint(text[2:6], 16, 16)
-	return rune(unit), err == nil
 }

@@ -3,6 +3,7 @@ package policy
 import (
 	"strconv"
 	"strings"
+	"unicode/utf16"
 	"unicode/utf8"
 )
 
@@ -215,6 +216,43 @@ func (r *reader) unclosed(start, end int, message string) (Span, string) {
 		return r.character(start + i), "This curly quote does not close the string. Replace it by \"."
 	}
 	return Span{start, end}, message
+}
+
+// checkSurrogates reports half of a surrogate pair, such as \ud800 alone. The
+// decoder puts U+FFFD in its place.
+func (r *reader) checkSurrogates(n *Node) {
+	if !strings.Contains(n.Value, "\uFFFD") {
+		return
+	}
+	raw := r.text[n.Span.Start:n.Span.End]
+	for i := 0; i < len(raw); i++ {
+		if raw[i] != '\\' {
+			continue
+		}
+		unit, ok := unicodeEscape(raw[i:])
+		if !ok {
+			i++ // past the escaped character
+			continue
+		}
+		low, _ := unicodeEscape(raw[i+6:])
+		if utf16.DecodeRune(unit, low) != utf8.RuneError {
+			i += 6
+		} else if utf16.IsSurrogate(unit) {
+			at := n.Span.Start + i
+			r.problem(Span{at, at + 6}, "lone-surrogate", "This escape is half of a pair and stands for no character. Write the character itself.")
+			return
+		}
+		i += 5
+	}
+}
+
+// unicodeEscape reads \uXXXX at the start of text.
+func unicodeEscape(text string) (rune, bool) {
+	if len(text) < 6 || text[:2] != "\\u" {
+		return 0, false
+	}
+	unit, err := strconv.ParseUint(text[2:6], 16, 16)
+	return rune(unit), err == nil
 }
 
 // unfinished is the fault of a text that ends too early.

@@ -29,6 +29,9 @@ func (f *File) readGrants(s *Section) {
 	if field, ok := root.Field("Grants"); ok {
 		list = field
 	}
+	if more, ok := root.Field("Truncated"); ok && more.Value == "true" {
+		r.file.warn(s.Name, more.Span, "truncated", "There are more grants than these. Get the rest with --marker, or all of them without --limit.", "https://docs.aws.amazon.com/kms/latest/APIReference/API_ListGrants.html")
+	}
 	if list.Kind != policy.Array {
 		r.error(list.Span, "wrong-type", "Grants are a list, as aws kms list-grants prints them: {\"Grants\": [ … ]}, or the list alone.")
 		return

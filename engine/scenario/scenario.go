@@ -47,7 +47,23 @@ func Parse(text string) *File {
 	if len(f.Scenario.Requests) == 0 && !policy.Errors(f.Problems) {
 		f.problem("", policy.Span{}, "missing-request", "There is no request section. Add \"-- request --\" with principal, action and resource.")
 	}
+	f.checkWork()
 	return f
+}
+
+// MaxWork is how many statements and grants are judged for all requests of a
+// file together. Without a bound, a file of many short requests and many short
+// statements would take all memory to explain.
+const MaxWork = 1 << 17
+
+func (f *File) checkWork() {
+	each := len(f.Scenario.Grants)
+	for i := range f.Scenario.Policies {
+		each += len(f.Scenario.Policies[i].Statements)
+	}
+	if n := len(f.Scenario.Requests); n > 1 && n*each > MaxWork {
+		f.problem("", policy.Span{}, "too-many-requests", "These are too many requests for so many statements. Ask fewer things at once.")
+	}
 }
 
 // Format gives the text of the file back: Format(Parse(x)) is x.

@@ -204,3 +204,15 @@ func FuzzScenario(f *testing.F) {
 		}
 	})
 }
+
+func TestTooMuchWork(t *testing.T) {
+	var b strings.Builder
+	for i := range 500 {
+		fmt.Fprintf(&b, "-- request/r%d --\nprincipal: anonymous\naction: s3:GetObject\nresource: arn:aws:s3:::b/k\nresource-account: 111122223333\n", i)
+	}
+	b.WriteString("-- identity/p.json --\n{\"Statement\": [" + strings.Repeat(`{"Effect":"Allow","Action":"*","Resource":"*"},`, 299) + `{"Effect":"Allow","Action":"*","Resource":"*"}]}` + "\n")
+	f := scenario.Parse(b.String())
+	if !f.Errors() || f.Problems[len(f.Problems)-1].Code != "too-many-requests" {
+		t.Errorf("500 requests of 300 statements: %+v", f.Problems)
+	}
+}

@@ -63,22 +63,34 @@ func (a *app) checkFile(in input) bool {
 	return ok
 }
 
-// diff prints the lines that only one side has.
+// diff prints the lines that only one side has, or has more often.
 func (a *app) diff(file, request string, want, got []string) {
 	fmt.Fprintf(a.stdout, "%s: the answer to the request %q differs\n", file, request)
-	for _, line := range want {
-		if !slices.Contains(got, line) {
-			fmt.Fprintln(a.stdout, "- "+line)
-		}
+	missing, surplus := without(want, got), without(got, want)
+	for _, line := range missing {
+		fmt.Fprintln(a.stdout, "- "+line)
 	}
-	for _, line := range got {
-		if !slices.Contains(want, line) {
-			fmt.Fprintln(a.stdout, "+ "+line)
-		}
+	for _, line := range surplus {
+		fmt.Fprintln(a.stdout, "+ "+line)
 	}
-	if slices.Equal(slices.Sorted(slices.Values(want)), slices.Sorted(slices.Values(got))) {
+	if len(missing)+len(surplus) == 0 {
 		fmt.Fprintln(a.stdout, "  (the same lines in another order)")
 	}
+}
+
+// without gives the lines that others does not have, or not as often.
+func without(lines, others []string) []string {
+	counts := map[string]int{}
+	for _, line := range others {
+		counts[line]++
+	}
+	var out []string
+	for _, line := range lines {
+		if counts[line]--; counts[line] < 0 {
+			out = append(out, line)
+		}
+	}
+	return out
 }
 
 // updateFile rewrites the want sections of a file, and nothing else in it.

@@ -84,7 +84,7 @@ func (a *app) evalJSON(in input) {
 }
 
 func (a *app) printJSON(v any) {
-	text, err := json.MarshalNoEscape(v)
+	text, err := json.MarshalWithOption(v, json.DisableHTMLEscape())
 	if err != nil {
 		panic(err) // only strings and numbers are marshaled
 	}

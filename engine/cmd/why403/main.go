@@ -43,6 +43,10 @@ func (a *app) run(args []string) int {
 		return a.usage("")
 	}
 	commands := map[string]func([]string) int{"eval": a.eval, "check": a.check, "tables": a.tables}
+	switch args[0] {
+	case "help", "-h", "-help", "--help":
+		return a.usage(flag.ErrHelp.Error())
+	}
 	command, ok := commands[args[0]]
 	if !ok {
 		return a.usage("there is no command " + args[0])
@@ -50,7 +54,12 @@ func (a *app) run(args []string) int {
 	return command(args[1:])
 }
 
+// usage tells how the command is called; asking for that is no mistake.
 func (a *app) usage(message string) int {
+	if message == flag.ErrHelp.Error() {
+		fmt.Fprint(a.stdout, usage)
+		return exitOK
+	}
 	if message != "" {
 		fmt.Fprintln(a.stderr, "why403:", message)
 	}

@@ -1,0 +1,117 @@
+package main
+
+import (
+	"encoding/json"
+	"strings"
+	"testing"
+)
+
+const scenarios = `-- good/two.txtar --
+Two requests
+== request/read ==
+principal: arn:aws:iam::111122223333:user/alice
+action: sqs:ReceiveMessage
+resource: arn:aws:sqs:us-east-1:111122223333:q
+== request/write ==
+principal: arn:aws:iam::111122223333:user/alice
+action: sqs:SendMessage
+resource: arn:aws:sqs:us-east-1:111122223333:q
+== identity/a.json ==
+{"Statement": {"Effect": "Allow", "Action": "sqs:ReceiveMessage", "Resource": "*"}}
+-- good/deep/one.txtar --
+== request ==
+principal: arn:aws:iam::111122223333:user/<b>
+action: s3:GetObject
+resource: arn:aws:s3:::b/k
+resource-account: 111122223333
+== resource.json ==
+{"Statement": {"Effect": "Deny", "Principal": "*", "Action": "s3:*", "Resource": "*"}}
+-- good/notes.txt --
+no scenario
+-- bad.txtar --
+== request ==
+principal: arn:aws:iam::111122223333:user/alice
+action: sqs:ReceiveMessage
+resource: q
+== identity/a.json ==
+{
+  "Statement": {"Effect": "allow", "Action": "sqs:*", "Resource": "*"}
+}
+== nonsense ==
+-- warning.txtar --
+== request ==
+principal: arn:aws:iam::111122223333:user/alice
+action: sqs:ReceiveMessage
+resource: arn:aws:sqs:us-east-1:111122223333:q
+== identity/a.json ==
+{"Id": "x", "Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "*", "Resource": "*", "Condition": {"Like": {"a:b": "c"}}}}
+`
+
+const (
+	readLine  = `{"file":"good/two.txtar","request":"read","outcome":"allow","deniedBy":"","message":""}` + "\n"
+	writeLine = `{"file":"good/two.txtar","request":"write","outcome":"implicit deny","deniedBy":"identity",` +
+		`"message":"User: arn:aws:iam::111122223333:user/alice is not authorized to perform: sqs:SendMessage on resource: arn:aws:sqs:us-east-1:111122223333:q because no identity-based policy allows the sqs:SendMessage action"}` + "\n"
+	deepLine = `{"file":"good/deep/one.txtar","request":"","outcome":"explicit deny","deniedBy":"resource",` +
+		`"message":"User: arn:aws:iam::111122223333:user/<b> is not authorized to perform: s3:GetObject on resource: \"arn:aws:s3:::b/k\" with an explicit deny in a resource-based policy"}` + "\n"
+	badLine = `{"file":"bad.txtar","problems":[` +
+		`{"section":"request","line":3,"column":11,"code":"bad-resource","message":"This is not an ARN. An ARN has six parts, such as arn:aws:kms:us-east-1:111122223333:key/ID; write \"*\" where the action has no resource."},` +
+		`{"section":"identity/a.json","line":2,"column":27,"code":"bad-effect","message":"Effect is Allow or Deny, in this spelling, not “allow”."},` +
+		`{"section":"","line":9,"column":1,"code":"unknown-section","message":"There is no section called nonsense. The sections are request, identity/NAME.json, boundary.json, session.json, resource.json, scp/N-LEVEL/NAME.json, rcp/N-LEVEL/NAME.json, endpoint.json, grants.json, acl.json, object-acl.json and want."}]}` + "\n"
+)
+
+func TestEvalJSON(t *testing.T) {
+	files(t, scenarios)
+	expect(t, exitOK, readLine+writeLine, "eval", "--json", "good/two.txtar")
+	expect(t, exitOK, deepLine+readLine+writeLine, "eval", "--json", "good")
+	expect(t, exitProblems, badLine, "eval", "-json", "bad.txtar")
+	expect(t, exitProblems, readLine+writeLine+badLine+deepLine, "eval", "--json", "good/two.txtar", "bad.txtar", "good/deep")
+}
+
+func TestEvalStandardInput(t *testing.T) {
+	files(t, scenarios)
+	stdout, stderr, code := run(read(t, "good/two.txtar"), "eval", "--json", "-")
+	if want := strings.ReplaceAll(readLine+writeLine, "good/two.txtar", "-"); stdout != want || stderr != "" || code != exitOK {
+		t.Errorf("exits with %d: %s%s", code, stdout, stderr)
+	}
+	stdout, _, code = run("", "eval", "-")
+	if code != exitProblems || !strings.HasPrefix(stdout, "-:1:1: There is no request section.") {
+		t.Errorf("exits with %d: %s", code, stdout)
+	}
+	stdout, _, code = run(strings.Repeat("x", 3<<20), "eval", "-")
+	if code != exitProblems || !strings.HasPrefix(stdout, "-:1:1: This scenario is longer than 1 MiB") {
+		t.Errorf("exits with %d: %s", code, stdout)
+	}
+}
+
+// Text has the same facts: a heading and the lines of the answer for each
+// request, problems as compilers print them.
+func TestEvalText(t *testing.T) {
+	files(t, scenarios)
+	stdout, stderr, code := run("", "eval", "good/two.txtar")
+	if code != exitOK || stderr != "" || !strings.HasPrefix(stdout, "good/two.txtar read: allow\n  ") ||
+		!strings.Contains(stdout, "\n\ngood/two.txtar write: implicit deny\n  User: arn:aws:iam::111122223333:user/alice is not authorized") {
+		t.Errorf("exits with %d:\n%s%s", code, stdout, stderr)
+	}
+	expect(t, exitProblems, "bad.txtar: request:3:11: This is not an ARN. An ARN has six parts, such as arn:aws:kms:us-east-1:111122223333:key/ID; write \"*\" where the action has no resource. (error)\n"+
+		"bad.txtar: identity/a.json:2:27: Effect is Allow or Deny, in this spelling, not “allow”. (error)\n"+
+		"bad.txtar:9:1: There is no section called nonsense. The sections are request, identity/NAME.json, boundary.json, session.json, resource.json, "+
+		"scp/N-LEVEL/NAME.json, rcp/N-LEVEL/NAME.json, endpoint.json, grants.json, acl.json, object-acl.json and want. (error)\n", "eval", "bad.txtar")
+}
+
+// A warning changes neither the answer nor the exit code, and is not lost.
+func TestEvalWarnings(t *testing.T) {
+	files(t, scenarios)
+	stdout, _, code := run("", "eval", "warning.txtar")
+	if code != exitOK || !strings.HasPrefix(stdout, "warning.txtar: identity/a.json:1:2: An identity-based policy has no Id. AWS refuses it; remove it. (warning)\n") ||
+		!strings.Contains(stdout, "\nwarning.txtar: implicit deny\n") {
+		t.Errorf("exits with %d:\n%s", code, stdout)
+	}
+	stdout, _, code = run("", "eval", "--json", "warning.txtar")
+	var line answerLine
+	if err := json.Unmarshal([]byte(stdout), &line); err != nil || code != exitOK {
+		t.Fatalf("exits with %d, %v: %s", code, err, stdout)
+	}
+	if line.Outcome != "implicit deny" || len(line.Warnings) != 2 || line.Warnings[1].Code != "unknown-operator" || len(line.NotEvaluated) != 1 || line.NotEvaluated[0].Section != "identity/a.json" {
+		t.Errorf("%+v", line)
+	}
+}

@@ -1,0 +1,114 @@
+package explain_test
+
+import (
+	"strings"
+	"testing"
+
+	"why403/engine"
+	"why403/engine/explain"
+	"why403/engine/policy"
+	"why403/engine/scenario"
+)
+
+// answer decides the first request of a scenario.
+func answer(t *testing.T, text string) *explain.Answer {
+	t.Helper()
+	f := scenario.Parse(text)
+	if f.Errors() {
+		t.Fatalf("%v\n%s", f.Problems, text)
+	}
+	r := &f.Scenario.Requests[0]
+	return explain.Explain(&f.Scenario, r, engine.Evaluate(&f.Scenario, r))
+}
+
+// statement is a policy with one statement for everyone and everything.
+func statement(effect, principal string) string {
+	text := `{"Version":"2012-10-17","Statement":{"Effect":"` + effect + `",`
+	if principal != "" {
+		text += `"Principal":"` + principal + `",`
+	}
+	return text + `"Action":"*","Resource":"*"}}` + "\n"
+}
+
+// other is a policy that says nothing about the request.
+func other(text string) string {
+	return strings.Replace(text, `"Action":"*"`, `"Action":"sns:Publish"`, 1)
+}
+
+// deniedBy is a scenario for every policy type: what else is in it, and the
+// policy of that type, which denies explicitly or says nothing.
+var deniedBy = []struct {
+	name, section, text, rest string
+	noun                      string // as AWS calls it
+}{
+	{name: "identity", section: "identity/a.json", text: statement("Deny", ""), noun: "an identity-based policy"},
+	{name: "boundary", section: "boundary.json", text: statement("Deny", ""), rest: "-- identity/b.json --\n" + statement("Allow", ""), noun: "a permissions boundary"},
+	{name: "session", section: "session.json", text: statement("Deny", ""), rest: "-- identity/b.json --\n" + statement("Allow", ""), noun: "a session policy"},
+	{name: "scp", section: "scp/1-root/a.json", text: statement("Deny", ""), rest: "-- identity/b.json --\n" + statement("Allow", ""), noun: "a service control policy"},
+	{name: "endpoint", section: "endpoint.json", text: statement("Deny", "*"), rest: "-- identity/b.json --\n" + statement("Allow", ""), noun: "a VPC endpoint policy"},
+	{name: "resource", section: "resource.json", text: statement("Deny", "*"), noun: "a resource-based policy"},
+	{name: "rcp", section: "rcp/1-root/a.json", text: statement("Deny", "*"), rest: "-- identity/b.json --\n" + statement("Allow", ""), noun: "a resource control policy"},
+	{name: "trust", section: "resource.json", text: strings.Replace(statement("Deny", "*"), `,"Resource":"*"`, "", 1), noun: "the role trust policy"},
+}
+
+// AWS's sentence for each policy type, explicit and implicit.
+func TestMessage(t *testing.T) {
+	const session = "arn:aws:sts::111122223333:assumed-role/app/s"
+	for _, c := range deniedBy {
+		action, resource := "kms:Decrypt", "arn:aws:kms:us-east-1:111122223333:key/1"
+		if c.name == "trust" {
+			action, resource = "sts:AssumeRole", "arn:aws:iam::111122223333:role/other"
+		}
+		if c.name == "identity" {
+			action, resource = "sqs:SendMessage", "arn:aws:sqs:us-east-1:111122223333:q"
+		}
+		request := "-- request --\nprincipal: " + session + "\naction: " + action + "\nresource: " + resource + "\n"
+		opened := ""
+		if action == "kms:Decrypt" && c.name != "resource" {
+			opened = "-- resource.json --\n" + strings.Replace(statement("Allow", ""), `"Action"`, `"Principal":{"AWS":"111122223333"},"Action"`, 1)
+		}
+		subject := "User: " + session + " is not authorized to perform: " + action + " on resource: " + resource
+
+		got := answer(t, request+opened+c.rest+"-- "+c.section+" --\n"+c.text)
+		if want := subject + " with an explicit deny in " + c.noun; got.Message != want || got.DeniedBy != c.name || got.Outcome != engine.ExplicitDeny {
+			t.Errorf("%s\ngot  %s by %s: %s\nwant %s", c.name, got.Outcome, got.DeniedBy, got.Message, want)
+		}
+		if c.name == "rcp" { // RCPFullAWSAccess always allows
+			continue
+		}
+		_, bare, _ := strings.Cut(c.noun, " ")
+		got = answer(t, request+opened+c.rest+"-- "+c.section+" --\n"+other(c.text))
+		if want := subject + " because no " + bare + " allows the " + action + " action"; got.Message != want || got.DeniedBy != c.name || got.Outcome != engine.ImplicitDeny {
+			t.Errorf("%s\ngot  %s by %s: %s\nwant %s", c.name, got.Outcome, got.DeniedBy, got.Message, want)
+		}
+	}
+}
+
+// S3 quotes the resource. S3 and EC2 leave it out where there is none.
+func TestMessageResource(t *testing.T) {
+	for request, want := range map[string]string{
+		"action: s3:GetObject\nresource: arn:aws:s3:::b/k\nresource-account: 111122223333\n": ` on resource: "arn:aws:s3:::b/k" because`,
+		"action: S3:getObject\nresource: arn:aws:s3:::b/k\nresource-account: 111122223333\n": ` on resource: "arn:aws:s3:::b/k" because`,
+		"action: sqs:SendMessage\nresource: arn:aws:sqs:us-east-1:111122223333:q\n":          ` on resource: arn:aws:sqs:us-east-1:111122223333:q because`,
+		"action: s3:ListAllMyBuckets\nresource: *\n":                                         `perform: s3:ListAllMyBuckets because`,
+		"action: ec2:DescribeInstances\nresource: *\n":                                       `perform: ec2:DescribeInstances because`,
+	} {
+		got := answer(t, "-- request --\nprincipal: arn:aws:iam::111122223333:user/alice\n"+request).Message
+		if !strings.Contains(got, want) {
+			t.Errorf("got %s, want …%s", got, want)
+		}
+	}
+}
+
+// Every policy type has a name and a heading; a key's policy is a
+// resource-based policy in AWS's sentence.
+func TestTypeNames(t *testing.T) {
+	for kind, want := range map[policy.Type]string{
+		policy.Identity: "identity", policy.Boundary: "boundary", policy.Session: "session", policy.Resource: "resource", policy.Key: "resource",
+		policy.Trust: "trust", policy.SCP: "scp", policy.RCP: "rcp", policy.Endpoint: "endpoint",
+	} {
+		if explain.TypeName(kind) != want || explain.Label(kind) == "" {
+			t.Errorf("type %d is %q, %q", kind, explain.TypeName(kind), explain.Label(kind))
+		}
+	}
+}
