@@ -14,7 +14,7 @@ usage: ./build.sh COMMAND
   build   the engine as WebAssembly and the page, into web/dist; checks the size budgets
   serve   the page on 127.0.0.1, PORT or 8403; builds first if something changed
   check   fast: format, vet, types, unit tests
-  test    everything; FUZZTIME (5s) is the time for each fuzz target
+  test    everything; FUZZTIME (20s) is the time for each fuzz target
   bench   benchmarks, native and in WebAssembly
 END
 }
@@ -127,7 +127,7 @@ fuzz() {
   for package in $(go list ./...); do
     for target in $(go test -list '^Fuzz' "$package" | grep '^Fuzz' || true); do
       printf '%s  ' "$target"
-      go test -run '^$' -fuzz "^$target\$" -fuzztime "${FUZZTIME:-5s}" -fuzzminimizetime 1s "$package" | grep -Ev '^(fuzz: elapsed|PASS)' ||
+      go test -run '^$' -fuzz "^$target\$" -fuzztime "${FUZZTIME:-20s}" -fuzzminimizetime 1s "$package" | grep -Ev '^(fuzz: elapsed|PASS)' ||
         die "fuzz target $target of $package failed"
       FUZZED=$((FUZZED + 1))
     done
@@ -174,7 +174,7 @@ run_tests() {
   printf '%6d Go tests passed\n' "$go_passed"
   printf '%6d scenarios as wanted, natively and in page.wasm\n' "$scenarios"
   printf '%6d tests in Node and the browser passed\n' "$node_passed"
-  printf '%6d fuzz targets, %s each, found nothing\n' "$FUZZED" "${FUZZTIME:-5s}"
+  printf '%6d fuzz targets, %s each, found nothing\n' "$FUZZED" "${FUZZTIME:-20s}"
 }
 
 bench() {
