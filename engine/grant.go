@@ -6,7 +6,9 @@ import (
 	"why403/engine/policy"
 )
 
-// Grant is a KMS grant on the key, as aws kms list-grants prints it.
+// Grant is a KMS grant on the key, as aws kms list-grants prints it. A grant
+// token only bridges the minutes until a grant is known everywhere; every grant
+// here is.
 //
 // https://docs.aws.amazon.com/kms/latest/developerguide/grants.html
 type Grant struct {

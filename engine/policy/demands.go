@@ -19,6 +19,9 @@ func (p *parser) demands(s *Statement) {
 	}
 	for _, a := range s.Action.Values {
 		p.checkAction(a)
+		if p.doc.Type == Trust && a.Value != "*" && !strings.HasPrefix(strings.ToLower(a.Value), "sts:") {
+			p.warn(a.Span, "trust-action", "A role trust policy may only have the actions of STS that assume a role, such as sts:AssumeRole and sts:TagSession.")
+		}
 	}
 	if p.rules.resource != ignored {
 		for _, r := range s.Resource.Values {

@@ -97,6 +97,9 @@ func TestDemands(t *testing.T) {
 	for _, c := range demands {
 		for kind := policy.Identity; kind <= policy.Endpoint; kind++ {
 			text := `{"Version":"2012-10-17","Statement":{` + c.statement + `}}`
+			if kind == policy.Trust { // its actions are those of STS
+				text = strings.ReplaceAll(text, "s3:x", "sts:x")
+			}
 			d, problems := policy.Parse("section", kind, text)
 			if got := codes(problems); got != c.want[kind] {
 				t.Errorf("type %d: %s\ngot  %s\nwant %s", kind, c.statement, got, c.want[kind])
@@ -185,6 +188,22 @@ func TestCompletes(t *testing.T) {
 		want := kind == policy.Identity || kind == policy.Boundary || kind == policy.Session
 		if kind.Completes() != want || !strings.HasPrefix(kind.Doc(), "https://docs.aws.amazon.com/") {
 			t.Errorf("type %d: completes %v, doc %s", kind, kind.Completes(), kind.Doc())
+		}
+	}
+}
+
+func TestDemandsOfOneType(t *testing.T) {
+	for _, c := range []struct {
+		kind       policy.Type
+		text, want string
+	}{
+		{policy.Trust, `{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"s3:GetObject","Principal":"*"}}`, "trust-action"},
+		{policy.RCP, `{"Statement":{"Effect":"Deny","Action":"s3:*","Resource":"*","Principal":"*"}}`, "bad-version"},
+		{policy.SCP, `{"Statement":{"Effect":"Deny","Action":"s3:*","Resource":"*"}}`, ""},
+	} {
+		_, problems := policy.Parse("section", c.kind, c.text)
+		if got := codes(problems); got != c.want {
+			t.Errorf("%s: got %q, want %q", c.text, got, c.want)
 		}
 	}
 }

@@ -19,6 +19,9 @@ func Parse(name string, t Type, text string) (*Document, []Problem) {
 		p.document(root)
 		p.checkSids()
 	}
+	if t == RCP && d.Version != "2012-10-17" && root.Closed {
+		p.warn(Span{root.Span.Start, root.Span.Start + 1}, "bad-version", "A resource control policy has \"Version\": \"2012-10-17\". AWS refuses it without.")
+	}
 	if !Errors(problems) {
 		p.checkSize()
 	}

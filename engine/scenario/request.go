@@ -7,9 +7,14 @@ import (
 	"why403/engine/policy"
 )
 
-// MaxRequest is the longest request section that is read, in bytes. It is far
-// above what AWS accepts, and it bounds the work of a decision.
-const MaxRequest = 64 << 10
+// MaxRequest is the longest request section that is read, in bytes, and
+// MaxLines how many lines it can have. Both are above what AWS accepts, and
+// they bound the work of a decision: every value of the request can meet every
+// value of the policies.
+const (
+	MaxRequest = 16 << 10
+	MaxLines   = 128
+)
 
 // field is a line of a request that is not a condition key. set gives the
 // message for a value that can't be read, or "".
@@ -147,13 +152,18 @@ func (f *File) readRequests() {
 
 func (f *File) readRequest(s *Section, name string) {
 	if len(s.Text) > MaxRequest {
-		f.problem(s.Name, policy.Span{Start: MaxRequest, End: MaxRequest}, "too-large", "A request of more than 64 KiB is not read. Keep the keys that the policies ask for.")
+		f.problem(s.Name, policy.Span{Start: MaxRequest, End: MaxRequest}, "too-large", "A request of more than 16 KiB is not read. Keep the keys that the policies ask for.")
+		return
+	}
+	lines := Lines(s.Text)
+	if len(lines) > MaxLines {
+		f.problem(s.Name, lines[MaxLines].Span, "too-large", "A request of more than 128 lines is not read. Keep the keys that the policies ask for.")
 		return
 	}
 	r := engine.Request{Name: name}
 	seen := map[string]bool{}
 	before := len(f.Problems)
-	for _, l := range Lines(s.Text) {
+	for _, l := range lines {
 		f.readLine(s, &r, l, seen)
 	}
 	for _, key := range required {

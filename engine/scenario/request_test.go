@@ -143,6 +143,7 @@ func TestLongRequest(t *testing.T) {
 	text := ask + strings.Repeat("x", scenario.MaxRequest-len(ask)+len("-- request --\n"))
 	column := scenario.MaxRequest - strings.LastIndexByte(ask, '\n') + len("-- request --\n")
 	expect(t, text, "request:4:1 bad-line")
+	expect(t, ask+strings.Repeat("aws:TagKeys: a\n", scenario.MaxLines-2), "request:129:1 too-large")
 	expect(t, text+"x", fmt.Sprintf("request:4:%d too-large", column))
 }
 

@@ -11,7 +11,7 @@ import (
 )
 
 func TestSections(t *testing.T) {
-	const everyone = `{"Statement":{"Effect":"Allow","Principal":"*","Action":"*","Resource":"*"}}` + "\n"
+	const everyone = `{"Version":"2012-10-17","Statement":{"Effect":"Allow","Principal":"*","Action":"*","Resource":"*"}}` + "\n"
 	f := expect(t, ask+
 		"-- rcp/1-root/full.json --\n"+everyone+
 		"-- scp/2-ou/deny.json --\n"+allowAll+
