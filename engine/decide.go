@@ -85,7 +85,7 @@ func (e *Evaluator) begin(s *Scenario, r *Request) {
 	for i := range s.Policies {
 		d.Present |= bit(s.Policies[i].Type)
 	}
-	d.Applies = applies(r)
+	d.Applies = r.applies
 	e.present = 0
 	if d.Present&d.Applies&bit(policy.Boundary) != 0 {
 		e.present = BoundaryGate
@@ -157,7 +157,7 @@ func (e *Evaluator) withhold(d *Decision) {
 		{ACLAccount, e.aclKinds(d)&Account != 0},
 		{ACLPublic, e.aclKinds(d)&Direct != 0},
 		{RootGate, r.Principal.Kind == Root},
-		{CrossAccountUse, usableAcross(r)},
+		{CrossAccountUse, r.across},
 	} {
 		if !c.open {
 			d.Withheld |= c.gate
@@ -215,28 +215,27 @@ func (e *Evaluator) levelAllows(d *Decision, t policy.Type, level int) bool {
 	return false
 }
 
+// namingGates is the gates that open when the resource's policy, or a grant,
+// names the caller in one of these ways.
+var namingGates = [...]struct {
+	kinds           Kinds
+	resource, grant Gates
+}{
+	{Direct, ResourceDirect, GrantDirect},
+	{Parent, ResourceParent, GrantParent},
+	{Account, ResourceAccount, GrantAccount},
+	{Direct | Parent | Account, ResourceAny, GrantAny},
+}
+
 func withheldKinds(d *Decision) Gates {
 	var g Gates
-	for _, k := range [...]struct {
-		kinds Kinds
-		gates Gates
-	}{
-		{Direct, ResourceDirect}, {Parent, ResourceParent}, {Account, ResourceAccount},
-		{Direct | Parent | Account, ResourceAny},
-	} {
+	for i := range namingGates {
+		k := &namingGates[i]
 		if d.Named&k.kinds == 0 {
-			g |= k.gates
+			g |= k.resource
 		}
-	}
-	for _, k := range [...]struct {
-		kinds Kinds
-		gates Gates
-	}{
-		{Direct, GrantDirect}, {Parent, GrantParent}, {Account, GrantAccount},
-		{Direct | Parent | Account, GrantAny},
-	} {
 		if d.Granted&k.kinds == 0 {
-			g |= k.gates
+			g |= k.grant
 		}
 	}
 	return g

@@ -78,11 +78,13 @@ type Request struct {
 
 	action  string // in lower case
 	service *Service
+	applies Types // the policy types that AWS looks at
+	across  bool  // the operation works on a resource in another account
 }
 
 // Prepare fills what follows from the given facts: the account in the
-// resource's ARN, the service, and the context keys that every such request
-// carries. Call it once, when the other fields are set.
+// resource's ARN, the service, the context keys that every such request
+// carries, and what AWS looks at for it. Call it once, when the other fields are set.
 func (r *Request) Prepare() {
 	if r.ResourceAccount == "" {
 		r.ResourceAccount = arnPart(r.Resource, 4)
@@ -94,6 +96,7 @@ func (r *Request) Prepare() {
 	r.unsigned()
 	r.service = serviceOf(r.action, r.Resource)
 	r.derive()
+	r.applies, r.across = applies(r), usableAcross(r)
 }
 
 // unsigned turns the caller of AssumeRoleWithSAML and
@@ -113,7 +116,7 @@ func (r *Request) Service() *Service { return r.service }
 // differ. A request for no particular resource stays in the caller's account.
 func (r *Request) CrossAccount() bool {
 	owner := r.owner()
-	return r.Principal.Account != "" && owner != "" && owner != r.Principal.Account
+	return r.Resource != "*" && r.Principal.Account != "" && owner != "" && owner != r.Principal.Account
 }
 
 // owner is the account whose policies guard the resource. An S3 object that

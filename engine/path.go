@@ -1,7 +1,7 @@
 package engine
 
-// Gate is something a way to be allowed can need. A gate that a decision
-// withholds closes every way that needs it. A Gates value is a set of gates.
+// Gates is a set of gates. A gate is something that a way to be allowed can
+// need; one that a decision withholds closes every way that needs it.
 type Gates uint32
 
 // The gates. Those of policy types come first: each is withheld by an implicit

@@ -273,6 +273,30 @@ func (f *File) checkRequest(s *Section, r *engine.Request) {
 		f.warn(s.Name, begin, "no-resource-account", "An S3 ARN has no account in it, so this is judged as one account. Add \"resource-account: …\" to say whose bucket it is.",
 			"https://docs.aws.amazon.com/AmazonS3/latest/userguide/s3-arn-format.html")
 	}
+	f.checkBlocked(s, r)
+}
+
+// blocked are the S3 settings that look at what a request puts, with the
+// actions that they look at, in lower case.
+//
+// https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html
+var blocked = []struct {
+	setting engine.BlockPublicAccess
+	actions string
+}{
+	{engine.BlockPublicACLs, " s3:putbucketacl s3:putobjectacl s3:putobject "},
+	{engine.BlockPublicPolicy, " s3:putbucketpolicy s3:putaccesspointpolicy "},
+}
+
+// checkBlocked reports that a setting can't be judged: what is put is not in
+// the request.
+func (f *File) checkBlocked(s *Section, r *engine.Request) {
+	for _, b := range blocked {
+		if r.BlockPublic&b.setting != 0 && strings.Contains(b.actions, " "+strings.ToLower(r.Action)+" ") {
+			f.warn(s.Name, policy.Span{Start: 0, End: 1}, "not-judged", "What is put is not part of a request here, so this setting of Block Public Access is not judged: S3 refuses an ACL or a policy that is public.",
+				"https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html")
+		}
+	}
 }
 
 // ownRole reports whether a session's role is of the same account and name as

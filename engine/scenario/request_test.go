@@ -166,3 +166,9 @@ func TestRequestAdvice(t *testing.T) {
 		}
 	}
 }
+
+func TestBlockedPutIsNotJudged(t *testing.T) {
+	const put = "-- request --\nprincipal: arn:aws:iam::111122223333:user/alice\naction: ACTION\nresource: arn:aws:s3:::b\nresource-account: 111122223333\nblock-public-access: BlockPublicPolicy\n"
+	expect(t, strings.Replace(put, "ACTION", "s3:PutBucketPolicy", 1), "~request:1:1 not-judged")
+	expect(t, strings.Replace(put, "ACTION", "s3:PutBucketAcl", 1), "")
+}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/goccy/go-json"
@@ -67,17 +68,44 @@ func answers(in input) []*explain.Answer {
 	return out
 }
 
+// unjudgedCodes are the warnings about what no decision can judge, reached or
+// not.
+var unjudgedCodes = map[string]bool{"unknown-operator": true, "not-judged": true}
+
+// divide separates the warnings about what can't be judged from the others.
+func divide(all []problem) (warnings, unjudged []problem) {
+	for _, p := range all {
+		if unjudgedCodes[p.Code] {
+			unjudged = append(unjudged, p)
+		} else {
+			warnings = append(warnings, p)
+		}
+	}
+	return warnings, unjudged
+}
+
+// samePlace reports whether both are in the same line of the same section for
+// the same reason.
+func (p problem) samePlace(q problem) bool {
+	return p.Section == q.Section && p.Line == q.Line && p.Code == q.Code
+}
+
 func (a *app) evalJSON(in input) {
 	if in.file.Errors() {
 		a.printJSON(problemLine{in.name, places(in.file, policy.Error)})
 		return
 	}
-	warnings := places(in.file, policy.Warning)
+	warnings, unjudged := divide(places(in.file, policy.Warning))
 	for _, answer := range answers(in) {
 		line := answerLine{File: in.name, Request: answer.Request, Outcome: answer.Outcome.String(),
 			DeniedBy: answer.DeniedBy, Message: answer.Message, Warnings: warnings}
 		for i := range answer.NotEvaluated {
 			line.NotEvaluated = append(line.NotEvaluated, place(in.file, &answer.NotEvaluated[i]))
+		}
+		for _, p := range unjudged {
+			if !slices.ContainsFunc(line.NotEvaluated, p.samePlace) {
+				line.NotEvaluated = append(line.NotEvaluated, p)
+			}
 		}
 		a.printJSON(line)
 	}

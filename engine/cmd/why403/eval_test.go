@@ -111,7 +111,21 @@ func TestEvalWarnings(t *testing.T) {
 	if err := json.Unmarshal([]byte(stdout), &line); err != nil || code != exitOK {
 		t.Fatalf("exits with %d, %v: %s", code, err, stdout)
 	}
-	if line.Outcome != "implicit deny" || len(line.Warnings) != 2 || line.Warnings[1].Code != "unknown-operator" || len(line.NotEvaluated) != 1 || line.NotEvaluated[0].Section != "identity/a.json" {
+	if line.Outcome != "implicit deny" || len(line.Warnings) != 1 || len(line.NotEvaluated) != 1 || line.NotEvaluated[0].Section != "identity/a.json" {
 		t.Errorf("%+v", line)
+	}
+}
+
+// An unknown operator is never silent: not where the statement is reached, and
+// not where it is not.
+func TestUnknownOperatorIsNotEvaluated(t *testing.T) {
+	for _, action := range []string{"kms:Decrypt", "kms:Encrypt"} {
+		text := "-- request --\nprincipal: arn:aws:iam::111122223333:user/alice\naction: kms:Decrypt\nresource: arn:aws:kms:us-east-1:111122223333:key/k\n" +
+			"-- identity/p.json --\n{\"Version\": \"2012-10-17\", \"Statement\": {\"Effect\": \"Allow\", \"Action\": \"" + action + "\", \"Resource\": \"*\", \"Condition\": {\"StringMatches\": {\"aws:username\": \"alice\"}}}}\n"
+		var out strings.Builder
+		a := app{strings.NewReader(text), &out, &out}
+		if code := a.run([]string{"eval", "--json", "-"}); code != exitOK || strings.Count(out.String(), `"code":"unknown-operator"`) != 1 || !strings.Contains(out.String(), `"notEvaluated":[{`) {
+			t.Errorf("%s: exit %d, %s", action, code, out.String())
+		}
 	}
 }
