@@ -76,7 +76,7 @@ func Evaluate(s *Scenario, r *Request) *Decision {
 
 func (e *Evaluator) begin(s *Scenario, r *Request) {
 	d := &e.decision
-	*d = Decision{Steps: d.Steps[:0], Ways: d.Ways[:0], Notes: d.Notes[:0], ACLs: d.ACLs[:0], CrossAccount: r.CrossAccount()}
+	*d = Decision{Steps: d.Steps[:0], Ways: d.Ways[:0], Notes: d.Notes[:0], ACLs: d.ACLs[:0], CrossAccount: r.cross}
 	e.scenario, e.request, e.pairs = s, r, 0
 	e.userID = ""
 	if id, _ := r.Context.Get("aws:userid"); len(id) == 1 {

@@ -80,6 +80,8 @@ type Request struct {
 	service *Service
 	applies Types // the policy types that AWS looks at
 	across  bool  // the operation works on a resource in another account
+	cross   bool  // see CrossAccount
+	paths   []*Path
 }
 
 // Prepare fills what follows from the given facts: the account in the
@@ -96,7 +98,7 @@ func (r *Request) Prepare() {
 	r.unsigned()
 	r.service = serviceOf(r.action, r.Resource)
 	r.derive()
-	r.applies, r.across = applies(r), usableAcross(r)
+	r.applies, r.across, r.cross, r.paths = applies(r), usableAcross(r), r.CrossAccount(), pathsFor(r)
 }
 
 // unsigned turns the caller of AssumeRoleWithSAML and

@@ -188,21 +188,27 @@ type Way struct {
 	Blocked Gates
 }
 
-// ways lists the paths for this caller and service, each with what closes it.
-func (e *Evaluator) ways(d *Decision) {
-	r := e.request
-	rule, caller := r.service.Rule.bit(), r.Principal.Kind.bit()
-	cross := d.CrossAccount
+// pathsFor finds the paths that exist for the caller, the service and the
+// accounts of a request.
+func pathsFor(r *Request) []*Path {
+	var out []*Path
+	rule, caller, cross := r.service.Rule.bit(), r.Principal.Kind.bit(), r.CrossAccount()
 	for i := range paths {
-		p := &paths[i]
-		if p.Rules&rule == 0 || p.Callers&caller == 0 || !reachable(p, cross, rule) {
-			continue
+		if p := &paths[i]; p.Rules&rule != 0 && p.Callers&caller != 0 && reachable(p, cross, rule) {
+			out = append(out, p)
 		}
-		needs := p.Needs
-		if r.service.Rule != AlwaysRule {
-			needs |= filters
-		}
-		d.Ways = append(d.Ways, Way{p, needs & d.Withheld})
+	}
+	return out
+}
+
+// ways lists the paths for this request, each with what closes it.
+func (e *Evaluator) ways(d *Decision) {
+	always := filters
+	if e.request.service.Rule == AlwaysRule {
+		always = 0
+	}
+	for _, p := range e.request.paths {
+		d.Ways = append(d.Ways, Way{p, (p.Needs | always) & d.Withheld})
 	}
 }
 
