@@ -49,7 +49,7 @@ type Evaluator struct {
 	scenario *Scenario
 	request  *Request
 	decision Decision
-	present  Gates
+	bounded  bool // a permissions boundary is attached to the caller
 	userID   string
 	pairs    int
 	scratch  []byte
@@ -86,10 +86,7 @@ func (e *Evaluator) begin(s *Scenario, r *Request) {
 		d.Present |= bit(s.Policies[i].Type)
 	}
 	d.Applies = r.applies
-	e.present = 0
-	if d.Present&d.Applies&bit(policy.Boundary) != 0 {
-		e.present = BoundaryGate
-	}
+	e.bounded = (d.Present & d.Applies).Has(policy.Boundary)
 }
 
 // statements matches every statement and sums up what matched.

@@ -113,7 +113,7 @@ func (e *Evaluator) principal(step *Step, p *Policy, s *statement) bool {
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html
 func (e *Evaluator) notPrincipal(effect policy.Effect, listed Kinds) Kinds {
 	if effect == policy.Deny {
-		exempt := listed&(Direct|Account) != 0 && e.present&BoundaryGate == 0
+		exempt := listed&(Direct|Account) != 0 && !e.bounded
 		return when(!exempt, Direct)
 	}
 	return when(listed == 0, Direct)
