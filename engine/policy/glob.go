@@ -70,15 +70,22 @@ func find(piece, text string) int {
 	return -1
 }
 
-// suffix reports whether the piece matches the end of the text.
+// suffix reports whether the piece matches the end of the text. It compares
+// from the back, since "?" counts characters and not bytes.
 func suffix(piece, text string) bool {
-	if strings.IndexByte(piece, oneOf) < 0 {
-		return strings.HasSuffix(text, piece)
+	for i := len(piece) - 1; i >= 0; i-- {
+		n := len(text) - 1
+		switch {
+		case n < 0:
+			return false
+		case piece[i] == oneOf:
+			_, size := utf8.DecodeLastRuneInString(text)
+			text = text[:len(text)-size]
+		case piece[i] != text[n]:
+			return false
+		default:
+			text = text[:n]
+		}
 	}
-	// "?" counts characters, so the start is as many of them from the end.
-	for skip := utf8.RuneCountInString(text) - utf8.RuneCountInString(piece); skip > 0; skip-- {
-		_, size := utf8.DecodeRuneInString(text)
-		text = text[size:]
-	}
-	return prefix(piece, text) == len(text)
+	return true
 }
