@@ -60,7 +60,12 @@ func find(piece, text string) int {
 		}
 		return start + len(piece)
 	}
-	for start := 0; start < len(text); {
+	// A piece that ends in plain text ends where that byte is, and takes at
+	// least a byte of the text for each of its own.
+	if last := piece[len(piece)-1]; last != oneOf {
+		text = text[:strings.LastIndexByte(text, last)+1]
+	}
+	for start := 0; start+len(piece) <= len(text); {
 		if n := prefix(piece, text[start:]); n >= 0 {
 			return start + n
 		}
