@@ -54,16 +54,60 @@ func Parse(text string) *File {
 // MaxWork is how many statements and grants are judged for all requests of a
 // file together. Without a bound, a file of many short requests and many short
 // statements would take all memory to explain.
-const MaxWork = 1 << 17
+//
+// MaxPatternWork bounds what patterns with "?" between two "*" can cost, the
+// one kind whose cost is the product of both lengths: bytes of such patterns
+// times bytes of requests. It is a hundred times what policies in use come to.
+const (
+	MaxWork        = 1 << 17
+	MaxPatternWork = 1 << 27
+)
 
 func (f *File) checkWork() {
-	each := len(f.Scenario.Grants)
+	each, costly := len(f.Scenario.Grants), 0
 	for i := range f.Scenario.Policies {
-		each += len(f.Scenario.Policies[i].Statements)
+		statements := f.Scenario.Policies[i].Statements
+		each += len(statements)
+		for j := range statements {
+			costly += patternCost(&statements[j])
+		}
 	}
 	if n := len(f.Scenario.Requests); n > 1 && n*each > MaxWork {
 		f.problem("", policy.Span{}, "too-many-requests", "These are too many requests for so many statements. Ask fewer things at once.")
 	}
+	if asked := f.requestBytes(); costly > 0 && asked > MaxPatternWork/costly {
+		f.problem("", policy.Span{}, "too-many-patterns", "These policies have too many patterns with \"?\" between two \"*\" for so long a request. Remove those that do not bear on it.")
+	}
+}
+
+func (f *File) requestBytes() int {
+	n := 0
+	for i := range f.Sections {
+		if _, ok := RequestName(f.Sections[i].Name); ok {
+			n += len(f.Sections[i].Text)
+		}
+	}
+	return n
+}
+
+// patternCost is the length of the costly patterns of a statement.
+func patternCost(s *policy.Statement) int {
+	n := costly(s.Action.Values) + costly(s.Resource.Values)
+	for i := range s.Condition.Tests {
+		n += costly(s.Condition.Tests[i].Values)
+	}
+	return n
+}
+
+func costly(values []policy.Text) int {
+	n := 0
+	for i := range values {
+		first, last := strings.IndexByte(values[i].Value, '*'), strings.LastIndexByte(values[i].Value, '*')
+		if first < last && strings.IndexByte(values[i].Value[first:last], '?') >= 0 {
+			n += last - first
+		}
+	}
+	return n
 }
 
 // Format gives the text of the file back: Format(Parse(x)) is x.

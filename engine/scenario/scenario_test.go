@@ -216,3 +216,21 @@ func TestTooMuchWork(t *testing.T) {
 		t.Errorf("500 requests of 300 statements: %+v", f.Problems)
 	}
 }
+
+// A pattern with "?" between two "*" costs the product of both lengths; one
+// without costs little, however many there are.
+func TestTooManyPatterns(t *testing.T) {
+	text := func(pattern string) string {
+		request := ask + "aws:username: " + strings.Repeat("a", 4000) + "\n"
+		return request + "-- identity/p.json --\n{\"Statement\": {\"Effect\": \"Allow\", \"Action\": \"*\", \"Resource\": \"*\", \"Condition\": {\"StringLike\": {\"aws:username\": [" +
+			strings.Repeat("\""+pattern+"\", ", 30_000) + "\"x\"]}}}}\n"
+	}
+	if got := places(scenario.Parse(text("*a?a?a?b*"))); !strings.HasSuffix(got, ":1:1 too-many-patterns") {
+		t.Errorf("many costly patterns: %s", got)
+	}
+	for _, cheap := range []string{"*a*a*a*b*", "?a?a?a*", "*a?a?a?a"} {
+		if f := scenario.Parse(text(cheap)); f.Errors() {
+			t.Errorf("%s: %s", cheap, places(f))
+		}
+	}
+}
