@@ -1,9 +1,6 @@
 package condition
 
-import (
-	"strings"
-	"unicode/utf8"
-)
+import "strings"
 
 // Context is the request context: condition keys and their values. Key names
 // are case-insensitive, the part after the slash of a tag key too. An absent
@@ -11,70 +8,58 @@ import (
 //
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition.html
 type Context struct {
-	slots []slot
-	index map[string]int // name in lower case → slot
-	order []int          // the slots of keys that are present, as they were set
-	lower []byte
+	keys  []contextKey
+	index map[string]int // name in lower case → place in keys
 }
 
-// slot keeps the memory of a key, also while the key is absent.
-type slot struct {
-	name    string // as it was written
-	values  []string
-	present bool
+type contextKey struct {
+	name   string // as it was written
+	values []string
 }
-
-// maxSlots is how many absent keys a Context that is used again remembers.
-const maxSlots = 1024
 
 // Set gives the key these values and no others. Without values the key is
 // present and empty.
 func (c *Context) Set(key string, values ...string) {
-	s := c.slot(key)
-	s.values = append(s.values[:0], values...)
+	k := c.key(key)
+	k.values = append(k.values[:0], values...)
 }
 
 // Add gives the key one more value.
 func (c *Context) Add(key, value string) {
-	s := c.slot(key)
-	s.values = append(s.values, value)
+	k := c.key(key)
+	k.values = append(k.values, value)
 }
 
-// slot returns the slot of a key, which is present from now on.
-func (c *Context) slot(key string) *slot {
-	c.lower = appendLower(c.lower[:0], key)
-	i, known := c.index[string(c.lower)]
+// key returns a key, which is present from now on.
+func (c *Context) key(name string) *contextKey {
+	lower := strings.ToLower(name)
+	i, known := c.index[lower]
 	if !known {
 		if c.index == nil {
 			c.index = map[string]int{}
 		}
-		i = len(c.slots)
-		c.slots = append(c.slots, slot{})
-		c.index[string(c.lower)] = i
+		i = len(c.keys)
+		c.keys = append(c.keys, contextKey{})
+		c.index[lower] = i
 	}
-	s := &c.slots[i]
-	if !s.present {
-		s.present, s.values = true, s.values[:0]
-		c.order = append(c.order, i)
-	}
-	s.name = key
-	return s
+	c.keys[i].name = name
+	return &c.keys[i]
 }
 
 // Get returns the values of a key, and whether the key is present. The values
 // hold until the Context changes.
 func (c *Context) Get(key string) (values []string, present bool) {
 	i, known := c.index[strings.ToLower(key)]
-	if !known || !c.slots[i].present {
+	if !known {
 		return nil, false
 	}
-	return c.slots[i].values, true
+	return c.keys[i].values, true
 }
 
 // lookup returns the values of a key that is in lower case.
 func (c *Context) lookup(key string) []string {
-	if i, known := c.index[key]; known && c.slots[i].present {
-		return c.slots[i].values
+	if i, known := c.index[key]; known {
+		return c.keys[i].values
 	}
 	return nil
 }
@@ -88,21 +73,9 @@ func (c *Context) Has(key string) bool {
 // Each calls f for every key that is present, as it was spelled last, in the
 // order in which the keys were set first.
 func (c *Context) Each(f func(key string, values []string)) {
-	for _, i := range c.order {
-		f(c.slots[i].name, c.slots[i].values)
+	for i := range c.keys {
+		f(c.keys[i].name, c.keys[i].values)
 	}
-}
-
-// Reset makes every key absent and keeps the memory.
-func (c *Context) Reset() {
-	if len(c.slots) > maxSlots {
-		*c = Context{}
-		return
-	}
-	for _, i := range c.order {
-		c.slots[i].present = false
-	}
-	c.order = c.order[:0]
 }
 
 // Variable returns the value of the policy variable ${key}. Keys that can have
@@ -147,19 +120,3 @@ var multivalued = map[string]bool{
 //
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html
 func Multivalued(key string) bool { return multivalued[strings.ToLower(key)] }
-
-// appendLower is strings.ToLower into memory of the caller's.
-func appendLower(dst []byte, key string) []byte {
-	start := len(dst)
-	for i := range len(key) {
-		c := key[i]
-		if c >= utf8.RuneSelf {
-			return append(dst[:start], strings.ToLower(key)...)
-		}
-		if 'A' <= c && c <= 'Z' {
-			c += 'a' - 'A'
-		}
-		dst = append(dst, c)
-	}
-	return dst
-}

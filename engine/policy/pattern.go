@@ -164,15 +164,6 @@ func (p *Pattern) VariableKeys() []string {
 	return keys
 }
 
-// Literal returns the plain text of a pattern that has neither wildcards nor
-// variables.
-func (p *Pattern) Literal() (text string, ok bool) {
-	if p.HasVariables() || hasWildcard(p.tail) {
-		return "", false
-	}
-	return p.tail, true
-}
-
 func hasWildcard(glob string) bool {
 	return strings.IndexByte(glob, anyRun) >= 0 || strings.IndexByte(glob, oneOf) >= 0
 }

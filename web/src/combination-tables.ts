@@ -15,8 +15,8 @@ const VIEWS: readonly View[] = [
   { id: "permitted", label: "Permitted", shows: (row) => row.outcome === "allow" },
   { id: "all", label: "All", shows: () => true },
   { id: "no-grants", label: "Without grants", shows: (row) => row.grant === "none" },
-  { id: "delegation", label: "Default key policy", shows: (row) => row.keyPolicy === "delegation" },
-  { id: "no-delegation", label: "Key policy without delegation", shows: (row) => row.keyPolicy !== "delegation" },
+  { id: "delegation", label: "Key policy names account", shows: (row) => row.keyPolicy === "delegation" },
+  { id: "no-delegation", label: "Key policy does not", shows: (row) => row.keyPolicy !== "delegation" },
 ];
 
 const MODES: readonly { mode: Mode; label: string }[] = [
