@@ -29,6 +29,7 @@ type Answer struct {
 type Said struct {
 	Type    string // as TypeName, or "grant" and "acl"
 	Label   string
+	Side    string // whose it is: "caller", "resource" or "network"
 	Said    string // allows, delegates, denies, silent, absent or not applicable
 	Detail  string
 	Decided bool

@@ -14,6 +14,16 @@ var order = [...]policy.Type{
 	policy.RCP, policy.SCP, policy.Endpoint, policy.Resource, policy.Identity, policy.Boundary, policy.Session,
 }
 
+// sides is in whose account the policies of each type are. Who owns the VPC
+// endpoint is not known: it is a part of the network between the two.
+//
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic-cross-account.html
+var sides = [...]string{
+	policy.Identity: "caller", policy.Boundary: "caller", policy.Session: "caller", policy.SCP: "caller",
+	policy.Resource: "resource", policy.Key: "resource", policy.Trust: "resource", policy.RCP: "resource",
+	policy.Endpoint: "network",
+}
+
 // said tells what the policies of each type came to.
 func (x *explainer) said() []Said {
 	var out []Said
@@ -35,7 +45,7 @@ func (x *explainer) said() []Said {
 
 func (x *explainer) typeSaid(t policy.Type) Said {
 	d := x.decision
-	s := Said{Type: TypeName(t), Label: typeWords[t].label}
+	s := Said{Type: TypeName(t), Label: typeWords[t].label, Side: sides[t]}
 	switch {
 	case !d.Present.Has(t):
 		s.Said, s.Detail = "absent", "none is given"
@@ -93,7 +103,7 @@ func plural(matched, all int, noun, one, many string) string {
 
 func (x *explainer) grantsSaid() Said {
 	d := x.decision
-	s := Said{Type: "grant", Label: "Grants"}
+	s := Said{Type: "grant", Label: "Grants", Side: "resource"}
 	matched := 0
 	for i := range d.Steps {
 		if step := &d.Steps[i]; step.Policy == engine.GrantStep && step.Miss == engine.Matched {
@@ -116,7 +126,7 @@ func (x *explainer) grantsSaid() Said {
 }
 
 func (x *explainer) aclsSaid() Said {
-	s := Said{Type: "acl", Label: "S3 ACL", Said: "silent"}
+	s := Said{Type: "acl", Label: "S3 ACL", Side: "resource", Said: "silent"}
 	switch {
 	case x.request.Ownership == engine.BucketOwnerEnforced:
 		s.Said, s.Detail = "not applicable", "BucketOwnerEnforced disables ACLs"

@@ -2,7 +2,6 @@ package explain
 
 import (
 	"math/bits"
-	"slices"
 
 	"why403/engine"
 )
@@ -104,21 +103,30 @@ func before(a, b *engine.Way) bool {
 	return count(a.Needs&^a.Blocked) > count(b.Needs&^b.Blocked)
 }
 
-// ways lists the paths: open ones first, then those that lack least and have
-// most. The first that one edit would open is marked as near.
-func (x *explainer) ways() []Way {
-	facts := slices.Clone(x.decision.Ways)
-	for i := range facts {
-		for j := i; j > 0 && before(&facts[j], &facts[j-1]); j-- {
-			facts[j], facts[j-1] = facts[j-1], facts[j]
+// Ways is the ways of a decision in the order in which [Explain] lists them:
+// open ones first, then those that lack least and have most. Ways that stay
+// hidden are left out.
+func Ways(d *engine.Decision) []engine.Way {
+	out := make([]engine.Way, 0, len(d.Ways))
+	for i := range d.Ways {
+		if hidden(&d.Ways[i]) {
+			continue
+		}
+		out = append(out, d.Ways[i])
+		for j := len(out) - 1; j > 0 && before(&out[j], &out[j-1]); j-- {
+			out[j], out[j-1] = out[j-1], out[j]
 		}
 	}
+	return out
+}
+
+// ways puts the ways into words. The first that one edit would open is marked
+// as near.
+func (x *explainer) ways() []Way {
+	facts := Ways(x.decision)
 	near := false
 	out := make([]Way, 0, len(facts))
 	for i := range facts {
-		if hidden(&facts[i]) {
-			continue
-		}
 		way := x.way(&facts[i])
 		way.Near = !near && count(facts[i].Blocked) == 1 && x.lastGate(&facts[i])
 		near = near || way.Near

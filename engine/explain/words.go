@@ -36,6 +36,9 @@ func TypeName(t policy.Type) string { return typeWords[t].name }
 // Label is the name of a policy type as a heading.
 func Label(t policy.Type) string { return typeWords[t].label }
 
+// Noun is what a policy type is called in a sentence, with its article.
+func Noun(t policy.Type) string { return typeWords[t].noun }
+
 // kindsName says which form of naming a set of kinds comes to: the closest.
 func kindsName(k engine.Kinds) string {
 	switch {
@@ -194,26 +197,38 @@ func (x *explainer) fill(text string) string {
 // silentLevel names the first level of the organization at which no service
 // control policy allows the request, as its section does: 2-workloads.
 func (x *explainer) silentLevel() string {
+	p := SilentSCP(x.scenario, x.decision)
+	if p == nil {
+		return "some level"
+	}
+	return LevelName(p)
+}
+
+// LevelName is the level that an SCP is attached to, as its section has it:
+// 2-workloads.
+func LevelName(scp *engine.Policy) string {
+	level, _, _ := strings.Cut(strings.TrimPrefix(scp.Name, "scp/"), "/")
+	return level
+}
+
+// SilentSCP is the first policy of the first level at which no service control
+// policy allows the request, or nil.
+func SilentSCP(s *engine.Scenario, d *engine.Decision) *engine.Policy {
 	allows := map[int]bool{}
-	for i := range x.decision.Steps {
-		step := &x.decision.Steps[i]
+	for i := range d.Steps {
+		step := &d.Steps[i]
 		if step.Policy != engine.GrantStep && step.Miss == engine.Matched && step.Effect == policy.Allow {
-			if p := &x.scenario.Policies[step.Policy]; p.Type == policy.SCP {
+			if p := &s.Policies[step.Policy]; p.Type == policy.SCP {
 				allows[p.Level] = true
 			}
 		}
 	}
-	first := -1
-	for i := range x.scenario.Policies {
-		p := &x.scenario.Policies[i]
-		if p.Type == policy.SCP && !allows[p.Level] && (first < 0 || p.Level < x.scenario.Policies[first].Level) {
-			first = i
+	var first *engine.Policy
+	for i := range s.Policies {
+		p := &s.Policies[i]
+		if p.Type == policy.SCP && !allows[p.Level] && (first == nil || p.Level < first.Level) {
+			first = p
 		}
 	}
-	if first < 0 {
-		return "some level"
-	}
-	level := strings.TrimPrefix(x.scenario.Policies[first].Name, "scp/")
-	level, _, _ = strings.Cut(level, "/")
-	return level
+	return first
 }

@@ -1,0 +1,238 @@
+package fix
+
+import (
+	"strconv"
+	"strings"
+
+	"why403/engine"
+	"why403/engine/explain"
+	"why403/engine/policy"
+)
+
+// edit is a fix in the making: a statement, or a grant, that is to let a
+// request in.
+type edit struct {
+	Fix
+	naming
+	works bool
+
+	scenario *engine.Scenario
+	request  *engine.Request
+	decision *engine.Decision
+
+	list   string // the name of the list that it goes into
+	fields []byte // what it has: JSON without white space, with a comma after each
+}
+
+// The lists.
+const (
+	statements = "Statement"
+	grants     = "Grants"
+)
+
+// place is where a remedy goes.
+type place uint8
+
+const (
+	attached  place = iota // a policy of the caller
+	silentSCP              // an SCP of the level that is silent
+	endpoint               // the VPC endpoint policy
+	resource               // the policy of the resource
+	keyGrant               // the grants on the key, made in its account
+	ownGrant               // the same, made in the caller's account
+)
+
+// remedies is what opens each gate, a row for each: where something is to be
+// added, and in which of these forms it names the caller. The other gates are
+// facts that no edit changes; kms:RetireGrant is about a grant that is there.
+var remedies = [...]struct {
+	gate  engine.Gates
+	place place
+	t     policy.Type
+	kinds engine.Kinds
+}{
+	{engine.IdentityGate, attached, policy.Identity, 0},
+	{engine.BoundaryGate, attached, policy.Boundary, 0},
+	{engine.SessionGate, attached, policy.Session, 0},
+	{engine.SCPGate, silentSCP, policy.SCP, 0},
+	{engine.EndpointGate, endpoint, policy.Endpoint, 0},
+	{engine.ResourceDirect, resource, 0, engine.Direct},
+	{engine.ResourceParent, resource, 0, engine.Parent},
+	{engine.ResourceAccount, resource, 0, engine.Account},
+	{engine.ResourceAny, resource, 0, anyhow},
+	{engine.GrantDirect, keyGrant, 0, engine.Direct},
+	{engine.GrantParent, keyGrant, 0, engine.Parent},
+	{engine.GrantAccount, keyGrant, 0, engine.Account},
+	{engine.GrantAny, keyGrant, 0, anyhow},
+	{engine.CallerGrantDirect, ownGrant, 0, engine.Direct},
+	{engine.CallerGrantParent, ownGrant, 0, engine.Parent},
+}
+
+const anyhow = engine.Direct | engine.Parent | engine.Account
+
+// open makes the edit that opens a gate. There is none for several gates.
+func (e *edit) open(gate engine.Gates) bool {
+	for i := range remedies {
+		m := &remedies[i]
+		if m.gate != gate {
+			continue
+		}
+		t := m.t
+		switch m.place {
+		case attached:
+			// AWS owns the policies of a service-linked role.
+			// https://docs.aws.amazon.com/IAM/latest/UserGuide/using-service-linked-roles.html
+			return !(t == policy.Identity && e.request.Principal.ServiceLinked()) && e.statement(t, e.first(t))
+		case silentSCP:
+			return e.scp()
+		case endpoint:
+			e.throughEndpoint()
+			return e.statement(t, e.first(t))
+		}
+		// AWS decides who has access to an AWS managed key.
+		// https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html#aws-managed-key
+		if e.request.AWSManagedKey || !e.name(m.kinds) {
+			return false
+		}
+		if m.place == resource {
+			t = e.request.ResourceType()
+			return e.statement(t, e.first(t))
+		}
+		return e.grant(m.place == ownGrant)
+	}
+	return false
+}
+
+// scp is a statement at the first level that is silent. Since September 2025
+// an Allow there can name resources.
+//
+// https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps_syntax.html
+func (e *edit) scp() bool {
+	p := explain.SilentSCP(e.scenario, e.decision)
+	if p == nil {
+		return false
+	}
+	level := explain.LevelName(p)
+	e.Effect = "Lifts the limit for every principal under " + level + "."
+	e.statement(policy.SCP, p)
+	e.Title += " at " + level
+	return true
+}
+
+// first finds the first policy of a type.
+func (e *edit) first(t policy.Type) *engine.Policy {
+	for i := range e.scenario.Policies {
+		if p := &e.scenario.Policies[i]; p.Type == t {
+			return p
+		}
+	}
+	return nil
+}
+
+// newSections is where the first policy of a type goes. Types that only limit
+// need none.
+var newSections = [...]string{
+	policy.Identity: "identity/policy.json", policy.Session: "session/session.json",
+	policy.Resource: "resource.json", policy.Key: "resource.json", policy.Trust: "resource.json",
+}
+
+// statement adds to a policy, or makes the first one of its type.
+func (e *edit) statement(t policy.Type, to *engine.Policy) bool {
+	article, noun, _ := strings.Cut(explain.Noun(t), " ")
+	section, title, variables := "", "", true
+	switch {
+	case to != nil:
+		section, variables = to.Name, to.Variables()
+		title = "Add a statement to the " + noun
+		if slash := strings.LastIndexByte(section, '/'); slash >= 0 {
+			title += " " + strings.TrimSuffix(section[slash+1:], ".json")
+		}
+	case t == policy.Resource && !e.hasPolicy():
+		return false
+	default:
+		section, title = newSections[t], "Add "+strings.Replace(article, "the", "a", 1)+" "+noun
+	}
+	e.Section, e.Title, e.list = section, title, statements
+	e.text("Effect", "Allow")
+	e.field("Principal", e.principal)
+	e.text("Action", e.request.Action)
+	e.text("Resource", e.resource(t, variables))
+	e.field("Condition", e.condition)
+	return true
+}
+
+// hasPolicy reports whether such a resource is known to have a policy. Where
+// the service is not known, only a policy in the scenario tells; a KMS alias
+// has none.
+func (e *edit) hasPolicy() bool {
+	s := e.request.Service()
+	return s.Rule != engine.Standard || s.Name != "" && !e.of("kms")
+}
+
+// of reports whether the action is one of a service.
+func (e *edit) of(service string) bool {
+	prefix, _, _ := strings.Cut(e.request.Action, ":")
+	return strings.EqualFold(prefix, service)
+}
+
+// resource is the Resource of a statement, "" for none: the policy of a role,
+// or of an ECR repository, has none. Where there are variables, "${" is kept from being one.
+//
+// https://docs.aws.amazon.com/AmazonECR/latest/userguide/repository-policy-examples.html
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html#policy-vars-specialchars
+func (e *edit) resource(t policy.Type, variables bool) string {
+	arn := e.request.Resource
+	switch {
+	case t == policy.Trust, t == policy.Resource && e.of("ecr"):
+		return ""
+	case t == policy.Key:
+		arn = "*"
+	case variables:
+		arn = strings.ReplaceAll(arn, "${", "${$}{")
+	}
+	if arn != "*" && strings.ContainsAny(arn, "*?") {
+		e.Effect = strings.TrimLeft(e.Effect+" Allows it on everything that the resource with its wildcard matches.", " ")
+	}
+	return arn
+}
+
+// grant makes a grant on the key. KMS grants a service nothing without the
+// resource that it acts for, and someone to retire the grant.
+//
+// https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateGrant.html
+func (e *edit) grant(byCaller bool) bool {
+	r := e.request
+	operation := r.Action[len("kms:"):]
+	title, issuer := "Add a grant", r.ResourceAccount
+	if byCaller {
+		title, issuer = "Add a grant that the caller's account makes", r.Principal.Account
+	}
+	e.Title, e.Section, e.list = title, "grants.json", grants
+	e.text("KeyId", r.Resource)
+	e.text("GrantId", e.grantID())
+	e.text("IssuingAccount", root(r.Resource, issuer))
+	if r.Principal.Kind != engine.ServicePrincipal {
+		e.text("GranteePrincipal", e.named)
+	} else {
+		source := e.contextValue("aws:SourceArn")
+		if source == "" {
+			return false
+		}
+		e.text("GranteeServicePrincipal", e.named)
+		e.text("RetiringServicePrincipal", e.named)
+		e.field("Constraints", `{"SourceArn":`+quote(source)+"}")
+	}
+	e.field("Operations", "["+quote(operation)+"]")
+	return engine.GrantOperations[strings.ToLower(operation)]
+}
+
+// grantID stands for the ID that KMS makes.
+func (e *edit) grantID() string {
+	id := "new-grant"
+	for i, n := 0, 2; i < len(e.scenario.Grants); i++ {
+		if e.scenario.Grants[i].ID == id {
+			id, i, n = "new-grant-"+strconv.Itoa(n), -1, n+1
+		}
+	}
+	return id
+}
