@@ -1,0 +1,110 @@
+package importer
+
+import (
+	"strconv"
+	"strings"
+
+	"why403/engine/policy"
+)
+
+// decodedMessage gives the object that sts:DecodeAuthorizationMessage returns
+// as a string, or nil.
+//
+// https://docs.aws.amazon.com/STS/latest/APIReference/API_DecodeAuthorizationMessage.html
+func decodedMessage(root *policy.Node) *policy.Node {
+	if text := str(root, "DecodedMessage"); text != "" {
+		inner, problems := policy.ParseJSON("", text)
+		if fatal(problems) {
+			return nil
+		}
+		root = inner
+	} else if root != nil && root.Kind == policy.String && strings.Contains(root.Value, "explicitDeny") {
+		inner, problems := policy.ParseJSON("", root.Value)
+		if fatal(problems) {
+			return nil
+		}
+		root = inner
+	}
+	if get(root, "allowed") == nil || get(root, "context") == nil {
+		return nil
+	}
+	return root
+}
+
+func isDecoded(p *paste) bool { return decodedMessage(p.root) != nil }
+
+func (p *paste) useDecoded() {
+	message := decodedMessage(p.root)
+	context := get(message, "context")
+	f := &facts{principal: str(context, "principal/arn"), action: str(context, "action"), resource: str(context, "resource")}
+	switch {
+	case str(message, "allowed") == "true":
+		f.outcome = "allow"
+	case str(message, "explicitDeny") == "true":
+		f.outcome = "explicit deny"
+	default:
+		f.outcome = "implicit deny"
+	}
+	p.matchedStatements(message)
+	if id := str(context, "principal/id"); strings.HasPrefix(id, "AROA") || strings.HasPrefix(id, "AIDA") {
+		f.add("aws:userid", id)
+	}
+	p.decodedConditions(f, context)
+	p.unknown("Which policy type denies: a decoded message does not say")
+	p.start(f)
+}
+
+// matchedStatements names the statements that AWS lists.
+func (p *paste) matchedStatements(message *policy.Node) {
+	for _, s := range items(message, "matchedStatements") {
+		p.understood("A " + firstOf(titleCase(str(s, "effect")), "statement") + " matched: " + firstOf(oneLine(str(s, "statementId")), "without a Sid"))
+	}
+}
+
+func titleCase(word string) string {
+	switch strings.ToUpper(word) {
+	case "DENY":
+		return "Deny"
+	case "ALLOW":
+		return "Allow"
+	}
+	return ""
+}
+
+// helperKeys describe the resource in a decoded message. No policy can test
+// them.
+const helperKeys = " aws:resource aws:account aws:region aws:id aws:service aws:type aws:arn "
+
+func (p *paste) decodedConditions(f *facts, context *policy.Node) {
+	skipped, lost := 0, 0
+	for _, condition := range conditions(context) {
+		key := str(condition, "key")
+		if strings.Contains(helperKeys, " "+strings.ToLower(key)+" ") || !strings.Contains(key, ":") {
+			skipped++
+			continue
+		}
+		for _, value := range items(condition, "values") {
+			if v := firstOf(value.Value, str(value, "value")); !f.add(key, v) {
+				lost++
+			}
+		}
+	}
+	if skipped > 0 {
+		p.understood(strconv.Itoa(skipped) + " keys left out that only describe the resource (aws:Resource, aws:Region, …): they are no condition keys")
+	}
+	if lost > 0 {
+		p.unknown(strconv.Itoa(lost) + " values of condition keys that can't stand in a scenario")
+	}
+}
+
+// conditions gives the condition keys of a decoded message: a list, of which
+// each item may be wrapped as {"item": …}.
+func conditions(context *policy.Node) []*policy.Node {
+	list := items(context, "conditions")
+	for i := range list {
+		if inner := get(list[i], "item"); inner != nil {
+			list[i] = inner
+		}
+	}
+	return list
+}

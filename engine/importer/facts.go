@@ -1,0 +1,324 @@
+package importer
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"why403/engine"
+	"why403/engine/scenario"
+)
+
+// facts is what a message or an event says about one request.
+type facts struct {
+	title       string
+	principal   string
+	account     string // the caller's, where the principal is not known
+	session     string // the session's name, where the principal is not known
+	role        string // the ARN of the role behind the session
+	federatedBy string
+	action      string
+	resource    string
+	owner       string // the resource's account
+	context     []pair // further lines of the request
+	outcome     string // "allow", "implicit deny", "explicit deny", or ""
+	blamed      *policyType
+	policyARN   string // of the policy that AWS names
+	said        string // AWS's sentence
+}
+
+type pair struct{ key, value string }
+
+// The bounds of what is taken over from a text into a request: it has room for
+// 128 lines and 16 KiB.
+const (
+	maxValue = 2048
+	maxLines = 100
+)
+
+// add adds a line to the request. It reports false where the text can't be one
+// line of a request.
+func (f *facts) add(key, value string) bool {
+	if value == "" {
+		return true
+	}
+	size := len(key) + len(value)
+	for _, l := range f.context {
+		size += len(l.key) + len(l.value) + 3
+	}
+	if !plain(key) || !plain(value) || len(key)+len(value) > maxValue || size > 5*maxValue || len(f.context) == maxLines ||
+		strings.Contains(key, ": ") || strings.TrimSpace(key) != key || strings.TrimSpace(value) != value {
+		return false
+	}
+	f.context = append(f.context, pair{key, value})
+	return true
+}
+
+// plain reports whether a text is UTF-8 without control characters.
+func plain(text string) bool {
+	for i := range len(text) {
+		if text[i] < ' ' || text[i] == 0x7f {
+			return false
+		}
+	}
+	return utf8.ValidString(text)
+}
+
+// lines is the text of the request section.
+func (f *facts) lines() string {
+	var b strings.Builder
+	for _, l := range append(f.fields(), f.context...) {
+		if l.value != "" {
+			b.WriteString(l.key + ": " + l.value + "\n")
+		}
+	}
+	return b.String()
+}
+
+func (f *facts) fields() []pair {
+	return []pair{{"principal", f.principal}, {"role", f.role}, {"federated-by", f.federatedBy}, {"action", f.action},
+		{"resource", f.resource}, {"resource-account", f.owner}}
+}
+
+// noAccount stands for an account that is not known.
+const noAccount = "000000000000"
+
+// fill puts placeholders where a text says nothing, and says so.
+func (p *paste) fill(f *facts) {
+	f.validate()
+	if f.role != "" && !pathOf(f.role) {
+		f.role = ""
+	}
+	if f.owner == "" && arnPart(f.resource, 4) == "" && serviceOf(f.action) == "s3" && f.resource != "" && f.resource != "*" {
+		p.unknown("The account of the bucket: S3's ARNs have none. Without a line resource-account this is judged as one account")
+	}
+	if f.owner == arnPart(f.resource, 4) {
+		f.owner = ""
+	}
+	if f.action == "" {
+		f.action = "unknown:Unknown"
+		p.unknown("The action: unknown:Unknown stands in its place")
+	}
+	account := firstOf(f.account, arnPart(f.resource, 4), f.owner, noAccount)
+	if f.principal == "" {
+		f.principal = "arn:" + partition(f.resource) + ":iam::" + account + ":user/UNKNOWN"
+		if f.session != "" {
+			f.principal = "arn:" + partition(f.resource) + ":sts::" + account + ":assumed-role/UNKNOWN/" + f.session
+		}
+		p.unknown("Who asks: " + f.principal + " stands in the place of the caller's ARN")
+	}
+	if f.resource == "" {
+		f.resource = placeholder(f.action, firstOf(arnPart(f.principal, 4), account), partition(f.principal))
+		p.unknown("The resource: " + f.resource + " stands in its place")
+	}
+}
+
+func firstOf(texts ...string) string {
+	for _, t := range texts {
+		if t != "" {
+			return t
+		}
+	}
+	return ""
+}
+
+// placeholder is a resource that an action could have. Its service and its
+// shape matter: they choose the rule that decides.
+func placeholder(action, account, partition string) string {
+	service, name, _ := strings.Cut(strings.ToLower(action), ":")
+	switch {
+	case service == "kms" && !strings.HasPrefix(name, "list") && name != "createkey":
+		return "arn:" + partition + ":kms:us-east-1:" + account + ":key/UNKNOWN"
+	case service == "s3" && name != "listallmybuckets":
+		return "arn:" + partition + ":s3:::UNKNOWN"
+	case service == "sts" && strings.HasPrefix(name, "assumerole"):
+		return "arn:" + partition + ":iam::" + account + ":role/UNKNOWN"
+	}
+	return "*"
+}
+
+// validate drops what a scenario could not hold.
+func (f *facts) validate() {
+	probe := func(field *string, line string) {
+		if *field == "" {
+			return
+		}
+		if !plain(*field) || len(*field) > maxValue || strings.TrimSpace(*field) != *field || bad(line, *field) {
+			*field = ""
+		}
+	}
+	probe(&f.principal, "principal")
+	probe(&f.federatedBy, "federated-by")
+	probe(&f.action, "action")
+	probe(&f.resource, "resource")
+	probe(&f.owner, "resource-account")
+	if f.role != "" && (f.principal == "" || !plain(f.role) || len(f.role) > maxValue || structure(requestText([]pair{{"principal", f.principal}, {"role", f.role}})) != "") {
+		f.role = ""
+	}
+	if !plain(f.session) || f.session != strings.TrimSpace(f.session) || strings.ContainsAny(f.session, "/:") || len(f.session) > 64 {
+		f.session = ""
+	}
+	if !isAccount(f.account) {
+		f.account = ""
+	}
+}
+
+// bad reports whether a scenario does not accept a value.
+func bad(key, value string) bool {
+	return structure(requestText([]pair{{key, value}})) != ""
+}
+
+// requestText is a scenario with these lines in its request, and others where
+// they are missing.
+func requestText(given []pair) string {
+	text := "-- request --\n"
+	for _, l := range append(given, pair{"principal", "anonymous"}, pair{"action", "s3:GetObject"}, pair{"resource", "*"}) {
+		if line := l.key + ": "; !strings.Contains(text, "\n"+line) {
+			text += line + l.value + "\n"
+		}
+	}
+	return text
+}
+
+// pathOf reports whether the ARN of a role has a path, so that it does not
+// follow from the session's ARN.
+func pathOf(role string) bool { return strings.Count(role, "/") > 1 }
+
+// start makes a new scenario of the facts. Where the present scenario has the
+// same request, its policies stay and only what is new is put in.
+func (p *paste) start(f *facts) {
+	f.validate()
+	p.sayRequest(f)
+	if same := p.sameRequest(f); same != nil {
+		p.keep(f, same)
+	} else {
+		p.fill(f)
+		p.file = &scenario.File{Comment: f.heading() + "\n\n" + f.quoted()}
+		p.writeRequest("request", f)
+		if f.outcome != "" {
+			p.setSection(scenario.WantName(""), f.outcome)
+		}
+		p.unknown("The policies themselves")
+	}
+	p.nextFor(f)
+	p.out.Text = p.file.Format()
+}
+
+// sayRequest says what was taken over.
+func (p *paste) sayRequest(f *facts) {
+	facts := []string{}
+	p.out.Understood, facts = facts, p.out.Understood
+	for _, l := range f.fields() {
+		p.fact(strings.ToUpper(l.key[:1])+strings.ReplaceAll(l.key[1:], "-", " "), l.value)
+	}
+	for _, l := range f.context {
+		p.fact(l.key, l.value)
+	}
+	p.understood(facts...)
+	switch {
+	case f.blamed != nil && f.outcome != "":
+		p.understood("AWS blames " + f.blamed.noun + " (" + f.outcome + ")")
+	case f.blamed != nil:
+		p.understood("AWS blames " + f.blamed.noun)
+	case f.outcome != "":
+		p.understood("AWS's answer: " + f.outcome)
+	}
+	p.fact("AWS names the policy", f.policyARN)
+}
+
+// heading is a title such as "kms:Decrypt by role app, denied".
+func (f *facts) heading() string {
+	result := ", denied"
+	if f.outcome == "allow" {
+		result = ", allowed"
+	}
+	return oneLine(f.action + " by " + caller(f.principal) + result)
+}
+
+// quoted is AWS's sentence as a paragraph of the notes.
+func (f *facts) quoted() string {
+	if f.said == "" {
+		return ""
+	}
+	return saidPrefix + oneLine(f.said) + "\n\n"
+}
+
+const saidPrefix = "AWS said: "
+
+// caller names a principal in a title.
+func caller(principal string) string {
+	p, err := engine.ParsePrincipal(principal)
+	if err != nil || strings.Contains(principal, "UNKNOWN") {
+		return "an unknown caller"
+	}
+	switch p.Kind {
+	case engine.RoleSession:
+		return "role " + lastPart(p.Role)
+	case engine.User:
+		return "user " + p.Name
+	case engine.FederatedUser:
+		return "federated user " + p.Name
+	case engine.Root:
+		return "the root user of " + p.Account
+	case engine.ServicePrincipal:
+		return p.ARN
+	}
+	return "an anonymous caller"
+}
+
+// sameRequest finds the present scenario's request for the same thing. What the
+// facts leave open is no difference, as long as they name an action.
+func (p *paste) sameRequest(f *facts) *scenario.Section {
+	if f.action == "" || f.account != "" || structure(p.before) != "" {
+		return nil
+	}
+	for i := range p.file.Sections {
+		s := &p.file.Sections[i]
+		if _, ok := scenario.RequestName(s.Name); !ok {
+			continue
+		}
+		if strings.EqualFold(lineOf(s, "action"), f.action) &&
+			(f.principal == "" || f.principal == lineOf(s, "principal")) && (f.resource == "" || f.resource == lineOf(s, "resource")) {
+			return s
+		}
+	}
+	return nil
+}
+
+// keep puts the facts into a request that is there already.
+func (p *paste) keep(f *facts, s *scenario.Section) {
+	p.understood("The present scenario is about the same request, so its policies are kept")
+	values := map[string][]string{}
+	for _, l := range append(f.fields(), f.context...) {
+		if l.value != "" {
+			values[l.key] = append(values[l.key], l.value)
+		}
+	}
+	for _, l := range append(f.fields(), f.context...) {
+		if l.value != "" && values[l.key] != nil {
+			setLine(s, l.key, values[l.key]...)
+			values[l.key] = nil
+		}
+	}
+	f.principal, f.action, f.resource = lineOf(s, "principal"), lineOf(s, "action"), lineOf(s, "resource")
+	p.quote(f)
+	if name, _ := scenario.RequestName(s.Name); f.outcome != "" {
+		p.setSection(scenario.WantName(name), f.outcome)
+	}
+}
+
+// quote puts AWS's sentence into the notes, in place of an earlier one.
+func (p *paste) quote(f *facts) {
+	if f.said == "" {
+		return
+	}
+	comment := p.file.Comment
+	if strings.TrimSpace(comment) == "" {
+		comment = f.heading() + "\n\n"
+	}
+	if at := strings.Index("\n"+comment, "\n"+saidPrefix); at >= 0 {
+		_, rest, _ := strings.Cut(comment[at:], "\n")
+		p.file.Comment = comment[:at] + strings.TrimSuffix(f.quoted(), "\n") + rest
+		return
+	}
+	p.file.Comment = strings.TrimRight(comment, "\r\n") + "\n\n" + f.quoted()
+}

@@ -1,0 +1,280 @@
+// Package importer recognises what was pasted (an error message, a CloudTrail
+// event, the output of the AWS CLI, a policy) and turns it into a scenario.
+//
+// It takes only what the text says. What a text leaves open is listed beside
+// the scenario, with the command that would tell.
+package importer
+
+import (
+	"slices"
+	"strings"
+
+	"why403/engine/policy"
+	"why403/engine/scenario"
+)
+
+// Result is what a pasted text came to.
+type Result struct {
+	Kind       string           // what it was taken for, in words; "" where it was not recognised
+	Text       string           // the new scenario file; "" where nothing could be used, or a choice is needed
+	Understood []string         // short facts that were taken from it
+	Unknown    []string         // what it can't tell
+	Next       []Next           // what to paste next
+	Choices    []Choice         // what can be chosen in it
+	Problems   []policy.Problem // with places in bytes of the pasted text
+}
+
+// Next is something to paste next.
+type Next struct {
+	Text    string // what it is
+	Command string // the command line that prints it, "" where there is none
+}
+
+// Choice is one of several things that a text can be used for.
+type Choice struct{ ID, Label string }
+
+// recogniser is one kind of text. kind says in words what it is; shapes are
+// those of JSON, see anyOf, or fits tells.
+type recogniser struct {
+	kind   string
+	shapes string
+	fits   func(*paste) bool
+	use    func(*paste)
+}
+
+// recognisers is every kind of text. The first that fits wins, so what is
+// narrower stands above what is wider.
+var recognisers = []recogniser{
+	{"a why403 scenario", "", isScenario, (*paste).useScenario},
+	{"CloudTrail events", "", isTrail, (*paste).useTrail},
+	{"a decoded authorization message", "", isDecoded, (*paste).useDecoded},
+	{"the output of aws iam get-account-authorization-details", "", isAuthorization, (*paste).useAuthorization},
+	{"an S3 access control list", "Grants/0/Permission | Owner & Grants", nil, (*paste).useACL},
+	{"KMS grants", "", isGrants, (*paste).useGrants},
+	{"the output of aws s3api get-public-access-block", "PublicAccessBlockConfiguration", nil, (*paste).useBlockPublic},
+	{"the output of aws s3api get-bucket-ownership-controls", "OwnershipControls/Rules", nil, (*paste).useOwnership},
+	{"the output of aws ec2 describe-vpc-endpoints", "VpcEndpoints", nil, (*paste).useEndpoints},
+	{"the output of aws organizations describe-policy", "Policy/PolicySummary & Policy/Content | PolicySummary & Content", nil, (*paste).useOrganizationPolicy},
+	{"the output of aws organizations list-policies-for-target", "Policies/0/Type", nil, (*paste).usePolicyList},
+	{"the output of aws iam get-role", "Role/AssumeRolePolicyDocument", nil, (*paste).useRole},
+	{"the output of aws iam get-user", "User/Arn & User/UserName", nil, (*paste).useUser},
+	{"the output of aws sts get-caller-identity", "UserId & Account & Arn", nil, (*paste).useCaller},
+	{"the output of aws kms describe-key", "KeyMetadata/Arn", nil, (*paste).useKey},
+	{"the output of aws iam list-attached-policies", "AttachedPolicies", nil, (*paste).useAttached},
+	{"an identity-based policy", "PolicyDocument & PolicyName | PolicyVersion/Document", nil, (*paste).useIdentityOutput},
+	{"a resource-based policy", "", isResourceOutput, (*paste).useResourceOutput},
+	{"a policy", "Statement", nil, (*paste).usePolicy},
+	{"statements of a policy", "Effect & Action | Effect & NotAction | 0/Effect", nil, (*paste).useStatement},
+	{"a policy inside a JSON string", "", isQuotedPolicy, (*paste).useQuotedPolicy},
+	{"AWS's access denied message", "", isMessage, (*paste).useMessage},
+}
+
+// known is what the person is told when nothing fits.
+const known = "This is not recognised. Paste an access denied message, a CloudTrail event, the output of aws sts decode-authorization-message, a policy, " +
+	"a scenario, or what the AWS CLI prints for a policy, a role, KMS grants, an S3 bucket's settings, a VPC endpoint or get-account-authorization-details."
+
+// Import recognises a pasted text and puts what it says into a scenario file.
+// choice is the ID of one of the Choices of an earlier Result, or "".
+func Import(scenarioText, pasted, choice string) Result {
+	p := newPaste(scenarioText, pasted, choice)
+	switch {
+	case len(pasted) > policy.MaxSize:
+		p.tooLarge(pasted)
+		return p.out
+	case p.text == "":
+		p.problem(policy.Span{}, "empty", "Nothing is pasted. "+strings.TrimPrefix(known, "This is not recognised. "))
+		return p.out
+	}
+	for i := range recognisers {
+		if r := &recognisers[i]; r.fits != nil && r.fits(p) || anyOf(p.root, r.shapes) {
+			p.out.Kind = r.kind
+			r.use(p)
+			p.check()
+			return p.out
+		}
+	}
+	if p.broken != nil {
+		p.out.Problems = p.broken
+	} else {
+		p.problem(policy.Span{Start: 0, End: len(p.text)}, "not-recognised", known)
+	}
+	return p.out
+}
+
+// paste is a text at work.
+type paste struct {
+	text   string       // without what surrounds it
+	at     int          // where text begins in what was pasted
+	root   *policy.Node // nil where the text is not JSON
+	broken []policy.Problem
+	before string         // the scenario as it was
+	file   *scenario.File // the scenario, which is changed
+	choice string
+	out    Result
+}
+
+func newPaste(scenarioText, pasted, choice string) *paste {
+	p := &paste{before: scenarioText, file: scenario.Parse(scenarioText), choice: choice}
+	if len(pasted) > policy.MaxSize {
+		return p
+	}
+	p.text, p.at = bare(pasted)
+	if p.text != "" && strings.IndexByte("{[\"", p.text[0]) >= 0 {
+		p.root, p.broken = readJSON(p.text)
+		for i := range p.broken {
+			p.broken[i].Span.Start += p.at
+			p.broken[i].Span.End += p.at
+		}
+	}
+	return p
+}
+
+// bare gives a text without the byte order mark, the code fence or the shell
+// prompt that came along with it, and where it begins.
+func bare(pasted string) (text string, at int) {
+	text = strings.TrimPrefix(pasted, "\uFEFF")
+	text = strings.TrimLeft(text, " \t\r\n")
+	for _, first := range []string{"```", "$ ", "% ", "> ", "# ", "aws "} {
+		if line, rest, ok := strings.Cut(text, "\n"); ok && strings.HasPrefix(line, first) && strings.HasPrefix(strings.TrimLeft(rest, " \t\r\n"), "{") {
+			text = strings.TrimLeft(rest, " \t\r\n")
+		}
+	}
+	at = len(pasted) - len(text)
+	text = strings.TrimRight(text, " \t\r\n")
+	if strings.HasPrefix(text, "{") || strings.HasPrefix(text, "[") {
+		text = strings.TrimRight(strings.TrimSuffix(text, "```"), " \t\r\n")
+	}
+	return text, at
+}
+
+// readJSON reads one JSON value, or several that each begin a line, as JSON
+// lines do: those come back as a list, with places in their own lines.
+func readJSON(text string) (*policy.Node, []policy.Problem) {
+	root, problems := policy.ParseJSON("", text)
+	if !fatal(problems) {
+		return root, nil
+	}
+	if pieces := strings.Split(text, "\n{"); len(pieces) > 1 {
+		list := &policy.Node{Kind: policy.Array, Closed: true}
+		for i, piece := range pieces {
+			if i > 0 {
+				piece = "{" + piece
+			}
+			item, wrong := policy.ParseJSON("", piece)
+			if fatal(wrong) {
+				return nil, problems
+			}
+			list.Items = append(list.Items, *item)
+		}
+		return list, nil
+	}
+	return nil, problems
+}
+
+// fatal reports whether a text can't be read as JSON. A name that an object has
+// twice is left to whoever reads the policy.
+func fatal(problems []policy.Problem) bool {
+	for i := range problems {
+		if problems[i].Code != "duplicate-name" {
+			return true
+		}
+	}
+	return false
+}
+
+// tooLarge says the limit, and how to get less.
+func (p *paste) tooLarge(pasted string) {
+	message := "At most 1 MiB is read. Paste the one message, event or policy that this is about."
+	if head := pasted[:4096]; strings.Contains(head, "DetailList") || strings.Contains(head, "PolicyVersionList") {
+		message = "At most 1 MiB of get-account-authorization-details is read. Ask for the one role or user that this is about, with --query, as in the command here."
+		p.authorizationNext("", "")
+	}
+	p.problem(policy.Span{Start: policy.MaxSize - p.at, End: policy.MaxSize - p.at}, "too-large", message)
+}
+
+// problem reports what is wrong at a place of the text.
+func (p *paste) problem(span policy.Span, code, message string) {
+	span.Start += p.at
+	span.End += p.at
+	p.out.Problems = append(p.out.Problems, policy.Problem{Span: span, Code: code, Message: message})
+}
+
+func (p *paste) understood(facts ...string) {
+	p.out.Understood = appendNew(p.out.Understood, facts)
+}
+
+// appendNew adds the texts that a list has not yet, as many as are listed.
+func appendNew(list, texts []string) []string {
+	for _, text := range texts {
+		if len(list) < MaxChoices && !slices.Contains(list, text) {
+			list = append(list, text)
+		}
+	}
+	return list
+}
+
+// fact is a fact with a name; without a value there is none.
+func (p *paste) fact(name, value string) {
+	if value = oneLine(value); value != "" {
+		p.understood(name + ": " + value)
+	}
+}
+
+func (p *paste) unknown(facts ...string) { p.out.Unknown = appendNew(p.out.Unknown, facts) }
+
+func (p *paste) next(text, command string) {
+	for _, n := range p.out.Next {
+		if n.Command == command && (command != "" || n.Text == text) {
+			return
+		}
+	}
+	if len(p.out.Next) < MaxChoices {
+		p.out.Next = append(p.out.Next, Next{text, command})
+	}
+}
+
+// notUsed says that a text is understood, but has no part in the request.
+func (p *paste) notUsed(why string) {
+	p.out.Text = ""
+	p.unknown(why)
+}
+
+// MaxChoices is how many choices are listed, and how many facts of each sort.
+const MaxChoices = 200
+
+func (p *paste) offer(id, label string) {
+	if len(p.out.Choices) < MaxChoices {
+		p.out.Choices = append(p.out.Choices, Choice{id, oneLine(label)})
+	}
+}
+
+// check withdraws a scenario that would be more broken than the one before: its
+// structure and its requests are ours, the policies are as they were pasted.
+func (p *paste) check() {
+	if p.out.Text == "" {
+		return
+	}
+	if len(p.out.Text) > scenario.MaxSize {
+		p.out.Text = ""
+		p.problem(policy.Span{}, "too-large", "With this, the scenario would be longer than 1 MiB. Paste less.")
+		return
+	}
+	if message := structure(p.out.Text); message != "" && (p.before == "" || structure(p.before) == "") {
+		p.out.Text = ""
+		p.problem(policy.Span{}, "unusable", "This can't be put into a scenario: "+message)
+	}
+}
+
+// structure gives the first error of a scenario file that is not inside a
+// policy, or "".
+func structure(text string) string {
+	f := scenario.Parse(text)
+	for i := range f.Problems {
+		problem := &f.Problems[i]
+		_, request := scenario.RequestName(problem.Section)
+		if problem.Severity == policy.Error && (request || problem.Section == "") {
+			return problem.Message
+		}
+	}
+	return ""
+}

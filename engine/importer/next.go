@@ -1,0 +1,166 @@
+package importer
+
+import (
+	"strings"
+
+	"why403/engine"
+)
+
+// quoted makes one word for a shell of a text that somebody else wrote.
+func quoted(word string) string {
+	if word != "" && strings.Trim(word, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./:@=+,%") == "" {
+		return word
+	}
+	return "'" + strings.ReplaceAll(oneLine(word), "'", `'\''`) + "'"
+}
+
+// command makes a command line: what stands before and after a word that is not
+// ours.
+func command(before, word, after string) string {
+	return strings.TrimRight(before+" "+quoted(word)+" "+after, " ")
+}
+
+// policyVersion prints the default version of a managed policy.
+func policyVersion(arn string) string {
+	return "aws iam get-policy-version --policy-arn " + quoted(arn) + " --version-id $(aws iam get-policy --policy-arn " + quoted(arn) + " --query Policy.DefaultVersionId --output text)"
+}
+
+// nextFor asks for the policies that bear on a request: what AWS blames first.
+func (p *paste) nextFor(f *facts) {
+	p.nextBlamed(f)
+	p.nextCaller(f)
+	p.nextResource(f)
+}
+
+// nextBlamed asks for the policy that AWS names or blames.
+func (p *paste) nextBlamed(f *facts) {
+	account := arnPart(f.principal, 4)
+	owner := firstOf(f.owner, arnPart(f.resource, 4))
+	switch phrase := blamedPhrase(f); {
+	case strings.Contains(f.policyARN, ":organizations:"):
+		p.next("The policy that AWS names", command("aws organizations describe-policy --policy-id", lastPart(f.policyARN), ""))
+	case f.policyARN != "":
+		p.next("The policy that AWS names", policyVersion(f.policyARN))
+	case strings.HasPrefix(phrase, "service control"):
+		p.next("The service control policies at the caller's account; do the same with its organizational units and the root",
+			command("aws organizations list-policies-for-target --target-id", firstOf(account, "ACCOUNT"), "--filter SERVICE_CONTROL_POLICY"))
+	case strings.HasPrefix(phrase, "resource control"):
+		p.next("The resource control policies at the resource's account; do the same with its organizational units and the root",
+			command("aws organizations list-policies-for-target --target-id", firstOf(owner, "ACCOUNT"), "--filter RESOURCE_CONTROL_POLICY"))
+	case strings.HasPrefix(phrase, "vpc endpoint"):
+		p.next("The VPC endpoints of the caller's VPC, with their policies", "aws ec2 describe-vpc-endpoints")
+	case strings.HasPrefix(phrase, "session"):
+		p.next("The session policy: whoever started the session passed it to sts:AssumeRole. CloudTrail's event of that call has it",
+			"aws cloudtrail lookup-events --lookup-attributes AttributeKey=EventName,AttributeValue=AssumeRole --max-results 20")
+	}
+	for _, l := range f.context {
+		if l.key == "aws:SourceVpce" {
+			p.next("The VPC endpoint and its policy", command("aws ec2 describe-vpc-endpoints --vpc-endpoint-ids", l.value, ""))
+		}
+	}
+}
+
+func blamedPhrase(f *facts) string {
+	if f.blamed == nil {
+		return ""
+	}
+	return f.blamed.phrase
+}
+
+// nextCaller asks for the policies of the caller.
+func (p *paste) nextCaller(f *facts) {
+	caller, err := engine.ParsePrincipal(f.principal)
+	if err != nil || strings.Contains(f.principal, "UNKNOWN") {
+		return
+	}
+	switch caller.Kind {
+	case engine.RoleSession:
+		p.authorizationNext("role", lastPart(caller.Role))
+	case engine.User:
+		p.authorizationNext("user", caller.Name)
+	}
+}
+
+// authorizationNext asks for all policies of one role or user, boundary
+// included, in one command.
+func (p *paste) authorizationNext(kind, name string) {
+	const all = "aws iam get-account-authorization-details --filter "
+	if strings.Trim(name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_+=,.@-") != "" {
+		return
+	}
+	switch kind {
+	case "role":
+		p.next("All policies of the role "+name+", its permissions boundary too",
+			all+`Role LocalManagedPolicy AWSManagedPolicy --query "{RoleDetailList: RoleDetailList[?RoleName=='`+name+`'], Policies: Policies}"`)
+	case "user":
+		p.next("All policies of the user "+name+", its groups' and its permissions boundary too",
+			all+`User Group LocalManagedPolicy AWSManagedPolicy --query "{UserDetailList: UserDetailList[?UserName=='`+name+`'], GroupDetailList: GroupDetailList, Policies: Policies}"`)
+	default:
+		p.next("All policies of one role",
+			all+`Role LocalManagedPolicy AWSManagedPolicy --query "{RoleDetailList: RoleDetailList[?RoleName=='ROLE'], Policies: Policies}"`)
+	}
+}
+
+// resourceCommands print the policies of resources, by the service of the ARN.
+// In a command, ARN is the ARN, NAME what stands last in it, PATH what stands
+// behind its first slash, QUEUE the URL of a queue, and BUCKET, REGION and
+// ACCOUNT what they say.
+var resourceCommands = []struct{ service, piece, text, command string }{
+	{"kms", ":key/", "The key policy", "aws kms get-key-policy --key-id ARN --policy-name default --query Policy --output text --region REGION"},
+	{"kms", ":key/", "The grants on the key", "aws kms list-grants --key-id ARN --region REGION"},
+	{"kms", ":alias/", "The key behind the alias", "aws kms describe-key --key-id ARN --region REGION"},
+	{"s3", ":s3:::", "The bucket policy", "aws s3api get-bucket-policy --bucket BUCKET --query Policy --output text"},
+	{"s3", ":s3:::", "Block Public Access of the bucket", "aws s3api get-public-access-block --bucket BUCKET"},
+	{"sqs", "", "The queue policy", "aws sqs get-queue-attributes --queue-url QUEUE --attribute-names Policy QueueArn --region REGION"},
+	{"sns", "", "The topic policy", "aws sns get-topic-attributes --topic-arn ARN --region REGION"},
+	{"secretsmanager", "", "The policy of the secret", "aws secretsmanager get-resource-policy --secret-id ARN --region REGION"},
+	{"lambda", ":function:", "The policy of the function", "aws lambda get-policy --function-name ARN --region REGION"},
+	{"ecr", ":repository/", "The policy of the repository", "aws ecr get-repository-policy --repository-name PATH --registry-id ACCOUNT --region REGION"},
+	{"dynamodb", "", "The policy of the table", "aws dynamodb get-resource-policy --resource-arn ARN --region REGION"},
+	{"kinesis", "", "The policy of the stream", "aws kinesis get-resource-policy --resource-arn ARN --region REGION"},
+	{"backup", "", "The policy of the vault", "aws backup get-backup-vault-access-policy --backup-vault-name NAME --region REGION"},
+	{"iam", ":role/", "The role's trust policy", "aws iam get-role --role-name NAME"},
+}
+
+// nextResource asks for the policy of the resource.
+func (p *paste) nextResource(f *facts) {
+	if strings.Contains(f.resource, "UNKNOWN") {
+		return
+	}
+	service, where := arnPart(f.resource, 2), ""
+	if owner := firstOf(f.owner, arnPart(f.resource, 4)); isAccount(owner) && owner != arnPart(f.principal, 4) && arnPart(f.principal, 4) != "" {
+		where = " (in account " + owner + ")"
+	}
+	for _, row := range resourceCommands {
+		if row.service != service || !strings.Contains(f.resource, row.piece) || service == "iam" && serviceOf(f.action) != "sts" {
+			continue
+		}
+		p.next(row.text+where, filledCommand(row.command, f.resource))
+	}
+}
+
+// filledCommand puts an ARN into a command. A word is filled in one go, so that
+// nothing is looked for in what somebody else wrote.
+func filledCommand(line, arn string) string {
+	id := arnPart(arn, 5)
+	words := strings.Split(line, " ")
+	for i, word := range words {
+		switch word {
+		case "ARN":
+			words[i] = quoted(arn)
+		case "NAME":
+			words[i] = quoted(lastPart(id[strings.LastIndexByte(id, ':')+1:]))
+		case "PATH":
+			words[i] = quoted(id[strings.IndexByte(id, '/')+1:])
+		case "BUCKET":
+			words[i] = quoted(bucketOf(arn))
+		case "REGION":
+			words[i] = quoted(arnPart(arn, 3))
+		case "ACCOUNT":
+			words[i] = quoted(arnPart(arn, 4))
+		case "QUEUE":
+			words[i] = quoted("https://sqs." + arnPart(arn, 3) + ".amazonaws.com/" + arnPart(arn, 4) + "/" + id)
+		}
+	}
+	return strings.Join(words, " ")
+}

@@ -1,0 +1,251 @@
+package importer
+
+import (
+	"strconv"
+	"strings"
+
+	"why403/engine/policy"
+)
+
+// place is where a policy can be put: the ID of the choice, its label, and the
+// section.
+type place struct{ id, label, section string }
+
+// ofCaller are the places of a policy without Principal, ofResource those of
+// one with it. The first is taken without a choice.
+var (
+	ofCaller = []place{
+		{"identity", "An identity-based policy of the caller", "identity/"},
+		{"boundary", "The permissions boundary of the caller", "boundary.json"},
+		{"session", "A session policy", "session/"},
+		{"scp", "A service control policy (at the root)", "scp/1-root/"},
+	}
+	ofResource = []place{
+		{"resource", "The policy of the resource", "resource.json"},
+		{"endpoint", "The policy of the VPC endpoint", "endpoint.json"},
+		{"rcp", "A resource control policy (at the root)", "rcp/1-root/"},
+	}
+)
+
+// putChosen puts a document where the choice says.
+func (p *paste) putChosen(places []place, name, document string) {
+	chosen := places[0]
+	for _, at := range places {
+		p.offer(at.id, at.label)
+		if at.id == p.choice {
+			chosen = at
+		}
+	}
+	section := chosen.section
+	if strings.HasSuffix(section, "/") {
+		section = p.free(section, fileName(name), document)
+	}
+	p.understood(chosen.label)
+	if chosen.id == places[0].id {
+		p.unknown("What this policy is attached to: its text does not say, so it is taken for " + strings.ToLower(chosen.label[:1]) + chosen.label[1:])
+	}
+	p.put(section, document)
+}
+
+// free gives a section for a document: the one that has it already, or one
+// that is not there yet.
+func (p *paste) free(prefix, name, document string) string {
+	for n := 1; ; n++ {
+		section := prefix + name + ".json"
+		if n > 1 {
+			section = prefix + name + "-" + strconv.Itoa(n) + ".json"
+		}
+		if s := p.section(section); s == nil || strings.TrimSpace(s.Text) == strings.TrimSpace(document) {
+			return section
+		}
+	}
+}
+
+// usePolicy takes a policy that stands alone.
+func (p *paste) usePolicy() { p.usePolicyText(p.root, p.text) }
+
+// useStatement says what is missing around statements that stand alone.
+func (p *paste) useStatement() {
+	p.problem(policy.Span{Start: 0, End: 1}, "no-policy", "This is a statement, not a whole policy. A policy is {\"Version\": \"2012-10-17\", \"Statement\": [ … ]}: paste all of it.")
+}
+
+func isQuotedPolicy(p *paste) bool {
+	return p.root != nil && p.root.Kind == policy.String && strings.HasPrefix(strings.TrimSpace(p.root.Value), "{")
+}
+
+// useQuotedPolicy takes a policy inside a JSON string, as --query Policy
+// without --output text prints it.
+func (p *paste) useQuotedPolicy() {
+	if document, ok := p.document(p.root); ok {
+		root, _ := policy.ParseJSON("", document)
+		p.usePolicyText(root, document)
+	}
+}
+
+func (p *paste) usePolicyText(root *policy.Node, document string) {
+	if hasPrincipal(root) {
+		p.useResourcePolicy(root, document, "", ofResource)
+		return
+	}
+	p.putChosen(ofCaller, "pasted", document)
+}
+
+// statements gives the statements of a document, which may be one.
+func statements(root *policy.Node) []*policy.Node { return oneOrMore(root, "Statement") }
+
+// oneOrMore gives the items of a list, or the one value that stands in its
+// place.
+func oneOrMore(n *policy.Node, path string) []*policy.Node {
+	if one := get(n, path); one != nil && one.Kind != policy.Array {
+		return []*policy.Node{one}
+	}
+	return items(n, path)
+}
+
+func hasPrincipal(root *policy.Node) bool {
+	for _, s := range statements(root) {
+		if get(s, "Principal") != nil || get(s, "NotPrincipal") != nil {
+			return true
+		}
+	}
+	return false
+}
+
+// service gives the one service that all actions of a document are of, or "".
+func service(root *policy.Node) string {
+	found := ""
+	for _, s := range statements(root) {
+		for _, action := range oneOrMore(s, "Action") {
+			prefix := serviceOf(action.Value)
+			if strings.Contains(prefix, "*") || found != "" && found != prefix {
+				return ""
+			}
+			found = prefix
+		}
+	}
+	return found
+}
+
+// useResourcePolicy puts the policy of a resource into the scenario, where the
+// request is for such a resource. of is the service, where the output around
+// the document tells it.
+func (p *paste) useResourcePolicy(root *policy.Node, document, of string, places []place) {
+	of = firstOf(of, service(root))
+	action := p.asked("action")
+	asked := serviceOf(action)
+	if p.choice == "endpoint" || p.choice == "rcp" {
+		p.putChosen(places, "pasted", document)
+		return
+	}
+	switch {
+	case of == "sts" && asked != "sts" && action != "" && asked != "unknown":
+		p.understood("A role trust policy")
+		p.notUsed("This trust policy is not used: it says who may assume the role, and the request is for " + action)
+		return
+	case of != "" && asked != "" && asked != "unknown" && of != asked:
+		p.understood("A resource-based policy of " + of)
+		why := "This policy is not used: it is about " + of + ", and the request is for " + action
+		if of == "kms" {
+			why += ". Where another service uses the key, kms:Decrypt is a request of its own"
+		}
+		p.notUsed(why)
+		return
+	}
+	if len(places) > 1 {
+		p.putChosen(places, "pasted", document)
+		return
+	}
+	p.understood("A resource-based policy" + ofService(of))
+	p.put("resource.json", document)
+}
+
+func ofService(of string) string {
+	if of == "" {
+		return ""
+	}
+	return " of " + of
+}
+
+// resourceOutputs are what the AWS CLI prints for the policy of a resource:
+// where the document is, and the service it tells of.
+var resourceOutputs = []struct{ shape, path, service, arn string }{
+	{"Policy & PolicyName", "Policy", "kms", ""},
+	{"Policy & BackupVaultName", "Policy", "backup", "BackupVaultArn"},
+	{"Policy & FileSystemId", "Policy", "elasticfilesystem", ""},
+	{"policyText", "policyText", "ecr", ""},
+	{"ResourcePolicy & ARN", "ResourcePolicy", "secretsmanager", "ARN"},
+	{"PolicyInJson", "PolicyInJson", "glue", ""},
+	{"Attributes/TopicArn & Attributes/Policy", "Attributes/Policy", "sns", "Attributes/TopicArn"},
+	{"Attributes/QueueArn & Attributes/Policy", "Attributes/Policy", "sqs", "Attributes/QueueArn"},
+	{"Attributes/Policy", "Attributes/Policy", "", ""},
+	{"resourcePolicies/0/policyDocument", "resourcePolicies/0/policyDocument", "logs", ""},
+	{"Policy", "Policy", "", ""},
+	{"policy", "policy", "", ""},
+	{"ResourcePolicy", "ResourcePolicy", "", ""},
+}
+
+func isResourceOutput(p *paste) bool {
+	for _, row := range resourceOutputs {
+		if hasAll(p.root, row.shape) && strings.ContainsAny(str(p.root, row.path), "{%") {
+			return true
+		}
+	}
+	return false
+}
+
+func (p *paste) useResourceOutput() {
+	for _, row := range resourceOutputs {
+		if !hasAll(p.root, row.shape) {
+			continue
+		}
+		document, ok := p.document(get(p.root, row.path))
+		if !ok {
+			return
+		}
+		arn := str(p.root, row.arn)
+		if asked := p.asked("resource"); row.arn != "" && arn != "" && strings.HasPrefix(asked, "arn:") && arn != asked {
+			p.unknown("Whether this is the policy of the request's resource: it is of " + oneLine(arn))
+		}
+		root, _ := policy.ParseJSON("", document)
+		p.useResourcePolicy(root, document, row.service, ofResource[:1])
+		return
+	}
+}
+
+// useIdentityOutput takes what the CLI prints for a policy of a user, a group
+// or a role, and for a managed policy.
+func (p *paste) useIdentityOutput() {
+	if version := get(p.root, "PolicyVersion/Document"); version != nil {
+		if document, ok := p.document(version); ok {
+			p.out.Kind = "the output of aws iam get-policy-version"
+			p.putChosen(ofCaller, "policy-"+firstOf(str(p.root, "PolicyVersion/VersionId"), "version"), document)
+		}
+		return
+	}
+	for _, owner := range []string{"Role", "User", "Group"} {
+		name := str(p.root, owner+"Name")
+		if name == "" {
+			continue
+		}
+		p.out.Kind = "the output of aws iam get-" + strings.ToLower(owner) + "-policy"
+		p.fact("Policy of "+strings.ToLower(owner), name)
+		if other := p.otherCaller(owner, name); other != "" {
+			p.notUsed(other)
+			return
+		}
+	}
+	if document, ok := p.document(get(p.root, "PolicyDocument")); ok {
+		p.put("identity/"+fileName(str(p.root, "PolicyName"))+".json", document)
+	}
+}
+
+// otherCaller says that a policy is of somebody else than the request's caller.
+func (p *paste) otherCaller(owner, name string) string {
+	who := caller(p.asked("principal"))
+	kind := strings.ToLower(owner) + " "
+	known := strings.HasPrefix(who, "role ") || strings.HasPrefix(who, "user ") && owner != "Group"
+	if !known || who == kind+name {
+		return ""
+	}
+	return "This policy is not used: it is of " + kind + oneLine(name) + ", and the request is by " + who
+}

@@ -1,0 +1,154 @@
+package importer
+
+import (
+	"strings"
+
+	"why403/engine"
+)
+
+// useRole takes what aws iam get-role prints: the trust policy where the
+// request is to assume this role, and what it tells about the caller's role.
+func (p *paste) useRole() {
+	role := get(p.root, "Role")
+	arn := str(role, "Arn")
+	p.fact("Role", arn)
+	document, ok := p.document(get(role, "AssumeRolePolicyDocument"))
+	if !ok {
+		return
+	}
+	e := entity{arn, true, role}
+	action, resource := p.asked("action"), p.asked("resource")
+	switch assumes := serviceOf(action) == "sts"; {
+	case e.is(p.asked("principal"), p.asked("role")) && !(assumes && resource == arn):
+		p.notUsed("The trust policy: it says who may assume the role, and the request is for " + firstOf(action, "something else"))
+		p.setCaller(arn, true)
+		p.entityKeys(&e)
+		p.out.Text = p.file.Format()
+	case assumes && resource == arn:
+		p.put("resource.json", document)
+	case action == "" || assumes && strings.Contains(resource, "UNKNOWN"):
+		p.assume(arn)
+		p.put("resource.json", document)
+	default:
+		p.notUsed("This role is not used: its trust policy says who may assume it, and the request is for " + action)
+	}
+	p.nextBoundary(str(role, "PermissionsBoundary/PermissionsBoundaryArn"))
+}
+
+// assume makes the request one to assume a role.
+func (p *paste) assume(arn string) {
+	if p.request() == nil {
+		f := facts{action: "sts:AssumeRole", resource: arn}
+		p.fill(&f)
+		p.writeRequest("request", &f)
+		p.file.Comment = "sts:AssumeRole on role " + oneLine(lastPart(arn)) + "\n\n"
+		return
+	}
+	if !bad("resource", arn) && plain(arn) {
+		setLine(p.request(), "resource", arn)
+	}
+}
+
+func (p *paste) nextBoundary(arn string) {
+	if arn != "" {
+		p.fact("Permissions boundary", arn)
+		p.next("The permissions boundary (choose it as the boundary)", policyVersion(arn))
+	}
+}
+
+// useUser takes what aws iam get-user prints: its tags, its unique ID and its
+// permissions boundary.
+func (p *paste) useUser() {
+	user := get(p.root, "User")
+	e := entity{str(user, "Arn"), false, user}
+	if !e.usable() {
+		p.notUsed("The user: its ARN can't be read")
+		return
+	}
+	if principal := p.asked("principal"); principal != "" && principal != e.arn && !strings.Contains(principal, "UNKNOWN") {
+		p.fact("User", e.arn)
+		p.notUsed("This user is not used: the request is by " + principal)
+		return
+	}
+	p.needRequest()
+	p.setCaller(e.arn, false)
+	p.entityKeys(&e)
+	p.out.Text = p.file.Format()
+	p.nextBoundary(str(user, "PermissionsBoundary/PermissionsBoundaryArn"))
+}
+
+// usable reports whether the entity's ARN is one that can ask.
+func (e *entity) usable() bool {
+	_, err := engine.ParsePrincipal(e.arn)
+	return err == nil && plain(e.arn)
+}
+
+// useCaller takes what aws sts get-caller-identity prints: who asks.
+func (p *paste) useCaller() {
+	arn := str(p.root, "Arn")
+	if e := (entity{arn: arn}); !e.usable() {
+		p.notUsed("Who asks: the ARN can't be read")
+		return
+	}
+	p.needRequest()
+	s := p.request()
+	if lineOf(s, "principal") != arn {
+		setLine(s, "role")
+		setLine(s, "federated-by")
+	}
+	setLine(s, "principal", arn)
+	p.fact("Principal", arn)
+	f := facts{}
+	f.add("aws:userid", str(p.root, "UserId"))
+	p.addLines(f.context)
+	p.out.Text = p.file.Format()
+	p.nextFor(&facts{principal: arn, action: lineOf(s, "action"), resource: lineOf(s, "resource")})
+}
+
+// useKey takes what aws kms describe-key prints: the key's ARN and who manages
+// it.
+func (p *paste) useKey() {
+	key := get(p.root, "KeyMetadata")
+	arn := str(key, "Arn")
+	p.fact("Key", arn)
+	if bad("resource", arn) || !plain(arn) {
+		p.notUsed("The key: its ARN can't be read")
+		return
+	}
+	p.needRequest()
+	s := p.request()
+	if action := lineOf(s, "action"); serviceOf(action) != "kms" && serviceOf(action) != "unknown" {
+		p.notUsed("This key is not used: the request is for " + action + ". Where another service uses the key, kms:Decrypt is a request of its own")
+		return
+	}
+	setLine(s, "resource", arn)
+	if str(key, "KeyManager") == "AWS" {
+		setLine(s, "key-manager", "aws")
+		p.understood("AWS manages this key")
+	} else {
+		setLine(s, "key-manager")
+	}
+	f := facts{}
+	for _, row := range [...][2]string{{"KeySpec", "kms:KeySpec"}, {"KeyUsage", "kms:KeyUsage"}, {"Origin", "kms:KeyOrigin"}, {"MultiRegion", "kms:MultiRegion"}} {
+		f.add(row[1], str(key, row[0]))
+	}
+	p.addLines(f.context)
+	if state := str(key, "KeyState"); state != "" && state != "Enabled" {
+		p.unknown("What the state of the key does: it is " + oneLine(state) + ", which no policy changes")
+	}
+	p.out.Text = p.file.Format()
+	p.nextFor(&facts{action: lineOf(s, "action"), resource: arn})
+}
+
+// useAttached takes a list of attached policies: it has no documents, so it
+// says how to get them.
+func (p *paste) useAttached() {
+	for _, attached := range items(p.root, "AttachedPolicies") {
+		arn := str(attached, "PolicyArn")
+		p.fact("Attached policy", firstOf(arn, str(attached, "PolicyName")))
+		if arn != "" {
+			p.next("The managed policy "+oneLine(lastPart(arn)), policyVersion(arn))
+		}
+	}
+	p.unknown("What the policies say: this output has their names only")
+}

@@ -1,0 +1,49 @@
+package importer
+
+import (
+	"strconv"
+	"strings"
+
+	"why403/engine/policy"
+	"why403/engine/scenario"
+)
+
+// isScenario looks for the marker of a request.
+func isScenario(p *paste) bool {
+	text := "\n" + p.text
+	return strings.Contains(text, "\n-- request --") || strings.Contains(text, "\n-- request/")
+}
+
+// useScenario takes a scenario file as it is.
+func (p *paste) useScenario() {
+	f := scenario.Parse(p.text)
+	p.fact("Title", f.Title())
+	p.understood(strconv.Itoa(len(f.Scenario.Requests)) + " requests, " + strconv.Itoa(len(f.Scenario.Policies)) + " policies")
+	if len(f.Scenario.Requests) == 1 {
+		r := &f.Scenario.Requests[0]
+		p.fact("Principal", r.Principal.ARN)
+		p.fact("Action", r.Action)
+		p.fact("Resource", r.Resource)
+	}
+	for _, problem := range f.Problems {
+		if problem.Severity == policy.Error {
+			from := sectionStart(f, problem.Section)
+			p.problem(policy.Span{Start: from + problem.Span.Start, End: from + problem.Span.End}, problem.Code, problem.Message)
+		}
+	}
+	if structure(p.text) == "" {
+		p.out.Text = p.text + "\n"
+	}
+}
+
+// sectionStart is where the text of a section begins in its file.
+func sectionStart(f *scenario.File, section string) int {
+	at := len(f.Comment)
+	for _, s := range f.Sections {
+		if section == s.Name {
+			return at + len(s.Marker)
+		}
+		at += len(s.Marker) + len(s.Text)
+	}
+	return 0
+}
