@@ -1,0 +1,74 @@
+package main
+
+import (
+	"fmt"
+
+	"why403/engine"
+	"why403/engine/link"
+	"why403/engine/scenario"
+)
+
+// link prints the link that carries a scenario file. A file that can't be
+// answered has one too: it may be a question about its problems.
+func (a *app) link(args []string) int {
+	set := flags("link")
+	if err := set.Parse(args); err != nil {
+		return a.usage(err.Error())
+	}
+	if set.NArg() != 1 {
+		return a.usage("link needs one file")
+	}
+	text, err := a.read(set.Arg(0))
+	if err != nil {
+		return a.usage(err.Error())
+	}
+	written, err := link.Encode(text, engine.Version, outcomes(scenario.Parse(text)))
+	if err != nil {
+		return a.refuse(err)
+	}
+	fmt.Fprintln(a.stdout, written)
+	return exitOK
+}
+
+// outcomes is what the engine answers to each request of a file.
+func outcomes(f *scenario.File) []engine.Outcome {
+	if f.Errors() {
+		return nil
+	}
+	var all []engine.Outcome
+	for i := range f.Scenario.Requests {
+		all = append(all, engine.Evaluate(&f.Scenario, &f.Scenario.Requests[i]).Outcome)
+	}
+	return all
+}
+
+// open prints the scenario file that a link carries, to the byte.
+func (a *app) open(args []string) int {
+	set := flags("open")
+	if err := set.Parse(args); err != nil {
+		return a.usage(err.Error())
+	}
+	if set.NArg() != 1 {
+		return a.usage("open needs one link")
+	}
+	address := set.Arg(0)
+	if address == "-" {
+		text, err := a.read(address)
+		if err != nil {
+			return a.usage(err.Error())
+		}
+		address = text
+	}
+	opened, err := link.Decode(address)
+	if err != nil {
+		return a.refuse(err)
+	}
+	fmt.Fprint(a.stdout, opened.Text)
+	return exitOK
+}
+
+// refuse says why there is nothing to print.
+func (a *app) refuse(err error) int {
+	fmt.Fprintln(a.stderr, "why403:", err)
+	return exitProblems
+}
