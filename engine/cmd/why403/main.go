@@ -3,6 +3,14 @@
 //	why403 eval [--json] FILE|DIR|-…        answer every request
 //	why403 check [--update] FILE|DIR…       compare with the want sections
 //	why403 tables [--format FORMAT]         print the KMS access combinations
+//	why403 link FILE|-                      print the link that carries a scenario
+//	why403 open LINK|-                      print the scenario that a link carries
+//	why403 import [--choice ID] [--into SCENARIO] FILE|-
+//	                                        turn what was pasted into a scenario
+//	why403 embed --html|--markdown|--mdx|--link [--base URL] FILE|-
+//	                                        print a block for a page of documentation
+//	why403 doctest [--update] [--root DIR] [--allow-none] DIR|FILE…
+//	                                        compare what documents tell
 //
 // It exits with 0 when all is well, 1 when a file has problems or an answer is
 // not the wanted one, and 2 when it is called wrongly.
@@ -25,6 +33,11 @@ const (
 const usage = `usage: why403 eval [--json] FILE|DIR|-…
        why403 check [--update] FILE|DIR…
        why403 tables [--format text|markdown|html|json]
+       why403 link FILE|-
+       why403 open LINK|-
+       why403 import [--choice ID] [--into SCENARIO] FILE|-
+       why403 embed --html|--markdown|--mdx|--link [--base URL] FILE|-
+       why403 doctest [--update] [--root DIR] [--allow-none] DIR|FILE…
 `
 
 // app is a run of the command: where it reads and writes.
@@ -42,7 +55,8 @@ func (a *app) run(args []string) int {
 	if len(args) == 0 {
 		return a.usage("")
 	}
-	commands := map[string]func([]string) int{"eval": a.eval, "check": a.check, "tables": a.tables}
+	commands := map[string]func([]string) int{"eval": a.eval, "check": a.check, "tables": a.tables, "link": a.link, "open": a.open, "import": a.importText,
+		"embed": a.embed, "doctest": a.doctest}
 	switch args[0] {
 	case "help", "-h", "-help", "--help":
 		return a.usage(flag.ErrHelp.Error())

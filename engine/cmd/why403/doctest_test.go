@@ -1,0 +1,121 @@
+package main
+
+import (
+	"strings"
+	"testing"
+)
+
+// site makes a folder docs of documents, one of each form.
+func site(t *testing.T) {
+	t.Helper()
+	const skipped = "<why403-scenario src=none.txtar expect=allow></why403-scenario>\n"
+	files(t, scenarios+"-- docs/sub/one.txtar --\n"+one+"-- docs/node_modules/p/README.md --\n"+skipped+"-- docs/.git/x.html --\n"+skipped+
+		"-- docs/text.txt --\n"+skipped+"-- empty/index.md --\n```\n"+skipped+"```\n")
+	for name, form := range map[string]string{"docs/a.md": "markdown", "docs/b.html": "html", "docs/sub/c.mdx": "mdx"} {
+		block, stderr, code := run("", "embed", "--"+form, "--base", "https://why403.example/", "good/two.txtar")
+		if code != exitOK {
+			t.Fatal(stderr)
+		}
+		write(t, name, "Title\n\n"+block)
+	}
+}
+
+const one = "== request ==\nprincipal: arn:aws:iam::111122223333:user/alice\naction: sqs:SendMessage\nresource: arn:aws:sqs:us-east-1:111122223333:q\n"
+
+func TestDoctest(t *testing.T) {
+	site(t)
+	expect(t, exitOK, "3 embedded scenarios, 0 failed\n", "doctest", "docs")
+	expect(t, exitOK, "1 embedded scenario, 0 failed\n", "doctest", "docs/sub/c.mdx")
+	expect(t, exitOK, "4 embedded scenarios, 0 failed\n", "doctest", "docs/a.md", "docs")
+}
+
+// What is stale is told with its file and line, and an update makes it true.
+func TestDoctestUpdate(t *testing.T) {
+	site(t)
+	before := map[string]string{}
+	for _, name := range []string{"docs/a.md", "docs/b.html", "docs/sub/c.mdx"} {
+		before[name] = read(t, name)
+		write(t, name, strings.Replace(before[name], "allow, implicit deny", "allow, allow", 1))
+	}
+	const says = ": expects “allow, allow”; the engine says “allow, implicit deny”\n"
+	stale := "docs/a.md:3" + says + "docs/b.html:4" + says + "docs/sub/c.mdx:3" + says
+	expect(t, exitProblems, stale+"3 embedded scenarios, 3 failed\n", "doctest", "docs")
+	expect(t, exitOK, "docs/a.md: updated\ndocs/b.html: updated\ndocs/sub/c.mdx: updated\n3 embedded scenarios, 0 failed\n", "doctest", "--update", "docs")
+	for name, text := range before {
+		if got := read(t, name); got != text {
+			t.Errorf("%s becomes\n%s", name, got)
+		}
+	}
+	expect(t, exitOK, "3 embedded scenarios, 0 failed\n", "doctest", "--update", "docs")
+}
+
+// A scenario that can't be read fails, and an update leaves it.
+func TestDoctestBroken(t *testing.T) {
+	files(t, scenarios)
+	const text = "<why403-scenario src=\"bad.txtar\" expect=\"allow\"></why403-scenario>\n"
+	write(t, "index.html", text)
+	const errors = "index.html:1: the scenario has an error at request:3:11: This is not an ARN."
+	for _, args := range [][]string{{"doctest", "."}, {"doctest", "--update", "."}} {
+		if stdout, _, code := run("", args...); code != exitProblems || !strings.HasPrefix(stdout, errors) || !strings.HasSuffix(stdout, "\n1 embedded scenario, 1 failed\n") {
+			t.Errorf("%s exits with %d:\n%s", args, code, stdout)
+		}
+	}
+	if read(t, "index.html") != text {
+		t.Error("an update changes it")
+	}
+	write(t, "index.mdx", "<why403-scenario src=\"good/deep/one.txtar\" height={3} expect=\"allow\" />\n")
+	expect(t, exitProblems, "index.mdx:1: expects “allow”; the engine says “explicit deny”\n"+
+		"index.mdx:1: this scenario has an attribute that is an expression: write this block again by hand\n1 embedded scenario, 1 failed\n", "doctest", "--update", "index.mdx")
+}
+
+// A file is looked for where a browser would: beside the document, or below the
+// root of the site, and nowhere else.
+func TestDoctestFiles(t *testing.T) {
+	site(t)
+	const noServer = ", which is neither a link with #s= nor a file of this site; doctest asks no server"
+	for _, c := range []struct{ root, src, want string }{
+		{"docs", "one.txtar", ""},
+		{"docs", "./one%2Etxtar?x#y", ""},
+		{"docs", "../sub/one.txtar", ""},
+		{"docs", "/sub/one.txtar", ""},
+		{".", "/docs/sub/one.txtar", ""},
+		{".", "../../docs/sub/one.txtar", ""},
+		{"docs", "/one.txtar", "src is “/one.txtar”, and docs has no file one.txtar; --root says where the site begins"},
+		{"docs", "../../good/two.txtar", "src is “../../good/two.txtar”, and docs has no file ../good/two.txtar; --root says where the site begins"},
+		{"docs", "/sub", "src is “/sub”, and docs has no file sub; --root says where the site begins"},
+		{"good", "one.txtar", "src is “one.txtar”, and good has no file ../docs/sub/one.txtar; --root says where the site begins"},
+		{"docs", "https://why403.example/s/abc", "src is “https://why403.example/s/abc”" + noServer},
+		{"docs", "//why403.example/one.txtar", "src is “//why403.example/one.txtar”" + noServer},
+		{"docs", "#top", "src is “#top”" + noServer},
+	} {
+		write(t, "docs/sub/d.html", "\n<why403-scenario src=\""+c.src+"\" expect=\"implicit deny\"></why403-scenario>\n")
+		code, want := exitOK, "1 embedded scenario, 0 failed\n"
+		if c.want != "" {
+			code, want = exitProblems, "docs/sub/d.html:2: "+c.want+"\n1 embedded scenario, 1 failed\n"
+		}
+		expect(t, code, want, "doctest", "--root", c.root, "docs/sub/d.html")
+	}
+}
+
+// Finding nothing is a mistake of the build, unless it is wanted.
+func TestDoctestNone(t *testing.T) {
+	site(t)
+	expect(t, exitProblems, "0 embedded scenarios, 0 failed\nNone was found. If none is what you want, say --allow-none.\n", "doctest", "empty")
+	expect(t, exitOK, "0 embedded scenarios, 0 failed\n", "doctest", "--allow-none", "empty")
+}
+
+func TestDoctestUsage(t *testing.T) {
+	site(t)
+	for args, want := range map[string]string{
+		"":                    "doctest needs a folder of documents",
+		"missing":             "no such file",
+		"docs/text.txt":       "docs/text.txt is no document that doctest reads",
+		"--root missing docs": "no such file",
+		"--fix docs":          "flag provided but not defined: -fix",
+	} {
+		stdout, stderr, code := run("", append([]string{"doctest"}, strings.Fields(args)...)...)
+		if code != exitUsage || stdout != "" || !strings.Contains(stderr, want) {
+			t.Errorf("doctest %s exits with %d: %s%s\nwant %s", args, code, stdout, stderr, want)
+		}
+	}
+}

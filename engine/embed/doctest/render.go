@@ -1,0 +1,70 @@
+package doctest
+
+import (
+	"errors"
+	"strings"
+
+	"why403/engine/embed"
+	"why403/engine/scenario"
+)
+
+var (
+	errExpression = errors.New("has an attribute that is an expression: write this block again by hand")
+	errMade       = errors.New("was made from Markdown: update that")
+)
+
+// Render writes the block of an embedded scenario as package embed would now,
+// in the same form, with the same attributes and the same playground.
+func (e *Embedded) Render(f *scenario.File) (string, error) {
+	if e.made {
+		return "", errMade
+	}
+	for _, a := range e.Attributes {
+		if e.Form == MDX && strings.HasPrefix(a.Value, "{") {
+			return "", errExpression
+		}
+	}
+	return e.render(f, e.Attributes)
+}
+
+func (e *Embedded) render(f *scenario.File, attributes []embed.Attribute) (string, error) {
+	o := embed.Options{Base: e.base, Attributes: attributes}
+	if before, _, linked := strings.Cut(e.Src, "#s="); !linked {
+		o.Src = e.Src
+	} else if before != "" {
+		o.Base = before
+	}
+	return writers[e.Form](f, o)
+}
+
+// writers is what writes each form.
+var writers = map[Form]func(*scenario.File, embed.Options) (string, error){
+	HTML: embed.HTML, MDX: embed.MDX, Markdown: embed.Markdown,
+}
+
+// Replace writes new blocks over embedded scenarios. Both are in the order of
+// the document; a block "" leaves its scenario as it is.
+func Replace(text string, found []Embedded, blocks []string) string {
+	var b strings.Builder
+	at := 0
+	for i := range found {
+		if blocks[i] == "" {
+			continue
+		}
+		b.WriteString(text[at:found[i].Start])
+		block := strings.TrimSuffix(blocks[i], "\n")
+		b.WriteString(strings.ReplaceAll(block, "\n", "\n"+indentation(text, found[i].Start)))
+		at = found[i].End
+	}
+	return b.String() + text[at:]
+}
+
+// indentation is what stands before a place on its line, where that is only
+// spaces and marks of a block quote.
+func indentation(text string, at int) string {
+	before := text[strings.LastIndexByte(text[:at], '\n')+1 : at]
+	if strings.Trim(before, " \t>") != "" {
+		return ""
+	}
+	return before
+}

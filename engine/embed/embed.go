@@ -1,0 +1,143 @@
+// Package embed writes a scenario and its answer as a block for a page of
+// documentation. The block is readable without script and without a style
+// sheet, and it carries the scenario and the outcome that it tells, so that
+// package doctest can find it and see whether it is still true.
+//
+// HTML and MDX hold an element <why403-scenario>, which a script on the page
+// can bring to life. Markdown is for places that show no HTML.
+package embed
+
+import (
+	"errors"
+	"slices"
+	"strings"
+
+	"why403/engine"
+	"why403/engine/explain"
+	"why403/engine/link"
+	"why403/engine/policy"
+	"why403/engine/scenario"
+)
+
+// Options is how a block is written.
+type Options struct {
+	// Base is the address of the playground, without a fragment. "" leaves the
+	// fragment alone in src, and HTML without a link to open.
+	Base string
+	// Src is the address of a scenario file on the page's own site, which the
+	// element then loads. "" puts the scenario into src itself, as a link.
+	Src string
+	// Attributes are more attributes of the element, beside src and expect.
+	Attributes []Attribute
+}
+
+// Attribute is an attribute of the element; one without a value is a switch.
+type Attribute struct{ Name, Value string }
+
+var errUnread = errors.New("the scenario has errors; only one that can be answered can be embedded")
+
+// Link gives the address that opens a scenario in the playground at base, or
+// its fragment alone where base is "". The errors are those of [HTML].
+func Link(f *scenario.File, base string) (string, error) {
+	if f.Errors() {
+		return "", errUnread
+	}
+	fragment, err := link.Encode(f.Format(), engine.Version, Outcomes(f))
+	return base + fragment, err
+}
+
+// Outcomes is what the engine answers to the requests of a file, in order.
+func Outcomes(f *scenario.File) []engine.Outcome {
+	var out []engine.Outcome
+	for _, a := range answers(f) {
+		out = append(out, a.Outcome)
+	}
+	return out
+}
+
+// Expect is outcomes as the expect attribute has them: "allow, implicit deny".
+func Expect(outcomes []engine.Outcome) string {
+	var words []string
+	for _, o := range outcomes {
+		words = append(words, o.String())
+	}
+	return strings.Join(words, ", ")
+}
+
+func answers(f *scenario.File) []*explain.Answer {
+	var out []*explain.Answer
+	var evaluator engine.Evaluator
+	s := &f.Scenario
+	for i := range s.Requests {
+		r := &s.Requests[i]
+		out = append(out, explain.Explain(s, r, evaluator.Evaluate(s, r)))
+	}
+	return out
+}
+
+// verdictWords is an outcome as a heading of the verdict. The shapes are those
+// of the page.
+var verdictWords = map[engine.Outcome]string{
+	engine.Allowed:      "✓ Allowed:",
+	engine.ImplicitDeny: "○ Denied (implicit deny):",
+	engine.ExplicitDeny: "✕ Denied (explicit deny):",
+}
+
+// requestLines is the lines of the request that an answer is to.
+func requestLines(f *scenario.File, a *explain.Answer) []scenario.Line {
+	for _, s := range f.Sections {
+		if name, ok := scenario.RequestName(s.Name); ok && name == a.Request {
+			return scenario.Lines(s.Text)
+		}
+	}
+	return nil
+}
+
+// policies is the sections that requests are judged against.
+func policies(f *scenario.File) []scenario.Section {
+	var out []scenario.Section
+	for _, s := range f.Sections {
+		if scenario.HoldsPolicy(s.Name) {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// notEvaluated is what an answer left out, and what no answer can judge.
+func notEvaluated(f *scenario.File, a *explain.Answer) []policy.Problem {
+	out := slices.Clone(a.NotEvaluated)
+	for _, p := range f.Problems {
+		told := func(q policy.Problem) bool { return samePlace(f, p, q) }
+		if (p.Code == "not-judged" || p.Code == "unknown-operator") && !slices.ContainsFunc(out, told) {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// samePlace reports whether both are in the same line of the same section for
+// the same reason.
+func samePlace(f *scenario.File, p, q policy.Problem) bool {
+	if p.Section != q.Section || p.Code != q.Code {
+		return false
+	}
+	a, _ := policy.Position(f.Text(p.Section), p.Span.Start)
+	b, _ := policy.Position(f.Text(q.Section), q.Span.Start)
+	return a == b
+}
+
+// shownText is the text of a section as a block shows it.
+func shownText(s *scenario.Section) string {
+	return strings.TrimRight(strings.ReplaceAll(s.Text, "\r\n", "\n"), "\n")
+}
+
+// inline is text on one line.
+func inline(s string) string { return strings.Join(strings.Fields(s), " ") }
+
+func titleOf(f *scenario.File) string {
+	if title := inline(f.Title()); title != "" {
+		return title
+	}
+	return "Untitled scenario"
+}

@@ -1,0 +1,257 @@
+package embed
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/goccy/go-json/jsontext"
+
+	"why403/engine/explain"
+	"why403/engine/scenario"
+)
+
+// HTML writes the element with its static content. No line of it is empty,
+// since in Markdown such a line ends a block of HTML. The error says that the
+// file has errors, or that it is too large for a link.
+func HTML(f *scenario.File, o Options) (string, error) {
+	return (&writer{}).element(f, o)
+}
+
+// MDX writes the same for MDX, which is JSX to a parser: attributes have their
+// names of JSX, and text that MDX could take for Markdown or for an expression
+// stands in a string. The errors are those of [HTML].
+func MDX(f *scenario.File, o Options) (string, error) {
+	return (&writer{jsx: true}).element(f, o)
+}
+
+// writer writes HTML or JSX.
+type writer struct {
+	strings.Builder
+	jsx bool
+}
+
+// htmlText escapes what ends a text of HTML, and what a generator of pages
+// could take for its own: backticks are code in Markdown, a brace with another
+// one or with a sign behind it is a template's or a comment's.
+var htmlText = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", "`", "&#96;",
+	"{{", "&#123;&#123;", "{%", "&#123;%", "{#", "&#123;#", "{/", "&#123;/")
+
+var attributeValue = strings.NewReplacer("\"", "&quot;", "\n", "&#10;", "\r", "&#13;")
+
+var jsxString = strings.NewReplacer("&", `\u0026`, "<", `\u003c`, ">", `\u003e`, "`", `\u0060`, "{/", `\u007b/`)
+
+// write writes markup as it is.
+func (w *writer) write(pieces ...string) {
+	for _, p := range pieces {
+		w.WriteString(p)
+	}
+}
+
+// text writes text on one line.
+func (w *writer) text(s string) { w.verbatim(inline(s)) }
+
+// space writes the space between two elements.
+func (w *writer) space() { w.verbatim(" ") }
+
+// verbatim writes text with its line ends. In HTML one before an empty line is
+// written as a reference.
+func (w *writer) verbatim(s string) {
+	switch {
+	case w.jsx && plainJSX(s):
+		w.write(s)
+	case w.jsx:
+		quoted, _ := jsontext.AppendQuote(nil, s) // the error is for text that is not UTF-8; a link holds none
+		w.write("{", jsxString.Replace(string(quoted)), "}")
+	default:
+		lines := strings.Split(htmlText.Replace(s), "\n")
+		for i, line := range lines {
+			switch {
+			case i > 0 && strings.TrimSpace(line) == "":
+				w.write("&#10;")
+			case i > 0:
+				w.write("\n")
+			}
+			w.write(line)
+		}
+	}
+}
+
+// plainJSX reports whether text means itself in MDX, which drops spaces at the
+// ends.
+func plainJSX(s string) bool {
+	if strings.TrimSpace(s) != s {
+		return false
+	}
+	for _, c := range s {
+		if (c < 'a' || c > 'z') && (c < 'A' || c > 'Z') && (c < '0' || c > '9') && c != ' ' && c != ',' {
+			return false
+		}
+	}
+	return true
+}
+
+// class writes the attribute with a class of ours.
+func (w *writer) class(name string) string {
+	if w.jsx {
+		return ` className="why403` + name + `"`
+	}
+	return ` class="why403` + name + `"`
+}
+
+func (w *writer) attribute(name, value string) {
+	w.write(" ", name)
+	if value != "" {
+		w.write(`="`, attributeValue.Replace(htmlText.Replace(value)), `"`)
+	}
+}
+
+// leaf writes an element with text in it.
+func (w *writer) leaf(tag, text string) {
+	w.write("<", tag, ">")
+	w.text(text)
+	w.write("</", tag, ">")
+}
+
+func (w *writer) element(f *scenario.File, o Options) (string, error) {
+	src, address := o.Src, ""
+	if src == "" || o.Base != "" {
+		var err error
+		if address, err = Link(f, o.Base); err != nil {
+			return "", err
+		}
+	}
+	if f.Errors() {
+		return "", errUnread
+	}
+	if src == "" {
+		src = address
+	}
+	w.write("<why403-scenario")
+	w.attribute("src", src)
+	w.attribute("expect", Expect(Outcomes(f)))
+	for _, a := range o.Attributes {
+		w.attribute(a.Name, a.Value)
+	}
+	w.write(">\n<figure", w.class(""), ">\n")
+	w.leaf("figcaption", titleOf(f))
+	w.write("\n")
+	for _, a := range answers(f) {
+		w.answer(f, a)
+	}
+	w.policies(policies(f))
+	if o.Base != "" {
+		w.write("<p><a", w.class("-open"))
+		w.attribute("href", address)
+		w.write(">Open in why403</a></p>\n")
+	}
+	w.write("</figure>\n</why403-scenario>\n")
+	return w.String(), nil
+}
+
+func (w *writer) answer(f *scenario.File, a *explain.Answer) {
+	w.write("<div", w.class("-answer"), ">\n")
+	if a.Request != "" {
+		w.write("<p>Request")
+		w.space()
+		w.leaf("code", a.Request)
+		w.write("</p>\n")
+	}
+	w.write("<dl", w.class("-request"), ">\n")
+	for _, l := range requestLines(f, a) {
+		w.leaf("dt", l.Key)
+		w.write("<dd>")
+		w.leaf("code", l.Value)
+		w.write("</dd>\n")
+	}
+	w.write("</dl>\n<p><span", w.class("-verdict"), ">")
+	w.leaf("strong", verdictWords[a.Outcome])
+	w.space()
+	w.text(a.Verdict)
+	w.write("</span></p>\n")
+	if a.Message != "" {
+		w.write("<p><samp", w.class("-message"), ">")
+		w.text(a.Message)
+		w.write("</samp></p>\n")
+	}
+	w.list("-also", a.Also)
+	w.said(a.Said)
+	w.statements(a.Statements)
+	var left []string
+	for _, p := range notEvaluated(f, a) {
+		left = append(left, "Not evaluated: "+p.Section+": "+p.Message)
+	}
+	w.list("-not-evaluated", left)
+	w.write("</div>\n")
+}
+
+func (w *writer) list(class string, items []string) {
+	if len(items) == 0 {
+		return
+	}
+	w.write("<ul", w.class(class), ">\n")
+	for _, item := range items {
+		w.leaf("li", item)
+		w.write("\n")
+	}
+	w.write("</ul>\n")
+}
+
+// said is what each policy type said, in the order in which AWS looks at them.
+func (w *writer) said(said []explain.Said) {
+	w.write("<p>What each policy type said</p>\n<ol", w.class("-said"), ">\n")
+	for _, s := range said {
+		w.write("<li>")
+		w.text(s.Label + ": " + s.Said)
+		if s.Detail != "" {
+			w.write(", ")
+			w.text(s.Detail)
+		}
+		w.decides(s.Decided)
+		w.write("</li>\n")
+	}
+	w.write("</ol>\n")
+}
+
+func (w *writer) decides(decided bool) {
+	if decided {
+		w.space()
+		w.write("<strong>decides</strong>")
+	}
+}
+
+func (w *writer) statements(statements []explain.Statement) {
+	if len(statements) == 0 {
+		return
+	}
+	w.write("<table", w.class("-statements"), ">\n<caption>Statements</caption>\n",
+		`<thead><tr><th scope="col">Statement</th><th scope="col">Effect</th><th scope="col">What happened</th></tr></thead>`, "\n<tbody>\n")
+	for _, s := range statements {
+		w.write("<tr><td>")
+		w.leaf("code", s.Section)
+		w.write(" ", strconv.Itoa(s.Index+1))
+		if s.Sid != "" {
+			w.space()
+			w.leaf("code", s.Sid)
+		}
+		w.write("</td><td>", s.Effect, "</td><td>")
+		w.text(s.Reason)
+		w.decides(s.Decided)
+		w.write("</td></tr>\n")
+	}
+	w.write("</tbody>\n</table>\n")
+}
+
+func (w *writer) policies(sections []scenario.Section) {
+	if len(sections) == 0 {
+		return
+	}
+	w.write("<details", w.class("-policies"), ">\n<summary>Policies</summary>\n")
+	for i := range sections {
+		w.write("<p>")
+		w.leaf("code", sections[i].Name)
+		w.write("</p>\n<pre><code", w.class("-policy"), ">")
+		w.verbatim(shownText(&sections[i]))
+		w.write("</code></pre>\n")
+	}
+	w.write("</details>\n")
+}

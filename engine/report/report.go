@@ -1,0 +1,126 @@
+// Package report is the answers to a scenario file for programs: the JSON
+// objects that "why403 eval --json" prints and POST /api/evaluate returns.
+package report
+
+import (
+	"bytes"
+	"encoding/json"
+	"slices"
+
+	"why403/engine"
+	"why403/engine/explain"
+	"why403/engine/policy"
+	"why403/engine/scenario"
+)
+
+// Answer is the answer to one request.
+type Answer struct {
+	File         string    `json:"file"`
+	Request      string    `json:"request"`
+	Outcome      string    `json:"outcome"`
+	DeniedBy     string    `json:"deniedBy"`
+	Message      string    `json:"message"`
+	NotEvaluated []Problem `json:"notEvaluated,omitempty"`
+	Warnings     []Problem `json:"warnings,omitempty"`
+}
+
+// Unreadable stands in place of the answers to a file that has errors.
+type Unreadable struct {
+	File     string    `json:"file"`
+	Problems []Problem `json:"problems"`
+}
+
+// Problem is a policy.Problem with its place as a line and a column, both from
+// 1, in the section (or in the file, where section is "").
+type Problem struct {
+	Section string `json:"section"`
+	Line    int    `json:"line"`
+	Column  int    `json:"column"`
+	Code    string `json:"code"`
+	Message string `json:"message"`
+}
+
+// Place gives a problem of a file with its line and column.
+func Place(f *scenario.File, p *policy.Problem) Problem {
+	line, column := policy.Position(f.Text(p.Section), p.Span.Start)
+	return Problem{p.Section, line, column, p.Code, p.Message}
+}
+
+// Places gives the problems of one severity.
+func Places(f *scenario.File, severity policy.Severity) []Problem {
+	var out []Problem
+	for i := range f.Problems {
+		if f.Problems[i].Severity == severity {
+			out = append(out, Place(f, &f.Problems[i]))
+		}
+	}
+	return out
+}
+
+// Lines is one JSON object a line: an Answer for each request, or a single
+// Unreadable. The name stands in each as the file.
+func Lines(name string, f *scenario.File) []byte {
+	var out bytes.Buffer
+	encoder := json.NewEncoder(&out)
+	encoder.SetEscapeHTML(false)
+	for _, object := range objects(name, f) {
+		if err := encoder.Encode(object); err != nil {
+			panic(err) // only strings and numbers are marshaled
+		}
+	}
+	return out.Bytes()
+}
+
+func objects(name string, f *scenario.File) []any {
+	if f.Errors() {
+		return []any{Unreadable{name, Places(f, policy.Error)}}
+	}
+	var evaluator engine.Evaluator
+	var out []any
+	s := &f.Scenario
+	warnings, unjudged := divide(Places(f, policy.Warning))
+	for i := range s.Requests {
+		r := &s.Requests[i]
+		answer := explain.Explain(s, r, evaluator.Evaluate(s, r))
+		out = append(out, Answer{File: name, Request: answer.Request, Outcome: answer.Outcome.String(),
+			DeniedBy: answer.DeniedBy, Message: answer.Message, NotEvaluated: notEvaluated(f, answer, unjudged), Warnings: warnings})
+	}
+	return out
+}
+
+// notEvaluated is what the decision could not judge, and what no decision can:
+// each place once.
+func notEvaluated(f *scenario.File, answer *explain.Answer, unjudged []Problem) []Problem {
+	var out []Problem
+	for i := range answer.NotEvaluated {
+		out = append(out, Place(f, &answer.NotEvaluated[i]))
+	}
+	for _, p := range unjudged {
+		if !slices.ContainsFunc(out, p.samePlace) {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// unjudgedCodes are the warnings about what no decision can judge, reached or
+// not.
+var unjudgedCodes = map[string]bool{"unknown-operator": true, "not-judged": true}
+
+// divide separates the warnings about what can't be judged from the others.
+func divide(all []Problem) (warnings, unjudged []Problem) {
+	for _, p := range all {
+		if unjudgedCodes[p.Code] {
+			unjudged = append(unjudged, p)
+		} else {
+			warnings = append(warnings, p)
+		}
+	}
+	return warnings, unjudged
+}
+
+// samePlace reports whether both are in the same line of the same section for
+// the same reason.
+func (p Problem) samePlace(q Problem) bool {
+	return p.Section == q.Section && p.Line == q.Line && p.Code == q.Code
+}
