@@ -1,14 +1,17 @@
 package main
 
-import "why403/engine/scenario"
+import (
+	"why403/engine/scenario"
+	"why403/wasm/bridge"
+)
 
 // switchAccounts moves the caller to the resource's account, or out of it.
-func switchAccounts(w *writer, text string) {
+func switchAccounts(w *bridge.Writer, text string) {
 	moved, mode, problems := scenario.SwitchAccounts(text)
 	f := scenario.Parse(text)
-	w.object(func() {
-		w.string("text", moved)
-		w.string("mode", mode)
-		w.problems("problems", f, problems)
+	w.Object(func() {
+		w.String("text", moved)
+		w.String("mode", mode)
+		w.Problems("problems", f.Text, problems)
 	})
 }

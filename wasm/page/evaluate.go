@@ -7,96 +7,101 @@ import (
 	"why403/engine/explain"
 	"why403/engine/kms"
 	"why403/engine/scenario"
+	"why403/wasm/bridge"
 )
 
 // evaluate decides every request of a scenario file. While the file has an
 // error there is no answer: it would be the answer to another question.
-func evaluate(w *writer, text string) {
+func evaluate(w *bridge.Writer, text string) {
 	f := scenario.Parse(text)
-	w.object(func() {
-		w.problems("problems", f, f.Problems)
+	w.Object(func() {
+		w.String("engine", engine.Version)
+		w.Problems("problems", f.Text, f.Problems)
 		requests := f.Scenario.Requests
 		if f.Errors() {
 			requests = nil
 		}
-		w.list("answers", len(requests), func(i int) { answer(w, f, &requests[i]) })
+		w.List("answers", len(requests), func(i int) { answer(w, f, &requests[i]) })
 	})
 }
 
-func answer(w *writer, f *scenario.File, r *engine.Request) {
+func answer(w *bridge.Writer, f *scenario.File, r *engine.Request) {
 	decision := engine.Evaluate(&f.Scenario, r)
 	a := explain.Explain(&f.Scenario, r, decision)
 	service, _, _ := strings.Cut(strings.ToLower(r.Action), ":")
-	w.object(func() {
-		w.string("request", a.Request)
-		w.string("mode", a.Mode)
-		w.string("service", service)
-		w.string("outcome", a.Outcome.String())
-		w.string("deniedBy", a.DeniedBy)
-		w.string("verdict", a.Verdict)
-		w.string("message", a.Message)
-		w.list("also", len(a.Also), func(i int) { w.quote(a.Also[i]) })
-		w.list("said", len(a.Said), func(i int) { said(w, &a.Said[i]) })
-		w.string("waysRule", a.WaysRule)
-		w.list("ways", len(a.Ways), func(i int) { way(w, &a.Ways[i]) })
-		offsets := newOffsets(f)
-		w.list("statements", len(a.Statements), func(i int) { statement(w, offsets, &a.Statements[i]) })
-		w.problems("notEvaluated", f, a.NotEvaluated)
+	w.Object(func() {
+		w.String("request", a.Request)
+		w.String("mode", a.Mode)
+		w.String("service", service)
+		w.String("callerAccount", r.Principal.Account)
+		w.String("resourceAccount", r.ResourceAccount)
+		w.String("outcome", a.Outcome.String())
+		w.String("deniedBy", a.DeniedBy)
+		w.String("verdict", a.Verdict)
+		w.String("message", a.Message)
+		w.List("also", len(a.Also), func(i int) { w.Quote(a.Also[i]) })
+		w.List("said", len(a.Said), func(i int) { said(w, &a.Said[i]) })
+		w.String("waysRule", a.WaysRule)
+		w.List("ways", len(a.Ways), func(i int) { way(w, &a.Ways[i]) })
+		offsets := bridge.NewOffsets(f.Text)
+		w.List("statements", len(a.Statements), func(i int) { statement(w, offsets, &a.Statements[i]) })
+		w.Problems("notEvaluated", f.Text, a.NotEvaluated)
 		combination(w, &f.Scenario, r, decision)
-		w.list("links", len(a.Links), func(i int) {
-			w.object(func() {
-				w.string("title", a.Links[i].Title)
-				w.string("url", a.Links[i].URL)
+		w.List("links", len(a.Links), func(i int) {
+			w.Object(func() {
+				w.String("title", a.Links[i].Title)
+				w.String("url", a.Links[i].URL)
 			})
 		})
 	})
 }
 
-func said(w *writer, s *explain.Said) {
-	w.object(func() {
-		w.string("type", s.Type)
-		w.string("label", s.Label)
-		w.string("said", s.Said)
-		w.string("detail", s.Detail)
-		w.bool("decided", s.Decided)
+func said(w *bridge.Writer, s *explain.Said) {
+	w.Object(func() {
+		w.String("type", s.Type)
+		w.String("label", s.Label)
+		w.String("side", s.Side)
+		w.String("said", s.Said)
+		w.String("detail", s.Detail)
+		w.Bool("decided", s.Decided)
 	})
 }
 
-func way(w *writer, way *explain.Way) {
-	w.object(func() {
-		w.string("side", way.Side)
-		w.string("title", way.Title)
-		w.bool("open", way.Open)
-		w.string("detail", way.Detail)
-		w.bool("near", way.Near)
-		w.string("doc", way.Doc)
+func way(w *bridge.Writer, way *explain.Way) {
+	w.Object(func() {
+		w.String("side", way.Side)
+		w.String("title", way.Title)
+		w.Bool("open", way.Open)
+		w.String("detail", way.Detail)
+		w.Bool("near", way.Near)
+		w.String("doc", way.Doc)
 	})
 }
 
-func statement(w *writer, offsets *offsets, s *explain.Statement) {
-	w.object(func() {
-		w.string("section", s.Section)
-		w.string("label", s.Label)
-		w.int("index", s.Index)
-		w.string("sid", s.Sid)
-		w.string("effect", s.Effect)
-		w.bool("matched", s.Matched)
-		w.bool("decided", s.Decided)
-		w.string("names", s.Names)
-		w.string("miss", s.Miss)
-		w.string("reason", s.Reason)
-		w.span("", offsets.span(s.Section, s.Span))
-		w.span("miss", offsets.span(s.Section, s.MissAt))
+func statement(w *bridge.Writer, offsets *bridge.Offsets, s *explain.Statement) {
+	w.Object(func() {
+		w.String("section", s.Section)
+		w.String("label", s.Label)
+		w.Int("index", s.Index)
+		w.String("sid", s.Sid)
+		w.String("effect", s.Effect)
+		w.Bool("matched", s.Matched)
+		w.Bool("decided", s.Decided)
+		w.String("names", s.Names)
+		w.String("miss", s.Miss)
+		w.String("reason", s.Reason)
+		w.Span("", offsets.Span(s.Section, s.Span))
+		w.Span("miss", offsets.Span(s.Section, s.MissAt))
 	})
 }
 
 // combination writes the reader's own case in the KMS tables, or null.
-func combination(w *writer, s *engine.Scenario, r *engine.Request, d *engine.Decision) {
+func combination(w *bridge.Writer, s *engine.Scenario, r *engine.Request, d *engine.Decision) {
 	c, ok := kms.Classify(s, r, d)
 	if !ok {
-		w.null("combination")
+		w.Null("combination")
 		return
 	}
-	w.name("combination")
-	w.object(func() { w.string("id", c.ID()) })
+	w.Name("combination")
+	w.Object(func() { w.String("id", c.ID()) })
 }

@@ -4,42 +4,90 @@ package main
 
 import (
 	"io/fs"
+	"slices"
+	"strings"
 
 	"why403/engine"
+	"why403/engine/explain"
 	"why403/engine/scenario"
 	"why403/scenarios"
+	"why403/wasm/bridge"
 )
 
 // The build asks for the examples and puts the answer beside page.wasm. They
 // stay out of it, so that it is smaller.
 func init() { calls["examples"] = examples }
 
-// examples lists the scenario files of the gallery, each with the outcome of
-// its first request.
-func examples(w *writer, _ string) {
+// examples lists the scenario files of the gallery, each with what it can be
+// found by.
+func examples(w *bridge.Writer, _ string) {
 	names, err := fs.Glob(scenarios.Files, "*/*.txtar")
 	if err != nil {
 		panic(err) // the pattern is fixed
 	}
-	w.object(func() {
-		w.list("examples", len(names), func(i int) { example(w, names[i]) })
+	w.Object(func() {
+		w.List("examples", len(names), func(i int) { example(w, names[i]) })
 	})
 }
 
-func example(w *writer, name string) {
+func example(w *bridge.Writer, name string) {
+	text, f := exampleFile(name)
+	if f.Errors() {
+		return
+	}
+	answers := answersOf(f)
+	action := f.Scenario.Requests[0].Action
+	service, _, _ := strings.Cut(strings.ToLower(action), ":")
+	types := typesOf(answers)
+	w.Object(func() {
+		w.String("file", name)
+		w.String("title", f.Title())
+		w.String("summary", firstParagraph(f.Notes()))
+		w.String("service", service)
+		w.String("serviceName", f.Scenario.Requests[0].Service().Name)
+		w.List("types", len(types), func(i int) { w.Quote(types[i]) })
+		w.String("outcome", answers[0].Outcome.String())
+		w.List("outcomes", len(answers), func(i int) { w.Quote(answers[i].Outcome.String()) })
+		w.List("modes", len(answers), func(i int) { w.Quote(answers[i].Mode) })
+		w.String("text", text)
+	})
+}
+
+// exampleFile reads a scenario file of the gallery.
+func exampleFile(name string) (string, *scenario.File) {
 	text, err := scenarios.Files.ReadFile(name)
 	if err != nil {
 		panic(err) // the name is from the same file system
 	}
-	f := scenario.Parse(string(text))
-	if f.Errors() {
-		return
+	return string(text), scenario.Parse(string(text))
+}
+
+// answersOf answers every request of a file.
+func answersOf(f *scenario.File) []*explain.Answer {
+	answers := make([]*explain.Answer, len(f.Scenario.Requests))
+	for i := range answers {
+		r := &f.Scenario.Requests[i]
+		answers[i] = explain.Explain(&f.Scenario, r, engine.Evaluate(&f.Scenario, r))
 	}
-	decision := engine.Evaluate(&f.Scenario, &f.Scenario.Requests[0])
-	w.object(func() {
-		w.string("file", name)
-		w.string("title", f.Title())
-		w.string("outcome", decision.Outcome.String())
-		w.string("text", string(text))
-	})
+	return answers
+}
+
+// typesOf is the labels of the policy types that a file has, or that decide by
+// being absent.
+func typesOf(answers []*explain.Answer) (labels []string) {
+	for _, a := range answers {
+		for i := range a.Said {
+			s := &a.Said[i]
+			if (s.Decided || s.Said != "absent") && !slices.Contains(labels, s.Label) {
+				labels = append(labels, s.Label)
+			}
+		}
+	}
+	return labels
+}
+
+// firstParagraph is the text up to the first empty line, as one line.
+func firstParagraph(notes string) string {
+	paragraph, _, _ := strings.Cut(strings.ReplaceAll(notes, "\r\n", "\n"), "\n\n")
+	return strings.Join(strings.Fields(paragraph), " ")
 }

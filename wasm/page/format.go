@@ -5,20 +5,21 @@ import (
 
 	"why403/engine/policy"
 	"why403/engine/scenario"
+	"why403/wasm/bridge"
 )
 
 // format indents a JSON text. A text that is not JSON comes back as it was.
-func format(w *writer, text string) {
+func format(w *bridge.Writer, text string) {
 	const section = "text"
 	root, problems := policy.ParseJSON(section, text)
 	f := &scenario.File{Sections: []scenario.Section{{Name: section, Text: text}}}
-	w.object(func() {
+	w.Object(func() {
 		if policy.Errors(problems) {
-			w.string("text", text)
+			w.String("text", text)
 		} else {
-			w.string("text", indented(text, root))
+			w.String("text", indented(text, root))
 		}
-		w.problems("problems", f, problems)
+		w.Problems("problems", f.Text, problems)
 	})
 }
 

@@ -8,12 +8,17 @@ import (
 )
 
 // main answers one call outside the browser: the name of the call is the
-// argument, its text is standard input.
+// argument, its text is standard input. For the build it also writes what the
+// page shows without a script.
 func main() {
+	if len(os.Args) == 2 && os.Args[1] == "static" {
+		os.Stdout.WriteString(static())
+		return
+	}
 	text, err := io.ReadAll(os.Stdin)
 	if err != nil || len(os.Args) != 2 || calls[os.Args[1]] == nil {
-		os.Stderr.WriteString("usage: page evaluate|open|combinations|format|switchAccounts|examples < TEXT\n")
+		os.Stderr.WriteString("usage: page evaluate|fixes|open|combinations|format|switchAccounts|examples < TEXT, or page static\n")
 		os.Exit(2)
 	}
-	os.Stdout.WriteString(call(os.Args[1], string(text)) + "\n")
+	os.Stdout.WriteString(calls.Call(os.Args[1], string(text)) + "\n")
 }

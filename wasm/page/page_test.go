@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"why403/scenarios"
+	"why403/wasm/bridge"
 )
 
 var goldenOut = flag.String("golden-out", "", "write the native answers to this file, as JSON lines {file, answer}")
@@ -26,7 +27,7 @@ func TestGolden(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		answer := call("evaluate", string(text))
+		answer := calls.Call("evaluate", string(text))
 		if got := decode(t, answer); len(got.Answers) == 0 {
 			t.Errorf("%s has no answer: %s", name, answer)
 		}
@@ -75,7 +76,7 @@ const request = "-- request --\nprincipal: arn:aws:iam::111122223333:user/zoe\na
 func TestOffsetsAreUTF16(t *testing.T) {
 	// 🔑 is four bytes, one character and two UTF-16 units; é is two, one, one.
 	policy := `{"Statement": {"Sid": "é🔑", "Effect": "Perhaps", "Action": "kms:*", "Resource": "*"}}`
-	got := decode(t, call("evaluate", request+"-- identity/p.json --\n"+policy+"\n"))
+	got := decode(t, calls.Call("evaluate", request+"-- identity/p.json --\n"+policy+"\n"))
 	for _, p := range got.Problems {
 		if p.Code != "bad-effect" {
 			continue
@@ -89,39 +90,26 @@ func TestOffsetsAreUTF16(t *testing.T) {
 	t.Errorf("bad-effect is not reported: %+v", got.Problems)
 }
 
-func TestUTF16Table(t *testing.T) {
-	text := "aé🔑b"
-	table := utf16Table(text)
-	for offset, want := range map[int]int{0: 0, 1: 1, 3: 2, 7: 4, 8: 5} {
-		if got := convert(table, offset); got != want {
-			t.Errorf("byte %d of %q: got %d, want %d", offset, text, got, want)
-		}
-	}
-	if utf16Table("plain") != nil {
-		t.Error("plain ASCII needs no table")
-	}
-}
-
 func TestErrorsGiveNoAnswer(t *testing.T) {
-	got := decode(t, call("evaluate", request+"-- resource.json --\n{\"Statement\": [}\n"))
+	got := decode(t, calls.Call("evaluate", request+"-- resource.json --\n{\"Statement\": [}\n"))
 	if len(got.Answers) != 0 || len(got.Problems) == 0 || got.Problems[0].Section != "resource.json" {
 		t.Errorf("got %+v", got)
 	}
 }
 
 func TestPanicIsAnAnswer(t *testing.T) {
-	calls["explode"] = func(*writer, string) { panic("a bug") }
+	calls["explode"] = func(*bridge.Writer, string) { panic("a bug") }
 	defer delete(calls, "explode")
-	if got := decode(t, call("explode", "")); got.Error == "" {
+	if got := decode(t, calls.Call("explode", "")); got.Error == "" {
 		t.Errorf("a panic is not reported: %+v", got)
 	}
-	if got := decode(t, call("combinations", "")); len(got.Rows) != 42 {
+	if got := decode(t, calls.Call("combinations", "")); len(got.Rows) != 42 {
 		t.Errorf("after a panic: %d rows", len(got.Rows))
 	}
 }
 
 func TestOpen(t *testing.T) {
-	got := decode(t, call("open", "Title\n\nNotes\n"+request+"aws:SourceIp: \n-- resource.json --\n{ }\n-- want --\nallow\n"))
+	got := decode(t, calls.Call("open", "Title\n\nNotes\n"+request+"aws:SourceIp: \n-- resource.json --\n{ }\n-- want --\nallow\n"))
 	if len(got.Sections) != 1 || got.Sections[0].Text != "{ }\n" {
 		t.Errorf("sections: %+v", got.Sections)
 	}
@@ -137,7 +125,7 @@ func TestFormat(t *testing.T) {
 		`{"a":`:              `{"a":`,
 		``:                   ``,
 	} {
-		if got := decode(t, call("format", in)); got.Text != want {
+		if got := decode(t, calls.Call("format", in)); got.Text != want {
 			t.Errorf("format(%q) is %q, want %q", in, got.Text, want)
 		}
 	}
@@ -145,16 +133,16 @@ func TestFormat(t *testing.T) {
 
 func TestSwitchAccounts(t *testing.T) {
 	text := request + "-- resource.json --\n" + `{"Statement": {"Effect": "Allow", "Principal": {"AWS": ["arn:aws:iam::111122223333:user/zoe", "arn:aws:iam::111122223333:user/zoe2", "arn:aws:iam::111122223333:root"]}, "Action": "kms:*", "Resource": "*"}}` + "\n"
-	there := decode(t, call("switchAccounts", text))
+	there := decode(t, calls.Call("switchAccounts", text))
 	if there.Mode != "cross-account" || !strings.Contains(there.Text, "principal: arn:aws:iam::444455556666:user/zoe\n") ||
 		!strings.Contains(there.Text, `["arn:aws:iam::444455556666:user/zoe", "arn:aws:iam::111122223333:user/zoe2", "arn:aws:iam::111122223333:root"]`) {
 		t.Errorf("to another account: %+v", there)
 	}
-	if back := decode(t, call("switchAccounts", there.Text)); back.Mode != "same-account" || back.Text != text {
+	if back := decode(t, calls.Call("switchAccounts", there.Text)); back.Mode != "same-account" || back.Text != text {
 		t.Errorf("and back: %+v", back)
 	}
 	guest := strings.Replace(text, "arn:aws:iam::111122223333:user/zoe\n", "sns.amazonaws.com\n", 1)
-	if got := decode(t, call("switchAccounts", guest)); got.Text != guest || len(got.Problems) != 1 {
+	if got := decode(t, calls.Call("switchAccounts", guest)); got.Text != guest || len(got.Problems) != 1 {
 		t.Errorf("a caller without an account: %+v", got)
 	}
 }
@@ -168,7 +156,7 @@ func FuzzCalls(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, text string) {
 		for _, name := range []string{"evaluate", "open", "format", "switchAccounts"} {
-			if got := decode(t, call(name, text)); got.Error != "" {
+			if got := decode(t, calls.Call(name, text)); got.Error != "" {
 				t.Errorf("%s: %s", name, got.Error)
 			}
 		}

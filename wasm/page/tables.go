@@ -1,28 +1,31 @@
 package main
 
-import "why403/engine/kms"
+import (
+	"why403/engine/kms"
+	"why403/wasm/bridge"
+)
 
 // combinations decides the KMS access combinations.
-func combinations(w *writer, _ string) {
+func combinations(w *bridge.Writer, _ string) {
 	rows := kms.Rows()
-	w.object(func() {
-		w.list("rows", len(rows), func(i int) { row(w, &rows[i]) })
+	w.Object(func() {
+		w.List("rows", len(rows), func(i int) { row(w, &rows[i]) })
 	})
 }
 
-func row(w *writer, r *kms.Row) {
-	w.object(func() {
-		w.string("id", r.ID())
-		w.string("mode", string(r.Mode))
-		w.string("keyPolicy", string(r.KeyPolicy))
-		w.string("iam", string(r.IAM))
-		w.string("grant", string(r.Grant))
-		w.string("keyPolicyLabel", kms.KeyPolicyLabel(r.KeyPolicy))
-		w.string("iamLabel", kms.IAMLabel(r.IAM))
-		w.string("grantLabel", kms.GrantLabel(r.Grant))
-		w.string("outcome", r.Outcome.String())
-		w.bool("minimal", r.Minimal)
-		w.string("reason", r.Reason)
-		w.string("scenario", r.Scenario)
+func row(w *bridge.Writer, r *kms.Row) {
+	w.Object(func() {
+		w.String("id", r.ID())
+		w.String("mode", string(r.Mode))
+		w.String("keyPolicy", string(r.KeyPolicy))
+		w.String("iam", string(r.IAM))
+		w.String("grant", string(r.Grant))
+		w.String("keyPolicyLabel", kms.KeyPolicyLabel(r.KeyPolicy))
+		w.String("iamLabel", kms.IAMLabel(r.IAM))
+		w.String("grantLabel", kms.GrantLabel(r.Grant))
+		w.String("outcome", r.Outcome.String())
+		w.Bool("minimal", r.Minimal)
+		w.String("reason", r.Reason)
+		w.String("scenario", r.Scenario)
 	})
 }

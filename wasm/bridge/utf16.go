@@ -1,27 +1,28 @@
-package main
+package bridge
 
 import (
 	"unicode/utf8"
 
 	"why403/engine/policy"
-	"why403/engine/scenario"
 )
 
-// offsets turns byte offsets, which the engine counts, into UTF-16 offsets,
+// Offsets turns byte offsets, which the engine counts, into UTF-16 offsets,
 // which browsers count. It is the one place that does.
-type offsets struct {
-	file   *scenario.File
+type Offsets struct {
+	text   func(section string) string
 	tables map[string][]int32 // nil for a section that is plain ASCII
 }
 
-func newOffsets(f *scenario.File) *offsets {
-	return &offsets{f, map[string][]int32{}}
+// NewOffsets takes what gives the text of a section.
+func NewOffsets(text func(section string) string) *Offsets {
+	return &Offsets{text, map[string][]int32{}}
 }
 
-func (o *offsets) span(section string, s policy.Span) policy.Span {
+// Span turns a span of bytes in a section into UTF-16 units.
+func (o *Offsets) Span(section string, s policy.Span) policy.Span {
 	table, known := o.tables[section]
 	if !known {
-		table = utf16Table(o.file.Text(section))
+		table = utf16Table(o.text(section))
 		o.tables[section] = table
 	}
 	return policy.Span{Start: convert(table, s.Start), End: convert(table, s.End)}

@@ -1,0 +1,83 @@
+package main
+
+import (
+	"encoding/json"
+	"strings"
+	"testing"
+	"unicode/utf16"
+)
+
+const request = `Title
+
+-- request --
+principal: arn:aws:iam::111122223333:user/a
+action: kms:Decrypt
+resource: arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab
+`
+
+type place struct {
+	Section, Code, Severity  string
+	Start, End, Line, Column int
+}
+
+type imported struct {
+	Error, Kind, Text   string
+	Understood, Unknown []string
+	Next                []struct{ Text, Command string }
+	Choices             []struct{ ID, Label string }
+	Problems            []place
+}
+
+func importCall(t *testing.T, scenario, pasted, choice string) imported {
+	t.Helper()
+	text, err := json.Marshal(map[string]string{"scenario": scenario, "pasted": pasted, "choice": choice})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got imported
+	if err := json.Unmarshal([]byte(calls.Call("import", string(text))), &got); err != nil || got.Error != "" {
+		t.Fatal(err, got.Error)
+	}
+	return got
+}
+
+func TestImportCall(t *testing.T) {
+	got := importCall(t, request, "{\"Statement\":{\"Effect\":\"Allow\",\"Action\":\"kms:*\",\"Resource\":\"*\"}}", "boundary")
+	if !strings.Contains(got.Text, "-- boundary.json --\n{") || got.Kind == "" || len(got.Choices) < 3 || len(got.Understood) == 0 || len(got.Problems) != 0 {
+		t.Errorf("%+v", got)
+	}
+	got = importCall(t, "", "User: arn:aws:iam::111122223333:user/é🔑 is not authorized to perform: sqs:SendMessage", "")
+	if !strings.Contains(got.Text, "user/é🔑\n") || len(got.Unknown) == 0 {
+		t.Errorf("%+v", got)
+	}
+	if got = importCall(t, "", "User: arn:aws:iam::111122223333:user/a is not authorized to perform: sqs:SendMessage", ""); len(got.Next) == 0 || got.Next[0].Command == "" {
+		t.Errorf("%+v", got)
+	}
+}
+
+// Places are UTF-16 units of the pasted text.
+func TestImportOffsets(t *testing.T) {
+	const pasted = "\uFEFF\n{\"Sid\": \"é🔑\", \"Effect\" x}"
+	got := importCall(t, request, pasted, "")
+	before, _, _ := strings.Cut(pasted, "x}")
+	if want := len(utf16.Encode([]rune(before))); len(got.Problems) != 1 || got.Problems[0].Start != want || got.Problems[0].Line != 2 {
+		t.Errorf("%+v, want %d", got.Problems, want)
+	}
+}
+
+// What comes in is as long as it may be, and longer.
+func TestImportLarge(t *testing.T) {
+	policy := `{"Statement":{"Effect":"Allow","Action":"kms:*","Resource":"*"}` + strings.Repeat("\n", 900<<10) + "}"
+	if got := importCall(t, request, policy, ""); !strings.Contains(got.Text, "identity/pasted.json") {
+		t.Errorf("%d bytes: %q %v", len(policy), got.Kind, got.Problems)
+	}
+	if got := importCall(t, request, policy+policy, ""); len(got.Problems) != 1 || got.Problems[0].Code != "too-large" {
+		t.Errorf("%+v", got.Problems)
+	}
+	for _, text := range []string{"", "{", `{"pasted": 1}`, `{"pasted": {"a": "b"}, "choice": "x"}`, `["pasted"]`} {
+		var got imported
+		if err := json.Unmarshal([]byte(calls.Call("import", text)), &got); err != nil || got.Error != "" || len(got.Problems) == 0 {
+			t.Errorf("%s: %v %+v", text, err, got)
+		}
+	}
+}
