@@ -12,7 +12,10 @@ usage() {
 usage: ./build.sh COMMAND
 
   build   the engine as WebAssembly and the page, into web/dist; checks the size budgets
-  serve   the page on 127.0.0.1, PORT or 8403; builds first if something changed
+  serve   the page on 127.0.0.1, PORT or 8403, with short links kept in .links or LINKS;
+          builds first if something changed
+  worker  the same under workerd, as Cloudflare runs it; links in wasm/worker/dist/links or LINKS
+  deploy  sends page and Worker to the Cloudflare account of wrangler's login; --dry-run sends nothing
   check   fast: format, vet, types, unit tests
   test    everything; FUZZTIME (20s) is the time for each fuzz target
   bench   benchmarks, native and in WebAssembly
@@ -45,12 +48,13 @@ need_node() {
   at_least "$have" "$want" || die "Node $want or newer is needed, this is $have: https://nodejs.org/"
 }
 
-# Installs the packages of the lock file, unless they are there already.
+# packages [FOLDER]: installs those of its lock file, unless they are there already.
 packages() {
-  local stamp=web/node_modules/.installed
-  cmp -s web/package-lock.json "$stamp" && return
-  (cd web && npm ci --no-audit --no-fund)
-  cp web/package-lock.json "$stamp"
+  local folder=${1:-web}
+  local stamp=$folder/node_modules/.installed
+  cmp -s "$folder/package-lock.json" "$stamp" && return
+  (cd "$folder" && npm ci --no-audit --no-fund)
+  cp "$folder/package-lock.json" "$stamp"
 }
 
 # The loader must come from the same Go release as page.wasm.
@@ -59,32 +63,71 @@ wasm_loader() {
   cp "$(go env GOROOT)/lib/wasm/wasm_exec.js" web/src/generated/wasm_exec.js
 }
 
+# wasm FILE PACKAGE
+wasm() { GOOS=js GOARCH=wasm go build -trimpath -ldflags="-s -w" "${WASM_FLAGS[@]}" -o "$1" "$2"; }
+
 build() {
   need_go
   need_node
   say "engine"
   mkdir -p web/public
-  GOOS=js GOARCH=wasm go build -trimpath -ldflags="-s -w" "${WASM_FLAGS[@]}" -o web/public/page.wasm ./wasm/page
+  wasm web/public/page.wasm ./wasm/page
+  wasm web/public/import.wasm ./wasm/importer
   go run ./wasm/page examples </dev/null >web/public/examples.json
   wasm_loader
+  go run ./wasm/page static >web/src/generated/static.html
   say "page"
   packages
+  node web/iam-data.mjs
   (cd web && npx --no-install vite build --logLevel warn)
   say "sizes in bytes"
+  node web/compress.mjs
   node web/sizes.mjs
 }
 
 # True if a source file is newer than the built page.
 outdated() {
   [[ ! -f web/dist/index.html ]] ||
-    [[ -n "$(find go.mod go.sum engine wasm scenarios web/src web/public/favicon.svg web/index.html web/package-lock.json web/vite.config.js \
-      -newer web/dist/index.html -type f -not -path '*/generated/*' -print -quit)" ]]
+    [[ -n "$(find go.mod go.sum engine wasm scenarios web/src web/index.html web/package-lock.json web/vite.config.js \
+      -newer web/dist/index.html -type f -not -path '*/generated/*' -not -path 'wasm/worker/*' -print -quit)" ]]
 }
 
 serve() {
+  need_go
   need_node
   if outdated; then build; fi
-  exec node web/serve.mjs
+  go build -o wasm/worker/dist/server ./wasm/worker
+  exec wasm/worker/dist/server -site web/dist -links "${LINKS:-.links}"
+}
+
+# The Worker: its code, and the page as Cloudflare serves it, which compresses
+# by itself.
+build_worker() {
+  local dist=wasm/worker/dist
+  if outdated; then build; fi
+  say "worker"
+  rm -rf "$dist/code" "$dist/site"
+  mkdir -p "$dist/code"
+  wasm "$dist/code/app.wasm" ./wasm/worker
+  cp wasm/worker/worker.mjs wasm/worker/go.mjs "$(go env GOROOT)/lib/wasm/wasm_exec.js" "$dist/code"
+  cp -R web/dist "$dist/site"
+  find "$dist/site" -name '*.br' -delete
+  cp wasm/worker/_headers "$dist/site"
+  packages wasm/worker
+}
+
+worker() {
+  need_go
+  need_node
+  build_worker
+  exec node wasm/worker/local.mjs
+}
+
+deploy() {
+  need_go
+  need_node
+  build_worker
+  (cd wasm/worker && WRANGLER_SEND_METRICS=false npx --no-install wrangler deploy "$@")
 }
 
 check() {
@@ -187,7 +230,8 @@ bench() {
 }
 
 case "${1:-}" in
-build | serve | check | bench) "$1" ;;
+build | serve | worker | check | bench) "$1" ;;
+deploy) "$@" ;;
 test) run_tests ;;
 *)
   usage >&2

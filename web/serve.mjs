@@ -28,6 +28,12 @@ function find(url) {
   return stat?.isFile() ? { file, stat } : undefined;
 }
 
+// The build leaves a compressed file beside each large one.
+function compressed({ file, stat }, accepted) {
+  const small = /\bbr\b/.test(accepted ?? "") ? statSync(`${file}.br`, { throwIfNoEntry: false }) : undefined;
+  return small ? { file: `${file}.br`, stat: small, encoding: { "content-encoding": "br" } } : { file, stat, encoding: {} };
+}
+
 function answer(request, response) {
   let found;
   try {
@@ -40,22 +46,25 @@ function answer(request, response) {
     response.end(found ? "method not allowed\n" : "not found\n");
     return;
   }
-  const etag = `"${found.stat.size}-${Math.round(found.stat.mtimeMs)}"`;
+  const { file, stat, encoding } = compressed(found, request.headers["accept-encoding"]);
+  const etag = `"${stat.size}-${Math.round(stat.mtimeMs)}"`;
   const headers = {
     "content-type": TYPES[extname(found.file)] ?? "application/octet-stream",
     "content-security-policy": CSP,
     "x-content-type-options": "nosniff",
     "referrer-policy": "no-referrer",
     "cache-control": "no-cache",
+    vary: "accept-encoding",
     etag,
+    ...encoding,
   };
   if (request.headers["if-none-match"] === etag) {
     response.writeHead(304, headers).end();
     return;
   }
-  response.writeHead(200, { ...headers, "content-length": found.stat.size });
+  response.writeHead(200, { ...headers, "content-length": stat.size });
   if (request.method === "HEAD") response.end();
-  else createReadStream(found.file).on("error", () => response.destroy()).pipe(response);
+  else createReadStream(file).on("error", () => response.destroy()).pipe(response);
 }
 
 /** Starts the server; port 0 takes a free one. Resolves to the server and its address. */

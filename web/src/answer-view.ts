@@ -1,14 +1,19 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { guard } from "lit/directives/guard.js";
-import { isError, type Answer, type Problem } from "./contract";
+import "./answer/copy-button";
+import { markdown } from "./answer/markdown";
+import { saidPath } from "./answer/said-path";
+import { showRow } from "./answer/show-row";
+import { statementTable } from "./answer/statement-table";
+import { waysIn } from "./answer/ways-in";
+import { isError, type Answer, type Fix, type Problem } from "./contract";
 import type { EngineStatus } from "./engine-client";
 import { tell } from "./messages";
 import { outcomeView, withCode } from "./outcome-view";
 import { PageElement } from "./page-element";
+import { activeRequest, type PageState } from "./page-state";
 import { problemList } from "./problem-list";
-import { saidPath } from "./said-path";
-import { statementTable } from "./statement-table";
-import { waysIn } from "./ways-in";
+import { isPresent, writtenLines } from "./scenario-text";
 
 /** The answer: verdict, AWS's sentence, and every fact behind them. */
 export class AnswerView extends PageElement {
@@ -20,7 +25,13 @@ export class AnswerView extends PageElement {
     trouble: { attribute: false },
     action: { attribute: false },
     pending: { attribute: false },
+    fixes: { attribute: false },
+    state: { attribute: false },
+    link: { attribute: false },
+    callerAccount: { attribute: false },
+    resourceAccount: { attribute: false },
     all: { state: true },
+    opened: { state: true },
   };
   declare answer: Answer | undefined;
   declare problems: readonly Problem[];
@@ -30,27 +41,73 @@ export class AnswerView extends PageElement {
   declare trouble: string;
   declare action: string;
   declare pending: boolean;
+  /** The edits that would let the shown request in. */
+  declare fixes: readonly Fix[];
+  /** What the answer belongs to. */
+  declare state: PageState | undefined;
+  /** Makes the address that opens this case; "" where there is none. */
+  declare link: (() => Promise<string>) | undefined;
+  /** The account IDs for the labels of a cross-account path, or "". */
+  declare callerAccount: string;
+  declare resourceAccount: string;
+  /** True once all statements of a long list are asked for. */
   declare all: boolean;
+  /** The fix that is being looked at. */
+  declare opened: Fix | undefined;
+
+  constructor() {
+    super();
+    this.fixes = [];
+    this.callerAccount = "";
+    this.resourceAccount = "";
+  }
+
+  /** Brings the row of a statement into view. */
+  async showRow(section: string, index: number): Promise<void> {
+    const find = () =>
+      [...this.querySelectorAll<HTMLElement>(".statements tbody tr")].find((row) => row.dataset.section === section && row.dataset.index === String(index));
+    if (!find()) {
+      this.all = true;
+      await this.updateComplete;
+    }
+    showRow(find());
+  }
 
   protected override render(): TemplateResult {
     const { answer } = this;
     return html`<h2 id="answer" class="hidden" tabindex="-1">Answer</h2>
       <div class="card first ${this.stale ? "stale" : ""}">
-        <div class="verdict ${answer ? outcomeView(answer.outcome).tone : ""}" role="status" aria-live="polite" aria-atomic="true" aria-busy=${this.pending}>
+        <div class="verdict ${answer ? outcomeView(answer.outcome).tone : ""}" role="status" aria-live="polite" aria-atomic="true" aria-busy=${this.pending} tabindex="-1">
           ${this.#staleNote()} ${answer ? this.#verdict(answer) : this.#waiting()}
         </div>
-        ${this.#troubles()} ${answer ? this.#sentence(answer) : nothing}
+        ${this.#troubles()} ${answer ? html`${this.#sentence(answer)} ${this.#copies(answer)}` : nothing}
       </div>
       ${answer
         ? html`<div class="facts ${this.stale ? "stale" : ""}">
-            ${guard([answer, this.all], () => this.#facts(answer))}
+            ${this.#facts(answer)}
           </div>`
         : nothing}`;
   }
 
   #facts(answer: Answer): TemplateResult {
-    return html`${saidPath(answer)} ${waysIn(answer)} ${answer.statements.length > 0 ? statementTable(this, answer, this.all, () => (this.all = true)) : nothing}
+    const accounts = { caller: this.callerAccount, resource: this.resourceAccount };
+    const fixes = {
+      all: this.stale ? [] : this.fixes,
+      sections: this.state?.sections ?? [],
+      opened: this.opened,
+      toggle: (fix: Fix) => (this.opened = this.opened === fix ? undefined : fix),
+      apply: (fix: Fix) => this.#apply(fix),
+    };
+    // The statements can be thousands, so they are drawn only when they change.
+    return html`${saidPath(answer, accounts)} ${waysIn(answer, fixes)}
+    ${guard([answer, this.all], () => (answer.statements.length > 0 ? statementTable(this, answer, this.all, () => (this.all = true)) : nothing))}
     ${this.#notEvaluated(answer)} ${this.#links(answer)}`;
+  }
+
+  // The button goes away with the closed way, and what it did is the new verdict.
+  #apply(fix: Fix): void {
+    tell(this, { kind: "apply-fix", fix });
+    this.querySelector<HTMLElement>(".verdict")?.focus();
   }
 
   #verdict(answer: Answer): TemplateResult {
@@ -98,6 +155,30 @@ export class AnswerView extends PageElement {
         </figure>`}`;
   }
 
+  #copies(answer: Answer): TemplateResult | typeof nothing {
+    // A stale answer does not belong to the policies on the page.
+    const whole = this.state !== undefined && !this.stale;
+    if (answer.message === "" && !whole) return nothing;
+    return html`<div class="copies">
+      ${answer.message === ""
+        ? nothing
+        : html`<copy-button label="Copy the sentence" .text=${() => answer.message} .shown=${() => this.querySelector(".aws blockquote")}></copy-button>`}
+      ${whole ? html`<copy-button label="Copy as Markdown" .text=${() => this.#markdown(answer)}></copy-button>` : nothing}
+    </div>`;
+  }
+
+  async #markdown(answer: Answer): Promise<string> {
+    const { state } = this;
+    if (!state) return "";
+    return markdown({
+      title: state.title,
+      request: writtenLines(activeRequest(state)),
+      answer,
+      sections: state.sections.filter(isPresent),
+      link: (await this.link?.()) ?? "",
+    });
+  }
+
   #notEvaluated(answer: Answer): TemplateResult | typeof nothing {
     if (answer.notEvaluated.length === 0) return nothing;
     return html`<section class="card" aria-labelledby="not-evaluated-title">
@@ -111,7 +192,7 @@ export class AnswerView extends PageElement {
     return html`<nav class="links" aria-label="AWS pages behind this answer">
       <h3>The rules, in AWS's words</h3>
       <ul>
-        ${answer.links.map((link) => html`<li><a href=${link.url} rel="noreferrer">${link.title}</a></li>`)}
+        ${[...new Map(answer.links.map((link) => [link.url, link])).values()].map((link) => html`<li><a href=${link.url} rel="noreferrer">${link.title}</a></li>`)}
       </ul>
     </nav>`;
   }

@@ -1,4 +1,5 @@
-import { html, nothing, type TemplateResult } from "lit";
+import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { showRow } from "./answer/show-row";
 import type { Mode, Row } from "./contract";
 import { tell } from "./messages";
 import { outcomeView } from "./outcome-view";
@@ -7,16 +8,20 @@ import { PageElement } from "./page-element";
 interface View {
   id: string;
   label: string;
-  shows(row: Row): boolean;
+  shows(row: Row, rows: readonly Row[]): boolean;
 }
 
+const MINIMAL: View = { id: "minimal", label: "Minimal", shows: (row) => row.minimal };
+const ALL: View = { id: "all", label: "All", shows: () => true };
+
 const VIEWS: readonly View[] = [
-  { id: "minimal", label: "Minimal", shows: (row) => row.minimal },
+  MINIMAL,
   { id: "permitted", label: "Permitted", shows: (row) => row.outcome === "allow" },
-  { id: "all", label: "All", shows: () => true },
+  ALL,
   { id: "no-grants", label: "Without grants", shows: (row) => row.grant === "none" },
-  { id: "delegation", label: "Key policy names account", shows: (row) => row.keyPolicy === "delegation" },
-  { id: "no-delegation", label: "Key policy does not", shows: (row) => row.keyPolicy !== "delegation" },
+  { id: "delegation", label: "Default key policy", shows: (row) => row.keyPolicy === "delegation" },
+  { id: "no-delegation", label: "No delegation", shows: (row) => row.keyPolicy !== "delegation" },
+  { id: "differences", label: "Differences", shows: (row, rows) => sameParts(row, rows).some((other) => other.outcome !== row.outcome) },
 ];
 
 const MODES: readonly { mode: Mode; label: string }[] = [
@@ -24,27 +29,81 @@ const MODES: readonly { mode: Mode; label: string }[] = [
   { mode: "cross-account", label: "Cross-account" },
 ];
 
+// Across accounts a grant can be made on either side, so a grant "explicit" of
+// one table meets two rows of the other.
+function grantKind(row: Row): string {
+  return row.grant.replace(/-by-.*$/, "");
+}
+
+/** The rows of the other mode with the same parts. */
+function sameParts(row: Row, rows: readonly Row[]): Row[] {
+  return rows.filter(
+    (other) => other.mode !== row.mode && other.keyPolicy === row.keyPolicy && other.iam === row.iam && grantKind(other) === grantKind(row),
+  );
+}
+
+const ONLY: Record<Mode, string> = { "same-account": "only in the same account", "cross-account": "only across accounts" };
+const OTHERWISE: Record<Mode, string> = { "same-account": "allowed across accounts", "cross-account": "allowed in the same account" };
+
+/** How a row differs from the same parts in the other mode, or "". */
+function difference(row: Row, rows: readonly Row[]): string {
+  const others = sameParts(row, rows);
+  if (others.length === 0 || others.some((other) => other.outcome === row.outcome)) return "";
+  return row.outcome === "allow" ? ONLY[row.mode] : OTHERWISE[row.mode];
+}
+
+/** The address of a row on this page. */
+function rowHash(row: Row): string {
+  return `#row=${row.id}`;
+}
+
 /** The KMS access combinations as the engine judged them. */
 export class CombinationTables extends PageElement {
   static override properties = {
     rows: { attribute: false },
     mine: { attribute: false },
+    target: { attribute: false },
     view: { state: true },
+    reasons: { state: true },
   };
   declare rows: readonly Row[];
   /** The id of the reader's own case, or "". */
   declare mine: string;
-  declare view: string;
+  /** The id of the row whose address was opened, or "". */
+  declare target: string;
+  declare view: View;
+  /** True if each row says why. */
+  declare reasons: boolean;
+  /** The target that was brought into view last. */
+  #reached = "";
 
   constructor() {
     super();
     this.rows = [];
     this.mine = "";
-    this.view = "minimal";
+    this.target = "";
+    this.view = MINIMAL;
+    this.reasons = false;
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (!changed.has("target") && !changed.has("rows")) return;
+    const row = this.rows.find((entry) => entry.id === this.target);
+    if (row && this.target !== this.#reached && !this.view.shows(row, this.rows)) this.view = ALL;
+  }
+
+  protected override updated(): void {
+    // The page above it grows once the case of the row is judged.
+    if (this.target === this.#reached || (this.target !== "" && this.target !== this.mine)) return;
+    this.#reached = this.target;
+    showRow(this.#find(this.target), "instant");
+  }
+
+  #find(id: string): HTMLElement | undefined {
+    return [...this.querySelectorAll<HTMLElement>("tr[data-id]")].find((row) => row.dataset.id === id);
   }
 
   protected override render(): TemplateResult {
-    const view = VIEWS.find((entry) => entry.id === this.view) ?? VIEWS[0];
     const allowed = this.rows.filter((row) => row.outcome === "allow").length;
     const minimal = this.rows.filter((row) => row.minimal).length;
     return html`<section class="combinations" aria-labelledby="combinations-title">
@@ -55,25 +114,30 @@ export class CombinationTables extends PageElement {
               Every way in which key policy, IAM policy and grant combine, decided by the same engine.
               ${allowed} of ${this.rows.length} give access; ${minimal} are minimal: take one part away and access ends.
             </p>
-            ${this.#views()} ${this.#own(view)}
-            <div class="two">${MODES.map(({ mode, label }) => this.#table(mode, label, view))}</div>`}
+            ${this.#views()} ${this.#own()}
+            <div class="two">${MODES.map(({ mode, label }) => this.#table(mode, label))}</div>`}
     </section>`;
   }
 
   #views(): TemplateResult {
-    return html`<fieldset class="views">
-      <legend class="hidden">View</legend>
-      ${VIEWS.map(
-        (view) => html`<label
-          ><input type="radio" name="view" value=${view.id} .checked=${view.id === this.view} @change=${() => (this.view = view.id)} /><span
-            >${view.label} <b>(${this.rows.filter(view.shows).length})</b></span
-          ></label
-        >`,
-      )}
-    </fieldset>`;
+    return html`<div class="view-bar">
+      <fieldset class="views">
+        <legend class="hidden">View</legend>
+        ${VIEWS.map(
+          (view) => html`<label
+            ><input type="radio" name="view" value=${view.id} .checked=${view === this.view} @change=${() => (this.view = view)} /><span
+              >${view.label} <b>(${this.rows.filter((row) => view.shows(row, this.rows)).length})</b></span
+            ></label
+          >`,
+        )}
+      </fieldset>
+      <label class="reasons"
+        ><input type="checkbox" .checked=${this.reasons} @change=${() => (this.reasons = !this.reasons)} />Say why</label
+      >
+    </div>`;
   }
 
-  #own(view: View | undefined): TemplateResult | typeof nothing {
+  #own(): TemplateResult {
     const row = this.rows.find((entry) => entry.id === this.mine);
     if (!row) return html`<p class="own">Your request is not one of these cases.</p>`;
     const outcome = outcomeView(row.outcome);
@@ -81,7 +145,7 @@ export class CombinationTables extends PageElement {
       <span class="tag">your case</span>
       ${row.mode === "same-account" ? "Same account" : "Cross-account"}: key policy ${row.keyPolicyLabel}, IAM policy ${row.iamLabel}, grant
       ${row.grantLabel}: <b class=${outcome.tone}>${outcome.glyph} ${outcome.word.toLowerCase()}</b>.
-      ${view?.shows(row)
+      ${this.view.shows(row, this.rows)
         ? nothing
         : html`It is not in this view. <button type="button" class="link" @click=${() => void this.#showAll()}>Show it in All</button>`}
       <a href="#answer">Go to the answer</a>
@@ -89,21 +153,24 @@ export class CombinationTables extends PageElement {
   }
 
   async #showAll(): Promise<void> {
-    this.view = "all";
+    this.view = ALL;
     await this.updateComplete;
     // The button is gone now. The focus goes on to the row it promised.
-    this.querySelector<HTMLElement>("tr.own button")?.focus();
+    showRow(this.#find(this.mine));
   }
 
-  #table(mode: Mode, label: string, view: View | undefined): TemplateResult {
-    const rows = this.rows.filter((row) => row.mode === mode && (view?.shows(row) ?? true));
+  // Narrow screens lay a row out as a block, which would take its roles away.
+  #table(mode: Mode, label: string): TemplateResult {
+    const rows = this.rows.filter((row) => row.mode === mode && this.view.shows(row, this.rows));
     return html`<div class="card">
-      <table>
+      <table role="table">
         <caption>${label} <span>(${rows.length})</span></caption>
-        <thead>
-          <tr><th scope="col">Key policy</th><th scope="col">IAM policy</th><th scope="col">Grant</th><th scope="col">Access</th></tr>
+        <thead role="rowgroup">
+          <tr role="row">
+            ${["Key policy", "IAM policy", "Grant", "Access"].map((head) => html`<th scope="col" role="columnheader">${head}</th>`)}
+          </tr>
         </thead>
-        <tbody>
+        <tbody role="rowgroup">
           ${rows.map((row) => this.#row(row))}
         </tbody>
       </table>
@@ -112,21 +179,32 @@ export class CombinationTables extends PageElement {
 
   #row(row: Row): TemplateResult {
     const own = row.id === this.mine;
+    const title = `${row.keyPolicyLabel}, ${row.iamLabel}, ${row.grantLabel}`;
+    const load = () => tell(this, { kind: "load", text: row.scenario, title, hash: rowHash(row) });
+    const none = (kind: string) => (kind === "none" ? "none" : "");
+    return html`<tr role="row" data-id=${row.id} class="${own ? "own" : ""} ${row.id === this.target ? "target" : ""}">
+        <th scope="row" role="rowheader" class=${none(row.keyPolicy)}>
+          <span class="part" aria-hidden="true">Key policy</span>
+          <button type="button" class="row" @click=${load}>
+            ${row.keyPolicyLabel}<span class="hidden">, IAM policy ${row.iamLabel}, grant ${row.grantLabel}: open this case</span>
+          </button>
+        </th>
+        <td role="cell" class=${none(row.iam)}><span class="part" aria-hidden="true">IAM policy</span> ${row.iamLabel}</td>
+        <td role="cell" class=${none(row.grant)}><span class="part" aria-hidden="true">Grant</span> ${row.grantLabel}</td>
+        <td role="cell" class="access">${this.#access(row, own)}</td>
+      </tr>
+      ${this.reasons ? html`<tr role="row" class="reason ${own ? "mine" : ""}"><td role="cell" colspan="4">${row.reason}</td></tr>` : nothing}`;
+  }
+
+  #access(row: Row, own: boolean): TemplateResult {
     const outcome = outcomeView(row.outcome);
-    const load = () => tell(this, { kind: "load", text: row.scenario, title: `${row.keyPolicyLabel}, ${row.iamLabel}, ${row.grantLabel}` });
-    const part = (label: string, kind: string) => html`<td class=${kind === "none" ? "none" : ""}>${label}</td>`;
-    return html`<tr data-id=${row.id} class=${own ? "own" : ""} title=${row.reason}>
-      <th scope="row" class=${row.keyPolicy === "none" ? "none" : ""}>
-        <button type="button" class="row" @click=${load}>
-          ${row.keyPolicyLabel}<span class="hidden">, IAM policy ${row.iamLabel}, grant ${row.grantLabel}: open this case</span>
-        </button>
-      </th>
-      ${part(row.iamLabel, row.iam)} ${part(row.grantLabel, row.grant)}
-      <td class="access">
+    const differs = difference(row, this.rows);
+    return html`<div>
         <b class=${outcome.tone}>${outcome.glyph} ${outcome.word.toLowerCase()}</b>
         ${row.minimal ? html`<span class="tag allow">minimal</span>` : nothing} ${own ? html`<span class="tag">your case</span>` : nothing}
-      </td>
-    </tr>`;
+        <a class="permalink" href=${rowHash(row)} aria-label="Link to this case">#</a>
+      </div>
+      ${differs === "" ? nothing : html`<span class="tag differs">≠ ${differs}</span>`}`;
   }
 }
 

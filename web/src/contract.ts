@@ -2,13 +2,14 @@
 // The page shows these facts. It never works out an outcome itself.
 
 /** The methods of the engine. Each takes one text and returns JSON. */
-export type Method = "evaluate" | "open" | "combinations" | "format" | "switchAccounts";
+export type Method = "evaluate" | "open" | "combinations" | "format" | "switchAccounts" | "fixes" | "import";
 
 /** Whether the caller and the resource belong to one account. */
 export type Mode = "same-account" | "cross-account";
 
 /** The three outcomes, in the words of the IAM guide. */
-export type Outcome = "allow" | "implicit deny" | "explicit deny";
+export const OUTCOMES = ["allow", "implicit deny", "explicit deny"] as const;
+export type Outcome = (typeof OUTCOMES)[number];
 
 /** What one policy type said about the request. */
 export type Word = "allows" | "delegates" | "denies" | "silent" | "absent" | "not applicable";
@@ -34,6 +35,8 @@ export interface Problem extends Place {
 export interface Said {
   type: string;
   label: string;
+  /** Whose account the policies are in; a VPC endpoint is in the network between. */
+  side: "caller" | "resource" | "network";
   said: Word;
   detail: string;
   decided: boolean;
@@ -67,6 +70,34 @@ export interface StatementRow {
   missEnd: number;
 }
 
+/** One edit that opens a closed way in. The engine has judged the scenario with it. */
+export interface Fix {
+  request: string;
+  /** The way that it opens: an index into the answer's ways. */
+  way: number;
+  title: string;
+  /** What else it gives, or "". */
+  effect: string;
+  section: string;
+  /** The whole new text of the section. */
+  text: string;
+  /** What was put in, as UTF-16 units of the new text. */
+  start: number;
+  end: number;
+}
+
+/** What a pasted text was taken for, and the scenario that it makes. */
+export interface Imported {
+  kind: string;
+  /** The scenario, or "" while nothing can be made of it. */
+  text: string;
+  understood: string[];
+  unknown: string[];
+  next: { text: string; command: string }[];
+  choices: { id: string; label: string }[];
+  problems: Problem[];
+}
+
 /** A page of the AWS documentation. */
 export interface DocLink {
   title: string;
@@ -78,6 +109,10 @@ export interface Answer {
   request: string;
   mode: Mode;
   service: string;
+  /** 12 digits, or "" for callers without an account. */
+  callerAccount: string;
+  /** 12 digits, or "" where it is not known. */
+  resourceAccount: string;
   outcome: Outcome;
   deniedBy: string;
   verdict: string;
@@ -110,9 +145,23 @@ export interface Row {
 
 /** A worked example that comes with the engine. */
 export interface Example {
+  /** DIRECTORY/NAME.txtar */
   file: string;
   title: string;
+  /** What it shows, in one line. */
+  summary: string;
+  /** The service of the first request, as in its action: "kms". */
+  service: string;
+  /** The name of the service, or "". */
+  serviceName: string;
+  /** The labels of the policy types that it has, or that decide by being absent. */
+  types: string[];
+  /** The outcome of the first request. */
   outcome: Outcome;
+  /** The outcome of every request. */
+  outcomes: Outcome[];
+  /** The mode of every request. */
+  modes: Mode[];
   text: string;
 }
 
@@ -120,17 +169,25 @@ export interface Example {
 export interface Opened {
   title: string;
   notes: string;
-  requests: { name: string; lines: { key: string; value: string }[] }[];
+  requests: {
+    name: string;
+    lines: { key: string; value: string }[];
+    /** The text of its want section, or "". */
+    want: string;
+  }[];
   sections: { name: string; text: string }[];
   problems: Problem[];
 }
 
 /** What each method returns once its JSON is read. */
 export interface Results {
-  evaluate: { problems: Problem[]; answers: Answer[] };
+  /** `engine` is the engine's version. */
+  evaluate: { engine: string; problems: Problem[]; answers: Answer[] };
   open: Opened;
   combinations: { rows: Row[] };
   format: { text: string; problems: Problem[] };
+  fixes: { problems: Problem[]; fixes: Fix[] };
+  import: Imported;
   switchAccounts: { text: string; mode: Mode; problems: Problem[] };
 }
 

@@ -1,15 +1,39 @@
 // The state of the page and everything that changes it. No drawing here.
-import { isError, type Example, type Row } from "./contract";
+import { isError, type Example, type Fix, type Imported, type Opened, type Row } from "./contract";
 import * as edits from "./edits";
-import { ENGINE_VERSION, EngineClient, EngineError, type EngineStatus } from "./engine-client";
+import { ENGINE_VERSION, EngineClient, EngineError, IMPORTER, JUDGE, type EngineStatus } from "./engine-client";
 import { guard } from "./guards";
 import { History } from "./history";
 import { Judge } from "./judge";
+import type { Answered, LinkError } from "./links/link";
 import type { Message } from "./messages";
+import { Navigation, type Target } from "./navigation";
 import { fromOpened, newId, type PageState } from "./page-state";
+import { plainEditor, setPlainEditor } from "./preferences";
 import { scenarioText } from "./scenario-text";
 import { cardLabel } from "./sections";
-import { START } from "./start-scenario";
+import { EMPTY, START } from "./start-scenario";
+
+/** What the import box shows when nothing could read its text. */
+function notImported(message: string): Imported {
+  const problem = { section: "", start: 0, end: 0, line: 0, column: 0, code: "engine", message };
+  return { kind: "", text: "", understood: [], unknown: [], next: [], choices: [], problems: [problem] };
+}
+
+/** How a scenario came onto the page. */
+interface Opening {
+  /** What undo calls it. */
+  label: string;
+  /** Its address, where it has one. */
+  hash?: string;
+  /** The state that it is an edit of. */
+  before?: PageState;
+  /** True when the reader went there by an address: then the address is right already. */
+  arrived?: boolean;
+  /** The answers that a link tells of. */
+  linked?: Answered;
+}
+
 
 /** Holds the state, talks to the engine, and says when something changed. */
 export class Controller {
@@ -17,27 +41,65 @@ export class Controller {
   rows: readonly Row[] = [];
   examples: readonly Example[] = [];
   engine: EngineStatus = { kind: "loading" };
+  /** What was pasted into the import box, as the engine understood it. */
+  imported: Imported | undefined;
+  importing = false;
+  /** What a link says of the answers when it was made. */
+  linked: Answered | undefined;
+  /** The id of the row of the tables whose address was opened, or "". */
+  row = "";
+  plain = plainEditor();
+  /** True while the scenario that the address asks for is on its way. */
+  arriving = false;
   readonly history = new History();
   readonly judge: Judge;
+  readonly navigation: Navigation;
 
   readonly #client: EngineClient;
   readonly #changed: () => void;
+  #importer: EngineClient | undefined;
+  #importsAsked = 0;
+  #filled: Promise<void> | undefined;
+  #examplesFetched: Promise<void> | undefined;
 
   constructor(changed: () => void) {
     this.#changed = changed;
-    this.#client = new EngineClient((status) => {
+    this.#client = new EngineClient(JUDGE, (status) => {
       this.engine = status;
       changed();
     });
     this.judge = new Judge(this.#client, changed);
+    this.navigation = new Navigation((target) => void this.#go(target));
   }
 
-  /** Starts the engine and asks for all that the first view shows. */
+  /** Shows what the address asks for, and asks the engine for all that the first view shows. */
   start(): void {
+    const target = this.navigation.start();
     this.#client.start();
-    // The first calls compile much of the engine, so these also warm it up.
-    void this.judge.judge(this.state);
+    void this.#arrive(target);
     void this.#fill();
+  }
+
+  /** What is typed before the scenario has come would be lost, so the page waits for it. */
+  async #arrive(target: Target): Promise<void> {
+    this.arriving = target.kind !== "start";
+    if (this.arriving) this.state = fromOpened(EMPTY);
+    await this.#go(target);
+    this.arriving = false;
+    this.#changed();
+  }
+
+  /** The link of what stands on the page. */
+  async link(): Promise<string | LinkError> {
+    const { encodeLink } = await import("./links/link");
+    const fresh = !this.judge.pending && !this.judge.stale;
+    const outcomes = fresh ? this.judge.answers.map((answer) => answer.outcome) : [];
+    return encodeLink(scenarioText(this.state), { engine: this.judge.engineVersion, outcomes });
+  }
+
+  /** Gives the page the address of its own link. */
+  showLink(fragment: string): void {
+    this.navigation.opened(fragment);
   }
 
   /** Does what a message says. Showing a place is left to the elements. */
@@ -50,10 +112,22 @@ export class Controller {
         return this.#typed(edits.setLine(state, message.id, message.key, message.value));
       case "section-text":
         return this.#typed(edits.setText(state, message.id, message.text));
+      case "title":
+        return this.#typed(edits.setTitle(state, message.title));
+      case "notes":
+        return this.#typed(edits.setNotes(state, message.notes));
       case "choose-request":
-        return this.#typed({ ...state, active: message.index });
+        return this.#view({ ...state, active: message.index });
+      case "request-add":
+        return this.#step("add a request", edits.addRequest(state));
+      case "request-remove":
+        return this.#step("remove a request", edits.removeRequest(state, message.index));
+      case "request-rename":
+        return this.#step("rename a request", edits.renameRequest(state, message.index, message.name));
+      case "request-expect":
+        return this.#step("set the expected outcome", edits.expectOutcome(state, message.index, message.outcome));
       case "line-add":
-        return this.#step("add a context key", edits.addLine(state, newId()));
+        return this.#step("add a context key", edits.addLine(state, newId(), message.key, message.value));
       case "line-remove":
         return this.#step("remove a context key", edits.removeLine(state, message.id));
       case "section-add":
@@ -66,8 +140,23 @@ export class Controller {
         return this.#format(message.id);
       case "switch-accounts":
         return this.#switchAccounts();
+      case "apply-fix":
+        return this.#applyFix(message.fix);
       case "load":
-        return this.#load(message.text, `open “${message.title}”`);
+        return this.#load(message.text, { label: `open “${message.title}”`, ...(message.hash === undefined ? {} : { hash: message.hash }) });
+      case "import-open":
+        this.#importClient();
+        return;
+      case "import-paste":
+        return this.#importPaste(message.text, message.choice);
+      case "import-apply":
+        return this.#load(this.imported?.text ?? "", { label: `import ${this.imported?.kind ?? ""}` });
+      case "plain-editor":
+        this.plain = message.plain;
+        setPlainEditor(message.plain);
+        return this.#changed();
+      case "forget":
+        return this.#forget();
       case "trouble":
         return this.#trouble(message.message);
       case "undo":
@@ -75,14 +164,16 @@ export class Controller {
       case "redo":
         return this.#show(this.history.redo(state));
       case "start-engine":
-        return this.start();
+        return this.#restart();
       case "show-place":
+      case "show-row":
         return;
     }
   }
 
   #typed(state: PageState): void {
     this.state = state;
+    this.#edited();
     this.judge.judgeSoon(state);
     this.#changed();
   }
@@ -95,14 +186,36 @@ export class Controller {
 
   #show(state: PageState | undefined): void {
     if (!state) return;
+    this.#view(state);
+    this.#edited();
+  }
+
+  /** Shows a state without calling it an edit. */
+  #view(state: PageState): void {
     this.state = state;
     void this.judge.judge(state);
     this.#changed();
   }
 
+  #edited(): void {
+    this.linked = undefined;
+    this.row = "";
+    this.navigation.edited(this.#writer(this.state));
+  }
+
+  #writer(state: PageState): () => { title: string; text: string } {
+    return () => ({ title: state.title, text: scenarioText(state) });
+  }
+
   #trouble(message: string): void {
     this.judge.trouble = message;
     this.#changed();
+  }
+
+  #restart(): void {
+    this.#client.start();
+    void this.judge.judge(this.state);
+    void this.#fill();
   }
 
   async #try(run: () => Promise<void>): Promise<void> {
@@ -114,26 +227,88 @@ export class Controller {
     }
   }
 
-  async #fill(): Promise<void> {
+  async #go(target: Target): Promise<void> {
+    switch (target.kind) {
+      case "start":
+        return this.#view(fromOpened(START, this.state));
+      case "draft":
+        return this.#load(target.text, { label: `open the draft “${target.title}”`, arrived: true });
+      case "link":
+        return this.#openLink(target.hash);
+      case "example":
+        return this.#openExample(target.file);
+      case "row":
+        return this.#openRow(target.id);
+    }
+  }
+
+  async #openLink(hash: string): Promise<void> {
+    const { decodeLink } = await import("./links/link");
+    const link = decodeLink(hash);
+    if ("error" in link) return this.#lost(link.error.message);
+    const linked = { engine: link.engine, outcomes: link.outcomes };
+    await this.#load(link.text, { label: "open a link", arrived: true, linked });
+  }
+
+  async #openExample(file: string): Promise<void> {
+    await this.#fetchExamples();
+    const example = this.examples.find((entry) => entry.file === file);
+    if (!example) return this.#lost(`There is no scenario called ${file} here.`);
+    await this.#load(example.text, { label: `open “${example.title}”`, arrived: true });
+  }
+
+  async #openRow(id: string): Promise<void> {
+    await this.#fill();
+    const row = this.rows.find((entry) => entry.id === id);
+    if (!row) return this.#lost(`The tables have no row called ${id}.`);
+    await this.#load(row.scenario, { label: "open a row of the tables", arrived: true });
+    this.row = id;
+    this.#changed();
+  }
+
+  /** An address led nowhere. What is on the page stays; an empty page shows the start. */
+  #lost(message: string): void {
+    if (this.state.requests.every((request) => request.lines.every((line) => line.value === ""))) this.#view(fromOpened(START));
+    this.#trouble(message);
+  }
+
+  /** Asks for the rows of the tables, once. */
+  #fill(): Promise<void> {
+    this.#filled ??= this.#fetchRows();
+    return this.#filled;
+  }
+
+  async #fetchRows(): Promise<void> {
     try {
       this.rows = (await this.#client.call("combinations", "")).rows;
       this.#changed();
     } catch (error) {
-      // The judge tells about an engine that does not run.
+      // The judge tells about an engine that does not run. Next time it may.
       if (!(error instanceof EngineError)) throw error;
+      this.#filled = undefined;
     }
     await this.#fetchExamples();
+    // A link must also be made where the network is gone by then.
+    void import("./links/link").catch(() => undefined);
   }
 
-  // The engine answered them when the page was built. Without them (offline,
-  // say) their button stays disabled and all else works.
-  async #fetchExamples(): Promise<void> {
-    const answer = await fetch(`examples.json?v=${ENGINE_VERSION}`).then(
-      (response) => (response.ok ? (response.json() as Promise<{ examples: Example[] }>) : undefined),
-    ).catch(() => undefined);
-    if (!answer) return;
-    this.examples = answer.examples;
-    this.#changed();
+  /**
+   * The engine answered them when the page was built. Without them (offline,
+   * say) the gallery stays closed and all else works.
+   */
+  #fetchExamples(): Promise<void> {
+    this.#examplesFetched ??= fetch(`examples.json?v=${ENGINE_VERSION}`)
+      .then((response) => (response.ok ? (response.json() as Promise<{ examples: Example[] }>) : undefined))
+      .catch(() => undefined)
+      .then((answer) => {
+        if (!answer) {
+          this.#examplesFetched = undefined;
+          return;
+        }
+        this.examples = answer.examples;
+        this.#changed();
+      });
+    return this.#examplesFetched;
   }
 
   async #format(id: number): Promise<void> {
@@ -149,6 +324,54 @@ export class Controller {
     });
   }
 
+  #applyFix(fix: Fix): void {
+    // A fix of an older text would take back what was typed since.
+    if (!this.judge.pending && this.judge.fixes.includes(fix)) {
+      this.#step(fix.title, edits.putText(this.state, fix.section, fix.text.replace(/\n$/, "")));
+    }
+  }
+
+  async #importPaste(pasted: string, choice: string): Promise<void> {
+    const asked = ++this.#importsAsked;
+    this.importing = pasted !== "";
+    this.imported = undefined;
+    this.#changed();
+    if (pasted === "") return;
+    const imported = await this.#import(pasted, choice);
+    // Of several pastes only the last one's answer counts.
+    if (asked !== this.#importsAsked) return;
+    this.imported = imported;
+    this.importing = false;
+    this.#changed();
+  }
+
+  async #import(pasted: string, choice: string): Promise<Imported> {
+    try {
+      return await this.#importClient().call("import", JSON.stringify({ scenario: scenarioText(this.state), pasted, choice }));
+    } catch (error) {
+      if (!(error instanceof EngineError)) throw error;
+      return notImported(error.message);
+    }
+  }
+
+  /** Few readers import, so what it needs is fetched when the first one does. */
+  #importClient(): EngineClient {
+    if (!this.#importer) {
+      this.#importer = new EngineClient(IMPORTER, (status) => {
+        if (status.kind === "failed") this.#importer = undefined;
+      });
+      this.#importer.start();
+    }
+    return this.#importer;
+  }
+
+  #forget(): void {
+    this.history.clear();
+    this.navigation.forget();
+    this.plain = plainEditor();
+    this.#view(fromOpened(START));
+  }
+
   async #switchAccounts(): Promise<void> {
     const before = this.state;
     const text = scenarioText(before);
@@ -161,26 +384,38 @@ export class Controller {
       }
       // The answer will say the same; until it comes, the radio button must not jump back.
       this.judge.mode = switched.mode;
-      await this.#load(switched.text, switched.mode === "same-account" ? "switch to same account" : "switch to cross-account", before);
+      await this.#load(switched.text, { label: switched.mode === "same-account" ? "switch to same account" : "switch to cross-account", before });
     });
     // The radio button has moved already. If nothing else did, it goes back.
     this.#changed();
   }
 
-  /** Opens a scenario. With `before` it is an edit of that state, not a new scenario. */
-  async #load(text: string, label: string, before?: PageState): Promise<void> {
+  /** Opens a scenario file. */
+  async #load(text: string, opening: Opening): Promise<void> {
     await this.#try(async () => {
       const opened = await this.#client.call("open", text);
-      if (before && this.state !== before) return;
+      if (opening.before && this.state !== opening.before) return;
       const broken = opened.problems.find(isError);
       if (broken && opened.requests.length === 0) {
         // Nothing in it can be asked. What is on the page is worth more.
         const place = broken.line > 0 ? `${broken.line}:${broken.column}: ` : "";
-        this.#trouble(`Could not ${label}: ${place}${broken.message}`);
+        this.#lost(`Could not ${opening.label}: ${place}${broken.message}`);
         return;
       }
-      const next = fromOpened(opened, this.state);
-      this.#step(label, before ? { ...next, active: before.active, edited: true } : next);
+      this.#opened(opened, opening);
     });
+  }
+
+  #opened(opened: Opened, { label, hash, before, arrived, linked }: Opening): void {
+    const next = fromOpened(opened, this.state);
+    if (before) return this.#step(label, { ...next, active: before.active, edited: true });
+    // Where the reader came from by an address, going back leads there again.
+    if (!arrived) this.history.record(label, this.state, next);
+    this.#view(next);
+    this.linked = linked;
+    this.row = "";
+    if (hash !== undefined) this.navigation.opened(hash);
+    else if (!arrived) this.navigation.openedDraft(this.#writer(next));
+    this.#changed();
   }
 }

@@ -1,5 +1,6 @@
 // Every edit as a function from one state to the next.
-import { activeRequest, mainLine, newId, type Line, type MainKey, type PageState } from "./page-state";
+import type { Outcome } from "./contract";
+import { activeRequest, mainLine, newId, type Line, type MainKey, type PageState, type Request } from "./page-state";
 import { nameAfterRename, nameForNew, type Kind } from "./sections";
 
 function withLines(state: PageState, lines: readonly Line[]): PageState {
@@ -22,9 +23,11 @@ export function setLine(state: PageState, id: number, key: string, value: string
   );
 }
 
-/** Adds an empty line. */
-export function addLine(state: PageState, id: number): PageState {
-  return withLines(state, [...activeRequest(state).lines, { id, key: "", value: "" }]);
+/** Adds a line: an empty one, or one more value of a key, behind the others of it. */
+export function addLine(state: PageState, id: number, key = "", value = ""): PageState {
+  const { lines } = activeRequest(state);
+  const last = key === "" ? -1 : lines.findLastIndex((line) => line.key === key);
+  return withLines(state, lines.toSpliced(last < 0 ? lines.length : last + 1, 0, { id, key, value }));
 }
 
 /** Removes a line. */
@@ -33,6 +36,62 @@ export function removeLine(state: PageState, id: number): PageState {
     state,
     activeRequest(state).lines.filter((line) => line.id !== id),
   );
+}
+
+function freeName(state: PageState, wanted: string): string {
+  const taken = new Set(state.requests.map((request) => request.name));
+  let name = wanted;
+  for (let n = 2; taken.has(name); n++) name = `${wanted}-${n}`;
+  return name;
+}
+
+/** Adds a request with the lines of the one that is shown, and shows it. */
+export function addRequest(state: PageState): PageState {
+  const { lines } = activeRequest(state);
+  const copy = { name: freeName(state, "request"), want: "", lines: lines.map((line) => ({ ...line, id: newId() })) };
+  return { ...state, requests: [...state.requests, copy], active: state.requests.length, edited: true };
+}
+
+/** Removes a request. One always stays. */
+export function removeRequest(state: PageState, index: number): PageState {
+  if (state.requests.length < 2) return state;
+  const requests = state.requests.filter((_, i) => i !== index);
+  const active = state.active > index ? state.active - 1 : Math.min(state.active, requests.length - 1);
+  return { ...state, requests, active, edited: true };
+}
+
+function withRequest(state: PageState, index: number, change: Partial<Request>): PageState {
+  const requests = state.requests.map((request, i) => (i === index ? { ...request, ...change } : request));
+  return { ...state, requests, edited: true };
+}
+
+/** Renames a request. A name holds no spaces and no slashes, and is never taken. */
+export function renameRequest(state: PageState, index: number, typed: string): PageState {
+  const name = typed.trim().replace(/[\s/]+/g, "-");
+  if (name === state.requests[index]?.name) return state;
+  return withRequest(state, index, { name: freeName(state, name) });
+}
+
+/** Sets the expected outcome of a request. */
+export function expectOutcome(state: PageState, index: number, outcome: Outcome | ""): PageState {
+  return withRequest(state, index, { want: outcome === "" ? "" : `${outcome}\n` });
+}
+
+/** Sets the title. */
+export function setTitle(state: PageState, title: string): PageState {
+  return { ...state, title: title.replace(/\s*\n\s*/g, " "), edited: true };
+}
+
+/** Sets the notes. */
+export function setNotes(state: PageState, notes: string): PageState {
+  return { ...state, notes, edited: true };
+}
+
+/** Puts a text into a section, which is added if there is none of this name. */
+export function putText(state: PageState, name: string, text: string): PageState {
+  const section = state.sections.find((entry) => entry.name === name);
+  if (section) return setText(state, section.id, text);
+  return { ...state, sections: [...state.sections, { id: newId(), name, text }], edited: true };
 }
 
 /** Sets the text of a card. */

@@ -1,13 +1,31 @@
 import type { Method, Results } from "./contract";
+import { wasmModule } from "./wasm-module";
 import type { FromWorker, ToWorker } from "./worker-messages";
 
 declare const __WASM_VERSION__: string;
+declare const __IMPORT_VERSION__: string;
 
 /** Tells one build of the engine, and of what it made, from the next. */
 export const ENGINE_VERSION: string = __WASM_VERSION__;
 
-/** How long a running engine may stay silent before it is replaced. */
-const SILENCE_MS = 2000;
+/** A part of the engine that runs in a worker of its own. */
+export interface Module {
+  file: string;
+  version: string;
+  /** How many milliseconds a call may take before the worker is replaced. */
+  patience: number;
+}
+
+/** What judges. */
+export const JUDGE: Module = { file: "page.wasm", version: ENGINE_VERSION, patience: 2000 };
+
+/** What reads the things that AWS prints. Its texts may be large. */
+export const IMPORTER: Module = { file: "import.wasm", version: __IMPORT_VERSION__, patience: 10_000 };
+
+/** The address of a part of the engine. */
+function moduleAddress({ file, version }: Module): string {
+  return new URL(`${file}?v=${version}`, document.baseURI).href;
+}
 
 /** The engine failed; the message is for the reader. */
 export class EngineError extends Error {}
@@ -25,8 +43,8 @@ interface Pending {
 
 /**
  * Calls the engine in its worker, one call at a time. Calls made while the
- * engine loads wait for it. A crash or two silent seconds end the worker, fail
- * the call that was running, and start a new worker for the calls that wait.
+ * engine loads wait for it. A crash or a long silence ends the worker, fails the
+ * call that was running, and starts a new worker for the calls that wait.
  */
 export class EngineClient {
   #worker: Worker | undefined;
@@ -35,9 +53,11 @@ export class EngineClient {
   #running: Pending | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #nextId = 1;
+  readonly #module: Module;
   readonly #onStatus: (status: EngineStatus) => void;
 
-  constructor(onStatus: (status: EngineStatus) => void) {
+  constructor(module: Module, onStatus: (status: EngineStatus) => void) {
+    this.#module = module;
     this.#onStatus = onStatus;
   }
 
@@ -58,7 +78,14 @@ export class EngineClient {
       if (this.#ready) this.#crash(event.message || "the worker stopped");
       else this.#fail(event.message || "the worker could not start");
     });
-    this.#post({ kind: "load", url: new URL(`page.wasm?v=${ENGINE_VERSION}`, document.baseURI).href });
+    wasmModule(moduleAddress(this.#module)).then(
+      (module) => {
+        if (worker === this.#worker) this.#post({ kind: "load", module });
+      },
+      (error: unknown) => {
+        if (worker === this.#worker) this.#fail(error instanceof Error ? error.message : String(error));
+      },
+    );
   }
 
   /** Calls one method of the engine and reads its JSON. */
@@ -82,7 +109,7 @@ export class EngineClient {
     const pending = this.#queue.shift();
     if (!pending) return;
     this.#running = pending;
-    this.#timer = setTimeout(() => this.#crash("no answer for two seconds"), SILENCE_MS);
+    this.#timer = setTimeout(() => this.#crash(`no answer for ${this.#module.patience / 1000} seconds`), this.#module.patience);
     this.#post({ kind: "call", id: pending.id, method: pending.method, text: pending.text });
   }
 

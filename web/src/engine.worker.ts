@@ -21,26 +21,16 @@ function words(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-async function compile(url: string, imports: WebAssembly.Imports): Promise<WebAssembly.Instance> {
-  const response = await fetch(url);
-  if (!response.ok) throw new Error(`page.wasm: HTTP status ${response.status}`);
-  // Some servers don't know the type of a .wasm file. Streaming needs it.
-  if (response.headers.get("content-type")?.startsWith("application/wasm")) {
-    return (await WebAssembly.instantiateStreaming(response, imports)).instance;
-  }
-  return (await WebAssembly.instantiate(await response.arrayBuffer(), imports)).instance;
-}
-
-async function load(url: string): Promise<void> {
+async function load(module: WebAssembly.Module): Promise<void> {
   try {
     const go = new scope.Go();
-    const instance = await compile(url, go.importObject);
+    const instance = await WebAssembly.instantiate(module, go.importObject);
     // The promise settles only when the Go program ends, which it never should.
     go.run(instance).then(
       () => send({ kind: "crashed", message: "the engine ended" }),
       (error: unknown) => send({ kind: "crashed", message: words(error) }),
     );
-    if (!scope.why403) throw new Error("page.wasm did not start");
+    if (!scope.why403) throw new Error("the engine did not start");
     send({ kind: "ready" });
   } catch (error) {
     send({ kind: "failed", message: words(error) });
@@ -60,6 +50,6 @@ function call(id: number, method: Method, text: string): void {
 
 addEventListener("message", (event: MessageEvent<ToWorker>) => {
   const message = event.data;
-  if (message.kind === "load") void load(message.url);
+  if (message.kind === "load") void load(message.module);
   else call(message.id, message.method, message.text);
 });

@@ -35,6 +35,13 @@ export class History {
     return this.#move(this.#future, this.#past, now);
   }
 
+  /** Forgets every step. */
+  clear(): void {
+    this.#past = [];
+    this.#future = [];
+    this.#settled = undefined;
+  }
+
   /** What the undo button would take back, or "". */
   get undoLabel(): string {
     return this.#past.at(-1)?.label ?? "";

@@ -1,5 +1,5 @@
-// Asks the engine about a state and keeps the last good answer.
-import type { Answer, Mode, Problem } from "./contract";
+// Asks the engine about a state and keeps the last good answers.
+import type { Answer, Fix, Mode, Problem } from "./contract";
 import { EngineError, type EngineClient } from "./engine-client";
 import { guard } from "./guards";
 import { activeRequest, type PageState, type Section } from "./page-state";
@@ -8,10 +8,17 @@ import { scenarioText } from "./scenario-text";
 /** How long the page waits after a key press before it asks the engine. */
 const PAUSE_MS = 50;
 
+/** How long a denied request must stand still before its fixes are looked for. */
+const FIXES_PAUSE_MS = 150;
+
 /** What the page knows about the state that it shows. */
 export class Judge {
-  /** The last good answer. */
+  /** The last good answers, one for each request. */
+  answers: readonly Answer[] = [];
+  /** The answer to the request that is shown. */
   answer: Answer | undefined;
+  /** The edits that would let the shown request in. */
+  fixes: readonly Fix[] = [];
   /** The problems of the present text. */
   problems: readonly Problem[] = [];
   /** True while the answer belongs to an older text that the engine could judge. */
@@ -22,10 +29,13 @@ export class Judge {
   mode: Mode | undefined;
   /** What went wrong apart from the text itself, or "". */
   trouble = "";
+  /** The version of the engine that answered. */
+  engineVersion = "";
 
   readonly #client: EngineClient;
   readonly #changed: () => void;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #fixTimer: ReturnType<typeof setTimeout> | undefined;
   #asked = 0;
   #answered: PageState | undefined;
 
@@ -55,24 +65,53 @@ export class Judge {
   /** Judges a state at once. Of several questions only the last one's answer is taken. */
   async judge(state: PageState): Promise<void> {
     clearTimeout(this.#timer);
+    clearTimeout(this.#fixTimer);
     this.pending = true;
     const asked = ++this.#asked;
     const guarded = guard(state);
     if (guarded.length > 0) return this.#noAnswer(guarded, "");
-    try {
-      const { problems, answers } = await this.#client.call("evaluate", scenarioText(state));
+    const text = scenarioText(state);
+    await this.#asking(asked, async () => {
+      const { problems, answers, engine } = await this.#client.call("evaluate", text);
       if (asked !== this.#asked) return;
+      this.engineVersion = engine;
       const { name } = activeRequest(state);
       const answer = answers.find((entry) => entry.request === name);
       if (!answer) return this.#noAnswer(problems, "");
-      this.#answered = state;
-      this.answer = answer;
-      this.problems = problems;
-      this.mode = answer.mode;
-      this.stale = false;
-      this.pending = false;
-      this.trouble = "";
-      this.#changed();
+      this.#take(state, answers, answer, problems);
+      this.#fixSoon(asked, text, answer);
+    });
+  }
+
+  #take(state: PageState, answers: readonly Answer[], answer: Answer, problems: readonly Problem[]): void {
+    this.#answered = state;
+    this.answers = answers;
+    this.answer = answer;
+    this.fixes = [];
+    this.problems = problems;
+    this.mode = answer.mode;
+    this.stale = false;
+    this.pending = false;
+    this.trouble = "";
+    this.#changed();
+  }
+
+  /** Looking for fixes judges the scenario several times more, so it waits for a pause. */
+  #fixSoon(asked: number, text: string, answer: Answer): void {
+    if (answer.outcome !== "implicit deny") return;
+    this.#fixTimer = setTimeout(() => {
+      void this.#asking(asked, async () => {
+        const { fixes } = await this.#client.call("fixes", text);
+        if (asked !== this.#asked) return;
+        this.fixes = fixes.filter((fix) => fix.request === answer.request);
+        this.#changed();
+      });
+    }, FIXES_PAUSE_MS);
+  }
+
+  async #asking(asked: number, ask: () => Promise<void>): Promise<void> {
+    try {
+      await ask();
     } catch (error) {
       if (!(error instanceof EngineError)) throw error;
       if (asked === this.#asked) this.#noAnswer(this.problems, error.message);
@@ -81,6 +120,7 @@ export class Judge {
 
   #noAnswer(problems: readonly Problem[], trouble: string): void {
     this.problems = problems;
+    this.fixes = [];
     this.trouble = trouble;
     this.stale = this.answer !== undefined;
     this.pending = false;

@@ -1,14 +1,21 @@
 // What the elements of the page tell the controller.
 import type { Kind } from "./sections";
 import type { MainKey } from "./page-state";
+import type { Fix, Outcome } from "./contract";
 
 /** One thing that a person did. */
 export type Message =
   | { kind: "main-field"; key: MainKey; value: string }
   | { kind: "line-edit"; id: number; key: string; value: string }
-  | { kind: "line-add" }
+  | { kind: "line-add"; key?: string; value?: string }
   | { kind: "line-remove"; id: number }
   | { kind: "choose-request"; index: number }
+  | { kind: "request-add" }
+  | { kind: "request-remove"; index: number }
+  | { kind: "request-rename"; index: number; name: string }
+  | { kind: "request-expect"; index: number; outcome: Outcome | "" }
+  | { kind: "title"; title: string }
+  | { kind: "notes"; notes: string }
   | { kind: "switch-accounts" }
   | { kind: "section-text"; id: number; text: string }
   | { kind: "section-rename"; id: number; name: string }
@@ -16,7 +23,14 @@ export type Message =
   | { kind: "section-remove"; id: number }
   | { kind: "section-format"; id: number }
   | { kind: "show-place"; section: string; start: number; end: number; line: number }
-  | { kind: "load"; text: string; title: string }
+  | { kind: "show-row"; section: string; index: number }
+  | { kind: "load"; text: string; title: string; hash?: string }
+  | { kind: "apply-fix"; fix: Fix }
+  | { kind: "import-open" }
+  | { kind: "import-paste"; text: string; choice: string }
+  | { kind: "import-apply" }
+  | { kind: "plain-editor"; plain: boolean }
+  | { kind: "forget" }
   | { kind: "trouble"; message: string }
   | { kind: "undo" }
   | { kind: "redo" }

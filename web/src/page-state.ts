@@ -1,6 +1,6 @@
 // What a person has typed: one scenario, taken apart into fields and cards.
 // States are never changed in place, so an older one can be put back.
-import type { Opened } from "./contract";
+import { OUTCOMES, type Opened, type Outcome } from "./contract";
 
 /** One `key: value` line of a request. */
 export interface Line {
@@ -13,6 +13,8 @@ export interface Line {
 export interface Request {
   readonly name: string;
   readonly lines: readonly Line[];
+  /** The text of its want section: the expected outcome, then perhaps more. "" for none. */
+  readonly want: string;
 }
 
 /** One policy section of the scenario, shown as a card. */
@@ -47,7 +49,12 @@ export function newId(): number {
 
 /** The request that is shown. */
 export function activeRequest(state: PageState): Request {
-  return state.requests[state.active] ?? { name: "", lines: [] };
+  return state.requests[state.active] ?? { name: "", lines: [], want: "" };
+}
+
+/** The outcome that a person expects of a request, or "". */
+export function expected(request: Request): Outcome | "" {
+  return OUTCOMES.find((outcome) => outcome === request.want.split("\n", 1)[0]?.trim()) ?? "";
 }
 
 /** The line behind one of the main fields. */
@@ -94,12 +101,13 @@ export function fromOpened(opened: Opened, old?: PageState): PageState {
     const name = card.endsWith("/") ? `${card}policy.json` : card;
     sections.push({ id: old?.sections.find((section) => section.name === name)?.id ?? newId(), name, text: "" });
   }
-  const requests = opened.requests.length > 0 ? opened.requests : [{ name: "", lines: [] }];
+  const requests = opened.requests.length > 0 ? opened.requests : [{ name: "", lines: [], want: "" }];
   return {
     title: opened.title,
     notes: opened.notes,
     requests: requests.map((request) => ({
       name: request.name,
+      want: request.want,
       lines: withMainLines(
         request.lines.map(({ key, value }, i) => {
           const kept = oldLines[i];

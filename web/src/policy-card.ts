@@ -1,6 +1,8 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
 import { isError, type Problem, type Said, type StatementRow } from "./contract";
+import { HintSearch } from "./editor/hint-search";
+import type { PolicyEditor } from "./editor/policy-editor";
 import { tell } from "./messages";
 import { wordView } from "./outcome-view";
 import { listChanged, PageElement } from "./page-element";
@@ -16,6 +18,13 @@ import { markedLines } from "./text-marks";
  */
 const MARKS_LIMIT = 50_000;
 
+/** A selection in a text, in UTF-16 units, and how far the text was scrolled, in pixels. */
+export interface Caret {
+  start: number;
+  end: number;
+  scrolled: number;
+}
+
 /** One policy: its name, what it said, its text and its problems. */
 export class PolicyCard extends PageElement {
   static override properties = {
@@ -27,6 +36,8 @@ export class PolicyCard extends PageElement {
     stale: { attribute: false },
     moved: { attribute: false },
     removable: { attribute: false },
+    plain: { attribute: false },
+    service: { attribute: false },
   };
   declare section: Section;
   declare label: string;
@@ -37,9 +48,25 @@ export class PolicyCard extends PageElement {
   /** True if the text is no longer the one that the rows belong to. */
   declare moved: boolean;
   declare removable: boolean;
+  /** True if a person prefers the plain text box to the editor. */
+  declare plain: boolean;
+  /** The prefix of the request's action, such as kms. */
+  declare service: string;
+
+  readonly #hints = new HintSearch(() => this.requestUpdate());
+  /** Where the caret stood in the text area that the editor replaces. */
+  #caret: Caret | undefined;
+  #composing = false;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    void customElements.whenDefined("policy-editor").then(() => this.requestUpdate());
+  }
 
   /** Selects a range of the text and brings it into view. */
   showRange(start: number, end: number): void {
+    const editor = this.querySelector<PolicyEditor>("policy-editor");
+    if (editor) return void editor.showRange(start, end);
     const area = this.querySelector("textarea");
     if (!area) return;
     area.focus({ preventScroll: true });
@@ -50,8 +77,23 @@ export class PolicyCard extends PageElement {
     else area.scrollIntoView({ block: "nearest" });
   }
 
+  // Input methods lose what they compose when their field goes away.
+  get #showsEditor(): boolean {
+    return !this.plain && !this.#composing && customElements.get("policy-editor") !== undefined;
+  }
+
+  protected override willUpdate(): void {
+    this.#hints.look(this.section);
+    const area = this.querySelector("textarea");
+    this.#caret = area && area === document.activeElement && this.#showsEditor ? { start: area.selectionStart, end: area.selectionEnd, scrolled: area.parentElement?.scrollTop ?? 0 } : undefined;
+  }
+
+  protected override updated(): void {
+    if (this.#caret) void this.querySelector<PolicyEditor>("policy-editor")?.takeOver(this.#caret);
+  }
+
   protected override render(): TemplateResult {
-    const { id, text } = this.section;
+    const { id } = this.section;
     const { label } = this;
     const name = editableName(this.section);
     const listId = `problems-${id}`;
@@ -71,8 +113,8 @@ export class PolicyCard extends PageElement {
             : nothing}
         </div>
       </div>
-      ${this.#editor(text, label, name, listId)}
-      ${this.problems.length > 0 ? problemList(this, this.problems, { id: listId }) : nothing}
+      ${this.#showsEditor ? this.#editor(label, name) : this.#plainBox(label, name, listId)}
+      ${problemList(this, this.problems, { id: listId, hints: this.#hints.found })}
     </section>`;
   }
 
@@ -108,7 +150,22 @@ export class PolicyCard extends PageElement {
     </span>`;
   }
 
-  #editor(text: string, label: string, name: string, listId: string): TemplateResult {
+  #editor(label: string, name: string): TemplateResult {
+    return html`<policy-editor
+      .section=${this.section}
+      .label="${label} ${name} (JSON)"
+      .hintText=${this.#placeholder()}
+      .rows=${this.rows}
+      .problems=${this.problems}
+      .hints=${this.#hints.found}
+      .stale=${this.stale}
+      .moved=${this.moved}
+      .service=${this.service}
+    ></policy-editor>`;
+  }
+
+  #plainBox(label: string, name: string, listId: string): TemplateResult {
+    const { text } = this.section;
     const marks = text.length <= MARKS_LIMIT;
     // While one types, the old marks stay for the moment until the answer comes.
     // A stale answer may stay for long, and would mark the wrong places.
@@ -128,10 +185,17 @@ export class PolicyCard extends PageElement {
         autocomplete="off"
         autocapitalize="off"
         .value=${live(text)}
+        @compositionstart=${() => this.#compose(true)}
+        @compositionend=${() => this.#compose(false)}
         @input=${(event: Event) =>
           tell(this, { kind: "section-text", id: this.section.id, text: (event.target as HTMLTextAreaElement).value })}
       ></textarea>
     </div>`;
+  }
+
+  #compose(composing: boolean): void {
+    this.#composing = composing;
+    if (!composing) this.requestUpdate();
   }
 
   #placeholder(): string {

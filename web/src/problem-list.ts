@@ -1,28 +1,36 @@
 import { html, nothing, type TemplateResult } from "lit";
-import { isError, type Problem } from "./contract";
+import { isError, type Place, type Problem } from "./contract";
 import { tell } from "./messages";
 
-function place(problem: Problem): string {
-  return problem.line > 0 ? `${problem.line}:${problem.column}` : "";
+/** A word that is perhaps misspelt. It keeps nothing from being judged. */
+export interface Hint extends Place {
+  message: string;
 }
 
-/** A list of problems. Each one is a button that selects its place. */
-export function problemList(from: EventTarget, problems: readonly Problem[], options: { id?: string; names?: boolean }): TemplateResult {
-  return html`<ul class="problems" id=${options.id ?? nothing}>
-    ${problems.map(
-      (problem) => html`<li class=${isError(problem) ? "error" : "warning"}>
-        <button
-          type="button"
-          @click=${() => {
-            const { section, start, end, line } = problem;
-            tell(from, { kind: "show-place", section, start, end, line });
-          }}
-        >
-          <span class="where">${options.names ? `${problem.section} ` : ""}${place(problem)}</span>
-          <span>${problem.message}</span>
-        </button>
-        ${problem.doc ? html`<a href=${problem.doc} rel="noreferrer">AWS page</a>` : nothing}
-      </li>`,
-    )}
+interface Options {
+  id?: string;
+  /** True to name the section of each problem. */
+  names?: boolean;
+  hints?: readonly Hint[];
+}
+
+function entry(from: EventTarget, look: "error" | "warning" | "hint", problem: Place & { message: string; doc?: string }, names: boolean): TemplateResult {
+  const { section, start, end, line, column } = problem;
+  return html`<li class=${look}>
+    <button type="button" @click=${() => tell(from, { kind: "show-place", section, start, end, line })}>
+      <span class="where">${names ? `${section} ` : ""}${line > 0 ? `${line}:${column}` : ""}</span>
+      <span>${problem.message}</span>
+    </button>
+    ${problem.doc ? html`<a href=${problem.doc} rel="noreferrer">AWS page</a>` : nothing}
+  </li>`;
+}
+
+/** A list of problems and hints. Each one is a button that selects its place. */
+export function problemList(from: EventTarget, problems: readonly Problem[], options: Options): TemplateResult | typeof nothing {
+  const { id, names = false, hints = [] } = options;
+  if (problems.length + hints.length === 0) return nothing;
+  return html`<ul class="problems" id=${id ?? nothing}>
+    ${problems.map((problem) => entry(from, isError(problem) ? "error" : "warning", problem, names))}
+    ${hints.map((hint) => entry(from, "hint", hint, names))}
   </ul>`;
 }

@@ -1,47 +1,57 @@
-import { html, nothing, type TemplateResult } from "lit";
+import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
 import { repeat } from "lit/directives/repeat.js";
-import type { Mode, Problem } from "./contract";
+import { isError, type Answer, type Mode, type Problem } from "./contract";
 import { tell } from "./messages";
 import { listChanged, PageElement } from "./page-element";
 import { extraLines, mainLine, type Line, type MainKey, type Request } from "./page-state";
 import { problemList } from "./problem-list";
-import { writtenLines } from "./scenario-text";
+import { contextLine, KEY_LIST, type ProblemsAt } from "./request/context-lines";
+import { expectedOutcome } from "./request/expected-outcome";
+import { actionPrefix, offeredKeys, settings, type KnownKey } from "./request/keys";
+import { PRINCIPAL_LIST, principalForms, principalList } from "./request/principals";
+import { requestTable } from "./request/request-table";
+import { requestSection, writtenLines } from "./scenario-text";
 
-/** Keys that are offered while a person types one. Any other key works as well. */
-const KNOWN_KEYS = [
-  "resource-account",
-  "role",
-  "federated-by",
-  "key-manager",
-  "management-account",
-  "aws:PrincipalOrgID",
-  "aws:PrincipalTag/NAME",
-  "aws:SourceAccount",
-  "aws:SourceArn",
-  "aws:SourceIp",
-  "aws:SourceVpce",
-  "aws:RequestTag/NAME",
-  "aws:ResourceTag/NAME",
-  "kms:CallerAccount",
-  "kms:EncryptionContext:NAME",
-  "kms:GrantIsForAWSResource",
-  "kms:RequestAlias",
-  "kms:ViaService",
-];
+const PROBLEMS = "request-problems";
 
-/** Who asks for what: the account switch, the three main fields and the other lines. */
+/** Who asks for what: the requests, the account switch, the three main fields and the other lines. */
 export class RequestFields extends PageElement {
   static override properties = {
     requests: { attribute: false },
     active: { attribute: false },
     mode: { attribute: false },
     problems: { attribute: false, hasChanged: listChanged },
+    answers: { attribute: false, hasChanged: listChanged },
+    keys: { attribute: false, hasChanged: listChanged },
+    stale: { attribute: false },
+    help: { state: true },
   };
   declare requests: readonly Request[];
   declare active: number;
   declare mode: Mode | undefined;
+  /** The problems of all requests. */
   declare problems: readonly Problem[];
+  /** The answers to all requests. */
+  declare answers: readonly Answer[];
+  /** The condition keys that the action of the shown request carries. */
+  declare keys: readonly string[];
+  /** True while the answers belong to an older text. */
+  declare stale: boolean;
+  /** True while the forms of a principal are shown. */
+  declare help: boolean;
+
+  /** What gets the focus once the edit that a button asked for is drawn. */
+  #focusNext: (() => HTMLElement | null | undefined) | undefined;
+
+  constructor() {
+    super();
+    this.problems = [];
+    this.answers = [];
+    this.keys = [];
+    this.stale = false;
+    this.help = false;
+  }
 
   /** Puts the focus on the field of a line of the request's text. */
   showLine(line: number): void {
@@ -50,26 +60,35 @@ export class RequestFields extends PageElement {
   }
 
   get #request(): Request {
-    return this.requests[this.active] ?? { name: "", lines: [] };
+    return this.requests[this.active] ?? { name: "", lines: [], want: "" };
+  }
+
+  get #problems(): Problem[] {
+    const section = requestSection(this.#request);
+    return this.problems.filter((problem) => problem.section === section);
+  }
+
+  protected override updated(changed: PropertyValues): void {
+    if (!changed.has("requests")) return;
+    this.#focusNext?.()?.focus();
+    this.#focusNext = undefined;
   }
 
   protected override render(): TemplateResult {
+    const problems = this.#problems;
+    const several = this.requests.length > 1;
     return html`<section class="request" aria-labelledby="request-title">
       <h2 id="request-title" class="hidden">Request</h2>
-      ${this.requests.length > 1 ? this.#chooser() : nothing}
-      <div class="ask">${this.#accounts()} ${this.#main("principal", "Principal")} ${this.#main("action", "Action")} ${this.#main("resource", "Resource")}</div>
+      ${several ? requestTable(this, this, (index) => this.#removeRequest(index)) : nothing}
+      ${several ? html`<div class="chips">${this.#addRequest()}</div>` : nothing}
+      <div class="ask">
+        ${this.#accounts()} ${this.#main("principal", "Principal")}
+        ${this.help ? html`<div class="card" id="principal-help">${principalForms()}</div>` : nothing} ${this.#main("action", "Action")}
+        ${this.#main("resource", "Resource")}
+      </div>
       ${this.#lines()}
-      ${this.problems.length > 0 ? problemList(this, this.problems, { id: "request-problems" }) : nothing}
+      ${problems.length > 0 ? problemList(this, problems, { id: PROBLEMS }) : nothing}
     </section>`;
-  }
-
-  #chooser(): TemplateResult {
-    return html`<label class="chooser"
-      ><span class="label">Request</span>
-      <select @change=${(event: Event) => tell(this, { kind: "choose-request", index: (event.target as HTMLSelectElement).selectedIndex })}>
-        ${this.requests.map((request, i) => html`<option .selected=${i === this.active}>${request.name || `request ${i + 1}`}</option>`)}
-      </select></label
-    >`;
   }
 
   #accounts(): TemplateResult {
@@ -89,58 +108,120 @@ export class RequestFields extends PageElement {
     </fieldset>`;
   }
 
+  /** The id of the list of problems, for the line that has one. */
+  get #problemsAt(): ProblemsAt {
+    const written = writtenLines(this.#request);
+    const wrong = new Set(this.#problems.filter(isError).map((problem) => written[problem.line - 1]?.id));
+    return (id) => (id !== undefined && wrong.has(id) ? PROBLEMS : "");
+  }
+
   #main(key: MainKey, label: string): TemplateResult {
     const line = mainLine(this.#request, key);
-    return html`<label class="field ${key}"
-      ><span class="label">${label}</span>
-      <input
-        class="code"
-        data-line=${line?.id ?? ""}
-        autocomplete="off"
-        spellcheck="false"
-        autocapitalize="off"
-        aria-describedby=${this.problems.length > 0 ? "request-problems" : nothing}
-        .value=${live(line?.value ?? "")}
-        @input=${(event: Event) => tell(this, { kind: "main-field", key, value: (event.target as HTMLInputElement).value })}
-    /></label>`;
+    const wrong = this.#problemsAt(line?.id);
+    const who = key === "principal";
+    return html`<div class="field ${key}">
+      <label
+        ><span class="label">${label}</span>
+        <input
+          class="code"
+          data-line=${line?.id ?? ""}
+          list=${who ? PRINCIPAL_LIST : nothing}
+          autocomplete="off"
+          spellcheck="false"
+          autocapitalize="off"
+          aria-invalid=${wrong === "" ? nothing : "true"}
+          aria-describedby=${wrong === "" ? nothing : wrong}
+          .value=${live(line?.value ?? "")}
+          @focus=${showWhole}
+          @pointerenter=${showWhole}
+          @input=${(event: Event) => tell(this, { kind: "main-field", key, value: (event.target as HTMLInputElement).value })}
+      /></label>
+      ${who ? this.#help() : nothing}
+    </div>`;
+  }
+
+  #help(): TemplateResult {
+    return html`<button
+        type="button"
+        class="quiet help"
+        aria-label="What can stand as principal"
+        aria-expanded=${this.help ? "true" : "false"}
+        aria-controls=${this.help ? "principal-help" : nothing}
+        @click=${() => (this.help = !this.help)}
+      >?</button>
+      ${principalList()}`;
   }
 
   #lines(): TemplateResult {
     const lines = extraLines(this.#request);
+    const service = actionPrefix(this.#request);
+    const missing = settings(service).filter(({ key }) => !lines.some((line) => line.key === key));
     return html`<div class="context" role="group" aria-label="Context keys and other lines of the request">
-      ${repeat(lines, (line) => line.id, (line) => this.#row(line))}
-      <button type="button" class="chip" @click=${() => tell(this, { kind: "line-add" })}>+ Context key</button>
-      ${lines.length > 0 ? html`<p class="hint">An empty value is a value. A key without a row is absent.</p>` : nothing}
-      <datalist id="known-keys">${KNOWN_KEYS.map((key) => html`<option value=${key}></option>`)}</datalist>
+      ${lines.length > 0 ? this.#rows(lines) : nothing}
+      <div class="chips">
+        <button type="button" class="chip add-key" @click=${() => this.#addLine()}>+ Context key</button>
+        ${missing.map((known) => this.#setting(known))} ${this.requests.length > 1 ? nothing : this.#addRequest()}
+      </div>
+      ${this.requests.length > 1 ? nothing : this.#expected()}
+      <datalist id=${KEY_LIST}>${offeredKeys(service, this.keys).map((key) => html`<option value=${key}></option>`)}</datalist>
     </div>`;
   }
 
-  #row({ id, key, value }: Line): TemplateResult {
-    const input = (event: Event) => (event.target as HTMLInputElement).value;
-    return html`<div class="line">
-      <input
-        class="code key"
-        aria-label="Key"
-        placeholder="key"
-        list="known-keys"
-        data-line=${id}
-        autocomplete="off"
-        spellcheck="false"
-        autocapitalize="off"
-        .value=${live(key)}
-        @input=${(event: Event) => tell(this, { kind: "line-edit", id, key: input(event), value })}
-      /><input
-        class="code value"
-        aria-label=${key === "" ? "Value" : `Value of ${key}`}
-        placeholder="(empty)"
-        autocomplete="off"
-        spellcheck="false"
-        autocapitalize="off"
-        .value=${live(value)}
-        @input=${(event: Event) => tell(this, { kind: "line-edit", id, key, value: input(event) })}
-      /><button type="button" class="quiet" aria-label="Remove ${key || "this row"}" @click=${() => tell(this, { kind: "line-remove", id })}>✕</button>
+  #rows(lines: readonly Line[]): TemplateResult {
+    const problemsAt = this.#problemsAt;
+    const row = (line: Line, i: number) => contextLine(this, line, problemsAt, (key) => this.#addLine(key), () => this.#removeLine(line.id, i));
+    return html`<div class="lines">
+      ${repeat(lines, (line) => line.id, row)}
+      <p class="hint">An empty value is a value. A key without a row is absent.</p>
     </div>`;
   }
+
+  #setting({ key, chip, any, values }: KnownKey): TemplateResult {
+    return html`<button type="button" class="chip" @click=${() => this.#addLine(key, any ? "" : values?.[0])}>+ ${chip}</button>`;
+  }
+
+  #expected(): TemplateResult {
+    return html`<div class="expects"><span class="label" aria-hidden="true">Expected</span>${expectedOutcome(this, this.#request, this.active, this.answers[0])}</div>`;
+  }
+
+  #addRequest(): TemplateResult {
+    const add = () => {
+      this.#focusNext = () => [...this.querySelectorAll<HTMLElement>(".requests .name")].at(-1);
+      tell(this, { kind: "request-add" });
+    };
+    return html`<button type="button" class="chip add-request" @click=${add}>+ Request</button>`;
+  }
+
+  #removeRequest(index: number): void {
+    this.#focusNext = () => {
+      const rest = this.querySelectorAll<HTMLElement>(".requests .remove");
+      return rest[Math.min(index, rest.length - 1)] ?? this.querySelector<HTMLElement>(".add-request");
+    };
+    tell(this, { kind: "request-remove", index });
+  }
+
+  #addLine(key = "", value = ""): void {
+    this.#focusNext = () => {
+      const newest = Math.max(...this.#request.lines.map((line) => line.id));
+      const line = this.querySelector(`.line [data-line="${newest}"]`)?.closest(".line");
+      return line?.querySelector<HTMLElement>(key === "" ? ".key" : "input.value, select, .value input");
+    };
+    tell(this, { kind: "line-add", key, value });
+  }
+
+  #removeLine(id: number, index: number): void {
+    this.#focusNext = () => {
+      const rest = this.querySelectorAll<HTMLElement>(".line .remove");
+      return rest[Math.min(index, rest.length - 1)] ?? this.querySelector<HTMLElement>(".add-key");
+    };
+    tell(this, { kind: "line-remove", id });
+  }
+}
+
+/** A text that does not fit into its field is shown whole beside the pointer. */
+function showWhole(event: Event): void {
+  const field = event.currentTarget as HTMLInputElement;
+  field.title = field.scrollWidth > field.clientWidth ? field.value : "";
 }
 
 customElements.define("request-fields", RequestFields);

@@ -1,17 +1,98 @@
 import { html, nothing, type TemplateResult } from "lit";
+import { live } from "lit/directives/live.js";
+import { tell } from "./messages";
+import { PageElement } from "./page-element";
 import type { PageState } from "./page-state";
 
 const LINK = /(https:\/\/[^\s<>"]+)/;
 
-/** The title of the scenario, with its notes folded under it. */
-export function scenarioNotes(state: PageState): TemplateResult {
-  const title = html`<b>${state.title || "Untitled"}</b>${state.edited ? html` <span class="soft">(edited)</span>` : nothing}`;
-  if (state.notes.trim() === "") return html`<p class="notes">${title}</p>`;
-  // Splitting at a group puts every second part inside a link.
-  const words = (paragraph: string) =>
-    paragraph.split(LINK).map((part, i) => (i % 2 === 1 ? html`<a href=${part} rel="noreferrer">${part}</a>` : part));
-  return html`<details class="notes">
-    <summary>${title}</summary>
-    ${state.notes.trim().split(/\n\s*\n/).map((paragraph) => html`<p>${words(paragraph)}</p>`)}
-  </details>`;
+/** The title of the scenario and its notes. Both can be edited. */
+export class ScenarioNotes extends PageElement {
+  static override properties = { state: { attribute: false }, shown: { state: true }, editing: { state: true } };
+  declare state: PageState;
+  /** True while the notes are unfolded. */
+  declare shown: boolean;
+  declare editing: boolean;
+
+  constructor() {
+    super();
+    this.shown = false;
+    this.editing = false;
+  }
+
+  protected override render(): TemplateResult {
+    const { edited } = this.state;
+    return html`<div class="notes">
+      <div class="title-row">
+        ${this.#title()} ${edited ? html`<span class="soft">(edited)</span>` : nothing}
+        <button type="button" class="link" aria-expanded=${this.shown ? "true" : "false"} aria-controls=${this.shown ? "notes" : nothing} @click=${() => this.#toggle()}>
+          ${this.#empty && !this.shown ? "Add notes" : "Notes"}
+        </button>
+      </div>
+      ${this.shown ? this.#notes() : nothing}
+    </div>`;
+  }
+
+  get #empty(): boolean {
+    return this.state.notes.trim() === "";
+  }
+
+  // The hidden copy makes the field as large as its text, in every browser.
+  #title(): TemplateResult {
+    const { title } = this.state;
+    return html`<span class="grow title"
+      ><span aria-hidden="true">${title || "Untitled"}</span
+      ><textarea
+        rows="1"
+        aria-label="Title"
+        placeholder="Untitled"
+        spellcheck="false"
+        .value=${live(title)}
+        @keydown=${(event: KeyboardEvent) => {
+          if (event.key === "Enter") event.preventDefault();
+        }}
+        @input=${(event: Event) => tell(this, { kind: "title", title: (event.target as HTMLTextAreaElement).value })}
+      ></textarea
+    ></span>`;
+  }
+
+  #notes(): TemplateResult {
+    const { notes } = this.state;
+    if (!this.editing) {
+      return html`<div id="notes" class="prose">
+        ${notes.trim().split(/\n\s*\n/).map((paragraph) => html`<p>${words(paragraph)}</p>`)}
+        <button type="button" @click=${() => void this.#edit(true)}>Edit notes</button>
+      </div>`;
+    }
+    return html`<div id="notes" class="prose">
+      <span class="grow"
+        ><span aria-hidden="true">${notes} </span
+        ><textarea
+          aria-label="Notes"
+          placeholder="What this scenario shows, in plain text"
+          .value=${live(notes)}
+          @input=${(event: Event) => tell(this, { kind: "notes", notes: (event.target as HTMLTextAreaElement).value })}
+        ></textarea
+      ></span>
+      <button type="button" @click=${() => void this.#edit(false)}>Done</button>
+    </div>`;
+  }
+
+  #toggle(): void {
+    this.shown = !this.shown;
+    void this.#edit(this.shown && this.#empty);
+  }
+
+  async #edit(editing: boolean): Promise<void> {
+    this.editing = editing;
+    await this.updateComplete;
+    this.querySelector<HTMLElement>(editing ? "#notes textarea" : "#notes button")?.focus();
+  }
 }
+
+/** Splitting at a group puts every second part inside a link. */
+function words(paragraph: string): (string | TemplateResult)[] {
+  return paragraph.split(LINK).map((part, i) => (i % 2 === 1 ? html`<a href=${part} rel="noreferrer">${part}</a>` : part));
+}
+
+customElements.define("scenario-notes", ScenarioNotes);

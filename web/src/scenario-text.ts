@@ -24,6 +24,11 @@ function closed(text: string): string {
   return text.endsWith("\n") ? text : `${text}\n`;
 }
 
+/** The section name of the expected answer to a request. */
+function wantSection(request: Request): string {
+  return request.name === "" ? "want" : `want/${request.name}`;
+}
+
 /** Composes the scenario text. */
 export function scenarioText(state: PageState): string {
   const parts = [closed(state.title || "Untitled"), "\n"];
@@ -33,6 +38,9 @@ export function scenarioText(state: PageState): string {
   }
   for (const section of state.sections) {
     if (isPresent(section)) parts.push(`-- ${section.name} --\n`, section.text, "\n");
+  }
+  for (const request of state.requests) {
+    if (request.want.trim() !== "") parts.push(`-- ${wantSection(request)} --\n`, closed(request.want));
   }
   return parts.join("");
 }

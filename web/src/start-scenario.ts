@@ -1,5 +1,8 @@
 import type { Opened } from "./contract";
 
+/** What the page shows while a scenario is on its way. */
+export const EMPTY: Opened = { title: "", notes: "", requests: [], sections: [], problems: [] };
+
 /** What the page shows first: the most common way to be denied by KMS. */
 export const START: Opened = {
   title: "The default key policy, and an IAM policy that forgets kms:Decrypt",
@@ -9,6 +12,7 @@ See https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.htm
   requests: [
     {
       name: "",
+      want: "",
       lines: [
         { key: "principal", value: "arn:aws:sts::111122223333:assumed-role/app/i-0abc" },
         { key: "action", value: "kms:Decrypt" },

@@ -20,10 +20,14 @@ interface Span {
   marks: string;
 }
 
-function statementMarks(row: StatementRow): string {
+/** The name of the colour of a statement that matched; "" for one that did not. */
+export function rowTone(row: StatementRow): "allow" | "delegate" | "deny" | "" {
   if (!row.matched) return "";
-  const tone = row.effect === "Deny" ? "deny" : row.names === "account" ? "delegate" : "allow";
-  return `hit ${tone}${row.decided ? " decided" : ""}`;
+  return row.effect === "Deny" ? "deny" : row.names === "account" ? "delegate" : "allow";
+}
+
+function statementMarks(row: StatementRow): string {
+  return row.matched ? `hit ${rowTone(row)}${row.decided ? " decided" : ""}` : "";
 }
 
 function cut(text: string, start: number, spans: readonly Span[]): Piece[] {

@@ -1,32 +1,56 @@
-import { html, nothing, type TemplateResult } from "lit";
+import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import { watchAnswerHeight } from "./answer-height";
+import type { AnswerView } from "./answer-view";
 import { Controller } from "./controller";
+import { loadEditor } from "./editor/load";
+import { actionListVersion, contextKeysFor } from "./iam-data";
+import type { ImportBox } from "./import/import-box";
 import { listen, tell, type Message } from "./messages";
 import { outcomeView } from "./outcome-view";
 import { PageElement } from "./page-element";
 import { activeRequest, mainLine, type Section } from "./page-state";
 import type { PolicyCard } from "./policy-card";
+import { actionPrefix } from "./request/keys";
 import type { RequestFields } from "./request-fields";
 import { requestSection, scenarioText } from "./scenario-text";
-import { scenarioNotes } from "./scenario-notes";
-import { cardLabel, inCardOrder, kindOf, KINDS, type Kind } from "./sections";
+import { cardLabel, inCardOrder, kindOf, offered } from "./sections";
+import { linkNote } from "./share/link-note";
 
 /** A role trust policy is the resource-based policy of its role. */
 function saidType(type: string): string {
   return type === "trust" ? "resource" : type;
 }
 
+/** True where a paste goes into a field. */
+function takesText(target: EventTarget | undefined): boolean {
+  return target instanceof HTMLElement && (target.isContentEditable || target.matches("input, textarea, select"));
+}
+
 /** The whole page: it draws what the controller holds. */
 export class Why403App extends PageElement {
+  static override properties = { keys: { state: true }, listVersion: { state: true } };
+  /** The condition keys that requests for the action carry. */
+  declare keys: readonly string[];
+  /** Where the names that completion offers come from. */
+  declare listVersion: string;
   #controller = new Controller(() => this.requestUpdate());
+  #keysOf = "";
+
+  constructor() {
+    super();
+    this.keys = [];
+    this.listVersion = "";
+  }
 
   override connectedCallback(): void {
     // The static header of index.html makes place for the drawn one.
     this.replaceChildren();
     super.connectedCallback();
     listen(this, (message) => void this.#handle(message));
-    document.addEventListener("keydown", (event) => this.#keys(event));
+    // Before the editor sees the key: a page edit newer than the typing is undone first.
+    document.addEventListener("keydown", (event) => this.#shortcut(event), { capture: true });
+    document.addEventListener("paste", (event) => this.#pasted(event));
     this.#controller.start();
   }
 
@@ -34,19 +58,41 @@ export class Why403App extends PageElement {
     watchAnswerHeight(this.querySelector("answer-view"));
   }
 
+  protected override updated(changed: PropertyValues): void {
+    super.updated(changed);
+    const { judge, rows, state } = this.#controller;
+    document.title = `${state.title || "why403"} – AWS access decisions, explained`;
+    // What the build drew makes place for the living page, part by part.
+    if (judge.answer) document.querySelector("#static-examples")?.remove();
+    if (rows.length > 0) document.querySelector("#static-tables")?.remove();
+    // All that the first answer does not need comes after it.
+    if (judge.answer) void this.#loadRest();
+  }
+
+  async #loadRest(): Promise<void> {
+    const action = this.#action();
+    if (this.#keysOf === action) return;
+    this.#keysOf = action;
+    void loadEditor();
+    const keys = await contextKeysFor(action);
+    if (this.#keysOf !== action) return;
+    this.keys = keys;
+    this.listVersion = await actionListVersion();
+  }
+
   async #handle(message: Message): Promise<void> {
     if (message.kind === "show-place") return this.#showPlace(message.section, message.start, message.end, message.line);
-    const adds = message.kind === "line-add" || message.kind === "section-add";
+    if (message.kind === "show-row") return this.querySelector<AnswerView>("answer-view")?.showRow(message.section, message.index);
     await this.#controller.handle(message);
-    if (!adds) return;
-    // A person who asks for a new row or card wants to type in it.
+    if (message.kind !== "section-add") return;
+    // A person who asks for a new card wants to type in it.
     await this.updateComplete;
-    const fresh = message.kind === "line-add" ? this.querySelectorAll<HTMLElement>(".line .key") : this.querySelectorAll<HTMLElement>(`policy-card[data-section^="${message.section.prefix}"] textarea`);
+    const fresh = this.querySelectorAll<HTMLElement>(`policy-card[data-section^="${message.section.prefix}"] :is(policy-editor, textarea)`);
     [...fresh].at(-1)?.focus();
   }
 
-  #keys(event: KeyboardEvent): void {
-    if (!(event.ctrlKey || event.metaKey) || event.altKey) return;
+  #shortcut(event: KeyboardEvent): void {
+    if (!(event.ctrlKey || event.metaKey) || event.altKey || event.defaultPrevented || document.querySelector("dialog[open]")) return;
     const key = event.key.toLowerCase();
     const { history, state } = this.#controller;
     if (!history.isSettled(state)) return;
@@ -55,6 +101,14 @@ export class Why403App extends PageElement {
       event.preventDefault();
       void this.#handle({ kind: redo ? "redo" : "undo" });
     }
+  }
+
+  /** What is pasted beside every field is something to import. */
+  #pasted(event: ClipboardEvent): void {
+    const text = event.clipboardData?.getData("text/plain") ?? "";
+    if (text.trim() === "" || event.composedPath().some(takesText) || document.querySelector("dialog[open]")) return;
+    event.preventDefault();
+    void this.querySelector<ImportBox>("import-box")?.openWith(text);
   }
 
   #showPlace(section: string, start: number, end: number, line: number): void {
@@ -66,44 +120,65 @@ export class Why403App extends PageElement {
     cards.find((card) => card.section.name === section)?.showRange(start, end);
   }
 
+  #action(): string {
+    return mainLine(activeRequest(this.#controller.state), "action")?.value ?? "";
+  }
+
   protected override render(): TemplateResult {
-    const { state, judge, rows, engine } = this.#controller;
-    const { answer, problems, stale, pending, mode, trouble } = judge;
-    const request = activeRequest(state);
-    const action = mainLine(request, "action")?.value ?? "";
+    const { state, judge, rows, linked, row, arriving } = this.#controller;
+    const { answer, answers, problems, stale, pending, mode } = judge;
     return html`${this.#header()}
-      <main>
-        ${scenarioNotes(state)}
+      <main ?inert=${arriving} aria-busy=${arriving}>
+        ${linkNote(linked, stale || pending ? [] : answers)}
+        <scenario-notes .state=${state}></scenario-notes>
         <request-fields
           .requests=${state.requests}
           .active=${state.active}
           .mode=${mode}
-          .problems=${problems.filter((problem) => problem.section === requestSection(request))}
+          .answers=${answers}
+          .keys=${this.keys}
+          .stale=${stale}
+          .problems=${problems}
         ></request-fields>
         <div class="columns">
           <section aria-labelledby="policies-title">
             <h2 id="policies-title" class="hidden">Policies</h2>
             ${repeat(inCardOrder(state.sections), (section) => section.id, (section) => this.#card(section))}
-            ${this.#chips()}
+            ${this.#chips()} ${this.#editorChoice()}
           </section>
-          <answer-view
-            .answer=${answer}
-            .problems=${problems}
-            .stale=${stale}
-            .pending=${pending}
-            .engine=${engine}
-            .trouble=${trouble}
-            .action=${action}
-          ></answer-view>
+          ${this.#answer()}
         </div>
-        <combination-tables .rows=${rows} .mine=${answer?.combination?.id ?? ""}></combination-tables>
+        <combination-tables .rows=${rows} .mine=${answer?.combination?.id ?? ""} .target=${row}></combination-tables>
         ${this.#pin()}
       </main>
       ${this.#footer()}`;
   }
 
+  #answer(): TemplateResult {
+    const { state, judge, engine } = this.#controller;
+    return html`<answer-view
+      .answer=${judge.answer}
+      .problems=${judge.problems}
+      .stale=${judge.stale}
+      .pending=${judge.pending}
+      .engine=${engine}
+      .trouble=${judge.trouble}
+      .action=${this.#action()}
+      .fixes=${judge.fixes}
+      .state=${state}
+      .link=${() => this.#linkAddress()}
+      .callerAccount=${judge.answer?.callerAccount ?? ""}
+      .resourceAccount=${judge.answer?.resourceAccount ?? ""}
+    ></answer-view>`;
+  }
+
+  async #linkAddress(): Promise<string> {
+    const link = await this.#controller.link();
+    return typeof link === "string" ? location.href.replace(/#.*$/s, "") + link : "";
+  }
+
   #header(): TemplateResult {
-    const { history, examples } = this.#controller;
+    const { history, examples, imported, importing, state } = this.#controller;
     const step = (kind: "undo" | "redo", label: string, what: string) =>
       html`<button type="button" class="link" ?disabled=${what === ""} title=${what} @click=${() => tell(this, { kind })}>
         ${label}<span class="hidden">${what === "" ? "" : `: ${what}`}</span>
@@ -113,14 +188,19 @@ export class Why403App extends PageElement {
       <p>AWS access decisions, explained. Nothing you paste leaves this page.</p>
       <div class="actions">
         ${step("undo", "Undo", history.undoLabel)} ${step("redo", "Redo", history.redoLabel)}
-        <scenario-file .text=${() => scenarioText(this.#controller.state)}></scenario-file>
-        <example-list .examples=${examples}></example-list>
+        <import-box .result=${imported} .busy=${importing}></import-box>
+        <scenario-gallery .examples=${examples}></scenario-gallery>
+        <share-box
+          .fileTitle=${state.title}
+          .makeLink=${() => this.#controller.link()}
+          .makeFile=${() => scenarioText(this.#controller.state)}
+        ></share-box>
       </div>
     </header>`;
   }
 
   #card(section: Section): TemplateResult {
-    const { state, judge } = this.#controller;
+    const { state, judge, plain } = this.#controller;
     const { answer, problems, stale } = judge;
     const kind = kindOf(section);
     const alike = state.sections.filter((entry) => kindOf(entry).type === kind.type).length;
@@ -135,21 +215,33 @@ export class Why403App extends PageElement {
       .stale=${stale}
       .moved=${judge.hasMoved(section)}
       .removable=${kind.type !== "resource" && kind.type !== "grant" && !(kind.type === "identity" && alike === 1)}
+      .plain=${plain}
+      .service=${answer?.service ?? ""}
     ></policy-card>`;
   }
 
   #chips(): TemplateResult {
-    const has = (kind: Kind) => this.#controller.state.sections.some((section) => kindOf(section) === kind);
+    const { state } = this.#controller;
     return html`<div class="chips">
-      ${KINDS.filter((kind) => kind.add && (kind.several || !has(kind))).map(
+      ${offered(state, actionPrefix(activeRequest(state))).map(
         (kind) => html`<button type="button" class="chip" @click=${() => tell(this, { kind: "section-add", section: kind })}>+ ${kind.add}</button>`,
       )}
     </div>`;
   }
 
+  #editorChoice(): TemplateResult {
+    const { plain } = this.#controller;
+    return html`<p class="hint editor-choice">
+      <label><input type="checkbox" .checked=${plain} @change=${(event: Event) => tell(this, { kind: "plain-editor", plain: (event.target as HTMLInputElement).checked })} /> Plain text boxes</label>
+      <span>${this.listVersion}</span>
+    </p>`;
+  }
+
   #footer(): TemplateResult {
+    const { navigation } = this.#controller;
     return html`<footer>
       <p>The engine runs in this page. No account, no tracking, no request to AWS. It explains policies; it can't see the parts you did not paste.</p>
+      <kept-drafts .drafts=${() => navigation.drafts.list()} .kept=${navigation.drafts.kept}></kept-drafts>
     </footer>`;
   }
 

@@ -1,7 +1,7 @@
 import type { Method } from "./contract";
 
 /** What the page sends to the worker. */
-export type ToWorker = { kind: "load"; url: string } | { kind: "call"; id: number; method: Method; text: string };
+export type ToWorker = { kind: "load"; module: WebAssembly.Module } | { kind: "call"; id: number; method: Method; text: string };
 
 /** What the worker sends back. */
 export type FromWorker =

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { chromium } from "playwright-core";
 import { serve } from "../serve.mjs";
 
-const FLAGS = [
+export const FLAGS = [
   // The only page it opens is our own, and containers often forbid the sandbox.
   "--no-sandbox",
   "--disable-gpu",
@@ -25,7 +25,7 @@ export async function start() {
     const page = await context.newPage();
     const faults = [];
     page.on("console", (message) => {
-      if (message.type() === "error" || message.type() === "warning") faults.push(`console: ${message.text()}`);
+      if (message.type() === "error" || message.type() === "warning") faults.push(`console: ${message.text()} ${message.location().url}`);
     });
     page.on("pageerror", (error) => faults.push(`error: ${error.message}`));
     context.on("request", (request) => {
@@ -55,12 +55,53 @@ export async function start() {
   return { open, stop, url };
 }
 
-/** The text area of a section. */
-export const area = (page, section) => page.locator(`policy-card[data-section="${section}"] textarea`);
+/** The section of the identity policy of the first view. */
+export const IDENTITY = "identity/app-inline.json";
 
-/** Puts a text on the clipboard's way: one input event with all of it, as a paste does. */
+/** Where the text of a section is typed: the editor's text, or the text area before and without it. */
+export const area = (page, section) => page.locator(`policy-card[data-section="${section}"] :is(textarea, .cm-content)`);
+
+/** Replaces the text of a section at once, as a paste over all of it does. */
 export async function paste(page, section, text) {
-  await area(page, section).fill(text);
+  await area(page, section).evaluate((box, pasted) => {
+    box.focus();
+    if (box instanceof HTMLTextAreaElement) {
+      box.value = pasted;
+      box.dispatchEvent(new InputEvent("input", { bubbles: true }));
+      return;
+    }
+    const press = (key, keyCode, ctrlKey) => box.dispatchEvent(new KeyboardEvent("keydown", { key, keyCode, ctrlKey, bubbles: true, cancelable: true }));
+    press("a", 65, true);
+    if (pasted === "") return void press("Delete", 46, false);
+    const clipboardData = new DataTransfer();
+    clipboardData.setData("text/plain", pasted);
+    box.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+  }, text);
+}
+
+/** The text of a section as it stands in its box. Of a long one the editor draws only a part; the page has all. */
+export async function value(page, section) {
+  return area(page, section).evaluate((box) => {
+    if (box instanceof HTMLTextAreaElement) return box.value;
+    if (box.querySelector(".cm-placeholder")) return "";
+    const { text } = box.getRootNode().host.section;
+    if (text.length > 5000) return text;
+    return [...box.querySelectorAll(".cm-line")].map((line) => line.textContent).join("\n");
+  });
+}
+
+/** What is selected in the box of a section, or undefined if it does not have the focus. */
+export async function selected(page, section) {
+  return area(page, section).evaluate((box) => {
+    const root = box.getRootNode();
+    if (root.activeElement !== box) return undefined;
+    return box instanceof HTMLTextAreaElement ? box.value.slice(box.selectionStart, box.selectionEnd) : root.getSelection().toString();
+  });
+}
+
+/** Waits for the editor in place of the text area. */
+export async function editor(page, section) {
+  await page.locator(`policy-card[data-section="${section}"] policy-editor .cm-content`).waitFor();
 }
 
 /** Fills one of the main fields. */

@@ -1,0 +1,76 @@
+// Times in Chromium what a visitor waits for: cold start and an edit, on a
+// processor four times slower and a line of 9 Mbit/s. Prints a table.
+import { chromium } from "playwright-core";
+import { FLAGS } from "./test/page.mjs";
+import { serve } from "./serve.mjs";
+
+const RUNS = 5;
+const SLOWER = 4;
+const NETWORK = { offline: false, latency: 40, downloadThroughput: 9e6 / 8, uploadThroughput: 3e6 / 8 };
+const EDITS = 20;
+
+const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
+
+/** Slows the page and every worker that it starts. */
+async function slow(page) {
+  const session = await page.context().newCDPSession(page);
+  await session.send("Network.enable");
+  await session.send("Network.emulateNetworkConditions", NETWORK);
+  await session.send("Emulation.setCPUThrottlingRate", { rate: SLOWER });
+}
+
+async function cold(browser, url) {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
+  const page = await context.newPage();
+  await page.addInitScript(() => {
+    const mark = (name, found) => {
+      const look = () => (found() ? (globalThis[name] = performance.now()) : requestAnimationFrame(look));
+      look();
+    };
+    mark("staticAt", () => document.querySelector("#static-examples .verdict, #static-examples .outcome, #static-examples strong"));
+    mark("liveAt", () => document.querySelector('answer-view .verdict[aria-busy="false"] strong'));
+  });
+  await slow(page);
+  await page.goto(url);
+  await page.waitForFunction(() => globalThis.liveAt);
+  const { staticAt, liveAt } = await page.evaluate(() => ({ staticAt: globalThis.staticAt, liveAt: globalThis.liveAt }));
+  return { page, context, staticAt, liveAt };
+}
+
+/** From the input event to the drawn answer. */
+async function edits(page) {
+  return page.evaluate(async (count) => {
+    const times = [];
+    const input = document.querySelector(".action input");
+    for (let i = 0; i < count; i++) {
+      const begin = performance.now();
+      input.value = i % 2 === 0 ? "kms:Encrypt" : "kms:Decrypt";
+      input.dispatchEvent(new Event("input", { bubbles: true }));
+      const wanted = i % 2 === 0 ? /Allowed/ : /Denied/;
+      await new Promise((resolve) => {
+        const look = () => (document.querySelector('.verdict[aria-busy="false"]') && wanted.test(document.querySelector(".verdict").innerText) ? resolve() : requestAnimationFrame(look));
+        look();
+      });
+      times.push(performance.now() - begin);
+    }
+    return times;
+  }, EDITS);
+}
+
+const { server, url } = await serve(0);
+const browser = await chromium.launch({ executablePath: process.env.CHROMIUM || "/usr/bin/chromium", args: FLAGS });
+const first = { staticAt: [], liveAt: [], edit: [] };
+for (let run = 0; run < RUNS; run++) {
+  const { page, context, staticAt, liveAt } = await cold(browser, url);
+  first.staticAt.push(staticAt);
+  first.liveAt.push(liveAt);
+  first.edit.push(median(await edits(page)));
+  await context.close();
+}
+const row = (what, values) => console.log(`${what.padEnd(44)} ${Math.round(median(values)).toString().padStart(6)} ms  (${Math.round(Math.min(...values))} to ${Math.round(Math.max(...values))})`);
+console.log(`Chromium, ${SLOWER}× slower processor, 9 Mbit/s, empty cache, ${RUNS} runs: median (least to most)`);
+row("prerendered verdict in the document", first.staticAt);
+row("first live decision", first.liveAt);
+row("edit to answer, warm", first.edit);
+await browser.close();
+server.close();

@@ -1,0 +1,103 @@
+// The answer as Markdown, for a ticket or a pull request.
+import type { Answer, Outcome, StatementRow, Way } from "../contract";
+
+/** Everything that the text tells. */
+export interface Report {
+  title: string;
+  /** The lines of the request. */
+  request: readonly { key: string; value: string }[];
+  answer: Answer;
+  /** The policies as they stand on the page. */
+  sections: readonly { name: string; text: string }[];
+  /** The address that opens this case, or "". */
+  link: string;
+}
+
+const VERDICTS: Record<Outcome, string> = {
+  allow: "✓ Allowed",
+  "implicit deny": "○ Denied (implicit deny)",
+  "explicit deny": "✕ Denied (explicit deny)",
+};
+
+const SIDES: Record<Way["side"], string> = {
+  "same-account": "",
+  caller: "Caller's account: ",
+  resource: "Resource's account: ",
+};
+
+function oneLine(text: string): string {
+  return text.replace(/\s*[\r\n]+\s*/g, " ").trim();
+}
+
+/** Text that Markdown shows as it is, on one line. Also fit for a cell of a table. */
+export function plain(text: string): string {
+  return oneLine(text).replace(/[\\`*_~<>[\]|&$#]/g, "\\$&");
+}
+
+/** A run of backticks that is longer than any in the text. */
+function fence(text: string, least: number): string {
+  const longest = (text.match(/`+/g) ?? []).reduce((most, run) => Math.max(most, run.length), 0);
+  return "`".repeat(Math.max(least, longest + 1));
+}
+
+/** A text in the typeface of code, fit for a cell of a table. */
+export function code(text: string): string {
+  const line = oneLine(text);
+  if (line === "") return "(empty)";
+  // A cell can't hold a backslash before a bar in code: the bar would end the cell.
+  if (line.includes("\\|")) return plain(line);
+  const ticks = fence(line, 1);
+  const space = line.startsWith("`") || line.endsWith("`") ? " " : "";
+  return `${ticks}${space}${line.replaceAll("|", "\\|")}${space}${ticks}`;
+}
+
+/** A block of code whose text can't end it. */
+export function block(text: string, language: string): string {
+  const ticks = fence(text, 3);
+  return `${ticks}${language}\n${text.replace(/\n$/, "")}\n${ticks}`;
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
+  return [line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n");
+}
+
+function list(items: readonly string[]): string {
+  return items.map((item) => `- ${item}`).join("\n");
+}
+
+function way(entry: Way): string {
+  const detail = entry.detail === "" ? "" : ` ${plain(entry.detail)}`;
+  return `${entry.open ? "✓" : "○"} ${SIDES[entry.side]}${plain(entry.title)}${detail}${entry.near ? " **One edit away.**" : ""}`;
+}
+
+function decides(decided: boolean): string {
+  return decided ? " **decides**" : "";
+}
+
+function statement(row: StatementRow): string[] {
+  const name = `${code(row.section)} ${row.index + 1}${row.sid === "" ? "" : ` ${code(row.sid)}`}`;
+  return [name, row.effect === "" ? "Allow" : row.effect, `${plain(row.reason)}${decides(row.decided)}`];
+}
+
+/** The report as Markdown. */
+export function markdown({ title, request, answer, sections, link }: Report): string {
+  const part = (heading: string, present: boolean, text: () => string) => (present ? [`## ${heading}`, text()] : []);
+  return [
+    `# ${plain(title) || "Untitled"}`,
+    table(["Request", "Value"], request.map(({ key, value }) => [plain(key), code(value)])),
+    `**${VERDICTS[answer.outcome]}:** ${plain(answer.verdict)}`,
+    ...(answer.also.length > 0 ? [list(answer.also.map(plain))] : []),
+    ...(answer.message === "" ? [] : [`> ${plain(answer.message)}`]),
+    ...part("What each policy said", answer.said.length > 0, () =>
+      table(["Policy type", "Said", "Detail"], answer.said.map((said) => [plain(said.label), `${said.said}${decides(said.decided)}`, plain(said.detail)])),
+    ),
+    ...part("Ways in", answer.ways.length > 0, () => `${plain(answer.waysRule)}\n\n${list(answer.ways.map(way))}`),
+    ...part("Statements", answer.statements.length > 0, () => table(["Statement", "Effect", "What happened"], answer.statements.map(statement))),
+    ...part("Not evaluated", answer.notEvaluated.length > 0, () =>
+      list(answer.notEvaluated.map((problem) => `${code(problem.section)} ${problem.line}:${problem.column}: ${plain(problem.message)}`)),
+    ),
+    ...part("Policies", sections.length > 0, () => sections.map(({ name, text }) => `### ${code(name)}\n\n${block(text, "json")}`).join("\n\n")),
+    ...(link === "" ? [] : [`[Open this case](<${link.replace(/[<>\s]/g, encodeURIComponent)}>)`]),
+  ].join("\n\n") + "\n";
+}

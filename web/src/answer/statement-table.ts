@@ -1,0 +1,53 @@
+import { html, nothing, type TemplateResult } from "lit";
+import type { Answer, StatementRow } from "../contract";
+import { tell } from "../messages";
+import { sectionTitle } from "./section-title";
+
+/** More rows than this are shown only when asked for. */
+const FIRST = 200;
+
+// What a reader looks for comes first when not all rows are shown.
+function weight(row: StatementRow): number {
+  return row.decided ? 0 : row.matched ? 1 : 2;
+}
+
+function showPlace(from: EventTarget, row: StatementRow): void {
+  const failed = !row.matched && row.missEnd > row.missStart;
+  const { section } = row;
+  tell(from, { kind: "show-place", section, line: 0, start: failed ? row.missStart : row.start, end: failed ? row.missEnd : row.end });
+}
+
+function statement(from: EventTarget, answer: Answer, row: StatementRow): TemplateResult {
+  return html`<tr class="${row.matched ? "matched" : "missed"} ${row.decided ? "decided" : ""}" data-section=${row.section} data-index=${row.index}>
+    <th scope="row">
+      <button type="button" class="row" @click=${() => showPlace(from, row)}>
+        <span class="of">${sectionTitle(answer, row.section)}</span> <span class="sid">${row.sid === "" ? `no. ${row.index + 1}` : row.sid}</span>
+      </button>
+    </th>
+    <td class=${row.effect === "Deny" ? "deny" : "allow"}>${row.effect === "" ? "Allow" : row.effect}</td>
+    <td>
+      <span aria-hidden="true">${row.matched ? "✓" : "–"}</span> ${row.reason}
+      ${row.decided ? html`<span class="tag">decides</span>` : nothing}
+    </td>
+  </tr>`;
+}
+
+/** Every statement and grant: did it match, and if not, what failed first. */
+export function statementTable(from: EventTarget, answer: Answer, all: boolean, showAll: () => void): TemplateResult {
+  const total = answer.statements.length;
+  const cut = total > FIRST && !all;
+  const rows = cut ? [...answer.statements].sort((a, b) => weight(a) - weight(b)).slice(0, FIRST) : answer.statements;
+  return html`<section class="card" aria-labelledby="statements-title">
+    <h3 id="statements-title">Statements <span class="rule">Choose one to see it in its policy.</span></h3>
+    <table class="statements">
+      <caption class="hidden">Every statement and grant, and what it did</caption>
+      <thead>
+        <tr><th scope="col">Statement</th><th scope="col">Effect</th><th scope="col">What happened</th></tr>
+      </thead>
+      <tbody>
+        ${rows.map((row) => statement(from, answer, row))}
+      </tbody>
+    </table>
+    ${cut ? html`<p class="more"><button type="button" @click=${showAll}>Show all ${total}</button></p>` : nothing}
+  </section>`;
+}

@@ -1,0 +1,239 @@
+import { autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap } from "@codemirror/autocomplete";
+import { standardKeymap } from "@codemirror/commands";
+import { json } from "@codemirror/lang-json";
+import { bracketMatching, indentOnInput } from "@codemirror/language";
+import { Annotation, Compartment, EditorState, Transaction, type Extension, type StateEffect } from "@codemirror/state";
+import { EditorView, keymap, lineNumbers, placeholder } from "@codemirror/view";
+import { css, html, LitElement, type PropertyValues, type TemplateResult } from "lit";
+import { isError, type Problem, type StatementRow } from "../contract";
+import { tell } from "../messages";
+import { listChanged } from "../page-element";
+import type { Section } from "../page-state";
+import type { Caret } from "../policy-card";
+import type { Hint } from "../problem-list";
+import { kindOf } from "../sections";
+import { completion } from "./completion";
+import { facts, setFaded, setHints, setProblems, setRows } from "./facts";
+import { noteTooltips } from "./note-tooltip";
+import { showStatement, statementBar } from "./statement-bar";
+import { changesBetween } from "./text-change";
+import { theme } from "./theme";
+import { TypingHistory } from "./typing-history";
+
+const fromPage = Annotation.define<true>();
+
+const MAC = /Mac|iP(hone|ad|od)/.test(navigator.platform);
+
+// Where typing replaces a selection, browsers keep the look of the old text in a
+// style attribute, which the page's security policy forbids. So does this, without.
+const typeOver = EditorView.domEventHandlers({
+  beforeinput(event, view) {
+    if (event.inputType !== "insertText" || event.data === null || view.composing || view.state.selection.main.empty) return false;
+    view.dispatch(view.state.replaceSelection(event.data), { userEvent: "input.type", scrollIntoView: true });
+    return true;
+  },
+});
+
+/** What a screen reader says of the text apart from its name. */
+function description(problems: readonly Problem[], hints: readonly Hint[]): string {
+  const count = (n: number, word: string) => (n === 0 ? [] : [`${n} ${word}${n === 1 ? "" : "s"}`]);
+  const errors = problems.filter(isError).length;
+  const all = [...count(errors, "problem"), ...count(problems.length - errors, "warning"), ...count(hints.length, "hint")];
+  return all.length === 0 ? "" : `${all.join(", ")}; F8 goes to the next one`;
+}
+
+/** The editor of one policy: its text with the facts drawn into it. */
+export class PolicyEditor extends LitElement {
+  static override properties = {
+    section: { attribute: false },
+    label: { attribute: false },
+    hintText: { attribute: false },
+    rows: { attribute: false, hasChanged: listChanged },
+    problems: { attribute: false, hasChanged: listChanged },
+    hints: { attribute: false, hasChanged: listChanged },
+    stale: { attribute: false },
+    moved: { attribute: false },
+    service: { attribute: false },
+  };
+  /** The section whose text stands here. */
+  declare section: Section;
+  /** The accessible name. */
+  declare label: string;
+  /** What an empty editor asks for. */
+  declare hintText: string;
+  declare rows: readonly StatementRow[];
+  declare problems: readonly Problem[];
+  declare hints: readonly Hint[];
+  declare stale: boolean;
+  /** True if the text is no longer the one that the rows belong to. */
+  declare moved: boolean;
+  /** The prefix of the request's action, such as kms. */
+  declare service: string;
+
+  static override styles = css`
+    :host {
+      display: block;
+      position: relative;
+    }
+    /* An outline would lie behind the gutters. */
+    :host(:focus-within)::after {
+      content: "";
+      position: absolute;
+      inset: 0;
+      z-index: 201;
+      border: 2px solid var(--accent);
+      border-radius: 0 0 8px 8px;
+      pointer-events: none;
+    }
+    .keys {
+      position: absolute;
+      inset: auto 2px 2px;
+      margin: 0;
+      padding: 2px 14px 3px;
+      font: 12px/1.5 var(--sans);
+      color: var(--soft);
+      background: var(--card);
+      border-radius: 0 0 7px 7px;
+      visibility: hidden;
+    }
+    :host(:focus-within) .keys {
+      visibility: visible;
+    }
+    @media (hover: none) {
+      .keys {
+        display: none;
+      }
+    }
+    @media (max-width: 480px) {
+      .keys span {
+        display: none;
+      }
+    }
+  `;
+
+  #view: EditorView | undefined;
+  /** The text that the page and the editor agreed on last. */
+  #text = "";
+  readonly #history = new TypingHistory();
+  readonly #words = new Compartment();
+
+  /** Selects a range of the text, in UTF-16 units, and brings it into view. */
+  async showRange(start: number, end: number): Promise<void> {
+    await this.updateComplete;
+    const view = this.#view;
+    if (!view) return;
+    const at = (offset: number) => Math.max(0, Math.min(offset, view.state.doc.length));
+    view.dispatch({ selection: { anchor: at(start), head: at(Math.max(start, end)) }, effects: EditorView.scrollIntoView(at(start), { y: "center" }) });
+    view.focus();
+  }
+
+  /** Goes on where a person was in the text area. */
+  async takeOver({ start, end, scrolled }: Caret): Promise<void> {
+    await this.updateComplete;
+    const view = this.#view;
+    if (!view) return;
+    view.dispatch({ selection: { anchor: start, head: end } });
+    view.scrollDOM.scrollTop = scrolled;
+    view.focus();
+  }
+
+  override focus(): void {
+    void this.updateComplete.then(() => this.#view?.focus());
+  }
+
+  protected override render(): TemplateResult {
+    const mod = MAC ? "⌘" : "Ctrl+";
+    return html`<p class="keys">Tab leaves the editor.<span> Ctrl+Space completes. ${mod}Enter shows the statement in the answer.</span></p>`;
+  }
+
+  protected override firstUpdated(): void {
+    this.#text = this.section.text;
+    this.#mount(EditorState.create({ doc: this.#text, extensions: this.#extensions() }));
+  }
+
+  // Lit moves elements by taking them out and putting them in again.
+  override connectedCallback(): void {
+    super.connectedCallback();
+    if (this.#view) this.#mount(this.#view.state);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#view?.destroy();
+  }
+
+  #mount(state: EditorState): void {
+    const root = this.renderRoot as ShadowRoot;
+    this.#view = new EditorView({ root, state });
+    root.prepend(this.#view.dom);
+  }
+
+  protected override updated(changed: PropertyValues): void {
+    const view = this.#view;
+    if (!view) return;
+    if (this.section.text !== this.#text) this.#replace(view, this.section.text);
+    const effects: StateEffect<unknown>[] = [];
+    // Rows of another text would mark the wrong places; the old marks move with
+    // the text until the answer comes.
+    if ((changed.has("rows") || changed.has("moved")) && !this.moved) effects.push(setRows.of(this.rows));
+    if (changed.has("problems")) effects.push(setProblems.of(this.problems));
+    if (changed.has("hints")) effects.push(setHints.of(this.hints));
+    if (changed.has("stale") || changed.has("moved")) effects.push(setFaded.of(this.stale && this.moved));
+    if (["label", "hintText", "problems", "hints"].some((name) => changed.has(name))) effects.push(this.#words.reconfigure(this.#wording()));
+    if (effects.length > 0) view.dispatch({ effects });
+  }
+
+  #replace(view: EditorView, text: string): void {
+    const history = this.#history.swap(view.state, this.#text, text);
+    const changes = changesBetween(this.#text, text);
+    this.#text = text;
+    view.dispatch({ changes, annotations: [fromPage.of(true), Transaction.addToHistory.of(false)] });
+    view.dispatch({ effects: history });
+  }
+
+  #extensions(): Extension[] {
+    const show = (row: StatementRow) => tell(this, { kind: "show-row", section: row.section, index: row.index });
+    return [
+      keymap.of([{ key: "Mod-Enter", run: showStatement(show) }]),
+      this.#words.of(this.#wording()),
+      statementBar(show),
+      // A number beside an empty card says nothing.
+      lineNumbers({ formatNumber: (line, { doc }) => (doc.length === 0 ? "" : `${line}`) }),
+      facts,
+      noteTooltips,
+      json(),
+      completion(() => ({ kind: kindOf(this.section).type, service: this.service })),
+      autocompletion({ icons: false }),
+      typeOver,
+      closeBrackets(),
+      bracketMatching(),
+      indentOnInput(),
+      this.#history.extension,
+      keymap.of([...closeBracketsKeymap, ...completionKeymap, ...standardKeymap]),
+      EditorView.lineWrapping,
+      EditorView.updateListener.of((update) => {
+        if (!update.docChanged || update.transactions.some((transaction) => transaction.annotation(fromPage))) return;
+        this.#text = update.state.doc.toString();
+        tell(this, { kind: "section-text", id: this.section.id, text: this.#text });
+      }),
+      theme,
+    ];
+  }
+
+  #wording(): Extension {
+    const about = description(this.problems, this.hints);
+    return [
+      placeholder(this.hintText),
+      EditorView.contentAttributes.of({
+        "aria-label": this.label,
+        ...(about === "" ? {} : { "aria-description": about }),
+        ...(this.problems.some(isError) ? { "aria-invalid": "true" } : {}),
+        spellcheck: "false",
+        autocorrect: "off",
+        autocapitalize: "off",
+      }),
+    ];
+  }
+}
+
+customElements.define("policy-editor", PolicyEditor);

@@ -1,0 +1,137 @@
+// What may stand where in each kind of document: names of elements, and values
+// from closed lists. It serves the completion only; the engine checks policies.
+
+/** What may stand at one place of a document. */
+export interface Shape {
+  /** The names of an object here. */
+  names?: Readonly<Record<string, Shape>>;
+  /** An object's other names: condition keys, say. */
+  any?: Shape;
+  /** The entries of a list; without it they are like the value itself. */
+  items?: Shape;
+  /** Strings that may stand here. */
+  values?: readonly string[];
+  /** A list of iam-data.json that may stand here: as names or as values. */
+  from?: "actions" | "condition keys";
+  /** What a completed name begins its value with, if not a string or an object. */
+  opens?: string;
+}
+
+const TEXT: Shape = {};
+
+const named = (names: readonly string[], shape: Shape): Record<string, Shape> => Object.fromEntries(names.map((name) => [name, shape]));
+
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
+const COMPARISONS = [
+  "StringEquals", "StringNotEquals", "StringEqualsIgnoreCase", "StringNotEqualsIgnoreCase", "StringLike", "StringNotLike",
+  "ArnLike", "ArnEquals", "ArnNotLike", "ArnNotEquals",
+  "NumericEquals", "NumericNotEquals", "NumericLessThan", "NumericLessThanEquals", "NumericGreaterThan", "NumericGreaterThanEquals",
+  "DateEquals", "DateNotEquals", "DateLessThan", "DateLessThanEquals", "DateGreaterThan", "DateGreaterThanEquals",
+  "IpAddress", "NotIpAddress", "BinaryEquals",
+];
+
+function variants(operator: string): string[] {
+  const one = [operator, `${operator}IfExists`];
+  return [...one, ...one.map((name) => `ForAnyValue:${name}`), ...one.map((name) => `ForAllValues:${name}`)];
+}
+
+const test = (values: Shape): Shape => ({ from: "condition keys", any: values });
+const SWITCH = test({ values: ["true", "false"] });
+
+const CONDITION: Shape = {
+  names: { ...named(COMPARISONS.flatMap(variants), test(TEXT)), ...named(variants("Bool"), SWITCH), Null: SWITCH },
+};
+
+const PRINCIPAL: Shape = { values: ["*"], names: { AWS: { values: ["*"] }, Service: TEXT, Federated: { values: ["*"] }, CanonicalUser: TEXT } };
+
+const ACTION: Shape = { from: "actions", values: ["*"] };
+const RESOURCE: Shape = { values: ["*"] };
+
+const POLICY: Shape = {
+  names: {
+    Version: { values: ["2012-10-17", "2008-10-17"] },
+    Id: TEXT,
+    Statement: {
+      opens: "[{}]",
+      names: {
+        Sid: TEXT,
+        Effect: { values: ["Allow", "Deny"] },
+        Principal: PRINCIPAL,
+        NotPrincipal: PRINCIPAL,
+        Action: ACTION,
+        NotAction: ACTION,
+        Resource: RESOURCE,
+        NotResource: RESOURCE,
+        Condition: CONDITION,
+      },
+    },
+  },
+};
+
+// The elements that AWS refuses in a kind of policy.
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements.html
+const REFUSED: Readonly<Record<string, readonly string[]>> = {
+  identity: ["Id", "Principal", "NotPrincipal"],
+  boundary: ["Id", "Principal", "NotPrincipal"],
+  session: ["Principal", "NotPrincipal"],
+  scp: ["Principal", "NotPrincipal"],
+  rcp: ["NotPrincipal", "NotAction"],
+  resource: [],
+  endpoint: [],
+};
+
+// https://docs.aws.amazon.com/kms/latest/developerguide/grants.html#terms-grant-operations
+const OPERATIONS = [
+  "CreateGrant", "Decrypt", "DeriveSharedSecret", "DescribeKey", "Encrypt", "GenerateDataKey", "GenerateDataKeyPair",
+  "GenerateDataKeyPairWithoutPlaintext", "GenerateDataKeyWithoutPlaintext", "GenerateMac", "GetPublicKey", "ReEncryptFrom",
+  "ReEncryptTo", "RetireGrant", "Sign", "Verify", "VerifyMac",
+];
+
+const GRANT: Shape = {
+  names: {
+    ...named(["KeyId", "GrantId", "Name", "CreationDate", "GranteePrincipal", "GranteeServicePrincipal"], TEXT),
+    ...named(["RetiringPrincipal", "RetiringServicePrincipal", "IssuingAccount"], TEXT),
+    Operations: { values: OPERATIONS, opens: '[""]' },
+    Constraints: { names: { EncryptionContextSubset: { opens: "{}" }, EncryptionContextEquals: { opens: "{}" }, SourceArn: TEXT } },
+  },
+};
+
+const GRANTS: Shape = { names: { Grants: { ...GRANT, opens: "[{}]" } }, items: GRANT };
+
+const ACL: Shape = {
+  names: {
+    Owner: { names: named(["ID", "DisplayName"], TEXT) },
+    Grants: {
+      opens: "[{}]",
+      names: {
+        Grantee: {
+          names: {
+            ...named(["ID", "DisplayName"], TEXT),
+            Type: { values: ["CanonicalUser", "Group"] },
+            URI: { values: ["http://acs.amazonaws.com/groups/global/AllUsers", "http://acs.amazonaws.com/groups/global/AuthenticatedUsers"] },
+          },
+        },
+        Permission: { values: ["FULL_CONTROL", "READ", "WRITE", "READ_ACP", "WRITE_ACP"] },
+      },
+    },
+  },
+};
+
+const without = (names: Readonly<Record<string, Shape>>, left: readonly string[]) =>
+  Object.fromEntries(Object.entries(names).filter(([name]) => !left.includes(name)));
+
+function policyShape(refused: readonly string[]): Shape {
+  const { Statement = {}, ...rest } = POLICY.names ?? {};
+  return { names: { ...without(rest, refused), Statement: { ...Statement, names: without(Statement.names ?? {}, refused) } } };
+}
+
+const SHAPES: Readonly<Record<string, Shape>> = {
+  grant: GRANTS,
+  acl: ACL,
+  ...Object.fromEntries(Object.entries(REFUSED).map(([kind, refused]) => [kind, policyShape(refused)])),
+};
+
+/** The shape of a kind of document; the kinds are those of sections.ts. */
+export function shapeOf(kind: string): Shape {
+  return SHAPES[kind] ?? {};
+}

@@ -1,0 +1,57 @@
+import { html, type TemplateResult } from "lit";
+import { live } from "lit/directives/live.js";
+import type { Imported } from "../contract";
+import { PageElement } from "../page-element";
+
+/** So many choices are seen at once. More get a filter. */
+const SEEN = 8;
+
+/** A choice between the things that a pasted text holds. Tells which one by a change event. */
+export class ChoiceList extends PageElement {
+  static override properties = { choices: { attribute: false }, value: { attribute: false }, filter: { state: true } };
+  declare choices: Imported["choices"];
+  /** The id of the choice, or "". */
+  declare value: string;
+  declare filter: string;
+
+  constructor() {
+    super();
+    this.filter = "";
+  }
+
+  protected override render(): TemplateResult {
+    const wanted = this.filter.trim().toLowerCase();
+    const shown = this.choices.filter(({ id, label }) => id === this.value || label.toLowerCase().includes(wanted));
+    return html`<fieldset class="choices">
+      <legend>Which one? <span class="soft">${this.choices.length} found</span></legend>
+      ${this.choices.length > SEEN ? this.#search(shown.length) : ""}
+      <div class="choice-rows">
+        ${shown.map(
+          ({ id, label }) => html`<label
+            ><input type="radio" name="choice" value=${id} .checked=${live(id === this.value)} @change=${() => this.#choose(id)} /><span>${label}</span></label
+          >`,
+        )}
+      </div>
+    </fieldset>`;
+  }
+
+  #search(shown: number): TemplateResult {
+    return html`<label
+      ><span class="label">Filter: ${shown} of ${this.choices.length}</span>
+      <input
+        type="search"
+        autocomplete="off"
+        spellcheck="false"
+        .value=${this.filter}
+        @input=${(event: Event) => (this.filter = (event.target as HTMLInputElement).value)}
+        @change=${(event: Event) => event.stopPropagation()}
+    /></label>`;
+  }
+
+  #choose(id: string): void {
+    this.value = id;
+    this.dispatchEvent(new CustomEvent("choose", { detail: id }));
+  }
+}
+
+customElements.define("choice-list", ChoiceList);

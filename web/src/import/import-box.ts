@@ -1,0 +1,272 @@
+import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { live } from "lit/directives/live.js";
+import type { Imported } from "../contract";
+import { closeOutside } from "../dialog";
+import { PageMessage, tell } from "../messages";
+import { PageElement } from "../page-element";
+import { problemList } from "../problem-list";
+import { copyText } from "../share/copy";
+import "./choice-list";
+import { nextSteps } from "./next-steps";
+import { readFile, tooLong } from "./read-file";
+
+/** How long a person must stop typing before the engine is asked. */
+const PAUSE_MS = 150;
+
+const RECOGNISED = [
+  "an access denied message",
+  "a CloudTrail event",
+  "aws sts decode-authorization-message",
+  "aws iam get-account-authorization-details",
+  "aws kms get-key-policy, list-grants",
+  "a policy of any type, from the console or the AWS CLI",
+  "a why403 scenario file",
+];
+
+/** Makes a scenario of what AWS gave a person: an error, an event, what the AWS CLI printed. */
+export class ImportBox extends PageElement {
+  static override properties = {
+    result: { attribute: false },
+    busy: { attribute: false },
+    opened: { state: true },
+    text: { state: true },
+    choice: { state: true },
+    earlier: { state: true },
+    waiting: { state: true },
+    applied: { state: true },
+    said: { state: true },
+  };
+  /** What the engine made of the text; undefined while it reads. */
+  declare result: Imported | undefined;
+  declare busy: boolean;
+  declare opened: boolean;
+  /** What stands in the box. It stays there until it is used. */
+  declare text: string;
+  declare choice: string;
+  /** What stood there before it was used or replaced. */
+  declare earlier: string;
+  /** True until the engine has answered about this text. */
+  declare waiting: boolean;
+  /** What was used last. */
+  declare applied: Imported | undefined;
+  /** What was done last, or what went wrong, for all to hear. */
+  declare said: string;
+  #shown: Imported | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor() {
+    super();
+    this.busy = false;
+    this.opened = false;
+    this.text = "";
+    this.choice = "";
+    this.earlier = "";
+    this.waiting = false;
+    this.said = "";
+    // The places of these problems are in the box, not on the page.
+    this.addEventListener(PageMessage.type, (event) => {
+      const { message } = event as PageMessage;
+      if (message.kind !== "show-place") return;
+      event.stopPropagation();
+      this.#select(message.start, message.end);
+    });
+  }
+
+  /** Opens the box with a text that was pasted elsewhere. */
+  async openWith(text: string): Promise<void> {
+    await this.#open();
+    this.#put(text, true);
+  }
+
+  protected override willUpdate(changed: PropertyValues): void {
+    // The old result stays in view while the next one is made.
+    if (changed.has("result") && this.result) {
+      this.#shown = this.result;
+      this.waiting = false;
+    } else if (changed.get("busy") === true && !this.busy && this.waiting) {
+      this.#shown = undefined;
+      this.waiting = false;
+      this.said = "The engine could not read this. The page says why.";
+    }
+  }
+
+  protected override render(): TemplateResult {
+    return html`<button type="button" class="link" aria-haspopup="dialog" @click=${() => void this.#open()}>Import an error</button>
+      <dialog
+        class="box import"
+        aria-labelledby="import-title"
+        @close=${() => (this.opened = false)}
+        @click=${closeOutside}
+        @dragover=${(event: DragEvent) => event.preventDefault()}
+        @drop=${(event: DragEvent) => this.#drop(event)}
+      >
+        ${this.opened ? this.#content() : nothing}
+      </dialog>`;
+  }
+
+  #content(): TemplateResult {
+    return html`<form method="dialog" class="box-head">
+        <h2 id="import-title">Import</h2>
+        <button class="quiet" aria-label="Close">✕</button>
+      </form>
+      ${this.applied ? html`<div class="applied"><div><b>✓ On the page now.</b> Undo takes it back.</div>${nextSteps(this.applied.next, (command) => void this.#copy(command))}</div>` : nothing}
+      ${this.#box()}
+      <div role="status" class="import-state">${this.said || this.#state()}</div>
+      ${this.text !== "" && this.#shown ? this.#result(this.#shown) : this.applied ? nothing : recognised()}
+      ${this.#buttons()}`;
+  }
+
+  #box(): TemplateResult {
+    return html`<label
+        ><span class="label">${this.applied ? "Paste the next part" : "Paste what AWS gave you"}</span>
+        <textarea
+          class="code"
+          rows="7"
+          autofocus
+          spellcheck="false"
+          autocomplete="off"
+          autocapitalize="off"
+          .value=${live(this.text)}
+          @input=${(event: Event) => this.#put((event.target as HTMLTextAreaElement).value, false)}
+        ></textarea>
+      </label>
+      <div class="row-of">
+        <button type="button" @click=${() => this.querySelector<HTMLInputElement>("input[type=file]")?.click()}>Open file</button>
+        <input type="file" hidden aria-label="File to import" @change=${(event: Event) => void this.#openFile(event.target as HTMLInputElement)} />
+        ${this.earlier !== "" && this.earlier !== this.text
+          ? html`<button type="button" @click=${() => this.#put(this.earlier, true)}>Put the earlier text back</button>`
+          : nothing}
+        <span class="hint">Or drop a file here. It does not leave this browser.</span>
+      </div>`;
+  }
+
+  #state(): string {
+    if (this.text === "") return "";
+    if (this.waiting || this.busy) return "Reading…";
+    const kind = this.#shown?.kind ?? "";
+    return kind === "" ? "" : `Taken for: ${kind}`;
+  }
+
+  #result({ understood, unknown, choices, problems }: Imported): TemplateResult {
+    return html`<div class="result ${this.waiting || this.busy ? "old" : ""}">
+      ${choices.length > 0
+        ? html`<choice-list .choices=${choices} .value=${this.choice} @choose=${(event: CustomEvent<string>) => this.#choose(event.detail)}></choice-list>`
+        : nothing}
+      ${problems.length > 0 ? problemList(this, problems, {}) : nothing}
+      <div class="facts-of">${facts("Understood", "✓", understood)} ${facts("Could not know", "?", unknown)}</div>
+    </div>`;
+  }
+
+  #buttons(): TemplateResult {
+    const ready = this.text !== "" && !this.waiting && !this.busy && (this.#shown?.text ?? "") !== "";
+    return html`<div class="row-of import-buttons">
+      ${this.applied && this.text === "" ? nothing : html`<button type="button" class="main" ?disabled=${!ready} @click=${() => void this.#use()}>Use it</button>`}
+      ${this.applied ? html`<button type="button" class=${this.text === "" ? "main" : ""} @click=${() => this.#done()}>Done</button>` : nothing}
+    </div>`;
+  }
+
+  get #dialog(): HTMLDialogElement | null {
+    return this.querySelector("dialog");
+  }
+
+  get #area(): HTMLTextAreaElement | null {
+    return this.querySelector("textarea");
+  }
+
+  async #open(): Promise<void> {
+    tell(this, { kind: "import-open" });
+    this.said = "";
+    this.opened = true;
+    await this.updateComplete;
+    if (!this.#dialog?.open) this.#dialog?.showModal();
+  }
+
+  /** Takes a text into the box and asks about it: at once if it came whole, else after a pause. */
+  #put(text: string, whole: boolean): void {
+    if (whole && this.text !== "" && this.text !== text) this.earlier = this.text;
+    this.text = text;
+    this.choice = "";
+    this.said = tooLong(text);
+    clearTimeout(this.#timer);
+    if (text === "" || this.said !== "") this.#shown = undefined;
+    const asked = this.said === "" ? text : "";
+    this.waiting = asked !== "";
+    this.#timer = setTimeout(() => this.#ask(asked), whole ? 0 : PAUSE_MS);
+  }
+
+  #ask(text: string): void {
+    tell(this, { kind: "import-paste", text, choice: this.choice });
+  }
+
+  #choose(id: string): void {
+    this.choice = id;
+    this.waiting = true;
+    this.#ask(this.text);
+  }
+
+  async #use(): Promise<void> {
+    tell(this, { kind: "import-apply" });
+    this.applied = this.#shown;
+    this.earlier = this.text;
+    this.#put("", false);
+    await this.updateComplete;
+    this.#area?.focus();
+  }
+
+  #done(): void {
+    this.applied = undefined;
+    this.#dialog?.close();
+    const answer = document.querySelector<HTMLElement>("#answer");
+    answer?.focus();
+  }
+
+  async #copy(command: string): Promise<void> {
+    this.said = (await copyText(command)) ? "Command copied." : "The browser does not allow copying here. Select the command and copy it.";
+  }
+
+  #drop(event: DragEvent): void {
+    const file = event.dataTransfer?.files[0];
+    // A text that is dropped goes into the box by itself.
+    if (!file) return;
+    event.preventDefault();
+    void this.#take(file);
+  }
+
+  async #openFile(input: HTMLInputElement): Promise<void> {
+    const file = input.files?.[0];
+    if (file) await this.#take(file);
+    // Choosing the same file again must be a change again.
+    input.value = "";
+  }
+
+  async #take(file: File): Promise<void> {
+    const read = await readFile(file);
+    if ("text" in read) this.#put(read.text, true);
+    else this.said = read.trouble;
+  }
+
+  /** Selects a place of the text. Chromium scrolls to it only as the field gets the focus. */
+  #select(start: number, end: number): void {
+    const area = this.#area;
+    area?.blur();
+    area?.setSelectionRange(start, end);
+    area?.focus();
+  }
+}
+
+function recognised(): TemplateResult {
+  return html`<div class="recognised">
+    <div class="label">It recognises</div>
+    <ul>${RECOGNISED.map((what) => html`<li>${what}</li>`)}</ul>
+  </div>`;
+}
+
+function facts(title: string, mark: string, list: readonly string[]): TemplateResult | typeof nothing {
+  if (list.length === 0) return nothing;
+  return html`<div>
+    <h3>${title}</h3>
+    <ul>${list.map((fact) => html`<li><span aria-hidden="true">${mark} </span>${fact}</li>`)}</ul>
+  </div>`;
+}
+
+customElements.define("import-box", ImportBox);

@@ -1,0 +1,134 @@
+// The address of what is shown, and the way back. A link, a gallery item and a
+// row of the tables have an address; what was typed is a draft without one.
+import { Drafts } from "./drafts";
+
+/** What an address asks for. */
+export type Target =
+  | { kind: "link"; hash: string }
+  | { kind: "example"; file: string }
+  | { kind: "row"; id: string }
+  | { kind: "draft"; text: string; title: string }
+  | { kind: "start" };
+
+/** Writes the scenario to save. Called once typing pauses, not at every key. */
+export type Writer = () => { title: string; text: string };
+
+const SAVE_PAUSE_MS = 300;
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+/** Reads the part of an address after the "#". Undefined for one that only names a place on the page. */
+export function readHash(hash: string): Target | undefined {
+  if (hash === "" || hash === "#") return { kind: "start" };
+  const [, name, value = ""] = /^#(\w+)=(.*)$/s.exec(hash) ?? [];
+  switch (name) {
+    case "s":
+      return { kind: "link", hash };
+    case "example":
+      return { kind: "example", file: decoded(value) };
+    case "row":
+      return { kind: "row", id: decoded(value) };
+    default:
+      return undefined;
+  }
+}
+
+/** Keeps the address, the browser's history and the drafts in step with the page. */
+export class Navigation {
+  readonly drafts = new Drafts();
+  /** The hash of what is shown, or the id of its draft. */
+  #at = "";
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #unsaved: Writer | undefined;
+  readonly #go: (target: Target) => void;
+
+  /** `go` shows what the reader went back, forward or by an address to. */
+  constructor(go: (target: Target) => void) {
+    this.#go = go;
+  }
+
+  /** What to show first. From now on it follows the browser's history. */
+  start(): Target {
+    addEventListener("popstate", () => this.#moved());
+    addEventListener("pagehide", () => this.#save());
+    const target = readHash(location.hash) ?? { kind: "start" };
+    if (target.kind !== "start") {
+      this.#at = location.hash;
+      return target;
+    }
+    const id = this.#draftHere();
+    const draft = id === "" ? this.drafts.list()[0] : this.drafts.get(id);
+    // Another tab may still write the newest draft. This one starts its own
+    // when something is typed.
+    this.#at = draft && id === draft.id ? id : "";
+    return draft ? { kind: "draft", ...draft } : { kind: "start" };
+  }
+
+  /** A person opened something that has an address. */
+  opened(hash: string): void {
+    this.#save();
+    if (hash !== this.#at) history.pushState(null, "", hash);
+    this.#at = hash;
+  }
+
+  /** A person opened something without an address. It is a draft of its own. */
+  openedDraft(write: Writer): void {
+    this.#save();
+    this.#newDraft("pushState");
+    this.edited(write);
+  }
+
+  /** The page now differs from what its address stands for. */
+  edited(write: Writer): void {
+    if (this.#at.startsWith("#")) this.#newDraft("pushState");
+    if (this.#at === "") this.#newDraft("replaceState");
+    this.#unsaved = write;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#save(), SAVE_PAUSE_MS);
+  }
+
+  /** Empties the store and starts anew. */
+  forget(): void {
+    clearTimeout(this.#timer);
+    this.#unsaved = undefined;
+    this.drafts.forget();
+    this.#at = "";
+    history.pushState(null, "", location.pathname + location.search);
+  }
+
+  #newDraft(how: "pushState" | "replaceState"): void {
+    this.#save();
+    this.#at = `${Date.now().toString(36)}-${Math.random().toString(36).slice(2)}`;
+    history[how]({ draft: this.#at }, "", location.pathname + location.search);
+  }
+
+  #save(): void {
+    clearTimeout(this.#timer);
+    const write = this.#unsaved;
+    this.#unsaved = undefined;
+    if (write) this.drafts.save({ id: this.#at, time: Date.now(), ...write() });
+  }
+
+  #draftHere(): string {
+    const { draft } = (history.state ?? {}) as { draft?: unknown };
+    return typeof draft === "string" ? draft : "";
+  }
+
+  #moved(): void {
+    const target = readHash(location.hash);
+    if (!target) return;
+    const id = this.#draftHere();
+    const at = target.kind === "start" ? id : location.hash;
+    if (at === this.#at) return;
+    this.#save();
+    this.#at = at;
+    const draft = id === "" ? undefined : this.drafts.get(id);
+    this.#go(target.kind === "start" && draft ? { kind: "draft", ...draft } : target);
+  }
+}

@@ -1,0 +1,96 @@
+import { html, nothing, type TemplateResult } from "lit";
+import { live } from "lit/directives/live.js";
+import { tell } from "../messages";
+import type { Line } from "../page-state";
+import { isConditionKey, knownKey, type KnownKey } from "./keys";
+
+/** The id of the list of keys that a key field offers. */
+export const KEY_LIST = "known-keys";
+
+/** What a line knows about the problems at it: the id of their list, or "". */
+export type ProblemsAt = (line: number | undefined) => string;
+
+function typed(event: Event): string {
+  return (event.target as HTMLInputElement).value;
+}
+
+/** One line of a request: its key, its value, one more value, and the way to remove it. */
+export function contextLine(from: EventTarget, line: Line, problemsAt: ProblemsAt, add: (key: string) => void, remove: () => void): TemplateResult {
+  const { id, key, value } = line;
+  const wrong = problemsAt(id);
+  return html`<div class="line">
+    <input
+      class="code key"
+      aria-label="Key"
+      placeholder="key"
+      list=${KEY_LIST}
+      data-line=${id}
+      autocomplete="off"
+      spellcheck="false"
+      autocapitalize="off"
+      aria-invalid=${wrong === "" ? nothing : "true"}
+      aria-describedby=${wrong === "" ? nothing : wrong}
+      .value=${live(key)}
+      @input=${(event: Event) => tell(from, { kind: "line-edit", id, key: typed(event), value })}
+    />${valueField(from, line, wrong)}<span class="line-tools">
+      ${isConditionKey(key)
+        ? html`<button type="button" class="quiet" aria-label="Add a value to ${key}" @click=${() => add(key)}>+ value</button>`
+        : nothing}
+      <button type="button" class="quiet remove" aria-label="Remove ${key || "this row"}" @click=${remove}>✕</button>
+    </span>
+  </div>`;
+}
+
+function valueField(from: EventTarget, line: Line, wrong: string): TemplateResult {
+  const known = knownKey(line.key);
+  const words = line.value.split(/[\s,]+/).filter((word) => word !== "");
+  if (known?.values && !known.any) return oneOf(from, line, known.values);
+  if (known?.values && words.every((word) => known.values?.includes(word))) return anyOf(from, line, known.values, words);
+  return textField(from, line, known, wrong);
+}
+
+function textField(from: EventTarget, { id, key, value }: Line, known: KnownKey | undefined, wrong: string): TemplateResult {
+  const list = known?.hints ? `hints-${id}` : undefined;
+  return html`<input
+      class="code value"
+      aria-label=${key === "" ? "Value" : `Value of ${key}`}
+      placeholder="(empty)"
+      list=${list ?? nothing}
+      autocomplete="off"
+      spellcheck="false"
+      autocapitalize="off"
+      aria-invalid=${wrong === "" ? nothing : "true"}
+      aria-describedby=${wrong === "" ? nothing : wrong}
+      .value=${live(value)}
+      @input=${(event: Event) => tell(from, { kind: "line-edit", id, key, value: typed(event) })}
+    />${list ? html`<datalist id=${list}>${known?.hints?.map((hint) => html`<option value=${hint}></option>`)}</datalist>` : nothing}`;
+}
+
+/** AWS gives all values. One that it does not know stays, so that the engine can say so. */
+function oneOf(from: EventTarget, { id, key, value }: Line, values: readonly string[]): TemplateResult {
+  const all = values.includes(value) ? values : [value, ...values];
+  return html`<select
+    class="code value"
+    aria-label="Value of ${key}"
+    .value=${live(value)}
+    @change=${(event: Event) => tell(from, { kind: "line-edit", id, key, value: typed(event) })}
+  >
+    ${all.map((entry) => html`<option value=${entry} ?selected=${entry === value}>${entry || "(empty)"}</option>`)}
+  </select>`;
+}
+
+function anyOf(from: EventTarget, { id, key }: Line, values: readonly string[], words: readonly string[]): TemplateResult {
+  const toggle = (name: string) => values.filter((value) => words.includes(value) !== (value === name)).join(" ");
+  return html`<fieldset class="value any">
+    <legend class="hidden">Value of ${key}</legend>
+    ${values.map(
+      (name) => html`<label
+        ><input
+          type="checkbox"
+          .checked=${live(words.includes(name))}
+          @change=${() => tell(from, { kind: "line-edit", id, key, value: toggle(name) })}
+        /><code>${name}</code></label
+      >`,
+    )}
+  </fieldset>`;
+}

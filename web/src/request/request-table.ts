@@ -1,0 +1,115 @@
+import { html, nothing, type TemplateResult } from "lit";
+import { live } from "lit/directives/live.js";
+import { isError, type Answer, type Problem } from "../contract";
+import { tell } from "../messages";
+import { mainLine, type MainKey, type Request } from "../page-state";
+import { requestSection } from "../scenario-text";
+import { expectedOutcome } from "./expected-outcome";
+import { outcomeTag } from "./outcome-tag";
+
+/** What the table shows. */
+export interface Asked {
+  requests: readonly Request[];
+  active: number;
+  answers: readonly Answer[];
+  problems: readonly Problem[];
+  /** True while the answers belong to an older text. */
+  stale: boolean;
+}
+
+/** All requests of a scenario that has several: what each asks, and its answer. */
+export function requestTable(from: EventTarget, asked: Asked, remove: (index: number) => void): TemplateResult {
+  const short = shortener(asked.requests);
+  // On narrow screens the rows are drawn as blocks. The roles keep it a table.
+  return html`<div class="card requests">
+    <table role="table" class=${asked.stale ? "old" : ""}>
+      <caption>Requests <span>(${asked.requests.length})${asked.stale ? html`, answers are stale` : nothing}</span></caption>
+      <thead role="rowgroup">
+        <tr role="row">
+          <th scope="col" role="columnheader"><span class="hidden">Shown</span></th>
+          <th scope="col" role="columnheader">Name</th>
+          <th scope="col" role="columnheader">Asks</th>
+          <th scope="col" role="columnheader">Outcome</th>
+          <th scope="col" role="columnheader">Expected</th>
+          <td role="cell"></td>
+        </tr>
+      </thead>
+      <tbody role="rowgroup">
+        ${asked.requests.map((request, i) => row(from, asked, request, i, short, () => remove(i)))}
+      </tbody>
+    </table>
+  </div>`;
+}
+
+type Shorten = (arn: string) => string;
+
+function row(from: EventTarget, asked: Asked, request: Request, index: number, short: Shorten, remove: () => void): TemplateResult {
+  const name = request.name || `request ${index + 1}`;
+  const answer = asked.answers.find((entry) => entry.request === request.name);
+  const shown = index === asked.active;
+  return html`<tr role="row" class=${shown ? "explained" : ""}>
+    <td role="cell" class="pick">
+      <label title="Explain this request"
+        ><input
+          type="radio"
+          name="request"
+          aria-label="Explain ${name}"
+          .checked=${live(shown)}
+          @change=${() => tell(from, { kind: "choose-request", index })}
+      /></label>
+    </td>
+    <th scope="row" role="rowheader">${nameField(from, request, index, name)}</th>
+    <td role="cell" class="asks">${asks(request, short)}</td>
+    <td role="cell" class="answered">${outcome(asked, request, answer)}</td>
+    <td role="cell" class="wants">${expectedOutcome(from, request, index, answer)}</td>
+    <td role="cell" class="removal">
+      <button type="button" class="quiet remove" aria-label="Remove ${name}" title="Remove" @click=${remove}>✕</button>
+    </td>
+  </tr>`;
+}
+
+function nameField(from: EventTarget, request: Request, index: number, name: string): TemplateResult {
+  const rename = (event: Event) => {
+    const field = event.target as HTMLInputElement;
+    tell(from, { kind: "request-rename", index, name: field.value });
+  };
+  return html`<input
+    class="name"
+    aria-label="Name of ${name}"
+    placeholder=${name}
+    autocomplete="off"
+    spellcheck="false"
+    .value=${live(request.name)}
+    @change=${rename}
+  />`;
+}
+
+function asks(request: Request, short: Shorten): TemplateResult {
+  const value = (key: MainKey) => mainLine(request, key)?.value ?? "";
+  return html`<code class="action">${value("action") || "–"}</code>
+    <span class="who" title="${value("principal")} → ${value("resource")}"
+      ><code>${short(value("principal")) || "–"}</code> → <code>${short(value("resource")) || "–"}</code></span
+    >`;
+}
+
+function outcome(asked: Asked, request: Request, answer: Answer | undefined): TemplateResult {
+  const errors = asked.problems.filter((problem) => isError(problem) && problem.section === requestSection(request)).length;
+  if (errors > 0) return html`<b class="deny">! ${errors === 1 ? "1 problem" : `${errors} problems`}</b>`;
+  return answer ? outcomeTag(answer.outcome) : html`<span class="soft">– no answer</span>`;
+}
+
+function accountOf(arn: string): string {
+  return arn.startsWith("arn:") ? (arn.split(":")[4] ?? "") : "";
+}
+
+/** Leaves out of an ARN what all requests share: all but the resource part, and the account if there is one only. */
+function shortener(requests: readonly Request[]): Shorten {
+  const arns = requests.flatMap((request) => [mainLine(request, "principal"), mainLine(request, "resource")]);
+  const accounts = new Set(arns.map((line) => accountOf(line?.value ?? "")).filter((account) => account !== ""));
+  return (arn) => {
+    const parts = arn.split(":");
+    if (parts[0] !== "arn" || parts.length < 6) return arn;
+    const account = accounts.size > 1 ? accountOf(arn) : "";
+    return `${account === "" ? "" : `${account} `}${parts.slice(5).join(":")}`;
+  };
+}

@@ -1,0 +1,222 @@
+// Links, drafts, back and forward: what a reader reaches by an address.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { area, field, IDENTITY, paste, start, until, value, verdict } from "./page.mjs";
+
+const IAM = JSON.stringify({ Version: "2012-10-17", Statement: { Effect: "Allow", Action: "kms:Decrypt", Resource: "*" } });
+
+let site;
+before(async () => {
+  site = await start();
+});
+after(() => site?.stop());
+
+/** The link in the Share dialog. */
+async function shared(page) {
+  await page.getByRole("button", { name: "Share", exact: true }).click();
+  await until(page, () => document.querySelector(".share input")?.value.includes("#s="));
+  const link = await page.locator(".share input").inputValue();
+  await page.getByRole("button", { name: "Close" }).click();
+  return link;
+}
+
+/** Opens another address in the same tab as if it were new: another document. */
+async function goto(page, url) {
+  await page.goto("about:blank");
+  await page.goto(url);
+}
+
+const title = (page, text) => until(page, (wanted) => document.querySelector(".notes textarea")?.value.includes(wanted), text);
+
+test("paste, verdict, add it, link, reopen", async () => {
+  const page = await site.open();
+  await verdict(page, /Denied/);
+  await page.getByRole("button", { name: /^Add it/ }).first().click();
+  await page.getByRole("button", { name: /^Apply/ }).first().click();
+  await verdict(page, /Allowed/);
+  const fixed = await value(page, IDENTITY);
+  assert.match(fixed, /kms:Decrypt/);
+  const link = await shared(page);
+  assert.equal(await shared(page), link, "the same scenario has the same link");
+  await goto(page, link);
+  await verdict(page, /Allowed/);
+  assert.equal(await value(page, IDENTITY), fixed);
+  await page.finish();
+});
+
+test("a cut, a damaged and a foreign link say so, and the page works on", async () => {
+  const page = await site.open();
+  await verdict(page, /Denied/);
+  const link = await shared(page);
+  const blob = link.slice(link.indexOf("#s=") + 3).replace(/&.*/s, "");
+  const address = link.slice(0, link.indexOf("#s=") + 3);
+  const flipped = `${blob.slice(0, 40)}${blob[40] === "A" ? "B" : "A"}${blob.slice(41)}`;
+  for (const [broken, message] of [
+    [blob.slice(0, 100), /cut off after 100 characters/],
+    [flipped, /was changed on its way/],
+  ]) {
+    await goto(page, address + broken);
+    await page.locator(".trouble", { hasText: message }).waitFor();
+    await verdict(page, /Denied/);
+  }
+  await page.finish();
+});
+
+test("a link that tells of another answer shows both", async () => {
+  const page = await site.open();
+  await verdict(page, /Denied/);
+  const link = await shared(page);
+  assert.match(link, /&e=[^&]+&o=implicit-deny$/);
+  await goto(page, link.replace("&o=implicit-deny", "&o=allow"));
+  await page.locator(".notice", { hasText: /then allowed, now\s+implicit deny/ }).waitFor();
+  await goto(page, link);
+  await verdict(page, /Denied/);
+  assert.equal(await page.locator(".notice").count(), 0);
+  await page.finish();
+});
+
+test("a draft survives a reload; a link wins over it and leaves it alone", async () => {
+  const page = await site.open();
+  await verdict(page, /Denied/);
+  const link = await shared(page);
+  await paste(page, IDENTITY, IAM);
+  await verdict(page, /Allowed/);
+  await page.reload();
+  await verdict(page, /Allowed/);
+  assert.equal(await value(page, IDENTITY), IAM);
+  await goto(page, link);
+  await verdict(page, /Denied/);
+  await goto(page, site.url);
+  await verdict(page, /Allowed/);
+  // Editing what a link brought starts a draft of its own.
+  await goto(page, link);
+  await verdict(page, /Denied/);
+  await field(page, "Action", "kms:Encrypt");
+  await verdict(page, /Allowed/);
+  await page.reload();
+  await verdict(page, /Allowed/);
+  assert.equal(await page.getByLabel("Action", { exact: true }).inputValue(), "kms:Encrypt");
+  await page.getByText("Kept in this browser").click();
+  assert.equal(await page.locator(".kept li").count(), 2);
+  await page.finish();
+});
+
+test("back and forward go between scenarios", async () => {
+  const page = await site.open();
+  await verdict(page, /Denied/);
+  const id = "cross-account/delegation/allow/none";
+  await page.getByRole("radio", { name: /^All/ }).check();
+  await page.locator(`tr[data-id="${id}"] button.row`).click();
+  await verdict(page, /Allowed/);
+  assert.equal(new URL(page.url()).hash, `#row=${id}`);
+  await field(page, "Action", "kms:NoSuchThing");
+  await verdict(page, /Denied/);
+  assert.equal(new URL(page.url()).hash, "");
+  await page.goBack();
+  await verdict(page, /Allowed/);
+  await page.goBack();
+  await verdict(page, /Denied/);
+  assert.equal(await page.getByLabel("Action", { exact: true }).inputValue(), "kms:Decrypt");
+  await page.goForward();
+  await verdict(page, /Allowed/);
+  await page.goForward();
+  await verdict(page, /Denied/);
+  assert.equal(await page.getByLabel("Action", { exact: true }).inputValue(), "kms:NoSuchThing");
+  await page.finish();
+});
+
+test("rows and gallery items have addresses", async () => {
+  const page = await site.open();
+  await verdict(page, /Denied/);
+  await goto(page, `${site.url}#row=same-account/delegation/allow/none`);
+  await verdict(page, /Allowed/);
+  const examples = await page.evaluate(() => fetch("examples.json").then((response) => response.json()));
+  const example = examples.examples.find((entry) => entry.outcome === "explicit deny");
+  await goto(page, `${site.url}#example=${example.file}`);
+  await verdict(page, /explicit deny/);
+  await title(page, example.title);
+  await goto(page, `${site.url}#example=no/such.txtar`);
+  await page.locator(".trouble", { hasText: "There is no scenario called no/such.txtar here." }).waitFor();
+  await verdict(page, /Denied/);
+  await page.finish();
+});
+
+test("forget everything empties the store", async () => {
+  const page = await site.open();
+  await paste(page, IDENTITY, IAM);
+  await verdict(page, /Allowed/);
+  await until(page, () => localStorage.length > 0);
+  await page.getByText("Kept in this browser").click();
+  await page.getByRole("button", { name: "Forget everything" }).click();
+  await page.getByRole("button", { name: /^Yes, forget/ }).click();
+  await verdict(page, /Denied/);
+  assert.equal(await page.evaluate(() => localStorage.length + sessionStorage.length), 0);
+  assert.equal(await page.evaluate(() => document.cookie), "");
+  await page.reload();
+  await verdict(page, /Denied/);
+  await page.finish();
+});
+
+test("where storage is blocked the page works, and says that nothing is kept", async () => {
+  const page = await site.open({
+    init: (p) =>
+      p.addInitScript(() => {
+        for (const name of ["localStorage", "sessionStorage", "indexedDB"]) {
+          Object.defineProperty(globalThis, name, {
+            get() {
+              throw new DOMException("blocked", "SecurityError");
+            },
+          });
+        }
+      }),
+  });
+  await paste(page, IDENTITY, IAM);
+  await verdict(page, /Allowed/);
+  await page.getByText("Kept in this browser").click();
+  await page.locator(".kept", { hasText: "stores nothing" }).waitFor();
+  await page.finish();
+});
+
+test("after the first load all of it works offline", async () => {
+  const page = await site.open();
+  await verdict(page, /Denied/);
+  await page.getByRole("button", { name: /^Gallery \(\d+\)/ }).waitFor();
+  await page.getByText("Action list: iam-data").waitFor();
+  await page.locator("policy-editor .cm-content").first().waitFor();
+  await page.waitForLoadState("networkidle");
+  await page.context().setOffline(true);
+  await paste(page, IDENTITY, IAM);
+  await verdict(page, /Allowed/);
+  assert.match(await shared(page), /#s=/);
+  await page.getByRole("radio", { name: /^All/ }).check();
+  await page.locator('tr[data-id="same-account/none/none/none"] button.row').click();
+  await verdict(page, /Denied/);
+  await page.finish();
+});
+
+const HOSTILE = [`</script><script>globalThis.hacked = true</script>`, `\u202Eevil\u202C`, `__proto__`, `constructor`, `<img src=x onerror="globalThis.hacked = true">`, "-- request --", "\u0000", `"'\`\\`, "x".repeat(100_000)];
+
+test("hostile strings in every field are text and nothing else", async () => {
+  const page = await site.open();
+  await verdict(page, /Denied/);
+  for (const text of HOSTILE) {
+    await field(page, "Principal", text);
+    await field(page, "Action", text);
+    await field(page, "Resource", text);
+    const sid = JSON.stringify({ Statement: { Sid: text, Effect: "Deny", Action: text, Resource: text, Condition: { StringEquals: { [text]: text } } } });
+    await paste(page, IDENTITY, sid);
+    await paste(page, "resource.json", sid);
+    await until(page, () => document.querySelector('.verdict[aria-busy="false"]'));
+    assert.equal(await page.evaluate(() => globalThis.hacked), undefined);
+    assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), text.slice(0, 40));
+  }
+  await field(page, "Principal", "arn:aws:iam::111122223333:user/a");
+  await field(page, "Action", "kms:Decrypt");
+  await field(page, "Resource", "arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab");
+  const sid = JSON.stringify({ Version: "2012-10-17", Statement: { Sid: "x".repeat(100_000), Effect: "Deny", Action: "*", Resource: "*" } });
+  await paste(page, IDENTITY, sid);
+  await paste(page, "resource.json", "");
+  await verdict(page, /explicit deny/);
+  assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
+  await page.finish();
+});

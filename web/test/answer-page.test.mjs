@@ -1,0 +1,195 @@
+// The answer column and the combination tables: what a reader does with them.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { editor, start, until, value, verdict } from "./page.mjs";
+
+const IDENTITY = "identity/app-inline.json";
+
+const ACROSS = `Across accounts
+
+-- request --
+principal: arn:aws:sts::444455556666:assumed-role/partner/i-0abc
+action: s3:GetObject
+resource: arn:aws:s3:::shared-reports/q1.csv
+resource-account: 111122223333
+-- resource.json --
+{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::444455556666:role/partner"}, "Action": "s3:GetObject", "Resource": "*"}}
+-- identity/read-shared.json --
+{"Version": "2012-10-17", "Statement": [
+  {"Effect": "Allow", "Action": "s3:*", "Resource": "*"},
+  {"Sid": "Off", "Effect": "Deny", "Action": "s3:GetObject", "Resource": "*"}]}
+`;
+
+let site;
+before(async () => {
+  site = await start();
+});
+after(() => site?.stop());
+
+async function load(page, text) {
+  await page.getByRole("button", { name: /^Import/ }).click();
+  await page.locator("import-box textarea").fill(text);
+  await page.getByRole("button", { name: "Use it" }).click();
+  await page.getByRole("button", { name: "Done" }).click();
+}
+
+const focused = (page, selector) => page.evaluate((wanted) => document.activeElement?.matches(wanted) ?? false, selector);
+
+const row = (page, id) => page.locator(`tr[data-id="${id}"]`);
+
+test("the nearest way comes first; its edit is shown, applied, told, and undone", async () => {
+  const page = await site.open();
+  await verdict(page, /Denied/);
+  const before = await value(page, IDENTITY);
+  const near = page.locator(".ways li").first();
+  assert.match(await near.getAttribute("class"), /near/);
+  const add = near.getByRole("button", { name: /^Add it: Add a statement/ });
+  await add.click();
+  assert.equal(await add.getAttribute("aria-expanded"), "true");
+  assert.match(await page.locator(".fix figcaption").innerText(), /app-inline/);
+  const added = await page.locator(".diff ins").allInnerTexts();
+  assert.ok(added.length > 0 && added.every((line) => line.startsWith("+")), added.join("\n"));
+  assert.match(added.join("\n"), /kms:Decrypt/);
+  // To look at an edit changes nothing.
+  assert.equal(await value(page, IDENTITY), before);
+  await page.locator(".fix").getByRole("button", { name: /^Apply/ }).click();
+  assert.ok(await focused(page, ".verdict"));
+  await verdict(page, /Allowed/);
+  assert.notEqual(await value(page, IDENTITY), before);
+  assert.equal(await page.locator(".fix, .ways .add").count(), 0);
+  await page.getByRole("button", { name: /^Undo/ }).click();
+  await verdict(page, /Denied/);
+  assert.equal(await value(page, IDENTITY), before);
+  await page.finish();
+});
+
+test("the answer is copied, as AWS's sentence and as Markdown", async () => {
+  const page = await site.open({ permissions: ["clipboard-read", "clipboard-write"] });
+  await verdict(page, /Denied/);
+  const clipboard = () => page.evaluate(() => navigator.clipboard.readText());
+  await page.getByRole("button", { name: "Copy the sentence" }).click();
+  await page.locator("copy-button [role=status]", { hasText: "Copied" }).first().waitFor();
+  assert.equal(await clipboard(), await page.locator(".aws blockquote").innerText());
+  await page.getByRole("button", { name: "Copy as Markdown" }).click();
+  await until(page, async () => (await navigator.clipboard.readText()).startsWith("# "));
+  const text = await clipboard();
+  for (const part of ["| action | `kms:Decrypt` |", "Denied (implicit deny)", "\n> User: ", "## Ways in", "### `identity/app-inline.json`\n\n```json\n{", "#s="]) {
+    assert.ok(text.includes(part), `${part} is missing in\n${text}`);
+  }
+  await page.finish();
+});
+
+test("where the clipboard is forbidden, the text is selected for the keys", async () => {
+  const page = await site.open({
+    init: (p) => p.addInitScript(() => Object.defineProperty(navigator, "clipboard", { value: { writeText: () => Promise.reject(new Error("no")) } })),
+  });
+  await verdict(page, /Denied/);
+  await page.getByRole("button", { name: "Copy the sentence" }).click();
+  await page.locator("copy-button", { hasText: "Press Ctrl+C" }).waitFor();
+  assert.equal(await page.evaluate(() => getSelection().toString()), await page.locator(".aws blockquote").innerText());
+  await page.getByRole("button", { name: "Copy as Markdown" }).click();
+  await until(page, () => document.activeElement?.matches("copy-button textarea"));
+  assert.match(await page.evaluate(() => getSelection().toString()), /^# /);
+  await page.finish();
+});
+
+test("across accounts each side has its lane, and an explicit deny ends the line", async () => {
+  const page = await site.open();
+  await verdict(page, /Denied/);
+  assert.equal(await page.locator(".lane").count(), 1);
+  await load(page, ACROSS);
+  await verdict(page, /explicit deny/);
+  assert.deepEqual(await page.locator(".lane h4").allInnerTexts(), ["Caller's account 444455556666 ✕ denies", "Resource's account 111122223333 ✓ way open"]);
+  const said = await page.locator(".lane").first().getByRole("listitem").allInnerTexts();
+  assert.deepEqual(said.map((text) => text.match(/denies|absent/)?.[0]), ["absent", "denies", "absent", "absent"]);
+  const stopped = page.locator(".lane.stopped .past");
+  assert.equal(await stopped.count(), 2);
+  // All lines of the lane end at the node that denies.
+  const line = (locator, pseudo) => locator.evaluate((node, name) => getComputedStyle(node, name).borderTopColor, pseudo);
+  assert.equal(await line(stopped.first(), "::before"), "rgba(0, 0, 0, 0)");
+  assert.notEqual(await line(page.locator(".lane").last().locator("li").last(), "::after"), "rgba(0, 0, 0, 0)");
+  await page.finish();
+});
+
+test("the tables differ in words, say why, and each row has an address", async () => {
+  const page = await site.open();
+  await verdict(page, /Denied/);
+  await page.getByRole("radio", { name: /^Differences/ }).check();
+  const [same, cross] = ["same-account/explicit/none/none", "cross-account/explicit/none/none"];
+  assert.match(await row(page, same).innerText(), /only in the same account/);
+  assert.match(await row(page, cross).innerText(), /allowed in the same account/);
+  assert.equal(await page.locator("tr.reason").count(), 0);
+  await page.getByRole("checkbox", { name: "Say why" }).check();
+  assert.equal(await page.locator("tr.reason").count(), await page.locator("tr[data-id]").count());
+  await row(page, cross).hover();
+  await row(page, cross).getByRole("link", { name: "Link to this case" }).click();
+  await row(page, cross).getByText("your case").waitFor();
+  assert.ok(page.url().endsWith(`#row=${cross}`));
+  await verdict(page, /Across accounts both must/);
+  await page.finish();
+});
+
+test("the address of a row opens its case, in a view that shows it", async () => {
+  const page = await site.open();
+  await verdict(page, /Denied/);
+  const id = "cross-account/none/none/none";
+  await page.goto("about:blank");
+  await page.goto(`${site.url}#row=${id}`);
+  await row(page, id).and(page.locator(".target")).waitFor();
+  assert.ok(await page.getByRole("radio", { name: /^All/ }).isChecked());
+  await until(page, (wanted) => document.activeElement?.closest("tr")?.dataset.id === wanted, id);
+  await until(page, () => document.querySelector("tr.target").getBoundingClientRect().bottom <= innerHeight);
+  await page.finish();
+});
+
+test("a statement that is asked for is brought into view, without motion where none is wanted", async () => {
+  const page = await site.open({ reducedMotion: "reduce", viewport: { width: 1280, height: 500 } });
+  await verdict(page, /Denied/);
+  const statements = Array.from({ length: 300 }, (_, i) => ({ Sid: `S${i}`, Effect: "Allow", Action: "kms:Encrypt", Resource: "*" }));
+  await load(page, `Many\n\n-- request --\nprincipal: arn:aws:iam::111122223333:user/ann\naction: kms:Decrypt\nresource: arn:aws:kms:us-east-1:111122223333:key/1\n-- identity/many.json --\n${JSON.stringify({ Version: "2012-10-17", Statement: statements })}\n`);
+  await page.getByRole("button", { name: "Show all 300" }).waitFor();
+  await page.locator("answer-view").evaluate((view) => view.showRow("identity/many.json", 299));
+  const shown = page.locator(".statements tr.shown");
+  await shown.waitFor();
+  assert.match(await shown.innerText(), /S299/);
+  assert.ok(await focused(page, ".shown button.row"));
+  assert.equal(await shown.evaluate((node) => node.getAnimations().length), 0);
+  await until(page, () => document.querySelector("tr.shown").getBoundingClientRect().bottom <= innerHeight);
+  await page.keyboard.press("Tab");
+  await until(page, () => !document.querySelector("tr.shown"));
+  await page.finish();
+});
+
+test("long names stay inside the page, and the tables fit a phone", async () => {
+  const page = await site.open({ viewport: { width: 320, height: 640 }, hasTouch: true, isMobile: true });
+  await verdict(page, /Denied/);
+  const sid = "S".repeat(20_000);
+  const policy = JSON.stringify({ Version: "2012-10-17", Statement: { Sid: sid, Effect: "Deny", Principal: "*", Action: "s3:*", Resource: "*" } });
+  await load(page, `Long\n\n-- request --\nprincipal: arn:aws:iam::111122223333:user/${"a".repeat(500)}\naction: s3:GetObject\nresource: arn:aws:s3:::${"b".repeat(900)}/x\n-- resource.json --\n${policy}\n`);
+  await verdict(page, /explicit deny/);
+  await page.getByRole("radio", { name: /^All/ }).check();
+  assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
+  const tall = await page.locator(".statements .sid").first().evaluate((node) => [node.textContent.length, node.offsetHeight]);
+  assert.ok(tall[0] === sid.length && tall[1] < 100, String(tall));
+  // A row of the tables has all its parts in sight, each with its name; the outcome stands above them.
+  const cells = row(page, "cross-account/none/allow/explicit-by-key-account");
+  assert.match(await cells.innerText(), /Key policy\s+none[^]*IAM policy\s+allows\s+Grant\s+names caller, made by key's account[^]*allowed/);
+  const tops = await cells.locator(".access, .part").evaluateAll((nodes) => nodes.map((node) => node.getBoundingClientRect().top));
+  assert.equal(Math.min(...tops), tops.at(-1), String(tops));
+  assert.equal(await cells.locator(".permalink").evaluate((node) => getComputedStyle(node).opacity), "1");
+  await page.finish();
+});
+
+test("on paper there is everything and nothing to press", async () => {
+  const page = await site.open({ colorScheme: "dark" });
+  await verdict(page, /Denied/);
+  await editor(page, IDENTITY);
+  await page.emulateMedia({ media: "print" });
+  // A long policy is not cut off where the editor would scroll.
+  assert.equal(await page.locator("policy-editor .cm-editor").first().evaluate((node) => getComputedStyle(node).maxHeight), "none");
+  for (const gone of [".pin", ".copies", ".ways .add", ".view-bar", ".chips", ".tools"]) assert.equal(await page.locator(gone).first().isVisible(), false, gone);
+  for (const kept of [".verdict", ".aws blockquote", ".statements .sid", "tr[data-id] button.row", ".path"]) assert.ok(await page.locator(kept).first().isVisible(), kept);
+  const colours = await page.locator(".why").evaluate((node) => [getComputedStyle(node).color, getComputedStyle(document.body).backgroundColor]);
+  assert.deepEqual(colours, ["rgb(0, 0, 0)", "rgb(255, 255, 255)"]);
+  await page.finish();
+});

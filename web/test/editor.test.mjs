@@ -1,0 +1,130 @@
+// The parts of the editor that need no browser: what is offered where, which
+// words are hinted at, and how a text set by the page becomes small changes.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { after, test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { parser } from "@lezer/json";
+import { createServer } from "vite";
+
+const vite = await createServer({
+  root: fileURLToPath(new URL("..", import.meta.url)),
+  configFile: false,
+  appType: "custom",
+  logLevel: "error",
+  optimizeDeps: { noDiscovery: true },
+  server: { middlewareMode: true, hmr: false, ws: false, watch: null },
+});
+after(() => vite.close());
+
+const [{ spotAt }, { shapeOf }, { offersAt }, { actionHint, keyHint, hintsOf }, { changesBetween }] = await Promise.all(
+  ["spot", "shapes", "completion", "hints", "text-change"].map((name) => vite.ssrLoadModule(`/src/editor/${name}.ts`)),
+);
+const DATA = JSON.parse(readFileSync(new URL("../public/iam-data.json", import.meta.url), "utf8"));
+
+/** The spot at the bar in the text. */
+function spot(marked, kind = "identity") {
+  const pos = marked.indexOf("|");
+  const text = marked.replace("|", "");
+  return spotAt(parser.parse(text), text, pos, shapeOf(kind));
+}
+
+/** What is offered at the bar in the text. */
+function offered(marked, kind, service = "kms") {
+  const found = spot(marked, kind);
+  return found ? offersAt(found, DATA, service).map(({ label }) => label) : [];
+}
+
+test("names: those of the kind of document that are not there yet", () => {
+  assert.deepEqual(offered('{"|"}', "resource"), ["Version", "Id", "Statement"]);
+  assert.deepEqual(offered('{"|"}', "identity"), ["Version", "Statement"]);
+  const statement = offered('{"Statement": [{"Effect": "Allow", "|"}]}', "identity");
+  assert.deepEqual(statement, ["Sid", "Action", "NotAction", "Resource", "NotResource", "Condition"]);
+  assert.ok(offered('{"Statement": {"|"}}', "resource").includes("NotPrincipal"));
+  assert.ok(!offered('{"Statement": {"|"}}', "rcp").includes("NotPrincipal"));
+  assert.ok(!offered('{"Statement": {"|"}}', "rcp").includes("NotAction"));
+  assert.deepEqual(offered('{"Statement": {"Principal": {"|"}}}', "resource"), ["AWS", "Service", "Federated", "CanonicalUser"]);
+  assert.ok(offered('[{"|"}]', "grant").includes("GranteePrincipal"));
+  assert.ok(offered('{"Grants": [{"Constraints": {"|"}}]}', "grant").includes("EncryptionContextSubset"));
+  assert.ok(offered('{"Grants": [{"|"}]}', "acl").includes("Permission"));
+});
+
+test("names in a text that is not finished", () => {
+  for (const text of ['{"Statement": {"Effect": "Allow" "|"}}', '{"Statement": {"|" "Effect": "Allow"}}', '{"Statement": {"Effect": "Allow", |}}', '{"Statement": [{|']) {
+    const labels = offered(text, "identity");
+    assert.ok(labels.includes("Action"), text);
+    assert.ok(!labels.includes("Version"), text);
+  }
+});
+
+test("values", () => {
+  assert.deepEqual(offered('{"Version": "|"}'), ["2012-10-17", "2008-10-17"]);
+  assert.deepEqual(offered('{"Statement": {"Effect": |}}'), ["Allow", "Deny"]);
+  assert.deepEqual(offered('{"Statement": {"Condition": {"BoolIfExists": {"aws:SecureTransport": "|"}}}}'), ["true", "false"]);
+  assert.ok(offered('{"Grants": [{"Operations": ["Decrypt", "|"]}]}', "grant").includes("ReEncryptFrom"));
+  for (const text of ['{"Statement": {"Action": "kms:De|"}}', '{"Statement": [{"NotAction": ["x", "|"]}]}', '{"Statement": {"Action": ["x" "|"]}}']) {
+    const labels = offered(text);
+    for (const wanted of ["kms:Decrypt", "s3:GetObject", "lambda:InvokeFunction", "kms:*"]) assert.ok(labels.includes(wanted), `${wanted} in ${text}`);
+  }
+});
+
+test("condition operators and keys", () => {
+  const operators = offered('{"Statement": {"Condition": {"|"}}}');
+  for (const wanted of ["StringEquals", "ArnLikeIfExists", "ForAnyValue:StringLike", "ForAllValues:StringEqualsIfExists", "Bool", "Null"]) assert.ok(operators.includes(wanted), wanted);
+  assert.ok(!operators.includes("NullIfExists"));
+  const keys = offered('{"Statement": {"Action": "s3:GetObject", "Condition": {"StringEquals": {"|"}}}}', "identity", "kms");
+  for (const wanted of ["aws:PrincipalOrgID", "kms:ViaService", "s3:ExistingObjectTag/*"]) assert.ok(keys.includes(wanted), wanted);
+  assert.ok(!keys.includes("lambda:FunctionArn"));
+});
+
+test("nothing is offered where nothing is known", () => {
+  for (const text of ['{"Statement": {"Sid": "|"}}', '{"Statement": {"Effect": "Allow"|}}', '{"Foo": {"|"}}', "|"]) assert.deepEqual(offered(text), [], text);
+});
+
+test("hints: actions", () => {
+  const found = (action) => actionHint(action, DATA);
+  assert.match(found("kms:Decript"), /^kms:Decript isn't in the list of kms actions \(iam-data [\d.]+\)\. Did you mean kms:Decrypt\?$/);
+  assert.match(found("s3:GetObjects"), /Did you mean s3:GetObject\?/);
+  assert.match(found("kms:Xyz*"), /isn't in the list/);
+  for (const fine of ["kms:decrypt", "KMS:Decrypt", "kms:Re*", "kms:*", "*", "s3:Get?bject", "ec2:Nonsense", "kms:"]) assert.equal(found(fine), "", fine);
+  // A pattern of many stars is judged as fast as any other.
+  assert.notEqual(found(`iam:${"*a".repeat(200)}b`), "");
+});
+
+test("hints: condition keys", () => {
+  const found = (key) => keyHint(key, DATA);
+  assert.match(found("kms:ViaServices"), /Did you mean kms:ViaService\?/);
+  assert.match(found("aws:PrincipalTags/team"), /Did you mean aws:PrincipalTag\/team\?/);
+  for (const fine of ["aws:principalorgid", "kms:EncryptionContext:Department", "aws:ResourceTag/x", "token.actions.githubusercontent.com:sub", "ec2:Nonsense"]) assert.equal(found(fine), "", fine);
+});
+
+test("hints of a policy have their places; other texts have none", () => {
+  const text = '{"Statement": [{"Effect": "Allow",\n "Action": ["kms:Encrypt", "kms:Decr\\u0069pt", "kms:Dekrypt"],\n "Condition": {"Bool": {"aws:SecureTransprt": "true"}}}]}';
+  const hints = hintsOf({ id: 1, name: "identity/a.json", text }, DATA);
+  assert.deepEqual(hints.map(({ start, end, line }) => [text.slice(start, end), line]), [
+    ["kms:Decr\\u0069pt", 2],
+    ["kms:Dekrypt", 2],
+    ["aws:SecureTransprt", 3],
+  ]);
+  assert.equal(hints[1].column, 49);
+  assert.deepEqual(hintsOf({ id: 1, name: "grants.json", text }, DATA), []);
+  assert.deepEqual(hintsOf({ id: 1, name: "identity/a.json", text: `{"Statement": {"Sid": "kms:Dekrypt", "Resource": "kms:Dekrypt"}}` }, DATA), []);
+});
+
+test("a text that the page sets is few changes", () => {
+  const apply = (old, changes) => [...changes].reverse().reduce((text, { from, to, insert }) => text.slice(0, from) + insert + text.slice(to), old);
+  for (const [old, now, most] of [
+    ['{"a":[1,2]}', '{\n  "a": [1, 2]\n}', 6],
+    ["", "x", 1],
+    ["abc", "", 1],
+    ["aaa", "aaaa", 1],
+    ['{"a": 1}', '{"a": 1, "b": 2}', 1],
+    ["same", "same", 0],
+    ["a b", "a  c", 1],
+    ["\n a\n", "a", 2],
+  ]) {
+    const changes = changesBetween(old, now);
+    assert.equal(apply(old, changes), now);
+    assert.ok(changes.length <= most, `${changes.length} changes`);
+  }
+});

@@ -1,0 +1,347 @@
+// The inputs beside the editor: requests, context keys, title and notes, the
+// gallery, the import.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { field, paste, start, until, verdict } from "./page.mjs";
+
+const IDENTITY = "identity/app-inline.json";
+
+let site;
+before(async () => {
+  site = await start();
+});
+after(() => site?.stop());
+
+const IAM = (statement) => JSON.stringify({ Version: "2012-10-17", Statement: statement });
+const MESSAGE =
+  "An error occurred (AccessDenied) when calling the PutObject operation: User: arn:aws:sts::444455556666:assumed-role/upload/s1 is not authorized " +
+  'to perform: s3:PutObject on resource: "arn:aws:s3:::reports/2026.csv" because no identity-based policy allows the s3:PutObject action';
+
+/** The scenario text of the page. */
+const scenario = (page) => page.evaluate(() => document.querySelector("share-box").makeFile());
+const focused = (page, selector) => until(page, (wanted) => document.activeElement?.matches(wanted), selector);
+const button = (page, name) => page.getByRole("button", { name, exact: true });
+const sideways = (page) => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+
+test("a second request makes a table: names, outcomes, what is expected, which one is explained", async () => {
+  const page = await site.open();
+  await verdict(page, /Denied/);
+  await page.getByLabel("Expected outcome").selectOption("implicit deny");
+  await page.getByText("✓ met").waitFor();
+
+  await button(page, "+ Request").click();
+  await focused(page, ".requests tr.explained .name");
+  assert.equal(await page.locator(".requests tbody tr").count(), 2);
+  await page.keyboard.press("Control+a");
+  await page.keyboard.type("the encrypt/one");
+  await page.keyboard.press("Enter");
+  await page.getByLabel("Expected outcome of the-encrypt-one").selectOption("explicit deny");
+  await field(page, "Action", "kms:Encrypt");
+  await verdict(page, /Allowed/);
+  const row = page.locator(".requests tr.explained");
+  assert.match(await row.innerText(), /kms:Encrypt[\s\S]*allowed[\s\S]*✕ not met/);
+  assert.match(await page.locator(".requests tbody tr").first().innerText(), /kms:Decrypt[\s\S]*implicit deny[\s\S]*✓ met/);
+  assert.match(await scenario(page), /-- want\/the-encrypt-one --\nexplicit deny\n/);
+
+  // The arrow keys choose which one is explained.
+  await page.getByRole("radio", { name: "Explain the-encrypt-one" }).focus();
+  await page.keyboard.press("ArrowUp");
+  await verdict(page, /Denied/);
+  assert.equal(await page.getByLabel("Action", { exact: true }).inputValue(), "kms:Decrypt");
+
+  await page.getByRole("button", { name: "Remove the-encrypt-one" }).click();
+  await focused(page, ".add-request");
+  assert.equal(await page.locator(".requests").count(), 0);
+  await page.getByRole("button", { name: /^Undo/ }).click();
+  await page.locator(".requests").waitFor();
+  await page.finish();
+});
+
+test("a request with a problem says so in its row", async () => {
+  const page = await site.open();
+  await verdict(page, /Denied/);
+  await button(page, "+ Request").click();
+  await field(page, "Principal", "nobody");
+  await page.locator(".requests tr.explained", { hasText: "! 1 problem" }).waitFor();
+  const principal = page.getByLabel("Principal", { exact: true });
+  assert.equal(await principal.getAttribute("aria-invalid"), "true");
+  assert.match(await page.locator(`#${await principal.getAttribute("aria-describedby")}`).innerText(), /not a principal/);
+  assert.equal(await page.getByLabel("Action", { exact: true }).getAttribute("aria-invalid"), null);
+  await page.finish();
+});
+
+test("one key has several values, each in its line", async () => {
+  const page = await site.open();
+  await verdict(page, /Denied/);
+  await paste(page, IDENTITY, IAM({ Effect: "Allow", Action: "kms:*", Resource: "*", Condition: { "ForAnyValue:StringEquals": { "aws:TagKeys": "two" } } }));
+  for (const [key, value] of [["aws:TagKeys", "one"], ["aws:SourceIp", "203.0.113.7"]]) {
+    await button(page, "+ Context key").click();
+    await focused(page, ".line .key");
+    await page.keyboard.type(key);
+    await page.getByLabel(`Value of ${key}`).fill(value);
+  }
+  await verdict(page, /Denied/);
+  await button(page, "Add a value to aws:TagKeys").click();
+  await focused(page, ".line .value");
+  await page.keyboard.type("two");
+  await verdict(page, /Allowed/);
+  assert.match(await scenario(page), /aws:TagKeys: one\naws:TagKeys: two\naws:SourceIp: 203\.0\.113\.7\n/);
+  // The focus goes on to the line that took the place of the removed one.
+  await button(page, "Remove aws:TagKeys").last().click();
+  await until(page, () => document.activeElement?.getAttribute("aria-label") === "Remove aws:SourceIp");
+  await verdict(page, /Denied/);
+  await page.finish();
+});
+
+test("S3 settings and ACLs are offered for S3 only, with AWS's values", async () => {
+  const page = await site.open();
+  await verdict(page, /Denied/);
+  for (const name of ["+ Object Ownership", "+ Block Public Access", "+ Bucket ACL", "+ Object ACL"]) {
+    assert.equal(await button(page, name).count(), 0, name);
+  }
+  await field(page, "Action", "s3:GetObject");
+  await field(page, "Resource", "arn:aws:s3:::reports/2026.csv");
+  await button(page, "+ Object ACL").waitFor();
+  await button(page, "+ Bucket ACL").waitFor();
+  await button(page, "+ Object Ownership").click();
+  await focused(page, "select.value");
+  await page.getByLabel("Value of object-ownership").selectOption("ObjectWriter");
+  await button(page, "+ Block Public Access").click();
+  await focused(page, ".any input");
+  await page.getByRole("checkbox", { name: "RestrictPublicBuckets" }).check();
+  await page.getByRole("checkbox", { name: "BlockPublicAcls" }).check();
+  assert.match(await scenario(page), /object-ownership: ObjectWriter\nblock-public-access: BlockPublicAcls RestrictPublicBuckets\n/);
+  assert.equal(await button(page, "+ Object Ownership").count(), 0);
+  await verdict(page, /Denied/);
+  await page.finish();
+});
+
+test("SCPs have levels: a new one goes to the last, a name moves it to another", async () => {
+  const page = await site.open();
+  await verdict(page, /Denied/);
+  const titles = () => page.locator("policy-card h3").allInnerTexts();
+  const scps = async () => (await titles()).filter((title) => title.startsWith("SCP")).map((title) => title.split("\n")[0].trim());
+  await button(page, "+ SCP").click();
+  await button(page, "+ SCP level").click();
+  await button(page, "+ SCP").click();
+  await until(page, () => document.querySelectorAll('policy-card[data-section^="scp/"]').length === 3);
+  const names = () => page.locator('policy-card[data-section^="scp/"]').evaluateAll((cards) => cards.map((card) => card.dataset.section));
+  assert.deepEqual(await names(), ["scp/1-root/scp.json", "scp/2-ou/scp.json", "scp/2-ou/scp-2.json"]);
+  assert.ok((await scps())[1].startsWith("SCP · level 2 (ou)"), (await scps()).join("; "));
+  const name = page.locator('policy-card[data-section="scp/2-ou/scp.json"]').getByLabel(/^Name of this/);
+  await name.fill("3-account/guard");
+  await name.press("Enter");
+  await page.locator('policy-card[data-section="scp/3-account/guard.json"]').waitFor();
+  assert.deepEqual(await names(), ["scp/1-root/scp.json", "scp/2-ou/scp-2.json", "scp/3-account/guard.json"]);
+  await page.finish();
+});
+
+test("title and notes can be edited", async () => {
+  const page = await site.open();
+  await verdict(page, /Denied/);
+  await page.getByLabel("Title", { exact: true }).fill("Mine");
+  await button(page, "Notes").click();
+  await focused(page, "#notes button");
+  assert.equal(await page.locator("#notes a").getAttribute("href"), "https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html");
+  await button(page, "Edit notes").click();
+  await focused(page, "#notes textarea");
+  await page.getByLabel("Notes", { exact: true }).and(page.locator("textarea")).fill("One.\n\nTwo.");
+  await button(page, "Done").click();
+  assert.equal(await page.locator("#notes p").count(), 2);
+  assert.match(await scenario(page), /^Mine\n\nOne\.\n\nTwo\.\n\n-- request --/);
+  await page.finish();
+});
+
+test("the forms of a principal are a press away", async () => {
+  const page = await site.open();
+  const help = button(page, "What can stand as principal");
+  await help.press("Enter");
+  assert.equal(await help.getAttribute("aria-expanded"), "true");
+  assert.match(await page.locator("#principal-help").innerText(), /arn:aws:iam::111122223333:root/);
+  await help.press("Enter");
+  assert.equal(await page.locator("#principal-help").count(), 0);
+  await page.finish();
+});
+
+test("the gallery: search, filters, keyboard, and where the focus goes", async () => {
+  const page = await site.open();
+  await verdict(page, /Denied/);
+  const opener = page.getByRole("button", { name: /^Gallery \(\d+\)/ });
+  await opener.click();
+  await focused(page, "input[type=search]");
+  const hits = page.locator(".hits li button");
+  const facet = (name) => page.getByRole("combobox", { name, exact: true });
+  const all = await hits.count();
+  assert.equal(await page.locator(".gallery [role=status]").innerText(), `${all} of ${all} scenarios`);
+
+  await page.keyboard.type("no such scenario");
+  await page.getByText("No scenario matches.").waitFor();
+  await button(page, "Clear filters").click();
+  await focused(page, "input[type=search]");
+  assert.equal(await hits.count(), all);
+
+  await facet("Outcome").selectOption("explicit deny");
+  await facet("Service").selectOption("KMS");
+  const shown = await hits.count();
+  assert.ok(shown > 0 && shown < all, `${shown} of ${all}`);
+  // The option says how many there are.
+  assert.equal(await facet("Service").locator("option:checked").innerText(), `KMS (${shown})`);
+  for (const text of await hits.allInnerTexts()) assert.match(text, /explicit deny/);
+
+  await page.locator(".gallery input").focus();
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("ArrowDown");
+  assert.ok(await hits.nth(1).evaluate((el) => el === document.activeElement));
+  await page.keyboard.press("ArrowUp");
+  await page.keyboard.press("ArrowUp");
+  await focused(page, "input[type=search]");
+  await page.keyboard.press("Escape");
+  assert.ok(await opener.evaluate((el) => el === document.activeElement));
+
+  // What was looked for is still there.
+  await page.keyboard.press("Enter");
+  await focused(page, "input[type=search]");
+  const title = await hits.first().locator("b").first().innerText();
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Enter");
+  await until(page, (wanted) => document.querySelector(".title textarea").value === wanted, title);
+  assert.match(new URL(page.url()).hash, /^#example=.+\.txtar$/);
+  assert.equal(await page.locator("dialog[open]").count(), 0);
+  await page.finish();
+});
+
+/** Opens the import dialog and pastes a text. */
+async function importing(page, text) {
+  await button(page, "Import an error").click();
+  await focused(page, ".import textarea");
+  await page.locator(".import textarea").fill(text);
+}
+
+test("an access denied message becomes the page's request; undo takes it back", async () => {
+  const page = await site.open();
+  await verdict(page, /Denied/);
+  const principal = page.getByLabel("Principal", { exact: true });
+  const old = await principal.inputValue();
+  await importing(page, MESSAGE);
+  await page.locator(".import-state", { hasText: "Taken for: S3's access denied message" }).waitFor();
+  assert.match(await page.locator(".facts-of").innerText(), /s3:PutObject/);
+
+  // Closing loses nothing.
+  await page.keyboard.press("Escape");
+  await button(page, "Import an error").click();
+  assert.equal(await page.locator(".import textarea").inputValue(), MESSAGE);
+
+  await button(page, "Use it").click();
+  await page.getByText("On the page now.").waitFor();
+  await focused(page, ".import textarea");
+  assert.equal(await page.locator(".import textarea").inputValue(), "");
+  await page.getByRole("heading", { name: "Paste next" }).waitFor();
+  await button(page, "Put the earlier text back").click();
+  assert.equal(await page.locator(".import textarea").inputValue(), MESSAGE);
+  await button(page, "Done").click();
+  await focused(page, "#answer");
+  assert.equal(await principal.inputValue(), "arn:aws:sts::444455556666:assumed-role/upload/s1");
+  await verdict(page, /s3:PutObject/);
+  await page.getByRole("button", { name: /^Undo/ }).click();
+  await until(page, (was) => document.querySelector(".principal input").value === was, old);
+  await page.finish();
+});
+
+test("what is pasted beside every field opens the import; a file can be dropped on it", async () => {
+  const page = await site.open();
+  await verdict(page, /Denied/);
+  await page.evaluate((text) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData("text/plain", text);
+    document.body.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+  }, MESSAGE);
+  await page.locator(".import-state", { hasText: "Taken for" }).waitFor();
+  await focused(page, ".import textarea");
+  await page.locator(".import").evaluate((dialog) => {
+    const dataTransfer = new DataTransfer();
+    dataTransfer.items.add(new File(["not from AWS"], "notes.txt"));
+    dialog.dispatchEvent(new DragEvent("drop", { dataTransfer, bubbles: true, cancelable: true }));
+  });
+  await page.locator(".import .problems", { hasText: "not recognised" }).waitFor();
+  assert.equal(await page.locator(".import textarea").inputValue(), "not from AWS");
+  assert.ok(await button(page, "Use it").isDisabled());
+  await page.finish();
+});
+
+test("a choice among many has a filter", async () => {
+  const page = await site.open();
+  await verdict(page, /Denied/);
+  const role = (name) => ({
+    Path: "/",
+    RoleName: name,
+    RoleId: "AROA",
+    Arn: `arn:aws:iam::111122223333:role/${name}`,
+    AssumeRolePolicyDocument: { Version: "2012-10-17", Statement: [] },
+    RolePolicyList: [{ PolicyName: "inline", PolicyDocument: { Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: "s3:*", Resource: "*" }] } }],
+    AttachedManagedPolicies: [],
+    InstanceProfileList: [],
+  });
+  const roles = Array.from({ length: 12 }, (_, i) => role(`role-${String.fromCharCode(97 + i)}`));
+  await importing(page, JSON.stringify({ UserDetailList: [], GroupDetailList: [], RoleDetailList: roles, Policies: [] }));
+  await page.getByLabel(/^Filter:/).fill("role-g");
+  const choice = page.locator(".choices input[type=radio]");
+  await until(page, () => document.querySelectorAll(".choices input[type=radio]").length === 1);
+  await choice.check();
+  await page.locator(".facts-of", { hasText: "role-g" }).waitFor();
+  await button(page, "Use it").click();
+  await button(page, "Done").click();
+  await until(page, () => document.querySelector("share-box").makeFile().includes("role-g"));
+  await page.finish();
+});
+
+test("what can't be imported is refused with its place, and stays", async () => {
+  const page = await site.open();
+  await verdict(page, /Denied/);
+  const broken = '{"Version": "2012-10-17",\n "Statement": [,]}';
+  await importing(page, broken);
+  await page.locator(".import .problems button").first().click();
+  const at = await page.locator(".import textarea").evaluate((el) => [document.activeElement === el, el.selectionStart]);
+  assert.equal(at[0], true);
+  assert.ok(at[1] > broken.indexOf("\n"), `selected at ${at[1]}`);
+  assert.ok(await button(page, "Use it").isDisabled());
+
+  const long = `{"Id": "${"é".repeat(600_000)}"}`;
+  await page.locator(".import textarea").fill(long);
+  await page.locator(".import-state", { hasText: "1.2 MB; at most 1 MiB is read" }).waitFor();
+  assert.equal(await page.locator(".import textarea").evaluate((el) => el.value.length), long.length);
+
+  await page.locator(".import input[type=file]").setInputFiles({ name: "error.txt", mimeType: "text/plain", buffer: Buffer.from(MESSAGE) });
+  await page.locator(".import-state", { hasText: "Taken for" }).waitFor();
+  await button(page, "Put the earlier text back").waitFor();
+  await page.finish();
+});
+
+test("several requests, S3 settings and the dialogs fit into 320 pixels", async () => {
+  const page = await site.open({ viewport: { width: 320, height: 640 } });
+  await verdict(page, /Denied/);
+  await button(page, "+ Request").click();
+  await field(page, "Action", "s3:ListAllMyBuckets");
+  await field(page, "Resource", "*");
+  await page.getByLabel("Expected outcome of request", { exact: true }).selectOption("explicit deny");
+  await page.getByText("✕ not met").waitFor();
+  await button(page, "+ Block Public Access").click();
+  await button(page, "+ Context key").click();
+  await page.keyboard.type("s3:x-amz-server-side-encryption-aws-kms-key-id");
+  await button(page, "What can stand as principal").click();
+  assert.ok((await sideways(page)) <= 0, `${await sideways(page)} pixels too wide`);
+  // Every target is large enough to be hit.
+  const small = await page.locator("request-fields :is(button, select, input), scenario-notes :is(button, textarea)").evaluateAll((all) =>
+    all.map((el) => (el.matches("[type=radio], [type=checkbox]") ? el.closest("label") : el)).filter((el) => {
+      const box = el.getBoundingClientRect();
+      return box.width < 24 || box.height < 24;
+    }).map((el) => el.outerHTML.slice(0, 80)),
+  );
+  assert.deepEqual(small, []);
+  for (const name of [/^Gallery/, "Import an error"]) {
+    await page.getByRole("button", { name }).click();
+    const dialog = page.locator("dialog[open]");
+    assert.ok(await dialog.evaluate((el) => el.scrollWidth <= el.clientWidth && el.getBoundingClientRect().right <= innerWidth), String(name));
+    await page.keyboard.press("Escape");
+  }
+  await page.finish();
+});
