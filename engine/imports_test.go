@@ -22,7 +22,8 @@ var layers = [][]string{
 	{"why403/engine"},
 	{"why403/engine/scenario", "why403/engine/explain"},
 	{"why403/engine/kms", "why403/engine/fix", "why403/engine/importer", "why403/engine/link"},
-	{"why403/engine/embed"},
+	{"why403/engine/embed", "why403/engine/report"},
+	{"why403/engine/embed/doctest"},
 	{"why403/wasm/bridge"},
 	{"why403/engine/cmd/...", "why403/wasm/page", "why403/wasm/importer", "why403/wasm/worker/..."},
 }

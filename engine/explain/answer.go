@@ -4,6 +4,8 @@
 package explain
 
 import (
+	"slices"
+
 	"why403/engine"
 	"why403/engine/policy"
 )
@@ -149,7 +151,7 @@ func (x *explainer) links() []Link {
 			Link{"Access denied errors", "https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html"})
 	}
 	for i := range x.decision.Ways {
-		if w := &x.decision.Ways[i]; w.Blocked == 0 {
+		if w := &x.decision.Ways[i]; w.Blocked == 0 && !slices.ContainsFunc(links, func(l Link) bool { return l.URL == w.Doc }) {
 			links = append(links, Link{"This way in", w.Doc})
 		}
 	}

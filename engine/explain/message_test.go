@@ -112,3 +112,14 @@ func TestTypeNames(t *testing.T) {
 		}
 	}
 }
+
+func TestLongSidIsCutInSentences(t *testing.T) {
+	a := answer(t, "Title\n\n-- request --\nprincipal: arn:aws:iam::111122223333:user/a\naction: sqs:SendMessage\nresource: arn:aws:sqs:us-east-1:111122223333:q\n"+
+		"-- identity/a.json --\n{\"Version\": \"2012-10-17\", \"Statement\": {\"Sid\": \"x"+strings.Repeat("é", 100_000)+"\", \"Effect\": \"Deny\", \"Action\": \"*\", \"Resource\": \"*\"}}\n")
+	if want := "“x" + strings.Repeat("é", 49) + "…”"; !strings.Contains(a.Verdict, want) || len(a.Verdict) > 400 {
+		t.Errorf("%.300q has no %q", a.Verdict, want)
+	}
+	if len(a.Statements[0].Sid) != 200_001 {
+		t.Error("the table has the whole Sid")
+	}
+}

@@ -2,6 +2,7 @@ package explain
 
 import (
 	"strconv"
+	"unicode/utf8"
 
 	"why403/engine"
 	"why403/engine/policy"
@@ -178,8 +179,23 @@ func (x *explainer) statementName(step *engine.Step) string {
 	}
 	p := &x.scenario.Policies[step.Policy]
 	name := "statement " + strconv.Itoa(int(step.Statement)+1)
-	if sid := p.Statements[step.Statement].Sid.Value; sid != "" {
+	if sid := clipped(p.Statements[step.Statement].Sid.Value); sid != "" {
 		name = "“" + sid + "”"
 	}
 	return name + " of " + p.Name
+}
+
+// longest is how much of a Sid stands in a sentence, in bytes. IAM sets no
+// limit, and a sentence that nobody can read to its end says nothing.
+const longest = 100
+
+func clipped(sid string) string {
+	if len(sid) <= longest {
+		return sid
+	}
+	end := longest
+	for !utf8.RuneStart(sid[end]) {
+		end--
+	}
+	return sid[:end] + "…"
 }
