@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"why403/engine/policy"
+	"why403/engine/report"
 )
 
 // check compares the answers with the want sections, or rewrites these.
@@ -42,8 +43,8 @@ func (a *app) check(args []string) int {
 // checkFile prints what differs from the want sections.
 func (a *app) checkFile(in input) bool {
 	if in.file.Errors() {
-		for _, p := range places(in.file, policy.Error) {
-			fmt.Fprintln(a.stdout, p.text(in.name))
+		for _, p := range report.Places(in.file, policy.Error) {
+			fmt.Fprintln(a.stdout, inFile(in.name, &p))
 		}
 		return false
 	}

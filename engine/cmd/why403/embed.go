@@ -9,6 +9,7 @@ import (
 
 	"why403/engine/embed"
 	"why403/engine/policy"
+	"why403/engine/report"
 	"why403/engine/scenario"
 )
 
@@ -61,8 +62,8 @@ func (a *app) embed(args []string) int {
 		return a.usage(err.Error())
 	}
 	in := input{set.Arg(0), scenario.Parse(text)}
-	for _, p := range places(in.file, policy.Error) {
-		fmt.Fprintln(a.stderr, p.text(in.name))
+	for _, p := range report.Places(in.file, policy.Error) {
+		fmt.Fprintln(a.stderr, inFile(in.name, &p))
 	}
 	if in.file.Errors() {
 		return exitProblems

@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/goccy/go-json"
@@ -10,24 +9,8 @@ import (
 	"why403/engine"
 	"why403/engine/explain"
 	"why403/engine/policy"
+	"why403/engine/report"
 )
-
-// answerLine is what eval --json prints for a request.
-type answerLine struct {
-	File         string    `json:"file"`
-	Request      string    `json:"request"`
-	Outcome      string    `json:"outcome"`
-	DeniedBy     string    `json:"deniedBy"`
-	Message      string    `json:"message"`
-	NotEvaluated []problem `json:"notEvaluated,omitempty"`
-	Warnings     []problem `json:"warnings,omitempty"`
-}
-
-// problemLine is what eval --json prints for a file that can't be read.
-type problemLine struct {
-	File     string    `json:"file"`
-	Problems []problem `json:"problems"`
-}
 
 func (a *app) eval(args []string) int {
 	set := flags("eval")
@@ -48,7 +31,7 @@ func (a *app) eval(args []string) int {
 			code = exitProblems
 		}
 		if *asJSON {
-			a.evalJSON(in)
+			a.stdout.Write(report.Lines(in.name, in.file))
 		} else {
 			a.evalText(in)
 		}
@@ -68,49 +51,6 @@ func answers(in input) []*explain.Answer {
 	return out
 }
 
-// unjudgedCodes are the warnings about what no decision can judge, reached or
-// not.
-var unjudgedCodes = map[string]bool{"unknown-operator": true, "not-judged": true}
-
-// divide separates the warnings about what can't be judged from the others.
-func divide(all []problem) (warnings, unjudged []problem) {
-	for _, p := range all {
-		if unjudgedCodes[p.Code] {
-			unjudged = append(unjudged, p)
-		} else {
-			warnings = append(warnings, p)
-		}
-	}
-	return warnings, unjudged
-}
-
-// samePlace reports whether both are in the same line of the same section for
-// the same reason.
-func (p problem) samePlace(q problem) bool {
-	return p.Section == q.Section && p.Line == q.Line && p.Code == q.Code
-}
-
-func (a *app) evalJSON(in input) {
-	if in.file.Errors() {
-		a.printJSON(problemLine{in.name, places(in.file, policy.Error)})
-		return
-	}
-	warnings, unjudged := divide(places(in.file, policy.Warning))
-	for _, answer := range answers(in) {
-		line := answerLine{File: in.name, Request: answer.Request, Outcome: answer.Outcome.String(),
-			DeniedBy: answer.DeniedBy, Message: answer.Message, Warnings: warnings}
-		for i := range answer.NotEvaluated {
-			line.NotEvaluated = append(line.NotEvaluated, place(in.file, &answer.NotEvaluated[i]))
-		}
-		for _, p := range unjudged {
-			if !slices.ContainsFunc(line.NotEvaluated, p.samePlace) {
-				line.NotEvaluated = append(line.NotEvaluated, p)
-			}
-		}
-		a.printJSON(line)
-	}
-}
-
 func (a *app) printJSON(v any) {
 	text, err := json.MarshalWithOption(v, json.DisableHTMLEscape())
 	if err != nil {
@@ -121,8 +61,8 @@ func (a *app) printJSON(v any) {
 
 func (a *app) evalText(in input) {
 	for _, severity := range []policy.Severity{policy.Error, policy.Warning} {
-		for _, p := range places(in.file, severity) {
-			fmt.Fprintf(a.stdout, "%s (%s)\n", p.text(in.name), severity)
+		for _, p := range report.Places(in.file, severity) {
+			fmt.Fprintf(a.stdout, "%s (%s)\n", inFile(in.name, &p), severity)
 		}
 	}
 	if in.file.Errors() {

@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"strings"
 	"testing"
+
+	"why403/engine/report"
 )
 
 const scenarios = `-- good/two.txtar --
@@ -107,7 +109,7 @@ func TestEvalWarnings(t *testing.T) {
 		t.Errorf("exits with %d:\n%s", code, stdout)
 	}
 	stdout, _, code = run("", "eval", "--json", "warning.txtar")
-	var line answerLine
+	var line report.Answer
 	if err := json.Unmarshal([]byte(stdout), &line); err != nil || code != exitOK {
 		t.Fatalf("exits with %d, %v: %s", code, err, stdout)
 	}

@@ -8,7 +8,7 @@ import (
 	"path/filepath"
 	"strings"
 
-	"why403/engine/policy"
+	"why403/engine/report"
 	"why403/engine/scenario"
 )
 
@@ -73,34 +73,8 @@ func (a *app) read(name string) (string, error) {
 	return string(text), err
 }
 
-// problem is a policy.Problem with its place as a line and a column, both from
-// 1, in the section (or in the file, where section is "").
-type problem struct {
-	Section string `json:"section"`
-	Line    int    `json:"line"`
-	Column  int    `json:"column"`
-	Code    string `json:"code"`
-	Message string `json:"message"`
-}
-
-func place(f *scenario.File, p *policy.Problem) problem {
-	line, column := policy.Position(f.Text(p.Section), p.Span.Start)
-	return problem{p.Section, line, column, p.Code, p.Message}
-}
-
-// places gives the problems of one severity.
-func places(f *scenario.File, severity policy.Severity) []problem {
-	var out []problem
-	for i := range f.Problems {
-		if f.Problems[i].Severity == severity {
-			out = append(out, place(f, &f.Problems[i]))
-		}
-	}
-	return out
-}
-
-// text is the problem as compilers print them.
-func (p *problem) text(file string) string {
+// inFile is a problem as compilers print them.
+func inFile(file string, p *report.Problem) string {
 	where := file
 	if p.Section != "" {
 		where += ": " + p.Section

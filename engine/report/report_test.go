@@ -1,0 +1,43 @@
+package report_test
+
+import (
+	"strings"
+	"testing"
+
+	"why403/engine/report"
+	"why403/engine/scenario"
+)
+
+func lines(text string) string { return string(report.Lines("-", scenario.Parse(text))) }
+
+const request = "principal: arn:aws:iam::111122223333:user/<b>\naction: kms:Decrypt\nresource: arn:aws:kms:us-east-1:111122223333:key/k\n"
+
+// Every request has its line, in order; markup stays as it was written.
+func TestLines(t *testing.T) {
+	got := lines("-- request/a --\n" + request + "-- request/b --\n" + request)
+	a, b, _ := strings.Cut(got, "\n")
+	if !strings.HasPrefix(a, `{"file":"-","request":"a","outcome":"implicit deny","deniedBy":"`) || !strings.Contains(a, "user/<b> is not authorized") ||
+		b != strings.Replace(a, `"request":"a"`, `"request":"b"`, 1)+"\n" {
+		t.Error(got)
+	}
+}
+
+// A file with an error has no answers, only its problems with their places.
+func TestUnreadable(t *testing.T) {
+	got := lines("-- request --\n" + strings.Replace(request, "kms:Decrypt", "", 1))
+	if !strings.HasPrefix(got, `{"file":"-","problems":[{"section":"request","line":2,"column":`) || strings.Count(got, "\n") != 1 {
+		t.Error(got)
+	}
+}
+
+// An unknown operator is said once, whether or not its statement is reached,
+// and is no warning beside that.
+func TestNotEvaluated(t *testing.T) {
+	for _, action := range []string{"kms:Decrypt", "kms:Encrypt"} {
+		got := lines("-- request --\n" + request + "-- identity/p.json --\n{\"Version\": \"2012-10-17\", \"Statement\": {\"Effect\": \"Allow\", \"Action\": \"" +
+			action + "\", \"Resource\": \"*\", \"Condition\": {\"StringMatches\": {\"aws:username\": \"alice\"}}}}\n")
+		if strings.Count(got, `"code":"unknown-operator"`) != 1 || !strings.Contains(got, `"notEvaluated":[{"section":"identity/p.json"`) {
+			t.Errorf("%s: %s", action, got)
+		}
+	}
+}
