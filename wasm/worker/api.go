@@ -82,6 +82,9 @@ func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	for name, value := range a.header {
 		header.Set(name, value)
 	}
+	if len(a.body) == 0 {
+		header.Del("Content-Type")
+	}
 	w.WriteHeader(a.status)
 	if r.Method != http.MethodHead {
 		w.Write(a.body) // whoever went away gets nothing

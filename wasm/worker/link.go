@@ -206,5 +206,5 @@ func (s *server) remove(r *request) (*answer, error) {
 	if err := s.store.Delete(r.id); err != nil {
 		return nil, err
 	}
-	return &answer{status: 204, header: map[string]string{"Content-Type": ""}}, nil
+	return &answer{status: 204}, nil
 }

@@ -23,7 +23,7 @@ var contentTypes = map[string]string{
 
 // sitePolicy is also in the page's meta element. A worker takes its policy from
 // its own response, so the server sends one too.
-const sitePolicy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self'; worker-src 'self'; " +
+const sitePolicy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self'; " +
 	"img-src 'self' data:; font-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors "
 
 // serveFile answers with a file of the built page, compressed where the build
