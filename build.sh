@@ -17,8 +17,9 @@ usage: ./build.sh COMMAND
   worker  the same under workerd, as Cloudflare runs it; links in wasm/worker/dist/links or LINKS
   deploy  sends page and Worker to the Cloudflare account of wrangler's login; --dry-run sends nothing
   check   fast: format, vet, types, unit tests
+  recipes the sites of web/recipes with the real generators, and their test; [NAME…] [--update]
   test    everything; FUZZTIME (20s) is the time for each fuzz target
-  bench   benchmarks, native and in WebAssembly
+  bench   benchmarks: native, in WebAssembly, in the browser, and of the Worker
 END
 }
 
@@ -88,7 +89,7 @@ build() {
 # True if a source file is newer than the built page.
 outdated() {
   [[ ! -f web/dist/index.html ]] ||
-    [[ -n "$(find go.mod go.sum engine wasm scenarios web/src web/index.html web/package-lock.json web/vite.config.js \
+    [[ -n "$(find go.mod go.sum engine wasm scenarios web/src web/embed web/index.html web/package-lock.json web/vite.config.js \
       -newer web/dist/index.html -type f -not -path '*/generated/*' -not -path 'wasm/worker/*' -print -quit)" ]]
 }
 
@@ -96,9 +97,11 @@ serve() {
   need_go
   need_node
   if outdated; then build; fi
-  go build -o wasm/worker/dist/server ./wasm/worker
+  native_server
   exec wasm/worker/dist/server -site web/dist -links "${LINKS:-.links}"
 }
+
+native_server() { go build -o wasm/worker/dist/server ./wasm/worker; }
 
 # The Worker: its code, and the page as Cloudflare serves it, which compresses
 # by itself.
@@ -108,7 +111,7 @@ build_worker() {
   say "worker"
   rm -rf "$dist/code" "$dist/site"
   mkdir -p "$dist/code"
-  wasm "$dist/code/app.wasm" ./wasm/worker
+  GOOS=js GOARCH=wasm go build -trimpath -ldflags="-s -w" -o "$dist/code/app.wasm" ./wasm/worker
   cp wasm/worker/worker.mjs wasm/worker/go.mjs "$(go env GOROOT)/lib/wasm/wasm_exec.js" "$dist/code"
   cp -R web/dist "$dist/site"
   find "$dist/site" -name '*.br' -delete
@@ -194,6 +197,8 @@ run_tests() {
 
   check
   build
+  build_worker
+  native_server
   find_browser
 
   say "go test"
@@ -205,9 +210,9 @@ run_tests() {
   go run ./engine/cmd/why403 check scenarios
   scenarios=$(find scenarios -name '*.txtar' | wc -l)
 
-  say "the same answers in page.wasm, and the page in a browser"
+  say "the same answers in page.wasm, the page in a browser, short links natively and under workerd"
   go test ./wasm/page -run '^TestGolden$' -count 1 -golden-out "$TMP/golden.jsonl"
-  GOLDEN="$TMP/golden.jsonl" CHROMIUM="$BROWSER" node --test --test-reporter spec web/test/*.test.mjs | tee "$TMP/node.log"
+  GOLDEN="$TMP/golden.jsonl" CHROMIUM="$BROWSER" node --test --test-reporter spec web/test/*.test.mjs wasm/worker/test/*.test.mjs | tee "$TMP/node.log"
   node_passed=$(awk '$2 == "pass" { print $3 }' "$TMP/node.log")
 
   say "fuzz"
@@ -220,6 +225,19 @@ run_tests() {
   printf '%6d fuzz targets, %s each, found nothing\n' "$FUZZED" "${FUZZTIME:-20s}"
 }
 
+# The generators are large, so tests have what web/recipes/built keeps of their
+# pages; this makes it anew, and compares.
+recipes() {
+  need_go
+  need_node
+  if outdated; then build; fi
+  find_browser
+  TMP=$(mktemp -d)
+  trap 'rm -rf "$TMP"' EXIT
+  node web/recipes/build.mjs "$TMP" "$@"
+  RECIPES="$TMP" CHROMIUM="$BROWSER" node --test --test-reporter spec web/test/recipes.test.mjs
+}
+
 bench() {
   need_go
   need_node
@@ -227,11 +245,17 @@ bench() {
   go test -run '^$' -bench . -benchmem ./...
   say "WebAssembly in Node"
   GOOS=js GOARCH=wasm go test -exec "node $(go env GOROOT)/lib/wasm/wasm_exec_node.js" "${WASM_FLAGS[@]}" -run '^$' -bench . ./engine ./engine/kms
+  build_worker
+  find_browser
+  say "the page, as a visitor waits for it"
+  CHROMIUM="$BROWSER" node web/bench.mjs
+  say "the Worker under workerd, with what R2 is there"
+  node wasm/worker/bench.mjs
 }
 
 case "${1:-}" in
 build | serve | worker | check | bench) "$1" ;;
-deploy) "$@" ;;
+deploy | recipes) "$@" ;;
 test) run_tests ;;
 *)
   usage >&2

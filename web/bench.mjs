@@ -33,7 +33,11 @@ async function cold(browser, url) {
   await slow(page);
   await page.goto(url);
   await page.waitForFunction(() => globalThis.liveAt);
-  const { staticAt, liveAt } = await page.evaluate(() => ({ staticAt: globalThis.staticAt, liveAt: globalThis.liveAt }));
+  const { staticAt, liveAt } = await page.evaluate(() => ({
+    // It is painted with the first paint, or later if it came later.
+    staticAt: Math.max(globalThis.staticAt, performance.getEntriesByName("first-contentful-paint")[0]?.startTime ?? 0),
+    liveAt: globalThis.liveAt,
+  }));
   return { page, context, staticAt, liveAt };
 }
 
@@ -69,7 +73,7 @@ for (let run = 0; run < RUNS; run++) {
 }
 const row = (what, values) => console.log(`${what.padEnd(44)} ${Math.round(median(values)).toString().padStart(6)} ms  (${Math.round(Math.min(...values))} to ${Math.round(Math.max(...values))})`);
 console.log(`Chromium, ${SLOWER}× slower processor, 9 Mbit/s, empty cache, ${RUNS} runs: median (least to most)`);
-row("prerendered verdict in the document", first.staticAt);
+row("prerendered verdict visible", first.staticAt);
 row("first live decision", first.liveAt);
 row("edit to answer, warm", first.edit);
 await browser.close();

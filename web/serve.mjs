@@ -15,9 +15,10 @@ const TYPES = {
 
 // The page has its own policy in a meta element. A worker takes its policy from
 // its own response, so the server sends one too.
-const CSP =
-  "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self'; worker-src 'self'; " +
-  "img-src 'self' data:; font-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
+const policy = (framedBy) =>
+  "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self'; " +
+  "img-src 'self' data:; font-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors " +
+  framedBy;
 
 const root = fileURLToPath(new URL("dist", import.meta.url));
 
@@ -42,6 +43,12 @@ function answer(request, response) {
   } catch {
     // An address that can't be decoded names no file.
   }
+  // This server keeps no short links, and says so to the page that asks.
+  if (request.url === "/api/health") {
+    response.writeHead(200, { "content-type": "application/json" });
+    response.end('{"links":false}\n');
+    return;
+  }
   if (!found || (request.method !== "GET" && request.method !== "HEAD")) {
     response.writeHead(found ? 405 : 404, { "content-type": "text/plain; charset=utf-8" });
     response.end(found ? "method not allowed\n" : "not found\n");
@@ -51,7 +58,9 @@ function answer(request, response) {
   const etag = `"${stat.size}-${Math.round(stat.mtimeMs)}"`;
   const headers = {
     "content-type": TYPES[extname(found.file)] ?? "application/octet-stream",
-    "content-security-policy": CSP,
+    // Everybody may show what is made to be shown in a frame, and use the element's files.
+    "content-security-policy": policy(found.file.startsWith(join(root, "embed") + sep) ? "*" : "'self'"),
+    "access-control-allow-origin": "*",
     "x-content-type-options": "nosniff",
     "referrer-policy": "no-referrer",
     "cache-control": "no-cache",

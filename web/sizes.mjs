@@ -1,7 +1,7 @@
 // Prints what a visitor downloads and fails if it is over the budget. The
 // Brotli files are those that compress.mjs wrote.
 import { readdirSync, readFileSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { join, posix } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 
@@ -25,11 +25,30 @@ function chunk(name) {
   return [join("assets", files[0])];
 }
 
+/** A script and all that it imports before it runs. */
+function script(file, found = []) {
+  if (found.includes(file)) return found;
+  found.push(file);
+  for (const [, next] of readFileSync(join(dist, file), "utf8").matchAll(/\b(?:from|import)"(\.\.?\/[^"]+\.js)"/g)) {
+    script(posix.join(posix.dirname(file), next), found);
+  }
+  return found;
+}
+
+/** The element with the answer, beside its loader, the engine and Lit. */
+function element() {
+  const others = [...script("why403.js"), ...chunk("engine-client"), ...chunk("lit")];
+  return script(chunk("scenario-view")[0]).filter((file) => !others.includes(file));
+}
+
 const PARTS = [
   { name: "page.wasm", files: ["page.wasm"], budget: 850 * KB },
   { name: "import.wasm, when first used", files: ["import.wasm"], budget: 850 * KB },
   { name: "first paint: HTML, CSS, script", files: firstPaint(), budget: 60 * KB },
   { name: "editor", files: chunk("editor"), budget: 105 * KB },
+  { name: "embed: why403.js", files: script("why403.js"), budget: 3 * KB },
+  { name: "embed: element with the answer", files: element(), budget: 20 * KB },
+  { name: "embed-frame.js", files: script("embed-frame.js"), budget: 1 * KB },
   { name: "iam-data.json", files: ["iam-data.json"], budget: 12 * KB },
   { name: "examples.json", files: ["examples.json"], budget: 80 * KB },
 ];

@@ -16,7 +16,8 @@ const staticAnswers = {
   name: "static-answers",
   transformIndexHtml: {
     order: "pre",
-    handler(html) {
+    handler(html, { path }) {
+      if (path !== "/index.html") return undefined;
       const file = new URL("src/generated/static.html", import.meta.url);
       if (!existsSync(file)) throw new Error("web/src/generated/static.html is missing: run ./build.sh build");
       const place = "<!--static-->";
@@ -31,17 +32,38 @@ const staticAnswers = {
 // The address must be the one that the script asks for.
 const preloadEngine = {
   name: "preload-engine",
-  transformIndexHtml: () => [
-    {
-      tag: "link",
-      attrs: { rel: "preload", href: `./page.wasm?v=${version("page.wasm")}`, as: "fetch", type: "application/wasm", crossorigin: "anonymous", fetchpriority: "low" },
-      injectTo: "head",
+  transformIndexHtml: (_, { path }) =>
+    path === "/index.html"
+      ? [
+          {
+            tag: "link",
+            attrs: { rel: "preload", href: `./page.wasm?v=${version("page.wasm")}`, as: "fetch", type: "application/wasm", crossorigin: "anonymous", fetchpriority: "low" },
+            injectTo: "head",
+          },
+        ]
+      : [],
+};
+
+// Go's loader and Lit write to the global object, which on a page with an embed
+// is somebody else's. Both get an object of their own in its place.
+const noGlobals = {
+  name: "no-globals",
+  transform: {
+    filter: { id: /(wasm_exec\.js\?scoped|node_modules\/(lit-html|lit-element|@lit\/reactive-element)\/.*\.js)$/ },
+    handler(code, id) {
+      if (!id.endsWith("?scoped")) {
+        const own = code.replaceAll("globalThis", "litScope").replace(/(?<![.\w])litPropertyMetadata\b/g, "litScope.litPropertyMetadata");
+        return { code: `const litScope = { ShadowRoot: self.ShadowRoot, trustedTypes: self.trustedTypes };${own}`, map: null };
+      }
+      const bare = "\tfs.writeSync(";
+      if (!code.includes(bare)) throw new Error("wasm_exec.js has changed: look for what it takes from the global object");
+      return { code: `export default function (globalThis) {\n${code.replace(bare, "\tglobalThis.fs.writeSync(")}\nreturn globalThis.Go;\n}`, map: null };
     },
-  ],
+  },
 };
 
 export default defineConfig({
-  plugins: [staticAnswers, preloadEngine],
+  plugins: [staticAnswers, preloadEngine, noGlobals],
   // Relative addresses, so that the page can live in any directory of a site.
   base: "./",
   define: {
@@ -49,9 +71,20 @@ export default defineConfig({
     __IMPORT_VERSION__: JSON.stringify(version("import.wasm")),
     __IAM_DATA_VERSION__: JSON.stringify(version("iam-data.json")),
   },
-  worker: { format: "es" },
+  worker: { format: "es", plugins: () => [noGlobals] },
   build: {
     target: "es2022",
+    // Browsers that know light-dark(): in an embed it follows the page around it,
+    // which what older ones would get in its place can't.
+    cssTarget: ["chrome123", "firefox120", "safari17.5"],
+    rolldownOptions: {
+      input: { index: "index.html", embed: "embed/index.html", why403: "src/embed/why403.ts", "embed-frame": "src/embed/embed-frame.ts" },
+      output: {
+        // Documentation names these two, so their names stay.
+        entryFileNames: ({ name }) => (["why403", "embed-frame"].includes(name) ? "[name].js" : "assets/[name]-[hash].js"),
+        codeSplitting: { groups: [{ name: "lit", test: /node_modules\/(lit|lit-html|lit-element|@lit)\// }] },
+      },
+    },
     modulePreload: { polyfill: false },
     // The engine is large and not part of the first paint; sizes.mjs reports it.
     reportCompressedSize: false,

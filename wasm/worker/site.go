@@ -49,6 +49,8 @@ func serveFile(w http.ResponseWriter, r *http.Request, files fs.FS) {
 	}
 	header.Set("Content-Type", contentTypes[path.Ext(name)])
 	header.Set("Content-Security-Policy", sitePolicy+frameAncestors(name))
+	// Pages of other sites, and sandboxed ones, use the files of the element.
+	header.Set("Access-Control-Allow-Origin", "*")
 	header.Set("X-Content-Type-Options", "nosniff")
 	header.Set("Referrer-Policy", "no-referrer")
 	header.Set("Cache-Control", "no-cache")

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { guard } from "lit/directives/guard.js";
 import "./answer/copy-button";
-import { markdown } from "./answer/markdown";
+import { pageMarkdown } from "./answer/report";
 import { saidPath } from "./answer/said-path";
 import { showRow } from "./answer/show-row";
 import { statementTable } from "./answer/statement-table";
@@ -11,9 +11,8 @@ import type { EngineStatus } from "./engine-client";
 import { tell } from "./messages";
 import { outcomeView, withCode } from "./outcome-view";
 import { PageElement } from "./page-element";
-import { activeRequest, type PageState } from "./page-state";
+import { type PageState } from "./page-state";
 import { problemList } from "./problem-list";
-import { isPresent, writtenLines } from "./scenario-text";
 
 /** The answer: verdict, AWS's sentence, and every fact behind them. */
 export class AnswerView extends PageElement {
@@ -170,13 +169,7 @@ export class AnswerView extends PageElement {
   async #markdown(answer: Answer): Promise<string> {
     const { state } = this;
     if (!state) return "";
-    return markdown({
-      title: state.title,
-      request: writtenLines(activeRequest(state)),
-      answer,
-      sections: state.sections.filter(isPresent),
-      link: (await this.link?.()) ?? "",
-    });
+    return pageMarkdown(state, answer, (await this.link?.()) ?? "");
   }
 
   #notEvaluated(answer: Answer): TemplateResult | typeof nothing {

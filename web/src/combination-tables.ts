@@ -52,7 +52,7 @@ function difference(row: Row, rows: readonly Row[]): string {
   return row.outcome === "allow" ? ONLY[row.mode] : OTHERWISE[row.mode];
 }
 
-/** The address of a row on this page. */
+/** The address of a row, from the "#" on. */
 function rowHash(row: Row): string {
   return `#row=${row.id}`;
 }
@@ -63,14 +63,20 @@ export class CombinationTables extends PageElement {
     rows: { attribute: false },
     mine: { attribute: false },
     target: { attribute: false },
+    base: { attribute: false },
+    viewId: { attribute: false },
     view: { state: true },
     reasons: { state: true },
   };
   declare rows: readonly Row[];
-  /** The id of the reader's own case, or "". */
-  declare mine: string;
+  /** The id of the reader's own case, "" if it is none of them; undefined where there is no such case. */
+  declare mine: string | undefined;
   /** The id of the row whose address was opened, or "". */
   declare target: string;
+  /** The address of the playground, "" on its own page. */
+  declare base: string;
+  /** The view that was asked for from outside. */
+  declare viewId: string;
   declare view: View;
   /** True if each row says why. */
   declare reasons: boolean;
@@ -82,11 +88,14 @@ export class CombinationTables extends PageElement {
     this.rows = [];
     this.mine = "";
     this.target = "";
+    this.base = "";
+    this.viewId = "";
     this.view = MINIMAL;
     this.reasons = false;
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has("viewId")) this.view = VIEWS.find((view) => view.id === this.viewId) ?? MINIMAL;
     if (!changed.has("target") && !changed.has("rows")) return;
     const row = this.rows.find((entry) => entry.id === this.target);
     if (row && this.target !== this.#reached && !this.view.shows(row, this.rows)) this.view = ALL;
@@ -137,7 +146,8 @@ export class CombinationTables extends PageElement {
     </div>`;
   }
 
-  #own(): TemplateResult {
+  #own(): TemplateResult | typeof nothing {
+    if (this.mine === undefined) return nothing;
     const row = this.rows.find((entry) => entry.id === this.mine);
     if (!row) return html`<p class="own">Your request is not one of these cases.</p>`;
     const outcome = outcomeView(row.outcome);
@@ -148,7 +158,7 @@ export class CombinationTables extends PageElement {
       ${this.view.shows(row, this.rows)
         ? nothing
         : html`It is not in this view. <button type="button" class="link" @click=${() => void this.#showAll()}>Show it in All</button>`}
-      <a href="#answer">Go to the answer</a>
+      ${this.base === "" ? html`<a href="#answer">Go to the answer</a>` : nothing}
     </p>`;
   }
 
@@ -156,7 +166,7 @@ export class CombinationTables extends PageElement {
     this.view = ALL;
     await this.updateComplete;
     // The button is gone now. The focus goes on to the row it promised.
-    showRow(this.#find(this.mine));
+    showRow(this.#find(this.mine ?? ""));
   }
 
   // Narrow screens lay a row out as a block, which would take its roles away.
@@ -202,7 +212,7 @@ export class CombinationTables extends PageElement {
     return html`<div>
         <b class=${outcome.tone}>${outcome.glyph} ${outcome.word.toLowerCase()}</b>
         ${row.minimal ? html`<span class="tag allow">minimal</span>` : nothing} ${own ? html`<span class="tag">your case</span>` : nothing}
-        <a class="permalink" href=${rowHash(row)} aria-label="Link to this case">#</a>
+        <a class="permalink" href=${this.base + rowHash(row)} aria-label="Link to this case">#</a>
       </div>
       ${differs === "" ? nothing : html`<span class="tag differs">≠ ${differs}</span>`}`;
   }

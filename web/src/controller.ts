@@ -1,5 +1,6 @@
 // The state of the page and everything that changes it. No drawing here.
 import { isError, type Example, type Fix, type Imported, type Opened, type Row } from "./contract";
+import { editOf } from "./edit-message";
 import * as edits from "./edits";
 import { ENGINE_VERSION, EngineClient, EngineError, IMPORTER, JUDGE, type EngineStatus } from "./engine-client";
 import { guard } from "./guards";
@@ -8,7 +9,7 @@ import { Judge } from "./judge";
 import type { Answered, LinkError } from "./links/link";
 import type { Message } from "./messages";
 import { Navigation, type Target } from "./navigation";
-import { fromOpened, newId, type PageState } from "./page-state";
+import { fromOpened, type PageState } from "./page-state";
 import { plainEditor, setPlainEditor } from "./preferences";
 import { scenarioText } from "./scenario-text";
 import { cardLabel } from "./sections";
@@ -105,37 +106,11 @@ export class Controller {
   /** Does what a message says. Showing a place is left to the elements. */
   async handle(message: Message): Promise<void> {
     const { state } = this;
+    const edit = editOf(state, message);
+    if (edit) return edit.step === "" ? this.#typed(edit.state) : this.#step(edit.step, edit.state);
     switch (message.kind) {
-      case "main-field":
-        return this.#typed(edits.setMainField(state, message.key, message.value));
-      case "line-edit":
-        return this.#typed(edits.setLine(state, message.id, message.key, message.value));
-      case "section-text":
-        return this.#typed(edits.setText(state, message.id, message.text));
-      case "title":
-        return this.#typed(edits.setTitle(state, message.title));
-      case "notes":
-        return this.#typed(edits.setNotes(state, message.notes));
       case "choose-request":
         return this.#view({ ...state, active: message.index });
-      case "request-add":
-        return this.#step("add a request", edits.addRequest(state));
-      case "request-remove":
-        return this.#step("remove a request", edits.removeRequest(state, message.index));
-      case "request-rename":
-        return this.#step("rename a request", edits.renameRequest(state, message.index, message.name));
-      case "request-expect":
-        return this.#step("set the expected outcome", edits.expectOutcome(state, message.index, message.outcome));
-      case "line-add":
-        return this.#step("add a context key", edits.addLine(state, newId(), message.key, message.value));
-      case "line-remove":
-        return this.#step("remove a context key", edits.removeLine(state, message.id));
-      case "section-add":
-        return this.#step(`add ${message.section.label}`, edits.addSection(state, message.section, newId()));
-      case "section-remove":
-        return this.#step("remove a policy", edits.removeSection(state, message.id));
-      case "section-rename":
-        return this.#step("rename a policy", edits.renameSection(state, message.id, message.name));
       case "section-format":
         return this.#format(message.id);
       case "switch-accounts":
@@ -235,6 +210,8 @@ export class Controller {
         return this.#load(target.text, { label: `open the draft “${target.title}”`, arrived: true });
       case "link":
         return this.#openLink(target.hash);
+      case "private":
+        return this.#openPrivate(target.hash);
       case "example":
         return this.#openExample(target.file);
       case "row":
@@ -248,6 +225,13 @@ export class Controller {
     if ("error" in link) return this.#lost(link.error.message);
     const linked = { engine: link.engine, outcomes: link.outcomes };
     await this.#load(link.text, { label: "open a link", arrived: true, linked });
+  }
+
+  /** A short link holds a link that only its key opens. */
+  async #openPrivate(hash: string): Promise<void> {
+    const { openPrivate } = await import("./share/short-link");
+    const link = await openPrivate(hash, new URL(".", document.baseURI).href);
+    return typeof link === "string" ? this.#openLink(link) : this.#lost(link.error.message);
   }
 
   async #openExample(file: string): Promise<void> {

@@ -18,10 +18,21 @@ function isDraft(value: unknown): value is Draft {
   return typeof id === "string" && typeof title === "string" && typeof text === "string" && typeof time === "number";
 }
 
+/** Whether a browser stores anything is known only by trying. */
+function stores(): boolean {
+  try {
+    localStorage.setItem(`${KEY}.probe`, "");
+    localStorage.removeItem(`${KEY}.probe`);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** The last few drafts, newest first. Each tab of the browser writes its own. */
 export class Drafts {
   /** True while the drafts would survive a reload. */
-  kept = true;
+  kept = stores();
   #memory: Draft[] = [];
 
   /** The drafts of this browser and of this page. */

@@ -1,6 +1,7 @@
 import type { Method, Results } from "./contract";
+import { inWorker, type Program, type Starter } from "./engine-program";
 import { wasmModule } from "./wasm-module";
-import type { FromWorker, ToWorker } from "./worker-messages";
+import type { FromWorker } from "./worker-messages";
 
 declare const __WASM_VERSION__: string;
 declare const __IMPORT_VERSION__: string;
@@ -47,7 +48,7 @@ interface Pending {
  * call that was running, and starts a new worker for the calls that wait.
  */
 export class EngineClient {
-  #worker: Worker | undefined;
+  #program: Program | undefined;
   #ready = false;
   #queue: Pending[] = [];
   #running: Pending | undefined;
@@ -55,43 +56,35 @@ export class EngineClient {
   #nextId = 1;
   readonly #module: Module;
   readonly #onStatus: (status: EngineStatus) => void;
+  readonly #starter: Starter;
 
-  constructor(module: Module, onStatus: (status: EngineStatus) => void) {
+  constructor(module: Module, onStatus: (status: EngineStatus) => void, starter: Starter = inWorker) {
     this.#module = module;
     this.#onStatus = onStatus;
+    this.#starter = starter;
   }
 
   /** Starts the worker, or starts it again after it failed. */
   start(): void {
-    this.#worker?.terminate();
+    this.#program?.end();
     this.#ready = false;
     this.#onStatus({ kind: "loading" });
-    const worker = new Worker(new URL("./engine.worker.ts", import.meta.url), { type: "module", name: "why403 engine" });
-    this.#worker = worker;
-    worker.addEventListener("message", (event: MessageEvent<FromWorker>) => {
-      if (worker === this.#worker) this.#receive(event.data);
-    });
-    worker.addEventListener("error", (event) => {
-      event.preventDefault();
-      if (worker !== this.#worker) return;
-      // Before it is ready, starting again would only fail again.
-      if (this.#ready) this.#crash(event.message || "the worker stopped");
-      else this.#fail(event.message || "the worker could not start");
-    });
+    const running = () => program === this.#program;
+    const program: Program = this.#starter(
+      (message) => running() && this.#receive(message),
+      (message) => running() && this.#broke(message),
+    );
+    this.#program = program;
     wasmModule(moduleAddress(this.#module)).then(
-      (module) => {
-        if (worker === this.#worker) this.#post({ kind: "load", module });
-      },
-      (error: unknown) => {
-        if (worker === this.#worker) this.#fail(error instanceof Error ? error.message : String(error));
-      },
+      (module) => running() && program.tell({ kind: "load", module }),
+      (error: unknown) => running() && this.#fail(error instanceof Error ? error.message : String(error)),
     );
   }
 
   /** Calls one method of the engine and reads its JSON. */
   async call<M extends Method>(method: M, text: string): Promise<Results[M]> {
     const json = await new Promise<string>((resolve, reject) => {
-      if (!this.#worker) return reject(new EngineError("The engine is not running."));
+      if (!this.#program) return reject(new EngineError("The engine is not running."));
       this.#queue.push({ id: this.#nextId++, method, text, resolve, reject });
       this.#next();
     });
@@ -100,17 +93,13 @@ export class EngineClient {
     return value;
   }
 
-  #post(message: ToWorker): void {
-    this.#worker?.postMessage(message);
-  }
-
   #next(): void {
     if (!this.#ready || this.#running) return;
     const pending = this.#queue.shift();
     if (!pending) return;
     this.#running = pending;
     this.#timer = setTimeout(() => this.#crash(`no answer for ${this.#module.patience / 1000} seconds`), this.#module.patience);
-    this.#post({ kind: "call", id: pending.id, method: pending.method, text: pending.text });
+    this.#program?.tell({ kind: "call", id: pending.id, method: pending.method, text: pending.text });
   }
 
   #receive(message: FromWorker): void {
@@ -140,6 +129,12 @@ export class EngineClient {
     return pending;
   }
 
+  // Before it is ready, starting again would only fail again.
+  #broke(message: string): void {
+    if (this.#ready) this.#crash(message || "the worker stopped");
+    else this.#fail(message || "the worker could not start");
+  }
+
   #crash(message: string): void {
     const pending = this.#take();
     this.start();
@@ -147,8 +142,8 @@ export class EngineClient {
   }
 
   #fail(message: string): void {
-    this.#worker?.terminate();
-    this.#worker = undefined;
+    this.#program?.end();
+    this.#program = undefined;
     this.#ready = false;
     const error = new EngineError(`The engine could not start: ${message}`);
     this.#take()?.reject(error);

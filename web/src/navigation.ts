@@ -5,6 +5,7 @@ import { Drafts } from "./drafts";
 /** What an address asks for. */
 export type Target =
   | { kind: "link"; hash: string }
+  | { kind: "private"; hash: string }
   | { kind: "example"; file: string }
   | { kind: "row"; id: string }
   | { kind: "draft"; text: string; title: string }
@@ -30,6 +31,8 @@ export function readHash(hash: string): Target | undefined {
   switch (name) {
     case "s":
       return { kind: "link", hash };
+    case "p":
+      return { kind: "private", hash };
     case "example":
       return { kind: "example", file: decoded(value) };
     case "row":

@@ -24,7 +24,7 @@ export interface Kind {
 export const KINDS: readonly Kind[] = [
   { type: "resource", prefix: "resource.json", label: "Resource-based policy", name: "resource.json", several: false },
   { type: "identity", prefix: "identity/", label: "Identity policy", add: "Identity policy", name: "identity/policy.json", several: true },
-  { type: "grant", prefix: "grants.json", label: "Grants", name: "grants.json", several: false },
+  { type: "grant", prefix: "grants.json", label: "Grants", name: "grants.json", several: false, service: "kms" },
   { type: "boundary", prefix: "boundary.json", label: "Permissions boundary", add: "Permissions boundary", name: "boundary.json", several: false },
   { type: "session", prefix: "session", label: "Session policy", add: "Session policy", name: "session/session.json", several: true },
   { type: "scp", prefix: "scp/", label: "SCP", add: "SCP", name: "scp.json", several: true, level: "last" },
@@ -58,6 +58,11 @@ export function inCardOrder(sections: readonly Section[]): Section[] {
   const rank = (section: Section) => KINDS.indexOf(kindOf(section));
   const level = (section: Section) => levelOf(section)?.number ?? 0;
   return [...sections].sort((a, b) => rank(a) - rank(b) || level(a) - level(b));
+}
+
+/** True for a card that has nothing to say: an empty one of another service's kind. */
+export function isIdle(section: Section, service: string): boolean {
+  return section.text.trim() === "" && service !== "" && (kindOf(section).service ?? service) !== service;
 }
 
 /**

@@ -1,5 +1,6 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
+import { pageMarkdown } from "./answer/report";
 import { watchAnswerHeight } from "./answer-height";
 import type { AnswerView } from "./answer-view";
 import { Controller } from "./controller";
@@ -14,7 +15,7 @@ import type { PolicyCard } from "./policy-card";
 import { actionPrefix } from "./request/keys";
 import type { RequestFields } from "./request-fields";
 import { requestSection, scenarioText } from "./scenario-text";
-import { cardLabel, inCardOrder, kindOf, offered } from "./sections";
+import { cardLabel, inCardOrder, isIdle, kindOf, offered } from "./sections";
 import { linkNote } from "./share/link-note";
 
 /** A role trust policy is the resource-based policy of its role. */
@@ -127,6 +128,7 @@ export class Why403App extends PageElement {
   protected override render(): TemplateResult {
     const { state, judge, rows, linked, row, arriving } = this.#controller;
     const { answer, answers, problems, stale, pending, mode } = judge;
+    const service = actionPrefix(activeRequest(state));
     return html`${this.#header()}
       <main ?inert=${arriving} aria-busy=${arriving}>
         ${linkNote(linked, stale || pending ? [] : answers)}
@@ -143,7 +145,7 @@ export class Why403App extends PageElement {
         <div class="columns">
           <section aria-labelledby="policies-title">
             <h2 id="policies-title" class="hidden">Policies</h2>
-            ${repeat(inCardOrder(state.sections), (section) => section.id, (section) => this.#card(section))}
+            ${repeat(inCardOrder(state.sections).filter((section) => !isIdle(section, service)), (section) => section.id, (section) => this.#card(section))}
             ${this.#chips()} ${this.#editorChoice()}
           </section>
           ${this.#answer()}
@@ -178,7 +180,7 @@ export class Why403App extends PageElement {
   }
 
   #header(): TemplateResult {
-    const { history, examples, imported, importing, state } = this.#controller;
+    const { history, examples, imported, importing, judge, state } = this.#controller;
     const step = (kind: "undo" | "redo", label: string, what: string) =>
       html`<button type="button" class="link" ?disabled=${what === ""} title=${what} @click=${() => tell(this, { kind })}>
         ${label}<span class="hidden">${what === "" ? "" : `: ${what}`}</span>
@@ -193,7 +195,9 @@ export class Why403App extends PageElement {
         <share-box
           .fileTitle=${state.title}
           .makeLink=${() => this.#controller.link()}
-          .makeFile=${() => scenarioText(this.#controller.state)}
+          .makeFile=${() => scenarioText(state)}
+          .makeMarkdown=${(link: string) => (judge.answer ? pageMarkdown(state, judge.answer, link) : "")}
+          .answers=${judge.stale || judge.pending ? [] : judge.answers}
         ></share-box>
       </div>
     </header>`;

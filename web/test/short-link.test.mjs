@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
+import { chromium } from "playwright-core";
 import { build } from "vite";
 import { native } from "../../wasm/worker/test/native.mjs";
 
@@ -95,4 +96,34 @@ test("the server's words come through, and where there are none, ours", async ()
     assert.equal(await keepsShortLinks(site, ask), false);
   }
   assert.equal(await keepsShortLinks(site), true);
+});
+
+test("in a browser, a private link leads to the playground with its key, and a public one is read without script", async () => {
+  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM || "/usr/bin/chromium", args: ["--no-sandbox", "--disable-gpu"] });
+  try {
+    const hidden = await createPrivate(LINK, site);
+    const page = await browser.newPage();
+    const asked = [];
+    page.on("request", (request) => asked.push(request.url()));
+    const arrived = page.waitForEvent("framenavigated", (frame) => frame.url() === `${site}${fragmentOf(hidden)}`);
+    await page.goto(hidden.url, { waitUntil: "commit" });
+    await arrived;
+    const key = new URL(hidden.url).hash.slice(1);
+    assert.ok(asked.every((url) => !url.split("#")[0].includes(key)));
+
+    await page.goto(hidden.url.replace(/#.*/, "#short"));
+    await page.getByText("The key is missing from this link").waitFor();
+
+    const open = await createPublic(SCENARIO, site);
+    const plain = await (await browser.newContext({ javaScriptEnabled: false })).newPage();
+    await plain.goto(open.url);
+    assert.match(await plain.locator(".why403-verdict").innerText(), /Allowed/);
+    // Its style comes by a hash of the policy.
+    assert.equal(await plain.locator("h1").evaluate((heading) => getComputedStyle(heading).lineHeight !== "normal"), true);
+    assert.equal(decodeLink(await plain.getByRole("link", { name: "Open in why403" }).getAttribute("href")).text, SCENARIO);
+    await plain.setViewportSize({ width: 320, height: 600 });
+    assert.ok((await plain.evaluate("document.documentElement.scrollWidth")) <= 320);
+  } finally {
+    await browser.close();
+  }
 });

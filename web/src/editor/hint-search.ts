@@ -28,7 +28,9 @@ export class HintSearch {
   }
 
   async #search(section: Section): Promise<void> {
-    const [{ hintsOf }, data] = await Promise.all([whenLoaded(), loadIamData()]);
+    // One after the other: without the editor nothing needs the data.
+    const { hintsOf } = await whenLoaded();
+    const data = await loadIamData();
     if (!data || section.text !== this.#text) return;
     const found = hintsOf(section, data);
     if (found.length === 0 && this.found.length === 0) return;

@@ -1,58 +1,85 @@
 import { html, nothing, type TemplateResult } from "lit";
+import type { Answer } from "../contract";
 import { closeOutside } from "../dialog";
 import type { LinkError } from "../links/link";
 import { PageElement } from "../page-element";
 import { copyText } from "./copy";
+import { embedCode } from "./embed-code";
+import "./short-links";
+import type { ShortLinks } from "./short-links";
 
 /** Some chats cut longer addresses off. The page tells such a link from a whole one. */
 const LONG = 2000;
 
-/** The scenario as a link or as a file, in a dialog. */
+/** The folder that the page is in. */
+function site(): string {
+  return new URL(".", document.baseURI).href;
+}
+
+/** The scenario as a link, a short link, a file, Markdown or HTML, in a dialog. */
 export class ShareBox extends PageElement {
   static override properties = {
     makeLink: { attribute: false },
     makeFile: { attribute: false },
+    makeMarkdown: { attribute: false },
+    answers: { attribute: false },
     fileTitle: { attribute: false },
-    address: { state: true },
+    link: { state: true },
     said: { state: true },
   };
   /** Makes the link: the part of the address from its "#" on. */
   declare makeLink: () => Promise<string | LinkError>;
   /** Writes the scenario file. */
   declare makeFile: () => string;
+  /** Writes the answer as Markdown, with a link. "" while there is none. */
+  declare makeMarkdown: (link: string) => string;
+  /** The answers of what stands on the page; none while it can't be judged. */
+  declare answers: readonly Answer[];
   declare fileTitle: string;
-  /** The whole link, "" while it is made, or why there is none. */
-  declare address: { url: string } | { trouble: string };
+  /** The link from its "#" on, "" while it is made, or why there is none. */
+  declare link: string | LinkError;
   /** What was done last, for all to hear. */
   declare said: string;
 
   constructor() {
     super();
-    this.address = { url: "" };
+    this.link = "";
+    this.answers = [];
     this.said = "";
   }
 
   protected override render(): TemplateResult {
-    return html`<button type="button" class="link" @click=${() => void this.#open()}>Share</button>
+    return html`<button type="button" class="link" aria-haspopup="dialog" @click=${() => void this.#open()}>Share</button>
       <dialog class="box share" aria-labelledby="share-title" @click=${closeOutside}>
         <form method="dialog" class="box-head">
           <h2 id="share-title">Share</h2>
           <button class="quiet" aria-label="Close">✕</button>
         </form>
         <p>The link holds the whole scenario, policies included, after its <code>#</code>. Browsers don't send that part to any server. Whoever gets the link can read it.</p>
-        ${this.#link()}
-        <h3>As a file</h3>
+        ${this.#linkField()}
+        <short-links .link=${this.#fragment} .file=${this.makeFile} .site=${site()}></short-links>
+        <h3>As text</h3>
         <p class="row-of">
           <button type="button" @click=${() => void this.#copy(this.makeFile(), "Scenario file copied")}>Copy scenario file</button>
           <button type="button" @click=${() => this.#download()}>Download scenario file</button>
+          <button type="button" ?disabled=${this.answers.length === 0} @click=${() => void this.#copy(this.makeMarkdown(this.#url), "Markdown copied")}>Copy Markdown</button>
+          <button type="button" ?disabled=${this.answers.length === 0 || this.#fragment === ""} @click=${() => void this.#copy(this.#embed(), "HTML copied")}>Copy HTML for a page</button>
         </p>
         <p role="status" class="hint">${this.said}</p>
       </dialog>`;
   }
 
-  #link(): TemplateResult {
-    if ("trouble" in this.address) return html`<p class="trouble" role="alert">${this.address.trouble}</p>`;
-    const { url } = this.address;
+  get #fragment(): string {
+    return typeof this.link === "string" ? this.link : "";
+  }
+
+  get #url(): string {
+    return this.#fragment === "" ? "" : location.href.replace(/#.*$/s, "") + this.#fragment;
+  }
+
+  #linkField(): TemplateResult {
+    if (typeof this.link !== "string") return html`<p class="trouble" role="alert">${this.link.error.message}</p>`;
+    const url = this.#url;
     return html`<label
         ><span class="label">Link, ${url.length.toLocaleString("en")} characters</span>
         <input class="code" readonly .value=${url} @focus=${(event: Event) => (event.target as HTMLInputElement).select()}
@@ -63,16 +90,16 @@ export class ShareBox extends PageElement {
       </p>`;
   }
 
-  get #dialog(): HTMLDialogElement | null {
-    return this.querySelector("dialog");
+  #embed(): string {
+    return embedCode({ title: this.fileTitle, answers: this.answers, link: this.#fragment, site: site() });
   }
 
   async #open(): Promise<void> {
     this.said = "";
-    this.address = { url: "" };
-    this.#dialog?.showModal();
-    const link = await this.makeLink();
-    this.address = typeof link === "string" ? { url: location.href.replace(/#.*$/s, "") + link } : { trouble: link.error.message };
+    this.link = "";
+    this.querySelector("dialog")?.showModal();
+    void this.querySelector<ShortLinks>("short-links")?.ask();
+    this.link = await this.makeLink();
   }
 
   async #copy(text: string, done: string): Promise<void> {
@@ -86,7 +113,6 @@ export class ShareBox extends PageElement {
     URL.revokeObjectURL(url);
     this.said = "Scenario file saved.";
   }
-
 }
 
 customElements.define("share-box", ShareBox);

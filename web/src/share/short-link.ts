@@ -76,6 +76,14 @@ export async function openPrivate(fragment: string, site: string, ask = inBrowse
   return unseal(box, fromBase64url(key)).catch(() => wrongKey);
 }
 
+/** Fetches a published scenario. */
+export async function openPublic(id: string, site: string, ask = inBrowser): Promise<{ scenario: string } | ShortLinkError> {
+  const said = await call(ask, site, `api/links/${id}`, {});
+  const scenario = field(said, "scenario");
+  if (typeof scenario === "string") return { scenario };
+  return field(said, "box") === undefined ? problem(said) : wrongKey;
+}
+
 async function create(body: object, site: string, ask: Ask): Promise<ShortLink | ShortLinkError> {
   const said = await call(ask, site, "api/links", { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
   const [id, url, deleteToken = ""] = [field(said, "id"), field(said, "url"), field(said, "deleteToken")];

@@ -1,0 +1,48 @@
+import * as edits from "./edits";
+import type { Message } from "./messages";
+import { newId, type PageState } from "./page-state";
+
+/** What a person's edit makes of a state. */
+export interface Edit {
+  state: PageState;
+  /** What undo calls it; "" for typing, which undoes letter by letter. */
+  step: string;
+}
+
+/** Does the edit that a message asks for; undefined for messages that ask for something else. */
+export function editOf(state: PageState, message: Message): Edit | undefined {
+  const typed = (next: PageState): Edit => ({ state: next, step: "" });
+  const step = (label: string, next: PageState): Edit => ({ state: next, step: label });
+  switch (message.kind) {
+    case "main-field":
+      return typed(edits.setMainField(state, message.key, message.value));
+    case "line-edit":
+      return typed(edits.setLine(state, message.id, message.key, message.value));
+    case "section-text":
+      return typed(edits.setText(state, message.id, message.text));
+    case "title":
+      return typed(edits.setTitle(state, message.title));
+    case "notes":
+      return typed(edits.setNotes(state, message.notes));
+    case "request-add":
+      return step("add a request", edits.addRequest(state));
+    case "request-remove":
+      return step("remove a request", edits.removeRequest(state, message.index));
+    case "request-rename":
+      return step("rename a request", edits.renameRequest(state, message.index, message.name));
+    case "request-expect":
+      return step("set the expected outcome", edits.expectOutcome(state, message.index, message.outcome));
+    case "line-add":
+      return step("add a context key", edits.addLine(state, newId(), message.key, message.value));
+    case "line-remove":
+      return step("remove a context key", edits.removeLine(state, message.id));
+    case "section-add":
+      return step(`add ${message.section.label}`, edits.addSection(state, message.section, newId()));
+    case "section-remove":
+      return step("remove a policy", edits.removeSection(state, message.id));
+    case "section-rename":
+      return step("rename a policy", edits.renameSection(state, message.id, message.name));
+    default:
+      return undefined;
+  }
+}

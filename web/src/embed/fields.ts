@@ -1,0 +1,95 @@
+// The policies and the request as fields. Fetched only for embeds with an editor.
+import { html, type TemplateResult } from "lit";
+import { repeat } from "lit/directives/repeat.js";
+import "../policy-card";
+import "../request-fields";
+import { editOf } from "../edit-message";
+import { putText, setText } from "../edits";
+import type { EngineClient } from "../engine-client";
+import type { Judge } from "../judge";
+import type { Message } from "../messages";
+import { fromOpened, type PageState, type Section } from "../page-state";
+import type { PolicyCard } from "../policy-card";
+import type { RequestFields } from "../request-fields";
+import { requestSection, scenarioText } from "../scenario-text";
+import { cardLabel, inCardOrder, kindOf } from "../sections";
+import policy from "../styles/policy.css?inline";
+import request from "../styles/request.css?inline";
+import { sheet } from "./styles";
+
+export const SHEETS = [sheet(request), sheet(policy)];
+
+/** The state after what a message asks for; undefined where it asks for no edit, or where there is nothing to do. */
+export async function edited(state: PageState, message: Message, judge: Judge, client: EngineClient): Promise<PageState | undefined> {
+  switch (message.kind) {
+    case "apply-fix":
+      return judge.fixes.includes(message.fix) ? putText(state, message.fix.section, message.fix.text.replace(/\n$/, "")) : undefined;
+    case "section-format":
+      return format(state, message.id, client);
+    case "switch-accounts":
+      return switchAccounts(state, judge, client);
+    default:
+      return editOf(state, message)?.state;
+  }
+}
+
+async function format(state: PageState, id: number, client: EngineClient): Promise<PageState | undefined> {
+  const text = state.sections.find((section) => section.id === id)?.text ?? "";
+  const formatted = await client.call("format", text);
+  return formatted.text === "" ? undefined : setText(state, id, formatted.text.replace(/\n$/, ""));
+}
+
+async function switchAccounts(state: PageState, judge: Judge, client: EngineClient): Promise<PageState | undefined> {
+  const { text, mode } = await client.call("switchAccounts", scenarioText(state));
+  if (text === "") return undefined;
+  const opened = await client.call("open", text);
+  // The answer will say the same; until it comes, the radio button must not jump back.
+  judge.mode = mode;
+  return { ...fromOpened(opened, state), active: state.active, edited: true };
+}
+
+/** The request as fields. */
+export function requestFields(state: PageState, judge: Judge): TemplateResult {
+  return html`<request-fields
+    .requests=${state.requests}
+    .active=${state.active}
+    .mode=${judge.mode}
+    .answers=${judge.answers}
+    .stale=${judge.stale}
+    .problems=${judge.problems}
+  ></request-fields>`;
+}
+
+/** The policies as text boxes. */
+export function policyFields(state: PageState, judge: Judge): TemplateResult {
+  return html`${repeat(inCardOrder(state.sections), (section) => section.id, (section) => card(section, state, judge))}`;
+}
+
+function card(section: Section, state: PageState, judge: Judge): TemplateResult {
+  const { answer } = judge;
+  const { type } = kindOf(section);
+  const alone = state.sections.filter((entry) => kindOf(entry).type === type).length === 1;
+  return html`<policy-card
+    data-section=${section.name}
+    .section=${section}
+    .label=${cardLabel(section, judge.resourceLabel)}
+    .said=${alone ? answer?.said.find((said) => said.type === type) : undefined}
+    .rows=${answer?.statements.filter((row) => row.section === section.name) ?? []}
+    .problems=${judge.problems.filter((problem) => problem.section === section.name)}
+    .stale=${judge.stale}
+    .moved=${judge.hasMoved(section)}
+    .plain=${true}
+    .service=${answer?.service ?? ""}
+  ></policy-card>`;
+}
+
+/** Brings a place into view, and puts the focus there. */
+export function showInFields(content: HTMLElement, state: PageState, place: Message & { kind: "show-place" }): void {
+  const request = state.requests[state.active];
+  if (request && place.section === requestSection(request)) {
+    content.querySelector<RequestFields>("request-fields")?.showLine(place.line);
+    return;
+  }
+  const cards = [...content.querySelectorAll<PolicyCard>("policy-card")];
+  cards.find((entry) => entry.section.name === place.section)?.showRange(place.start, place.end);
+}

@@ -1,0 +1,35 @@
+import { html, type TemplateResult } from "lit";
+import { sectionTitle } from "../answer/section-title";
+import type { Answer, Place } from "../contract";
+import type { Section } from "../page-state";
+import { isPresent } from "../scenario-text";
+import { markedLines, type MarkedLine } from "../text-marks";
+
+/** A place in a text that a reader asked to see. */
+export type Spot = Pick<Place, "section" | "start" | "end">;
+
+/** The policies to read, with the facts drawn into them. */
+export function policies(sections: readonly Section[], answer: Answer, spot: Spot | undefined): TemplateResult {
+  return html`${sections.filter(isPresent).map((section) => policy(section, answer, spot?.section === section.name ? spot : undefined))}`;
+}
+
+function policy(section: Section, answer: Answer, spot: Spot | undefined): TemplateResult {
+  const rows = answer.statements.filter((row) => row.section === section.name);
+  const title = sectionTitle(answer, section.name);
+  let next = 0;
+  const lines = markedLines(section.text, rows, []).map((line) => {
+    const start = next;
+    next += line.pieces.reduce((sum, piece) => sum + piece.text.length, 1);
+    return written(line, spot !== undefined && spot.start < next && spot.end >= start);
+  });
+  // Long lines are broken, so nothing scrolls.
+  return html`<section class="card policy" aria-label=${title} data-section=${section.name}>
+    <h3>${title}</h3>
+    <pre class="written"><code>${lines}</code></pre>
+  </section>`;
+}
+
+function written({ marks, pieces }: MarkedLine, here: boolean): TemplateResult {
+  const words = pieces.map((piece) => (piece.marks === "" ? piece.text : html`<i class=${piece.marks}>${piece.text}</i>`));
+  return html`<span class="${marks} ${here ? "spot" : ""}">${words}</span>`;
+}
