@@ -401,7 +401,7 @@ func TestOEmbed(t *testing.T) {
 	}
 	w := call(s, "GET", "/oembed?format=json&maxwidth=400&maxheight=x&url="+site+"/s/"+c.ID, "")
 	if err := json.Unmarshal(w.Body.Bytes(), &said); err != nil || said.Version != "1.0" || said.Type != "rich" || said.Width != 400 || said.Height != 480 ||
-		!strings.HasPrefix(said.HTML, `<iframe src="`+site+`/embed/#s=`) || !strings.Contains(said.HTML, `title="A &#34;&lt;b&gt;&#34; &amp; &#39;title&#39;" width="400" height="480" sandbox="allow-scripts"`) {
+		!strings.HasPrefix(said.HTML, `<iframe src="`+site+`/embed/#s=`) || !strings.Contains(said.HTML, `title="A &#34;&lt;b&gt;&#34; &amp; &#39;title&#39;" width="400" height="480" sandbox="allow-scripts allow-popups allow-popups-to-escape-sandbox"`) {
 		t.Errorf("%d %v: %s", w.Code, err, w.Body)
 	}
 	hidden := create(t, s, private(box), 201)

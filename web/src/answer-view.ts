@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { guard } from "lit/directives/guard.js";
-import "./answer/copy-button";
+import "./answer/why403-copy";
 import { pageMarkdown } from "./answer/report";
 import { saidPath } from "./answer/said-path";
 import { showRow } from "./answer/show-row";
@@ -161,8 +161,8 @@ export class AnswerView extends PageElement {
     return html`<div class="copies">
       ${answer.message === ""
         ? nothing
-        : html`<copy-button label="Copy the sentence" .text=${() => answer.message} .shown=${() => this.querySelector(".aws blockquote")}></copy-button>`}
-      ${whole ? html`<copy-button label="Copy as Markdown" .text=${() => this.#markdown(answer)}></copy-button>` : nothing}
+        : html`<why403-copy label="Copy the sentence" .text=${() => answer.message} .shown=${() => this.querySelector(".aws blockquote")}></why403-copy>`}
+      ${whole ? html`<why403-copy label="Copy as Markdown" .text=${() => this.#markdown(answer)}></why403-copy>` : nothing}
     </div>`;
   }
 

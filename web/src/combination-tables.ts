@@ -1,6 +1,6 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { showRow } from "./answer/show-row";
-import type { Mode, Row } from "./contract";
+import type { Mode, Outcome, Row } from "./contract";
 import { tell } from "./messages";
 import { outcomeView } from "./outcome-view";
 import { PageElement } from "./page-element";
@@ -62,6 +62,7 @@ export class CombinationTables extends PageElement {
   static override properties = {
     rows: { attribute: false },
     mine: { attribute: false },
+    answered: { attribute: false },
     target: { attribute: false },
     base: { attribute: false },
     viewId: { attribute: false },
@@ -71,6 +72,8 @@ export class CombinationTables extends PageElement {
   declare rows: readonly Row[];
   /** The id of the reader's own case, "" if it is none of them; undefined where there is no such case. */
   declare mine: string | undefined;
+  /** What the engine answered to the reader's case with all of its policies. */
+  declare answered: Outcome | undefined;
   /** The id of the row whose address was opened, or "". */
   declare target: string;
   /** The address of the playground, "" on its own page. */
@@ -155,6 +158,9 @@ export class CombinationTables extends PageElement {
       <span class="tag">your case</span>
       ${row.mode === "same-account" ? "Same account" : "Cross-account"}: key policy ${row.keyPolicyLabel}, IAM policy ${row.iamLabel}, grant
       ${row.grantLabel}: <b class=${outcome.tone}>${outcome.glyph} ${outcome.word.toLowerCase()}</b>.
+      ${this.answered === undefined || this.answered === row.outcome
+        ? nothing
+        : html`So say these three alone. With all that you pasted the answer is <b>${this.answered === "allow" ? "allowed" : this.answered}</b>.`}
       ${this.view.shows(row, this.rows)
         ? nothing
         : html`It is not in this view. <button type="button" class="link" @click=${() => void this.#showAll()}>Show it in All</button>`}

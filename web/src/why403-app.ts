@@ -150,7 +150,7 @@ export class Why403App extends PageElement {
           </section>
           ${this.#answer()}
         </div>
-        <combination-tables .rows=${rows} .mine=${answer?.combination?.id ?? ""} .target=${row}></combination-tables>
+        <combination-tables .rows=${rows} .mine=${answer?.combination?.id ?? ""} .answered=${answer?.outcome} .target=${row}></combination-tables>
         ${this.#pin()}
       </main>
       ${this.#footer()}`;

@@ -1,7 +1,7 @@
 // The answer column and the combination tables: what a reader does with them.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { editor, start, until, value, verdict } from "./page.mjs";
+import { editor, paste, start, until, value, verdict } from "./page.mjs";
 
 const IDENTITY = "identity/app-inline.json";
 
@@ -68,7 +68,7 @@ test("the answer is copied, as AWS's sentence and as Markdown", async () => {
   await verdict(page, /Denied/);
   const clipboard = () => page.evaluate(() => navigator.clipboard.readText());
   await page.getByRole("button", { name: "Copy the sentence" }).click();
-  await page.locator("copy-button [role=status]", { hasText: "Copied" }).first().waitFor();
+  await page.locator("why403-copy [role=status]", { hasText: "Copied" }).first().waitFor();
   assert.equal(await clipboard(), await page.locator(".aws blockquote").innerText());
   await page.getByRole("button", { name: "Copy as Markdown" }).click();
   await until(page, async () => (await navigator.clipboard.readText()).startsWith("# "));
@@ -85,10 +85,10 @@ test("where the clipboard is forbidden, the text is selected for the keys", asyn
   });
   await verdict(page, /Denied/);
   await page.getByRole("button", { name: "Copy the sentence" }).click();
-  await page.locator("copy-button", { hasText: "Press Ctrl+C" }).waitFor();
+  await page.locator("why403-copy", { hasText: "Press Ctrl+C" }).waitFor();
   assert.equal(await page.evaluate(() => getSelection().toString()), await page.locator(".aws blockquote").innerText());
   await page.getByRole("button", { name: "Copy as Markdown" }).click();
-  await until(page, () => document.activeElement?.matches("copy-button textarea"));
+  await until(page, () => document.activeElement?.matches("why403-copy textarea"));
   assert.match(await page.evaluate(() => getSelection().toString()), /^# /);
   await page.finish();
 });
@@ -191,5 +191,18 @@ test("on paper there is everything and nothing to press", async () => {
   for (const kept of [".verdict", ".aws blockquote", ".statements .sid", "tr[data-id] button.row", ".path"]) assert.ok(await page.locator(kept).first().isVisible(), kept);
   const colours = await page.locator(".why").evaluate((node) => [getComputedStyle(node).color, getComputedStyle(document.body).backgroundColor]);
   assert.deepEqual(colours, ["rgb(0, 0, 0)", "rgb(255, 255, 255)"]);
+  await page.finish();
+});
+
+test("where another policy decides, the tables do not speak for the whole answer", async () => {
+  const page = await site.open();
+  await verdict(page, /Denied/);
+  await page.locator('tr[data-id="same-account/explicit/none/none"] button.row').click();
+  await verdict(page, /Allowed/);
+  assert.doesNotMatch(await page.locator("p.own").innerText(), /all that you pasted/);
+  await page.getByRole("button", { name: "+ SCP" }).click();
+  await paste(page, "scp/1-root/scp.json", '{"Version": "2012-10-17", "Statement": {"Effect": "Deny", "Action": "kms:*", "Resource": "*"}}');
+  await verdict(page, /explicit deny/);
+  assert.match(await page.locator("p.own").innerText(), /allowed.*With all that you pasted the answer is explicit deny/s);
   await page.finish();
 });

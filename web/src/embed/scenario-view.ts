@@ -239,7 +239,7 @@ export class ScenarioView implements Live {
   #body(state: PageState): TemplateResult {
     const { answer } = this.#judge;
     const { fields, tables, rows } = this.#parts;
-    if (this.#view === "tables" && tables && rows) return tables.tables(rows, this.#place.base, "", answer?.combination?.id ?? "");
+    if (this.#view === "tables" && tables && rows) return tables.tables(rows, this.#place.base, "", answer?.combination?.id ?? "", answer?.outcome);
     const request = fields && this.#editable ? fields.requestFields(state, this.#judge) : this.#request(state);
     const texts = fields && this.#editable ? fields.policyFields(state, this.#judge) : answer ? policies(state.sections, answer, this.#spot) : nothing;
     switch (this.#view) {

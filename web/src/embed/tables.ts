@@ -1,7 +1,7 @@
 // The KMS access combinations. Fetched only where an embed shows them.
 import { html, type TemplateResult } from "lit";
 import "../combination-tables";
-import type { Row } from "../contract";
+import type { Outcome, Row } from "../contract";
 import type { EngineClient } from "../engine-client";
 import css from "../styles/combinations.css?inline";
 import { sheet } from "./styles";
@@ -17,7 +17,7 @@ export function combinations(client: EngineClient): Promise<readonly Row[]> {
   return rows;
 }
 
-/** The tables. Their rows lead to the playground. `mine` is the reader's case: "" if it is none of them, undefined where there is no reader's case. */
-export function tables(all: readonly Row[], base: string, view: string, mine: string | undefined): TemplateResult {
-  return html`<combination-tables .rows=${all} .base=${base} .viewId=${view} .mine=${mine}></combination-tables>`;
+/** The tables. Their rows lead to the playground. `mine` is the reader's case: "" if it is none of them, undefined where there is no reader's case; `answered` is what came of it with all policies. */
+export function tables(all: readonly Row[], base: string, view: string, mine: string | undefined, answered?: Outcome): TemplateResult {
+  return html`<combination-tables .rows=${all} .base=${base} .viewId=${view} .mine=${mine} .answered=${answered}></combination-tables>`;
 }

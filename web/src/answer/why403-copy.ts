@@ -62,4 +62,4 @@ export class CopyButton extends PageElement {
   }
 }
 
-customElements.define("copy-button", CopyButton);
+customElements.define("why403-copy", CopyButton);
