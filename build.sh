@@ -18,7 +18,7 @@ usage: ./build.sh COMMAND
   deploy  sends page and Worker to the Cloudflare account of wrangler's login; --dry-run sends nothing
   check   fast: format, vet, types, unit tests
   recipes the sites of web/recipes with the real generators, and their test; [NAME…] [--update]
-  test    everything; FUZZTIME (20s) is the time for each fuzz target
+  test    everything; FUZZTIME (10s) is the time for each fuzz target
   bench   benchmarks: native, in WebAssembly, in the browser, and of the Worker
 END
 }
@@ -173,7 +173,7 @@ fuzz() {
   for package in $(go list ./...); do
     for target in $(go test -list '^Fuzz' "$package" | grep '^Fuzz' || true); do
       printf '%s  ' "$target"
-      go test -run '^$' -fuzz "^$target\$" -fuzztime "${FUZZTIME:-20s}" -fuzzminimizetime 1s "$package" | grep -Ev '^(fuzz: elapsed|PASS)' ||
+      go test -run '^$' -fuzz "^$target\$" -fuzztime "${FUZZTIME:-10s}" -fuzzminimizetime 1s "$package" | grep -Ev '^(fuzz: elapsed|PASS)' ||
         die "fuzz target $target of $package failed"
       FUZZED=$((FUZZED + 1))
     done
@@ -222,7 +222,7 @@ run_tests() {
   printf '%6d Go tests passed\n' "$go_passed"
   printf '%6d scenarios as wanted, natively and in page.wasm\n' "$scenarios"
   printf '%6d tests in Node and the browser passed\n' "$node_passed"
-  printf '%6d fuzz targets, %s each, found nothing\n' "$FUZZED" "${FUZZTIME:-20s}"
+  printf '%6d fuzz targets, %s each, found nothing\n' "$FUZZED" "${FUZZTIME:-10s}"
 }
 
 # The generators are large, so tests have what web/recipes/built keeps of their

@@ -45,6 +45,8 @@ export class Controller {
   /** What was pasted into the import box, as the engine understood it. */
   imported: Imported | undefined;
   importing = false;
+  /** What could not be done, for the reader; "" for nothing. It stays until the next edit. */
+  notice = "";
   /** What a link says of the answers when it was made. */
   linked: Answered | undefined;
   /** The id of the row of the tables whose address was opened, or "". */
@@ -132,8 +134,8 @@ export class Controller {
         return this.#changed();
       case "forget":
         return this.#forget();
-      case "trouble":
-        return this.#trouble(message.message);
+      case "dismiss":
+        return this.#tell("");
       case "undo":
         return this.#show(this.history.undo(state));
       case "redo":
@@ -173,6 +175,7 @@ export class Controller {
   }
 
   #edited(): void {
+    this.notice = "";
     this.linked = undefined;
     this.row = "";
     this.navigation.edited(this.#writer(this.state));
@@ -182,8 +185,8 @@ export class Controller {
     return () => ({ title: state.title, text: scenarioText(state) });
   }
 
-  #trouble(message: string): void {
-    this.judge.trouble = message;
+  #tell(notice: string): void {
+    this.notice = notice;
     this.#changed();
   }
 
@@ -198,11 +201,12 @@ export class Controller {
       await run();
     } catch (error) {
       if (!(error instanceof EngineError)) throw error;
-      this.#trouble(error.message);
+      this.#tell(error.message);
     }
   }
 
   async #go(target: Target): Promise<void> {
+    this.notice = "";
     switch (target.kind) {
       case "start":
         return this.#view(fromOpened(START, this.state));
@@ -253,7 +257,7 @@ export class Controller {
   /** An address led nowhere. What is on the page stays; an empty page shows the start. */
   #lost(message: string): void {
     if (this.state.requests.every((request) => request.lines.every((line) => line.value === ""))) this.#view(fromOpened(START));
-    this.#trouble(message);
+    this.#tell(message);
   }
 
   /** Asks for the rows of the tables, once. */
@@ -363,7 +367,7 @@ export class Controller {
       const switched = guard(before).length > 0 ? undefined : await this.#client.call("switchAccounts", text);
       if (this.state !== before) return;
       if (!switched || switched.text === "" || switched.text === text) {
-        this.#trouble(switched?.problems.find(isError)?.message ?? "The accounts can't be switched here.");
+        this.#tell(switched?.problems.find(isError)?.message ?? "The accounts can't be switched here.");
         return;
       }
       // The answer will say the same; until it comes, the radio button must not jump back.
@@ -391,6 +395,7 @@ export class Controller {
   }
 
   #opened(opened: Opened, { label, hash, before, arrived, linked }: Opening): void {
+    this.notice = "";
     const next = fromOpened(opened, this.state);
     if (before) return this.#step(label, { ...next, active: before.active, edited: true });
     // Where the reader came from by an address, going back leads there again.

@@ -31,7 +31,7 @@ export type Message =
   | { kind: "import-apply" }
   | { kind: "plain-editor"; plain: boolean }
   | { kind: "forget" }
-  | { kind: "trouble"; message: string }
+  | { kind: "dismiss" }
   | { kind: "undo" }
   | { kind: "redo" }
   | { kind: "start-engine" };

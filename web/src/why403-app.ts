@@ -126,11 +126,17 @@ export class Why403App extends PageElement {
   }
 
   protected override render(): TemplateResult {
-    const { state, judge, rows, linked, row, arriving } = this.#controller;
+    const { state, judge, rows, linked, notice, row, arriving } = this.#controller;
     const { answer, answers, problems, stale, pending, mode } = judge;
     const service = actionPrefix(activeRequest(state));
     return html`${this.#header()}
       <main ?inert=${arriving} aria-busy=${arriving}>
+        ${notice === ""
+          ? nothing
+          : html`<div class="notice told" role="alert">
+              <p class="trouble">${notice}</p>
+              <button type="button" class="quiet" aria-label="Dismiss" @click=${() => tell(this, { kind: "dismiss" })}>✕</button>
+            </div>`}
         ${linkNote(linked, stale || pending ? [] : answers)}
         <scenario-notes .state=${state}></scenario-notes>
         <request-fields

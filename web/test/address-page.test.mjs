@@ -56,9 +56,13 @@ test("a cut, a damaged and a foreign link say so, and the page works on", async 
     [flipped, /was changed on its way/],
   ]) {
     await goto(page, address + broken);
-    await page.locator(".trouble", { hasText: message }).waitFor();
     await verdict(page, /Denied/);
+    // It stays when the answer has come, and until something is edited.
+    assert.match(await page.locator(".notice .trouble").innerText(), message);
   }
+  await field(page, "Action", "kms:Encrypt");
+  await verdict(page, /Allowed/);
+  assert.equal(await page.locator(".notice").count(), 0);
   await page.finish();
 });
 
@@ -136,8 +140,8 @@ test("rows and gallery items have addresses", async () => {
   await verdict(page, /explicit deny/);
   await title(page, example.title);
   await goto(page, `${site.url}#example=no/such.txtar`);
-  await page.locator(".trouble", { hasText: "There is no scenario called no/such.txtar here." }).waitFor();
   await verdict(page, /Denied/);
+  await page.locator(".notice .trouble", { hasText: "There is no scenario called no/such.txtar here." }).waitFor();
   await page.finish();
 });
 

@@ -49,8 +49,8 @@ test("a private link opens with its key, and the store has no word of it", async
   const other = await open(link);
   await verdict(other.page, /Denied/);
   const wrong = await open(`${server.url}/#p=${/[a-z]{24}/.exec(link)[0]}.${"A".repeat(43)}`);
-  await wrong.page.locator(".trouble", { hasText: "The key does not open this link" }).waitFor();
   await verdict(wrong.page, /Denied/);
+  await wrong.page.locator(".trouble", { hasText: "The key does not open this link" }).waitFor();
 
   await page.getByRole("button", { name: "Delete it again" }).click();
   await page.locator("short-links", { hasText: "Deleted." }).waitFor();
