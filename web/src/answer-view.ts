@@ -11,7 +11,7 @@ import type { EngineStatus } from "./engine-client";
 import { tell } from "./messages";
 import { outcomeView, withCode } from "./outcome-view";
 import { PageElement } from "./page-element";
-import { type PageState } from "./page-state";
+import type { PageState } from "./page-state";
 import { problemList } from "./problem-list";
 
 /** The answer: verdict, AWS's sentence, and every fact behind them. */

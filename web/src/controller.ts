@@ -100,11 +100,6 @@ export class Controller {
     return encodeLink(scenarioText(this.state), { engine: this.judge.engineVersion, outcomes });
   }
 
-  /** Gives the page the address of its own link. */
-  showLink(fragment: string): void {
-    this.navigation.opened(fragment);
-  }
-
   /** Does what a message says. Showing a place is left to the elements. */
   async handle(message: Message): Promise<void> {
     const { state } = this;
@@ -174,10 +169,15 @@ export class Controller {
     this.#changed();
   }
 
-  #edited(): void {
+  /** What was told of another scenario, or of another state of it, goes. */
+  #untold(): void {
     this.notice = "";
     this.linked = undefined;
     this.row = "";
+  }
+
+  #edited(): void {
+    this.#untold();
     this.navigation.edited(this.#writer(this.state));
   }
 
@@ -206,7 +206,7 @@ export class Controller {
   }
 
   async #go(target: Target): Promise<void> {
-    this.notice = "";
+    this.#untold();
     switch (target.kind) {
       case "start":
         return this.#view(fromOpened(START, this.state));
@@ -357,6 +357,7 @@ export class Controller {
     this.history.clear();
     this.navigation.forget();
     this.plain = plainEditor();
+    this.#untold();
     this.#view(fromOpened(START));
   }
 
@@ -395,14 +396,13 @@ export class Controller {
   }
 
   #opened(opened: Opened, { label, hash, before, arrived, linked }: Opening): void {
-    this.notice = "";
+    this.#untold();
     const next = fromOpened(opened, this.state);
     if (before) return this.#step(label, { ...next, active: before.active, edited: true });
     // Where the reader came from by an address, going back leads there again.
     if (!arrived) this.history.record(label, this.state, next);
     this.#view(next);
     this.linked = linked;
-    this.row = "";
     if (hash !== undefined) this.navigation.opened(hash);
     else if (!arrived) this.navigation.openedDraft(this.#writer(next));
     this.#changed();

@@ -44,12 +44,6 @@ export function serviceOf(data: IamData, prefix: string): ServiceFacts | undefin
   return Object.hasOwn(data.services, name) ? data.services[name] : undefined;
 }
 
-/** The actions of a service with its prefix, such as kms:Decrypt. */
-export async function actionsOf(service: string): Promise<string[]> {
-  const data = await loadIamData();
-  return Object.keys((data && serviceOf(data, service)?.actions) ?? {}).map((name) => `${service}:${name}`);
-}
-
 /**
  * The condition keys that requests for an action such as kms:Decrypt carry,
  * those of the action first, then the global ones. A `*` stands for a name that

@@ -73,6 +73,9 @@ test("a link that tells of another answer shows both", async () => {
   assert.match(link, /&e=[^&]+&o=implicit-deny$/);
   await goto(page, link.replace("&o=implicit-deny", "&o=allow"));
   await page.locator(".notice", { hasText: /then allowed, now\s+implicit deny/ }).waitFor();
+  // It is of the link, and goes with it, also where the answer is the same.
+  await page.evaluate(() => (location.hash = ""));
+  await until(page, () => document.querySelector(".notice") === null);
   await goto(page, link);
   await verdict(page, /Denied/);
   assert.equal(await page.locator(".notice").count(), 0);

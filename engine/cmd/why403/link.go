@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"why403/engine"
+	"why403/engine/embed"
 	"why403/engine/link"
 	"why403/engine/scenario"
 )
@@ -22,24 +23,16 @@ func (a *app) link(args []string) int {
 	if err != nil {
 		return a.usage(err.Error())
 	}
-	written, err := link.Encode(text, engine.Version, outcomes(scenario.Parse(text)))
+	var outcomes []engine.Outcome
+	if f := scenario.Parse(text); !f.Errors() {
+		outcomes = embed.Outcomes(f)
+	}
+	written, err := link.Encode(text, engine.Version, outcomes)
 	if err != nil {
 		return a.refuse(err)
 	}
 	fmt.Fprintln(a.stdout, written)
 	return exitOK
-}
-
-// outcomes is what the engine answers to each request of a file.
-func outcomes(f *scenario.File) []engine.Outcome {
-	if f.Errors() {
-		return nil
-	}
-	var all []engine.Outcome
-	for i := range f.Scenario.Requests {
-		all = append(all, engine.Evaluate(&f.Scenario, &f.Scenario.Requests[i]).Outcome)
-	}
-	return all
 }
 
 // open prints the scenario file that a link carries, to the byte.

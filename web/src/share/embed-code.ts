@@ -1,5 +1,6 @@
 // The lines that put a scenario into a page of somebody's documentation.
-import type { Answer, Outcome } from "../contract";
+import { VERDICTS } from "../answer/markdown";
+import type { Answer } from "../contract";
 
 /** What the lines are made of. */
 export interface Embedded {
@@ -11,13 +12,6 @@ export interface Embedded {
   site: string;
 }
 
-// In the words of `why403 embed --html`: doctest holds them against the engine.
-const VERDICTS: Record<Outcome, string> = {
-  allow: "✓ Allowed:",
-  "implicit deny": "○ Denied (implicit deny):",
-  "explicit deny": "✕ Denied (explicit deny):",
-};
-
 function escaped(text: string): string {
   return text.replace(/\s*\n\s*/g, " ").replace(/[&<>"'`{}]/g, (sign) => `&#${sign.charCodeAt(0)};`);
 }
@@ -25,7 +19,7 @@ function escaped(text: string): string {
 function answer({ request, outcome, verdict, message }: Answer, several: boolean): string {
   const name = several ? `<p>Request <code>${escaped(request)}</code></p>` : "";
   const sentence = message === "" ? "" : `\n<p><samp class="why403-message">${escaped(message)}</samp></p>`;
-  return `<div class="why403-answer">${name}\n<p><span class="why403-verdict"><strong>${VERDICTS[outcome]}</strong> ${escaped(verdict)}</span></p>${sentence}\n</div>`;
+  return `<div class="why403-answer">${name}\n<p><span class="why403-verdict"><strong>${VERDICTS[outcome]}:</strong> ${escaped(verdict)}</span></p>${sentence}\n</div>`;
 }
 
 /** HTML that is readable without script and comes alive with it. */
