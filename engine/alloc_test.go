@@ -19,15 +19,16 @@ func TestNoAllocations(t *testing.T) {
 		{"many notes", noted(), 300},
 		{"variables", variables, 0},
 		{"every type", everyType, 0},
+		{"no policy at all", openFileSystem, 0},
 	} {
 		f := read(t, c.text)
-		var e engine.Evaluator
-		for i := range f.Scenario.Requests {
-			r := &f.Scenario.Requests[i]
-			if d := e.Evaluate(&f.Scenario, r); len(d.Notes) < c.notes {
+		var e engine.Decider
+		for i := range f.Requests {
+			r := f.Requests[i].Check
+			if d := e.Decide(r); len(d.Notes) < c.notes {
 				t.Errorf("%s: only %d notes", c.name, len(d.Notes))
 			}
-			if n := testing.AllocsPerRun(100, func() { e.Evaluate(&f.Scenario, r) }); n != 0 {
+			if n := testing.AllocsPerRun(100, func() { e.Decide(r) }); n != 0 {
 				t.Errorf("%s, %s: %v allocations", c.name, r.Action, n)
 			}
 		}
@@ -37,10 +38,10 @@ func TestNoAllocations(t *testing.T) {
 // TestNoAllocationsInTurn decides different scenarios in turn.
 func TestNoAllocationsInTurn(t *testing.T) {
 	small, large := read(t, simple), read(t, conditioned(10, 20))
-	var e engine.Evaluator
+	var e engine.Decider
 	both := func() {
-		e.Evaluate(&large.Scenario, &large.Scenario.Requests[0])
-		e.Evaluate(&small.Scenario, &small.Scenario.Requests[0])
+		e.Decide(large.Requests[0].Check)
+		e.Decide(small.Requests[0].Check)
 	}
 	both()
 	if n := testing.AllocsPerRun(100, both); n != 0 {
@@ -81,10 +82,6 @@ resource: arn:aws:sqs:us-east-1:111122223333:q
 principal: anonymous
 action: sqs:SendMessage
 resource: arn:aws:sqs:us-east-1:111122223333:q
--- request/efs --
-principal: anonymous
-action: elasticfilesystem:ClientMount
-resource: arn:aws:elasticfilesystem:us-east-1:111122223333:file-system/fs-1
 -- identity/a.json --
 {"Version": "2012-10-17", "Statement": {"Effect": "Allow", "NotAction": "iam:*", "NotResource": "arn:aws:sqs:*:*:other"}}
 -- boundary.json --
@@ -103,4 +100,10 @@ resource: arn:aws:elasticfilesystem:us-east-1:111122223333:file-system/fs-1
 {"Version": "2012-10-17", "Statement": {"Effect": "Deny", "Principal": "*", "Action": "sqs:*", "Resource": "*", "Condition": {"StringNotEqualsIfExists": {"aws:PrincipalOrgID": "o-1"}}}}
 -- endpoint.json --
 {"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Principal": {"AWS": "444455556666"}, "Action": "*", "Resource": "*"}}
+`
+
+const openFileSystem = `-- request --
+principal: anonymous
+action: elasticfilesystem:ClientMount
+resource: arn:aws:elasticfilesystem:us-east-1:111122223333:file-system/fs-1
 `

@@ -11,7 +11,7 @@ const allTypes = Types(1<<(policy.Endpoint+1) - 1)
 // exemption is a reason why AWS does not look at some policy types.
 type exemption struct {
 	types Types
-	when  func(*Request) bool
+	when  func(*Check) bool
 	doc   string
 }
 
@@ -32,7 +32,7 @@ var exemptions = [...]exemption{
 }
 
 // applies is the policy types that AWS looks at for a request.
-func applies(r *Request) Types {
+func applies(r *Check) Types {
 	t := allTypes
 	for i := range exemptions {
 		if exemptions[i].when(r) {
@@ -42,30 +42,30 @@ func applies(r *Request) Types {
 	return t
 }
 
-func fromManagement(r *Request) bool {
+func fromManagement(r *Check) bool {
 	return r.ManagementAccount != "" && r.Principal.Account == r.ManagementAccount
 }
 
-func inManagement(r *Request) bool {
-	return r.ManagementAccount != "" && r.ResourceAccount == r.ManagementAccount
+func inManagement(r *Check) bool {
+	return r.OwnerManagement != "" && r.ResourceAccount == r.OwnerManagement
 }
 
-func outsideOrganization(r *Request) bool { return r.Principal.Account == "" }
-func outsideAccounts(r *Request) bool     { return r.Principal.Account == "" }
-func serviceLinked(r *Request) bool       { return r.Principal.ServiceLinked() }
-func onAWSManagedKey(r *Request) bool     { return r.AWSManagedKey }
-func isRetireGrant(r *Request) bool       { return r.service.Rule == RetireRule }
-func asRoot(r *Request) bool              { return r.Principal.Kind == Root }
-func asService(r *Request) bool           { return r.Principal.Kind == ServicePrincipal }
+func outsideOrganization(r *Check) bool { return r.Principal.Account == "" }
+func outsideAccounts(r *Check) bool     { return r.Principal.Account == "" }
+func serviceLinked(r *Check) bool       { return r.Principal.ServiceLinked() }
+func onAWSManagedKey(r *Check) bool     { return r.AWSManagedKey }
+func isRetireGrant(r *Check) bool       { return r.service.Rule == RetireRule }
+func asRoot(r *Check) bool              { return r.Principal.Kind == Root }
+func asService(r *Check) bool           { return r.Principal.Kind == ServicePrincipal }
 
-func unlessRCPService(r *Request) bool {
+func unlessRCPService(r *Check) bool {
 	prefix, _, _ := strings.Cut(r.action, ":")
 	return !rcpServices[prefix]
 }
 
 // repairsBucketPolicy is the root user of a bucket's account, who can always
 // read, replace and delete the bucket policy.
-func repairsBucketPolicy(r *Request) bool {
+func repairsBucketPolicy(r *Check) bool {
 	if r.Principal.Kind != Root || r.CrossAccount() {
 		return false
 	}
@@ -77,12 +77,12 @@ func repairsBucketPolicy(r *Request) bool {
 }
 
 // onNothing is a request for no resource, so no resource has a policy in it.
-func onNothing(r *Request) bool { return r.Resource == "*" }
+func onNothing(r *Check) bool { return r.Resource == "*" }
 
 // openWithoutPolicy is a service that lets everyone in while the resource has
 // no policy: an EFS file system admits any NFS client.
 //
 // https://docs.aws.amazon.com/efs/latest/ug/iam-access-control-nfs-efs.html
-func openWithoutPolicy(r *Request) bool {
+func openWithoutPolicy(r *Check) bool {
 	return strings.HasPrefix(r.action, "elasticfilesystem:client")
 }

@@ -112,14 +112,14 @@ func noted() string {
 // benchmark decides with a warm evaluator.
 func benchmark(b *testing.B, text string, want engine.Outcome) {
 	f := read(b, text)
-	r := &f.Scenario.Requests[0]
-	var e engine.Evaluator
-	if d := e.Evaluate(&f.Scenario, r); d.Outcome != want {
+	r := f.Requests[0].Check
+	var e engine.Decider
+	if d := e.Decide(r); d.Outcome != want {
 		b.Fatalf("%v, want %v", d.Outcome, want)
 	}
 	b.ReportAllocs()
 	for b.Loop() {
-		e.Evaluate(&f.Scenario, r)
+		e.Decide(r)
 	}
 }
 
@@ -132,12 +132,12 @@ func Benchmark200Statements(b *testing.B)   { benchmark(b, conditioned(10, 20), 
 func BenchmarkStatements(b *testing.B) {
 	for _, n := range []int{10, 100, 1_000, 10_000} {
 		b.Run(fmt.Sprint(n), func(b *testing.B) {
-			s, r := manyStatements(b, n)
-			var e engine.Evaluator
-			e.Evaluate(s, r)
+			check := manyStatements(b, n)
+			var e engine.Decider
+			e.Decide(check)
 			b.ReportAllocs()
 			for b.Loop() {
-				e.Evaluate(s, r)
+				e.Decide(check)
 			}
 			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(n), "ns/statement")
 		})
@@ -145,15 +145,17 @@ func BenchmarkStatements(b *testing.B) {
 }
 
 // manyStatements compiles n statements past the size that a file may have.
-func manyStatements(t testing.TB, n int) (*engine.Scenario, *engine.Request) {
+func manyStatements(t testing.TB, n int) *engine.Check {
 	t.Helper()
 	f := read(t, conditioned(1, 10))
-	d := *f.Scenario.Policies[0].Document
+	d := *f.Requests[0].Check.Policies[0].Document
 	one := d.Statements
 	for len(d.Statements) < n {
 		d.Statements = append(d.Statements, one...)
 	}
-	return &engine.Scenario{Policies: []engine.Policy{engine.NewPolicy(&d, 0)}}, &f.Scenario.Requests[0]
+	check := *f.Requests[0].Check
+	check.Policies = []*engine.Policy{engine.NewPolicy(&d, 0)}
+	return &check
 }
 
 // BenchmarkParseAndDecide72KB reads about 72 KB of policies and decides.
@@ -166,7 +168,7 @@ func BenchmarkParseAndDecide72KB(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		f := scenario.Parse(text)
-		engine.Evaluate(&f.Scenario, &f.Scenario.Requests[0])
+		engine.Decide(f.Requests[0].Check)
 	}
 }
 
@@ -192,6 +194,6 @@ func BenchmarkWildcards(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		f := scenario.Parse(text)
-		engine.Evaluate(&f.Scenario, &f.Scenario.Requests[0])
+		engine.Decide(f.Requests[0].Check)
 	}
 }

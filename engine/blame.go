@@ -12,7 +12,7 @@ var reportOrder = [...]policy.Type{
 	policy.Resource, policy.Key, policy.Trust, policy.Boundary, policy.Session,
 }
 
-func (e *Evaluator) firstDeny(d *Decision) policy.Type {
+func (e *Decider) firstDeny(d *Decision) policy.Type {
 	for _, t := range reportOrder {
 		if d.Denies.Has(t) || d.PublicBlock && t == policy.Resource {
 			return t
@@ -28,7 +28,7 @@ func (e *Evaluator) firstDeny(d *Decision) policy.Type {
 // allow is missing.
 //
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html
-func (e *Evaluator) limiting(d *Decision) policy.Type {
+func (e *Decider) limiting(d *Decision) policy.Type {
 	for _, f := range [...]struct {
 		gate Gates
 		t    policy.Type
@@ -38,7 +38,7 @@ func (e *Evaluator) limiting(d *Decision) policy.Type {
 		}
 	}
 	if d.CrossAccount && d.Withheld&CrossAccountUse != 0 {
-		return e.request.ResourceType()
+		return e.check.ResourceType()
 	}
 	if t, ok := limitedWay(d); ok {
 		return t
@@ -46,7 +46,7 @@ func (e *Evaluator) limiting(d *Decision) policy.Type {
 	if e.missingAtCaller(d) {
 		return policy.Identity
 	}
-	return e.request.ResourceType()
+	return e.check.ResourceType()
 }
 
 // limitedWay finds a way that only the boundary or the session policy closes.
@@ -67,11 +67,11 @@ func limitedWay(d *Decision) (policy.Type, bool) {
 
 // missingAtCaller reports whether AWS blames the missing identity-based allow
 // rather than the resource.
-func (e *Evaluator) missingAtCaller(d *Decision) bool {
+func (e *Decider) missingAtCaller(d *Decision) bool {
 	named := d.Named | d.Granted
 	noIdentity := d.Withheld&IdentityGate != 0
-	switch rule := e.request.service.Rule; {
-	case e.request.Principal.Account == "", e.request.Principal.Kind == Root, rule == ServiceOwned:
+	switch rule := e.check.service.Rule; {
+	case e.check.Principal.Account == "", e.check.Principal.Kind == Root, rule == ServiceOwned:
 		return false
 	case rule == RetireRule:
 		return d.Withheld&RetireDelegated == 0

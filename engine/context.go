@@ -16,7 +16,7 @@ var principalType = [...]string{
 // organization stay absent unless given: absence is meaningful.
 //
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
-func (r *Request) derive() {
+func (r *Check) derive() {
 	p := &r.Principal
 	r.derivePrincipal(p)
 	r.set("aws:SecureTransport", "true")
@@ -27,7 +27,7 @@ func (r *Request) derive() {
 	}
 }
 
-func (r *Request) derivePrincipal(p *Principal) {
+func (r *Check) derivePrincipal(p *Principal) {
 	r.set("aws:PrincipalType", principalType[p.Kind])
 	switch p.Kind {
 	case Anonymous, WebFederated:
@@ -58,7 +58,7 @@ func (r *Request) derivePrincipal(p *Principal) {
 	}
 }
 
-func (r *Request) set(key, value string) {
+func (r *Check) set(key, value string) {
 	if _, given := r.Context.Get(key); !given && value != "" {
 		r.Context.Set(key, value)
 	}
@@ -80,7 +80,7 @@ func encryptionContextName(key string) (string, bool) {
 	return key[n:], true
 }
 
-func (r *Request) deriveEncryptionContextKeys() {
+func (r *Check) deriveEncryptionContextKeys() {
 	if _, given := r.Context.Get("kms:EncryptionContextKeys"); given {
 		return
 	}

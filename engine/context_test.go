@@ -7,7 +7,7 @@ import (
 )
 
 // context gives the keys of a request as sorted lines.
-func context(r *Request) []string {
+func context(r *Check) []string {
 	var lines []string
 	r.Context.Each(func(key string, values []string) {
 		lines = append(lines, key+"="+strings.Join(values, "|"))
@@ -66,7 +66,7 @@ func TestDerivedKeyKeys(t *testing.T) {
 	if got, _ := r.Context.Get("kms:CallerAccount"); !slices.Equal(got, []string{"111122223333"}) {
 		t.Errorf("kms:CallerAccount is %q", got)
 	}
-	for _, other := range []*Request{
+	for _, other := range []*Check{
 		asked(t, aUser, "kms:Decrypt", aKey),
 		asked(t, aUser, "s3:GetObject", "arn:aws:s3:::b/k", "kms:EncryptionContext:App", "a"),
 	} {
@@ -96,7 +96,7 @@ func TestAccounts(t *testing.T) {
 		{aService, "arn:aws:sqs:us-east-1:444455556666:q", "", "444455556666", false},
 		{"anonymous", "arn:aws:sqs:us-east-1:444455556666:q", "", "444455556666", false},
 	} {
-		r := &Request{Principal: caller(t, c.caller), Action: "x:Y", Resource: c.resource, ResourceAccount: c.given}
+		r := &Check{Principal: caller(t, c.caller), Action: "x:Y", Resource: c.resource, ResourceAccount: c.given}
 		r.Prepare()
 		if r.ResourceAccount != c.account || r.CrossAccount() != c.cross {
 			t.Errorf("%s on %s: account %q, across %v", c.caller, c.resource, r.ResourceAccount, r.CrossAccount())

@@ -26,13 +26,14 @@ func (s Types) Has(t policy.Type) bool { return s&bit(t) != 0 }
 
 // Decision is the facts about one request and the outcome computed from them.
 type Decision struct {
+	Check        *Check
 	Outcome      Outcome
 	DeniedBy     policy.Type // the type AWS names; meaningless when Allowed
 	CrossAccount bool
 	Steps        []Step // every statement, then every grant
 	Ways         []Way  // every path for this caller and service
 	Withheld     Gates
-	Present      Types  // the types that the scenario has policies of
+	Present      Types  // the types that there are policies of
 	Applies      Types  // the types that AWS looks at for this request
 	Allows       Types  // the types with a matching Allow
 	Denies       Types  // the types with a matching Deny
@@ -40,14 +41,13 @@ type Decision struct {
 	Granted      Kinds  // how matching grants name the caller
 	PublicBlock  bool   // S3 Block Public Access cuts the request off
 	Notes        []Note // conditions that could not be judged
-	ACLs         []int  // matching entries, as indexes in Scenario.ACLs
+	ACLs         []int  // matching entries, as indexes in Check.ACLs
 }
 
-// Evaluator decides requests. It reuses its memory: once warm, a decision
-// allocates nothing. It is not safe for concurrent use.
-type Evaluator struct {
-	scenario *Scenario
-	request  *Request
+// Decider decides checks. It reuses its memory: once warm, a decision allocates
+// nothing. The zero Decider is ready to use; it is not safe for concurrent use.
+type Decider struct {
+	check    *Check
 	decision Decision
 	bounded  bool // a permissions boundary is attached to the caller
 	userID   string
@@ -55,10 +55,9 @@ type Evaluator struct {
 	scratch  []byte
 }
 
-// Evaluate decides one request of a scenario. The result stays valid until the
-// next call.
-func (e *Evaluator) Evaluate(s *Scenario, r *Request) *Decision {
-	e.begin(s, r)
+// Decide decides a check. The result stays valid until the next call.
+func (e *Decider) Decide(c *Check) *Decision {
+	e.begin(c)
 	d := &e.decision
 	e.statements(d)
 	e.grants(d)
@@ -69,30 +68,28 @@ func (e *Evaluator) Evaluate(s *Scenario, r *Request) *Decision {
 	return d
 }
 
-// Evaluate decides one request of a scenario.
-func Evaluate(s *Scenario, r *Request) *Decision {
-	return new(Evaluator).Evaluate(s, r)
-}
+// Decide decides a check.
+func Decide(c *Check) *Decision { return new(Decider).Decide(c) }
 
-func (e *Evaluator) begin(s *Scenario, r *Request) {
+func (e *Decider) begin(c *Check) {
 	d := &e.decision
-	*d = Decision{Steps: d.Steps[:0], Ways: d.Ways[:0], Notes: d.Notes[:0], ACLs: d.ACLs[:0], CrossAccount: r.cross}
-	e.scenario, e.request, e.pairs = s, r, 0
+	*d = Decision{Check: c, Steps: d.Steps[:0], Ways: d.Ways[:0], Notes: d.Notes[:0], ACLs: d.ACLs[:0], CrossAccount: c.cross}
+	e.check, e.pairs = c, 0
 	e.userID = ""
-	if id, _ := r.Context.Get("aws:userid"); len(id) == 1 {
+	if id, _ := c.Context.Get("aws:userid"); len(id) == 1 {
 		e.userID = id[0]
 	}
-	for i := range s.Policies {
-		d.Present |= bit(s.Policies[i].Type)
+	for _, p := range c.Policies {
+		d.Present |= bit(p.Type)
 	}
-	d.Applies = r.applies
+	d.Applies = c.applies
 	e.bounded = (d.Present & d.Applies).Has(policy.Boundary)
 }
 
 // statements matches every statement and sums up what matched.
-func (e *Evaluator) statements(d *Decision) {
-	for i := range e.scenario.Policies {
-		p := &e.scenario.Policies[i]
+func (e *Decider) statements(d *Decision) {
+	for i := range e.check.Policies {
+		p := e.check.Policies[i]
 		for j := range p.statements {
 			step := e.step(i, j, p, &p.statements[j])
 			d.Steps = append(d.Steps, step)
@@ -105,8 +102,8 @@ func (e *Evaluator) statements(d *Decision) {
 
 // onlyDenies reports whether an Allow has no say: a bucket policy cannot open
 // an object that another account owns.
-func (e *Evaluator) onlyDenies(t policy.Type, step *Step) bool {
-	return step.Effect == policy.Allow && t == policy.Resource && e.request.ForeignObject()
+func (e *Decider) onlyDenies(t policy.Type, step *Step) bool {
+	return step.Effect == policy.Allow && t == policy.Resource && e.check.ForeignObject()
 }
 
 func (d *Decision) count(t policy.Type, step *Step) {
@@ -127,23 +124,23 @@ func isResource(t policy.Type) bool {
 
 const resourceTypes = Types(1<<policy.Resource | 1<<policy.Key | 1<<policy.Trust)
 
-func (e *Evaluator) grants(d *Decision) {
-	if len(e.scenario.Grants) == 0 {
+func (e *Decider) grants(d *Decision) {
+	if len(e.check.Grants) == 0 {
 		return
 	}
 	e.pairs = e.countPairs()
-	for i := range e.scenario.Grants {
-		step := e.grantStep(i, &e.scenario.Grants[i])
+	for i := range e.check.Grants {
+		step := e.grantStep(i, &e.check.Grants[i])
 		d.Steps = append(d.Steps, step)
-		if step.Miss == Matched && e.request.service.Rule == KeyRule {
+		if step.Miss == Matched && e.check.service.Rule == KeyRule {
 			d.Granted |= step.Names
 		}
 	}
 }
 
 // withhold turns what did not match into closed gates.
-func (e *Evaluator) withhold(d *Decision) {
-	r := e.request
+func (e *Decider) withhold(d *Decision) {
+	r := e.check
 	d.Withheld = e.withheldFilters(d) | withheldKinds(d) | e.withheldGrants()
 	for _, c := range [...]struct {
 		gate Gates
@@ -164,7 +161,7 @@ func (e *Evaluator) withhold(d *Decision) {
 
 // withheldFilters is the gates of the policy types that only limit. A type
 // that is absent, or does not apply, limits nothing.
-func (e *Evaluator) withheldFilters(d *Decision) Gates {
+func (e *Decider) withheldFilters(d *Decision) Gates {
 	var g Gates
 	if d.Present&d.Applies&bit(policy.SCP) != 0 && !e.everyLevel(d, policy.SCP) {
 		g |= SCPGate
@@ -179,7 +176,7 @@ func (e *Evaluator) withheldFilters(d *Decision) Gates {
 	}
 	// A federated user session has nothing but what a session policy passes on.
 	// https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_control-access_getfederationtoken.html
-	if e.request.Principal.Kind == FederatedUser && !d.Allows.Has(policy.Session) {
+	if e.check.Principal.Kind == FederatedUser && !d.Allows.Has(policy.Session) {
 		g |= SessionGate
 	}
 	return g
@@ -189,9 +186,9 @@ func (e *Evaluator) withheldFilters(d *Decision) Gates {
 // Allow. Nothing is inherited from the level above.
 //
 // https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps_evaluation.html
-func (e *Evaluator) everyLevel(d *Decision, t policy.Type) bool {
-	for i := range e.scenario.Policies {
-		p := &e.scenario.Policies[i]
+func (e *Decider) everyLevel(d *Decision, t policy.Type) bool {
+	for i := range e.check.Policies {
+		p := e.check.Policies[i]
 		if p.Type == t && !e.levelAllows(d, t, p.Level) {
 			return false
 		}
@@ -199,13 +196,13 @@ func (e *Evaluator) everyLevel(d *Decision, t policy.Type) bool {
 	return true
 }
 
-func (e *Evaluator) levelAllows(d *Decision, t policy.Type, level int) bool {
+func (e *Decider) levelAllows(d *Decision, t policy.Type, level int) bool {
 	for i := range d.Steps {
 		s := &d.Steps[i]
 		if s.Policy == GrantStep || s.Miss != Matched || s.Effect != policy.Allow {
 			continue
 		}
-		if p := &e.scenario.Policies[s.Policy]; p.Type == t && p.Level == level {
+		if p := e.check.Policies[s.Policy]; p.Type == t && p.Level == level {
 			return true
 		}
 	}
@@ -239,10 +236,10 @@ func withheldKinds(d *Decision) Gates {
 }
 
 // decide computes the outcome from the facts.
-func (e *Evaluator) decide(d *Decision) {
+func (e *Decider) decide(d *Decision) {
 	d.PublicBlock = e.publicBlock(d)
 	switch {
-	case e.request.service.Rule == AlwaysRule && open(d.Ways):
+	case e.check.service.Rule == AlwaysRule && open(d.Ways):
 		d.Outcome = Allowed
 	case d.Denies != 0 || d.PublicBlock:
 		d.Outcome, d.DeniedBy = ExplicitDeny, e.firstDeny(d)

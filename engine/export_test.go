@@ -1,6 +1,40 @@
 package engine
 
-// What the tests of package engine_test see of the tables.
+// What the tests of package engine_test see of the tables, and checks that
+// they put together from their parts.
 
 // PathTable is every path.
 func PathTable() []Path { return paths[:] }
+
+// Scenario is checks, and what they are judged against, in pieces that can be
+// exchanged.
+type Scenario struct {
+	Requests []Check
+	Policies []*Policy
+	Grants   []Grant
+	ACLs     []ACL
+}
+
+// Prepare fills what follows from the given facts.
+func (r *Check) Prepare() { r.prepare() }
+
+// Evaluator decides a check with the policies of a scenario.
+type Evaluator struct {
+	decider Decider
+	check   Check
+}
+
+// Evaluate decides one check of a scenario.
+func (e *Evaluator) Evaluate(s *Scenario, r *Check) *Decision {
+	e.check = *r
+	e.check.Policies, e.check.Grants, e.check.ACLs = s.Policies, s.Grants, s.ACLs
+	return e.decider.Decide(&e.check)
+}
+
+// Evaluate decides one check of a scenario.
+func Evaluate(s *Scenario, r *Check) *Decision { return new(Evaluator).Evaluate(s, r) }
+
+// Pieces is a check with what it is judged against, in pieces.
+func (r *Check) Pieces() *Scenario {
+	return &Scenario{Requests: []Check{*r}, Policies: r.Policies, Grants: r.Grants, ACLs: r.ACLs}
+}

@@ -43,7 +43,7 @@ func FuzzDecision(f *testing.F) {
 		if file.Format() != text {
 			t.Error("the text does not come back")
 		}
-		if statements(&file.Scenario) > 40 || len(text) > 16<<10 {
+		if statements(file) > 40 || len(text) > 16<<10 {
 			t.Skip("the laws try too many variants of it")
 		}
 		checkFile(t, file, choices)
@@ -51,26 +51,31 @@ func FuzzDecision(f *testing.F) {
 }
 
 func checkFile(t *testing.T, file *scenario.File, choices uint64) {
-	var e engine.Evaluator
-	for i := range file.Scenario.Requests {
-		r := &file.Scenario.Requests[i]
-		d := snapshot(e.Evaluate(&file.Scenario, r))
-		lines := explain.Explain(&file.Scenario, r, &d).Lines()
+	var e engine.Decider
+	for i := range file.Requests {
+		r := file.Requests[i].Check
+		d := snapshot(e.Decide(r))
+		lines := explain.Explain(&d).Lines()
 		if len(lines) == 0 || lines[0] != d.Outcome.String() {
 			t.Errorf("the first line of %q is not the outcome, %s", lines, d.Outcome)
 		}
-		if !same(&d, e.Evaluate(&file.Scenario, r)) {
+		if !same(&d, e.Decide(r)) {
 			t.Error("explaining changed the decision")
 		}
-		checkLaws(t, &e, &bytesChooser{bytesOf(choices)}, &file.Scenario, r)
+		checkLaws(t, new(engine.Evaluator), &bytesChooser{bytesOf(choices)}, r.Pieces(), r)
 	}
 }
 
-func statements(s *engine.Scenario) (n int) {
-	for i := range s.Policies {
-		n += len(s.Policies[i].Statements)
+// statements is how many statements and grants the largest check of a file has.
+func statements(file *scenario.File) (most int) {
+	for i := range file.Requests {
+		n := len(file.Requests[i].Check.Grants)
+		for _, p := range file.Requests[i].Check.Policies {
+			n += len(p.Statements)
+		}
+		most = max(most, n)
 	}
-	return n + len(s.Grants)
+	return most
 }
 
 // bytesOf makes a number as many choices as the laws want.
@@ -87,14 +92,14 @@ func bytesOf(n uint64) (out []byte) {
 // what an earlier one left behind.
 func TestEvaluatorOfEveryScenario(t *testing.T) {
 	names, texts := scenarioFiles(t)
-	var used engine.Evaluator
+	var used engine.Decider
 	for _, order := range []func([]string){func([]string) {}, slices.Reverse[[]string]} {
 		order(names)
 		for _, name := range names {
 			file := scenario.Parse(texts[name])
-			for i := range file.Scenario.Requests {
-				r := &file.Scenario.Requests[i]
-				if fresh := engine.Evaluate(&file.Scenario, r); !same(fresh, used.Evaluate(&file.Scenario, r)) {
+			for i := range file.Requests {
+				r := file.Requests[i].Check
+				if fresh := engine.Decide(r); !same(fresh, used.Decide(r)) {
 					t.Errorf("%s: the used evaluator decides differently", strings.TrimPrefix(name, "../scenarios/"))
 				}
 			}
@@ -123,11 +128,11 @@ resource: arn:aws:s3:::home/bob/file
 `
 	file := scenario.Parse(text)
 	want := []engine.Outcome{engine.Allowed, engine.ImplicitDeny, engine.ImplicitDeny}
-	var e engine.Evaluator
+	var e engine.Decider
 	for range 3 {
 		for i, w := range want {
-			if d := e.Evaluate(&file.Scenario, &file.Scenario.Requests[i]); d.Outcome != w {
-				t.Errorf("%s: %v, want %v", file.Scenario.Requests[i].Name, d.Outcome, w)
+			if d := e.Decide(file.Requests[i].Check); d.Outcome != w {
+				t.Errorf("%s: %v, want %v", file.Requests[i].Name, d.Outcome, w)
 			}
 		}
 	}

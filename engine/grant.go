@@ -12,7 +12,8 @@ import (
 //
 // https://docs.aws.amazon.com/kms/latest/developerguide/grants.html
 type Grant struct {
-	Span            policy.Span // in the text of the grants section
+	Section         string      // that it stands in
+	Span            policy.Span // in the text of the section
 	ID              string
 	KeyID           string // the key's ARN or ID; "" where not given
 	Grantee         policy.Text
@@ -33,19 +34,19 @@ type Grant struct {
 type EncryptionContext struct{ Names, Values []string }
 
 // grantStep matches one grant with the request.
-func (e *Evaluator) grantStep(index int, g *Grant) Step {
+func (e *Decider) grantStep(index int, g *Grant) Step {
 	step := Step{Policy: GrantStep, Statement: uint16(index), Effect: policy.Allow}
 	step.Names = e.grantee(g)
 	switch {
-	case !g.on(e.request.Resource):
+	case !g.on(e.check.Resource):
 		step.Miss = MissKey
 	case step.Names == 0:
 		step.Miss = MissGrantee
-	case !g.permits(e.request.action):
+	case !g.permits(e.check.action):
 		step.Miss = MissOperation
 	case !e.sourceArn(g):
 		step.Miss = MissSourceArn
-	case e.request.action == "kms:creategrant" && !e.child(g):
+	case e.check.action == "kms:creategrant" && !e.child(g):
 		step.Miss = MissChild
 	case !e.constraint(g):
 		step.Miss = MissConstraint
@@ -60,12 +61,12 @@ func (g *Grant) on(key string) bool {
 
 // grantee tells how the grant names the caller. A grantee is matched as in a
 // policy; older grants to services have the service as GranteePrincipal.
-func (e *Evaluator) grantee(g *Grant) Kinds {
+func (e *Decider) grantee(g *Grant) Kinds {
 	return e.named(g.Grantee.Value) | e.named(g.GranteeService.Value)
 }
 
-func (e *Evaluator) named(value string) Kinds {
-	caller := &e.request.Principal
+func (e *Decider) named(value string) Kinds {
+	caller := &e.check.Principal
 	if value == "" || value == "*" {
 		return 0
 	}
@@ -108,18 +109,18 @@ var GrantOperations = set(`decrypt derivesharedsecret encrypt generatedatakey ge
 var contextFree = set(`kms:describekey kms:retiregrant kms:getpublickey`)
 
 // sourceArn tests the SourceArn constraint. It binds services only.
-func (e *Evaluator) sourceArn(g *Grant) bool {
-	if g.SourceArn.Value == "" || e.request.Principal.Kind != ServicePrincipal {
+func (e *Decider) sourceArn(g *Grant) bool {
+	if g.SourceArn.Value == "" || e.check.Principal.Kind != ServicePrincipal {
 		return true
 	}
-	values, _ := e.request.Context.Get("aws:SourceArn")
+	values, _ := e.check.Context.Get("aws:SourceArn")
 	return len(values) == 1 && values[0] == g.SourceArn.Value
 }
 
 // constraint tests the encryption context. No encryption context is an empty
 // one.
-func (e *Evaluator) constraint(g *Grant) bool {
-	if contextFree[e.request.action] {
+func (e *Decider) constraint(g *Grant) bool {
+	if contextFree[e.check.action] {
 		return true
 	}
 	if g.Equals != nil && (!e.hasPairs(g.Equals) || e.pairs != len(g.Equals.Names)) {
@@ -135,18 +136,18 @@ func (e *Evaluator) constraint(g *Grant) bool {
 // it.
 //
 // https://docs.aws.amazon.com/kms/latest/developerguide/create-grant-overview.html#grant-create-grant
-func (e *Evaluator) child(g *Grant) bool {
-	operations, _ := e.request.Context.Get("kms:GrantOperations")
+func (e *Decider) child(g *Grant) bool {
+	operations, _ := e.check.Context.Get("kms:GrantOperations")
 	for _, o := range operations {
 		if !g.lists(o) {
 			return false
 		}
 	}
-	constraint, given := e.request.Context.Get("kms:GrantConstraintType")
+	constraint, given := e.check.Context.Get("kms:GrantConstraintType")
 	return !given || g.Equals == nil || len(constraint) == 1 && constraint[0] == "EncryptionContextEquals"
 }
 
-func (e *Evaluator) hasPairs(want *EncryptionContext) bool {
+func (e *Decider) hasPairs(want *EncryptionContext) bool {
 	for i, name := range want.Names {
 		if !e.hasPair(name, want.Values[i]) {
 			return false
@@ -155,9 +156,9 @@ func (e *Evaluator) hasPairs(want *EncryptionContext) bool {
 	return true
 }
 
-func (e *Evaluator) hasPair(name, value string) bool {
+func (e *Decider) hasPair(name, value string) bool {
 	found := false
-	e.request.Context.Each(func(key string, values []string) {
+	e.check.Context.Each(func(key string, values []string) {
 		if n, ok := encryptionContextName(key); ok && n == name && len(values) == 1 && values[0] == value {
 			found = true
 		}
@@ -165,9 +166,9 @@ func (e *Evaluator) hasPair(name, value string) bool {
 	return found
 }
 
-func (e *Evaluator) countPairs() int {
+func (e *Decider) countPairs() int {
 	n := 0
-	e.request.Context.Each(func(key string, _ []string) {
+	e.check.Context.Each(func(key string, _ []string) {
 		if _, ok := encryptionContextName(key); ok {
 			n++
 		}
@@ -176,9 +177,9 @@ func (e *Evaluator) countPairs() int {
 }
 
 // issuer is the account under which the grant was made.
-func (e *Evaluator) issuer(g *Grant) string {
+func (e *Decider) issuer(g *Grant) string {
 	if g.IssuingAccount == "" {
-		return e.request.ResourceAccount
+		return e.check.ResourceAccount
 	}
 	return g.IssuingAccount
 }

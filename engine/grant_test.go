@@ -24,7 +24,7 @@ func pairs(namesAndValues ...string) *EncryptionContext {
 }
 
 // granted is what comes of one grant.
-func granted(t *testing.T, g Grant, r *Request) Step {
+func granted(t *testing.T, g Grant, r *Check) Step {
 	t.Helper()
 	d := Evaluate(&Scenario{Grants: []Grant{g}}, r)
 	return d.Steps[len(d.Steps)-1]

@@ -8,7 +8,7 @@ import (
 )
 
 // compiled is a policy of the given statements.
-func compiled(t testing.TB, kind policy.Type, statements ...string) Policy {
+func compiled(t testing.TB, kind policy.Type, statements ...string) *Policy {
 	t.Helper()
 	d, problems := policy.Parse("test.json", kind, `{"Version": "2012-10-17", "Statement": [`+strings.Join(statements, ", ")+`]}`)
 	if policy.Errors(problems) {
@@ -27,9 +27,9 @@ func caller(t testing.TB, text string) Principal {
 }
 
 // asked is a prepared request, with condition keys as pairs of key and value.
-func asked(t testing.TB, principal, action, resource string, context ...string) *Request {
+func asked(t testing.TB, principal, action, resource string, context ...string) *Check {
 	t.Helper()
-	r := &Request{Principal: caller(t, principal), Action: action, Resource: resource}
+	r := &Check{Principal: caller(t, principal), Action: action, Resource: resource}
 	for i := 0; i < len(context); i += 2 {
 		r.Context.Add(context[i], context[i+1])
 	}

@@ -15,7 +15,7 @@ func orderIsNothing(l *trial) string {
 	shuffle(l, changed.Grants)
 	shuffle(l, changed.ACLs)
 	for i := range changed.Policies {
-		changed.Policies[i] = changedStatements(&changed.Policies[i], func(s []policy.Statement) []policy.Statement {
+		changed.Policies[i] = changedStatements(changed.Policies[i], func(s []policy.Statement) []policy.Statement {
 			shuffle(l, s)
 			return s
 		})
@@ -36,7 +36,7 @@ func unmatchedIsNothing(l *trial) string {
 	changed := l.copy()
 	at := 0
 	for i := range changed.Policies {
-		changed.Policies[i] = changedStatements(&changed.Policies[i], func(s []policy.Statement) []policy.Statement {
+		changed.Policies[i] = changedStatements(changed.Policies[i], func(s []policy.Statement) []policy.Statement {
 			return slices.DeleteFunc(s, func(policy.Statement) bool {
 				at++
 				return steps[at-1].Miss != engine.Matched
@@ -83,7 +83,7 @@ func (l *trial) copy() *engine.Scenario {
 }
 
 // with adds a policy.
-func (l *trial) with(p engine.Policy) *engine.Scenario {
+func (l *trial) with(p *engine.Policy) *engine.Scenario {
 	s := l.copy()
 	s.Policies = append(s.Policies, p)
 	return s
@@ -91,11 +91,11 @@ func (l *trial) with(p engine.Policy) *engine.Scenario {
 
 // withStatement adds the statements of p to a policy of its type, where there
 // is one.
-func (l *trial) withStatement(p engine.Policy) *engine.Scenario {
+func (l *trial) withStatement(p *engine.Policy) *engine.Scenario {
 	s := l.copy()
 	for i := range s.Policies {
 		if s.Policies[i].Type == p.Type {
-			s.Policies[i] = changedStatements(&s.Policies[i], func(list []policy.Statement) []policy.Statement {
+			s.Policies[i] = changedStatements(s.Policies[i], func(list []policy.Statement) []policy.Statement {
 				return append(list, p.Statements...)
 			})
 			return s
@@ -106,19 +106,19 @@ func (l *trial) withStatement(p engine.Policy) *engine.Scenario {
 
 func (l *trial) without(gone func(*engine.Policy) bool) *engine.Scenario {
 	s := l.copy()
-	s.Policies = slices.DeleteFunc(s.Policies, func(p engine.Policy) bool { return gone(&p) })
+	s.Policies = slices.DeleteFunc(s.Policies, func(p *engine.Policy) bool { return gone(p) })
 	return s
 }
 
 // changedStatements compiles a policy again with other statements.
-func changedStatements(p *engine.Policy, change func([]policy.Statement) []policy.Statement) engine.Policy {
+func changedStatements(p *engine.Policy, change func([]policy.Statement) []policy.Statement) *engine.Policy {
 	d := *p.Document
 	d.Statements = change(slices.Clone(d.Statements))
 	return engine.NewPolicy(&d, p.Level)
 }
 
 // describe writes a scenario down, for the report of a failure.
-func describe(s *engine.Scenario, r *engine.Request) string {
+func describe(s *engine.Scenario, r *engine.Check) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s (role %q, federated by %q) %s %s, account %q, management %q, gateway %v, ownership %d, owner %q, block %b\n",
 		r.Principal.ARN, r.Principal.Role, r.Principal.FederatedBy, r.Action, r.Resource, r.ResourceAccount, r.ManagementAccount,

@@ -15,7 +15,7 @@ type verdict struct {
 	by      policy.Type
 }
 
-func judge(e *engine.Evaluator, s *engine.Scenario, r *engine.Request) verdict {
+func judge(e *engine.Evaluator, s *engine.Scenario, r *engine.Check) verdict {
 	d := e.Evaluate(s, r)
 	if d.Outcome == engine.Allowed {
 		return verdict{outcome: engine.Allowed}
@@ -45,7 +45,7 @@ type trial struct {
 	t        testing.TB
 	e        *engine.Evaluator // used for every trial, so that it could remember
 	scenario *engine.Scenario
-	request  *engine.Request
+	request  *engine.Check
 	before   verdict
 }
 
@@ -67,7 +67,7 @@ var laws = []law{
 }
 
 // checkLaws holds one request to every law.
-func checkLaws(t testing.TB, e *engine.Evaluator, c chooser, s *engine.Scenario, r *engine.Request) {
+func checkLaws(t testing.TB, e *engine.Evaluator, c chooser, s *engine.Scenario, r *engine.Check) {
 	l := &trial{chooser: c, t: t, e: e, scenario: s, request: r, before: judge(e, s, r)}
 	for _, law := range laws {
 		if wrong := law.holds(l); wrong != "" {

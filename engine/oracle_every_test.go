@@ -58,7 +58,7 @@ func eachCombination(t *testing.T, stride int, visit func(*facts, *engine.Scenar
 type builder struct {
 	facts     facts
 	scenario  engine.Scenario
-	filters   map[policy.Type][denies + 1][]engine.Policy
+	filters   map[policy.Type][denies + 1][]*engine.Policy
 	resources []resourceFacts
 	grants    []grantFacts
 }
@@ -66,7 +66,7 @@ type builder struct {
 type resourceFacts struct {
 	named    engine.Kinds
 	denied   bool
-	policies []engine.Policy
+	policies []*engine.Policy
 }
 
 type grantFacts struct {
@@ -79,8 +79,8 @@ func newBuilder(t *testing.T, p *place, c *callerFacts, cross bool) *builder {
 	if cross {
 		account = away
 	}
-	b := &builder{facts: facts{rule: p.rule, caller: c, cross: cross}, filters: map[policy.Type][denies + 1][]engine.Policy{}}
-	b.scenario.Requests = []engine.Request{newRequest(t, p, c, account)}
+	b := &builder{facts: facts{rule: p.rule, caller: c, cross: cross}, filters: map[policy.Type][denies + 1][]*engine.Policy{}}
+	b.scenario.Requests = []engine.Check{newRequest(t, p, c, account)}
 	for _, filter := range []policy.Type{policy.Identity, policy.Boundary, policy.Session, policy.SCP, policy.RCP, policy.Endpoint} {
 		b.filters[filter] = filterPolicies(t, filter, p.action)
 	}

@@ -93,13 +93,13 @@ var places = []place{
 	{noPolicyRule, "states:StartExecution", "arn:aws:states:us-east-1:111122223333:stateMachine:m"},
 }
 
-func newRequest(t *testing.T, p *place, c *callerFacts, account string) engine.Request {
+func newRequest(t *testing.T, p *place, c *callerFacts, account string) engine.Check {
 	t.Helper()
 	principal, err := engine.ParsePrincipal(strings.ReplaceAll(c.arn, "ACCOUNT", account))
 	if err != nil {
 		t.Fatal(err)
 	}
-	r := engine.Request{Principal: principal, Action: p.action, Resource: p.resource, ResourceAccount: home}
+	r := engine.Check{Principal: principal, Action: p.action, Resource: p.resource, ResourceAccount: home}
 	if c.role != "" {
 		r.Principal.Role = strings.ReplaceAll(c.role, "ACCOUNT", account)
 	}
@@ -111,7 +111,7 @@ func newRequest(t *testing.T, p *place, c *callerFacts, account string) engine.R
 }
 
 // document compiles a policy that the test wrote.
-func document(t testing.TB, kind policy.Type, level int, statements ...string) engine.Policy {
+func document(t testing.TB, kind policy.Type, level int, statements ...string) *engine.Policy {
 	t.Helper()
 	d, problems := policy.Parse("test.json", kind, `{"Version": "2012-10-17", "Statement": [`+strings.Join(statements, ", ")+`]}`)
 	if policy.Errors(problems) {
@@ -122,7 +122,7 @@ func document(t testing.TB, kind policy.Type, level int, statements ...string) e
 
 // filterPolicies is the policies of one type, for everything they can say. Of
 // the organization's there are two levels.
-func filterPolicies(t *testing.T, kind policy.Type, action string) (out [denies + 1][]engine.Policy) {
+func filterPolicies(t *testing.T, kind policy.Type, action string) (out [denies + 1][]*engine.Policy) {
 	who := ""
 	if kind == policy.RCP || kind == policy.Endpoint {
 		who = `"Principal": "*", `
@@ -163,10 +163,10 @@ func resourcePolicies(t *testing.T, p *place, c *callerFacts, account string, ki
 				statements = append(statements, statement("Allow", n.value))
 			}
 		}
-		out = append(out, resourceFacts{named, false, []engine.Policy{document(t, kind, 0, statements...)}})
+		out = append(out, resourceFacts{named, false, []*engine.Policy{document(t, kind, 0, statements...)}})
 		if set == 0 || set == 1<<len(c.names)-1 {
 			statements = append(statements, statement("Deny", `"*"`))
-			out = append(out, resourceFacts{named, true, []engine.Policy{document(t, kind, 0, statements...)}})
+			out = append(out, resourceFacts{named, true, []*engine.Policy{document(t, kind, 0, statements...)}})
 		}
 	}
 	return append(out, resourceFacts{})

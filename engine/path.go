@@ -190,7 +190,7 @@ type Way struct {
 
 // pathsFor finds the paths that exist for the caller, the service and the
 // accounts of a request.
-func pathsFor(r *Request) []*Path {
+func pathsFor(r *Check) []*Path {
 	var out []*Path
 	rule, caller, cross := r.service.Rule.bit(), r.Principal.Kind.bit(), r.CrossAccount()
 	for i := range paths {
@@ -202,12 +202,12 @@ func pathsFor(r *Request) []*Path {
 }
 
 // ways lists the paths for this request, each with what closes it.
-func (e *Evaluator) ways(d *Decision) {
+func (e *Decider) ways(d *Decision) {
 	always := filters
-	if e.request.service.Rule == AlwaysRule {
+	if e.check.service.Rule == AlwaysRule {
 		always = 0
 	}
-	for _, p := range e.request.paths {
+	for _, p := range e.check.paths {
 		d.Ways = append(d.Ways, Way{p, (p.Needs | always) & d.Withheld})
 	}
 }

@@ -44,6 +44,7 @@ type Principal struct {
 	Account     string // 12 digits, or "" where the caller is in no account
 	Name        string // user, session or federated user name, without path
 	FederatedBy string // the ARN of the user or provider behind a federated session
+	UnknownPath bool   // nothing tells the path of the role: Role is without one
 }
 
 // ErrPrincipal says that a text names no principal that can make requests.
@@ -88,7 +89,7 @@ func (p *Principal) fromARN(service, resource string) error {
 		if !ok || role == "" {
 			return ErrPrincipal
 		}
-		p.Kind, p.Role = RoleSession, "arn:"+arnPart(p.ARN, 1)+":iam::"+p.Account+":role/"+role
+		p.Kind, p.Role, p.UnknownPath = RoleSession, "arn:"+arnPart(p.ARN, 1)+":iam::"+p.Account+":role/"+role, true
 	default:
 		return ErrPrincipal
 	}
@@ -98,12 +99,25 @@ func (p *Principal) fromARN(service, resource string) error {
 	return nil
 }
 
+// Attached is the ARN of what identity-based policies of the caller are
+// attached to: its role, its user, or itself.
+func (p *Principal) Attached() string {
+	switch p.Kind {
+	case RoleSession:
+		return p.Role
+	case FederatedUser:
+		return p.FederatedBy
+	}
+	return p.ARN
+}
+
 // ServiceLinked reports whether the caller is a session of a service-linked
-// role. The path of the role's ARN tells.
+// role. The path of the role's ARN tells; where it is not known, the beginning
+// of the name that AWS gives to such roles.
 //
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/using-service-linked-roles.html
 func (p *Principal) ServiceLinked() bool {
-	return strings.Contains(p.Role, ":role/aws-service-role/")
+	return strings.Contains(p.Role, ":role/aws-service-role/") || p.UnknownPath && strings.Contains(p.Role, ":role/AWSServiceRoleFor")
 }
 
 // Kinds is how a list of principals names a caller.
@@ -158,12 +172,31 @@ func (p *Principal) namesAWS(value string, effect policy.Effect, userID string) 
 	switch {
 	case value == p.ARN && value != p.Role:
 		return Direct
-	case value == p.Role, p.Kind == FederatedUser && value == p.FederatedBy:
+	case value == p.Role, p.UnknownPath && p.sameRole(value), p.Kind == FederatedUser && value == p.FederatedBy:
 		return Parent
 	case policy.UniqueID(value):
 		return p.namesUniqueID(value, userID)
 	}
 	return 0
+}
+
+// sameRole reports whether an ARN is that of the caller's role under some path:
+// an account has no two roles of one name.
+//
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html#reference_iam-quotas-names
+func (p *Principal) sameRole(arn string) bool {
+	mine, _ := roleOf(p.Role)
+	other, ok := roleOf(arn)
+	return ok && mine == other && arnPart(arn, 1) == arnPart(p.ARN, 1)
+}
+
+// SessionOf reports whether the caller is a session of a role with this ARN, as
+// far as its own ARN tells: the path of a role is in no session's.
+func (p *Principal) SessionOf(role string) bool {
+	if p.Kind != RoleSession {
+		return false
+	}
+	return p.Role == role || p.sameRole(role)
 }
 
 // isAccountRoot avoids building the root ARN: a decision allocates nothing.

@@ -17,13 +17,13 @@ func TestParsePrincipal(t *testing.T) {
 	}{
 		{aUser, Principal{Kind: User, Account: account, Name: "bob"}},
 		{"arn:aws:iam::111122223333:user/bob", Principal{Kind: User, Account: account, Name: "bob"}},
-		{aSession, Principal{Kind: RoleSession, Account: account, Name: "one", Role: aRole}},
+		{aSession, Principal{Kind: RoleSession, Account: account, Name: "one", Role: aRole, UnknownPath: true}},
 		{aRole, Principal{Kind: RoleSession, Account: account, Name: "app", Role: aRole}},
 		{aPathed, Principal{Kind: RoleSession, Account: account, Name: "app", Role: aPathed}},
 		{aFed, Principal{Kind: FederatedUser, Account: account, Name: "ann", FederatedBy: "arn:aws:iam::111122223333:user/ann"}},
 		{aRoot, Principal{Kind: Root, Account: account}},
 		{"arn:aws-cn:iam::111122223333:root", Principal{Kind: Root, Account: account}},
-		{"arn:aws-us-gov:sts::111122223333:assumed-role/app/one", Principal{Kind: RoleSession, Account: account, Name: "one", Role: "arn:aws-us-gov:iam::111122223333:role/app"}},
+		{"arn:aws-us-gov:sts::111122223333:assumed-role/app/one", Principal{Kind: RoleSession, Account: account, Name: "one", Role: "arn:aws-us-gov:iam::111122223333:role/app", UnknownPath: true}},
 		{aService, Principal{Kind: ServicePrincipal}},
 		{"ec2.amazonaws.com.cn", Principal{Kind: ServicePrincipal}},
 		{"logs.eu-central-1.amazonaws.com", Principal{Kind: ServicePrincipal}},
@@ -116,7 +116,11 @@ var namings = []naming{
 	{aSession, `{"AWS": "arn:aws:sts::111122223333:assumed-role/app/two"}`, none, none},
 	{aSession, `{"AWS": "arn:aws:sts::111122223333:assumed-role/app/*"}`, none, none},
 	{aSession, `{"AWS": "` + aRole + `"}`, Parent, Parent},
-	{aSession, `{"AWS": "` + aPathed + `"}`, none, none},
+	// Nothing tells its path, and the account has no two roles of one name.
+	{aSession, `{"AWS": "` + aPathed + `"}`, Parent, Parent},
+	{aSession, `{"AWS": "arn:aws:iam::111122223333:role/app/other"}`, none, none},
+	{aSession, `{"AWS": "arn:aws:iam::444455556666:role/path/app"}`, none, none},
+	{aSession, `{"AWS": "arn:aws-cn:iam::111122223333:role/path/app"}`, none, none},
 	{aSession, `{"AWS": "` + roleID + `"}`, Parent, Parent},
 	{aRole, `{"AWS": "` + aRole + `"}`, Parent, Parent},
 
@@ -203,7 +207,7 @@ func TestNotPrincipal(t *testing.T) {
 		{"Allow", aSession, `{"AWS": "` + aRole + `"}`, false, false},
 		{"Allow", "anonymous", `{"AWS": "` + aUser + `"}`, false, true},
 	} {
-		s := &Scenario{Policies: []Policy{compiled(t, policy.Resource, `{"Effect": "`+c.effect+`", "NotPrincipal": `+c.element+`, "Action": "*", "Resource": "*"}`)}}
+		s := &Scenario{Policies: []*Policy{compiled(t, policy.Resource, `{"Effect": "`+c.effect+`", "NotPrincipal": `+c.element+`, "Action": "*", "Resource": "*"}`)}}
 		if c.boundary {
 			s.Policies = append(s.Policies, boundary)
 		}

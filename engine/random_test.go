@@ -63,7 +63,7 @@ func pick[T any](c chooser, from []T) T { return from[c.IntN(len(from))] }
 // randomScenario is one request with a few policies around it.
 func randomScenario(t testing.TB, c chooser) *engine.Scenario {
 	t.Helper()
-	s := &engine.Scenario{Requests: []engine.Request{randomRequest(t, c)}}
+	s := &engine.Scenario{Requests: []engine.Check{randomRequest(t, c)}}
 	kinds := []policy.Type{policy.Identity, policy.Boundary, policy.Session, s.Requests[0].ResourceType(), policy.SCP, policy.RCP, policy.Endpoint}
 	for _, kind := range kinds {
 		most := 2
@@ -84,14 +84,14 @@ func randomScenario(t testing.TB, c chooser) *engine.Scenario {
 	return s
 }
 
-func randomRequest(t testing.TB, c chooser) engine.Request {
+func randomRequest(t testing.TB, c chooser) engine.Check {
 	t.Helper()
 	principal, err := engine.ParsePrincipal(pick(c, randomCallers))
 	if err != nil {
 		t.Fatal(err)
 	}
 	asked := pick(c, randomRequests)
-	r := engine.Request{Principal: principal, Action: asked.action, Resource: asked.resource}
+	r := engine.Check{Principal: principal, Action: asked.action, Resource: asked.resource}
 	r.ResourceAccount = pick(c, []string{"111122223333", "111122223333", ""})
 	r.ManagementAccount = pick(c, []string{"", "", "", "111122223333", "444455556666"})
 	r.GatewayEndpoint = c.IntN(4) == 0

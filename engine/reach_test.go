@@ -18,11 +18,11 @@ import (
 func TestScenariosReachEverything(t *testing.T) {
 	g := gallery{reached: map[string]bool{}, paths: constants(t, "path.go", "PathID"), misses: constants(t, "step.go", "Miss")}
 	names, texts := scenarioFiles(t)
-	var e engine.Evaluator
+	var e engine.Decider
 	for _, name := range names {
 		file := scenario.Parse(texts[name])
-		for i := range file.Scenario.Requests {
-			g.reach(e.Evaluate(&file.Scenario, &file.Scenario.Requests[i]))
+		for i := range file.Requests {
+			g.reach(e.Decide(file.Requests[i].Check))
 		}
 	}
 	if len(g.paths) != len(engine.PathTable()) {

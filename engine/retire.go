@@ -2,16 +2,16 @@ package engine
 
 // withheldGrants is the gates that depend on who issued a grant, or on whom a
 // grant lets retire it.
-func (e *Evaluator) withheldGrants() Gates {
+func (e *Decider) withheldGrants() Gates {
 	var caller Kinds // how grants of the caller's own account name it
 	var retire Kinds
 	delegated := false
-	for i := range e.scenario.Grants {
-		g := &e.scenario.Grants[i]
-		if e.grantMatched(i) && e.issuer(g) == e.request.Principal.Account {
+	for i := range e.check.Grants {
+		g := &e.check.Grants[i]
+		if e.grantMatched(i) && e.issuer(g) == e.check.Principal.Account {
 			caller |= e.grantee(g)
 		}
-		if g.on(e.request.Resource) {
+		if g.on(e.check.Resource) {
 			retire |= e.retirer(g)
 			delegated = delegated || e.mayDelegate(g)
 		}
@@ -33,9 +33,9 @@ func (e *Evaluator) withheldGrants() Gates {
 }
 
 // grantMatched reads the step of a grant: grants are the last steps.
-func (e *Evaluator) grantMatched(i int) bool {
+func (e *Decider) grantMatched(i int) bool {
 	steps := e.decision.Steps
-	return steps[len(steps)-len(e.scenario.Grants)+i].Miss == Matched
+	return steps[len(steps)-len(e.check.Grants)+i].Miss == Matched
 }
 
 // retirer tells how a grant names the caller as one who may retire it: as its
@@ -43,12 +43,12 @@ func (e *Evaluator) grantMatched(i int) bool {
 // request does not say which grant is retired, so any of them counts.
 //
 // https://docs.aws.amazon.com/kms/latest/developerguide/grant-delete.html
-func (e *Evaluator) retirer(g *Grant) Kinds {
+func (e *Decider) retirer(g *Grant) Kinds {
 	k := e.named(g.Retiring.Value) | e.named(g.RetiringService.Value)
 	if g.permits("kms:retiregrant") {
 		k |= e.grantee(g)
 	}
-	if e.request.Principal.Kind == Root && e.issuer(g) == e.request.Principal.Account {
+	if e.check.Principal.Kind == Root && e.issuer(g) == e.check.Principal.Account {
 		k |= Direct
 	}
 	return k
@@ -57,7 +57,7 @@ func (e *Evaluator) retirer(g *Grant) Kinds {
 // mayDelegate reports whether IAM policies of the caller's account can let it
 // retire a grant: in the key's account, in the account that made the grant,
 // and in the account of the retiring principal.
-func (e *Evaluator) mayDelegate(g *Grant) bool {
-	account := e.request.Principal.Account
-	return account == e.request.ResourceAccount || account == e.issuer(g) || account == arnPart(g.Retiring.Value, 4)
+func (e *Decider) mayDelegate(g *Grant) bool {
+	account := e.check.Principal.Account
+	return account == e.check.ResourceAccount || account == e.issuer(g) || account == arnPart(g.Retiring.Value, 4)
 }

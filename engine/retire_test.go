@@ -30,14 +30,14 @@ func TestRetireGrant(t *testing.T) {
 	for _, c := range []struct {
 		why, caller string
 		grants      []Grant
-		policies    []Policy
+		policies    []*Policy
 		want        Outcome
 		by          policy.Type
 	}{
 		{"the retiring principal", aUser, []Grant{retiring(aUser)}, nil, Allowed, 0},
 		{"the retiring principal, of another account", guest, []Grant{retiring(guest)}, nil, Allowed, 0},
 		{"the retiring role", aSession, []Grant{retiring(aRole)}, nil, Allowed, 0},
-		{"the retiring role, behind a boundary", aSession, []Grant{retiring(aRole)}, []Policy{small}, ImplicitDeny, policy.Boundary},
+		{"the retiring role, behind a boundary", aSession, []Grant{retiring(aRole)}, []*Policy{small}, ImplicitDeny, policy.Boundary},
 		{"the retiring service", aService, []Grant{{RetiringService: text(aService)}}, nil, Allowed, 0},
 		{"a grantee that has the operation", aUser, []Grant{{Grantee: text(aUser), Operations: texts("RetireGrant")}}, nil, Allowed, 0},
 		{"a grantee that has it, whatever the context", aUser, []Grant{{Grantee: text(aUser), Operations: texts("RetireGrant"), Equals: pairs("a", "b")}}, nil, Allowed, 0},
@@ -48,18 +48,18 @@ func TestRetireGrant(t *testing.T) {
 		{"one of several grants", aUser, []Grant{retiring(guest), retiring(aUser)}, nil, Allowed, 0},
 		{"a grant on another key", aUser, []Grant{{KeyID: otherKey, Retiring: text(aUser)}}, nil, ImplicitDeny, policy.Key},
 
-		{"IAM in the key's account", aUser, []Grant{retiring(guest)}, []Policy{may}, Allowed, 0},
-		{"IAM in the account of the retiring principal", guest, []Grant{retiring(guestRoot)}, []Policy{may}, Allowed, 0},
-		{"IAM in the account that made it", guest, []Grant{{Grantee: text(aUser), IssuingAccount: "444455556666"}}, []Policy{may}, Allowed, 0},
-		{"IAM of an account with nothing to do with it", third, []Grant{retiring(guest)}, []Policy{may}, ImplicitDeny, anyType},
-		{"IAM, behind a boundary", aUser, []Grant{retiring(guest)}, []Policy{may, small}, ImplicitDeny, policy.Boundary},
-		{"IAM, with no grant", aUser, nil, []Policy{may}, ImplicitDeny, policy.Key},
+		{"IAM in the key's account", aUser, []Grant{retiring(guest)}, []*Policy{may}, Allowed, 0},
+		{"IAM in the account of the retiring principal", guest, []Grant{retiring(guestRoot)}, []*Policy{may}, Allowed, 0},
+		{"IAM in the account that made it", guest, []Grant{{Grantee: text(aUser), IssuingAccount: "444455556666"}}, []*Policy{may}, Allowed, 0},
+		{"IAM of an account with nothing to do with it", third, []Grant{retiring(guest)}, []*Policy{may}, ImplicitDeny, anyType},
+		{"IAM, behind a boundary", aUser, []Grant{retiring(guest)}, []*Policy{may, small}, ImplicitDeny, policy.Boundary},
+		{"IAM, with no grant", aUser, nil, []*Policy{may}, ImplicitDeny, policy.Key},
 		{"no IAM", aUser, []Grant{retiring(guest)}, nil, ImplicitDeny, policy.Identity},
-		{"an IAM deny", aUser, []Grant{retiring(aUser)}, []Policy{mayNot}, ExplicitDeny, policy.Identity},
+		{"an IAM deny", aUser, []Grant{retiring(aUser)}, []*Policy{mayNot}, ExplicitDeny, policy.Identity},
 
-		{"a key policy that allows", aUser, []Grant{retiring(guest)}, []Policy{everyone}, ImplicitDeny, policy.Identity},
-		{"a key policy that denies", aUser, []Grant{retiring(aUser)}, []Policy{nobody}, Allowed, 0},
-		{"an RCP that denies", aUser, []Grant{retiring(aUser)}, []Policy{noRCP}, Allowed, 0},
+		{"a key policy that allows", aUser, []Grant{retiring(guest)}, []*Policy{everyone}, ImplicitDeny, policy.Identity},
+		{"a key policy that denies", aUser, []Grant{retiring(aUser)}, []*Policy{nobody}, Allowed, 0},
+		{"an RCP that denies", aUser, []Grant{retiring(aUser)}, []*Policy{noRCP}, Allowed, 0},
 	} {
 		d := Evaluate(&Scenario{Grants: c.grants, Policies: c.policies}, asked(t, c.caller, "kms:RetireGrant", aKey))
 		if d.Outcome != c.want || c.want != Allowed && c.by != anyType && d.DeniedBy != c.by {
@@ -75,7 +75,7 @@ func TestRevokeGrant(t *testing.T) {
 		scenario Scenario
 		want     Outcome
 	}{
-		{Scenario{Policies: []Policy{everyone}}, Allowed},
+		{Scenario{Policies: []*Policy{everyone}}, Allowed},
 		{Scenario{Grants: []Grant{{Grantee: text(aUser), Retiring: text(aUser), Operations: texts("RevokeGrant", "RetireGrant")}}}, ImplicitDeny},
 	} {
 		if d := Evaluate(&c.scenario, asked(t, aUser, "kms:RevokeGrant", aKey)); d.Outcome != c.want {

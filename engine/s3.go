@@ -80,13 +80,13 @@ func (a *ACL) grants(action string) bool {
 func (a *ACL) public() bool { return a.Grantee == "AllUsers" || a.Grantee == "AuthenticatedUsers" }
 
 // acls finds the entries that let the caller in.
-func (e *Evaluator) acls(d *Decision) {
-	if e.request.Ownership == BucketOwnerEnforced {
+func (e *Decider) acls(d *Decision) {
+	if e.check.Ownership == BucketOwnerEnforced {
 		return
 	}
-	for i := range e.scenario.ACLs {
-		a := &e.scenario.ACLs[i]
-		if a.grants(e.request.action) && e.aclNames(a) != 0 {
+	for i := range e.check.ACLs {
+		a := &e.check.ACLs[i]
+		if a.grants(e.check.action) && e.aclNames(a) != 0 {
 			d.ACLs = append(d.ACLs, i)
 		}
 	}
@@ -94,9 +94,9 @@ func (e *Evaluator) acls(d *Decision) {
 
 // aclNames tells how an entry names the caller. A list names accounts, so for
 // a caller with an account it never does more than delegate.
-func (e *Evaluator) aclNames(a *ACL) Kinds {
-	account := e.request.Principal.Account
-	if a.public() && e.request.BlockPublic&IgnorePublicACLs != 0 {
+func (e *Decider) aclNames(a *ACL) Kinds {
+	account := e.check.Principal.Account
+	if a.public() && e.check.BlockPublic&IgnorePublicACLs != 0 {
 		return 0
 	}
 	switch {
@@ -108,17 +108,17 @@ func (e *Evaluator) aclNames(a *ACL) Kinds {
 	return 0
 }
 
-func (e *Evaluator) aclKinds(d *Decision) Kinds {
+func (e *Decider) aclKinds(d *Decision) Kinds {
 	var k Kinds
 	for _, i := range d.ACLs {
-		k |= e.aclNames(&e.scenario.ACLs[i])
+		k |= e.aclNames(&e.check.ACLs[i])
 	}
 	return k
 }
 
 // ForeignObject reports whether the request is for an object that another
 // account than the bucket's owns. Then the bucket policy can only deny.
-func (r *Request) ForeignObject() bool {
+func (r *Check) ForeignObject() bool {
 	return r.ObjectOwner != "" && r.ObjectOwner != r.ResourceAccount && r.Ownership != BucketOwnerEnforced &&
 		strings.HasPrefix(r.action, "s3:") && strings.Contains(arnResource(r.Resource), "/") &&
 		!(strings.HasPrefix(r.action, "s3:deleteobject") && r.Principal.Account == r.ResourceAccount)
@@ -127,16 +127,16 @@ func (r *Request) ForeignObject() bool {
 // publicBlock reports whether RestrictPublicBuckets cuts the caller off: the
 // bucket policy is public, and the caller is neither of the bucket's account
 // nor an AWS service.
-func (e *Evaluator) publicBlock(d *Decision) bool {
-	r := e.request
+func (e *Decider) publicBlock(d *Decision) bool {
+	r := e.check
 	if r.BlockPublic&RestrictPublicBuckets == 0 || !strings.HasPrefix(r.action, "s3:") || r.Principal.Kind == ServicePrincipal {
 		return false
 	}
 	if r.Principal.Account != "" && !r.CrossAccount() {
 		return false
 	}
-	for i := range e.scenario.Policies {
-		if p := &e.scenario.Policies[i]; p.Type == policy.Resource && p.public() {
+	for i := range e.check.Policies {
+		if p := e.check.Policies[i]; p.Type == policy.Resource && p.public() {
 			return true
 		}
 	}

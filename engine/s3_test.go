@@ -77,7 +77,7 @@ func TestRestrictPublicBuckets(t *testing.T) {
 	may := compiled(t, policy.Identity, `{"Effect": "Allow", "Action": "s3:*", "Resource": "*"}`)
 	for _, c := range []struct {
 		caller string
-		policy Policy
+		policy *Policy
 		block  BlockPublicAccess
 		want   Outcome
 	}{
@@ -89,9 +89,9 @@ func TestRestrictPublicBuckets(t *testing.T) {
 		{"arn:aws:iam::444455556666:user/eve", public, BlockPublicACLs | BlockPublicPolicy | IgnorePublicACLs, Allowed},
 		{"anonymous", public, 0, Allowed},
 	} {
-		r := &Request{Principal: caller(t, c.caller), Action: "s3:GetObject", Resource: "arn:aws:s3:::b/k", ResourceAccount: "111122223333", BlockPublic: c.block}
+		r := &Check{Principal: caller(t, c.caller), Action: "s3:GetObject", Resource: "arn:aws:s3:::b/k", ResourceAccount: "111122223333", Settings: Settings{BlockPublic: c.block}}
 		r.Prepare()
-		d := Evaluate(&Scenario{Policies: []Policy{c.policy, may}}, r)
+		d := Evaluate(&Scenario{Policies: []*Policy{c.policy, may}}, r)
 		if d.Outcome != c.want || c.want == ExplicitDeny && (d.DeniedBy != policy.Resource || !d.PublicBlock) {
 			t.Errorf("%s with %04b: %v by type %d, want %v", c.caller, c.block, d.Outcome, d.DeniedBy, c.want)
 		}
@@ -136,9 +136,9 @@ func TestRepairBucketPolicy(t *testing.T) {
 		{aRoot, "s3:DeleteBucketPolicy", "444455556666", ExplicitDeny},
 		{aUser, "s3:DeleteBucketPolicy", "111122223333", ExplicitDeny},
 	} {
-		r := &Request{Principal: caller(t, c.caller), Action: c.action, Resource: "arn:aws:s3:::b", ResourceAccount: c.account}
+		r := &Check{Principal: caller(t, c.caller), Action: c.action, Resource: "arn:aws:s3:::b", ResourceAccount: c.account}
 		r.Prepare()
-		if d := Evaluate(&Scenario{Policies: []Policy{nobody}}, r); d.Outcome != c.want {
+		if d := Evaluate(&Scenario{Policies: []*Policy{nobody}}, r); d.Outcome != c.want {
 			t.Errorf("%s as %s: %v", c.action, c.caller, d.Outcome)
 		}
 	}
@@ -163,7 +163,7 @@ func TestForeignObject(t *testing.T) {
 		{"arn:aws:iam::777788889999:user/eve", "s3:DeleteObject", "arn:aws:s3:::b/k", ObjectWriter, true},
 		{aUser, "sqs:SendMessage", "arn:aws:sqs:us-east-1:111122223333:a/b", ObjectWriter, false},
 	} {
-		r := &Request{Principal: caller(t, c.caller), Action: c.action, Resource: c.resource, ResourceAccount: "111122223333", ObjectOwner: owner, Ownership: c.ownership}
+		r := &Check{Principal: caller(t, c.caller), Action: c.action, Resource: c.resource, ResourceAccount: "111122223333", Settings: Settings{ObjectOwner: owner, Ownership: c.ownership}}
 		r.Prepare()
 		if r.ForeignObject() != c.foreign {
 			t.Errorf("%s of %s by %s, ownership %d: foreign is %v", c.action, c.resource, c.caller, c.ownership, !c.foreign)

@@ -92,7 +92,7 @@ var queueActions = set(`sqs:addpermission sqs:cancelmessagemovetask sqs:createqu
 
 // usableAcross reports whether an operation works on a resource of another
 // account at all.
-func usableAcross(r *Request) bool {
+func usableAcross(r *Check) bool {
 	if r.service.Rule == KeyRule {
 		return crossAccountKeyActions[r.action]
 	}

@@ -12,8 +12,7 @@ import (
 // The largest inputs that are read are decided like small ones.
 
 func TestManyStatements(t *testing.T) {
-	s, r := manyStatements(t, 10_000)
-	d := engine.Evaluate(s, r)
+	d := engine.Decide(manyStatements(t, 10_000))
 	matched := 0
 	for i, step := range d.Steps {
 		if int(step.Statement) != i {
@@ -41,7 +40,7 @@ func TestWildcards(t *testing.T) {
 		{wildcards(20_000, ""), engine.ImplicitDeny}, // more letters than the resource has
 	} {
 		f := read(t, c.text)
-		if d := engine.Evaluate(&f.Scenario, &f.Scenario.Requests[0]); d.Outcome != c.want {
+		if d := engine.Decide(f.Requests[0].Check); d.Outcome != c.want {
 			t.Errorf("%d bytes: %v, want %v", len(c.text), d.Outcome, c.want)
 		}
 	}
@@ -52,7 +51,7 @@ func TestWildcards(t *testing.T) {
 
 func TestTooLarge(t *testing.T) {
 	f := scenario.Parse(worstWildcards() + "  ")
-	if !f.Errors() || f.Problems[0].Code != "too-large" || len(f.Scenario.Requests) != 0 {
+	if !f.Errors() || f.Problems[0].Code != "too-large" || len(f.Requests) != 0 {
 		t.Errorf("%+v", f.Problems)
 	}
 }
@@ -67,7 +66,7 @@ func TestManyValues(t *testing.T) {
 	} {
 		values := strings.ReplaceAll(element, "VALUES", strings.Repeat(`"x:*?*?*", `, 50_000))
 		f := read(t, head+"-- identity/p.json --\n{\"Version\": \"2012-10-17\", \"Statement\": {\"Effect\": \"Allow\", "+values+"}}\n")
-		if d := engine.Evaluate(&f.Scenario, &f.Scenario.Requests[0]); d.Outcome != engine.Allowed {
+		if d := engine.Decide(f.Requests[0].Check); d.Outcome != engine.Allowed {
 			t.Errorf("%s: %v", element, d.Outcome)
 		}
 	}

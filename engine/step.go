@@ -30,7 +30,7 @@ const GrantStep = 1<<16 - 1
 
 // Step is what came of one statement or grant.
 type Step struct {
-	Policy    uint16 // index in Scenario.Policies, or GrantStep
+	Policy    uint16 // index in Check.Policies, or GrantStep
 	Statement uint16
 	Effect    policy.Effect
 	Miss      Miss
@@ -51,13 +51,13 @@ type Note struct {
 }
 
 // step matches one statement.
-func (e *Evaluator) step(policyIndex, index int, p *Policy, s *statement) Step {
+func (e *Decider) step(policyIndex, index int, p *Policy, s *statement) Step {
 	step := Step{Policy: uint16(policyIndex), Statement: uint16(index), Effect: s.Effect}
 	step.Miss, step.Which = e.match(&step, p, s)
 	return step
 }
 
-func (e *Evaluator) match(step *Step, p *Policy, s *statement) (Miss, uint8) {
+func (e *Decider) match(step *Step, p *Policy, s *statement) (Miss, uint8) {
 	if namesPrincipals(p.Type) && !e.principal(step, p, s) {
 		return MissPrincipal, 0
 	}
@@ -85,18 +85,18 @@ func namesPrincipals(t policy.Type) bool {
 
 // principal fills step.Names and reports whether the statement is for the
 // caller.
-func (e *Evaluator) principal(step *Step, p *Policy, s *statement) bool {
+func (e *Decider) principal(step *Step, p *Policy, s *statement) bool {
 	if !s.Principal.Present {
 		return false
 	}
-	caller := &e.request.Principal
+	caller := &e.check.Principal
 	step.Names = caller.listed(&s.Principal, s.Effect, e.userID)
 	if s.Principal.Not {
 		step.Names = e.notPrincipal(s.Effect, step.Names)
 	}
 	// A gateway endpoint takes an account for its root user alone.
 	// https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html
-	if p.Type == policy.Endpoint && e.request.GatewayEndpoint && caller.Kind != Root {
+	if p.Type == policy.Endpoint && e.check.GatewayEndpoint && caller.Kind != Root {
 		step.Names &^= Account
 	}
 	return step.Names != 0
@@ -111,7 +111,7 @@ func (e *Evaluator) principal(step *Step, p *Policy, s *statement) bool {
 // With a permissions boundary attached, a user or role is always denied.
 //
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html
-func (e *Evaluator) notPrincipal(effect policy.Effect, listed Kinds) Kinds {
+func (e *Decider) notPrincipal(effect policy.Effect, listed Kinds) Kinds {
 	if effect == policy.Deny {
 		exempt := listed&(Direct|Account) != 0 && !e.bounded
 		return when(!exempt, Direct)
@@ -119,9 +119,9 @@ func (e *Evaluator) notPrincipal(effect policy.Effect, listed Kinds) Kinds {
 	return when(listed == 0, Direct)
 }
 
-func (e *Evaluator) action(s *statement) bool {
+func (e *Decider) action(s *statement) bool {
 	for i := range s.actions {
-		if s.actions[i].Match(e.request.action) {
+		if s.actions[i].Match(e.check.action) {
 			return !s.Action.Not
 		}
 	}
@@ -130,10 +130,10 @@ func (e *Evaluator) action(s *statement) bool {
 
 // resource matches Resource or NotResource. A pattern with a variable that has
 // no value matches nothing, and is noted where nothing else matches.
-func (e *Evaluator) resource(step *Step, s *statement) bool {
+func (e *Decider) resource(step *Step, s *statement) bool {
 	unresolved := false
 	for i := range s.resources {
-		matched, open := s.resources[i].Match(e.request.Resource, &e.request.Context, &e.scratch)
+		matched, open := s.resources[i].Match(e.check.Resource, &e.check.Context, &e.scratch)
 		if matched {
 			return !s.Resource.Not
 		}
@@ -145,16 +145,16 @@ func (e *Evaluator) resource(step *Step, s *statement) bool {
 	return s.Resource.Not
 }
 
-func (e *Evaluator) note(step *Step, test int, why condition.Note) {
+func (e *Decider) note(step *Step, test int, why condition.Note) {
 	e.decision.Notes = append(e.decision.Notes, Note{step.Policy, step.Statement, uint16(min(test, ResourceNote)), why})
 }
 
 // conditions tests every condition, past the first that fails: what cannot be
 // judged must be known even there.
-func (e *Evaluator) conditions(step *Step, s *statement) (Miss, uint8) {
+func (e *Decider) conditions(step *Step, s *statement) (Miss, uint8) {
 	miss, which := Matched, uint8(0)
 	for i := range s.tests {
-		result := s.tests[i].Match(&e.request.Context, &e.scratch)
+		result := s.tests[i].Match(&e.check.Context, &e.scratch)
 		if result.Note != condition.NoteNone {
 			e.note(step, i, result.Note)
 		}

@@ -157,7 +157,7 @@ func TestReportOrder(t *testing.T) {
 			t.Errorf("type %d is named after type %d", pair[0], pair[1])
 		}
 	}
-	var e Evaluator
+	var e Decider
 	for i, p := range reportOrder {
 		d := Decision{}
 		for _, later := range reportOrder[i:] {

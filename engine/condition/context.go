@@ -17,6 +17,18 @@ type contextKey struct {
 	values []string
 }
 
+// Clone is a context with the same keys that can be changed by itself.
+func (c *Context) Clone() Context {
+	out := Context{keys: make([]contextKey, len(c.keys)), index: make(map[string]int, len(c.index))}
+	for i := range c.keys {
+		out.keys[i] = contextKey{c.keys[i].name, append([]string(nil), c.keys[i].values...)}
+	}
+	for name, at := range c.index {
+		out.index[name] = at
+	}
+	return out
+}
+
 // Set gives the key these values and no others. Without values the key is
 // present and empty.
 func (c *Context) Set(key string, values ...string) {

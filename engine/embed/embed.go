@@ -9,13 +9,12 @@ package embed
 
 import (
 	"errors"
-	"slices"
 	"strings"
 
 	"why403/engine"
+	"why403/engine/answer"
 	"why403/engine/explain"
 	"why403/engine/link"
-	"why403/engine/policy"
 	"why403/engine/scenario"
 )
 
@@ -42,17 +41,8 @@ func Link(f *scenario.File, base string) (string, error) {
 	if f.Errors() {
 		return "", errUnread
 	}
-	fragment, err := link.Encode(f.Format(), engine.Version, Outcomes(f))
+	fragment, err := link.Encode(f.Format(), engine.Version, answer.Outcomes(f))
 	return base + fragment, err
-}
-
-// Outcomes is what the engine answers to the requests of a file, in order.
-func Outcomes(f *scenario.File) []engine.Outcome {
-	var out []engine.Outcome
-	for _, a := range answers(f) {
-		out = append(out, a.Outcome)
-	}
-	return out
 }
 
 // Expect is outcomes as the expect attribute has them: "allow, implicit deny".
@@ -62,17 +52,6 @@ func Expect(outcomes []engine.Outcome) string {
 		words = append(words, o.String())
 	}
 	return strings.Join(words, ", ")
-}
-
-func answers(f *scenario.File) []*explain.Answer {
-	var out []*explain.Answer
-	var evaluator engine.Evaluator
-	s := &f.Scenario
-	for i := range s.Requests {
-		r := &s.Requests[i]
-		out = append(out, explain.Explain(s, r, evaluator.Evaluate(s, r)))
-	}
-	return out
 }
 
 // verdictWords is an outcome as a heading of the verdict. The shapes are those
@@ -102,29 +81,6 @@ func policies(f *scenario.File) []scenario.Section {
 		}
 	}
 	return out
-}
-
-// notEvaluated is what an answer left out, and what no answer can judge.
-func notEvaluated(f *scenario.File, a *explain.Answer) []policy.Problem {
-	out := slices.Clone(a.NotEvaluated)
-	for _, p := range f.Problems {
-		told := func(q policy.Problem) bool { return samePlace(f, p, q) }
-		if (p.Code == "not-judged" || p.Code == "unknown-operator") && !slices.ContainsFunc(out, told) {
-			out = append(out, p)
-		}
-	}
-	return out
-}
-
-// samePlace reports whether both are in the same line of the same section for
-// the same reason.
-func samePlace(f *scenario.File, p, q policy.Problem) bool {
-	if p.Section != q.Section || p.Code != q.Code {
-		return false
-	}
-	a, _ := policy.Position(f.Text(p.Section), p.Span.Start)
-	b, _ := policy.Position(f.Text(q.Section), q.Span.Start)
-	return a == b
 }
 
 // shownText is the text of a section as a block shows it.

@@ -6,6 +6,7 @@ import (
 
 	"github.com/goccy/go-json/jsontext"
 
+	"why403/engine/answer"
 	"why403/engine/explain"
 	"why403/engine/scenario"
 )
@@ -128,15 +129,15 @@ func (w *writer) element(f *scenario.File, o Options) (string, error) {
 	}
 	w.write("<why403-scenario")
 	w.attribute("src", src)
-	w.attribute("expect", Expect(Outcomes(f)))
+	w.attribute("expect", Expect(answer.Outcomes(f)))
 	for _, a := range o.Attributes {
 		w.attribute(a.Name, a.Value)
 	}
 	w.write(">\n<figure", w.class(""), ">\n")
 	w.leaf("figcaption", titleOf(f))
 	w.write("\n")
-	for _, a := range answers(f) {
-		w.answer(f, a)
+	for _, a := range answer.File(f) {
+		w.answer(f, a.Answer)
 	}
 	w.policies(policies(f))
 	if o.Base != "" {
@@ -177,7 +178,7 @@ func (w *writer) answer(f *scenario.File, a *explain.Answer) {
 	w.said(a.Said)
 	w.statements(a.Statements)
 	var left []string
-	for _, p := range notEvaluated(f, a) {
+	for _, p := range answer.NotEvaluated(f, a) {
 		left = append(left, "Not evaluated: "+p.Section+": "+p.Message)
 	}
 	w.list("-not-evaluated", left)

@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 
+	"why403/engine/answer"
 	"why403/engine/explain"
 	"why403/engine/scenario"
 )
@@ -22,9 +23,9 @@ func Markdown(f *scenario.File, o Options) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	parts := []string{"<!-- " + MarkdownBegin + Expect(Outcomes(f)) + " -->", "**" + plain(titleOf(f)) + "**"}
-	for _, a := range answers(f) {
-		parts = append(parts, markdownAnswer(f, a)...)
+	parts := []string{"<!-- " + MarkdownBegin + Expect(answer.Outcomes(f)) + " -->", "**" + plain(titleOf(f)) + "**"}
+	for _, a := range answer.File(f) {
+		parts = append(parts, markdownAnswer(f, a.Answer)...)
 	}
 	for _, s := range policies(f) {
 		parts = append(parts, code(s.Name), fenced(shownText(&s)))
@@ -64,7 +65,7 @@ func markdownAnswer(f *scenario.File, a *explain.Answer) []string {
 	if len(statements) > 0 {
 		parts = append(parts, table([]string{"Statement", "Effect", "What happened"}, statements))
 	}
-	for _, p := range notEvaluated(f, a) {
+	for _, p := range answer.NotEvaluated(f, a) {
 		parts = append(parts, "Not evaluated: "+code(p.Section)+": "+plain(p.Message))
 	}
 	return parts

@@ -68,22 +68,21 @@ type Link struct{ Title, URL string }
 
 // explainer carries what every sentence needs.
 type explainer struct {
-	scenario *engine.Scenario
-	request  *engine.Request
+	check    *engine.Check
 	decision *engine.Decision
 }
 
 // Verdict is a decision in one sentence.
-func Verdict(s *engine.Scenario, r *engine.Request, d *engine.Decision) string {
-	x := explainer{s, r, d}
+func Verdict(d *engine.Decision) string {
+	x := explainer{d.Check, d}
 	return x.verdict()
 }
 
 // Explain puts a decision into words.
-func Explain(s *engine.Scenario, r *engine.Request, d *engine.Decision) *Answer {
-	x := explainer{s, r, d}
+func Explain(d *engine.Decision) *Answer {
+	x := explainer{d.Check, d}
 	a := &Answer{
-		Request:      r.Name,
+		Request:      d.Check.Name,
 		Mode:         mode(d.CrossAccount),
 		Outcome:      d.Outcome,
 		Verdict:      x.verdict(),
@@ -118,7 +117,7 @@ func (x *explainer) notEvaluated() []policy.Problem {
 	}
 	seen := map[place]bool{}
 	for _, n := range x.decision.Notes {
-		p := &x.scenario.Policies[n.Policy]
+		p := x.check.Policies[n.Policy]
 		at := place{n.Policy, noteSpan(&p.Statements[n.Statement], n.Test)}
 		if seen[at] {
 			continue
@@ -140,7 +139,7 @@ func noteSpan(s *policy.Statement, test uint16) policy.Span {
 // links is the pages behind the answer: the service's, the rule's, and the
 // type's that denied.
 func (x *explainer) links() []Link {
-	service := x.request.Service()
+	service := x.check.Service()
 	name := service.Name
 	if name == "" {
 		name = "AWS services"

@@ -21,13 +21,13 @@ var carried = map[string]bool{
 // https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
 func (x *explainer) foreignKeys() []policy.Problem {
 	var out []policy.Problem
-	service, _, _ := strings.Cut(strings.ToLower(x.request.Action), ":")
+	service, _, _ := strings.Cut(strings.ToLower(x.check.Action), ":")
 	for i := range x.decision.Steps {
 		step := &x.decision.Steps[i]
 		if step.Policy == engine.GrantStep || step.Miss != engine.Matched && step.Miss != engine.MissCondition {
 			continue
 		}
-		p := &x.scenario.Policies[step.Policy]
+		p := x.check.Policies[step.Policy]
 		for _, t := range p.Statements[step.Statement].Condition.Tests {
 			if x.foreign(&t, service) {
 				out = append(out, policy.Problem{Section: p.Name, Span: t.Key.Span, Severity: policy.Warning, Code: "foreign-key",
@@ -43,7 +43,7 @@ func (x *explainer) foreignKeys() []policy.Problem {
 func (x *explainer) foreign(t *policy.Test, service string) bool {
 	key := strings.ToLower(t.Key.Value)
 	prefix, _, _ := strings.Cut(key, ":")
-	if prefix == service || carried[key] || !engine.KnownService(prefix) || x.request.Context.Has(key) {
+	if prefix == service || carried[key] || !engine.KnownService(prefix) || x.check.Context.Has(key) {
 		return false
 	}
 	operator := strings.ToLower(t.Operator.Value)

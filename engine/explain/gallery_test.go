@@ -33,9 +33,9 @@ func answers(t *testing.T, each func(name string, f *scenario.File, a *explain.A
 	}
 	for name, text := range texts {
 		f := scenario.Parse(text)
-		for i := range f.Scenario.Requests {
-			r := &f.Scenario.Requests[i]
-			each(name+" "+r.Name, f, explain.Explain(&f.Scenario, r, engine.Evaluate(&f.Scenario, r)))
+		for i := range f.Requests {
+			r := f.Requests[i].Check
+			each(name+" "+r.Name, f, explain.Explain(engine.Decide(r)))
 		}
 	}
 }

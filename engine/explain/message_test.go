@@ -17,8 +17,8 @@ func answer(t *testing.T, text string) *explain.Answer {
 	if f.Errors() {
 		t.Fatalf("%v\n%s", f.Problems, text)
 	}
-	r := &f.Scenario.Requests[0]
-	return explain.Explain(&f.Scenario, r, engine.Evaluate(&f.Scenario, r))
+	r := f.Requests[0].Check
+	return explain.Explain(engine.Decide(r))
 }
 
 // statement is a policy with one statement for everyone and everything.

@@ -51,22 +51,22 @@ func (x *explainer) nearest(gate engine.Gates) *engine.Step {
 // for.
 func (x *explainer) candidate(gate engine.Gates, step *engine.Step) bool {
 	if gate == engine.IdentityGate {
-		return step.Policy != engine.GrantStep && step.Miss > engine.MissAction && x.scenario.Policies[step.Policy].Type == policy.Identity
+		return step.Policy != engine.GrantStep && step.Miss > engine.MissAction && x.check.Policies[step.Policy].Type == policy.Identity
 	}
 	want, ok := naming[gate]
 	if !ok || step.Names&want.kinds == 0 || step.Miss == engine.Matched || want.grant != (step.Policy == engine.GrantStep) {
 		return false
 	}
-	return want.grant || x.scenario.Policies[step.Policy].Type == x.request.ResourceType()
+	return want.grant || x.check.Policies[step.Policy].Type == x.check.ResourceType()
 }
 
 // stepReason is why a step failed, as a clause without the statement's name.
 func (x *explainer) stepReason(step *engine.Step) string {
 	if step.Policy == engine.GrantStep {
-		reason, _ := x.grantReason(step, &x.scenario.Grants[step.Statement])
+		reason, _ := x.grantReason(step, &x.check.Grants[step.Statement])
 		return strings.TrimPrefix(reason, "is ")
 	}
-	p := &x.scenario.Policies[step.Policy]
+	p := x.check.Policies[step.Policy]
 	reason, _ := x.reason(step, &p.Statements[step.Statement])
 	return reason
 }

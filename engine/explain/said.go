@@ -29,11 +29,11 @@ func (x *explainer) said() []Said {
 	var out []Said
 	for _, t := range order {
 		if t == policy.Resource {
-			out = append(out, x.typeSaid(x.request.ResourceType()))
-			if x.request.ResourceType() == policy.Key {
+			out = append(out, x.typeSaid(x.check.ResourceType()))
+			if x.check.ResourceType() == policy.Key {
 				out = append(out, x.grantsSaid())
 			}
-			if len(x.scenario.ACLs) > 0 {
+			if len(x.check.ACLs) > 0 {
 				out = append(out, x.aclsSaid())
 			}
 			continue
@@ -74,7 +74,7 @@ func (x *explainer) typeSaid(t policy.Type) Said {
 
 // delegates reports whether the resource's policy only names the account.
 func (x *explainer) delegates(t policy.Type) bool {
-	return t == x.request.ResourceType() && x.decision.Named == engine.Account
+	return t == x.check.ResourceType() && x.decision.Named == engine.Account
 }
 
 // count says how many statements of a type match.
@@ -82,7 +82,7 @@ func (x *explainer) count(t policy.Type) string {
 	matched, all := 0, 0
 	for i := range x.decision.Steps {
 		step := &x.decision.Steps[i]
-		if step.Policy == engine.GrantStep || x.scenario.Policies[step.Policy].Type != t {
+		if step.Policy == engine.GrantStep || x.check.Policies[step.Policy].Type != t {
 			continue
 		}
 		all++
@@ -111,9 +111,9 @@ func (x *explainer) grantsSaid() Said {
 			s.Decided = s.Decided || x.decidedGrant(step)
 		}
 	}
-	s.Detail = plural(matched, len(x.scenario.Grants), "grant", "applies", "apply")
+	s.Detail = plural(matched, len(x.check.Grants), "grant", "applies", "apply")
 	switch {
-	case len(x.scenario.Grants) == 0:
+	case len(x.check.Grants) == 0:
 		s.Said, s.Detail = "absent", "none on this key"
 	case d.Granted == engine.Account:
 		s.Said, s.Detail = "delegates", "names the account: hands the decision to IAM"
@@ -128,13 +128,13 @@ func (x *explainer) grantsSaid() Said {
 func (x *explainer) aclsSaid() Said {
 	s := Said{Type: "acl", Label: "S3 ACL", Side: "resource", Said: "silent"}
 	switch {
-	case x.request.Ownership == engine.BucketOwnerEnforced:
+	case x.check.Ownership == engine.BucketOwnerEnforced:
 		s.Said, s.Detail = "not applicable", "BucketOwnerEnforced disables ACLs"
 	case len(x.decision.ACLs) > 0:
 		s.Said = "allows"
 	}
 	if s.Detail == "" {
-		s.Detail = strconv.Itoa(len(x.decision.ACLs)) + " of " + strconv.Itoa(len(x.scenario.ACLs)) + " entries let the caller in"
+		s.Detail = strconv.Itoa(len(x.decision.ACLs)) + " of " + strconv.Itoa(len(x.check.ACLs)) + " entries let the caller in"
 	}
 	return s
 }

@@ -31,7 +31,7 @@ func (x *explainer) statements() []Statement {
 }
 
 func (x *explainer) statement(step *engine.Step) Statement {
-	p := &x.scenario.Policies[step.Policy]
+	p := x.check.Policies[step.Policy]
 	s := &p.Statements[step.Statement]
 	out := Statement{
 		Section: p.Name, Label: typeWords[p.Type].label, Index: int(step.Statement), Sid: s.Sid.Value,
@@ -45,7 +45,7 @@ func (x *explainer) statement(step *engine.Step) Statement {
 	switch {
 	case !x.decision.Applies.Has(p.Type):
 		out.Reason += "; AWS does not look at this policy type for this request"
-	case out.Matched && s.Effect == policy.Allow && p.Type == policy.Resource && x.request.ForeignObject():
+	case out.Matched && s.Effect == policy.Allow && p.Type == policy.Resource && x.check.ForeignObject():
 		out.Reason += "; another account owns the object, so the bucket policy can only deny"
 	case out.Matched && step.Names != 0:
 		out.Reason += "; " + x.statementNames(step, s)
@@ -62,7 +62,7 @@ func notElement(s *policy.Statement, miss string) bool {
 
 // reason says why a statement matched or not, and where.
 func (x *explainer) reason(step *engine.Step, s *policy.Statement) (string, policy.Span) {
-	r := x.request
+	r := x.check
 	switch step.Miss {
 	case engine.MissPrincipal:
 		if !s.Principal.Present {
@@ -98,7 +98,7 @@ func listReason(e *policy.Element, name, value string) string {
 // conditionReason compares what the request has with what the test asks for.
 func (x *explainer) conditionReason(t *policy.Test) string {
 	test := "Condition " + t.Operator.Value + " " + t.Key.Value + " is not met: "
-	values, present := x.request.Context.Get(t.Key.Value)
+	values, present := x.check.Context.Get(t.Key.Value)
 	if !present {
 		return test + "the request has no such key"
 	}
@@ -122,9 +122,9 @@ func quoteAll(values []string) string {
 }
 
 func (x *explainer) grant(step *engine.Step) Statement {
-	g := &x.scenario.Grants[step.Statement]
+	g := &x.check.Grants[step.Statement]
 	out := Statement{
-		Section: "grants.json", Label: "Grant", Index: int(step.Statement), Sid: g.ID, Effect: "Allow",
+		Section: g.Section, Label: "Grant", Index: int(step.Statement), Sid: g.ID, Effect: "Allow",
 		Matched: step.Miss == engine.Matched, Names: kindsName(step.Names), Miss: missNames[step.Miss],
 		Span: g.Span, Decided: x.decidedGrant(step),
 	}
@@ -145,9 +145,9 @@ func (x *explainer) grantReason(step *engine.Step, g *engine.Grant) (string, pol
 		if at.Value == "" {
 			at = g.GranteeService
 		}
-		return "the grantee is not " + x.request.Principal.ARN, at.Span
+		return "the grantee is not " + x.check.Principal.ARN, at.Span
 	case engine.MissOperation:
-		return "Operations: none of the " + strconv.Itoa(len(g.Operations)) + " is " + strings.TrimPrefix(x.request.Action, "kms:"), g.OperationsSpan
+		return "Operations: none of the " + strconv.Itoa(len(g.Operations)) + " is " + strings.TrimPrefix(x.check.Action, "kms:"), g.OperationsSpan
 	case engine.MissConstraint:
 		return "the encryption context of the request does not meet the constraint (names and values are case-sensitive)", g.ConstraintsSpan
 	case engine.MissSourceArn:

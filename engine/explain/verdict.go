@@ -49,16 +49,16 @@ func (x *explainer) explicitly() string {
 // implicitly says what is missing. Where one type is open and another is not,
 // both are said: that is what people look for.
 func (x *explainer) implicitly() string {
-	d, action := x.decision, x.request.Action
+	d, action := x.decision, x.check.Action
 	named := d.Named | d.Granted
 	switch t := d.DeniedBy; {
-	case x.request.Service().Rule == engine.ServiceOwned:
+	case x.check.Service().Rule == engine.ServiceOwned:
 		return "AWS owns this resource. No policy lets anyone do " + action + " on it."
 	case t == policy.SCP:
 		return sentence(x.fill("no service control policy at LEVEL allows ACTION, and every level of the organization must, from the root to the account"))
 	case t == policy.Boundary || t == policy.Session || t == policy.Endpoint:
 		return sentence(x.limitedWay(t) + ", but " + typeWords[t].noun + " limits the request and does not allow " + action)
-	case x.request.Service().Rule == engine.RetireRule:
+	case x.check.Service().Rule == engine.RetireRule:
 		return "No grant lets the caller retire it, and a key policy has no say in kms:RetireGrant."
 	case t == policy.Identity && named&(engine.Direct|engine.Parent) != 0:
 		return "The resource's account allows " + action + ", but no identity-based policy of the caller's account does. Across accounts both must."
@@ -79,12 +79,12 @@ func (x *explainer) limitedWay(t policy.Type) string {
 			}
 		}
 	}
-	return "whatever else allows " + x.request.Action
+	return "whatever else allows " + x.check.Action
 }
 
 func (x *explainer) delegated() string {
 	if x.decision.Named&engine.Account != 0 {
-		return sentenceStart(typeWords[x.request.ResourceType()].noun)
+		return sentenceStart(typeWords[x.check.ResourceType()].noun)
 	}
 	return "A grant to the account"
 }
@@ -96,19 +96,19 @@ func sentenceStart(s string) string {
 
 // closedByResource is the verdict where the resource's policy is missing.
 func (x *explainer) closedByResource() string {
-	d, action := x.decision, x.request.Action
-	noun := typeWords[x.request.ResourceType()].noun
+	d, action := x.decision, x.check.Action
+	noun := typeWords[x.check.ResourceType()].noun
 	identity := d.Allows.Has(policy.Identity)
 	switch {
 	case d.CrossAccount && d.Withheld&engine.CrossAccountUse != 0:
 		return action + " cannot be used on a resource in another account, whatever policies say."
-	case x.request.Principal.Kind == engine.Root && x.request.ResourceType() == policy.Trust:
+	case x.check.Principal.Kind == engine.Root && x.check.ResourceType() == policy.Trust:
 		return "The root user can't assume roles."
-	case x.request.ResourceType() == policy.Key && identity && d.CrossAccount:
+	case x.check.ResourceType() == policy.Key && identity && d.CrossAccount:
 		return "An identity-based policy allows " + action + ", but neither the key policy nor a grant lets the caller or its account in. Across accounts both must."
-	case x.request.ResourceType() == policy.Key && identity:
+	case x.check.ResourceType() == policy.Key && identity:
 		return "An identity-based policy allows " + action + ", but neither the key policy nor a grant lets the account in, so IAM has no say."
-	case x.request.ResourceType() == policy.Key:
+	case x.check.ResourceType() == policy.Key:
 		return "Neither the key policy nor a grant lets the caller in for " + action + "."
 	case identity && d.CrossAccount:
 		return "An identity-based policy allows " + action + ", but " + noun + " lets neither the caller nor its account in. Across accounts both must."
@@ -136,7 +136,7 @@ func (x *explainer) also() []string {
 	}
 	for _, f := range filterTypes {
 		if d.Withheld&f.gate != 0 && f.t != d.DeniedBy && x.limits(f.gate) {
-			out = append(out, sentence("no "+typeWords[f.t].implicit+" allows "+x.request.Action+" either"))
+			out = append(out, sentence("no "+typeWords[f.t].implicit+" allows "+x.check.Action+" either"))
 		}
 	}
 	return out
@@ -165,7 +165,7 @@ func (x *explainer) limits(gate engine.Gates) bool {
 func (x *explainer) first(t policy.Type, effect policy.Effect) (*engine.Step, bool) {
 	for i := range x.decision.Steps {
 		s := &x.decision.Steps[i]
-		if s.Policy != engine.GrantStep && s.Miss == engine.Matched && s.Effect == effect && x.scenario.Policies[s.Policy].Type == t {
+		if s.Policy != engine.GrantStep && s.Miss == engine.Matched && s.Effect == effect && x.check.Policies[s.Policy].Type == t {
 			return s, true
 		}
 	}
@@ -177,7 +177,7 @@ func (x *explainer) statementName(step *engine.Step) string {
 	if step.Policy == engine.GrantStep {
 		return "grant " + strconv.Itoa(int(step.Statement)+1)
 	}
-	p := &x.scenario.Policies[step.Policy]
+	p := x.check.Policies[step.Policy]
 	name := "statement " + strconv.Itoa(int(step.Statement)+1)
 	if sid := clipped(p.Statements[step.Statement].Sid.Value); sid != "" {
 		name = "“" + sid + "”"

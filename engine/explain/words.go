@@ -54,7 +54,7 @@ func kindsName(k engine.Kinds) string {
 
 // parentNoun is what stands behind a session: a role, or a federating user.
 func (x *explainer) parentNoun() string {
-	if x.request.Principal.Kind == engine.FederatedUser {
+	if x.check.Principal.Kind == engine.FederatedUser {
 		return "the IAM user behind the session"
 	}
 	return "the caller's role"
@@ -111,7 +111,7 @@ func namesEveryone(p *policy.Principal) bool {
 
 // anyNames is every form in which the caller can be named.
 func (x *explainer) anyNames() string {
-	switch x.request.Principal.Kind {
+	switch x.check.Principal.Kind {
 	case engine.RoleSession:
 		return "the caller, its role, or its account"
 	case engine.FederatedUser:
@@ -122,7 +122,7 @@ func (x *explainer) anyNames() string {
 
 // message is AWS's access-denied sentence.
 func (x *explainer) message() string {
-	r, words := x.request, &typeWords[x.decision.DeniedBy]
+	r, words := x.check, &typeWords[x.decision.DeniedBy]
 	var b strings.Builder
 	b.WriteString("User: " + r.Principal.ARN + " is not authorized to perform: " + r.Action)
 	service, _, _ := strings.Cut(strings.ToLower(r.Action), ":")
@@ -139,7 +139,7 @@ func (x *explainer) message() string {
 // none; the others write "on resource: *".
 var silentOnNothing = map[string]bool{"s3": true, "ec2": true}
 
-func quotedForS3(r *engine.Request) string {
+func quotedForS3(r *engine.Check) string {
 	if strings.HasPrefix(strings.ToLower(r.Action), "s3:") {
 		return "\"" + r.Resource + "\""
 	}
@@ -175,13 +175,13 @@ var placeholders = []struct {
 	word string
 	text func(*explainer) string
 }{
-	{"POLICY", func(x *explainer) string { return typeWords[x.request.ResourceType()].noun }},
+	{"POLICY", func(x *explainer) string { return typeWords[x.check.ResourceType()].noun }},
 	{"PARENT", (*explainer).parentNoun},
 	{"LEVEL", (*explainer).silentLevel},
 	{"ANYWAY", (*explainer).anyNames},
-	{"ITSELF", func(x *explainer) string { return itselfWords[x.request.Principal.Kind] }},
-	{"SELF", func(x *explainer) string { return selfWords[x.request.Principal.Kind] }},
-	{"ACTION", func(x *explainer) string { return x.request.Action }},
+	{"ITSELF", func(x *explainer) string { return itselfWords[x.check.Principal.Kind] }},
+	{"SELF", func(x *explainer) string { return selfWords[x.check.Principal.Kind] }},
+	{"ACTION", func(x *explainer) string { return x.check.Action }},
 }
 
 // fill puts the request's words into a text of a table.
@@ -197,7 +197,7 @@ func (x *explainer) fill(text string) string {
 // silentLevel names the first level of the organization at which no service
 // control policy allows the request, as its section does: 2-workloads.
 func (x *explainer) silentLevel() string {
-	p := SilentSCP(x.scenario, x.decision)
+	p := SilentSCP(x.decision)
 	if p == nil {
 		return "some level"
 	}
@@ -213,19 +213,18 @@ func LevelName(scp *engine.Policy) string {
 
 // SilentSCP is the first policy of the first level at which no service control
 // policy allows the request, or nil.
-func SilentSCP(s *engine.Scenario, d *engine.Decision) *engine.Policy {
+func SilentSCP(d *engine.Decision) *engine.Policy {
 	allows := map[int]bool{}
 	for i := range d.Steps {
 		step := &d.Steps[i]
 		if step.Policy != engine.GrantStep && step.Miss == engine.Matched && step.Effect == policy.Allow {
-			if p := &s.Policies[step.Policy]; p.Type == policy.SCP {
+			if p := d.Check.Policies[step.Policy]; p.Type == policy.SCP {
 				allows[p.Level] = true
 			}
 		}
 	}
 	var first *engine.Policy
-	for i := range s.Policies {
-		p := &s.Policies[i]
+	for _, p := range d.Check.Policies {
 		if p.Type == policy.SCP && !allows[p.Level] && (first == nil || p.Level < first.Level) {
 			first = p
 		}

@@ -7,6 +7,7 @@ import (
 	"why403/engine"
 	"why403/engine/explain"
 	"why403/engine/policy"
+	"why403/engine/scenario"
 )
 
 // edit is a fix in the making: a statement, or a grant, that is to let a
@@ -16,8 +17,9 @@ type edit struct {
 	naming
 	works bool
 
-	scenario *engine.Scenario
-	request  *engine.Request
+	file     *scenario.File
+	asked    *scenario.Request
+	check    *engine.Check
 	decision *engine.Decision
 
 	list   string // the name of the list that it goes into
@@ -82,7 +84,7 @@ func (e *edit) open(gate engine.Gates) bool {
 		case attached:
 			// AWS owns the policies of a service-linked role.
 			// https://docs.aws.amazon.com/IAM/latest/UserGuide/using-service-linked-roles.html
-			return !(t == policy.Identity && e.request.Principal.ServiceLinked()) && e.statement(t, e.first(t))
+			return !(t == policy.Identity && e.check.Principal.ServiceLinked()) && e.statement(t, e.first(t))
 		case silentSCP:
 			return e.scp()
 		case endpoint:
@@ -91,11 +93,11 @@ func (e *edit) open(gate engine.Gates) bool {
 		}
 		// AWS decides who has access to an AWS managed key.
 		// https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html#aws-managed-key
-		if e.request.AWSManagedKey || !e.name(m.kinds) {
+		if e.check.AWSManagedKey || !e.name(m.kinds) {
 			return false
 		}
 		if m.place == resource {
-			t = e.request.ResourceType()
+			t = e.check.ResourceType()
 			return e.statement(t, e.first(t))
 		}
 		return e.grant(m.place == ownGrant)
@@ -108,7 +110,7 @@ func (e *edit) open(gate engine.Gates) bool {
 //
 // https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps_syntax.html
 func (e *edit) scp() bool {
-	p := explain.SilentSCP(e.scenario, e.decision)
+	p := explain.SilentSCP(e.decision)
 	if p == nil {
 		return false
 	}
@@ -121,8 +123,8 @@ func (e *edit) scp() bool {
 
 // first finds the first policy of a type.
 func (e *edit) first(t policy.Type) *engine.Policy {
-	for i := range e.scenario.Policies {
-		if p := &e.scenario.Policies[i]; p.Type == t {
+	for _, p := range e.check.Policies {
+		if p.Type == t {
 			return p
 		}
 	}
@@ -133,7 +135,17 @@ func (e *edit) first(t policy.Type) *engine.Policy {
 // need none.
 var newSections = [...]string{
 	policy.Identity: "identity/policy.json", policy.Session: "session/session.json",
-	policy.Resource: "resource.json", policy.Key: "resource.json", policy.Trust: "resource.json",
+}
+
+// newSection is where the first policy of a type goes, "" for nowhere.
+func (e *edit) newSection(t policy.Type) string {
+	switch t {
+	case policy.Resource, policy.Key, policy.Trust:
+		return e.file.NewResourcePolicy(e.asked)
+	case policy.Identity:
+		return e.file.NewSection(e.check.Principal.Attached(), newSections[t])
+	}
+	return newSections[t]
 }
 
 // statement adds to a policy, or makes the first one of its type.
@@ -150,12 +162,15 @@ func (e *edit) statement(t policy.Type, to *engine.Policy) bool {
 	case t == policy.Resource && !e.hasPolicy():
 		return false
 	default:
-		section, title = newSections[t], "Add "+strings.Replace(article, "the", "a", 1)+" "+noun
+		if section = e.newSection(t); section == "" {
+			return false
+		}
+		title = "Add " + strings.Replace(article, "the", "a", 1) + " " + noun
 	}
 	e.Section, e.Title, e.list = section, title, statements
 	e.text("Effect", "Allow")
 	e.field("Principal", e.principal)
-	e.text("Action", e.request.Action)
+	e.text("Action", e.check.Action)
 	e.text("Resource", e.resource(t, variables))
 	e.field("Condition", e.condition)
 	return true
@@ -165,13 +180,13 @@ func (e *edit) statement(t policy.Type, to *engine.Policy) bool {
 // the service is not known, only a policy in the scenario tells; a KMS alias
 // has none.
 func (e *edit) hasPolicy() bool {
-	s := e.request.Service()
+	s := e.check.Service()
 	return s.Rule != engine.Standard || s.Name != "" && !e.of("kms")
 }
 
 // of reports whether the action is one of a service.
 func (e *edit) of(service string) bool {
-	prefix, _, _ := strings.Cut(e.request.Action, ":")
+	prefix, _, _ := strings.Cut(e.check.Action, ":")
 	return strings.EqualFold(prefix, service)
 }
 
@@ -181,7 +196,7 @@ func (e *edit) of(service string) bool {
 // https://docs.aws.amazon.com/AmazonECR/latest/userguide/repository-policy-examples.html
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html#policy-vars-specialchars
 func (e *edit) resource(t policy.Type, variables bool) string {
-	arn := e.request.Resource
+	arn := e.check.Resource
 	switch {
 	case t == policy.Trust, t == policy.Resource && e.of("ecr"):
 		return ""
@@ -201,13 +216,13 @@ func (e *edit) resource(t policy.Type, variables bool) string {
 //
 // https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateGrant.html
 func (e *edit) grant(byCaller bool) bool {
-	r := e.request
+	r := e.check
 	operation := r.Action[len("kms:"):]
 	title, issuer := "Add a grant", r.ResourceAccount
 	if byCaller {
 		title, issuer = "Add a grant that the caller's account makes", r.Principal.Account
 	}
-	e.Title, e.Section, e.list = title, "grants.json", grants
+	e.Title, e.Section, e.list = title, e.file.NewSection(r.Resource, "grants.json"), grants
 	e.text("KeyId", r.Resource)
 	e.text("GrantId", e.grantID())
 	e.text("IssuingAccount", root(r.Resource, issuer))
@@ -229,8 +244,8 @@ func (e *edit) grant(byCaller bool) bool {
 // grantID stands for the ID that KMS makes.
 func (e *edit) grantID() string {
 	id := "new-grant"
-	for i, n := 0, 2; i < len(e.scenario.Grants); i++ {
-		if e.scenario.Grants[i].ID == id {
+	for i, n := 0, 2; i < len(e.check.Grants); i++ {
+		if e.check.Grants[i].ID == id {
 			id, i, n = "new-grant-"+strconv.Itoa(n), -1, n+1
 		}
 	}

@@ -41,7 +41,7 @@ func All(file *scenario.File) []Fix {
 		return nil
 	}
 	f := finder{file: file, left: MaxReread}
-	for i := range file.Scenario.Requests {
+	for i := range file.Requests {
 		f.request(i)
 	}
 	return f.found
@@ -56,9 +56,8 @@ type finder struct {
 
 // request finds the fixes of one request.
 func (f *finder) request(index int) {
-	s := &f.file.Scenario
-	r := &s.Requests[index]
-	d := engine.Evaluate(s, r)
+	check := f.file.Requests[index].Check
+	d := engine.Decide(check)
 	if d.Outcome != engine.ImplicitDeny {
 		return
 	}
@@ -68,12 +67,12 @@ func (f *finder) request(index int) {
 		gate := ways[i].Blocked
 		e, known := tried[gate]
 		if !known && f.left > 0 && enough(ways, &ways[i]) {
-			e = &edit{scenario: s, request: r, decision: d}
+			e = &edit{file: f.file, asked: &f.file.Requests[index], check: check, decision: d}
 			e.works = e.open(gate) && f.allowed(e, index)
 			tried[gate] = e
 		}
 		if e != nil && e.works {
-			e.Request, e.Way = r.Name, i
+			e.Request, e.Way = check.Name, i
 			f.found = append(f.found, e.Fix)
 		}
 	}
@@ -102,5 +101,5 @@ func (f *finder) allowed(e *edit, request int) bool {
 	f.left -= len(text)
 	after := scenario.Parse(text)
 	return !after.Errors() && len(after.Problems) <= len(f.file.Problems) &&
-		engine.Evaluate(&after.Scenario, &after.Scenario.Requests[request]).Outcome == engine.Allowed
+		engine.Decide(after.Requests[request].Check).Outcome == engine.Allowed
 }

@@ -3,6 +3,7 @@ package fix_test
 import (
 	"io/fs"
 	"maps"
+	"slices"
 	"strings"
 	"testing"
 
@@ -287,7 +288,7 @@ func check(t *testing.T, text string) (offered, near int) {
 	for _, x := range fix.All(file) {
 		offered++
 		r := request(file, x.Request)
-		a := explain.Explain(&file.Scenario, r, engine.Evaluate(&file.Scenario, r))
+		a := explain.Explain(engine.Decide(r))
 		if x.Way >= len(a.Ways) || a.Ways[x.Way].Open || a.Outcome != engine.ImplicitDeny {
 			t.Fatalf("way %d of %+v", x.Way, a.Ways)
 		}
@@ -309,10 +310,10 @@ func check(t *testing.T, text string) (offered, near int) {
 	return offered, near
 }
 
-func request(file *scenario.File, name string) *engine.Request {
-	for i := range file.Scenario.Requests {
-		if file.Scenario.Requests[i].Name == name {
-			return &file.Scenario.Requests[i]
+func request(file *scenario.File, name string) *engine.Check {
+	for i := range file.Requests {
+		if file.Requests[i].Name == name {
+			return file.Requests[i].Check
 		}
 	}
 	return nil
@@ -320,7 +321,7 @@ func request(file *scenario.File, name string) *engine.Request {
 
 func outcome(file *scenario.File, name string) engine.Outcome {
 	if r := request(file, name); r != nil {
-		return engine.Evaluate(&file.Scenario, r).Outcome
+		return engine.Decide(r).Outcome
 	}
 	return engine.ImplicitDeny
 }
@@ -393,7 +394,7 @@ func checkNarrow(t *testing.T, text, edited string, x *fix.Fix) {
 	}
 }
 
-func roleName(r *engine.Request) string {
+func roleName(r *engine.Check) string {
 	if r.Principal.Role == "" {
 		return "other"
 	}
@@ -444,9 +445,9 @@ func TestNearWay(t *testing.T) {
 			}
 			fixed[x.Request][x.Way] = true
 		}
-		for i := range file.Scenario.Requests {
-			r := &file.Scenario.Requests[i]
-			a := explain.Explain(&file.Scenario, r, engine.Evaluate(&file.Scenario, r))
+		for i := range file.Requests {
+			r := file.Requests[i].Check
+			a := explain.Explain(engine.Decide(r))
 			for j, w := range a.Ways {
 				if w.Near && !fixed[r.Name][j] && !beyondEdits(file, r) {
 					t.Errorf("%s %s: no fix for %s", name, r.Name, w.Title)
@@ -458,9 +459,10 @@ func TestNearWay(t *testing.T) {
 
 // beyondEdits: a new grant is no other grant, AWS owns the key, another account
 // owns the object, or nothing tells that such a resource has a policy.
-func beyondEdits(file *scenario.File, r *engine.Request) bool {
+func beyondEdits(file *scenario.File, r *engine.Check) bool {
 	_, policy := file.Section("resource.json")
-	return r.Service().Rule == engine.RetireRule || r.AWSManagedKey || r.ForeignObject() || r.Service().Name == "" && !policy
+	several := slices.ContainsFunc(file.Requests, func(q scenario.Request) bool { return q.Check == r && file.NewResourcePolicy(&q) == "" })
+	return several || r.Service().Rule == engine.RetireRule || r.AWSManagedKey || r.ForeignObject() || r.Service().Name == "" && !policy
 }
 
 // TestLargeFiles: a file of any size gets a fix, and only so many tries.

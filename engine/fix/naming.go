@@ -18,7 +18,7 @@ type naming struct {
 //
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
 func (e *edit) name(kinds engine.Kinds) bool {
-	p := &e.request.Principal
+	p := &e.check.Principal
 	parent := p.Role
 	if p.Kind == engine.FederatedUser {
 		parent = p.FederatedBy
@@ -48,7 +48,7 @@ var things = [...]string{policy.Resource: "resource", policy.Key: "key", policy.
 
 // nameAWS names a principal that has an account.
 func (e *edit) nameAWS(arn string) {
-	r, p := e.request, &e.request.Principal
+	r, p := e.check, &e.check.Principal
 	e.as("AWS", arn)
 	switch {
 	case arn == root(p.ARN, p.Account):
@@ -70,7 +70,7 @@ func (e *edit) nameAWS(arn string) {
 //
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html
 func (e *edit) nameGuest() bool {
-	r := e.request
+	r := e.check
 	switch r.Principal.Kind {
 	case engine.ServicePrincipal:
 		e.as("Service", r.Principal.ARN)
@@ -110,7 +110,7 @@ func (e *edit) throughEndpoint() {
 	switch {
 	case !e.when("ArnEquals", "aws:PrincipalArn"):
 		e.Effect = "Lets everyone through the endpoint."
-	case e.request.Principal.Kind == engine.RoleSession:
+	case e.check.Principal.Kind == engine.RoleSession:
 		e.Effect = "Lets every session of the role through the endpoint."
 	}
 }
@@ -132,7 +132,7 @@ func (e *edit) when(operator, key string) bool {
 
 // contextValue is the one value of a condition key, or "".
 func (e *edit) contextValue(key string) string {
-	values, _ := e.request.Context.Get(key)
+	values, _ := e.check.Context.Get(key)
 	if len(values) != 1 {
 		return ""
 	}

@@ -36,7 +36,7 @@ func (p *paste) useGrants() {
 	if p.out.Problems != nil {
 		return
 	}
-	grants := read.Scenario.Grants
+	grants := read.Grants()
 	p.understood(strconv.Itoa(len(grants)) + " grants")
 	if str(p.root, "Truncated") == "true" {
 		p.unknown("The other grants: this list is truncated. Get the rest with --marker")

@@ -18,10 +18,10 @@ func isScenario(p *paste) bool {
 func (p *paste) useScenario() {
 	f := scenario.Parse(p.text)
 	p.fact("Title", f.Title())
-	p.understood(strconv.Itoa(len(f.Scenario.Requests)) + " requests, " + strconv.Itoa(len(f.Scenario.Policies)) + " policies")
-	if len(f.Scenario.Requests) == 1 {
-		r := &f.Scenario.Requests[0]
-		p.fact("Principal", r.Principal.ARN)
+	p.understood(strconv.Itoa(len(f.Requests)) + " requests, " + strconv.Itoa(f.Documents()) + " policies")
+	if len(f.Requests) == 1 {
+		r := &f.Requests[0]
+		p.fact("Principal", r.Principal)
 		p.fact("Action", r.Action)
 		p.fact("Resource", r.Resource)
 	}

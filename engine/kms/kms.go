@@ -86,14 +86,12 @@ func Combinations() []Combination {
 func Rows() []Row {
 	combinations := Combinations()
 	rows := make([]Row, len(combinations))
-	var evaluator engine.Evaluator
+	var decider engine.Decider
 	for i, c := range combinations {
 		text := c.Scenario()
-		f := scenario.Parse(text)
-		request := &f.Scenario.Requests[0]
-		decision := evaluator.Evaluate(&f.Scenario, request)
+		decision := decider.Decide(scenario.Parse(text).Requests[0].Check)
 		rows[i] = Row{Combination: c, Outcome: decision.Outcome, Scenario: text,
-			Reason: explain.Verdict(&f.Scenario, request, decision)}
+			Reason: explain.Verdict(decision)}
 	}
 	for i := range rows {
 		rows[i].Minimal = minimal(rows, &rows[i])

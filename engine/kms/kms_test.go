@@ -39,8 +39,7 @@ func TestRowsAreScenarios(t *testing.T) {
 		if len(f.Problems) > 0 {
 			t.Errorf("%s: %+v", row.ID(), f.Problems)
 		}
-		r := &f.Scenario.Requests[0]
-		got, ok := Classify(&f.Scenario, r, engine.Evaluate(&f.Scenario, r))
+		got, ok := Classify(engine.Decide(f.Requests[0].Check))
 		if !ok || got != row.Combination {
 			t.Errorf("%s is classified as %s", row.ID(), got.ID())
 		}

@@ -26,7 +26,8 @@ func GrantLabel(f Form) string {
 // Classify finds the combination that a decision about a key falls under. It
 // reports false where the request is not for a key, or the caller has no
 // account.
-func Classify(s *engine.Scenario, r *engine.Request, d *engine.Decision) (Combination, bool) {
+func Classify(d *engine.Decision) (Combination, bool) {
+	r := d.Check
 	if r.Service().Rule != engine.KeyRule || r.Principal.Account == "" || r.Principal.Kind == engine.Root {
 		return Combination{}, false
 	}

@@ -5,10 +5,8 @@ package report
 import (
 	"bytes"
 	"encoding/json"
-	"slices"
 
-	"why403/engine"
-	"why403/engine/explain"
+	"why403/engine/answer"
 	"why403/engine/policy"
 	"why403/engine/scenario"
 )
@@ -75,52 +73,20 @@ func objects(name string, f *scenario.File) []any {
 	if f.Errors() {
 		return []any{Unreadable{name, Places(f, policy.Error)}}
 	}
-	var evaluator engine.Evaluator
+	var warnings []Problem
+	for i := range f.Problems {
+		if p := &f.Problems[i]; p.Severity == policy.Warning && !answer.Unjudged(p) {
+			warnings = append(warnings, Place(f, p))
+		}
+	}
 	var out []any
-	s := &f.Scenario
-	warnings, unjudged := divide(Places(f, policy.Warning))
-	for i := range s.Requests {
-		r := &s.Requests[i]
-		answer := explain.Explain(s, r, evaluator.Evaluate(s, r))
-		out = append(out, Answer{File: name, Request: answer.Request, Outcome: answer.Outcome.String(),
-			DeniedBy: answer.DeniedBy, Message: answer.Message, NotEvaluated: notEvaluated(f, answer, unjudged), Warnings: warnings})
+	for _, a := range answer.File(f) {
+		var unjudged []Problem
+		for _, p := range answer.NotEvaluated(f, a.Answer) {
+			unjudged = append(unjudged, Place(f, &p))
+		}
+		out = append(out, Answer{File: name, Request: a.Request, Outcome: a.Outcome.String(),
+			DeniedBy: a.DeniedBy, Message: a.Message, NotEvaluated: unjudged, Warnings: warnings})
 	}
 	return out
-}
-
-// notEvaluated is what the decision could not judge, and what no decision can:
-// each place once.
-func notEvaluated(f *scenario.File, answer *explain.Answer, unjudged []Problem) []Problem {
-	var out []Problem
-	for i := range answer.NotEvaluated {
-		out = append(out, Place(f, &answer.NotEvaluated[i]))
-	}
-	for _, p := range unjudged {
-		if !slices.ContainsFunc(out, p.samePlace) {
-			out = append(out, p)
-		}
-	}
-	return out
-}
-
-// unjudgedCodes are the warnings about what no decision can judge, reached or
-// not.
-var unjudgedCodes = map[string]bool{"unknown-operator": true, "not-judged": true}
-
-// divide separates the warnings about what can't be judged from the others.
-func divide(all []Problem) (warnings, unjudged []Problem) {
-	for _, p := range all {
-		if unjudgedCodes[p.Code] {
-			unjudged = append(unjudged, p)
-		} else {
-			warnings = append(warnings, p)
-		}
-	}
-	return warnings, unjudged
-}
-
-// samePlace reports whether both are in the same line of the same section for
-// the same reason.
-func (p Problem) samePlace(q Problem) bool {
-	return p.Section == q.Section && p.Line == q.Line && p.Code == q.Code
 }

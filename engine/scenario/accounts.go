@@ -21,10 +21,10 @@ const (
 func SwitchAccounts(text string) (moved, mode string, problems []policy.Problem) {
 	f := Parse(text)
 	mode = "same-account"
-	if len(f.Scenario.Requests) == 0 {
+	if len(f.Requests) == 0 {
 		return text, mode, f.Problems
 	}
-	r := &f.Scenario.Requests[0]
+	r := f.Requests[0].Check
 	cross := r.CrossAccount()
 	if cross {
 		mode = "cross-account"
@@ -41,7 +41,7 @@ func SwitchAccounts(text string) (moved, mode string, problems []policy.Problem)
 	} else {
 		moved, other = withResourceAccount(leave(f, &r.Principal, home), r, home), "cross-account"
 	}
-	if after := Parse(moved); len(after.Scenario.Requests) == 0 || after.Scenario.Requests[0].CrossAccount() == cross {
+	if after := Parse(moved); len(after.Requests) == 0 || after.Requests[0].Check.CrossAccount() == cross {
 		return text, mode, []policy.Problem{{Section: requestSection(r), Code: "not-movable",
 			Message: "The caller can't be moved: its account is also the resource's, or the object's owner's. Change the accounts by hand."}}
 	}
@@ -84,7 +84,7 @@ func moveRoot(f *File, root, to string) string {
 	return b.String()
 }
 
-func requestSection(r *engine.Request) string {
+func requestSection(r *engine.Check) string {
 	if r.Name == "" {
 		return "request"
 	}
@@ -132,9 +132,9 @@ func nameByte(c byte) bool {
 
 // withResourceAccount adds the resource's account to the request where nothing
 // else says it any more.
-func withResourceAccount(text string, r *engine.Request, home string) string {
+func withResourceAccount(text string, r *engine.Check, home string) string {
 	f := Parse(text)
-	if len(f.Scenario.Requests) == 0 || f.Scenario.Requests[0].ResourceAccount != "" {
+	if len(f.Requests) == 0 || f.Requests[0].Check.ResourceAccount != "" {
 		return text
 	}
 	section := requestSection(r)

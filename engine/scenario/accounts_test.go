@@ -72,7 +72,7 @@ func TestSwitchGallery(t *testing.T) {
 	switched, back := 0, 0
 	for path, text := range gallery(t) {
 		f := scenario.Parse(text)
-		r := &f.Scenario.Requests[0]
+		r := f.Requests[0].Check
 		moved, mode, problems := scenario.SwitchAccounts(text)
 		if len(problems) > 0 {
 			if moved != text {
@@ -82,7 +82,7 @@ func TestSwitchGallery(t *testing.T) {
 		}
 		switched++
 		after := scenario.Parse(moved)
-		if after.Errors() || (mode == "cross-account") != after.Scenario.Requests[0].CrossAccount() || after.Scenario.Requests[0].CrossAccount() == r.CrossAccount() {
+		if after.Errors() || (mode == "cross-account") != after.Requests[0].Check.CrossAccount() || after.Requests[0].Check.CrossAccount() == r.CrossAccount() {
 			t.Errorf("%s: %s, %v", path, mode, after.Problems)
 			continue
 		}
@@ -99,7 +99,7 @@ func TestSwitchGallery(t *testing.T) {
 		}
 		back++
 		first := scenario.Parse(again)
-		before, now := engine.Evaluate(&f.Scenario, r).Outcome, engine.Evaluate(&first.Scenario, &first.Scenario.Requests[0]).Outcome
+		before, now := engine.Decide(r).Outcome, engine.Decide(first.Requests[0].Check).Outcome
 		if before != now {
 			t.Errorf("%s: %s becomes %s", path, before, now)
 		}

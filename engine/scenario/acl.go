@@ -11,7 +11,7 @@ import (
 // it.
 //
 // https://docs.aws.amazon.com/AmazonS3/latest/userguide/acl-overview.html
-func (f *File) readACL(s *Section, object bool) {
+func (f *File) readACL(s *Section, to *attached, object bool) {
 	root, problems := policy.ParseJSON(s.Name, s.Text)
 	f.report(problems...)
 	if policy.Errors(problems) {
@@ -23,11 +23,11 @@ func (f *File) readACL(s *Section, object bool) {
 		return
 	}
 	for i := range grants.Items {
-		f.readACLGrant(s.Name, &grants.Items[i], object)
+		f.readACLGrant(s.Name, to, &grants.Items[i], object)
 	}
 }
 
-func (f *File) readACLGrant(section string, n *policy.Node, object bool) {
+func (f *File) readACLGrant(section string, to *attached, n *policy.Node, object bool) {
 	grantee, ok := n.Field("Grantee")
 	permission, has := n.Field("Permission")
 	if !ok || !has || permission.Kind != policy.String {
@@ -49,7 +49,7 @@ func (f *File) readACLGrant(section string, n *policy.Node, object bool) {
 		f.warn(section, name.Span, "canonical-id", "Which account has this canonical user ID can't be known here, so it names nobody. Write the 12-digit account ID instead.",
 			"https://docs.aws.amazon.com/AmazonS3/latest/userguide/finding-canonical-user-id.html")
 	}
-	f.Scenario.ACLs = append(f.Scenario.ACLs, engine.ACL{Object: object, Grantee: name.Value, Permission: permission.Value, Span: n.Span})
+	to.acls = append(to.acls, engine.ACL{Object: object, Grantee: name.Value, Permission: permission.Value, Span: n.Span})
 }
 
 // granteeName gives the ID of a grantee, or the last part of a group's URI.

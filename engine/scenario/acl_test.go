@@ -16,7 +16,7 @@ func TestACLs(t *testing.T) {
 {"Grants": [{"Grantee": {"URI": "http://acs.amazonaws.com/groups/global/AuthenticatedUsers"}, "Permission": "READ_ACP"}]}
 `, "")
 	var got []string
-	for _, a := range f.Scenario.ACLs {
+	for _, a := range f.Requests[0].Check.ACLs {
 		name := "acl.json"
 		if a.Object {
 			name = "object-acl.json"

@@ -16,15 +16,16 @@ const (
 type grantReader struct {
 	file    *File
 	section string
+	to      *attached
 }
 
-func (f *File) readGrants(s *Section) {
+func (f *File) readGrants(s *Section, to *attached) {
 	root, problems := policy.ParseJSON(s.Name, s.Text)
 	f.report(problems...)
 	if policy.Errors(problems) {
 		return
 	}
-	r := grantReader{f, s.Name}
+	r := grantReader{f, s.Name, to}
 	list := root
 	if field, ok := root.Field("Grants"); ok {
 		list = field
@@ -50,9 +51,9 @@ func (r *grantReader) grant(n *policy.Node) {
 		r.error(n.Span, "wrong-type", "A grant is an object, not "+n.Kind.String()+".")
 		return
 	}
-	before := len(r.file.Problems)
+	before := r.file.errors
 	r.names(n)
-	g := engine.Grant{Span: n.Span}
+	g := engine.Grant{Section: r.section, Span: n.Span}
 	g.ID = r.text(n, "GrantId").Value
 	g.KeyID = r.text(n, "KeyId").Value
 	g.Grantee = r.text(n, "GranteePrincipal")
@@ -63,10 +64,13 @@ func (r *grantReader) grant(n *policy.Node) {
 	r.operations(n, &g)
 	r.constraints(n, &g)
 	r.check(n, &g)
-	if !policy.Errors(r.file.Problems[before:]) {
-		r.file.Scenario.Grants = append(r.file.Scenario.Grants, g)
+	if r.file.errors == before {
+		r.to.grants = append(r.to.grants, g)
 	}
 }
+
+// Grants is the grants outside of folders, as they were read.
+func (f *File) Grants() []engine.Grant { return f.own.grants }
 
 // grantFields are the fields of a grant, and those that change nothing.
 var grantFields = map[string]bool{

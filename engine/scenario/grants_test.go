@@ -17,10 +17,10 @@ func TestGrants(t *testing.T) {
   "Constraints":{"EncryptionContextEquals":{},"SourceArn":"arn:aws:rds:us-east-1:111122223333:db:x"}}]`
 	for _, text := range []string{list, `{"Grants":` + list + `,"Truncated":false}`} {
 		f := expect(t, ask+"-- grants.json --\n"+text+"\n", "")
-		if len(f.Scenario.Grants) != 3 {
-			t.Fatalf("%+v", f.Scenario.Grants)
+		if len(f.Grants()) != 3 {
+			t.Fatalf("%+v", f.Grants())
 		}
-		g := &f.Scenario.Grants[0]
+		g := &f.Grants()[0]
 		if g.ID != "g1" || !strings.HasSuffix(g.KeyID, "key/1234") || g.Grantee.Value != "arn:aws:iam::111122223333:role/app" || g.IssuingAccount != "444455556666" ||
 			!strings.HasSuffix(g.Retiring.Value, ":root") || len(g.Operations) != 2 || g.Equals != nil || strings.Join(g.Subset.Names, "")+strings.Join(g.Subset.Values, "") != "acbd" {
 			t.Errorf("%+v", g)
@@ -36,10 +36,10 @@ func TestGrants(t *testing.T) {
 				t.Errorf("got %s, want %s", span.got, span.want)
 			}
 		}
-		if second := &f.Scenario.Grants[1]; second.IssuingAccount != "444455556666" || second.Equals != nil || second.Retiring.Value != "" {
+		if second := &f.Grants()[1]; second.IssuingAccount != "444455556666" || second.Equals != nil || second.Retiring.Value != "" {
 			t.Errorf("%+v", second)
 		}
-		if third := &f.Scenario.Grants[2]; third.GranteeService.Value == "" || third.RetiringService.Value == "" || third.SourceArn.Value == "" || third.Equals == nil {
+		if third := &f.Grants()[2]; third.GranteeService.Value == "" || third.RetiringService.Value == "" || third.SourceArn.Value == "" || third.Equals == nil {
 			t.Errorf("%+v", third)
 		}
 	}
@@ -88,7 +88,7 @@ func TestGrantProblems(t *testing.T) {
 			want = append(want, plain)
 		}
 		f := expect(t, ask+"-- grants.json --\n["+c.grant+"]\n", strings.Join(want, ", "))
-		if kept := len(f.Scenario.Grants) == 1; kept != c.kept {
+		if kept := len(f.Grants()) == 1; kept != c.kept {
 			t.Errorf("kept: %v, %s", kept, c.grant)
 		}
 	}
@@ -107,7 +107,7 @@ func TestBrokenGrantLists(t *testing.T) {
 	}
 	f := expect(t, ask+`-- grants.json --
 [{}, {`+grantee+`,"Operations":["Decrypt"]}]`, "grants.json:1:2 missing-operations, grants.json:1:2 missing-grantee")
-	if len(f.Scenario.Grants) != 1 {
-		t.Errorf("the good grant beside a bad one: %+v", f.Scenario.Grants)
+	if len(f.Grants()) != 1 {
+		t.Errorf("the good grant beside a bad one: %+v", f.Grants())
 	}
 }

@@ -16,98 +16,155 @@ const (
 	MaxLines   = 128
 )
 
-// field is a line of a request that is not a condition key. set gives the
-// message for a value that can't be read, or "".
-type field struct {
-	key string
-	set func(r *engine.Request, value string) string
+// Request is a request of a file: what is asked, of which world.
+type Request struct {
+	engine.Request
+	Section   string   // that it stands in
+	Resources []string // all that the call names, in order; Resource is the first
+	World     *engine.Compiled
+	Check     *engine.Check // of the first resource
+
+	settings
+	at spans
 }
 
-// fields is every such line.
+// settings are the lines of a request that tell of its surroundings: facts
+// about the caller, the resource, an account or the endpoint.
+type settings struct {
+	role       string
+	account    string
+	management string
+	gateway    bool
+	unknown    []string
+	engine.Settings
+}
+
+// spans is where the lines of a request stand, by key.
+type spans map[string]policy.Span
+
+// field is a line of a request, or of the header of an entity, that is not a
+// condition key. set gives the message for a value that can't be read, or "".
+type field struct {
+	key string
+	set func(r *Request, value string) string
+}
+
+// fields is every such line of a request.
 var fields = []field{
 	{"principal", setPrincipal},
 	{"role", setRole},
-	{"federated-by", func(r *engine.Request, v string) string { r.Principal.FederatedBy = v; return "" }},
+	{"federated-by", func(r *Request, v string) string { r.FederatedBy = v; return "" }},
 	{"action", setAction},
 	{"resource", setResource},
-	{"resource-account", account(func(r *engine.Request, v string) { r.ResourceAccount = v })},
-	{"management-account", account(func(r *engine.Request, v string) { r.ManagementAccount = v })},
-	{"endpoint-type", setEndpointType},
-	{"key-manager", setKeyManager},
-	{"object-ownership", setOwnership},
-	{"object-owner", account(func(r *engine.Request, v string) { r.ObjectOwner = v })},
-	{"block-public-access", setBlockPublic},
+	{"resource-account", setting(account(func(s *settings, v string) { s.account = v }))},
+	{"management-account", setting(account(func(s *settings, v string) { s.management = v }))},
+	{"endpoint-type", setting(setEndpointType)},
+	{"key-manager", setting(setKeyManager)},
+	{"object-ownership", setting(setOwnership)},
+	{"object-owner", setting(setObjectOwner)},
+	{"block-public-access", setting(setBlockPublic)},
+	{"encrypted-with", setting(setEncryptedWith)},
+	{"unknown", setting(setUnknown)},
 }
+
+func setting(set func(*settings, string) string) func(*Request, string) string {
+	return func(r *Request, v string) string { return set(&r.settings, v) }
+}
+
+// several are the fields that can stand in a request more than once.
+var several = map[string]bool{"resource": true}
 
 // required are the fields that every request has.
 var required = []string{"principal", "action", "resource"}
 
-func setPrincipal(r *engine.Request, v string) string {
-	role, by := r.Principal.Role, r.Principal.FederatedBy
-	p, err := engine.ParsePrincipal(v)
-	if err != nil {
+func setPrincipal(r *Request, v string) string {
+	if _, err := engine.ParsePrincipal(v); err != nil {
 		return "This is not a principal: " + err.Error() + "."
 	}
-	if role != "" {
-		p.Role = role
-	}
-	if by != "" {
-		p.FederatedBy = by
-	}
-	r.Principal = p
+	r.Principal = v
 	return ""
 }
 
-func setRole(r *engine.Request, v string) string {
+func setRole(r *Request, v string) string {
 	if p, err := engine.ParsePrincipal(v); err != nil || p.Kind != engine.RoleSession || p.Role != v {
 		return "This is not the ARN of a role, such as arn:aws:iam::111122223333:role/path/name."
 	}
-	r.Principal.Role = v
+	r.role = v
 	return ""
 }
 
-func setAction(r *engine.Request, v string) string {
-	service, name, ok := strings.Cut(v, ":")
-	if !ok || service == "" || name == "" || strings.ContainsAny(v, " *?,") || strings.Contains(name, ":") {
+func setAction(r *Request, v string) string {
+	if !engine.ValidAction(v) {
 		return "An action is SERVICE:NAME, such as kms:Decrypt, without wildcards: one request does one thing."
 	}
 	r.Action = v
 	return ""
 }
 
-func setResource(r *engine.Request, v string) string {
-	switch parts := strings.SplitN(v, ":", 6); {
-	case v == "*":
-	case !strings.HasPrefix(v, "arn:") || len(parts) < 6 || parts[1] == "" || parts[2] == "" || parts[5] == "":
-		return "This is not an ARN. An ARN has six parts, such as arn:aws:kms:us-east-1:111122223333:key/ID; write \"*\" where the action has no resource."
-	case parts[4] != "" && parts[4] != "aws" && !policy.IsAccount(parts[4]):
-		return "The account in this ARN, “" + parts[4] + "”, does not have 12 digits."
+func setResource(r *Request, v string) string {
+	if message := badARN(v); v != "*" && message != "" {
+		return message + "; write \"*\" where the action has no resource."
 	}
-	r.Resource = v
+	r.Resources = append(r.Resources, v)
+	r.Resource = r.Resources[0]
 	return ""
 }
 
-func account(set func(*engine.Request, string)) func(*engine.Request, string) string {
-	return func(r *engine.Request, v string) string {
+// badARN says what is wrong with the form of an ARN, or "".
+func badARN(v string) string {
+	switch account := arnAccount(v); {
+	case !engine.ValidResource(v):
+		return "This is not an ARN. An ARN has six parts, such as arn:aws:kms:us-east-1:111122223333:key/ID"
+	case account != "" && account != "aws" && account != "cloudfront" && !policy.IsAccount(account):
+		return "The account in this ARN, “" + account + "”, does not have 12 digits"
+	}
+	return ""
+}
+
+func arnAccount(arn string) string {
+	if parts := strings.SplitN(arn, ":", 6); len(parts) == 6 {
+		return parts[4]
+	}
+	return ""
+}
+
+func setEncryptedWith(r *settings, v string) string {
+	if arn := badARN(v); arn != "" || !strings.Contains(v, ":kms:") {
+		return "This is the ARN of a KMS key, such as arn:aws:kms:us-east-1:111122223333:key/ID."
+	}
+	r.EncryptedWith = v
+	return ""
+}
+
+// setUnknown keeps the names of what is not known.
+func setUnknown(r *settings, v string) string {
+	r.unknown = append(r.unknown, strings.Fields(strings.ReplaceAll(v, ",", " "))...)
+	return ""
+}
+
+func account(set func(*settings, string)) func(*settings, string) string {
+	return func(s *settings, v string) string {
 		if !policy.IsAccount(v) {
 			return "An account ID has 12 digits, such as 111122223333."
 		}
-		set(r, v)
+		set(s, v)
 		return ""
 	}
 }
 
-func setEndpointType(r *engine.Request, v string) string {
-	r.GatewayEndpoint = v == "gateway"
+var setObjectOwner = account(func(s *settings, v string) { s.ObjectOwner = v })
+
+func setEndpointType(r *settings, v string) string {
+	r.gateway = v == "gateway"
 	return oneOf(v, "interface", "gateway")
 }
 
-func setKeyManager(r *engine.Request, v string) string {
+func setKeyManager(r *settings, v string) string {
 	r.AWSManagedKey = v == "aws"
 	return oneOf(v, "customer", "aws")
 }
 
-func setOwnership(r *engine.Request, v string) string {
+func setOwnership(r *settings, v string) string {
 	settings := map[string]engine.ObjectOwnership{
 		"BucketOwnerEnforced": engine.BucketOwnerEnforced, "BucketOwnerPreferred": engine.BucketOwnerPreferred, "ObjectWriter": engine.ObjectWriter,
 	}
@@ -115,7 +172,7 @@ func setOwnership(r *engine.Request, v string) string {
 	return oneOf(v, "BucketOwnerEnforced", "BucketOwnerPreferred", "ObjectWriter")
 }
 
-func setBlockPublic(r *engine.Request, v string) string {
+func setBlockPublic(r *settings, v string) string {
 	settings := map[string]engine.BlockPublicAccess{
 		"BlockPublicAcls": engine.BlockPublicACLs, "IgnorePublicAcls": engine.IgnorePublicACLs,
 		"BlockPublicPolicy": engine.BlockPublicPolicy, "RestrictPublicBuckets": engine.RestrictPublicBuckets,
@@ -160,25 +217,22 @@ func (f *File) readRequest(s *Section, name string) {
 		f.problem(s.Name, lines[MaxLines].Span, "too-large", "A request of more than 128 lines is not read. Keep the keys that the policies ask for.")
 		return
 	}
-	r := engine.Request{Name: name}
-	seen := map[string]bool{}
-	before := len(f.Problems)
+	r := Request{Request: engine.Request{Name: name}, Section: s.Name, at: spans{}}
+	before := f.errors
 	for _, l := range lines {
-		f.readLine(s, &r, l, seen)
+		f.readLine(s, &r, l)
 	}
 	for _, key := range required {
-		if !seen[key] {
+		if _, ok := r.at[key]; !ok {
 			f.problem(s.Name, policy.Span{Start: 0, End: min(1, len(s.Text))}, "missing-key", "This request has no "+key+". Add a line \""+key+": …\".")
 		}
 	}
-	if !policy.Errors(f.Problems[before:]) {
+	if f.errors == before {
 		f.checkRequest(s, &r)
 	}
-	if policy.Errors(f.Problems[before:]) {
-		return
+	if f.errors == before {
+		f.Requests = append(f.Requests, r)
 	}
-	r.Prepare()
-	f.Scenario.Requests = append(f.Scenario.Requests, r)
 }
 
 // Line is a line "key: value" of a request, with the place of its value.
@@ -221,7 +275,8 @@ func readLine(line string, at int) Line {
 	return l
 }
 
-func (f *File) readLine(s *Section, r *engine.Request, l Line, seen map[string]bool) {
+func (f *File) readLine(s *Section, r *Request, l Line) {
+	_, seen := r.at[l.Key]
 	switch {
 	case !l.OK:
 		f.problem(s.Name, l.Span, "bad-line", "A line of a request is \"key: value\", with a space after the colon.")
@@ -229,11 +284,11 @@ func (f *File) readLine(s *Section, r *engine.Request, l Line, seen map[string]b
 	case strings.Contains(l.Key, ":"):
 		r.Context.Add(l.Key, l.Value)
 		return
-	case seen[l.Key]:
+	case seen && !several[l.Key]:
 		f.problem(s.Name, l.Span, "duplicate-key", "The request has "+l.Key+" already. Remove one of the two lines.")
 		return
 	}
-	seen[l.Key] = true
+	r.at[l.Key] = l.ValueSpan
 	for _, field := range fields {
 		if field.key != l.Key {
 			continue
@@ -260,18 +315,14 @@ func advice(key string) string {
 }
 
 // checkRequest reports what does not fit together.
-func (f *File) checkRequest(s *Section, r *engine.Request) {
-	begin := policy.Span{Start: 0, End: 1}
-	switch p := &r.Principal; {
-	case p.Role == "":
+func (f *File) checkRequest(s *Section, r *Request) {
+	p, _ := engine.ParsePrincipal(r.Principal)
+	switch {
+	case r.role == "":
 	case p.Kind != engine.RoleSession:
-		f.problem(s.Name, begin, "bad-role", "Only the session of a role has a role. Remove the line, or change the principal.")
-	case !ownRole(p):
-		f.problem(s.Name, begin, "bad-role", "The principal is not a session of this role: the account or the name is another.")
-	}
-	if parts := strings.SplitN(r.Resource, ":", 6); len(parts) == 6 && parts[2] == "s3" && parts[4] == "" && r.ResourceAccount == "" {
-		f.warn(s.Name, begin, "no-resource-account", "An S3 ARN has no account in it, so this is judged as one account. Add \"resource-account: …\" to say whose bucket it is.",
-			"https://docs.aws.amazon.com/AmazonS3/latest/userguide/s3-arn-format.html")
+		f.problem(s.Name, policy.Span{Start: 0, End: 1}, "bad-role", "Only the session of a role has a role. Remove the line, or change the principal.")
+	case !p.SessionOf(r.role):
+		f.problem(s.Name, policy.Span{Start: 0, End: 1}, "bad-role", "The principal is not a session of this role: the account or the name is another.")
 	}
 	f.checkBlocked(s, r)
 }
@@ -290,22 +341,11 @@ var blocked = []struct {
 
 // checkBlocked reports that a setting can't be judged: what is put is not in
 // the request.
-func (f *File) checkBlocked(s *Section, r *engine.Request) {
+func (f *File) checkBlocked(s *Section, r *Request) {
 	for _, b := range blocked {
 		if r.BlockPublic&b.setting != 0 && strings.Contains(b.actions, " "+strings.ToLower(r.Action)+" ") {
 			f.warn(s.Name, policy.Span{Start: 0, End: 1}, "not-judged", "What is put is not part of a request here, so this setting of Block Public Access is not judged: S3 refuses an ACL or a policy that is public.",
 				"https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html")
 		}
 	}
-}
-
-// ownRole reports whether a session's role is of the same account and name as
-// the ARN of the session says. Only the path of the role is not in that ARN.
-func ownRole(p *engine.Principal) bool {
-	if p.ARN == p.Role {
-		return true
-	}
-	session, role := strings.SplitN(p.ARN, ":", 6), strings.SplitN(p.Role, ":", 6)
-	name, _, _ := strings.Cut(strings.TrimPrefix(session[5], "assumed-role/"), "/")
-	return session[4] == role[4] && (strings.HasSuffix(role[5], "/"+name) || strings.HasPrefix(session[5], "role/"))
 }

@@ -63,8 +63,8 @@ func TestRequestValues(t *testing.T) {
 		"federated-by: accounts.google.com\n"+
 		"action: s3:PutObject\nresource: arn:aws:s3:::bucket/key\nresource-account: 444455556666\nmanagement-account: 777788889999\n"+
 		"endpoint-type: gateway\nkey-manager: aws\nobject-ownership: ObjectWriter\nobject-owner: 777788889999\n"+
-		"block-public-access: IgnorePublicAcls RestrictPublicBuckets\n", "")
-	r := &f.Scenario.Requests[0]
+		"block-public-access: IgnorePublicAcls RestrictPublicBuckets\n-- endpoint.json --\n"+`{"Version":"2012-10-17","Statement":{"Effect":"Allow","Principal":"*","Action":"*","Resource":"*"}}`, "")
+	r := f.Requests[0].Check
 	if r.Name != "put" || r.Principal.Kind != engine.RoleSession || r.Principal.Role != "arn:aws:iam::111122223333:role/path/app" ||
 		r.Principal.FederatedBy != "accounts.google.com" || r.Action != "s3:PutObject" || r.Resource != "arn:aws:s3:::bucket/key" {
 		t.Errorf("%+v", r)
@@ -105,7 +105,7 @@ func TestLines(t *testing.T) {
 
 func TestConditionKeys(t *testing.T) {
 	f := expect(t, ask+"aws:TagKeys: a\nAWS:tagkeys: b\naws:TagKeys: a\naws:PrincipalTag/x:\naws:Referer: a: b\n", "")
-	context := &f.Scenario.Requests[0].Context
+	context := &f.Requests[0].Context
 	for name, want := range map[string]string{"aws:TagKeys": "a,b,a", "aws:PrincipalTag/x": "", "aws:Referer": "a: b"} {
 		if got, ok := context.Get(name); !ok || strings.Join(got, ",") != want {
 			t.Errorf("%s is %q, want %q", name, got, want)
@@ -133,8 +133,8 @@ func TestRequestProblems(t *testing.T) {
 		{alice + "action: s3:GetObject\nresource: arn:aws-cn:s3:::b/k\n", "~request:1:1 no-resource-account"},
 	} {
 		f := expect(t, "-- request --\n"+c.text, c.want)
-		if got := len(f.Scenario.Requests) == 0; got != f.Errors() {
-			t.Errorf("%d requests in\n%s", len(f.Scenario.Requests), c.text)
+		if got := len(f.Requests) == 0; got != f.Errors() {
+			t.Errorf("%d requests in\n%s", len(f.Requests), c.text)
 		}
 	}
 }

@@ -8,7 +8,6 @@ package scenario
 import (
 	"strings"
 
-	"why403/engine"
 	"why403/engine/policy"
 )
 
@@ -16,12 +15,19 @@ import (
 const MaxSize = policy.MaxSize
 
 // File is a scenario file. Comment and Sections hold its text to the byte;
-// Scenario is what they mean.
+// Requests is what they mean.
 type File struct {
 	Comment  string
 	Sections []Section
-	Scenario engine.Scenario
+	Requests []Request
 	Problems []policy.Problem
+
+	errors   int      // all of them, kept in Problems or not
+	own      attached // what stands outside the folders
+	entities []*entity
+	accounts []*account12
+	folders  map[string]*attached
+	several  bool // the requests are for several resources that can have a policy
 }
 
 // Section is one section of a file.
@@ -31,7 +37,8 @@ type Section struct {
 	Text   string
 	Line   int // of the marker, from 1
 
-	at int // the first byte of the marker in the file
+	at    int // the first byte of the marker in the file
+	order int // among the sections
 }
 
 // Parse reads a scenario file. It never fails: what is wrong is in Problems,
@@ -43,8 +50,11 @@ func Parse(text string) *File {
 		return f
 	}
 	f.readRequests()
+	f.readHeaders()
+	f.findResource()
 	f.readSections()
-	if len(f.Scenario.Requests) == 0 && !policy.Errors(f.Problems) {
+	f.buildWorlds()
+	if len(f.Requests) == 0 && !policy.Errors(f.Problems) {
 		f.problem("", policy.Span{}, "missing-request", "There is no request section. Add \"-- request --\" with principal, action and resource.")
 	}
 	f.checkWork()
@@ -64,18 +74,21 @@ const (
 )
 
 func (f *File) checkWork() {
-	each, costly := len(f.Scenario.Grants), 0
-	for i := range f.Scenario.Policies {
-		statements := f.Scenario.Policies[i].Statements
-		each += len(statements)
-		for j := range statements {
-			costly += patternCost(&statements[j])
+	work, longest := 0, 0
+	for i := range f.Requests {
+		each, costly := len(f.Requests[i].Check.Grants), 0
+		for _, p := range f.Requests[i].Check.Policies {
+			each += len(p.Statements)
+			for j := range p.Statements {
+				costly += patternCost(&p.Statements[j])
+			}
 		}
+		work, longest = work+each, max(longest, costly)
 	}
-	if n := len(f.Scenario.Requests); n > 1 && n*each > MaxWork {
+	if len(f.Requests) > 1 && work > MaxWork {
 		f.problem("", policy.Span{}, "too-many-requests", "These are too many requests for so many statements. Ask fewer things at once.")
 	}
-	if asked := f.requestBytes(); costly > 0 && asked > MaxPatternWork/costly {
+	if asked := f.requestBytes(); longest > 0 && asked > MaxPatternWork/longest {
 		f.problem("", policy.Span{}, "too-many-patterns", "These policies have too many patterns with \"?\" between two \"*\" for so long a request. Remove those that do not bear on it.")
 	}
 }
@@ -169,6 +182,9 @@ func (f *File) warn(section string, span policy.Span, code, message, doc string)
 // room beside the warnings.
 func (f *File) report(problems ...policy.Problem) {
 	for _, p := range problems {
+		if p.Severity == policy.Error {
+			f.errors++
+		}
 		n := len(f.Problems)
 		if n < policy.MaxProblems || p.Severity == policy.Error && n < 2*policy.MaxProblems {
 			f.Problems = append(f.Problems, p)

@@ -84,8 +84,8 @@ func TestParse(t *testing.T) {
 	if f.Sections[1].Line != 10 || f.Sections[2].Line != 12 {
 		t.Errorf("lines %d and %d", f.Sections[1].Line, f.Sections[2].Line)
 	}
-	if len(f.Scenario.Requests) != 1 || len(f.Scenario.Policies) != 1 || f.Errors() {
-		t.Errorf("%+v", f.Scenario)
+	if len(f.Requests) != 1 || len(f.Requests[0].Check.Policies) != 1 || f.Errors() {
+		t.Errorf("%+v", f.Requests)
 	}
 }
 
@@ -111,7 +111,7 @@ func TestLineEndings(t *testing.T) {
 	plain := expect(t, text, "")
 	windows := expect(t, strings.ReplaceAll(text, "\n", "\r\n"), "")
 	for _, f := range []*scenario.File{plain, windows} {
-		r := &f.Scenario.Requests[0]
+		r := f.Requests[0].Check
 		ip, _ := r.Context.Get("aws:SourceIp")
 		lines, ok := f.Want("")
 		if r.Resource != "arn:aws:kms:us-east-1:111122223333:key/1234" || strings.Join(ip, "|") != "192.0.2.1" ||
@@ -190,7 +190,7 @@ func FuzzScenario(f *testing.F) {
 				t.Errorf("%+v", p)
 			}
 		}
-		if len(file.Scenario.Requests) == 0 && !file.Errors() {
+		if len(file.Requests) == 0 && !file.Errors() {
 			t.Error("neither a request nor an error")
 		}
 		// A wanted answer comes back, and nothing else changes.

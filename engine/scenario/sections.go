@@ -14,22 +14,52 @@ import (
 type kind struct {
 	prefix string
 	many   bool
-	read   func(f *File, s *Section, level int)
+	read   func(f *File, s *Section, to *attached, level int)
 }
 
 // kinds is every sort of section that holds what requests are judged against.
+// The same sorts stand in the folder of an entity, or of an account.
 var kinds = []kind{
 	{"identity/", true, document(policy.Identity)},
 	{"boundary.json", false, document(policy.Boundary)},
 	{"session/", true, document(policy.Session)},
 	{"session.json", false, document(policy.Session)},
 	{"resource.json", false, resourcePolicy},
+	{"policy.json", false, resourcePolicy},
 	{"scp/", true, document(policy.SCP)},
 	{"rcp/", true, document(policy.RCP)},
 	{"endpoint.json", false, document(policy.Endpoint)},
-	{"grants.json", false, func(f *File, s *Section, _ int) { f.readGrants(s) }},
-	{"acl.json", false, func(f *File, s *Section, _ int) { f.readACL(s, false) }},
-	{"object-acl.json", false, func(f *File, s *Section, _ int) { f.readACL(s, true) }},
+	{"grants.json", false, func(f *File, s *Section, to *attached, _ int) { f.readGrants(s, to) }},
+	{"acl.json", false, func(f *File, s *Section, to *attached, _ int) { f.readACL(s, to, false) }},
+	{"object-acl.json", false, func(f *File, s *Section, to *attached, _ int) { f.readACL(s, to, true) }},
+}
+
+// folder is what has sections of its own, and which. "" is the file itself:
+// what stands there belongs to the caller, to the resource and to the accounts
+// of its requests.
+type folder struct {
+	prefix string
+	kinds  string
+	shape  string // the sections, for people
+}
+
+var folders = []folder{
+	{"entity/", " policy.json identity/ boundary.json session/ session.json grants.json acl.json object-acl.json ",
+		"entity/NAME, entity/NAME/policy.json, entity/NAME/identity/NAME.json, entity/NAME/boundary.json, entity/NAME/session.json, " +
+			"entity/NAME/grants.json, entity/NAME/acl.json and entity/NAME/object-acl.json"},
+	{"account/", " scp/ rcp/ ", "account/ID, account/ID/scp/N-LEVEL/NAME.json and account/ID/rcp/N-LEVEL/NAME.json"},
+	{"", " identity/ boundary.json session/ session.json resource.json scp/ rcp/ endpoint.json grants.json acl.json object-acl.json ",
+		"request, identity/NAME.json, boundary.json, session.json, resource.json, scp/N-LEVEL/NAME.json, rcp/N-LEVEL/NAME.json, " +
+			"endpoint.json, grants.json, acl.json, object-acl.json, entity/NAME, account/ID, error and want"},
+}
+
+// attached is the policies, grants and ACLs of one folder.
+type attached struct {
+	name     string
+	resource policy.Type // of its resource-based policy
+	policies []*engine.Policy
+	grants   []engine.Grant
+	acls     []engine.ACL
 }
 
 // readSections reads everything but the requests.
@@ -42,7 +72,8 @@ func (f *File) readSections() {
 			continue
 		}
 		seen[s.Name] = s.Line
-		if HoldsPolicy(s.Name) {
+		s.order = i
+		if HoldsPolicy(s.Name) && !isHeader(s.Name) {
 			f.readSection(s)
 		}
 	}
@@ -52,32 +83,78 @@ func (f *File) readSections() {
 // plain one.
 func RequestName(section string) (name string, ok bool) { return named(section, "request") }
 
-// HoldsPolicy reports whether a section is neither a request nor the answer to
-// one: it holds what requests are judged against.
+// HoldsPolicy reports whether a section is neither a request, nor the answer to
+// one, nor AWS's error text: it holds what requests are judged against.
 func HoldsPolicy(section string) bool {
-	_, request := named(section, "request")
-	_, want := named(section, "want")
-	return !request && !want
+	for _, other := range [...]string{"request", "want", "error"} {
+		if _, ok := named(section, other); ok {
+			return false
+		}
+	}
+	return true
+}
+
+// isHeader reports whether a section is the header of an entity or an account.
+func isHeader(section string) bool {
+	prefix, name, ok := strings.Cut(section, "/")
+	return ok && (prefix == "entity" || prefix == "account") && name != "" && !strings.Contains(name, "/")
 }
 
 func (f *File) readSection(s *Section) {
+	in, to, rest := f.folderOf(s)
+	if to == nil {
+		return
+	}
 	for _, k := range kinds {
-		if !k.many && s.Name == k.prefix {
-			k.read(f, s, 0)
+		if !strings.Contains(in.kinds, " "+k.prefix+" ") {
+			continue
+		}
+		if !k.many && rest == k.prefix {
+			k.read(f, s, to, 0)
 			return
 		}
-		rest, ok := strings.CutPrefix(s.Name, k.prefix)
+		name, ok := strings.CutPrefix(rest, k.prefix)
 		if !k.many || !ok {
 			continue
 		}
-		if level, ok := place(k.prefix, rest); ok {
-			k.read(f, s, level)
+		if level, ok := place(k.prefix, name); ok {
+			k.read(f, s, to, level)
 			return
 		}
 		f.markerProblem(s, "bad-section", shape(k.prefix))
 		return
 	}
-	f.markerProblem(s, "unknown-section", "There is no section called "+s.Name+". The sections are request, identity/NAME.json, boundary.json, session.json, resource.json, scp/N-LEVEL/NAME.json, rcp/N-LEVEL/NAME.json, endpoint.json, grants.json, acl.json, object-acl.json and want.")
+	f.markerProblem(s, "unknown-section", "There is no section called "+s.Name+". The sections are "+in.shape+".")
+}
+
+// folderOf finds what a section belongs to, and its name in there. What
+// belongs to nothing is reported, and left out.
+func (f *File) folderOf(s *Section) (in *folder, to *attached, rest string) {
+	for i := range folders {
+		in = &folders[i]
+		rest, ok := strings.CutPrefix(s.Name, in.prefix)
+		name, inside, deep := strings.Cut(rest, "/")
+		switch {
+		case !ok:
+			continue
+		case in.prefix == "":
+			return in, &f.own, rest
+		case !deep:
+			return in, nil, "" // the header, or nothing
+		}
+		if to := f.attachedTo(in.prefix + name); to != nil {
+			return in, to, inside
+		}
+		f.markerProblem(s, "no-"+strings.TrimSuffix(in.prefix, "/"),
+			"There is no section "+in.prefix+name+" that says what this belongs to. Add \"-- "+in.prefix+name+" --\""+wanted[in.prefix])
+		return in, nil, ""
+	}
+	return in, nil, ""
+}
+
+var wanted = map[string]string{
+	"entity/":  " with a line \"arn: …\".",
+	"account/": ", with the account's 12 digits as its name.",
 }
 
 // place reads what stands behind the prefix: NAME.json, or N-LEVEL/NAME.json
@@ -121,14 +198,16 @@ func named(section, kind string) (name string, ok bool) {
 	return name, ok && name != ""
 }
 
-func document(t policy.Type) func(*File, *Section, int) {
-	return func(f *File, s *Section, level int) {
+func document(t policy.Type) func(*File, *Section, *attached, int) {
+	return func(f *File, s *Section, to *attached, level int) {
 		d, problems := policy.Parse(s.Name, t, s.Text)
 		f.report(problems...)
 		for i := range d.Statements {
 			f.conditions(s.Name, d, &d.Statements[i])
 		}
-		f.Scenario.Policies = append(f.Scenario.Policies, engine.NewPolicy(d, level))
+		p := engine.NewPolicy(d, level)
+		p.Order = s.order
+		to.policies = append(to.policies, p)
 	}
 }
 
@@ -140,12 +219,8 @@ func (f *File) conditions(section string, d *policy.Document, s *policy.Statemen
 	}
 }
 
-// resourcePolicy reads resource.json. What it is follows from what the
-// requests are for: a key policy, a role trust policy, or any other.
-func resourcePolicy(f *File, s *Section, level int) {
-	t := policy.Resource
-	if len(f.Scenario.Requests) > 0 {
-		t = f.Scenario.Requests[0].ResourceType()
-	}
-	document(t)(f, s, level)
+// resourcePolicy reads the policy of a resource. What it is follows from what
+// it belongs to: a key policy, a role trust policy, or any other.
+func resourcePolicy(f *File, s *Section, to *attached, level int) {
+	document(to.resource)(f, s, to, level)
 }

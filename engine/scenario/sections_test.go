@@ -25,7 +25,7 @@ func TestSections(t *testing.T) {
 		"-- endpoint.json --\n"+everyone+
 		"-- grants.json --\n[]\n-- acl.json --\n{\"Grants\":[]}\n-- object-acl.json --\n{\"Grants\":[]}\n-- want --\n-- want/x --\n", "")
 	var got []string
-	for _, p := range f.Scenario.Policies {
+	for _, p := range f.Requests[0].Check.Policies {
 		got = append(got, fmt.Sprint(p.Name, " ", p.Type, p.Level))
 	}
 	want := "rcp/1-root/full.json 7 1, scp/2-ou/deny.json 6 2, scp/1-root/full access.json 6 1, scp/1-root/more.json 6 1, identity/a.json 0 0, " +
@@ -45,8 +45,8 @@ func TestResourcePolicy(t *testing.T) {
 		"action: sts:TagSession\nresource: arn:aws:iam::111122223333:role/r\n":               policy.Trust,
 	} {
 		f := scenario.Parse("-- resource.json --\n{\"Statement\":[]}\n-- request --\n" + alice + request)
-		if len(f.Scenario.Policies) != 1 || f.Scenario.Policies[0].Type != want {
-			t.Errorf("%s: %+v", request, f.Scenario.Policies)
+		if len(f.Requests[0].Check.Policies) != 1 || f.Requests[0].Check.Policies[0].Type != want {
+			t.Errorf("%s: %+v", request, f.Requests[0].Check.Policies)
 		}
 	}
 }
@@ -110,8 +110,8 @@ func TestBrokenSections(t *testing.T) {
 		"-- boundary.json --\n"+allowAll+
 		"-- grants.json --\n\n",
 		"identity/a.json:3:16 bad-effect, :12:1 unknown-section, identity/b.json:1:2 json-syntax, grants.json:1:1 json-syntax")
-	if s := &f.Scenario; len(s.Requests) != 1 || len(s.Policies) != 3 || len(s.Policies[0].Statements) != 1 || len(s.Policies[2].Statements) != 1 {
-		t.Errorf("%+v", s)
+	if p := f.Requests[0].Check.Policies; len(f.Requests) != 1 || len(p) != 3 || len(p[0].Statements) != 1 || len(p[2].Statements) != 1 {
+		t.Errorf("%+v", p)
 	}
 }
 
@@ -119,7 +119,7 @@ func TestConditionsAreChecked(t *testing.T) {
 	f := expect(t, ask+"-- identity/a.json --\n"+
 		`{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"*","Resource":"*","Condition":{"StringEqual":{"a:b":"c"}}}}`+"\n",
 		"~identity/a.json:1:96 unknown-operator")
-	if engine.Evaluate(&f.Scenario, &f.Scenario.Requests[0]).Outcome == engine.Allowed {
+	if engine.Decide(f.Requests[0].Check).Outcome == engine.Allowed {
 		t.Error("an unknown operator matches")
 	}
 }

@@ -205,7 +205,7 @@ func TestVectors(t *testing.T) {
 			if f.Errors() {
 				t.Fatalf("%s\nproblems: %+v\n%s", v.Title, f.Problems, text)
 			}
-			d := engine.Evaluate(&f.Scenario, &f.Scenario.Requests[0])
+			d := engine.Decide(f.Requests[0].Check)
 			got := d.Outcome.String()
 			want := outcomes[v.Expected]
 			if d.Outcome != engine.Allowed {
@@ -213,7 +213,7 @@ func TestVectors(t *testing.T) {
 				want += " by " + strings.Replace(v.DenialPolicyType, "vpce", "endpoint", 1)
 			}
 			if got != want {
-				answer := explain.Explain(&f.Scenario, &f.Scenario.Requests[0], d)
+				answer := explain.Explain(d)
 				t.Errorf("%s\ngot  %s\nwant %s\n%s\n%s", v.Title, got, want, strings.Join(answer.Lines(), "\n"), text)
 			}
 		})

@@ -51,8 +51,8 @@ func TestSetWant(t *testing.T) {
 func TestSetWantInGallery(t *testing.T) {
 	for path, text := range gallery(t) {
 		f := scenario.Parse(text)
-		for i := range f.Scenario.Requests {
-			name := f.Scenario.Requests[i].Name
+		for i := range f.Requests {
+			name := f.Requests[i].Name
 			lines, ok := f.Want(name)
 			if !ok {
 				t.Errorf("%s: no want section for %q", path, name)
@@ -62,8 +62,8 @@ func TestSetWantInGallery(t *testing.T) {
 		if f.Format() != text {
 			t.Errorf("%s: the same answers change the file", path)
 		}
-		for i := range f.Scenario.Requests {
-			f.SetWant(f.Scenario.Requests[i].Name, []string{"changed"})
+		for i := range f.Requests {
+			f.SetWant(f.Requests[i].Name, []string{"changed"})
 		}
 		before := scenario.Parse(text).Sections
 		after := scenario.Parse(f.Format())

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"why403/engine"
+	"why403/engine/answer"
 	"why403/engine/explain"
 	"why403/engine/kms"
 	"why403/engine/scenario"
@@ -17,24 +18,20 @@ func evaluate(w *bridge.Writer, text string) {
 	w.Object(func() {
 		w.String("engine", engine.Version)
 		w.Problems("problems", f.Text, f.Problems)
-		requests := f.Scenario.Requests
-		if f.Errors() {
-			requests = nil
-		}
-		w.List("answers", len(requests), func(i int) { answer(w, f, &requests[i]) })
+		answers := answer.File(f)
+		w.List("answers", len(answers), func(i int) { writeAnswer(w, f, &answers[i]) })
 	})
 }
 
-func answer(w *bridge.Writer, f *scenario.File, r *engine.Request) {
-	decision := engine.Evaluate(&f.Scenario, r)
-	a := explain.Explain(&f.Scenario, r, decision)
-	service, _, _ := strings.Cut(strings.ToLower(r.Action), ":")
+func writeAnswer(w *bridge.Writer, f *scenario.File, a *answer.Answer) {
+	check := a.Decision.Check
+	service, _, _ := strings.Cut(strings.ToLower(check.Action), ":")
 	w.Object(func() {
 		w.String("request", a.Request)
 		w.String("mode", a.Mode)
 		w.String("service", service)
-		w.String("callerAccount", r.Principal.Account)
-		w.String("resourceAccount", r.ResourceAccount)
+		w.String("callerAccount", check.Principal.Account)
+		w.String("resourceAccount", check.ResourceAccount)
 		w.String("outcome", a.Outcome.String())
 		w.String("deniedBy", a.DeniedBy)
 		w.String("verdict", a.Verdict)
@@ -46,7 +43,7 @@ func answer(w *bridge.Writer, f *scenario.File, r *engine.Request) {
 		offsets := bridge.NewOffsets(f.Text)
 		w.List("statements", len(a.Statements), func(i int) { statement(w, offsets, &a.Statements[i]) })
 		w.Problems("notEvaluated", f.Text, a.NotEvaluated)
-		combination(w, &f.Scenario, r, decision)
+		combination(w, a.Decision)
 		w.List("links", len(a.Links), func(i int) {
 			w.Object(func() {
 				w.String("title", a.Links[i].Title)
@@ -96,8 +93,8 @@ func statement(w *bridge.Writer, offsets *bridge.Offsets, s *explain.Statement) 
 }
 
 // combination writes the reader's own case in the KMS tables, or null.
-func combination(w *bridge.Writer, s *engine.Scenario, r *engine.Request, d *engine.Decision) {
-	c, ok := kms.Classify(s, r, d)
+func combination(w *bridge.Writer, d *engine.Decision) {
+	c, ok := kms.Classify(d)
 	if !ok {
 		w.Null("combination")
 		return

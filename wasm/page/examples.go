@@ -7,8 +7,7 @@ import (
 	"slices"
 	"strings"
 
-	"why403/engine"
-	"why403/engine/explain"
+	"why403/engine/answer"
 	"why403/engine/scenario"
 	"why403/scenarios"
 	"why403/wasm/bridge"
@@ -35,8 +34,8 @@ func example(w *bridge.Writer, name string) {
 	if f.Errors() {
 		return
 	}
-	answers := answersOf(f)
-	action := f.Scenario.Requests[0].Action
+	answers := answer.File(f)
+	action := f.Requests[0].Action
 	service, _, _ := strings.Cut(strings.ToLower(action), ":")
 	types := typesOf(answers)
 	w.Object(func() {
@@ -44,7 +43,7 @@ func example(w *bridge.Writer, name string) {
 		w.String("title", f.Title())
 		w.String("summary", firstParagraph(f.Notes()))
 		w.String("service", service)
-		w.String("serviceName", f.Scenario.Requests[0].Service().Name)
+		w.String("serviceName", f.Requests[0].Check.Service().Name)
 		w.List("types", len(types), func(i int) { w.Quote(types[i]) })
 		w.String("outcome", answers[0].Outcome.String())
 		w.List("outcomes", len(answers), func(i int) { w.Quote(answers[i].Outcome.String()) })
@@ -62,19 +61,9 @@ func exampleFile(name string) (string, *scenario.File) {
 	return string(text), scenario.Parse(string(text))
 }
 
-// answersOf answers every request of a file.
-func answersOf(f *scenario.File) []*explain.Answer {
-	answers := make([]*explain.Answer, len(f.Scenario.Requests))
-	for i := range answers {
-		r := &f.Scenario.Requests[i]
-		answers[i] = explain.Explain(&f.Scenario, r, engine.Evaluate(&f.Scenario, r))
-	}
-	return answers
-}
-
 // typesOf is the labels of the policy types that a file has, or that decide by
 // being absent.
-func typesOf(answers []*explain.Answer) (labels []string) {
+func typesOf(answers []answer.Answer) (labels []string) {
 	for _, a := range answers {
 		for i := range a.Said {
 			s := &a.Said[i]

@@ -41,9 +41,9 @@ func TestExamples(t *testing.T) {
 		if e.File != names[i] || e.Text != string(text) {
 			t.Errorf("%s stands for %s", e.File, names[i])
 		}
-		parsed := scenario.Parse(e.Text).Scenario
+		parsed := scenario.Parse(e.Text)
 		requests := len(parsed.Requests)
-		if e.Title == "" || e.Service == "" || len(e.Types) == 0 && len(parsed.Policies) > 0 || len(e.Outcomes) != requests || len(e.Modes) != requests || e.Outcome != e.Outcomes[0] {
+		if e.Title == "" || e.Service == "" || len(e.Types) == 0 && parsed.Documents() > 0 || len(e.Outcomes) != requests || len(e.Modes) != requests || e.Outcome != e.Outcomes[0] {
 			t.Errorf("%s: %+v", e.File, e)
 		}
 		if e.Summary == "" || strings.Contains(e.Summary, "\n") || strings.Contains(e.Summary, "http") {

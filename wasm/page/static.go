@@ -4,6 +4,7 @@ package main
 
 import (
 	"why403/engine"
+	"why403/engine/answer"
 	"why403/engine/explain"
 	"why403/engine/kms"
 	"why403/engine/scenario"
@@ -60,7 +61,7 @@ var saidLooks = map[string]look{
 
 // example shows the answer to the first request of a file.
 func (m *markup) example(name string, f *scenario.File) {
-	a := answersOf(f)[0]
+	a := answer.File(f)[0]
 	shown := outcomeLooks[a.Outcome]
 	m.put(`<article class="card"><h3>%</h3>`+"\n", f.Title())
 	m.put(`<div class="verdict %"><p class="outcome"><span class="badge" aria-hidden="true">%</span>`, shown.tone, shown.glyph)
@@ -69,7 +70,7 @@ func (m *markup) example(name string, f *scenario.File) {
 	if a.Message != "" {
 		m.put(`<figure class="aws"><figcaption>AWS's own sentence</figcaption><blockquote>%</blockquote></figure>`+"\n", a.Message)
 	}
-	m.said(a)
+	m.said(a.Answer)
 	m.sections(f)
 	m.put(`<p class="open"><a href="#example=%">Open this example<span class="hidden">: %</span></a></p></article>`+"\n", name, f.Title())
 }

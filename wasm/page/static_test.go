@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"why403/engine/answer"
 	"why403/engine/kms"
 	"why403/engine/scenario"
 )
@@ -159,8 +160,8 @@ func TestStaticExamples(t *testing.T) {
 	}
 	for i, a := range articles {
 		_, f := exampleFile(workedExamples[i])
-		answer := answersOf(f)[0]
-		if len(f.Scenario.Requests) != 1 || a.all("h3", "")[0].text() != f.Title() || a.all("p", "why")[0].text() != answer.Verdict {
+		answer := answer.File(f)[0]
+		if len(f.Requests) != 1 || a.all("h3", "")[0].text() != f.Title() || a.all("p", "why")[0].text() != answer.Verdict {
 			t.Errorf("%s: %s, %s", workedExamples[i], a.all("h3", "")[0].text(), a.all("p", "why")[0].text())
 		}
 		outcome := a.all("p", "outcome")[0]

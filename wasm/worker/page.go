@@ -9,8 +9,8 @@ import (
 	"strings"
 
 	"why403/engine"
+	answering "why403/engine/answer"
 	"why403/engine/embed"
-	"why403/engine/explain"
 	"why403/engine/scenario"
 )
 
@@ -88,10 +88,8 @@ func title(f *scenario.File) string {
 
 // summary is what a preview of the link shows below its title.
 func summary(f *scenario.File) string {
-	s := &f.Scenario
-	r := &s.Requests[0]
-	d := engine.Evaluate(s, r)
-	return d.Outcome.String() + ": " + explain.Verdict(s, r, d)
+	a := answering.Of(&f.Requests[0])
+	return a.Outcome.String() + ": " + a.Verdict
 }
 
 func head(f *scenario.File, origin, id string) string {

@@ -5,6 +5,7 @@ import (
 	"os"
 	"slices"
 
+	"why403/engine/answer"
 	"why403/engine/policy"
 	"why403/engine/report"
 )
@@ -49,7 +50,7 @@ func (a *app) checkFile(in input) bool {
 		return false
 	}
 	ok := true
-	for _, answer := range answers(in) {
+	for _, answer := range answer.File(in.file) {
 		want, found := in.file.Want(answer.Request)
 		if !found {
 			fmt.Fprintf(a.stdout, "%s: there is no want section for the request %q; check --update adds it\n", in.name, answer.Request)
@@ -100,7 +101,7 @@ func (a *app) updateFile(in input) bool {
 		return false
 	}
 	before := in.file.Format()
-	for _, answer := range answers(in) {
+	for _, answer := range answer.File(in.file) {
 		in.file.SetWant(answer.Request, answer.Lines())
 	}
 	after := in.file.Format()

@@ -6,8 +6,7 @@ import (
 
 	"github.com/goccy/go-json"
 
-	"why403/engine"
-	"why403/engine/explain"
+	"why403/engine/answer"
 	"why403/engine/policy"
 	"why403/engine/report"
 )
@@ -39,18 +38,6 @@ func (a *app) eval(args []string) int {
 	return code
 }
 
-// answers decides every request of a file.
-func answers(in input) []*explain.Answer {
-	var out []*explain.Answer
-	var evaluator engine.Evaluator
-	s := &in.file.Scenario
-	for i := range s.Requests {
-		r := &s.Requests[i]
-		out = append(out, explain.Explain(s, r, evaluator.Evaluate(s, r)))
-	}
-	return out
-}
-
 func (a *app) printJSON(v any) {
 	text, err := json.MarshalWithOption(v, json.DisableHTMLEscape())
 	if err != nil {
@@ -68,7 +55,7 @@ func (a *app) evalText(in input) {
 	if in.file.Errors() {
 		return
 	}
-	for _, answer := range answers(in) {
+	for _, answer := range answer.File(in.file) {
 		heading := in.name
 		if answer.Request != "" {
 			heading += " " + answer.Request

@@ -4,7 +4,7 @@ import (
 	"fmt"
 
 	"why403/engine"
-	"why403/engine/embed"
+	"why403/engine/answer"
 	"why403/engine/link"
 	"why403/engine/scenario"
 )
@@ -25,7 +25,7 @@ func (a *app) link(args []string) int {
 	}
 	var outcomes []engine.Outcome
 	if f := scenario.Parse(text); !f.Errors() {
-		outcomes = embed.Outcomes(f)
+		outcomes = answer.Outcomes(f)
 	}
 	written, err := link.Encode(text, engine.Version, outcomes)
 	if err != nil {

@@ -88,7 +88,7 @@ func evaluate(t *testing.T, text string) string {
 	if len(f.Problems) > 0 {
 		t.Fatalf("%v\n%s", f.Problems, text)
 	}
-	return engine.Evaluate(&f.Scenario, &f.Scenario.Requests[0]).Outcome.String()
+	return engine.Decide(f.Requests[0].Check).Outcome.String()
 }
 
 // Each form of the table has a heading and a line for each row, in the order

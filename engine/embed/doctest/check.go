@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"why403/engine"
+	"why403/engine/answer"
 	"why403/engine/embed"
 	"why403/engine/link"
 	"why403/engine/policy"
@@ -37,7 +38,7 @@ func (e *Embedded) Check(read ReadFile) (*scenario.File, []Failure) {
 	if f.Errors() {
 		return nil, e.problems(f)
 	}
-	outcomes := embed.Outcomes(f)
+	outcomes := answer.Outcomes(f)
 	var failures []Failure
 	claims := words(e.Expect)
 	failures = append(failures, e.compare("expects", claims, outcomes)...)

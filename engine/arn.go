@@ -1,0 +1,128 @@
+package engine
+
+import (
+	"strings"
+
+	"why403/engine/policy"
+)
+
+// arnPart gives one of the six parts of an ARN, "" where there is none.
+func arnPart(arn string, n int) string {
+	for ; n > 0; n-- {
+		_, rest, ok := strings.Cut(arn, ":")
+		if !ok {
+			return ""
+		}
+		arn = rest
+	}
+	part, _, _ := strings.Cut(arn, ":")
+	return part
+}
+
+// arnResource gives the sixth part of an ARN, colons and all.
+func arnResource(arn string) string {
+	for range 5 {
+		_, rest, ok := strings.Cut(arn, ":")
+		if !ok {
+			return ""
+		}
+		arn = rest
+	}
+	return arn
+}
+
+// above is the ARN that a part of a resource lies under: the bucket of an
+// object, the table of an index, the function of an alias, the log group of a
+// stream. It gives each in turn, the nearest first, and "" after the last.
+// What IAM names with slashes are paths: no role lies under another.
+//
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html
+func above(arn string) string {
+	if service := arnPart(arn, 2); service == "iam" || service == "sts" {
+		return ""
+	}
+	at := strings.LastIndexAny(arn, "/:")
+	if at < 0 || at < len(arn)-len(arnResource(arn)) {
+		return ""
+	}
+	return arn[:at]
+}
+
+// parted are the services whose resources have parts that share one policy,
+// each with what ends the name of the whole: how many slashes or colons of the
+// resource belong to it, and the kind of resource that this is about.
+var parted = []struct {
+	service, kind string
+	pieces        int
+}{
+	{"s3", "", 1},
+	{"execute-api", "", 1},
+	{"dynamodb", "table/", 2},
+	{"lambda", "function:", 2},
+	{"lambda", "layer:", 2},
+	{"logs", "log-group:", 2},
+	{"kinesis", "stream/", 2},
+	{"es", "domain/", 2},
+	{"vpc-lattice", "service/", 2},
+	{"s3tables", "bucket/", 2},
+}
+
+// PolicyARN is the resource that the policy of a resource is attached to: the
+// bucket of an object, the table of an index, the function of an alias.
+//
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_identity-vs-resource.html
+func PolicyARN(arn string) string {
+	service, resource := arnPart(arn, 2), arnResource(arn)
+	if service == "glue" && resource != "" {
+		// https://docs.aws.amazon.com/glue/latest/dg/security_iam_service-with-iam.html
+		return strings.TrimSuffix(arn, resource) + "catalog"
+	}
+	for _, p := range parted {
+		if p.service != service || !strings.HasPrefix(resource, p.kind) {
+			continue
+		}
+		pieces := p.pieces
+		if strings.HasPrefix(resource, "accesspoint/") && service == "s3" {
+			pieces = 2
+		}
+		for i := range len(resource) {
+			if resource[i] == '/' || resource[i] == ':' {
+				if pieces--; pieces == 0 {
+					return arn[:len(arn)-len(resource)+i]
+				}
+			}
+		}
+	}
+	return arn
+}
+
+// Covers reports whether a resource belongs to an entity: it is the entity, or
+// lies under it, as an object lies in a bucket.
+func Covers(entity, resource string) bool {
+	return under(entity, resource) || PolicyARN(resource) == entity
+}
+
+func under(entity, resource string) bool {
+	for ; resource != ""; resource = above(resource) {
+		if resource == entity {
+			return true
+		}
+	}
+	return false
+}
+
+// PolicyType is the type of the policy that a resource of this ARN has: a key
+// policy, a role trust policy, a VPC endpoint policy, or any other
+// resource-based policy.
+func PolicyType(arn string) policy.Type {
+	kind, _, _ := strings.Cut(arnResource(arn), "/")
+	switch arnPart(arn, 2) + ":" + kind {
+	case "kms:key":
+		return policy.Key
+	case "iam:role":
+		return policy.Trust
+	case "ec2:vpc-endpoint":
+		return policy.Endpoint
+	}
+	return policy.Resource
+}

@@ -1,0 +1,123 @@
+package engine
+
+import (
+	"strings"
+
+	"why403/engine/condition"
+	"why403/engine/policy"
+)
+
+// Check is one authorization, ready to be decided: who asks for what, the facts
+// about both, and the policies, grants and ACLs that count for it. [Compiled]
+// makes one from a [Request]; it never changes then.
+type Check struct {
+	Name              string // of the request
+	Principal         Principal
+	Action            string
+	Resource          string // an ARN, or "*" where the action has none
+	ResourceAccount   string // 12 digits; "" where neither given nor in the ARN
+	ManagementAccount string // of the organization of the caller's account, or ""
+	OwnerManagement   string // of the organization of the resource's account, or ""
+	Alias             string // the ARN of the KMS alias that was asked for; Resource is the key behind it
+	GatewayEndpoint   bool   // the VPC endpoint is a gateway endpoint
+	Settings
+	Context  condition.Context // what the request carries, and what follows from it
+	Policies []*Policy
+	Grants   []Grant
+	ACLs     []ACL
+
+	action  string // in lower case
+	service *Service
+	applies Types // the policy types that AWS looks at
+	across  bool  // the operation works on a resource in another account
+	cross   bool  // see CrossAccount
+	paths   []*Path
+}
+
+// prepare fills what follows from the given facts: the account in the
+// resource's ARN, the service, the context keys that every such request
+// carries, and what AWS looks at for it.
+func (r *Check) prepare() {
+	if r.ResourceAccount == "" {
+		r.ResourceAccount = arnPart(r.Resource, 4)
+	}
+	if !policy.IsAccount(r.ResourceAccount) {
+		r.ResourceAccount = ""
+	}
+	r.action = strings.ToLower(r.Action)
+	r.unsigned()
+	r.service = serviceOf(r.action, r.Resource)
+	r.derive()
+	r.applies, r.across, r.cross, r.paths = applies(r), usableAcross(r), r.CrossAccount(), pathsFor(r)
+}
+
+// unsigned turns the caller of AssumeRoleWithSAML and
+// AssumeRoleWithWebIdentity into what its token says: it has no AWS account.
+//
+// https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html
+func (r *Check) unsigned() {
+	if strings.HasPrefix(r.action, "sts:assumerolewith") && r.Principal.FederatedBy != "" {
+		r.Principal.Kind, r.Principal.Account, r.Principal.Role = WebFederated, "", ""
+	}
+}
+
+// Service is the row of the services table that the request falls under.
+func (r *Check) Service() *Service { return r.service }
+
+// CrossAccount reports whether the caller's account and the resource's account
+// differ. A request for no particular resource stays in the caller's account.
+func (r *Check) CrossAccount() bool {
+	owner := r.owner()
+	return r.Resource != "*" && r.Principal.Account != "" && owner != "" && owner != r.Principal.Account
+}
+
+// owner is the account whose policies guard the resource. An S3 object that
+// another account owns is guarded by that account.
+//
+// https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-auth-workflow-object-operation.html
+func (r *Check) owner() string {
+	if r.ForeignObject() {
+		return r.ObjectOwner
+	}
+	return r.ResourceAccount
+}
+
+// ResourceType is the type of the policy that the resource has.
+func (r *Check) ResourceType() policy.Type { return r.service.resourceType() }
+
+// ResourceType is the type of the policy that counts for an action on a
+// resource: a key policy, a role trust policy, or any other.
+func ResourceType(action, resource string) policy.Type {
+	return ruleOf(action, resource).resourceType()
+}
+
+// HasPolicy reports whether the policy of a resource, if it has one, counts for
+// an action on it. It never does where the service has no such policies, nor
+// where there is no resource.
+func HasPolicy(action, resource string) bool {
+	switch ruleOf(action, resource).Rule {
+	case NoPolicy, AlwaysRule, ServiceOwned:
+		return false
+	}
+	return resource != "*" && (arnPart(resource, 2) != "kms" || ResourceType(action, resource) == policy.Key)
+}
+
+// ruleOf is the row of the services table for an action on a resource. A key
+// operation on an alias is one on the key behind it.
+func ruleOf(action, resource string) *Service {
+	action = strings.ToLower(action)
+	if isKeyAlias(action, resource) {
+		resource = strings.TrimSuffix(resource, arnResource(resource)) + UnknownKey
+	}
+	return serviceOf(action, resource)
+}
+
+func (s *Service) resourceType() policy.Type {
+	switch s.Rule {
+	case KeyRule, RetireRule:
+		return policy.Key
+	case TrustRule:
+		return policy.Trust
+	}
+	return policy.Resource
+}

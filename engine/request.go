@@ -1,0 +1,221 @@
+package engine
+
+import (
+	"errors"
+	"slices"
+	"strings"
+
+	"why403/engine/condition"
+	"why403/engine/policy"
+)
+
+// Request is one question: may this principal do this action on this resource?
+type Request struct {
+	Name        string // what a reader calls it; may be ""
+	Principal   string // as [ParsePrincipal] reads it
+	FederatedBy string // the ARN of the user or provider behind a federated session, or ""
+	Action      string // SERVICE:NAME, such as kms:Decrypt
+	Resource    string // an ARN, or "*" where the action has none
+	Context     condition.Context
+}
+
+// The ways in which a request can't be.
+var (
+	ErrAction   = errors.New("an action is SERVICE:NAME, such as kms:Decrypt, without wildcards: one request does one thing")
+	ErrResource = errors.New("a resource is an ARN of six parts, such as arn:aws:kms:us-east-1:111122223333:key/ID, or * where the action has none")
+)
+
+// Decide answers a request. The errors are [ErrPrincipal], [ErrAction] and
+// [ErrResource].
+func (c *Compiled) Decide(r Request) (*Decision, error) {
+	check, err := c.Check(r)
+	if err != nil {
+		return nil, err
+	}
+	return Decide(check), nil
+}
+
+// Check finds what counts for a request. The errors are those of [Compiled.Decide].
+func (c *Compiled) Check(r Request) (*Check, error) {
+	p, err := ParsePrincipal(r.Principal)
+	switch {
+	case err != nil:
+		return nil, err
+	case !ValidAction(r.Action):
+		return nil, ErrAction
+	case !ValidResource(r.Resource):
+		return nil, ErrResource
+	}
+	check := &Check{Name: r.Name, Principal: p, Action: r.Action, Resource: r.Resource, Context: r.Context.Clone()}
+	if r.FederatedBy != "" {
+		check.Principal.FederatedBy = r.FederatedBy
+	}
+	c.findRole(&check.Principal)
+	c.addCaller(check)
+	c.behindAlias(check)
+	c.addResource(check)
+	c.addAccounts(check)
+	c.addEndpoint(check)
+	slices.SortStableFunc(check.Policies, func(a, b *Policy) int { return a.Order - b.Order })
+	check.prepare()
+	return check, nil
+}
+
+// ValidAction reports whether a text has the form of an action.
+func ValidAction(action string) bool {
+	service, name, ok := strings.Cut(action, ":")
+	return ok && service != "" && name != "" && !strings.ContainsAny(action, " *?,") && !strings.Contains(name, ":")
+}
+
+// ValidResource reports whether a text has the form of a resource.
+func ValidResource(arn string) bool {
+	if arn == "*" {
+		return true
+	}
+	parts := strings.SplitN(arn, ":", 6)
+	return len(parts) == 6 && parts[0] == "arn" && parts[1] != "" && parts[2] != "" && parts[5] != ""
+}
+
+// findRole gives a session the ARN of its role, path and all, where the world
+// has a role of that name in its account: names are unique there. Otherwise
+// the path is not known.
+func (c *Compiled) findRole(p *Principal) {
+	name, isRole := roleOf(p.Role)
+	if p.Kind != RoleSession || !isRole {
+		return
+	}
+	if e := c.role(name); e != nil {
+		p.Role = e.ARN
+		p.UnknownPath = false
+	}
+}
+
+// callerTypes are the policy types that are attached to who asks.
+const callerTypes = Types(1<<policy.Identity | 1<<policy.Boundary | 1<<policy.Session)
+
+// addCaller adds what is attached to the caller: to its role or its user, and
+// to the session.
+func (c *Compiled) addCaller(check *Check) {
+	p := &check.Principal
+	for _, arn := range callerARNs(p) {
+		e := c.Entity(arn)
+		if e == nil {
+			continue
+		}
+		check.add(e.Policies, callerTypes)
+		for _, tag := range e.Tags {
+			check.set("aws:PrincipalTag/"+tag.Key, tag.Value)
+		}
+	}
+}
+
+// callerARNs are the ARNs that policies of a caller can be attached to.
+func callerARNs(p *Principal) []string {
+	switch {
+	case p.Kind == RoleSession && p.Role != p.ARN:
+		return []string{p.ARN, p.Role}
+	case p.Kind == FederatedUser:
+		return []string{p.ARN, p.FederatedBy}
+	}
+	return []string{p.ARN}
+}
+
+// add adds the policies of some types.
+func (r *Check) add(policies []*Policy, types Types) {
+	for _, p := range policies {
+		if types.Has(p.Type) {
+			r.Policies = append(r.Policies, p)
+		}
+	}
+}
+
+// addResource adds what is attached to the resource, and what is known of it.
+// Of an object that has an entity of its own, the account is its owner.
+func (c *Compiled) addResource(check *Check) {
+	covering := c.covering(check.Resource)
+	for i, e := range covering {
+		check.add(e.Policies, bit(ResourceType(check.Action, check.Resource)))
+		check.Grants = append(check.Grants, e.Grants...)
+		check.ACLs = append(check.ACLs, e.ACLs...)
+		for _, tag := range e.Tags {
+			check.set("aws:ResourceTag/"+tag.Key, tag.Value)
+		}
+		if i < len(covering)-1 {
+			continue
+		}
+		check.Settings, check.ResourceAccount = e.Settings, e.Account
+		if first := covering[0]; first != e && first.Account != "" && check.ObjectOwner == "" {
+			check.ObjectOwner = first.Account
+		}
+	}
+	if check.ResourceAccount == "" {
+		check.ResourceAccount = arnPart(check.Resource, 4)
+	}
+}
+
+// addAccounts adds the SCPs of the caller's account and the RCPs of the
+// resource's, and says whose organizations these are in.
+func (c *Compiled) addAccounts(check *Check) {
+	if a := c.Account(check.Principal.Account); a != nil {
+		check.add(a.Policies, bit(policy.SCP))
+		check.ManagementAccount = a.Management
+		check.set("aws:PrincipalOrgID", a.Organization)
+	}
+	if a := c.Account(check.ResourceAccount); a != nil {
+		check.add(a.Policies, bit(policy.RCP))
+		check.OwnerManagement = a.Management
+		check.set("aws:ResourceOrgID", a.Organization)
+	}
+}
+
+func (c *Compiled) addEndpoint(check *Check) {
+	through, _ := check.Context.Get("aws:SourceVpce")
+	for i := range c.endpoints {
+		e := &c.endpoints[i]
+		if e.ID == "" || len(through) == 1 && through[0] == e.ID {
+			check.add(e.Policies, bit(policy.Endpoint))
+			check.GatewayEndpoint = check.GatewayEndpoint || e.Gateway
+		}
+	}
+}
+
+// Target is the resource that AWS decides on for an action on a resource. That
+// is the resource itself, but for a key operation on a KMS alias: there it is
+// the key behind the alias, and an alias has no policy. Where nothing says which
+// key that is, its ID is UNKNOWN.
+//
+// https://docs.aws.amazon.com/kms/latest/developerguide/alias-authorization.html
+func (c *Compiled) Target(action, resource string) string {
+	if !isKeyAlias(strings.ToLower(action), resource) {
+		return resource
+	}
+	if e := c.key(resource); e != nil {
+		return e.ARN
+	}
+	return strings.TrimSuffix(resource, arnResource(resource)) + UnknownKey
+}
+
+// behindAlias turns a key operation on an alias into one on the key behind it.
+func (c *Compiled) behindAlias(check *Check) {
+	target := c.Target(check.Action, check.Resource)
+	if target != check.Resource {
+		check.set("kms:RequestAlias", arnResource(check.Resource))
+		check.Alias, check.Resource = check.Resource, target
+	}
+}
+
+// isKeyAlias reports whether an operation on an alias, with its action in lower
+// case, is one on the key behind it.
+func isKeyAlias(action, resource string) bool {
+	return arnPart(resource, 2) == "kms" && strings.HasPrefix(arnResource(resource), "alias/") &&
+		strings.HasPrefix(action, "kms:") && !aliasActions[action]
+}
+
+// UnknownKey is the resource part of the ARN of a key that only an alias
+// tells of.
+const UnknownKey = "key/UNKNOWN"
+
+// aliasActions are the KMS operations on an alias itself, in lower case.
+//
+// https://docs.aws.amazon.com/kms/latest/developerguide/alias-access.html
+var aliasActions = set("kms:createalias kms:deletealias kms:updatealias kms:listaliases")

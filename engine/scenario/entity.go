@@ -1,0 +1,242 @@
+package scenario
+
+import (
+	"slices"
+	"strings"
+
+	"why403/engine"
+	"why403/engine/policy"
+)
+
+// entity is the folder of a principal or a resource: its header, and what is
+// attached to it.
+type entity struct {
+	section string
+	arn     string
+	aliases []string
+	tags    []engine.Tag
+	settings
+	attached
+}
+
+// account12 is the folder of an account, named by its 12 digits.
+type account12 struct {
+	id           string
+	organization string
+	settings
+	attached
+}
+
+// entityFields is every line of an entity's header besides tag/KEY.
+var entityFields = []struct {
+	key string
+	set func(*entity, string) string
+}{
+	{"arn", setEntityARN},
+	{"account", entitySetting(account(func(s *settings, v string) { s.account = v }))},
+	{"alias", setAlias},
+	{"key-manager", entitySetting(setKeyManager)},
+	{"encrypted-with", entitySetting(setEncryptedWith)},
+	{"object-ownership", entitySetting(setOwnership)},
+	{"object-owner", entitySetting(setObjectOwner)},
+	{"block-public-access", entitySetting(setBlockPublic)},
+	{"endpoint-type", entitySetting(setEndpointType)},
+	{"unknown", entitySetting(setUnknown)},
+}
+
+// accountFields is every line of an account's header.
+var accountFields = []struct {
+	key string
+	set func(*account12, string) string
+}{
+	{"organization", setOrganization},
+	{"management-account", accountSetting(account(func(s *settings, v string) { s.management = v }))},
+	{"unknown", accountSetting(setUnknown)},
+}
+
+func entitySetting(set func(*settings, string) string) func(*entity, string) string {
+	return func(e *entity, v string) string { return set(&e.settings, v) }
+}
+
+func accountSetting(set func(*settings, string) string) func(*account12, string) string {
+	return func(a *account12, v string) string { return set(&a.settings, v) }
+}
+
+func setEntityARN(e *entity, v string) string {
+	_, err := engine.ParsePrincipal(v)
+	if message := badARN(v); err != nil && message != "" {
+		return message + "."
+	}
+	e.arn = v
+	return ""
+}
+
+// https://docs.aws.amazon.com/kms/latest/developerguide/kms-alias.html
+func setAlias(e *entity, v string) string {
+	name, ok := strings.CutPrefix(v, "alias/")
+	if !ok || name == "" {
+		return "An alias of a KMS key is alias/NAME, such as alias/reports."
+	}
+	e.aliases = append(e.aliases, v)
+	return ""
+}
+
+// https://docs.aws.amazon.com/organizations/latest/APIReference/API_Organization.html
+func setOrganization(a *account12, v string) string {
+	if !strings.HasPrefix(v, "o-") || len(v) < 3 {
+		return "The ID of an organization begins with o-, such as o-exampleorgid."
+	}
+	a.organization = v
+	return ""
+}
+
+// repeated are the lines of a header that can stand in it more than once.
+var repeated = map[string]bool{"alias": true, "unknown": true}
+
+// readHeaders reads the headers of entities and accounts, before the policies
+// in their folders.
+func (f *File) readHeaders() {
+	f.folders = map[string]*attached{}
+	arns := map[string]string{}
+	for i := range f.Sections {
+		s := &f.Sections[i]
+		kind, rest, _ := strings.Cut(s.Name, "/")
+		name, _, _ := strings.Cut(rest, "/")
+		folder := kind + "/" + name
+		if name == "" || f.folders[folder] != nil {
+			continue
+		}
+		switch {
+		case kind == "entity" && s.Name == folder:
+			f.readEntity(s, name, arns)
+		case kind == "account":
+			f.readAccount(s, name)
+		}
+	}
+}
+
+func (f *File) readEntity(s *Section, name string, arns map[string]string) {
+	e := &entity{section: s.Name}
+	e.name = name
+	at := f.readHeader(s, func(key, value string) (string, bool) {
+		if tag, ok := strings.CutPrefix(key, "tag/"); ok && tag != "" {
+			e.tags = append(e.tags, engine.Tag{Key: tag, Value: value})
+			return "", true
+		}
+		for _, field := range entityFields {
+			if field.key == key {
+				return field.set(e, value), true
+			}
+		}
+		return "An entity has no “" + key + "”. " + listed(entityKeys(), "and tag/KEY."), false
+	})
+	span, given := at["arn"]
+	other := arns[e.arn]
+	switch {
+	case !given:
+		f.problem(s.Name, policy.Span{Start: 0, End: min(1, len(s.Text))}, "missing-arn", "This entity has no ARN. Add a line \"arn: …\": which requests it belongs to follows from that.")
+	case e.arn == "":
+	case other != "":
+		f.problem(s.Name, span, "duplicate-entity", "The section "+other+" is this entity already. Merge the two.")
+		e.arn = ""
+	default:
+		arns[e.arn] = s.Name
+		f.checkRole(s, e, span)
+	}
+	e.resource = engine.PolicyType(e.arn)
+	f.entities = append(f.entities, e)
+	f.folders[s.Name] = &e.attached
+}
+
+// checkRole reports a second role of one name: its path does not tell two
+// roles of an account apart.
+func (f *File) checkRole(s *Section, e *entity, span policy.Span) {
+	role, err := engine.ParsePrincipal(e.arn)
+	if err != nil || role.Role != e.arn {
+		return
+	}
+	for _, other := range f.entities {
+		if p, err := engine.ParsePrincipal(other.arn); err == nil && p.Role == other.arn && p.SessionOf(e.arn) {
+			f.problem(s.Name, span, "duplicate-entity", "The section "+other.section+" is a role of this name in this account. An account has no two roles of one name, whatever their paths.")
+			e.arn = ""
+			return
+		}
+	}
+}
+
+func (f *File) readAccount(s *Section, id string) {
+	if !policy.IsAccount(id) {
+		f.markerProblem(s, "bad-account", "“"+id+"” is not an account: an account ID has 12 digits, such as account/111122223333.")
+		f.folders["account/"+id] = &attached{name: id}
+		return
+	}
+	a := &account12{id: id}
+	a.name = id
+	if header := f.find("account/" + id); header != nil {
+		f.readHeader(header, func(key, value string) (string, bool) {
+			for _, field := range accountFields {
+				if field.key == key {
+					return field.set(a, value), true
+				}
+			}
+			return "An account has no “" + key + "”. The keys are organization, management-account and unknown.", false
+		})
+	}
+	f.accounts = append(f.accounts, a)
+	f.folders["account/"+id] = &a.attached
+}
+
+// readHeader reads lines "key: value", and gives where the value of each key
+// stands.
+func (f *File) readHeader(s *Section, set func(key, value string) (message string, known bool)) map[string]policy.Span {
+	at := map[string]policy.Span{}
+	lines := Lines(s.Text)
+	if len(lines) > MaxLines {
+		f.problem(s.Name, lines[MaxLines].Span, "too-large", "A header of more than 128 lines is not read.")
+		lines = lines[:MaxLines]
+	}
+	for _, l := range lines {
+		_, seen := at[l.Key]
+		switch {
+		case !l.OK:
+			f.problem(s.Name, l.Span, "bad-line", "A line of a header is \"key: value\", with a space after the colon.")
+			continue
+		case seen && !repeated[l.Key]:
+			f.problem(s.Name, l.Span, "duplicate-key", "This header has "+l.Key+" already. Remove one of the two lines.")
+			continue
+		}
+		at[l.Key] = l.ValueSpan
+		message, known := set(l.Key, l.Value)
+		switch {
+		case !known:
+			f.problem(s.Name, l.KeySpan, "unknown-key", message)
+		case message != "":
+			f.problem(s.Name, l.ValueSpan, "bad-"+l.Key, message)
+		}
+	}
+	return at
+}
+
+// attachedTo finds the folder of an entity or an account.
+func (f *File) attachedTo(folder string) *attached { return f.folders[folder] }
+
+// find finds a section.
+func (f *File) find(name string) *Section {
+	i := slices.IndexFunc(f.Sections, func(s Section) bool { return s.Name == name })
+	if i < 0 {
+		return nil
+	}
+	return &f.Sections[i]
+}
+
+func entityKeys() []string {
+	keys := make([]string, len(entityFields))
+	for i := range entityFields {
+		keys[i] = entityFields[i].key
+	}
+	return keys
+}
+
+func listed(keys []string, end string) string {
+	return "The keys are " + strings.Join(keys, ", ") + " " + end
+}

@@ -1,0 +1,293 @@
+package scenario
+
+import (
+	"slices"
+	"strings"
+
+	"why403/engine"
+	"why403/engine/policy"
+)
+
+// findResource says what resource.json is the policy of. The requests tell;
+// where they tell of several resources, nothing does, and that is a problem:
+// one of the answers would be to another question.
+func (f *File) findResource() {
+	f.own.resource = policy.Resource
+	belongs := f.find("resource.json") != nil || f.find("acl.json") != nil || f.find("object-acl.json") != nil
+	first, headers := "", f.compile(nil, f.world())
+	for i := range f.Requests {
+		r := &f.Requests[i]
+		for _, resource := range r.Resources {
+			if !engine.HasPolicy(r.Action, resource) || f.hasOwnPolicy(resource) {
+				continue
+			}
+			if t := engine.ResourceType(r.Action, resource); t != policy.Resource {
+				f.own.resource = t
+			}
+			whole := engine.PolicyARN(headers.Target(r.Action, resource))
+			switch {
+			case first == "" || strings.HasSuffix(first, engine.UnknownKey) && sameRegion(first, whole):
+				first = whole
+			case whole == first, strings.HasSuffix(whole, engine.UnknownKey) && sameRegion(first, whole):
+			case !belongs:
+				f.several = true
+			default:
+				f.problem(r.Section, r.at["resource"], "two-resources", "resource.json, or the ACL, can belong to one resource only, and the requests are for two: "+
+					first+" and "+whole+". Give each resource a section \"-- entity/NAME --\" with a line \"arn: …\", and its policy a section \"-- entity/NAME/policy.json --\".")
+				return
+			}
+		}
+	}
+}
+
+// NewResourcePolicy is the section that a policy of a request's resource goes
+// into. It is "" where there is none to name: the file has no folder for the
+// resource, and requests for others.
+func (f *File) NewResourcePolicy(r *Request) string {
+	switch e := f.covering(r.Check.Resource); {
+	case e != nil:
+		return e.section + "/policy.json"
+	case f.several:
+		return ""
+	}
+	return "resource.json"
+}
+
+// NewSection is the section that something of the caller, or of the key, goes
+// into: in the folder of its entity, where there is one.
+func (f *File) NewSection(of, name string) string {
+	for _, e := range f.entities {
+		if e.arn == of {
+			return e.section + "/" + name
+		}
+	}
+	return name
+}
+
+// sameRegion reports whether two ARNs are of one service, Region and account.
+func sameRegion(a, b string) bool {
+	return a[:strings.LastIndexByte(a, ':')] == b[:strings.LastIndexByte(b, ':')]
+}
+
+// hasOwnPolicy reports whether a resource has a policy in the folder of its
+// entity.
+func (f *File) hasOwnPolicy(resource string) bool {
+	for _, e := range f.entities {
+		if e.arn != "" && engine.Covers(e.arn, resource) && f.find(e.section+"/policy.json") != nil {
+			return true
+		}
+	}
+	return false
+}
+
+// buildWorlds compiles the world of each request: what stands in folders is
+// the same for all, and the rest belongs to the caller, the resource and the
+// accounts of the request at hand.
+func (f *File) buildWorlds() {
+	base := f.compile((*engine.Compiled)(nil), f.world())
+	for i := range f.Requests {
+		r := &f.Requests[i]
+		r.World = base
+		if w, more := f.around(base, r); more {
+			r.World = f.compile(base, w)
+		}
+		check, err := r.World.Check(r.Request)
+		if err != nil {
+			panic(err) // every line of the request was read
+		}
+		r.Check = check
+		f.checkAccounts(r)
+	}
+}
+
+// compile adds to a world. What it could complain of has been reported, with
+// its place.
+func (f *File) compile(base *engine.Compiled, w *engine.World) *engine.Compiled {
+	c, _ := base.With(w)
+	return c
+}
+
+// world is what stands in folders.
+func (f *File) world() *engine.World {
+	w := &engine.World{}
+	for _, e := range f.entities {
+		if e.arn == "" {
+			continue
+		}
+		if e.resource == policy.Endpoint {
+			w.Endpoints = append(w.Endpoints, engine.Endpoint{ID: e.arn[strings.LastIndexByte(e.arn, '/')+1:], Gateway: e.gateway, Policies: e.policies})
+		}
+		w.Entities = append(w.Entities, e.entity())
+	}
+	for _, a := range f.accounts {
+		w.Accounts = append(w.Accounts, a.account())
+	}
+	return w
+}
+
+func (e *entity) entity() engine.Entity {
+	return engine.Entity{Name: e.name, ARN: e.arn, Account: e.settings.account, Tags: e.tags, Aliases: e.aliases,
+		Policies: e.policies, Grants: e.grants, ACLs: e.acls, Settings: e.Settings}
+}
+
+func (a *account12) account() engine.AWSAccount {
+	return engine.AWSAccount{ID: a.id, Organization: a.organization, Management: a.settings.management, Policies: a.policies}
+}
+
+// around is what belongs to one request besides the folders: the lines that
+// tell of its surroundings, and the sections outside of folders.
+func (f *File) around(base *engine.Compiled, r *Request) (w *engine.World, more bool) {
+	w = &engine.World{}
+	f.aroundCaller(w, r)
+	account := f.aroundResource(w, r, base.Target(r.Action, r.Resource))
+	caller, _ := engine.ParsePrincipal(r.Principal)
+	f.aroundAccount(w, caller.Account, r, f.own.of(policy.SCP))
+	f.aroundAccount(w, account, r, f.own.of(policy.RCP))
+	if policies := f.own.of(policy.Endpoint); len(policies) > 0 {
+		w.Endpoints = append(w.Endpoints, engine.Endpoint{Gateway: r.gateway, Policies: policies})
+	}
+	return w, len(w.Entities)+len(w.Accounts)+len(w.Endpoints) > 0
+}
+
+// of is the policies of some types.
+func (a *attached) of(types ...policy.Type) (out []*engine.Policy) {
+	for _, p := range a.policies {
+		if slices.Contains(types, p.Type) {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// aroundCaller attaches to the caller itself, which leaves the path of its
+// role open unless a line gives it.
+func (f *File) aroundCaller(w *engine.World, r *Request) {
+	if r.role != "" {
+		f.entityIn(w, r.role)
+	}
+	if policies := f.own.of(policy.Identity, policy.Boundary, policy.Session); len(policies) > 0 {
+		e := f.entityIn(w, r.Principal)
+		e.Policies = append(policies, e.Policies...)
+	}
+}
+
+// aroundResource attaches to the resource, and gives its account.
+func (f *File) aroundResource(w *engine.World, r *Request, resource string) (account string) {
+	arn := engine.PolicyARN(resource)
+	known := f.covering(resource)
+	if known != nil {
+		arn, account = known.arn, known.settings.account
+	}
+	if r.settings.account != "" {
+		account = r.settings.account
+	}
+	policies := f.own.of(policy.Resource, policy.Key, policy.Trust)
+	if account != "" || r.Settings != (engine.Settings{}) || len(policies)+len(f.own.grants)+len(f.own.acls) > 0 {
+		e := f.entityIn(w, arn)
+		e.Account = account
+		e.Policies = append(policies, e.Policies...)
+		e.Grants = slices.Concat(f.own.grants, e.Grants)
+		e.ACLs = slices.Concat(f.own.acls, e.ACLs)
+		r.mergeSettings(&e.Settings)
+	}
+	if account == "" {
+		account = arnAccount(resource)
+	}
+	if !policy.IsAccount(account) {
+		return ""
+	}
+	return account
+}
+
+// mergeSettings puts what the lines of a request say in the place of what a
+// header says.
+func (r *Request) mergeSettings(s *engine.Settings) {
+	for key, put := range map[string]func(){
+		"key-manager":         func() { s.AWSManagedKey = r.AWSManagedKey },
+		"object-ownership":    func() { s.Ownership = r.Ownership },
+		"object-owner":        func() { s.ObjectOwner = r.ObjectOwner },
+		"block-public-access": func() { s.BlockPublic = r.BlockPublic },
+		"encrypted-with":      func() { s.EncryptedWith = r.EncryptedWith },
+	} {
+		if _, given := r.at[key]; given {
+			put()
+		}
+	}
+}
+
+func (f *File) aroundAccount(w *engine.World, id string, r *Request, policies []*engine.Policy) {
+	if len(policies) == 0 && r.settings.management == "" {
+		return
+	}
+	a := f.accountIn(w, id)
+	a.Policies = append(policies, a.Policies...)
+	if r.settings.management != "" {
+		a.Management = r.settings.management
+	}
+}
+
+// entityIn finds the entity of an ARN in a world, or puts it there: as its
+// folder says, or with nothing attached.
+func (f *File) entityIn(w *engine.World, arn string) *engine.Entity {
+	for i := range w.Entities {
+		if w.Entities[i].ARN == arn {
+			return &w.Entities[i]
+		}
+	}
+	e := engine.Entity{ARN: arn}
+	for _, known := range f.entities {
+		if known.arn == arn {
+			e = known.entity()
+		}
+	}
+	w.Entities = append(w.Entities, e)
+	return &w.Entities[len(w.Entities)-1]
+}
+
+func (f *File) accountIn(w *engine.World, id string) *engine.AWSAccount {
+	for i := range w.Accounts {
+		if w.Accounts[i].ID == id {
+			return &w.Accounts[i]
+		}
+	}
+	a := engine.AWSAccount{ID: id}
+	for _, known := range f.accounts {
+		if known.id == id {
+			a = known.account()
+		}
+	}
+	w.Accounts = append(w.Accounts, a)
+	return &w.Accounts[len(w.Accounts)-1]
+}
+
+// covering finds the entity that a resource belongs to: of a bucket and its
+// object, the bucket.
+func (f *File) covering(resource string) *entity {
+	var found *entity
+	for _, e := range f.entities {
+		if e.arn != "" && engine.Covers(e.arn, resource) && (found == nil || len(e.arn) < len(found.arn)) {
+			found = e
+		}
+	}
+	return found
+}
+
+// Documents is how many policies the file has.
+func (f *File) Documents() int {
+	n := len(f.own.policies)
+	for _, folder := range f.folders {
+		n += len(folder.policies)
+	}
+	return n
+}
+
+// checkAccounts reports a request for something of S3 whose account nothing
+// tells.
+func (f *File) checkAccounts(r *Request) {
+	parts := strings.SplitN(r.Resource, ":", 6)
+	if len(parts) == 6 && parts[2] == "s3" && parts[4] == "" && r.Check.ResourceAccount == "" {
+		f.warn(r.Section, policy.Span{Start: 0, End: 1}, "no-resource-account",
+			"An S3 ARN has no account in it, so this is judged as one account. Add \"resource-account: …\" to say whose bucket it is.",
+			"https://docs.aws.amazon.com/service-authorization/latest/reference/list_s3.html")
+	}
+}
