@@ -3,6 +3,7 @@ package engine
 import (
 	"strings"
 
+	"why403/engine/catalogue"
 	"why403/engine/condition"
 	"why403/engine/policy"
 )
@@ -26,12 +27,14 @@ type Check struct {
 	Grants   []Grant
 	ACLs     []ACL
 
-	action  string // in lower case
-	service *Service
-	applies Types // the policy types that AWS looks at
-	across  bool  // the operation works on a resource in another account
-	cross   bool  // see CrossAccount
-	paths   []*Path
+	known     *catalogue.Service // what the catalogue says of the service and
+	reference *catalogue.Action  // of the action, or nil
+	action    string             // in lower case
+	service   *Service
+	applies   Types // the policy types that AWS looks at
+	across    bool  // the operation works on a resource in another account
+	cross     bool  // see CrossAccount
+	paths     []*Path
 }
 
 // prepare fills what follows from the given facts: the account in the
@@ -47,6 +50,9 @@ func (r *Check) prepare() {
 	r.action = strings.ToLower(r.Action)
 	r.unsigned()
 	r.service = serviceOf(r.action, r.Resource)
+	if r.service == &other && r.known != nil && r.known.NoPolicies {
+		r.service = &Service{r.known.Name, NoPolicy, r.known.Page()}
+	}
 	r.derive()
 	r.applies, r.across, r.cross, r.paths = applies(r), usableAcross(r), r.CrossAccount(), pathsFor(r)
 }

@@ -20,7 +20,10 @@ func (r *Check) derive() {
 	p := &r.Principal
 	r.derivePrincipal(p)
 	r.set("aws:SecureTransport", "true")
-	r.set("aws:ResourceAccount", r.ResourceAccount)
+	if r.reference == nil || !r.reference.NoResourceAccount {
+		r.set("aws:ResourceAccount", r.ResourceAccount)
+	}
+	r.set("aws:RequestedRegion", r.region())
 	if strings.HasPrefix(r.action, "kms:") {
 		r.set("kms:CallerAccount", p.Account)
 		r.deriveEncryptionContextKeys()
@@ -31,6 +34,7 @@ func (r *Check) derivePrincipal(p *Principal) {
 	r.set("aws:PrincipalType", principalType[p.Kind])
 	switch p.Kind {
 	case Anonymous, WebFederated:
+		r.set("aws:ViaAWSService", "false")
 		r.set("aws:PrincipalAccount", "anonymous")
 		r.set("aws:userid", "anonymous")
 		return
@@ -41,7 +45,7 @@ func (r *Check) derivePrincipal(p *Principal) {
 		return
 	}
 	r.set("aws:PrincipalIsAWSService", "false")
-	r.set("aws:ViaAWSService", "false")
+	r.set("aws:ViaAWSService", r.throughService())
 	r.set("aws:PrincipalAccount", p.Account)
 	switch p.Kind {
 	case User:
@@ -62,6 +66,41 @@ func (r *Check) set(key, value string) {
 	if _, given := r.Context.Get(key); !given && value != "" {
 		r.Context.Set(key, value)
 	}
+}
+
+// throughService is aws:ViaAWSService: whether a service made the request for
+// the caller. Only then does a request carry kms:ViaService or aws:CalledVia.
+//
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-viaawsservice
+func (r *Check) throughService() string {
+	if r.Context.Has("kms:ViaService") || r.Context.Has("aws:CalledVia") || r.Context.Has("aws:CalledViaFirst") || r.Context.Has("aws:CalledViaLast") {
+		return "true"
+	}
+	return "false"
+}
+
+// globalServices have one endpoint for all Regions of a partition. Their
+// requests name the Region of that endpoint.
+//
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-requestedregion
+var globalServices = set("account budgets ce cloudfront iam organizations route53 route53domains shield support waf")
+
+// endpointRegions is the Region of those endpoints in each partition.
+//
+// https://docs.aws.amazon.com/general/latest/gr/rande.html#global-endpoints
+var endpointRegions = map[string]string{"aws": "us-east-1", "aws-cn": "cn-north-1", "aws-us-gov": "us-gov-west-1"}
+
+// region is the Region that a request is sent to, as far as its resource tells:
+// an S3 bucket's ARN has none, and a request for no resource either.
+func (r *Check) region() string {
+	if prefix, _, _ := strings.Cut(r.action, ":"); globalServices[prefix] {
+		partition := arnPart(r.Resource, 1)
+		if partition == "" {
+			partition = arnPart(r.Principal.ARN, 1)
+		}
+		return endpointRegions[partition]
+	}
+	return arnPart(r.Resource, 3)
 }
 
 // encryptionContext is the prefix of the condition keys that hold the

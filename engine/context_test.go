@@ -32,12 +32,47 @@ func TestDerivedKeys(t *testing.T) {
 		{aFed, append(signed[:3:3], "aws:PrincipalType=FederatedUser", "aws:userid=111122223333:ann", "aws:PrincipalArn="+aFed)},
 		{aRoot, append(signed[:3:3], "aws:PrincipalType=Account", "aws:userid=111122223333", "aws:PrincipalArn="+aRoot)},
 		{aService, []string{"aws:PrincipalIsAWSService=true", "aws:PrincipalServiceName=sns.amazonaws.com", "aws:ViaAWSService=false"}},
-		{"anonymous", []string{"aws:PrincipalType=Anonymous", "aws:PrincipalAccount=anonymous", "aws:userid=anonymous"}},
+		{"anonymous", []string{"aws:PrincipalType=Anonymous", "aws:PrincipalAccount=anonymous", "aws:userid=anonymous", "aws:ViaAWSService=false"}},
 	} {
-		want := append([]string{"aws:SecureTransport=true", "aws:ResourceAccount=444455556666"}, c.want...)
+		want := append([]string{"aws:SecureTransport=true", "aws:ResourceAccount=444455556666", "aws:RequestedRegion=us-east-1"}, c.want...)
 		slices.Sort(want)
 		if got := context(asked(t, c.caller, "sqs:SendMessage", queue)); !slices.Equal(got, want) {
 			t.Errorf("%s:\ngot  %q\nwant %q", c.caller, got, want)
+		}
+	}
+}
+
+// The Region is in the ARN; a global service has one for all.
+//
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-requestedregion
+func TestRequestedRegion(t *testing.T) {
+	for _, c := range []struct{ principal, action, resource, want string }{
+		{aUser, "sqs:SendMessage", "arn:aws:sqs:eu-west-1:111122223333:q", "eu-west-1"},
+		{aUser, "iam:GetRole", aRole, "us-east-1"},
+		{"arn:aws-cn:iam::111122223333:user/bob", "iam:GetRole", "arn:aws-cn:iam::111122223333:role/r", "cn-north-1"},
+		{"arn:aws-us-gov:iam::111122223333:user/bob", "iam:ListRoles", "*", "us-gov-west-1"},
+		{aUser, "s3:GetObject", "arn:aws:s3:::b/k", ""},
+		{aUser, "ec2:DescribeInstances", "*", ""},
+	} {
+		r := asked(t, c.principal, c.action, c.resource)
+		if got, _ := r.Context.Get("aws:RequestedRegion"); strings.Join(got, " ") != c.want {
+			t.Errorf("%s on %s: %q, want %q", c.action, c.resource, got, c.want)
+		}
+	}
+}
+
+// A service that calls for somebody says so.
+//
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-viaawsservice
+func TestViaAWSService(t *testing.T) {
+	for _, c := range []struct{ key, value, want string }{
+		{"kms:ViaService", "s3.us-east-1.amazonaws.com", "true"}, {"aws:CalledVia", "athena.amazonaws.com", "true"},
+		{"aws:CalledViaFirst", "athena.amazonaws.com", "true"}, {"aws:CalledViaLast", "athena.amazonaws.com", "true"},
+		{"aws:SourceIp", "203.0.113.7", "false"},
+	} {
+		r := asked(t, aUser, "kms:Decrypt", aKey, c.key, c.value)
+		if got, _ := r.Context.Get("aws:ViaAWSService"); strings.Join(got, " ") != c.want {
+			t.Errorf("with %s: %q", c.key, got)
 		}
 	}
 }

@@ -56,6 +56,7 @@ func (c *Compiled) Check(r Request) (*Check, error) {
 	c.addResource(check)
 	c.addAccounts(check)
 	c.addEndpoint(check)
+	check.known, check.reference = c.Action(check.Action)
 	slices.SortStableFunc(check.Policies, func(a, b *Policy) int { return a.Order - b.Order })
 	check.prepare()
 	return check, nil

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"strings"
 
+	"why403/engine/catalogue"
 	"why403/engine/policy"
 )
 
@@ -14,6 +15,9 @@ type World struct {
 	Entities  []Entity
 	Accounts  []AWSAccount
 	Endpoints []Endpoint
+
+	// Catalogue is what AWS's reference says of its actions; nil for nothing.
+	Catalogue catalogue.Catalogue
 }
 
 // Entity is a principal, a resource, or both: a role has permissions and a
@@ -74,6 +78,7 @@ type Compiled struct {
 	keys      map[string]*Entity // by the ARN of an alias
 	accounts  map[string]*AWSAccount
 	endpoints []Endpoint
+	catalogue catalogue.Catalogue
 }
 
 // roleName tells a role: its path has no part in that.
@@ -111,7 +116,7 @@ func Compile(w *World) (*Compiled, error) { return (*Compiled)(nil).With(w) }
 func (c *Compiled) With(w *World) (*Compiled, error) {
 	under := c
 	c = &Compiled{
-		under:    under,
+		under: under, catalogue: w.Catalogue,
 		entities: make(map[string]*Entity, len(w.Entities)), roles: map[roleName]*Entity{}, keys: map[string]*Entity{},
 		accounts: make(map[string]*AWSAccount, len(w.Accounts)),
 	}
@@ -132,6 +137,9 @@ func (c *Compiled) With(w *World) (*Compiled, error) {
 	}
 	if under != nil {
 		c.endpoints = append(c.endpoints, under.endpoints...)
+		if c.catalogue == nil {
+			c.catalogue = under.catalogue
+		}
 	}
 	return c, errors.Join(wrong...)
 }
@@ -223,6 +231,20 @@ func (c *Compiled) covering(arn string) (out []*Entity) {
 		}
 	}
 	return out
+}
+
+// Action is what the catalogue of the world says of an action, and of its
+// service; nil where it does not know it.
+func (c *Compiled) Action(action string) (*catalogue.Service, *catalogue.Action) {
+	if c == nil || c.catalogue == nil {
+		return nil, nil
+	}
+	prefix, name, _ := strings.Cut(action, ":")
+	s := c.catalogue.Service(prefix)
+	if s == nil {
+		return nil, nil
+	}
+	return s, s.Action(name)
 }
 
 // Entity finds the entity of an ARN, or nil. It must not be changed.

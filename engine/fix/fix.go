@@ -99,7 +99,7 @@ func enough(ways []engine.Way, w *engine.Way) bool {
 func (f *finder) allowed(e *edit, request int) bool {
 	text := e.write(f.file)
 	f.left -= len(text)
-	after := scenario.Parse(text)
+	after := scenario.ParseWith(f.file.Catalogue, text)
 	return !after.Errors() && len(after.Problems) <= len(f.file.Problems) &&
 		engine.Decide(after.Requests[request].Check).Outcome == engine.Allowed
 }

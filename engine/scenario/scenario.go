@@ -8,6 +8,7 @@ package scenario
 import (
 	"strings"
 
+	"why403/engine/catalogue"
 	"why403/engine/policy"
 )
 
@@ -21,6 +22,8 @@ type File struct {
 	Sections []Section
 	Requests []Request
 	Problems []policy.Problem
+
+	Catalogue catalogue.Catalogue // nil where none was given
 
 	errors   int      // all of them, kept in Problems or not
 	own      attached // what stands outside the folders
@@ -43,8 +46,13 @@ type Section struct {
 
 // Parse reads a scenario file. It never fails: what is wrong is in Problems,
 // and what could be read is there beside it.
-func Parse(text string) *File {
+func Parse(text string) *File { return ParseWith(nil, text) }
+
+// ParseWith is [Parse], with what AWS's reference says of its actions. What
+// reads the file again, such as a fix, uses the same.
+func ParseWith(c catalogue.Catalogue, text string) *File {
 	f := split(text)
+	f.Catalogue = c
 	if len(text) > MaxSize {
 		f.problem("", policy.Span{}, "too-large", "This scenario is longer than 1 MiB, and is not read. Remove what does not bear on the request.")
 		return f

@@ -109,7 +109,7 @@ func (f *File) compile(base *engine.Compiled, w *engine.World) *engine.Compiled 
 
 // world is what stands in folders.
 func (f *File) world() *engine.World {
-	w := &engine.World{}
+	w := &engine.World{Catalogue: f.Catalogue}
 	for _, e := range f.entities {
 		if e.arn == "" {
 			continue
