@@ -76,8 +76,11 @@ func repairsBucketPolicy(r *Check) bool {
 	return false
 }
 
-// onNothing is a request for no resource, so no resource has a policy in it.
-func onNothing(r *Check) bool { return r.Resource == "*" }
+// onNothing is a request for no resource, so no resource has a policy in it. An
+// action that AWS's reference has on resources is one for some of them.
+func onNothing(r *Check) bool {
+	return r.Resource == "*" && (r.reference == nil || r.reference.WildcardOnly())
+}
 
 // openWithoutPolicy is a service that lets everyone in while the resource has
 // no policy: an EFS file system admits any NFS client.

@@ -19,6 +19,7 @@ type Check struct {
 	ResourceAccount   string // 12 digits; "" where neither given nor in the ARN
 	ManagementAccount string // of the organization of the caller's account, or ""
 	OwnerManagement   string // of the organization of the resource's account, or ""
+	Pattern           bool   // Resource is a pattern: it stands for all that it covers
 	Alias             string // the ARN of the KMS alias that was asked for; Resource is the key behind it
 	GatewayEndpoint   bool   // the VPC endpoint is a gateway endpoint
 	Settings
@@ -35,6 +36,13 @@ type Check struct {
 	across    bool  // the operation works on a resource in another account
 	cross     bool  // see CrossAccount
 	paths     []*Path
+}
+
+// On is the same check on another resource that the same policies count for.
+func (r *Check) On(resource string) *Check {
+	c := *r
+	c.Resource = resource
+	return &c
 }
 
 // prepare fills what follows from the given facts: the account in the

@@ -15,7 +15,7 @@ type Request struct {
 	Principal   string // as [ParsePrincipal] reads it
 	FederatedBy string // the ARN of the user or provider behind a federated session, or ""
 	Action      string // SERVICE:NAME, such as kms:Decrypt
-	Resource    string // an ARN, or "*" where the action has none
+	Resource    string // an ARN, a pattern of ARNs, or "*" where the action has none
 	Context     condition.Context
 }
 
@@ -46,7 +46,8 @@ func (c *Compiled) Check(r Request) (*Check, error) {
 	case !ValidResource(r.Resource):
 		return nil, ErrResource
 	}
-	check := &Check{Name: r.Name, Principal: p, Action: r.Action, Resource: r.Resource, Context: r.Context.Clone()}
+	check := &Check{Name: r.Name, Principal: p, Action: r.Action, Resource: literal.Replace(r.Resource), Context: r.Context.Clone()}
+	check.Pattern = r.Resource != "*" && strings.ContainsAny(escaped.Replace(r.Resource), "*?")
 	if r.FederatedBy != "" {
 		check.Principal.FederatedBy = r.FederatedBy
 	}
@@ -61,6 +62,15 @@ func (c *Compiled) Check(r Request) (*Check, error) {
 	check.prepare()
 	return check, nil
 }
+
+// In a resource that is asked for, as in a policy, * and ? stand for any text
+// and ${*} and ${?} for themselves.
+//
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html#policy-vars-specialchars
+var (
+	literal = strings.NewReplacer("${*}", "*", "${?}", "?", "${$}", "$")
+	escaped = strings.NewReplacer("${*}", "", "${?}", "", "${$}", "")
+)
 
 // ValidAction reports whether a text has the form of an action.
 func ValidAction(action string) bool {

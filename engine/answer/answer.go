@@ -5,17 +5,40 @@ package answer
 
 import (
 	"slices"
+	"strconv"
 
 	"why403/engine"
 	"why403/engine/explain"
+	"why403/engine/flow"
 	"why403/engine/policy"
 	"why403/engine/scenario"
 )
 
-// Answer is the answer to one request of a file.
+// Answer is the answer to one request of a file. AWS answers a call with the
+// first check that fails, and so the embedded Answer is that check's; where all
+// checks allow, the first one's.
 type Answer struct {
 	*explain.Answer
 	Decision *engine.Decision
+	Checks   []Check // all that the call makes, in order; at least one
+	Decisive int     // index in Checks of the one that is answered
+	Notes    []flow.Note
+	Possible []flow.Possible
+}
+
+// Check is one authorization of a call, with its answer.
+type Check struct {
+	flow.Check
+	Decision *engine.Decision
+	Answer   *explain.Answer
+	Parts    []Part // where the resource is a pattern, what it comes to for parts of it that differ
+}
+
+// Part is what a check comes to for a resource that stands for a part of a
+// pattern.
+type Part struct {
+	Resource string
+	Outcome  engine.Outcome
 }
 
 // File answers every request of a file, in order. A file with errors has no
@@ -33,8 +56,81 @@ func File(f *scenario.File) []Answer {
 
 // Of answers one request.
 func Of(r *scenario.Request) Answer {
-	d := engine.Decide(r.Check)
-	return Answer{explain.Explain(d), d}
+	call, err := flow.Of(r.World, r.Request, r.Resources...)
+	if err != nil {
+		panic(err) // every line of the request was read
+	}
+	a := Answer{Notes: call.Notes, Possible: call.Possible}
+	for _, c := range call.Checks {
+		a.Checks = append(a.Checks, decided(c))
+	}
+	a.Decisive = max(0, slices.IndexFunc(a.Checks, func(c Check) bool { return c.Decision.Outcome != engine.Allowed }))
+	a.Answer, a.Decision = a.Checks[a.Decisive].Answer, a.Checks[a.Decisive].Decision
+	return a
+}
+
+// decided decides a check. One on a pattern is allowed where everything that
+// the pattern covers is, and is answered for the part that is allowed least.
+func decided(c flow.Check) Check {
+	d := engine.Decide(c.Check)
+	out := Check{Check: c, Decision: d}
+	differ := false
+	for _, resource := range flow.Witnesses(c.Check) {
+		one := engine.Decide(c.On(resource))
+		out.Parts = append(out.Parts, Part{resource, one.Outcome})
+		differ = differ || one.Outcome != out.Parts[0].Outcome
+		if worse(one.Outcome, out.Decision.Outcome) {
+			out.Decision = one
+		}
+	}
+	if !differ {
+		out.Parts = nil
+	}
+	out.Answer = explain.Explain(out.Decision)
+	return out
+}
+
+// worse reports whether one outcome allows less than another.
+func worse(a, b engine.Outcome) bool {
+	rank := [...]int{engine.Allowed: 0, engine.ImplicitDeny: 1, engine.ExplicitDeny: 2}
+	return rank[a] > rank[b]
+}
+
+// Lines is the whole answer as plain text, one fact a line: the lines of the
+// check that is answered, and before them, where a call makes several, a line
+// for each.
+func (a *Answer) Lines() []string {
+	lines := a.Answer.Lines()
+	head := 1
+	if a.Message != "" {
+		head = 2
+	}
+	var more []string
+	for i := range a.Checks {
+		c := &a.Checks[i]
+		if len(a.Checks) > 1 {
+			more = append(more, "check "+strconv.Itoa(i+1)+": "+c.line())
+		}
+		for _, p := range c.Parts {
+			more = append(more, "part: "+p.Resource+": "+p.Outcome.String())
+		}
+	}
+	for _, n := range a.Notes {
+		more = append(more, "note: "+n.Message)
+	}
+	return slices.Insert(lines, head, more...)
+}
+
+// line is a check in one line.
+func (c *Check) line() string {
+	line := c.Action + " on " + c.Resource + " by " + c.Principal.ARN + ": " + c.Decision.Outcome.String()
+	if c.Decision.Outcome != engine.Allowed {
+		line += " (" + c.Answer.DeniedBy + ")"
+	}
+	if c.Why != "" {
+		line += "; " + c.Why
+	}
+	return line
 }
 
 // Outcomes is the outcomes of a file's requests, in order.

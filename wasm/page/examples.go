@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"why403/engine/answer"
+	"why403/engine/catalogue/data"
 	"why403/engine/scenario"
 	"why403/scenarios"
 	"why403/wasm/bridge"
@@ -58,7 +59,7 @@ func exampleFile(name string) (string, *scenario.File) {
 	if err != nil {
 		panic(err) // the name is from the same file system
 	}
-	return string(text), scenario.Parse(string(text))
+	return string(text), scenario.ParseWith(data.All(), string(text))
 }
 
 // typesOf is the labels of the policy types that a file has, or that decide by

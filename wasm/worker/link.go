@@ -8,6 +8,7 @@ import (
 	"html"
 	"strings"
 
+	"why403/engine/catalogue/data"
 	"why403/engine/policy"
 	"why403/engine/report"
 	"why403/engine/scenario"
@@ -99,7 +100,7 @@ func (c *Content) check() error {
 	case c.Kind == Private && c.Box != "" && c.Scenario == "":
 		return checkBox(c.Box)
 	case c.Kind == Public && c.Box == "" && c.Scenario != "":
-		return checkScenario(scenario.Parse(c.Scenario))
+		return checkScenario(scenario.ParseWith(data.All(), c.Scenario))
 	}
 	return errBody
 }

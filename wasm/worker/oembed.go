@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"why403/engine/catalogue/data"
 	"why403/engine/embed"
 	"why403/engine/scenario"
 )
@@ -31,7 +32,7 @@ func (s *server) oembed(r *request) (*answer, error) {
 	if l.Kind != Public {
 		return nil, &fault{status: 401, code: "private", message: "This link is private: only who has its key can read it."}
 	}
-	f := scenario.Parse(l.Scenario)
+	f := scenario.ParseWith(data.All(), l.Scenario)
 	src, err := embed.Link(f, site+"/embed/")
 	if err != nil {
 		return nil, err

@@ -10,6 +10,7 @@ import (
 
 	"why403/engine"
 	answering "why403/engine/answer"
+	"why403/engine/catalogue/data"
 	"why403/engine/embed"
 	"why403/engine/scenario"
 )
@@ -59,7 +60,7 @@ func (c *Content) page(id string) (parts []string, policy string, err error) {
 	}
 	// An origin that no scenario can hold, since it is made now.
 	origin := "https://" + rand.Text() + ".invalid"
-	f := scenario.Parse(c.Scenario)
+	f := scenario.ParseWith(data.All(), c.Scenario)
 	block, err := embed.HTML(f, embed.Options{Base: origin + "/", Src: origin + "/s/" + id})
 	if err != nil {
 		return nil, "", errTooLarge // for a link that opens it live; other errors were refused before

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"why403/engine/catalogue/data"
 	"why403/engine/embed"
 	"why403/engine/policy"
 	"why403/engine/report"
@@ -61,7 +62,7 @@ func (a *app) embed(args []string) int {
 	if err != nil {
 		return a.usage(err.Error())
 	}
-	in := input{set.Arg(0), scenario.Parse(text)}
+	in := input{set.Arg(0), scenario.ParseWith(data.All(), text)}
 	for _, p := range report.Places(in.file, policy.Error) {
 		fmt.Fprintln(a.stderr, inFile(in.name, &p))
 	}

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"why403/engine/catalogue/data"
 	"why403/engine/report"
 	"why403/engine/scenario"
 )
@@ -32,7 +33,7 @@ func (a *app) inputs(args []string) ([]input, error) {
 			if err != nil {
 				return nil, err
 			}
-			out = append(out, input{name, scenario.Parse(text)})
+			out = append(out, input{name, scenario.ParseWith(data.All(), text)})
 		}
 	}
 	return out, nil

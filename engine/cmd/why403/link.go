@@ -5,6 +5,7 @@ import (
 
 	"why403/engine"
 	"why403/engine/answer"
+	"why403/engine/catalogue/data"
 	"why403/engine/link"
 	"why403/engine/scenario"
 )
@@ -24,7 +25,7 @@ func (a *app) link(args []string) int {
 		return a.usage(err.Error())
 	}
 	var outcomes []engine.Outcome
-	if f := scenario.Parse(text); !f.Errors() {
+	if f := scenario.ParseWith(data.All(), text); !f.Errors() {
 		outcomes = answer.Outcomes(f)
 	}
 	written, err := link.Encode(text, engine.Version, outcomes)

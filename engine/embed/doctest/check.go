@@ -7,6 +7,7 @@ import (
 
 	"why403/engine"
 	"why403/engine/answer"
+	"why403/engine/catalogue/data"
 	"why403/engine/embed"
 	"why403/engine/link"
 	"why403/engine/policy"
@@ -34,7 +35,7 @@ func (e *Embedded) Check(read ReadFile) (*scenario.File, []Failure) {
 	if err != nil {
 		return nil, []Failure{{e.Start, err.Error()}}
 	}
-	f := scenario.Parse(source.Text)
+	f := scenario.ParseWith(data.All(), source.Text)
 	if f.Errors() {
 		return nil, e.problems(f)
 	}

@@ -1,0 +1,239 @@
+// Package flow says which authorizations one API call makes. A call is checked
+// on every resource that it names, with the actions that depend on it, and by
+// every service that it goes through: reading an encrypted object asks S3 and
+// then KMS.
+//
+// What follows from what is data: the catalogue says which resources an action
+// is checked on, and the table of flows says who asks KMS, IAM or S3 next. The
+// package decides nothing.
+//
+// https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
+package flow
+
+import (
+	"slices"
+	"strings"
+
+	"why403/engine"
+	"why403/engine/catalogue"
+)
+
+// Call is the checks of one API call, in the order in which AWS makes them, and
+// what is to be said of the request.
+type Call struct {
+	Checks   []Check
+	Notes    []Note
+	Possible []Possible
+}
+
+// Check is one authorization of a call.
+type Check struct {
+	*engine.Check
+	Why string // what makes AWS ask it, a clause; "" for the action that was asked for
+	Doc string // the AWS page that says so; "" for the action that was asked for
+}
+
+// Note is something about the request that the reader must know: it was read
+// otherwise than it stands there, or AWS never asks it so.
+type Note struct {
+	Code, Message, Doc string
+}
+
+// Possible is a check that AWS also makes if something is so that the world
+// does not tell.
+type Possible struct {
+	If     string // a clause: "the object is encrypted with SSE-KMS"
+	Action string
+	Doc    string
+}
+
+// Of finds the checks of a call. Resources are all that it names; where there
+// are none, it is the request's. The errors are those of
+// [engine.Compiled.Check].
+func Of(w *engine.Compiled, r engine.Request, resources ...string) (*Call, error) {
+	if len(resources) == 0 {
+		resources = []string{r.Resource}
+	}
+	f := finder{world: w, request: r, call: &Call{}}
+	for _, action := range f.actions() {
+		for _, resource := range resources {
+			f.ask(action, resource)
+		}
+	}
+	return f.call, f.err
+}
+
+// finder collects the checks of one call.
+type finder struct {
+	world   *engine.Compiled
+	request engine.Request
+	call    *Call
+	err     error
+}
+
+// actions is what the call is authorized as: the name of an API operation is
+// not always that of its permission.
+func (f *finder) actions() []string {
+	service, action := f.world.Action(f.request.Action)
+	if service == nil || action != nil {
+		return []string{f.request.Action}
+	}
+	prefix, name, _ := strings.Cut(f.request.Action, ":")
+	if o := service.Operation(name); o != nil && len(o.Always) > 0 {
+		f.note("operation", prefix+":"+name+" is an API operation, not a permission. AWS checks "+list(o.Always)+", and so does this answer.", service.Page())
+		return o.Always
+	}
+	message := "AWS's reference has no action " + f.request.Action + "."
+	if near := service.Nearest(name); near != nil {
+		message += " Did you mean " + service.Prefix + ":" + near.Name + "?"
+	}
+	f.note("unknown-action", message+" It is judged by the rules all the same: no policy can allow what does not exist.", service.Page())
+	return []string{f.request.Action}
+}
+
+func (f *finder) note(code, message, doc string) {
+	n := Note{code, message, doc}
+	if !slices.Contains(f.call.Notes, n) {
+		f.call.Notes = append(f.call.Notes, n)
+	}
+}
+
+// ask adds the check of an action on a resource, and those that follow from
+// it.
+func (f *finder) ask(action, resource string) {
+	action, resource, why, doc := f.onWhat(action, resource)
+	r := f.request
+	r.Action, r.Resource, r.Context = action, resource, f.request.Context.Clone()
+	check, err := f.world.Check(r)
+	if err != nil {
+		f.err = err
+		return
+	}
+	f.add(Check{check, why, doc})
+	f.follow(check)
+}
+
+// add adds a check, unless the call makes the same already.
+func (f *finder) add(c Check) {
+	for _, other := range f.call.Checks {
+		if other.Action == c.Action && other.Resource == c.Resource && other.Principal == c.Principal {
+			return
+		}
+	}
+	f.call.Checks = append(f.call.Checks, c)
+}
+
+// onWhat finds what AWS checks an action on, where that is not what the request
+// says; and the dependent action that a resource is for, where the action
+// itself is not checked on it.
+func (f *finder) onWhat(action, resource string) (checked, on, why, doc string) {
+	service, a := f.world.Action(action)
+	if a == nil {
+		return action, resource, "", ""
+	}
+	name := service.Prefix + ":" + a.Name
+	switch {
+	case resource == "*":
+		f.everything(name, service, a)
+		return action, resource, "", ""
+	case a.WildcardOnly():
+		if other := f.dependent(a, resource); other != "" {
+			return other, resource, name + " needs it too", service.Page()
+		}
+		f.note("no-resource", name+" has no resource: AWS checks it on *, and so does this answer. Only a statement whose Resource is * allows it.", service.Page())
+		return action, "*", "", ""
+	case len(service.TypesOf(a, resource)) > 0:
+		return action, resource, "", ""
+	}
+	if whole := engine.PolicyARN(resource); partsDiffer[service.Prefix] && whole != resource && len(service.TypesOf(a, whole)) > 0 {
+		f.note("other-resource", name+" is checked on "+whole+", not on "+resource+".", service.Page())
+		return action, whole, "", ""
+	}
+	for _, part := range [...]string{resource + "/*", resource + ":*"} {
+		if partsDiffer[service.Prefix] && len(service.TypesOf(a, part)) > 0 && !strings.Contains(resource, "*") {
+			f.note("other-resource", name+" is never checked on "+resource+", but on what is in it. This answer is for "+part+".", service.Page())
+			return action, part, "", ""
+		}
+	}
+	if other := f.dependent(a, resource); other != "" {
+		return other, resource, name + " needs it too", service.Page()
+	}
+	if foreign(service, a, resource) {
+		f.note("other-resource", "AWS's reference has no "+name+" on such a resource. It is checked on: "+types(a)+".", service.Page())
+	}
+	return action, resource, "", ""
+}
+
+// partsDiffer are the services that check an action on the whole or on its
+// parts, never on either: s3:ListBucket on the bucket, s3:GetObject on objects.
+// Others take an ARN of both kinds, though the reference lists one: Lambda
+// invokes a function by the ARN of its alias.
+//
+// https://docs.aws.amazon.com/AmazonS3/latest/userguide/security_iam_service-with-iam.html
+var partsDiffer = map[string]bool{"s3": true}
+
+// everything says that an action is never checked on *.
+func (f *finder) everything(name string, service *catalogue.Service, a *catalogue.Action) {
+	if required := a.Required(); len(required) > 0 || service.Prefix == "s3" && !a.WildcardOnly() {
+		f.note("needs-resource", name+" is always checked on a resource: "+types(a)+". A request for * is not one that AWS sees; give the resource.", service.Page())
+	}
+}
+
+// foreign reports whether a resource is of no type of an action, as far as the
+// reference can tell: forms with a variable at the end cover what lies under
+// them too, so only another kind of resource counts.
+func foreign(s *catalogue.Service, a *catalogue.Action, resource string) bool {
+	for _, use := range a.Uses {
+		for _, form := range use.Type.Forms {
+			if kind(form) == kind(resource) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// kind is the service of an ARN and the word before its first variable or name.
+func kind(arn string) string {
+	parts := strings.SplitN(arn, ":", 6)
+	if len(parts) < 6 {
+		return arn
+	}
+	word := parts[5]
+	if at := strings.IndexAny(word, "/:$"); at >= 0 {
+		word = word[:at]
+	}
+	return parts[2] + ":" + word
+}
+
+// dependent is the dependent action of an action that is checked on a resource,
+// or "".
+func (f *finder) dependent(a *catalogue.Action, resource string) string {
+	for _, name := range a.Dependent {
+		if service, other := f.world.Action(name); other != nil && len(service.TypesOf(other, resource)) > 0 {
+			return service.Prefix + ":" + other.Name
+		}
+	}
+	return ""
+}
+
+// types lists the resource types of an action.
+func types(a *catalogue.Action) string {
+	var names []string
+	for _, use := range a.Uses {
+		names = append(names, use.Type.Name)
+	}
+	return list(names)
+}
+
+// list lists words: a, b and c.
+func list(words []string) string {
+	switch n := len(words); n {
+	case 0:
+		return ""
+	case 1:
+		return words[0]
+	default:
+		return strings.Join(words[:n-1], ", ") + " and " + words[n-1]
+	}
+}
