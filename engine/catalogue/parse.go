@@ -65,7 +65,7 @@ func Parse(text string) (*Service, error) {
 			return nil, &syntaxError{line, what}
 		}
 	}
-	markFlat(p.service.Types)
+	markStops(p.service.Types)
 	return p.service, nil
 }
 
