@@ -33,7 +33,7 @@ var layers = [][]string{
 var (
 	deciding = []string{"why403/engine/policy", "why403/engine/condition", "why403/engine/catalogue", "why403/engine", "why403/engine/scenario", "why403/engine/explain",
 		"why403/engine/kms", "why403/engine/fix", "why403/engine/importer", "why403/engine/answer"}
-	page     = []string{"why403/wasm/page", "why403/wasm/importer"}
+	page = []string{"why403/wasm/page", "why403/wasm/importer"}
 )
 
 // forbidden is imports that no package of a list may have, with the reason. A
