@@ -27,7 +27,7 @@ type globalKey struct {
 	presence Presence
 	keyType  KeyType
 	multi    bool
-	services []string // the only prefixes whose requests carry it; nil is all
+	services string // the only prefixes whose requests carry it, each between spaces; "" is all
 }
 
 // globalKeys is AWS's list, each with when a request carries it. Never is for
@@ -97,18 +97,15 @@ var globalKeys = [...]globalKey{
 }
 
 // The services of a key that only some have, as its entry in AWS's list says.
-var (
-	vpcArnServices = words(`apprunner discovery athena servicediscovery applicationinsights
-		cloudformation comprehendmedical compute-optimizer ecr ecs kinesisanalytics route53 datasync ebs
-		scheduler firehose medical-imaging healthlake omics iam iotfleetwise iotwireless kms lambda
-		payment-cryptography polly acm-pca rbin rekognition servicequotas s3 storagegateway ssm-contacts
-		textract transcribe transfer`)
-	vpceAccountServices = append(words(`dynamodb gamelift shield`), vpcArnServices...)
-	vpceOrgServices     = append(words(`b2bi cloudhsm cognito-identity dms ds-data kinesis qbusiness
-		identitystore iottwinmaker cassandra network-firewall sms-voice pricing ses sqs workmail`), vpceAccountServices...)
+const (
+	vpcArnServices = ` apprunner discovery athena servicediscovery applicationinsights cloudformation comprehendmedical` +
+		` compute-optimizer ecr ecs kinesisanalytics route53 datasync ebs scheduler firehose medical-imaging healthlake omics` +
+		` iam iotfleetwise iotwireless kms lambda payment-cryptography polly acm-pca rbin rekognition servicequotas s3` +
+		` storagegateway ssm-contacts textract transcribe transfer `
+	vpceAccountServices = ` dynamodb gamelift shield` + vpcArnServices
+	vpceOrgServices     = ` b2bi cloudhsm cognito-identity dms ds-data kinesis qbusiness identitystore iottwinmaker cassandra` +
+		` network-firewall sms-voice pricing ses sqs workmail` + vpceAccountServices
 )
-
-func words(text string) []string { return strings.Fields(text) }
 
 // A sharedKey is a key with the prefix of one service that requests of others
 // carry too. It stands for all actions, or for one.
@@ -201,15 +198,10 @@ func (g *globalKey) carriedBy(s *Service, a *Action) Presence {
 	switch {
 	case strings.HasPrefix(g.name, "Resource") && a.NoResourceAccount:
 		return Never
-	case g.services == nil:
-		return g.presence
+	case g.services != "" && !strings.Contains(g.services, " "+s.Prefix+" "):
+		return Never
 	}
-	for _, prefix := range g.services {
-		if prefix == s.Prefix {
-			return g.presence
-		}
-	}
-	return Never
+	return g.presence
 }
 
 func findGlobal(key string) *globalKey {
