@@ -3,14 +3,22 @@ package catalogue
 import "strings"
 
 // TypesOf gives the resource types of an action that a resource can be. The
-// resource is an ARN, a pattern of ARNs with * and ?, or "*". Of the service's
-// types the ones whose form says most count: an object in a bucket is no
-// bucket, though a bucket's form covers it. The result is empty where the
+// resource is an ARN, a pattern of ARNs with * and ?, or "*". Of several the
+// ones whose form says most count, and an object in a bucket is no bucket,
+// though the letters of a bucket's form would do. The result is empty where the
 // action is never asked on such a resource.
 //
 // https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html#resources_table
-func (s *Service) TypesOf(a *Action, resource string) (types []*ResourceType) {
-	best := s.mostLiteral(resource)
+func (a *Action) TypesOf(resource string) (types []*ResourceType) {
+	best := -1
+	for i := range a.Uses {
+		t := a.Uses[i].Type
+		for j, form := range t.Forms {
+			if letters := literal(form); letters > best && covers(form, t.stops[j], resource) {
+				best = letters
+			}
+		}
+	}
 	pattern := strings.ContainsAny(resource, "*?")
 	for i := range a.Uses {
 		if t := a.Uses[i].Type; t.canBe(resource, pattern, best) {
@@ -30,21 +38,6 @@ func (a *Action) Required() (types []*ResourceType) {
 	return types
 }
 
-// mostLiteral is the most letters that a form of the service has which covers
-// the resource as it is written; -1 if none does.
-func (s *Service) mostLiteral(resource string) int {
-	best := -1
-	for i := range s.Types {
-		t := &s.Types[i]
-		for j, form := range t.Forms {
-			if letters := literal(form); letters > best && covers(form, t.flat[j], resource) {
-				best = letters
-			}
-		}
-	}
-	return best
-}
-
 // canBe reports whether a form of the type covers the resource, or what the
 // resource stands for, and says no less than the best.
 func (t *ResourceType) canBe(resource string, pattern bool, best int) bool {
@@ -52,34 +45,42 @@ func (t *ResourceType) canBe(resource string, pattern bool, best int) bool {
 		letters := literal(form)
 		switch {
 		case letters < best:
-		case letters == best && covers(form, t.flat[i], resource), pattern && meet(form, t.flat[i], resource):
+		case letters == best && covers(form, t.stops[i], resource), pattern && meet(form, t.stops[i], resource):
 			return true
 		}
 	}
 	return false
 }
 
-// markFlat finds the forms whose last variable has no "/": another form of the
-// service goes on with one, as that of an object after a bucket's.
-func markFlat(types []ResourceType) {
+// markStops finds what the last variable of a form doesn't contain: where other
+// forms of the service go on with "/", as that of an object after a bucket's, it
+// has no "/"; where they go on with a word between colons, it doesn't have that.
+func markStops(types []ResourceType) {
 	for i := range types {
 		t := &types[i]
-		t.flat = make([]bool, len(t.Forms))
+		t.stops = make([]string, len(t.Forms))
 		for j, form := range t.Forms {
-			t.flat[j] = strings.HasSuffix(form, "}") && goesOn(form, types)
+			if strings.HasSuffix(form, "}") {
+				t.stops[j] = stop(form, types)
+			}
 		}
 	}
 }
 
-func goesOn(form string, types []ResourceType) bool {
+func stop(form string, types []ResourceType) (word string) {
 	for i := range types {
 		for _, longer := range types[i].Forms {
-			if len(longer) > len(form) && longer[len(form)] == '/' && longer[:len(form)] == form {
-				return true
+			rest, goesOn := strings.CutPrefix(longer, form)
+			switch {
+			case !goesOn || rest == "":
+			case rest[0] == '/':
+				return "/"
+			case rest[0] == ':' && strings.Index(rest, "$") > 1:
+				word = rest[:strings.Index(rest, "$")]
 			}
 		}
 	}
-	return false
+	return word
 }
 
 // literal counts the letters of a form outside its variables.
@@ -109,27 +110,30 @@ func variable(form string) int {
 // service, Region, account.
 const arnFields = 5
 
-// covers reports whether an ARN is of a form. Partition, service, Region and
-// account are compared by themselves and may be empty; a variable of the
-// resource stands for one character or more.
-func covers(form string, flat bool, arn string) bool {
-	for range arnFields {
+// covers reports whether an ARN is of a form. A variable stands for one
+// character or more; that of the resource's account may be empty after one of
+// its Region.
+func covers(form, stop, arn string) bool {
+	varies := false
+	for i := range arnFields {
 		var want, have string
 		var ok1, ok2 bool
 		want, form, ok1 = strings.Cut(form, ":")
 		have, arn, ok2 = strings.Cut(arn, ":")
-		if !ok1 || !ok2 {
+		if !ok1 || !ok2 || !glob(want, have) && !(have == "" && varies && i == arnFields-1) {
 			return false
 		}
-		if want != have && variable(want) != len(want) && !glob(want, have) {
-			return false
-		}
+		varies = variable(want) > 0
 	}
-	if !flat {
+	if stop == "" {
 		return glob(form, arn)
 	}
 	before := form[:strings.LastIndexByte(form, '$')]
-	for cut := strings.LastIndexByte(arn, '/') + 1; cut < len(arn); cut++ {
+	first := 0
+	if at := strings.LastIndex(arn, stop); at >= 0 {
+		first = at + len(stop)
+	}
+	for cut := first; cut < len(arn); cut++ {
 		if glob(before, arn[:cut]) {
 			return true
 		}
@@ -165,8 +169,8 @@ func glob(form, text string) bool {
 
 // meet reports whether some ARN is both of a form and of a pattern. In the
 // pattern, * and ${…} stand for any text and ? for one character.
-func meet(form string, flat bool, pattern string) bool {
-	a, b := formTokens(form, flat), patternTokens(pattern)
+func meet(form, stop, pattern string) bool {
+	a, b := formTokens(form, stop), patternTokens(pattern)
 	now, next := make([]bool, len(b)+1), make([]bool, len(b)+1)
 	now[0] = true
 	for i := 0; ; i++ {
@@ -211,30 +215,33 @@ func (t token) takes(other token) bool {
 	return t.literal == other.literal
 }
 
-// formTokens takes a form apart. A variable before the resource has no ":" and
-// may be empty; one of the resource has a character at least.
-func formTokens(form string, flat bool) (tokens []token) {
+// formTokens takes a form apart. What varies before the resource has no ":".
+func formTokens(form, stop string) (tokens []token) {
 	fields := 0
+	var varied, varies bool // the field before, and this one
 	for form != "" {
-		end := variable(form)
+		end := max(variable(form), 1)
 		switch {
-		case end > 0 && fields < arnFields:
-			tokens = append(tokens, token{many: true, not: ':'})
-		case end > 0:
-			any := token{}
-			if flat && end == len(form) {
-				any.not = '/'
+		case end > 1:
+			one := token{}
+			if fields < arnFields {
+				one.not = ':'
+			} else if stop == "/" && end == len(form) {
+				one.not = '/'
 			}
-			tokens = append(tokens, any, token{many: true, not: any.not})
+			if fields != arnFields-1 || !varied {
+				tokens = append(tokens, one)
+			}
+			tokens = append(tokens, token{many: true, not: one.not})
+			varies = true
 		case form[0] == '*':
 			tokens = append(tokens, token{many: true})
-			end = 1
 		default:
 			tokens = append(tokens, token{literal: form[0]})
 			if form[0] == ':' {
 				fields++
+				varied, varies = varies, false
 			}
-			end = 1
 		}
 		form = form[end:]
 	}

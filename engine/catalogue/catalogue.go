@@ -79,8 +79,8 @@ type ResourceType struct {
 	// Forms are its ARNs, with what varies as ${Name}.
 	Forms []string
 	// Keys can be used with every action on such a resource.
-	Keys []*Key
-	flat []bool // for each form: its last variable has no "/"
+	Keys  []*Key
+	stops []string // for each form: what its last variable doesn't contain, or ""
 }
 
 // Key is a condition key. What its user chooses stands as ${Name} in it.
@@ -95,10 +95,11 @@ type Key struct {
 // name, or not by it alone.
 type Operation struct {
 	Name string // without a prefix, as "ListObjectsV2"
-	// Always is the actions that every such call needs, with their prefix. It is
-	// empty where a call needs none.
+	// Always is the actions that a plain call needs, with their prefix. With
+	// nothing in Sometimes either, a call needs no permission.
 	Always []string
-	// Sometimes is the actions that it needs when the call does more.
+	// Sometimes is the actions that a call needs besides, or instead, when it
+	// says more: a version, tags, an ACL.
 	Sometimes []string
 }
 

@@ -104,16 +104,7 @@ func (w *writer) fields(kind string, fields []string) {
 }
 
 func (w *writer) header() {
-	flags := "-"
-	switch s := w.service; {
-	case s.RCP && s.NoPolicies:
-		flags = "rcp,nopolicies"
-	case s.RCP:
-		flags = "rcp"
-	case s.NoPolicies:
-		flags = "nopolicies"
-	}
-	w.fields(w.service.Prefix, []string{flags, w.service.Name})
+	w.fields(w.service.Prefix, []string{serviceFlags(w.service), w.service.Name})
 }
 
 func (w *writer) key(k *Key) {
@@ -125,14 +116,7 @@ func (w *writer) key(k *Key) {
 }
 
 func (w *writer) action(a *Action) {
-	level := string(rune(a.Level))
-	if a.PermissionOnly {
-		level += "p"
-	}
-	if a.NoResourceAccount {
-		level += "x"
-	}
-	fields := []string{level, a.Name, w.group(a.Keys)}
+	fields := []string{actionFlags(a), a.Name, w.group(a.Keys)}
 	for _, use := range a.Uses {
 		field := strconv.Itoa(w.types[use.Type.Name])
 		if use.Required {

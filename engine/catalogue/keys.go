@@ -23,97 +23,96 @@ const (
 // A globalKey is one that belongs to no service. One whose name ends with "/"
 // goes on with a name that the user chose.
 type globalKey struct {
-	name     string // in lower case, without aws:
+	name     string // without aws:
 	presence Presence
 	keyType  KeyType
 	multi    bool
-	services []string // the only prefixes whose requests carry it; nil is all
+	services string // the only prefixes whose requests carry it, each between spaces; "" is all
 }
 
-// globalKeys is AWS's list, each with when a request carries it. The keys
-// marked resource follow what an action's own list says.
+// globalKeys is AWS's list, each with when a request carries it. Never is for
+// those that an action's own list must have.
 //
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
 var globalKeys = [...]globalKey{
 	// Of the principal.
-	{name: "principalaccount", presence: Always, keyType: String},
-	{name: "principalarn", presence: Signed, keyType: ARN},
-	{name: "principalisawsservice", presence: Signed, keyType: Bool},
-	{name: "principalorgid", presence: Sometimes, keyType: String},
-	{name: "principalorgpaths", presence: Sometimes, keyType: String, multi: true},
-	{name: "principalservicename", presence: Sometimes, keyType: String},
-	{name: "principalservicenameslist", presence: Sometimes, keyType: String, multi: true},
-	{name: "principaltag/", presence: Sometimes, keyType: String},
-	{name: "principaltype", presence: Always, keyType: String},
+	{name: "PrincipalAccount", presence: Always, keyType: String},
+	{name: "PrincipalArn", presence: Signed, keyType: ARN},
+	{name: "PrincipalIsAWSService", presence: Signed, keyType: Bool},
+	{name: "PrincipalOrgID", presence: Sometimes, keyType: String},
+	{name: "PrincipalOrgPaths", presence: Sometimes, keyType: String, multi: true},
+	{name: "PrincipalServiceName", presence: Sometimes, keyType: String},
+	{name: "PrincipalServiceNamesList", presence: Sometimes, keyType: String, multi: true},
+	{name: "PrincipalTag/", presence: Sometimes, keyType: String},
+	{name: "PrincipalType", presence: Always, keyType: String},
 	{name: "userid", presence: Always, keyType: String},
 	{name: "username", presence: Sometimes, keyType: String},
 	// Of a role session.
-	{name: "assumedroot", presence: Sometimes, keyType: Bool},
-	{name: "chatbotsourcearn", presence: Sometimes, keyType: ARN},
-	{name: "ec2instancesourceprivateipv4", presence: Sometimes, keyType: IP},
-	{name: "ec2instancesourcevpc", presence: Sometimes, keyType: String},
-	{name: "federatedprovider", presence: Sometimes, keyType: String},
-	{name: "multifactorauthage", presence: Sometimes, keyType: Numeric},
-	{name: "multifactorauthpresent", presence: Sometimes, keyType: Bool},
-	{name: "signinsessionarn", presence: Sometimes, keyType: ARN},
-	{name: "sourceidentity", presence: Sometimes, keyType: String},
-	{name: "tokenissuetime", presence: Sometimes, keyType: Date},
+	{name: "AssumedRoot", presence: Sometimes, keyType: Bool},
+	{name: "ChatbotSourceArn", presence: Sometimes, keyType: ARN},
+	{name: "Ec2InstanceSourcePrivateIPv4", presence: Sometimes, keyType: IP},
+	{name: "Ec2InstanceSourceVpc", presence: Sometimes, keyType: String},
+	{name: "FederatedProvider", presence: Sometimes, keyType: String},
+	{name: "MultiFactorAuthAge", presence: Sometimes, keyType: Numeric},
+	{name: "MultiFactorAuthPresent", presence: Sometimes, keyType: Bool},
+	{name: "SignInSessionArn", presence: Sometimes, keyType: ARN},
+	{name: "SourceIdentity", presence: Sometimes, keyType: String},
+	{name: "TokenIssueTime", presence: Sometimes, keyType: Date},
 	// Of the network.
-	{name: "sourceip", presence: Sometimes, keyType: IP},
-	{name: "sourcevpc", presence: Sometimes, keyType: String},
-	{name: "sourcevpcarn", presence: Sometimes, keyType: ARN, services: vpcArnServices},
-	{name: "sourcevpce", presence: Sometimes, keyType: String},
-	{name: "vpceaccount", presence: Sometimes, keyType: String, services: vpceAccountServices},
-	{name: "vpceorgid", presence: Sometimes, keyType: String, services: vpceOrgServices},
-	{name: "vpceorgpaths", presence: Sometimes, keyType: String, multi: true, services: vpceOrgServices},
-	{name: "vpcsourceip", presence: Sometimes, keyType: IP},
+	{name: "SourceIp", presence: Sometimes, keyType: IP},
+	{name: "SourceVpc", presence: Sometimes, keyType: String},
+	{name: "SourceVpcArn", presence: Sometimes, keyType: ARN, services: vpcArnServices},
+	{name: "SourceVpce", presence: Sometimes, keyType: String},
+	{name: "VpceAccount", presence: Sometimes, keyType: String, services: vpceAccountServices},
+	{name: "VpceOrgID", presence: Sometimes, keyType: String, services: vpceOrgServices},
+	{name: "VpceOrgPaths", presence: Sometimes, keyType: String, multi: true, services: vpceOrgServices},
+	{name: "VpcSourceIp", presence: Sometimes, keyType: IP},
 	// Of the resource.
-	{name: "resourceaccount", presence: Always, keyType: String},
-	{name: "resourceorgid", presence: Sometimes, keyType: String},
-	{name: "resourceorgpaths", presence: Sometimes, keyType: String, multi: true},
-	{name: "resourcetag/", presence: Never, keyType: String},
+	{name: "ResourceAccount", presence: Always, keyType: String},
+	{name: "ResourceOrgID", presence: Sometimes, keyType: String},
+	{name: "ResourceOrgPaths", presence: Sometimes, keyType: String, multi: true},
+	{name: "ResourceTag/", presence: Never, keyType: String},
 	// Of the request.
-	{name: "calledvia", presence: Sometimes, keyType: String, multi: true},
-	{name: "calledviaawsmcp", presence: Sometimes, keyType: String},
-	{name: "calledviafirst", presence: Sometimes, keyType: String},
-	{name: "calledvialast", presence: Sometimes, keyType: String},
-	{name: "currenttime", presence: Always, keyType: Date},
-	{name: "epochtime", presence: Always, keyType: Date},
-	{name: "ismcpserviceaction", presence: Sometimes, keyType: Bool},
+	{name: "CalledVia", presence: Sometimes, keyType: String, multi: true},
+	{name: "CalledViaAWSMCP", presence: Sometimes, keyType: String},
+	{name: "CalledViaFirst", presence: Sometimes, keyType: String},
+	{name: "CalledViaLast", presence: Sometimes, keyType: String},
+	{name: "CurrentTime", presence: Always, keyType: Date},
+	{name: "EpochTime", presence: Always, keyType: Date},
+	{name: "IsMcpServiceAction", presence: Sometimes, keyType: Bool},
 	{name: "referer", presence: Sometimes, keyType: String},
-	{name: "requestedregion", presence: Always, keyType: String},
-	{name: "requesttag/", presence: Never, keyType: String},
-	{name: "securetransport", presence: Always, keyType: Bool},
-	{name: "sourceaccount", presence: Sometimes, keyType: String},
-	{name: "sourcearn", presence: Sometimes, keyType: ARN},
-	{name: "sourceorgid", presence: Sometimes, keyType: String},
-	{name: "sourceorgpaths", presence: Sometimes, keyType: String, multi: true},
-	{name: "sourceowner", presence: Sometimes, keyType: String},
-	{name: "tagkeys", presence: Never, keyType: String, multi: true},
-	{name: "useragent", presence: Always, keyType: String},
-	{name: "viaawsmcpservice", presence: Sometimes, keyType: Bool},
-	{name: "viaawsservice", presence: Always, keyType: Bool},
-	{name: "viacustomerdomain", presence: Sometimes, keyType: String},
+	{name: "RequestedRegion", presence: Always, keyType: String},
+	{name: "RequestTag/", presence: Never, keyType: String},
+	{name: "SecureTransport", presence: Always, keyType: Bool},
+	{name: "SourceAccount", presence: Sometimes, keyType: String},
+	{name: "SourceArn", presence: Sometimes, keyType: ARN},
+	{name: "SourceOrgID", presence: Sometimes, keyType: String},
+	{name: "SourceOrgPaths", presence: Sometimes, keyType: String, multi: true},
+	{name: "SourceOwner", presence: Sometimes, keyType: String},
+	{name: "TagKeys", presence: Never, keyType: String, multi: true},
+	{name: "UserAgent", presence: Always, keyType: String},
+	{name: "ViaAWSMCPService", presence: Sometimes, keyType: Bool},
+	{name: "ViaAWSService", presence: Always, keyType: Bool},
+	{name: "ViaCustomerDomain", presence: Sometimes, keyType: String},
 }
 
 // The services of a key that only some have, as its entry in AWS's list says.
-var (
-	vpcArnServices = words(`apprunner discovery athena servicediscovery applicationinsights
-		cloudformation comprehendmedical compute-optimizer ecr ecs kinesisanalytics route53 datasync ebs
-		scheduler firehose medical-imaging healthlake omics iam iotfleetwise iotwireless kms lambda
-		payment-cryptography polly acm-pca rbin rekognition servicequotas s3 storagegateway ssm-contacts
-		textract transcribe transfer`)
-	vpceAccountServices = append(words(`dynamodb gamelift shield`), vpcArnServices...)
-	vpceOrgServices     = append(words(`b2bi cloudhsm cognito-identity dms ds-data kinesis qbusiness
-		identitystore iottwinmaker cassandra network-firewall sms-voice pricing ses sqs workmail`), vpceAccountServices...)
+const (
+	vpcArnServices = ` apprunner discovery athena servicediscovery applicationinsights cloudformation comprehendmedical` +
+		` compute-optimizer ecr ecs kinesisanalytics route53 datasync ebs scheduler firehose medical-imaging healthlake omics` +
+		` iam iotfleetwise iotwireless kms lambda payment-cryptography polly acm-pca rbin rekognition servicequotas s3` +
+		` storagegateway ssm-contacts textract transcribe transfer `
+	vpceAccountServices = ` dynamodb gamelift shield` + vpcArnServices
+	vpceOrgServices     = ` b2bi cloudhsm cognito-identity dms ds-data kinesis qbusiness identitystore iottwinmaker cassandra` +
+		` network-firewall sms-voice pricing ses sqs workmail` + vpceAccountServices
 )
-
-func words(text string) []string { return strings.Fields(text) }
 
 // A sharedKey is a key with the prefix of one service that requests of others
 // carry too. It stands for all actions, or for one.
 type sharedKey struct {
-	name, action string // in lower case
+	name    string
+	action  string // "" is all
+	keyType KeyType
 }
 
 // sharedKeys tell where a role session comes from, or what the role is that is
@@ -122,16 +121,36 @@ type sharedKey struct {
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-role-session-properties
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_examples_iam-assume-tagged-role.html
 var sharedKeys = [...]sharedKey{
-	{"codebuild:buildarn", ""},
-	{"codebuild:projectarn", ""},
-	{"ec2:roledelivery", ""},
-	{"ec2:sourceinstancearn", ""},
-	{"glue:credentialissuingservice", ""},
-	{"glue:roleassumedby", ""},
-	{"identitystore:userid", ""},
-	{"lambda:sourcefunctionarn", ""},
-	{"ssm:sourceinstancearn", ""},
-	{"iam:resourcetag/", "sts:assumerole"},
+	{"codebuild:BuildArn", "", ARN},
+	{"codebuild:ProjectArn", "", ARN},
+	{"ec2:RoleDelivery", "", Numeric},
+	{"ec2:SourceInstanceArn", "", ARN},
+	{"glue:CredentialIssuingService", "", String},
+	{"glue:RoleAssumedBy", "", String},
+	{"identitystore:UserId", "", String},
+	{"lambda:SourceFunctionArn", "", ARN},
+	{"ssm:SourceInstanceArn", "", ARN},
+	{"iam:ResourceTag/", "sts:AssumeRole", String},
+}
+
+// GlobalKeys is the keys that requests of every service can carry, in the
+// spelling of AWS, those of role sessions with a service's prefix among them.
+func GlobalKeys() (keys []Key) {
+	const chosen = "${TagKey}"
+	for i := range globalKeys {
+		g := &globalKeys[i]
+		key := Key{Name: "aws:" + g.name, Type: g.keyType, Multi: g.multi}
+		if strings.HasSuffix(key.Name, "/") {
+			key.Name += chosen
+		}
+		keys = append(keys, key)
+	}
+	for _, shared := range sharedKeys {
+		if shared.action == "" {
+			keys = append(keys, Key{Name: shared.name, Type: shared.keyType})
+		}
+	}
+	return keys
 }
 
 // Carries says whether requests for an action carry a condition key. With a
@@ -145,13 +164,12 @@ func (s *Service) Carries(a *Action, t *ResourceType, key string) Presence {
 	if global := findGlobal(key); global != nil {
 		return global.carriedBy(s, a)
 	}
-	name := strings.ToLower(key)
 	for _, shared := range sharedKeys {
-		if matchesName(name, shared.name) && (shared.action == "" || shared.action == s.Prefix+":"+strings.ToLower(a.Name)) {
+		if matchesName(key, shared.name) && (shared.action == "" || shared.action == s.Prefix+":"+a.Name) {
 			return Sometimes
 		}
 	}
-	prefix, _, _ := strings.Cut(name, ":")
+	prefix, _, _ := strings.Cut(strings.ToLower(key), ":")
 	switch {
 	case prefix == "aws":
 		return Unknown
@@ -178,17 +196,12 @@ func (a *Action) listed(t *ResourceType, key string) bool {
 
 func (g *globalKey) carriedBy(s *Service, a *Action) Presence {
 	switch {
-	case strings.HasPrefix(g.name, "resource") && a.NoResourceAccount:
+	case strings.HasPrefix(g.name, "Resource") && a.NoResourceAccount:
 		return Never
-	case g.services == nil:
-		return g.presence
+	case g.services != "" && !strings.Contains(g.services, " "+s.Prefix+" "):
+		return Never
 	}
-	for _, prefix := range g.services {
-		if prefix == s.Prefix {
-			return g.presence
-		}
-	}
-	return Never
+	return g.presence
 }
 
 func findGlobal(key string) *globalKey {

@@ -48,16 +48,18 @@ type parser struct {
 // kinds is the first letters of the lines, in their order.
 const kinds = "kgtao"
 
-const spaces = "there is one space too many"
-
-// Parse reads one service. The error says which line is wrong.
+// Parse reads one service. The error says which line is wrong, and how such a
+// line is made.
 func Parse(text string) (*Service, error) {
 	first, rest, _ := strings.Cut(text, "\n")
-	p := parser{service: &Service{}}
-	if what := p.header(first); what != "" {
-		return nil, &syntaxError{1, what}
+	// Pointers into these stay true: there is room for all.
+	p := parser{service: &Service{
+		Keys: make([]Key, 0, strings.Count(text, "\nk ")), Types: make([]ResourceType, 0, strings.Count(text, "\nt ")),
+		Actions: make([]Action, 0, strings.Count(text, "\na ")), Operations: make([]Operation, 0, strings.Count(text, "\no ")),
+	}}
+	if !p.header(first) {
+		return nil, &syntaxError{1, "a service is: prefix in lower case, flags, name"}
 	}
-	p.reserve(rest)
 	for line := 2; rest != ""; line++ {
 		var this string
 		this, rest, _ = strings.Cut(rest, "\n")
@@ -65,85 +67,58 @@ func Parse(text string) (*Service, error) {
 			return nil, &syntaxError{line, what}
 		}
 	}
-	markFlat(p.service.Types)
+	markStops(p.service.Types)
 	return p.service, nil
 }
 
-// reserve makes room for all lines at once: pointers into the slices must stay
-// true, and allocations are few.
-func (p *parser) reserve(rest string) {
-	var lines [len(kinds)]int
-	var members, uses, names int
-	for line := range strings.Lines(rest) {
-		kind := strings.IndexByte(kinds, line[0])
-		if kind < 0 {
-			continue
-		}
-		lines[kind]++
-		parts := strings.Count(line, " ")
-		switch kinds[kind] {
-		case 'g':
-			members += parts
-		case 'a':
-			uses += max(parts-3, 0)
-			names += strings.Count(line, ":")
-		case 't', 'o':
-			names += parts
-		}
-	}
+func (p *parser) header(line string) bool {
+	f := fields(line)
 	s := p.service
-	s.Keys, p.groups = make([]Key, 0, lines[0]), make([][]*Key, 0, lines[1])
-	s.Types, s.Actions = make([]ResourceType, 0, lines[2]), make([]Action, 0, lines[3])
-	s.Operations = make([]Operation, 0, lines[4])
-	p.members, p.uses, p.names = make([]*Key, 0, members), make([]Use, 0, uses), make([]string, 0, names)
+	s.Prefix = f.next()
+	flags := f.next()
+	s.Name = string(f)
+	s.RCP, s.NoPolicies = strings.HasPrefix(flags, "rcp"), strings.HasSuffix(flags, "nopolicies")
+	return s.Prefix != "" && s.Prefix == strings.ToLower(s.Prefix) && s.Name != "" && (flags == "-" || flags == serviceFlags(s))
 }
 
-func (p *parser) header(line string) (what string) {
-	prefix, line, _ := strings.Cut(line, " ")
-	flags, name, _ := strings.Cut(line, " ")
-	if prefix == "" || prefix != strings.ToLower(prefix) || name == "" {
-		return "a service is: prefix in lower case, flags, name"
+func serviceFlags(s *Service) string {
+	switch {
+	case s.RCP && s.NoPolicies:
+		return "rcp,nopolicies"
+	case s.RCP:
+		return "rcp"
+	case s.NoPolicies:
+		return "nopolicies"
 	}
-	s := p.service
-	s.Prefix, s.Name = prefix, name
-	switch flags {
-	case "-":
-	case "rcp":
-		s.RCP = true
-	case "nopolicies":
-		s.NoPolicies = true
-	case "rcp,nopolicies":
-		s.RCP, s.NoPolicies = true, true
-	default:
-		return "unknown flags of the service"
-	}
-	return ""
+	return "-"
 }
 
+// line reads a line. It gives back how such a line is made if it is wrong.
 func (p *parser) line(line string) (what string) {
-	if len(line) < 3 || line[1] != ' ' {
-		return "a line is a letter, a space and more"
+	kind, rest, _ := strings.Cut(line, " ")
+	stage := strings.Index(kinds, kind)
+	if len(kind) != 1 || stage < p.stage {
+		return "the lines begin with k, g, t, a and o, in this order"
 	}
-	if line[len(line)-1] == ' ' {
-		return spaces
+	p.stage = stage
+	f := fields(rest)
+	ok := rest != "" && rest[len(rest)-1] != ' '
+	switch kind {
+	case "k":
+		ok, what = ok && p.key(f), "a key is: type, name"
+	case "g":
+		ok, what = ok && p.group(f), "a group is: numbers of keys"
+	case "t":
+		ok, what = ok && p.resourceType(f), "a resource type is: group, name, ARN forms"
+	case "a":
+		ok, what = ok && p.action(f), "an action, in the order of the names, is: level, name, group, types, dependent actions"
+	case "o":
+		ok, what = ok && p.operation(f), "an operation, in the order of the names, is: name, actions, those with ? last"
 	}
-	kind := strings.IndexByte(kinds, line[0])
-	if kind < p.stage {
-		return "the lines are k, g, t, a and o, in this order"
+	if ok {
+		return ""
 	}
-	p.stage = kind
-	f := fields(line[2:])
-	switch line[0] {
-	case 'k':
-		return p.key(f)
-	case 'g':
-		return p.group(f)
-	case 't':
-		return p.resourceType(f)
-	case 'a':
-		return p.action(f)
-	}
-	return p.operation(f)
+	return what
 }
 
 // fields is the rest of a line.
@@ -156,78 +131,68 @@ func (f *fields) next() string {
 	return field
 }
 
-func (p *parser) key(f fields) (what string) {
+func (p *parser) key(f fields) bool {
 	letter, name := f.next(), f.next()
 	if len(letter) != 1 || name == "" || f != "" {
-		return "a key is: type, name"
+		return false
 	}
 	key := Key{Name: name, Type: KeyType(letter[0] | 0x20), Multi: letter[0]&0x20 == 0}
-	if key.Type.String() == "" {
-		return "unknown type of key"
-	}
 	p.service.Keys = append(p.service.Keys, key)
-	return ""
+	return key.Type.String() != ""
 }
 
-func (p *parser) group(f fields) (what string) {
+func (p *parser) group(f fields) bool {
 	from := len(p.members)
 	for f != "" {
 		n, ok := number(f.next(), len(p.service.Keys))
 		if !ok {
-			return "a group is numbers of keys"
+			return false
 		}
 		p.members = append(p.members, &p.service.Keys[n])
 	}
 	p.groups = append(p.groups, p.members[from:len(p.members):len(p.members)])
-	return ""
+	return true
 }
 
-func (p *parser) resourceType(f fields) (what string) {
+func (p *parser) resourceType(f fields) bool {
 	keys, ok := p.keysOf(f.next())
 	name, first, found := strings.Cut(string(f), " arn:")
 	if !ok || !found || name == "" {
-		return "a resource type is: group, name, ARN forms"
+		return false
 	}
-	f = f[len(f)-len(first)-len("arn:"):]
-	forms, ok := p.list(&f)
-	if !ok {
-		return spaces
-	}
+	forms, ok := p.list(f[len(f)-len(first)-len("arn:"):])
 	p.service.Types = append(p.service.Types, ResourceType{Name: name, Forms: forms, Keys: keys})
-	return ""
+	return ok
 }
 
-func (p *parser) action(f fields) (what string) {
+func (p *parser) action(f fields) bool {
 	level, name := f.next(), f.next()
 	keys, ok := p.keysOf(f.next())
 	if !ok || level == "" || name == "" {
-		return "an action is: level, name, group, types, dependent actions"
+		return false
 	}
-	a := Action{Name: name, Level: Level(level[0]), Keys: keys}
-	if a.Level.String() == "" {
-		return "unknown access level"
-	}
-	for _, flag := range []byte(level[1:]) {
-		switch flag {
-		case 'p':
-			a.PermissionOnly = true
-		case 'x':
-			a.NoResourceAccount = true
-		default:
-			return "unknown flag of an action"
-		}
-	}
-	if a.Uses, ok = p.usesOf(&f); !ok {
-		return "a type of an action is a number, perhaps with ! and /group"
-	}
-	if a.Dependent, ok = p.list(&f); !ok {
-		return spaces
-	}
-	if n := len(p.service.Actions); n > 0 && compareFold(p.service.Actions[n-1].Name, name) >= 0 {
-		return "actions are in the order of their names, whatever the case"
-	}
+	a := Action{Name: name, Level: Level(level[0]), Keys: keys, PermissionOnly: strings.Contains(level, "p"), NoResourceAccount: strings.Contains(level, "x")}
+	uses, ok1 := p.usesOf(&f)
+	dependent, ok2 := p.list(f)
+	a.Uses, a.Dependent = uses, dependent
+	n := len(p.service.Actions)
 	p.service.Actions = append(p.service.Actions, a)
-	return ""
+	return ok1 && ok2 && level == actionFlags(&a) && (n == 0 || compareFold(p.service.Actions[n-1].Name, name) < 0)
+}
+
+// actionFlags is the level and the flags of an action; "" if it has no level.
+func actionFlags(a *Action) string {
+	if a.Level.String() == "" {
+		return ""
+	}
+	flags := string(rune(a.Level))
+	if a.PermissionOnly {
+		flags += "p"
+	}
+	if a.NoResourceAccount {
+		flags += "x"
+	}
+	return flags
 }
 
 // usesOf takes the fields that don't name an action.
@@ -245,12 +210,9 @@ func (p *parser) usesOf(f *fields) (uses []Use, ok bool) {
 			group = "-"
 		}
 		name, required := strings.CutSuffix(name, "!")
-		n, ok := number(name, len(p.service.Types))
-		if !ok {
-			return nil, false
-		}
-		keys, ok := p.keysOf(group)
-		if !ok {
+		n, ok1 := number(name, len(p.service.Types))
+		keys, ok2 := p.keysOf(group)
+		if !ok1 || !ok2 {
 			return nil, false
 		}
 		p.uses = append(p.uses, Use{&p.service.Types[n], required, keys})
@@ -258,45 +220,34 @@ func (p *parser) usesOf(f *fields) (uses []Use, ok bool) {
 	return p.uses[from:len(p.uses):len(p.uses)], true
 }
 
-func (p *parser) operation(f fields) (what string) {
+func (p *parser) operation(f fields) bool {
 	o := Operation{Name: f.next()}
-	if o.Name == "" {
-		return "an operation is: name, actions"
-	}
-	actions, ok := p.list(&f)
-	if !ok {
-		return spaces
-	}
+	actions, ok := p.list(f)
 	always := 0
 	for i, action := range actions {
 		name, sometimes := strings.CutSuffix(action, "?")
-		if !sometimes && i > always {
-			return "the actions that every call needs come first"
-		}
 		if !sometimes {
+			ok = ok && i == always
 			always++
 		}
 		actions[i] = name
 	}
 	o.Always, o.Sometimes = actions[:always:always], actions[always:]
-	if n := len(p.service.Operations); n > 0 && compareFold(p.service.Operations[n-1].Name, o.Name) >= 0 {
-		return "operations are in the order of their names, whatever the case"
-	}
+	n := len(p.service.Operations)
 	p.service.Operations = append(p.service.Operations, o)
-	return ""
+	return ok && o.Name != "" && (n == 0 || compareFold(p.service.Operations[n-1].Name, o.Name) < 0)
 }
 
-// list takes all fields that are left.
-func (p *parser) list(f *fields) (names []string, ok bool) {
+// list takes all fields that are left; ok is false if one is empty.
+func (p *parser) list(f fields) (names []string, ok bool) {
 	from := len(p.names)
-	for *f != "" {
+	ok = true
+	for f != "" {
 		name := f.next()
-		if name == "" {
-			return nil, false
-		}
+		ok = ok && name != ""
 		p.names = append(p.names, name)
 	}
-	return p.names[from:len(p.names):len(p.names)], true
+	return p.names[from:len(p.names):len(p.names)], ok
 }
 
 // keysOf gives a group by its number.

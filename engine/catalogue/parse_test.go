@@ -143,7 +143,7 @@ func FuzzParse(f *testing.F) {
 			if s.Action(s.Actions[i].Name) != &s.Actions[i] {
 				t.Errorf("%s is not found", s.Actions[i].Name)
 			}
-			s.TypesOf(&s.Actions[i], "arn:aws:s3:::a*/b")
+			s.Actions[i].TypesOf("arn:aws:s3:::a*/b")
 			s.Carries(&s.Actions[i], nil, "aws:ResourceTag/x")
 		}
 	})

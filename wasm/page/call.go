@@ -15,6 +15,7 @@ var calls = bridge.Calls{
 	"combinations":   combinations,
 	"format":         format,
 	"switchAccounts": switchAccounts,
+	"service":        service,
 }
 
 // open takes a scenario file apart for the page's fields.

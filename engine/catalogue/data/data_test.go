@@ -95,14 +95,14 @@ func TestEveryForm(t *testing.T) {
 			}
 			for _, form := range want.Forms {
 				arn := filled(form)
-				if !slices.Contains(s.TypesOf(all, arn), want) {
+				if !slices.Contains(all.TypesOf(arn), want) {
 					t.Errorf("%s %s: %s is not found", prefix, want.Name, arn)
 				}
-				if pattern := starred(form); !slices.Contains(s.TypesOf(all, pattern), want) {
+				if pattern := starred(form); !slices.Contains(all.TypesOf(pattern), want) {
 					t.Errorf("%s %s: %s is not found", prefix, want.Name, pattern)
 				}
 			}
-			if !slices.Contains(s.TypesOf(all, "*"), want) {
+			if !slices.Contains(all.TypesOf("*"), want) {
 				t.Errorf("%s %s: * is not found", prefix, want.Name)
 			}
 		}

@@ -3,7 +3,8 @@
 //
 //	write file PACKAGE DEPENDENT   writes engine/catalogue/data/services.bin
 //	write check PACKAGE DEPENDENT  fails if that file is not what file would write
-//	write page FOLDER              writes a file for each service, and index.json
+//	write page FOLDER              writes what the page fetches: a file for each service,
+//	                               aws.txt with the global keys, and index.txt
 //
 // PACKAGE and DEPENDENT are folders of two versions of the package: AWS's
 // reference has no dependent actions any more, so they are of the last version
@@ -121,8 +122,8 @@ func text(s *catalogue.Service) (string, error) {
 	return once, nil
 }
 
-// writePage writes what the page fetches: a text for each service, and the
-// prefixes.
+// writePage writes what the page fetches: a text for each service, one for the
+// global keys, and the versions and the prefixes of all.
 func writePage(folder string) error {
 	if err := os.RemoveAll(folder); err != nil {
 		return err
@@ -135,6 +136,10 @@ func writePage(folder string) error {
 		if err := os.WriteFile(filepath.Join(folder, prefix+".txt"), []byte(all.Text(prefix)), 0o644); err != nil {
 			return err
 		}
+	}
+	global := &catalogue.Service{Prefix: "aws", Name: "Global condition keys", Keys: catalogue.GlobalKeys()}
+	if err := os.WriteFile(filepath.Join(folder, "aws.txt"), catalogue.Append(nil, global), 0o644); err != nil {
+		return err
 	}
 	index := all.Version() + "\n" + strings.Join(all.Prefixes(), "\n") + "\n"
 	return os.WriteFile(filepath.Join(folder, "index.txt"), []byte(index), 0o644)

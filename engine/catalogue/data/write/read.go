@@ -100,6 +100,9 @@ func read(from, dependent string) (*made, error) {
 	return m, nil
 }
 
+// variables gives what varies in keys and ARNs one spelling.
+var variables = strings.NewReplacer("<key>", "${TagKey}", "/tag-key", "/${TagKey}", "-{Date", "-${Date")
+
 // byName sorts by name, whatever the case.
 func byName[T any](list []T, name func(*T) string) {
 	slices.SortFunc(list, func(a, b T) int { return strings.Compare(strings.ToLower(name(&a)), strings.ToLower(name(&b))) })
@@ -118,13 +121,13 @@ func (s *source) service(prefix, name string) *catalogue.Service {
 		if !ok {
 			s.fail("%s has a key of type %s", prefix, k.Type)
 		}
-		key.Name = k.Key
+		key.Name = variables.Replace(k.Key)
 		service.Keys = append(service.Keys, key)
 	}
 	byName(service.Keys, func(k *catalogue.Key) string { return k.Name })
 	for _, t := range types {
 		service.Types = append(service.Types, catalogue.ResourceType{
-			Name: t.Key, Forms: strings.Split(t.ARN, ", "), Keys: s.keys(service, t.ConditionKeys)})
+			Name: t.Key, Forms: strings.Split(variables.Replace(t.ARN), ", "), Keys: s.keys(service, t.ConditionKeys)})
 	}
 	byName(service.Types, func(t *catalogue.ResourceType) string { return t.Name })
 	for _, a := range actions {
@@ -159,6 +162,9 @@ func (s *source) fail(format string, args ...any) {
 
 // keys finds the keys of the service by their names, in the service's order.
 func (s *source) keys(service *catalogue.Service, names []string) (keys []*catalogue.Key) {
+	for i := range names {
+		names[i] = variables.Replace(names[i])
+	}
 	for i := range service.Keys {
 		if slices.Contains(names, service.Keys[i].Name) {
 			keys = append(keys, &service.Keys[i])

@@ -18,6 +18,14 @@ func addTables(services map[string]*catalogue.Service) error {
 			}
 		}
 	}
+	for _, table := range operationsOf {
+		prefix, _, _ := strings.Cut(table.action, ":")
+		for _, operation := range fields(table.operations) {
+			if err := addOperation(services, prefix, []string{operation, table.action}); err != nil {
+				return err
+			}
+		}
+	}
 	for _, row := range permissionOnly {
 		if err := mark(services, row, func(a *catalogue.Action) { a.PermissionOnly = true }); err != nil {
 			return err
@@ -121,12 +129,3 @@ var withoutResourceAccount = fields(`
 	route53:CreateVPCAssociationAuthorization
 	securityhub:AcceptAdministratorInvitation
 `)
-
-// permissionOnly is actions without an operation of their name.
-var permissionOnly = fields(`
-	iam:PassRole
-`)
-
-var withoutPolicies = fields(``)
-
-var operations = []struct{ page, prefix, rows string }{}

@@ -1,0 +1,44 @@
+package engine
+
+import (
+	"testing"
+
+	"why403/engine/catalogue/data"
+)
+
+// The catalogue and the engine's table of services that resource control
+// policies apply to say the same.
+func TestRCPServices(t *testing.T) {
+	found := 0
+	for _, prefix := range data.All().Prefixes() {
+		rcp := data.All().Service(prefix).RCP
+		if rcp != rcpServices[prefix] {
+			t.Errorf("%s: the catalogue says %v", prefix, rcp)
+		}
+		if rcp {
+			found++
+		}
+	}
+	if found != len(rcpServices) {
+		t.Errorf("the catalogue has %d of %d services", found, len(rcpServices))
+	}
+}
+
+// A service whose resource-based policies decide by a rule of their own isn't
+// one without such policies.
+func TestServicesWithPolicies(t *testing.T) {
+	for i := range services {
+		row := &services[i]
+		s := data.All().Service(row.prefix)
+		if s == nil {
+			t.Errorf("the catalogue has no service %s", row.prefix)
+			continue
+		}
+		switch row.Rule {
+		case Standard, KeyRule, BothRule, CrossOnly, TrustRule:
+			if s.NoPolicies && row.actions == "" {
+				t.Errorf("the catalogue says that %s has no resource-based policies", row.prefix)
+			}
+		}
+	}
+}
