@@ -142,15 +142,15 @@ func (f *finder) onWhat(action, resource string) (checked, on, why, doc string) 
 		}
 		f.note("no-resource", name+" has no resource: AWS checks it on *, and so does this answer. Only a statement whose Resource is * allows it.", service.Page())
 		return action, "*", "", ""
-	case len(service.TypesOf(a, resource)) > 0:
+	case len(a.TypesOf(resource)) > 0:
 		return action, resource, "", ""
 	}
-	if whole := engine.PolicyARN(resource); partsDiffer[service.Prefix] && whole != resource && len(service.TypesOf(a, whole)) > 0 {
+	if whole := engine.PolicyARN(resource); partsDiffer[service.Prefix] && whole != resource && len(a.TypesOf(whole)) > 0 {
 		f.note("other-resource", name+" is checked on "+whole+", not on "+resource+".", service.Page())
 		return action, whole, "", ""
 	}
 	for _, part := range [...]string{resource + "/*", resource + ":*"} {
-		if partsDiffer[service.Prefix] && len(service.TypesOf(a, part)) > 0 && !strings.Contains(resource, "*") {
+		if partsDiffer[service.Prefix] && len(a.TypesOf(part)) > 0 && !strings.Contains(resource, "*") {
 			f.note("other-resource", name+" is never checked on "+resource+", but on what is in it. This answer is for "+part+".", service.Page())
 			return action, part, "", ""
 		}
@@ -210,7 +210,7 @@ func kind(arn string) string {
 // or "".
 func (f *finder) dependent(a *catalogue.Action, resource string) string {
 	for _, name := range a.Dependent {
-		if service, other := f.world.Action(name); other != nil && len(service.TypesOf(other, resource)) > 0 {
+		if service, other := f.world.Action(name); other != nil && len(other.TypesOf(resource)) > 0 {
 			return service.Prefix + ":" + other.Name
 		}
 	}
