@@ -13,7 +13,7 @@ usage: ./build.sh COMMAND
 
   build   the engine as WebAssembly and the page, into web/dist; checks the size budgets
   serve   the page on 127.0.0.1, PORT or 8403, with short links kept in .links or LINKS;
-          builds first if something changed
+          builds first if something changed; [FLAG…], which serve -h explains
   worker  the same under workerd, as Cloudflare runs it; links in wasm/worker/dist/links or LINKS
   deploy  sends page and Worker to the Cloudflare account of wrangler's login; --dry-run sends nothing
   check   fast: format, vet, types, unit tests
@@ -100,7 +100,7 @@ serve() {
   need_node
   if outdated; then build; fi
   native_server
-  exec wasm/worker/dist/server -site web/dist -links "${LINKS:-.links}"
+  exec wasm/worker/dist/server -site web/dist -links "${LINKS:-.links}" "$@"
 }
 
 native_server() { go build -o wasm/worker/dist/server ./wasm/worker; }
@@ -256,8 +256,8 @@ bench() {
 }
 
 case "${1:-}" in
-build | serve | worker | check | bench) "$1" ;;
-deploy | recipes) "$@" ;;
+build | worker | check | bench) "$1" ;;
+serve | deploy | recipes) "$@" ;;
 test) run_tests ;;
 *)
   usage >&2

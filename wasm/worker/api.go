@@ -17,7 +17,10 @@ import (
 const MaxBody = 64 << 10
 
 // server answers requests. It has no state but the store.
-type server struct{ store Store }
+type server struct {
+	store  Store
+	public string // the origin by which visitors come, "" for that of each request
+}
 
 // request is an HTTP request that passed the checks of its route.
 type request struct {
@@ -72,6 +75,11 @@ func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if err != nil {
 		a = found.failure(err)
 	}
+	a.write(found, w, r)
+}
+
+// write sends an answer to whoever asked at that route.
+func (a *answer) write(found *route, w http.ResponseWriter, r *http.Request) {
 	header := w.Header()
 	for name, value := range defaults {
 		header.Set(name, value)
@@ -130,7 +138,7 @@ func (s *server) answer(found *route, id string, w http.ResponseWriter, r *http.
 	switch {
 	case !ok:
 		return nil, &fault{status: 405, code: "method", message: "This address takes " + found.allowed() + "."}
-	case method != "GET" && !found.shared && foreign(r), method == "DELETE" && foreign(r):
+	case method != "GET" && !found.shared && s.foreign(r), method == "DELETE" && s.foreign(r):
 		return nil, &fault{status: 403, code: "cross-origin", message: "Links are made and deleted from this site, not from another one."}
 	case strings.HasSuffix(found.path, "/") && !isID(id):
 		return nil, errNoLink
@@ -147,15 +155,18 @@ func (s *server) answer(found *route, id string, w http.ResponseWriter, r *http.
 
 // foreign reports whether a page of another site sends the request. Scripts
 // outside a browser send no Origin.
-func foreign(r *http.Request) bool {
+func (s *server) foreign(r *http.Request) bool {
 	from := r.Header.Get("Origin")
-	return from != "" && from != origin(r)
+	return from != "" && from != s.origin(r)
 }
 
 // origin is the site that was asked, as in https://example.com. Under workerd
 // the request's address is whole; natively it is the Host header.
-func origin(r *http.Request) string {
-	if r.URL.Host != "" {
+func (s *server) origin(r *http.Request) string {
+	switch {
+	case s.public != "":
+		return s.public
+	case r.URL.Scheme == "https", r.URL.Scheme == "http":
 		return r.URL.Scheme + "://" + r.URL.Host
 	}
 	return "http://" + r.Host
@@ -212,6 +223,8 @@ func (found *route) failure(err error) *answer {
 		header["WWW-Authenticate"] = "Bearer"
 	case http.StatusServiceUnavailable:
 		header["Retry-After"] = "5"
+	case http.StatusTooManyRequests:
+		header["Retry-After"] = "60"
 	}
 	if found != nil && found.people {
 		header["Content-Type"] = htmlType
@@ -236,8 +249,12 @@ func asJSON(v any) []byte {
 	return append(text, '\n')
 }
 
-// health tells the page that there are short links here.
+// health tells the page that there are short links here, after a look for one
+// that nobody has.
 func (s *server) health(*request) (*answer, error) {
+	if _, err := s.store.Get(strings.Repeat(idLetters[:1], idLength)); err != nil {
+		return nil, err
+	}
 	return &answer{status: 200, body: asJSON(struct {
 		Links  bool   `json:"links"`
 		Engine string `json:"engine"`

@@ -5,7 +5,7 @@ import (
 	"crypto/sha256"
 	"crypto/subtle"
 	"encoding/base64"
-	"encoding/hex"
+	"html"
 	"strings"
 
 	"why403/engine/policy"
@@ -24,9 +24,12 @@ const (
 type Link struct {
 	Version int `json:"v"`
 	Content
-	Token  string `json:"token"`  // the SHA-256 of the delete token, base64url
-	Page   string `json:"page"`   // what /s/ID shows, rendered when it was created
-	Policy string `json:"policy"` // the Content-Security-Policy of that page
+	Token string `json:"token"` // the SHA-256 of the delete token, base64url
+	// Parts is what /s/ID shows, rendered when it was created, cut where the
+	// origin of the site comes in. Links from before there were parts have none,
+	// and their page is rendered when it is read.
+	Parts  []string `json:"parts"`
+	Policy string   `json:"policy"` // the Content-Security-Policy of that page
 }
 
 // Content is what a link is for. Either Box or Scenario is empty.
@@ -36,24 +39,27 @@ type Content struct {
 	Scenario string `json:"scenario,omitempty"` // a scenario file
 }
 
-// formatVersion is in every body, every stored link, and under every id.
+// formatVersion is in every body and in every stored link.
 const formatVersion = 1
 
-// Ids are 96 bits of a hash, four in a letter, so they can neither be guessed
-// nor walked. The letters have no look-alikes among them (0 and o, 1, l and i)
-// and no vowels to make words of.
+// Ids are 96 random bits, four in a letter, so they can neither be guessed nor
+// walked. The letters have no look-alikes among them (0 and o, 1, l and i) and
+// no vowels to make words of.
 const (
 	idLetters = "bcdfghjkmnprstvx"
 	idLength  = 24
 )
 
-// id is the hash of the content: the same content has the same id, and a link
-// can't change under its id. The token and the page are not part of it.
-func (c *Content) id() string {
-	sum := sha256.Sum256([]byte("why403 link 1\x00" + c.Kind + "\x00" + c.Box + c.Scenario))
-	return strings.Map(func(digit rune) rune {
-		return rune(idLetters[strings.IndexRune("0123456789abcdef", digit)])
-	}, hex.EncodeToString(sum[:idLength/2]))
+// newID gives every link an id of its own, whatever else was stored with the
+// same content: who deletes a link deletes nobody else's.
+func newID() string {
+	random := make([]byte, idLength/2)
+	rand.Read(random) // never fails: it would end the program
+	id := make([]byte, 0, idLength)
+	for _, b := range random {
+		id = append(id, idLetters[b>>4], idLetters[b&15])
+	}
+	return string(id)
 }
 
 func isID(s string) bool {
@@ -116,39 +122,29 @@ func checkScenario(f *scenario.File) error {
 	return nil
 }
 
-// create stores a link. Sending the same again gives the same id; the token
-// that deletes the link goes to whoever created it and to nobody after.
+// create stores a link, with an id and a token that are its creator's alone.
 func (s *server) create(r *request) (*answer, error) {
 	c, err := readContent(r.body)
 	if err != nil {
 		return nil, err
 	}
-	id := c.id()
-	created := struct {
-		ID    string `json:"id"`
-		URL   string `json:"url"`
-		Token string `json:"deleteToken,omitempty"`
-	}{id, origin(r.Request) + "/s/" + id, ""}
-	stored, err := s.store.Get(id)
+	id, token := newID(), rand.Text()
+	l := &Link{Version: formatVersion, Content: *c, Token: hashed(token)}
+	if l.Parts, l.Policy, err = c.page(id); err != nil {
+		return nil, err
+	}
+	ours, err := s.store.Create(id, l)
+	if err == nil && !ours {
+		err = errStore
+	}
 	if err != nil {
 		return nil, err
 	}
-	status := 200
-	if stored == nil {
-		token := rand.Text()
-		l := &Link{Version: formatVersion, Content: *c, Token: hashed(token)}
-		if l.Page, l.Policy, err = c.page(origin(r.Request), id); err != nil {
-			return nil, err
-		}
-		ours, err := s.store.Create(id, l)
-		if err != nil {
-			return nil, err
-		}
-		if ours {
-			status, created.Token = 201, token
-		}
-	}
-	return &answer{status: status, body: asJSON(created)}, nil
+	return &answer{status: 201, body: asJSON(struct {
+		ID    string `json:"id"`
+		URL   string `json:"url"`
+		Token string `json:"deleteToken"`
+	}{id, s.origin(r.Request) + "/s/" + id, token})}, nil
 }
 
 func hashed(token string) string {
@@ -186,8 +182,15 @@ func (s *server) show(r *request) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
+	parts, policy := l.Parts, l.Policy
+	if len(parts) == 0 {
+		if parts, policy, err = l.page(r.id); err != nil {
+			return nil, err
+		}
+	}
+	page := strings.Join(parts, html.EscapeString(s.origin(r.Request)))
 	return &answer{200, map[string]string{"Cache-Control": "public, max-age=" + maxAge,
-		"Content-Type": htmlType, "Content-Security-Policy": l.Policy}, []byte(l.Page)}, nil
+		"Content-Type": htmlType, "Content-Security-Policy": policy}, []byte(page)}, nil
 }
 
 // remove deletes a link for whoever has its token.

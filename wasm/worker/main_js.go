@@ -71,8 +71,8 @@ func (t *turn) Get(id string) (*Link, error) {
 	return t.link, nil
 }
 
-// Create supposes that the link is stored. Where another request was faster,
-// worker.mjs asks again with that link.
+// Create supposes that the link is stored. Where the id was taken, worker.mjs
+// asks again, and the link gets another one.
 func (t *turn) Create(id string, l *Link) (bool, error) {
 	if t.lost {
 		return false, errStore
@@ -105,7 +105,7 @@ func serve(w http.ResponseWriter, r *http.Request) {
 		t.lost = json.Unmarshal([]byte(stored), t.link) != nil || t.lost
 	}
 	said := reply{Fields: http.Header{}}
-	(&server{&t}).ServeHTTP(&said, r)
+	(&server{store: &t}).ServeHTTP(&said, r)
 	said.Do = t.do
 	// A body that is written goes through a stream, whose end also ends the
 	// module's instance. A body that is handed over does not.

@@ -19,7 +19,7 @@ func (s *server) oembed(r *request) (*answer, error) {
 	if format := query.Get("format"); format != "" && format != "json" {
 		return nil, &fault{status: 501, code: "format", message: "The format is json."}
 	}
-	site := origin(r.Request)
+	site := s.origin(r.Request)
 	id, ok := strings.CutPrefix(query.Get("url"), site+"/s/")
 	if !ok || !isID(id) {
 		return nil, &fault{status: 404, code: "no-such-link", message: "The url is not a short link of this site."}

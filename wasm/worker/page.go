@@ -1,10 +1,10 @@
 package main
 
 import (
+	"crypto/rand"
 	"crypto/sha256"
 	"encoding/base64"
 	"html"
-	"net/url"
 	"strconv"
 	"strings"
 
@@ -49,22 +49,27 @@ var (
 	privatePolicy = publicPolicy + "; script-src " + source(opener)
 )
 
-// page renders what /s/ID shows, with the policy that fits it.
-func (c *Content) page(origin, id string) (page, policy string, err error) {
+// page renders what /s/ID shows, cut where the origin comes in, with the policy
+// that fits it. The origin is put in when the page is read: what is stored tells
+// nothing of the address by which it came.
+func (c *Content) page(id string) (parts []string, policy string, err error) {
 	if c.Kind == Private {
-		return document("<title>A private scenario – why403</title>", "<h1>A private scenario</h1>\n<p id=\"say\">Opening it in the playground.</p>\n"+
-			"<noscript><p>It is decrypted in your browser, which needs JavaScript.</p></noscript>\n<script>"+opener+"</script>\n"), privatePolicy, nil
+		return []string{document("<title>A private scenario – why403</title>", "<h1>A private scenario</h1>\n<p id=\"say\">Opening it in the playground.</p>\n"+
+			"<noscript><p>It is decrypted in your browser, which needs JavaScript.</p></noscript>\n<script>"+opener+"</script>\n")}, privatePolicy, nil
 	}
+	// An origin that no scenario can hold, since it is made now.
+	origin := "https://" + rand.Text() + ".invalid"
 	f := scenario.Parse(c.Scenario)
 	block, err := embed.HTML(f, embed.Options{Base: origin + "/", Src: origin + "/s/" + id})
 	if err != nil {
-		return "", "", errTooLarge // for a link that opens it live; other errors were refused before
+		return nil, "", errTooLarge // for a link that opens it live; other errors were refused before
 	}
 	if len(block) > maxPage {
-		return "", "", &fault{status: 422, code: "too-much", message: "The answers to this scenario are too long for a page. Publish fewer requests at once."}
+		return nil, "", &fault{status: 422, code: "too-much", message: "The answers to this scenario are too long for a page. Publish fewer requests at once."}
 	}
-	return document(head(f, origin, id), "<h1>"+html.EscapeString(title(f))+"</h1>\n"+block+
-		"<p>Published by whoever made this link. Answered by version "+engine.Version+" of the engine of why403.</p>\n"), publicPolicy, nil
+	page := document(head(f, origin, id), "<h1>"+html.EscapeString(title(f))+"</h1>\n"+block+
+		"<p>Published by whoever made this link. Answered by version "+engine.Version+" of the engine of why403.</p>\n")
+	return strings.Split(page, origin), publicPolicy, nil
 }
 
 // document puts a page around its parts, which are HTML already.
@@ -97,7 +102,8 @@ func summary(f *scenario.File) string {
 func head(f *scenario.File, origin, id string) string {
 	title, summary := html.EscapeString(title(f)), html.EscapeString(summary(f))
 	address := html.EscapeString(origin + "/s/" + id)
-	oembed := html.EscapeString(origin + "/oembed?format=json&url=" + url.QueryEscape(origin+"/s/"+id))
+	// A query may hold the signs of an origin as they are: RFC 3986, section 3.4.
+	oembed := html.EscapeString(origin + "/oembed?format=json&url=" + origin + "/s/" + id)
 	return "<title>" + title + " – why403</title>\n" +
 		"<meta name=\"description\" content=\"" + summary + "\">\n" +
 		"<meta property=\"og:type\" content=\"article\">\n<meta property=\"og:site_name\" content=\"why403\">\n" +

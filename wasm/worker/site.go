@@ -27,40 +27,52 @@ const sitePolicy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; st
 	"img-src 'self' data:; font-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors "
 
 // serveFile answers with a file of the built page, compressed where the build
-// left a compressed one.
+// left a compressed one. What is wrong is answered with the same headers.
 func serveFile(w http.ResponseWriter, r *http.Request, files fs.FS) {
 	name := strings.TrimPrefix(path.Clean(r.URL.Path), "/")
 	if strings.HasSuffix(r.URL.Path, "/") {
 		name = path.Join(name, "index.html")
 	}
+	closeSite(w, name)
 	if r.Method != http.MethodGet && r.Method != http.MethodHead {
+		w.Header().Set("Allow", "GET, HEAD")
 		http.Error(w, "method not allowed", http.StatusMethodNotAllowed)
 		return
 	}
-	header := w.Header()
 	file, encoding := choose(files, name, r.Header.Get("Accept-Encoding"))
 	if file == nil {
 		http.Error(w, "not found", http.StatusNotFound)
 		return
 	}
 	defer file.Close()
+	header := w.Header()
 	if encoding != "" {
 		header.Set("Content-Encoding", encoding)
 	}
 	header.Set("Content-Type", contentTypes[path.Ext(name)])
-	header.Set("Content-Security-Policy", sitePolicy+frameAncestors(name))
 	// Pages of other sites, and sandboxed ones, use the files of the element.
 	header.Set("Access-Control-Allow-Origin", "*")
-	header.Set("X-Content-Type-Options", "nosniff")
-	header.Set("Referrer-Policy", "no-referrer")
 	header.Set("Cache-Control", "no-cache")
 	header.Set("Vary", "Accept-Encoding")
 	header.Set("ETag", fmt.Sprintf(`"%d-%d"`, file.info.Size(), file.info.ModTime().UnixMilli()))
 	http.ServeContent(w, r, name, file.info.ModTime(), file.ReadSeeker)
 }
 
-// choose opens a file, or its compressed form where that is accepted.
+// closeSite sets what every answer of the site has, whatever its status.
+func closeSite(w http.ResponseWriter, name string) {
+	header := w.Header()
+	header.Set("Content-Security-Policy", sitePolicy+frameAncestors(name))
+	header.Set("X-Content-Type-Options", "nosniff")
+	header.Set("Referrer-Policy", "no-referrer")
+	header.Set("Cache-Control", "no-store")
+}
+
+// choose opens a file, or its compressed form where that is accepted. The
+// compressed form has no address of its own.
 func choose(files fs.FS, name, accepted string) (file *siteFile, encoding string) {
+	if path.Ext(name) == ".br" {
+		return nil, ""
+	}
 	if strings.Contains(accepted, "br") {
 		if file, err := open(files, name+".br"); err == nil {
 			return file, "br"

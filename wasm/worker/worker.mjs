@@ -40,14 +40,17 @@ async function stored([, view, id], url, env, ctx) {
   if (hit) return hit;
   const text = await get(env, id).catch(() => "");
   if (!text) return undefined;
-  const response = view === "s" ? page(JSON.parse(text)) : content(JSON.parse(text));
+  const link = JSON.parse(text);
+  // Go renders the page of a link from before links had parts.
+  if (view === "s" && !link.parts) return undefined;
+  const response = view === "s" ? page(link, url.origin) : content(link);
   ctx.waitUntil(caches.default.put(cached(url), response.clone()));
   return response;
 }
 
-const page = (link) =>
-  new Response(link.page, {
-    headers: { ...CLOSED, "cache-control": MAX_AGE, "content-type": "text/html; charset=utf-8", "content-security-policy": link.policy },
+const page = ({ parts, policy }, origin) =>
+  new Response(parts.join(origin.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`)), {
+    headers: { ...CLOSED, "cache-control": MAX_AGE, "content-type": "text/html; charset=utf-8", "content-security-policy": policy },
   });
 
 const content = ({ v, kind, box, scenario }) =>

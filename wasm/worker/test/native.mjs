@@ -16,10 +16,10 @@ async function freePort() {
   return port;
 }
 
-/** Starts it over a folder of links. */
-export async function native(folder) {
+/** Starts it over a folder of links, without limits unless the flags say them. */
+export async function native(folder, flags = ["-writes", "0", "-evaluations", "0"]) {
   const port = await freePort();
-  const child = spawn(`${worker}dist/server`, ["-site", `${worker}dist/site`, "-links", folder], {
+  const child = spawn(`${worker}dist/server`, ["-site", `${worker}dist/site`, "-links", folder, ...flags], {
     env: { PATH: process.env.PATH, PORT: String(port) },
     stdio: "ignore",
   });

@@ -1,13 +1,13 @@
 // The short links, natively and under workerd: both must do all of this.
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
-import { mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from "node:fs";
 import { request } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { start } from "../local.mjs";
-import { send } from "./native.mjs";
+import { native, send } from "./native.mjs";
 import { SERVERS } from "./servers.mjs";
 
 const SCENARIO = readFileSync(new URL("../../../scenarios/kms/cross-account-both-sides.txtar", import.meta.url), "utf8");
@@ -48,19 +48,28 @@ for (const [name, launch] of Object.entries(SERVERS)) {
       assert.doesNotMatch(headers["content-security-policy"], /unsafe/);
     }
 
-    test("the same again is the same link, and its token stays with who created it", async () => {
+    test("whoever stores the same has a link of his own, which nobody else deletes", async () => {
       for (const content of [priv(box()), pub(SCENARIO)]) {
         const first = await create(content);
-        const second = await create(content, 200);
-        assert.match(first.id, ID);
-        assert.deepEqual(second, { id: first.id, url: `${server.url}/s/${first.id}` });
-        assert.ok(first.deleteToken.length >= 20);
+        const second = await create(content);
+        assert.notEqual(first.id, second.id);
+        for (const { id, url, deleteToken } of [first, second]) {
+          assert.match(id, ID);
+          assert.equal(url, `${server.url}/s/${id}`);
+          assert.ok(deleteToken.length >= 20);
+        }
+        const bearer = ({ deleteToken }) => ({ headers: { authorization: `Bearer ${deleteToken}` } });
+        await faulty(call("DELETE", `/api/links/${second.id}`, bearer(first)), 403, "wrong-token");
+        assert.equal((await call("DELETE", `/api/links/${first.id}`, bearer(first))).status, 204);
         // Twice: from the store, and then from the cache where there is one.
         for (const round of [1, 2]) {
-          const read = await call("GET", `/api/links/${first.id}`);
+          const read = await call("GET", `/api/links/${second.id}`);
           assert.deepEqual([round, read.status, read.json()], [round, 200, content]);
           assert.equal(read.headers["access-control-allow-origin"], "*");
           closed(read);
+          const page = await call("GET", `/s/${second.id}`);
+          assert.ok(content.kind === "private" || page.text.includes(`content="${server.url}/s/${second.id}"`));
+          assert.doesNotMatch(page.text, /\.invalid/);
         }
       }
     });
@@ -150,16 +159,13 @@ for (const [name, launch] of Object.entries(SERVERS)) {
       const shared = priv(box());
       const people = Array.from({ length: 200 }, async (_, i) => {
         const own = i % 4 ? priv(box()) : pub(`Scenario ${i}\n${SCENARIO}`);
-        const [mine, ours] = await Promise.all([create(own), post(shared)]);
+        const [mine, ours] = await Promise.all([create(own), create(shared)]);
         const [read, page] = await Promise.all([call("GET", `/api/links/${mine.id}`), call("GET", `/s/${mine.id}`)]);
         assert.deepEqual(read.json(), own);
         assert.ok(page.text.includes(i % 4 ? "<h1>A private scenario</h1>" : `<h1>Scenario ${i}</h1>`));
-        return { id: mine.id, shared: ours.json() };
+        return [mine.id, ours.id];
       });
-      const done = await Promise.all(people);
-      assert.equal(new Set(done.map(({ id }) => id)).size, 200);
-      assert.equal(new Set(done.map(({ shared: { id } }) => id)).size, 1);
-      assert.equal(done.filter(({ shared: { deleteToken } }) => deleteToken).length, 1);
+      assert.equal(new Set((await Promise.all(people)).flat()).size, 400);
     });
 
     test("clients that break off leave the server well", async () => {
@@ -209,6 +215,43 @@ test("the platform's limit stops who sends too much, and nobody else", async () 
   }
 });
 
+test("the native server has the same limits, room for so many links, and answers nobody behind a proxy", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "why403-limits-"));
+  const server = await native(folder, ["-space", "1", "-writes", "30"]);
+  try {
+    const write = (content, headers = {}) => send(server.url, "POST", "/api/links", { headers: { ...JSON_TYPE, ...headers }, body: JSON.stringify(content) });
+    const statuses = [];
+    while (!statuses.includes(429) && statuses.length < 70) statuses.push((await write(priv("A".repeat(60000)))).status);
+    assert.deepEqual([...new Set(statuses)], [201, 507, 429]);
+    const sizes = readdirSync(folder).map((name) => statSync(join(folder, name)).size);
+    const used = sizes.reduce((a, b) => a + b);
+    assert.equal(sizes.length, statuses.filter((status) => status === 201).length);
+    assert.ok(used <= 2 ** 20 && used + sizes[0] > 2 ** 20, `${used} bytes`);
+    assert.equal((await send(server.url, "GET", "/api/health")).status, 200);
+    assert.equal((await send(server.url, "GET", "/", { headers: { "x-forwarded-for": "192.0.2.1" } })).status, 403);
+    assert.equal((await send(server.url, "GET", "/", { headers: { host: "localhost:99999" } })).status, 403);
+  } finally {
+    await server.stop();
+    rmSync(folder, { recursive: true });
+  }
+});
+
+test("the Worker reads links from before pages had parts, and shows them under its own address", async () => {
+  const { url, miniflare } = await start();
+  try {
+    const id = "rhvnxjnrhggmjsmkfnthfscm";
+    const bucket = await miniflare.getR2Bucket("LINKS");
+    await bucket.put(id, JSON.stringify({ ...pub(SCENARIO), token: "", page: '<a href="javascript://127.0.0.1/#s=">', policy: "default-src *" }));
+    assert.deepEqual((await send(url, "GET", `/api/links/${id}`)).json(), pub(SCENARIO));
+    const page = await send(url, "GET", `/s/${id}`);
+    assert.equal(page.status, 200);
+    assert.ok(page.text.includes(`href="${url}/#s=`), page.text);
+    assert.doesNotMatch(page.text + page.headers["content-security-policy"], /javascript:|default-src \*/);
+  } finally {
+    await miniflare.dispose();
+  }
+});
+
 // In place of R2: a bucket that breaks at one of its calls.
 const BROKEN = `
   const kept = new Map();
@@ -238,14 +281,19 @@ for (const breaks of ["get", "put before", "put after", "delete"]) {
       const content = priv(box());
       const post = () => send(url, "POST", "/api/links", { headers: JSON_TYPE, body: JSON.stringify(content) });
       const created = await post();
-      const failed = breaks === "delete" ? await send(url, "DELETE", `/api/links/${created.json().id}`, { headers: { authorization: `Bearer ${created.json().deleteToken}` } }) : created;
+      const { id, deleteToken } = created.json();
+      const ask = {
+        get: () => send(url, "GET", `/api/links/${id}`),
+        delete: () => send(url, "DELETE", `/api/links/${id}`, { headers: { authorization: `Bearer ${deleteToken}` } }),
+      }[breaks];
+      const failed = ask ? await ask() : created;
       assert.equal(failed.status, 503, failed.text);
       assert.equal(failed.json().error.code, "store");
       assert.doesNotMatch(failed.text, /10\.0\.0\.1/);
       assert.equal(failed.headers["retry-after"], "5");
-      const again = await post();
-      assert.equal(again.status, breaks === "put after" || breaks === "delete" ? 200 : 503);
-      if (again.status === 200) assert.deepEqual((await send(url, "GET", `/api/links/${again.json().id}`)).json(), content);
+      assert.equal((await send(url, "GET", "/api/health")).status, breaks === "get" ? 503 : 200);
+      assert.equal((await post()).status, ask ? 201 : 503);
+      if (breaks === "delete") assert.deepEqual((await send(url, "GET", `/api/links/${id}`)).json(), content);
     } finally {
       await miniflare.dispose();
     }

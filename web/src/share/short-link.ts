@@ -4,7 +4,7 @@
 // link that carries the whole scenario.
 import { fromBase64url, toBase64url } from "../links/base64url";
 
-/** A short link. The token deletes it; it is "" where the same was published before. */
+/** A short link, and the token that deletes it. */
 export interface ShortLink {
   id: string;
   url: string;
@@ -86,7 +86,7 @@ export async function openPublic(id: string, site: string, ask = inBrowser): Pro
 
 async function create(body: object, site: string, ask: Ask): Promise<ShortLink | ShortLinkError> {
   const said = await call(ask, site, "api/links", { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
-  const [id, url, deleteToken = ""] = [field(said, "id"), field(said, "url"), field(said, "deleteToken")];
+  const [id, url, deleteToken] = [field(said, "id"), field(said, "url"), field(said, "deleteToken")];
   return typeof id === "string" && typeof url === "string" && typeof deleteToken === "string" ? { id, url, deleteToken } : problem(said);
 }
 

@@ -61,10 +61,8 @@ export class ShortLinks extends PageElement {
       /></label>
       <p class="row-of">
         <button type="button" class="main" @click=${() => void this.#copy(made.url)}>Copy short link</button>
-        ${made.deleteToken === ""
-          ? html`<span class="hint">The same was stored before. Who stored it can delete it.</span>`
-          : html`<button type="button" class="danger" @click=${() => void this.#delete(made)}>Delete it again</button>
-              <span class="hint">To delete it later, keep this word: <code>${made.deleteToken}</code></span>`}
+        <button type="button" class="danger" @click=${() => void this.#delete(made)}>Delete it again</button>
+        <span class="hint">To delete it later, keep this word: <code>${made.deleteToken}</code></span>
       </p>`;
   }
 
