@@ -72,7 +72,7 @@ export class Controller {
       changed();
     });
     this.judge = new Judge(this.#client, changed);
-    this.navigation = new Navigation((target) => void this.#go(target));
+    this.navigation = new Navigation((target) => void this.#go(target), changed);
   }
 
   /** Shows what the address asks for, and asks the engine for all that the first view shows. */
@@ -129,6 +129,9 @@ export class Controller {
         return this.#changed();
       case "forget":
         return this.#forget();
+      case "forget-draft":
+        this.navigation.drafts.forget(message.id);
+        return this.#changed();
       case "dismiss":
         return this.#tell("");
       case "undo":

@@ -10,8 +10,13 @@ export interface Draft {
   time: number;
 }
 
-const KEY = "why403.drafts";
-const MOST = 5;
+/** Whether what is typed would survive a reload, and if not, why. */
+export type Keeping = "kept" | "full" | "blocked";
+
+/** Each draft has a key of its own, so that tabs don't write over each other. */
+const PREFIX = "why403.draft.";
+/** Earlier versions kept one list of all drafts. */
+const LIST = "why403.drafts";
 
 function isDraft(value: unknown): value is Draft {
   const { id, title, text, time } = (value ?? {}) as Partial<Record<keyof Draft, unknown>>;
@@ -19,67 +24,101 @@ function isDraft(value: unknown): value is Draft {
 }
 
 /** Whether a browser stores anything is known only by trying. */
-function stores(): boolean {
+function stores(): Keeping {
   try {
-    localStorage.setItem(`${KEY}.probe`, "");
-    localStorage.removeItem(`${KEY}.probe`);
+    localStorage.setItem(`${PREFIX}probe`, "");
+    localStorage.removeItem(`${PREFIX}probe`);
+    return "kept";
+  } catch {
+    return keys().length > 0 ? "full" : "blocked";
+  }
+}
+
+/** The keys of all that this page keeps. */
+function keys(): string[] {
+  try {
+    return Object.keys(localStorage).filter((key) => key.startsWith("why403."));
+  } catch {
+    return [];
+  }
+}
+
+function write(key: string, value: unknown): boolean {
+  try {
+    localStorage.setItem(key, JSON.stringify(value));
     return true;
   } catch {
     return false;
   }
 }
 
-/** The last few drafts, newest first. Each tab of the browser writes its own. */
+function read(key: string): unknown {
+  try {
+    return JSON.parse(localStorage.getItem(key) ?? "null");
+  } catch {
+    return null;
+  }
+}
+
+function remove(key: string): void {
+  try {
+    localStorage.removeItem(key);
+  } catch {
+    // Where storage is blocked nothing was kept.
+  }
+}
+
+/** The list of an earlier version. */
+function listed(): Draft[] {
+  const list = read(LIST);
+  return Array.isArray(list) ? list.filter(isDraft) : [];
+}
+
+/** The drafts, newest first. None goes unless a person says so. */
 export class Drafts {
-  /** True while the drafts would survive a reload. */
-  kept = stores();
-  #memory: Draft[] = [];
+  keeping: Keeping = stores();
+  /** What storage did not take. */
+  readonly #unstored = new Map<string, Draft>();
 
   /** The drafts of this browser and of this page. */
   list(): Draft[] {
-    const stored = this.#read();
-    const only = this.#memory.filter((draft) => !stored.some(({ id }) => id === draft.id));
-    return [...only, ...stored].sort((a, b) => b.time - a.time);
+    const drafts = new Map(listed().map((draft) => [draft.id, draft]));
+    const stored = keys().filter((key) => key.startsWith(PREFIX));
+    for (const draft of stored.map(read).filter(isDraft)) drafts.set(draft.id, draft);
+    for (const draft of this.#unstored.values()) drafts.set(draft.id, draft);
+    return [...drafts.values()].sort((a, b) => b.time - a.time);
   }
 
   /** One draft. */
   get(id: string): Draft | undefined {
-    return this.#memory.find((draft) => draft.id === id) ?? this.#read().find((draft) => draft.id === id);
+    const stored = read(PREFIX + id);
+    return this.#unstored.get(id) ?? (isDraft(stored) ? stored : listed().find((draft) => draft.id === id));
   }
 
-  /** Saves a draft in place of its older self. The oldest of too many goes. */
+  /** Saves a draft in place of its older self. Where there is no room for it, all others stay. */
   save(draft: Draft): void {
-    this.#memory = [draft, ...this.#memory.filter(({ id }) => id !== draft.id)].slice(0, MOST);
-    const drafts = [draft, ...this.#read().filter(({ id }) => id !== draft.id)].slice(0, MOST);
-    // A store that is full may still have room for the newest one.
-    this.kept = this.#write(drafts) || this.#write([draft]);
+    this.#unstored.set(draft.id, draft);
+    this.#store();
+  }
+
+  /** Forgets one draft. What had no room may have it now. */
+  forget(id: string): void {
+    this.#unstored.delete(id);
+    remove(PREFIX + id);
+    const rest = listed();
+    if (rest.some((draft) => draft.id === id)) write(LIST, rest.filter((draft) => draft.id !== id));
+    this.#store();
   }
 
   /** Empties the store: drafts, and all else that this page keeps. */
-  forget(): void {
-    this.#memory = [];
-    try {
-      for (const key of Object.keys(localStorage)) if (key.startsWith("why403.")) localStorage.removeItem(key);
-    } catch {
-      // Where storage is blocked nothing was kept.
-    }
+  forgetAll(): void {
+    this.#unstored.clear();
+    for (const key of keys()) remove(key);
+    this.#store();
   }
 
-  #read(): Draft[] {
-    try {
-      const value: unknown = JSON.parse(localStorage.getItem(KEY) ?? "[]");
-      return Array.isArray(value) ? value.filter(isDraft) : [];
-    } catch {
-      return [];
-    }
-  }
-
-  #write(drafts: readonly Draft[]): boolean {
-    try {
-      localStorage.setItem(KEY, JSON.stringify(drafts));
-      return true;
-    } catch {
-      return false;
-    }
+  #store(): void {
+    for (const [id, draft] of [...this.#unstored]) if (write(PREFIX + id, draft)) this.#unstored.delete(id);
+    if (this.keeping !== "blocked") this.keeping = this.#unstored.size > 0 ? "full" : "kept";
   }
 }

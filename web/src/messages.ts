@@ -31,6 +31,7 @@ export type Message =
   | { kind: "import-apply" }
   | { kind: "plain-editor"; plain: boolean }
   | { kind: "forget" }
+  | { kind: "forget-draft"; id: string }
   | { kind: "dismiss" }
   | { kind: "undo" }
   | { kind: "redo" }

@@ -50,16 +50,19 @@ export class Navigation {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #unsaved: Writer | undefined;
   readonly #go: (target: Target) => void;
+  readonly #changed: () => void;
 
-  /** `go` shows what the reader went back, forward or by an address to. */
-  constructor(go: (target: Target) => void) {
+  /** `go` shows what the reader went back, forward or by an address to. `changed` hears when drafts are kept no more, or again. */
+  constructor(go: (target: Target) => void, changed: () => void) {
     this.#go = go;
+    this.#changed = changed;
   }
 
   /** What to show first. From now on it follows the browser's history. */
   start(): Target {
     addEventListener("popstate", () => this.#moved());
     addEventListener("pagehide", () => this.#save());
+    addEventListener("beforeunload", (event) => this.#leaving(event));
     const target = readHash(location.hash) ?? { kind: "start" };
     if (target.kind !== "start") {
       this.#at = location.hash;
@@ -100,7 +103,7 @@ export class Navigation {
   forget(): void {
     clearTimeout(this.#timer);
     this.#unsaved = undefined;
-    this.drafts.forget();
+    this.drafts.forgetAll();
     this.#at = "";
     history.pushState(null, "", location.pathname + location.search);
   }
@@ -115,7 +118,16 @@ export class Navigation {
     clearTimeout(this.#timer);
     const write = this.#unsaved;
     this.#unsaved = undefined;
-    if (write) this.drafts.save({ id: this.#at, time: Date.now(), ...write() });
+    if (!write) return;
+    const { keeping } = this.drafts;
+    this.drafts.save({ id: this.#at, time: Date.now(), ...write() });
+    if (keeping !== this.drafts.keeping) this.#changed();
+  }
+
+  /** Where storage is full, leaving would lose what was typed. The browser asks first. */
+  #leaving(event: Event): void {
+    this.#save();
+    if (this.drafts.keeping === "full") event.preventDefault();
   }
 
   #draftHere(): string {

@@ -16,6 +16,8 @@ import { actionPrefix } from "./request/keys";
 import type { RequestFields } from "./request-fields";
 import { requestSection, scenarioText } from "./scenario-text";
 import { cardLabel, inCardOrder, isIdle, kindOf, offered } from "./sections";
+import { downloadScenario } from "./share/download";
+import type { KeptDrafts } from "./share/kept-drafts";
 import { linkNote } from "./share/link-note";
 
 /** A role trust policy is the resource-based policy of its role. */
@@ -137,7 +139,7 @@ export class Why403App extends PageElement {
               <p class="trouble">${notice}</p>
               <button type="button" class="quiet" aria-label="Dismiss" @click=${() => tell(this, { kind: "dismiss" })}>✕</button>
             </div>`}
-        ${linkNote(linked, stale || pending ? [] : answers)}
+        ${this.#full()} ${linkNote(linked, stale || pending ? [] : answers)}
         <scenario-notes .state=${state}></scenario-notes>
         <request-fields
           .requests=${state.requests}
@@ -160,6 +162,17 @@ export class Why403App extends PageElement {
         ${this.#pin()}
       </main>
       ${this.#footer()}`;
+  }
+
+  /** Storage has no room for what is typed. Nothing older goes unasked. */
+  #full(): TemplateResult | typeof nothing {
+    const { navigation, state } = this.#controller;
+    if (navigation.drafts.keeping !== "full") return nothing;
+    return html`<div class="notice told full" role="alert">
+      <p class="trouble">This browser's storage is full: what you type is gone when the page is closed. Your older drafts are still there.</p>
+      <button type="button" @click=${() => downloadScenario(state.title, scenarioText(state))}>Download this scenario</button>
+      <button type="button" @click=${() => void this.querySelector<KeptDrafts>("kept-drafts")?.show()}>Choose drafts to forget</button>
+    </div>`;
   }
 
   #answer(): TemplateResult {
@@ -251,7 +264,7 @@ export class Why403App extends PageElement {
     const { navigation } = this.#controller;
     return html`<footer>
       <p>The engine runs in this page. No account, no tracking, no request to AWS. It explains policies; it can't see the parts you did not paste.</p>
-      <kept-drafts .drafts=${() => navigation.drafts.list()} .kept=${navigation.drafts.kept}></kept-drafts>
+      <kept-drafts .drafts=${() => navigation.drafts.list()} .keeping=${navigation.drafts.keeping}></kept-drafts>
     </footer>`;
   }
 

@@ -1,5 +1,6 @@
 // Links, drafts, back and forward: what a reader reaches by an address.
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
 import { area, field, IDENTITY, paste, start, until, value, verdict } from "./page.mjs";
 
@@ -161,6 +162,68 @@ test("forget everything empties the store", async () => {
   assert.equal(await page.evaluate(() => document.cookie), "");
   await page.reload();
   await verdict(page, /Denied/);
+  await page.finish();
+});
+
+test("no draft goes unasked, however many there are", async () => {
+  const page = await site.open({
+    init: (p) =>
+      p.addInitScript(() => {
+        // The list of an earlier version, and drafts of this one.
+        const draft = (id, time) => ({ id, title: `Draft ${id}`, text: `Draft ${id}\n\n-- request --\n`, time });
+        localStorage.setItem("why403.drafts", JSON.stringify([draft("old1", 1), draft("old2", 2)]));
+        for (let i = 0; i < 20; i++) localStorage.setItem(`why403.draft.new${i}`, JSON.stringify(draft(`new${i}`, 10 + i)));
+      }),
+  });
+  await page.getByText("Kept in this browser").click();
+  assert.equal(await page.locator(".kept li").count(), 10);
+  await page.getByRole("button", { name: "Show more, of 12 older drafts" }).click();
+  await page.getByRole("button", { name: "Show more, of 2 older drafts" }).click();
+  assert.equal(await page.locator(".kept li").count(), 22);
+  await page.getByRole("button", { name: "Forget Draft old1" }).click();
+  await page.getByRole("button", { name: "Forget Draft new3" }).click();
+  assert.equal(await page.locator(".kept li").count(), 20);
+  const kept = await page.evaluate(() => [JSON.parse(localStorage.getItem("why403.drafts")).map(({ id }) => id), localStorage.getItem("why403.draft.new3")]);
+  assert.deepEqual(kept, [["old2"], null]);
+  await page.finish();
+});
+
+test("where storage is full nothing older goes, and the page says what to do", async () => {
+  const page = await site.open();
+  await paste(page, IDENTITY, IAM);
+  await verdict(page, /Allowed/);
+  await until(page, () => Object.keys(localStorage).some((key) => key.startsWith("why403.draft.")));
+  const before = await page.evaluate(() => {
+    // As other pages of the site may: all of it, to the last letter.
+    for (let size = 1 << 22; size >= 1; ) {
+      try {
+        localStorage.setItem(`filler${size}`, (localStorage.getItem(`filler${size}`) ?? "") + "x".repeat(size));
+      } catch {
+        size >>= 1;
+      }
+    }
+    return Object.entries(localStorage).filter(([key]) => key.startsWith("why403."));
+  });
+  const larger = IAM.replace("{", `{"Id": "${"x".repeat(5000)}", `);
+  await paste(page, IDENTITY, larger);
+  await page.locator(".notice.full", { hasText: "storage is full" }).waitFor();
+  assert.deepEqual(await page.evaluate(() => Object.entries(localStorage).filter(([key]) => key.startsWith("why403."))), before);
+  const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Download this scenario" }).click()]);
+  assert.ok(readFileSync(await download.path(), "utf8").includes(larger));
+  // Leaving is asked about. What is forgotten makes room.
+  const asked = page.waitForEvent("dialog");
+  await page.evaluate(() => void setTimeout(() => location.reload()));
+  const dialog = await asked;
+  assert.equal(dialog.type(), "beforeunload");
+  await dialog.dismiss();
+  await page.evaluate(() => localStorage.removeItem(`filler${1 << 22}`));
+  await page.getByRole("button", { name: "Choose drafts to forget" }).click();
+  await page.locator(".kept", { hasText: "no room for more" }).waitFor();
+  await paste(page, IDENTITY, `${larger} `);
+  await page.locator(".notice.full").waitFor({ state: "detached" });
+  await page.reload();
+  await verdict(page, /Allowed/);
+  assert.equal(await value(page, IDENTITY), `${larger} `);
   await page.finish();
 });
 

@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"os"
 	"slices"
 
 	"why403/engine/answer"
@@ -108,7 +107,7 @@ func (a *app) updateFile(in input) bool {
 	if after == before {
 		return true
 	}
-	if err := os.WriteFile(in.name, []byte(after), 0o644); err != nil {
+	if err := replace(in.name, after); err != nil {
 		fmt.Fprintln(a.stderr, "why403:", err)
 		return false
 	}

@@ -3,7 +3,6 @@ package main
 import (
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"net/url"
 	"os"
@@ -13,15 +12,14 @@ import (
 	"strings"
 
 	"why403/engine/embed/doctest"
-	"why403/engine/policy"
 	"why403/engine/scenario"
 )
 
 // docTest is a run of doctest.
 type docTest struct {
 	*app
-	update        bool
-	found, failed int
+	update                bool
+	found, failed, unread int // documents that were not read, scenarios otherwise
 }
 
 // doctest evaluates the scenarios that are embedded in documents, and compares
@@ -48,11 +46,11 @@ func (a *app) doctest(args []string) int {
 		noun = "scenario"
 	}
 	fmt.Fprintf(a.stdout, "%d embedded %s, %d failed\n", d.found, noun, d.failed)
-	if d.found == 0 && !*allowNone {
+	if d.found == 0 && d.unread == 0 && !*allowNone {
 		fmt.Fprintln(a.stdout, "None was found. If none is what you want, say --allow-none.")
 		return exitProblems
 	}
-	if d.failed > 0 {
+	if d.failed > 0 || d.unread > 0 {
 		return exitProblems
 	}
 	return exitOK
@@ -65,19 +63,31 @@ func (d *docTest) below(arg, site string) error {
 	if err != nil {
 		return err
 	}
+	folder := arg
+	if slices.Equal(names, []string{arg}) {
+		folder = filepath.Dir(arg)
+	}
 	if site == "" {
-		site = arg
-		if slices.Equal(names, []string{arg}) {
-			site = filepath.Dir(arg)
-		}
+		site = folder
 	}
 	root, err := os.OpenRoot(site)
 	if err != nil {
 		return err
 	}
 	defer root.Close()
+	own, err := os.OpenRoot(folder)
+	if err != nil {
+		return err
+	}
+	defer own.Close()
 	for _, name := range names {
-		if err := d.document(name, root); err != nil {
+		text, encoding, err := readDocument(name, own, root)
+		if err != nil {
+			d.unread++
+			fmt.Fprintf(d.stdout, "%s: was not read: %s\n", name, err)
+			continue
+		}
+		if err := d.document(name, text, encoding, root); err != nil {
 			return err
 		}
 	}
@@ -110,27 +120,57 @@ func documents(arg string) ([]string, error) {
 	return names, err
 }
 
-// document tests one document, and rewrites what failed in it.
-func (d *docTest) document(name string, root *os.Root) error {
-	bytes, err := os.ReadFile(name)
-	if err != nil {
-		return err
+// maxDocument is the longest document that is read, in bytes.
+const maxDocument = 16 << 20
+
+var (
+	errTooLong = fmt.Errorf("it is longer than %d MiB", maxDocument>>20)
+	errOutside = errors.New("it is a link that leads out of the folder; --root says where the site begins")
+)
+
+// readDocument reads a document. It may be a symbolic link to another place in
+// one of these folders.
+func readDocument(name string, folders ...*os.Root) (text string, e encoding, err error) {
+	if err := regular(os.Stat(name)); err != nil {
+		return "", e, err
 	}
-	text := string(bytes)
+	bytes := ""
+	for _, folder := range folders {
+		var below string
+		if below, err = seenFrom(folder.Name(), name); err == nil && filepath.IsLocal(below) {
+			if bytes, err = readBelow(folder, below, maxDocument); err == nil {
+				break
+			}
+		}
+	}
+	switch {
+	case err != nil && strings.HasSuffix(err.Error(), "path escapes from parent"): // os.Root has no name for it
+		return "", e, errOutside
+	case err != nil:
+		return "", e, err
+	case len(bytes) > maxDocument:
+		return "", e, errTooLong
+	}
+	return decode(bytes)
+}
+
+// document tests one document, and rewrites what failed in it.
+func (d *docTest) document(name, text string, encoding encoding, root *os.Root) error {
 	found := doctest.Find(name, text)
 	blocks := make([]string, len(found))
+	lines := lineCounter{text: text}
 	for i := range found {
 		d.found++
 		file, failures := found[i].Check(reader(root, name))
 		if len(failures) > 0 && file != nil && d.update {
+			var err error
 			if blocks[i], err = found[i].Render(file); err == nil {
 				continue
 			}
 			failures = append(failures, doctest.Failure{At: found[i].Start, Message: "this scenario " + err.Error()})
 		}
 		for _, f := range failures {
-			line, _ := policy.Position(text, f.At)
-			fmt.Fprintf(d.stdout, "%s:%d: %s\n", name, line, f.Message)
+			fmt.Fprintf(d.stdout, "%s:%d: %s\n", name, lines.at(f.At), f.Message)
 		}
 		if len(failures) > 0 {
 			d.failed++
@@ -141,7 +181,22 @@ func (d *docTest) document(name string, root *os.Root) error {
 		return nil
 	}
 	fmt.Fprintln(d.stdout, name+": updated")
-	return os.WriteFile(name, []byte(after), 0o644)
+	return replace(name, encoding.encode(after))
+}
+
+// lineCounter gives the lines of places, which mostly come in order.
+type lineCounter struct {
+	text       string
+	from, line int
+}
+
+func (l *lineCounter) at(place int) int {
+	if place < l.from {
+		l.from, l.line = 0, 0
+	}
+	l.line += strings.Count(l.text[l.from:place], "\n")
+	l.from = place
+	return l.line + 1
 }
 
 // reader reads the scenario files that a document names: on its own site, as a
@@ -161,22 +216,12 @@ func reader(root *os.Root, document string) doctest.ReadFile {
 			name = path.Join(filepath.ToSlash(folder), name)
 		}
 		name = path.Clean(name)
-		text, err := readBelow(root, name)
+		text, err := readBelow(root, name, scenario.MaxSize)
 		if err != nil {
 			return "", fmt.Errorf("src is “%s”, and %s has no file %s; --root says where the site begins", src, root.Name(), name)
 		}
 		return text, nil
 	}
-}
-
-func readBelow(root *os.Root, name string) (string, error) {
-	file, err := root.Open(filepath.FromSlash(name))
-	if err != nil {
-		return "", err
-	}
-	defer file.Close()
-	text, err := io.ReadAll(io.LimitReader(file, scenario.MaxSize+1))
-	return string(text), err
 }
 
 // seenFrom is the way from one folder to another.

@@ -1,7 +1,10 @@
 package main
 
 import (
+	"errors"
+	"os"
 	"strings"
+	"syscall"
 	"testing"
 )
 
@@ -94,6 +97,85 @@ func TestDoctestFiles(t *testing.T) {
 			code, want = exitProblems, "docs/sub/d.html:2: "+c.want+"\n1 embedded scenario, 1 failed\n"
 		}
 		expect(t, code, want, "doctest", "--root", c.root, "docs/sub/d.html")
+	}
+}
+
+// What has no end, or none that is near, is told and not waited for. Links are
+// followed inside the site only.
+func TestDoctestReads(t *testing.T) {
+	site(t)
+	block := read(t, "docs/a.md")
+	write(t, "outside.md", block)
+	for name, target := range map[string]string{"docs/endless.html": "/dev/zero", "docs/inside.md": "sub/../a.md", "docs/out.md": "../outside.md", "docs/none.md": "nothing.md", "docs/sub.md": "sub"} {
+		if err := os.Symlink(target, name); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := syscall.Mkfifo("docs/pipe.rst", 0o600); err != nil {
+		t.Fatal(err)
+	}
+	write(t, "docs/long.html", "")
+	if err := os.Truncate("docs/long.html", maxDocument+1); err != nil {
+		t.Fatal(err)
+	}
+	const notRegular = "was not read: it is no regular file\n"
+	const others = "docs/endless.html: " + notRegular + "docs/long.html: was not read: it is longer than 16 MiB\n" +
+		"docs/none.md: was not read: stat docs/none.md: no such file or directory\n"
+	const rest = "docs/pipe.rst: " + notRegular + "docs/sub.md: " + notRegular
+	expect(t, exitProblems, others+"docs/out.md: was not read: it is a link that leads out of the folder; --root says where the site begins\n"+rest+
+		"4 embedded scenarios, 0 failed\n", "doctest", "docs")
+	expect(t, exitProblems, others+rest+"5 embedded scenarios, 0 failed\n", "doctest", "--root", ".", "docs")
+	expect(t, exitProblems, "docs/pipe.rst: "+notRegular+"0 embedded scenarios, 0 failed\n", "doctest", "docs/pipe.rst")
+	for _, src := range []string{"/pipe.rst", "/endless.html"} {
+		write(t, "docs/sub/d.html", "<why403-scenario src=\""+src+"\" expect=\"allow\"></why403-scenario>\n")
+		stdout, _, code := run("", "doctest", "--root", "docs", "docs/sub/d.html")
+		if code != exitProblems || !strings.Contains(stdout, "docs has no file "+src[1:]) {
+			t.Errorf("exits with %d: %s", code, stdout)
+		}
+	}
+}
+
+// A page in UTF-16 is read as one in UTF-8, and updated in its own encoding.
+// One that can't be read is told.
+func TestDoctestEncodings(t *testing.T) {
+	site(t)
+	text := read(t, "docs/a.md") + "ä €𝄞\n"
+	stale := strings.Replace(text, "allow, implicit deny", "allow, allow", 1)
+	for _, e := range encodings {
+		write(t, "docs/a.md", e.encode(stale))
+		expect(t, exitProblems, "docs/a.md:3: expects “allow, allow”; the engine says “allow, implicit deny”\n1 embedded scenario, 1 failed\n", "doctest", "docs/a.md")
+		expect(t, exitOK, "docs/a.md: updated\n1 embedded scenario, 0 failed\n", "doctest", "--update", "docs/a.md")
+		if got := read(t, "docs/a.md"); got != e.encode(text) {
+			t.Errorf("%q becomes %q", e.mark, got)
+		}
+	}
+	little := encodings[1].encode(text)
+	for _, unread := range []string{little[2:], little + "x", "\xff\xfe\x00\xd8", "\xff\xfe\x00\x00", "\x00"} {
+		write(t, "docs/a.md", unread)
+		expect(t, exitProblems, "docs/a.md: was not read: it is neither UTF-8 nor UTF-16 with a byte order mark\n0 embedded scenarios, 0 failed\n", "doctest", "docs/a.md")
+		if read(t, "docs/a.md") != unread {
+			t.Error("it changes")
+		}
+	}
+	write(t, "docs/a.md", text+"\xe4") // Latin-1 has ASCII in it
+	expect(t, exitOK, "1 embedded scenario, 0 failed\n", "doctest", "docs/a.md")
+}
+
+// An update keeps the permissions, a link still leads to the file, and nothing
+// is left beside it.
+func TestDoctestReplaces(t *testing.T) {
+	site(t)
+	write(t, "docs/a.md", strings.Replace(read(t, "docs/a.md"), "allow, implicit deny", "allow, allow", 1))
+	if err := errors.Join(os.Chmod("docs/a.md", 0o640), os.Symlink("a.md", "docs/link.md")); err != nil {
+		t.Fatal(err)
+	}
+	expect(t, exitOK, "docs/link.md: updated\n1 embedded scenario, 0 failed\n", "doctest", "--update", "docs/link.md")
+	expect(t, exitOK, "1 embedded scenario, 0 failed\n", "doctest", "docs/a.md")
+	info, err := os.Lstat("docs/link.md")
+	target, err2 := os.Stat("docs/a.md")
+	files, err3 := os.ReadDir("docs")
+	if err := errors.Join(err, err2, err3); err != nil || info.Mode()&os.ModeSymlink == 0 || target.Mode().Perm() != 0o640 || len(files) != 7 {
+		t.Error(err, info.Mode(), target.Mode(), files)
 	}
 }
 

@@ -49,10 +49,14 @@ func expand(arg string) ([]string, error) {
 	}
 	var names []string
 	err = filepath.WalkDir(arg, func(path string, entry fs.DirEntry, err error) error {
-		if err == nil && !entry.IsDir() && strings.HasSuffix(path, ".txtar") {
-			names = append(names, path)
+		if err != nil || entry.IsDir() || !strings.HasSuffix(path, ".txtar") {
+			return err
 		}
-		return err
+		names = append(names, path)
+		if err := regular(os.Stat(path)); err != nil {
+			return fmt.Errorf("%s: %w", path, err)
+		}
+		return nil
 	})
 	if err == nil && len(names) == 0 {
 		err = fmt.Errorf("%s has no *.txtar file in it", arg)
@@ -62,16 +66,13 @@ func expand(arg string) ([]string, error) {
 
 func (a *app) read(name string) (string, error) {
 	if name == "-" {
-		text, err := io.ReadAll(io.LimitReader(a.stdin, scenario.MaxSize+1))
-		return string(text), err
+		return readStart(io.NopCloser(a.stdin), scenario.MaxSize)
 	}
 	file, err := os.Open(name)
 	if err != nil {
 		return "", err
 	}
-	defer file.Close()
-	text, err := io.ReadAll(io.LimitReader(file, scenario.MaxSize+1))
-	return string(text), err
+	return readStart(file, scenario.MaxSize)
 }
 
 // inFile is a problem as compilers print them.

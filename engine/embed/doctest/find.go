@@ -24,6 +24,7 @@ type finder struct {
 // capture is a text that is being read, up to the end of an element.
 type capture struct {
 	shown
+	read  strings.Builder
 	tag   string
 	depth int // of elements of the same name in it
 	jsx   bool
@@ -165,6 +166,7 @@ func (f *finder) endTag(token *html.Token, end int) {
 		f.capture.depth--
 	}
 	if f.capture != nil && f.capture.depth < 0 {
+		f.capture.text = f.capture.read.String()
 		f.open.shown = append(f.open.shown, f.capture.shown)
 		f.capture = nil
 	}
@@ -180,7 +182,7 @@ func (f *finder) characters(text string) {
 	if f.capture.jsx {
 		text = unquoteJSX(text)
 	}
-	f.capture.text += text
+	f.capture.read.WriteString(text)
 }
 
 // comment reads the comments around a block of Markdown.

@@ -1,6 +1,7 @@
 package doctest
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/goccy/go-json/jsontext"
@@ -9,9 +10,10 @@ import (
 // masker writes spaces over what a document only shows, and keeps the length
 // and the lines of its text.
 type masker struct {
-	in  string
-	out []byte
-	at  int
+	in   string
+	out  []byte
+	at   int
+	code codeSpans
 }
 
 // blank writes spaces up to end, and goes there.
@@ -66,18 +68,44 @@ func (m *masker) escaped() {
 // paragraph. Without one the run means itself.
 func (m *masker) inlineCode() {
 	ticks := runOf(m.in[m.at:], '`')
-	for i := m.at + ticks; i < len(m.in); {
-		if m.in[i] == '\n' && blankLine(m.in[i+1:]) {
-			break
-		}
-		n := runOf(m.in[i:], '`')
-		if n == ticks {
-			m.blank(i + n)
-			return
+	if next, ok := m.code.next(m.in, m.at+ticks, ticks); ok {
+		m.blank(next + ticks)
+		return
+	}
+	m.at += ticks
+}
+
+// codeSpans knows the runs of backticks of one paragraph, so that each is
+// looked for once, however many have no other end.
+type codeSpans struct {
+	end  int           // where the paragraph ends
+	runs map[int][]int // by length, where the runs begin, in order
+}
+
+// next is where the next run of that length is, from a place on.
+func (c *codeSpans) next(text string, from, ticks int) (at int, ok bool) {
+	if from > c.end || c.runs == nil {
+		c.read(text, from)
+	}
+	i, _ := slices.BinarySearch(c.runs[ticks], from)
+	if i == len(c.runs[ticks]) {
+		return 0, false
+	}
+	return c.runs[ticks][i], true
+}
+
+// read looks at the rest of a paragraph.
+func (c *codeSpans) read(text string, from int) {
+	c.runs = map[int][]int{}
+	i := from
+	for i < len(text) && (text[i] != '\n' || !blankLine(text[i+1:])) {
+		n := runOf(text[i:], '`')
+		if n > 0 {
+			c.runs[n] = append(c.runs[n], i)
 		}
 		i += max(n, 1)
 	}
-	m.at += ticks
+	c.end = i
 }
 
 // markup skips what is HTML. A bracket that begins nothing is masked, so that

@@ -59,10 +59,15 @@ func Replace(text string, found []Embedded, blocks []string) string {
 	return b.String() + text[at:]
 }
 
+// maxIndentation is the longest indentation that is looked for, in bytes. A
+// document may be one line.
+const maxIndentation = 1000
+
 // indentation is what stands before a place on its line, where that is only
 // spaces and marks of a block quote.
 func indentation(text string, at int) string {
-	before := text[strings.LastIndexByte(text[:at], '\n')+1 : at]
+	near := text[max(0, at-maxIndentation):at]
+	before := near[strings.LastIndexByte(near, '\n')+1:]
 	if strings.Trim(before, " \t>") != "" {
 		return ""
 	}

@@ -4,6 +4,7 @@ import { closeOutside } from "../dialog";
 import type { LinkError } from "../links/link";
 import { PageElement } from "../page-element";
 import { copyText } from "./copy";
+import { downloadScenario } from "./download";
 import { embedCode } from "./embed-code";
 import "./short-links";
 import type { ShortLinks } from "./short-links";
@@ -107,10 +108,7 @@ export class ShareBox extends PageElement {
   }
 
   #download(): void {
-    const url = URL.createObjectURL(new Blob([this.makeFile()], { type: "text/plain" }));
-    const name = this.fileTitle.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "").slice(0, 60);
-    Object.assign(document.createElement("a"), { href: url, download: `${name || "scenario"}.txtar` }).click();
-    URL.revokeObjectURL(url);
+    downloadScenario(this.fileTitle, this.makeFile());
     this.said = "Scenario file saved.";
   }
 }
