@@ -91,7 +91,7 @@ func (e *Decider) principal(step *Step, p *Policy, s *statement) bool {
 		return false
 	}
 	caller := &e.check.Principal
-	step.Names = caller.listed(&s.Principal, s.Effect, e.userID)
+	step.Names = caller.listed(&s.Principal, e.userID)
 	if s.Principal.Not {
 		step.Listed = step.Names
 		step.Names = e.notPrincipal(s.Effect, step.Listed)
