@@ -73,7 +73,7 @@ func (e *Decider) named(value string) Kinds {
 	if caller.Kind == ServicePrincipal {
 		return when(value == caller.ARN, Direct)
 	}
-	return caller.namesAWS(value, policy.Allow, e.userID)
+	return caller.namesAWS(value, e.userID)
 }
 
 // permits reports whether the grant has the operation of an action (in lower

@@ -66,6 +66,7 @@ type builder struct {
 type resourceFacts struct {
 	named    engine.Kinds
 	denied   bool
+	except   engine.Kinds // how NotPrincipal of a Deny lists the caller; 0 where there is none
 	policies []*engine.Policy
 }
 
@@ -121,7 +122,7 @@ func (b *builder) build(digit [8]int) {
 	f.rcp = [...]said{allows, denies}[digit[4]]
 	f.endpoint = said(digit[5])
 	resource, grants := &b.resources[digit[6]], &b.grants[digit[7]]
-	f.named, f.denied = resource.named, resource.denied
+	f.named, f.denied = resource.named, resource.denied || resource.except != 0 && !f.spared(resource.except)
 	f.granted, f.ownGrants = grants.granted, grants.own
 	s := &b.scenario
 	s.Grants = grants.grants

@@ -163,13 +163,44 @@ func resourcePolicies(t *testing.T, p *place, c *callerFacts, account string, ki
 				statements = append(statements, statement("Allow", n.value))
 			}
 		}
-		out = append(out, resourceFacts{named, false, []*engine.Policy{document(t, kind, 0, statements...)}})
+		out = append(out, resourceFacts{named: named, policies: []*engine.Policy{document(t, kind, 0, statements...)}})
+		if set != 0 && kind != policy.Trust {
+			out = append(out, exceptFacts(t, c, account, kind, set))
+		}
 		if set == 0 || set == 1<<len(c.names)-1 {
 			statements = append(statements, statement("Deny", `"*"`))
-			out = append(out, resourceFacts{named, true, []*engine.Policy{document(t, kind, 0, statements...)}})
+			out = append(out, resourceFacts{named: named, denied: true, policies: []*engine.Policy{document(t, kind, 0, statements...)}})
 		}
 	}
 	return append(out, resourceFacts{})
+}
+
+// exceptFacts is a policy that allows everyone, and denies everyone but those
+// that it lists: the caller, in some ways.
+func exceptFacts(t *testing.T, c *callerFacts, account string, kind policy.Type, set int) resourceFacts {
+	out := resourceFacts{named: engine.Direct}
+	statements := []string{`{"Effect": "Allow", "Principal": "*", "Action": "*", "Resource": "*"}`}
+	var aws, services []string
+	for i, n := range c.names {
+		if set>>i&1 == 0 {
+			continue
+		}
+		out.except |= n.kind
+		value := strings.Split(n.value, `"`)
+		switch who := strings.ReplaceAll(value[len(value)-2], "ACCOUNT", account); {
+		case value[1] == "Service":
+			services = append(services, who)
+		default:
+			aws = append(aws, who)
+		}
+	}
+	list, key := aws, "AWS"
+	if len(services) > 0 {
+		list, key = services, "Service"
+	}
+	statements = append(statements, fmt.Sprintf(`{"Effect": "Deny", "NotPrincipal": {%q: ["%s"]}, "Action": "*", "Resource": "*"}`, key, strings.Join(list, `", "`)))
+	out.policies = []*engine.Policy{document(t, kind, 0, statements...)}
+	return out
 }
 
 // grantSets names the caller in every set of ways, by grants that the key's

@@ -155,6 +155,19 @@ func (f *facts) resourceType() policy.Type {
 	return policy.Resource
 }
 
+// spared: whom a Deny with NotPrincipal leaves alone. A boundary takes that
+// away. An account stands for its root user, whom it names directly.
+func (f *facts) spared(listed engine.Kinds) bool {
+	if f.hasIdentity() && f.boundary != absent {
+		return false
+	}
+	switch f.caller.kind {
+	case engine.RoleSession, engine.FederatedUser:
+		return listed&engine.Direct != 0 || listed&engine.Parent != 0 && listed&engine.Account != 0
+	}
+	return listed&engine.Direct != 0
+}
+
 // limited lets a request on, where the boundary and the session policy do.
 func (f *facts) limited(way bool, otherwise engine.Outcome, t policy.Type) (engine.Outcome, policy.Type) {
 	switch {

@@ -134,12 +134,12 @@ const (
 
 // names tells how one value of a Principal element names the caller. userID is
 // the request's aws:userid, for values that are unique IDs.
-func (p *Principal) names(v *policy.PrincipalValue, effect policy.Effect, userID string) Kinds {
+func (p *Principal) names(v *policy.PrincipalValue, userID string) Kinds {
 	switch v.Kind {
 	case policy.Everyone:
 		return Direct
 	case policy.AWS:
-		return p.namesAWS(v.Value, effect, userID)
+		return p.namesAWS(v.Value, userID)
 	case policy.Service:
 		return when(p.Kind == ServicePrincipal && v.Value == p.ARN, Direct)
 	case policy.Federated:
@@ -157,11 +157,14 @@ func when(ok bool, k Kinds) Kinds {
 	return 0
 }
 
-func (p *Principal) namesAWS(value string, effect policy.Effect, userID string) Kinds {
+// namesAWS reads a value under AWS. "*" is everyone there too, services
+// included: AWS's SDKs and consoles write it in the queue policies that let SNS
+// send.
+//
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html#principal-anonymous
+func (p *Principal) namesAWS(value string, userID string) Kinds {
 	if value == "*" {
-		// choice: AWS does not say whether {"AWS": "*"} covers service
-		// principals. A Deny is read as covering them, an Allow is not.
-		return when(p.Kind != ServicePrincipal || effect == policy.Deny, Direct)
+		return Direct
 	}
 	if p.Account == "" {
 		return 0
@@ -231,10 +234,10 @@ func (p *Principal) namesUniqueID(value, userID string) Kinds {
 
 // listed tells how a whole Principal element names the caller, without regard
 // to Not.
-func (p *Principal) listed(e *policy.Principal, effect policy.Effect, userID string) Kinds {
+func (p *Principal) listed(e *policy.Principal, userID string) Kinds {
 	var k Kinds
 	for i := range e.Values {
-		k |= p.names(&e.Values[i], effect, userID)
+		k |= p.names(&e.Values[i], userID)
 	}
 	return k
 }

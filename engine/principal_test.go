@@ -71,10 +71,10 @@ func TestServiceLinked(t *testing.T) {
 }
 
 // naming is one row of the tables below: a caller, a Principal element, and how
-// the element names the caller in an Allow and in a Deny.
+// the element names the caller.
 type naming struct {
 	caller, element string
-	allow, deny     Kinds
+	want            Kinds
 }
 
 const (
@@ -88,55 +88,55 @@ const (
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
 var namings = []naming{
 	// Everyone.
-	{aUser, `"*"`, Direct, Direct}, {aSession, `"*"`, Direct, Direct}, {aRoot, `"*"`, Direct, Direct},
-	{aFed, `"*"`, Direct, Direct}, {aService, `"*"`, Direct, Direct}, {"anonymous", `"*"`, Direct, Direct},
-	{aUser, `{"AWS": "*"}`, Direct, Direct}, {"anonymous", `{"AWS": "*"}`, Direct, Direct},
-	{aService, `{"AWS": "*"}`, none, Direct}, // choice: covered by a Deny alone
+	{aUser, `"*"`, Direct}, {aSession, `"*"`, Direct}, {aRoot, `"*"`, Direct},
+	{aFed, `"*"`, Direct}, {aService, `"*"`, Direct}, {"anonymous", `"*"`, Direct},
+	{aUser, `{"AWS": "*"}`, Direct}, {"anonymous", `{"AWS": "*"}`, Direct},
+	{aService, `{"AWS": "*"}`, Direct},
 
 	// The account, in both spellings.
-	{aUser, `{"AWS": "111122223333"}`, Account, Account}, {aUser, `{"AWS": "` + aRoot + `"}`, Account, Account},
-	{aSession, `{"AWS": "111122223333"}`, Account, Account}, {aFed, `{"AWS": "111122223333"}`, Account, Account},
-	{aRoot, `{"AWS": "111122223333"}`, Direct, Direct}, {aRoot, `{"AWS": "` + aRoot + `"}`, Direct, Direct},
-	{aUser, `{"AWS": "444455556666"}`, none, none}, {aUser, `{"AWS": "arn:aws-cn:iam::111122223333:root"}`, none, none},
-	{aService, `{"AWS": "111122223333"}`, none, none}, {"anonymous", `{"AWS": "111122223333"}`, none, none},
-	{aUser, `{"CanonicalUser": "111122223333"}`, Account, Account},
-	{"anonymous", `{"CanonicalUser": ""}`, none, none},
+	{aUser, `{"AWS": "111122223333"}`, Account}, {aUser, `{"AWS": "` + aRoot + `"}`, Account},
+	{aSession, `{"AWS": "111122223333"}`, Account}, {aFed, `{"AWS": "111122223333"}`, Account},
+	{aRoot, `{"AWS": "111122223333"}`, Direct}, {aRoot, `{"AWS": "` + aRoot + `"}`, Direct},
+	{aUser, `{"AWS": "444455556666"}`, none}, {aUser, `{"AWS": "arn:aws-cn:iam::111122223333:root"}`, none},
+	{aService, `{"AWS": "111122223333"}`, none}, {"anonymous", `{"AWS": "111122223333"}`, none},
+	{aUser, `{"CanonicalUser": "111122223333"}`, Account},
+	{"anonymous", `{"CanonicalUser": ""}`, none},
 
 	// A user. Names are case-sensitive, and the path is part of the ARN.
-	{aUser, `{"AWS": "` + aUser + `"}`, Direct, Direct},
-	{aUser, `{"AWS": "arn:aws:iam::111122223333:user/bob"}`, none, none},
-	{aUser, `{"AWS": "arn:aws:iam::111122223333:user/team/Bob"}`, none, none},
-	{aUser, `{"AWS": "arn:aws:iam::111122223333:user/*"}`, none, none},
-	{aUser, `{"AWS": "arn:aws:iam::111122223333:*"}`, none, none},
-	{aUser, `{"AWS": "` + userID + `"}`, Direct, Direct},
-	{aUser, `{"AWS": "` + roleID + `"}`, none, none},
+	{aUser, `{"AWS": "` + aUser + `"}`, Direct},
+	{aUser, `{"AWS": "arn:aws:iam::111122223333:user/bob"}`, none},
+	{aUser, `{"AWS": "arn:aws:iam::111122223333:user/team/Bob"}`, none},
+	{aUser, `{"AWS": "arn:aws:iam::111122223333:user/*"}`, none},
+	{aUser, `{"AWS": "arn:aws:iam::111122223333:*"}`, none},
+	{aUser, `{"AWS": "` + userID + `"}`, Direct},
+	{aUser, `{"AWS": "` + roleID + `"}`, none},
 
 	// A role session: its own ARN, and its role behind it.
-	{aSession, `{"AWS": "` + aSession + `"}`, Direct, Direct},
-	{aSession, `{"AWS": "arn:aws:sts::111122223333:assumed-role/app/two"}`, none, none},
-	{aSession, `{"AWS": "arn:aws:sts::111122223333:assumed-role/app/*"}`, none, none},
-	{aSession, `{"AWS": "` + aRole + `"}`, Parent, Parent},
+	{aSession, `{"AWS": "` + aSession + `"}`, Direct},
+	{aSession, `{"AWS": "arn:aws:sts::111122223333:assumed-role/app/two"}`, none},
+	{aSession, `{"AWS": "arn:aws:sts::111122223333:assumed-role/app/*"}`, none},
+	{aSession, `{"AWS": "` + aRole + `"}`, Parent},
 	// Nothing tells its path, and the account has no two roles of one name.
-	{aSession, `{"AWS": "` + aPathed + `"}`, Parent, Parent},
-	{aSession, `{"AWS": "arn:aws:iam::111122223333:role/app/other"}`, none, none},
-	{aSession, `{"AWS": "arn:aws:iam::444455556666:role/path/app"}`, none, none},
-	{aSession, `{"AWS": "arn:aws-cn:iam::111122223333:role/path/app"}`, none, none},
-	{aSession, `{"AWS": "` + roleID + `"}`, Parent, Parent},
-	{aRole, `{"AWS": "` + aRole + `"}`, Parent, Parent},
+	{aSession, `{"AWS": "` + aPathed + `"}`, Parent},
+	{aSession, `{"AWS": "arn:aws:iam::111122223333:role/app/other"}`, none},
+	{aSession, `{"AWS": "arn:aws:iam::444455556666:role/path/app"}`, none},
+	{aSession, `{"AWS": "arn:aws-cn:iam::111122223333:role/path/app"}`, none},
+	{aSession, `{"AWS": "` + roleID + `"}`, Parent},
+	{aRole, `{"AWS": "` + aRole + `"}`, Parent},
 
 	// A federated user session, and the user that asked for it.
-	{aFed, `{"AWS": "` + aFed + `"}`, Direct, Direct},
-	{aFed, `{"AWS": "arn:aws:iam::111122223333:user/ann"}`, Parent, Parent},
+	{aFed, `{"AWS": "` + aFed + `"}`, Direct},
+	{aFed, `{"AWS": "arn:aws:iam::111122223333:user/ann"}`, Parent},
 
 	// A service, by its whole name.
-	{aService, `{"Service": "sns.amazonaws.com"}`, Direct, Direct},
-	{aService, `{"Service": "sns.us-east-1.amazonaws.com"}`, none, none},
-	{aService, `{"Service": "*"}`, none, none}, {aService, `{"AWS": "sns.amazonaws.com"}`, none, none},
-	{aUser, `{"Service": "sns.amazonaws.com"}`, none, none},
+	{aService, `{"Service": "sns.amazonaws.com"}`, Direct},
+	{aService, `{"Service": "sns.us-east-1.amazonaws.com"}`, none},
+	{aService, `{"Service": "*"}`, none}, {aService, `{"AWS": "sns.amazonaws.com"}`, none},
+	{aUser, `{"Service": "sns.amazonaws.com"}`, none},
 
 	// Several values add up.
-	{aSession, `{"AWS": ["` + aSession + `", "` + aRole + `", "111122223333"]}`, Direct | Parent | Account, Direct | Parent | Account},
-	{aUser, `{"AWS": "444455556666", "Service": "sns.amazonaws.com"}`, none, none},
+	{aSession, `{"AWS": ["` + aSession + `", "` + aRole + `", "111122223333"]}`, Direct | Parent | Account},
+	{aUser, `{"AWS": "444455556666", "Service": "sns.amazonaws.com"}`, none},
 }
 
 func TestNaming(t *testing.T) {
@@ -144,11 +144,8 @@ func TestNaming(t *testing.T) {
 	for _, n := range namings {
 		p := caller(t, n.caller)
 		statement := compiled(t, policy.Resource, `{"Effect": "Allow", "Principal": `+n.element+`, "Action": "*", "Resource": "*"}`).statements[0]
-		if got := p.listed(&statement.Principal, policy.Allow, ids[p.Kind]); got != n.allow {
-			t.Errorf("Allow %s names %s as %b, want %b", n.element, n.caller, got, n.allow)
-		}
-		if got := p.listed(&statement.Principal, policy.Deny, ids[p.Kind]); got != n.deny {
-			t.Errorf("Deny %s names %s as %b, want %b", n.element, n.caller, got, n.deny)
+		if got := p.listed(&statement.Principal, ids[p.Kind]); got != n.want {
+			t.Errorf("%s names %s as %b, want %b", n.element, n.caller, got, n.want)
 		}
 	}
 }
@@ -170,7 +167,7 @@ func TestNamingByParent(t *testing.T) {
 		{Principal{Kind: WebFederated, ARN: aSession, FederatedBy: oidc}, value(policy.AWS, aSession), none},
 		{Principal{Kind: RoleSession, ARN: aSession, FederatedBy: oidc, Account: "111122223333"}, value(policy.Federated, oidc), none},
 	} {
-		if got := c.principal.names(&c.value, policy.Allow, ""); got != c.want {
+		if got := c.principal.names(&c.value, ""); got != c.want {
 			t.Errorf("%q names %+v as %b, want %b", c.value.Value, c.principal, got, c.want)
 		}
 	}
@@ -193,11 +190,24 @@ func TestNotPrincipal(t *testing.T) {
 		{"Deny", aUser, `{"AWS": "` + aUser + `"}`, false, false},
 		{"Deny", aUser, `{"AWS": "` + aUser + `"}`, true, true},
 		{"Deny", aUser, `{"AWS": ["` + aUser + `", "111122223333"]}`, true, true},
-		{"Deny", aUser, `{"AWS": "111122223333"}`, false, false},
+		{"Deny", aUser, `{"AWS": "111122223333"}`, false, true}, // an account spares its root user alone
+		{"Deny", aUser, `{"AWS": "` + aRoot + `"}`, false, true},
+		{"Deny", aUser, `{"AWS": ["arn:aws:iam::111122223333:user/ann", "` + aRoot + `"]}`, false, true},
+		{"Deny", aUser, `{"AWS": ["` + aUser + `", "` + aRoot + `"]}`, false, false},
 		{"Deny", aUser, `{"AWS": "444455556666"}`, false, true},
 		{"Deny", aSession, `{"AWS": "` + aSession + `"}`, false, false},
 		{"Deny", aSession, `{"AWS": "` + aRole + `"}`, false, true}, // its sessions are not spared
 		{"Deny", aSession, `{"AWS": ["` + aRole + `", "` + aSession + `", "111122223333"]}`, false, false},
+		{"Deny", aSession, `{"AWS": "111122223333"}`, false, true},
+		{"Deny", aSession, `{"AWS": ["` + aRole + `", "111122223333"]}`, false, false},
+		{"Deny", aSession, `{"AWS": ["` + aRole + `", "111122223333"]}`, true, true},
+		{"Deny", aSession, `{"AWS": ["arn:aws:sts::111122223333:assumed-role/app/two", "` + aRoot + `"]}`, false, true},
+		{"Deny", aFed, `{"AWS": "` + aFed + `"}`, false, false},
+		{"Deny", aFed, `{"AWS": "arn:aws:iam::111122223333:user/ann"}`, false, true},
+		{"Deny", aFed, `{"AWS": "` + aRoot + `"}`, false, true},
+		{"Deny", aFed, `{"AWS": ["arn:aws:iam::111122223333:user/ann", "` + aRoot + `"]}`, false, false},
+		{"Deny", aRoot, `{"AWS": "` + aRoot + `"}`, false, false},
+		{"Deny", aRoot, `{"AWS": "` + aUser + `"}`, false, true},
 		{"Deny", aRoot, `{"AWS": "111122223333"}`, true, false}, // the root user has no boundary
 		{"Deny", aService, `{"Service": "sns.amazonaws.com"}`, false, false},
 		{"Deny", aService, `{"AWS": "111122223333"}`, false, true},

@@ -36,6 +36,7 @@ type Step struct {
 	Miss      Miss
 	Which     uint8 // the condition that failed; 255 stands for any later one too
 	Names     Kinds // how the Principal element, or the grant, names the caller
+	Listed    Kinds // how NotPrincipal lists the caller, whether that spares it or not
 }
 
 // ResourceNote is the Test of a Note about the Resource element.
@@ -90,9 +91,10 @@ func (e *Decider) principal(step *Step, p *Policy, s *statement) bool {
 		return false
 	}
 	caller := &e.check.Principal
-	step.Names = caller.listed(&s.Principal, s.Effect, e.userID)
+	step.Names = caller.listed(&s.Principal, e.userID)
 	if s.Principal.Not {
-		step.Names = e.notPrincipal(s.Effect, step.Names)
+		step.Listed = step.Names
+		step.Names = e.notPrincipal(s.Effect, step.Listed)
 	}
 	// A gateway endpoint takes an account for its root user alone.
 	// https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html
@@ -103,20 +105,28 @@ func (e *Decider) principal(step *Step, p *Policy, s *statement) bool {
 }
 
 // notPrincipal turns what NotPrincipal lists into whom the statement is for.
-//
-// choice: AWS asks for the account, the role and the session to be listed, and
-// says that services check them separately. Listing the account, or the caller
-// itself, exempts here; listing only the role does not exempt its sessions.
-//
 // With a permissions boundary attached, a user or role is always denied.
 //
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html
 func (e *Decider) notPrincipal(effect policy.Effect, listed Kinds) Kinds {
 	if effect == policy.Deny {
-		exempt := listed&(Direct|Account) != 0 && !e.bounded
-		return when(!exempt, Direct)
+		return when(!spares(listed) || e.bounded, Direct)
 	}
 	return when(listed == 0, Direct)
+}
+
+// spares reports whether a NotPrincipal that lists a caller like this keeps a
+// Deny from it. The account alone stands for its root user, and spares nobody
+// else in it. AWS advises to list the account, the role and the session.
+//
+// choice: the session itself is enough, and so is the role together with its
+// account, since services may check account, role and session one by one. The
+// role alone is not.
+//
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html
+func spares(listed Kinds) bool {
+	const parentAndAccount = Parent | Account
+	return listed&Direct != 0 || listed&parentAndAccount == parentAndAccount
 }
 
 func (e *Decider) action(s *statement) bool {

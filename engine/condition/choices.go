@@ -15,11 +15,6 @@ const (
 	// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html
 	forAllNegatedMissing = true
 
-	// choice: the key "" is there. AWS calls an empty string null only for
-	// ForAllValues.
-	// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html#Conditions_Null
-	emptyIsNull = false
-
 	// choice: a number of exactly four digits is a year, as W3C's date formats
 	// have it, not a second on the first of January 1970.
 	// https://www.w3.org/TR/NOTE-datetime

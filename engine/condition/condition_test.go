@@ -174,7 +174,7 @@ var positives = map[string][]sample{
 		{"${aws:username}", "alice", true, none},
 		{"${AWS:UserName}", "bob", false, none},
 		{"${none, 'alice'}", "alice", true, none},
-		{"<${aws:PrincipalTag/empty}>", "<>", true, none},
+		{"<${aws:PrincipalTag/empty}>", "<>", false, unresolved},
 		{"${*}${?}${$}", "*?$", true, none},
 		{"${aws:x", "${aws:x", true, none},
 		{"${none}", "alice", false, unresolved},
@@ -386,7 +386,9 @@ func TestNull(t *testing.T) {
 		{"Null", "FALSE", "x", true, none},
 		{"Null", "false", "x|y", true, none},
 		{"Null", "true|false", "x", true, none},
-		{"Null", "false", "", true, none}, // an empty string is there
+		{"Null", "false", "", false, none}, // an empty string is no value
+		{"Null", "true", "", true, none},
+		{"Null", "false", "|x", true, none},
 		{"Null", "maybe", "x", false, badPolicy},
 		{"Null", "maybe", absent, false, badPolicy},
 		{"Null", "maybe|true", absent, true, none},

@@ -43,11 +43,13 @@ func (t *Test) missing() bool {
 	return t.optional || t.operator.negated
 }
 
-// matchNull compares whether the key is absent with true and false.
+// matchNull compares whether the key is absent with true and false. A key with
+// nothing but empty strings is as good as absent: false stands for a value that
+// is not null.
 //
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html#Conditions_Null
 func (t *Test) matchNull(values []string) Result {
-	absent := len(values) == 0 || emptyIsNull && len(values) == 1 && values[0] == ""
+	absent := isNull(values)
 	note := NoteNone
 	for i := range t.values {
 		v := &t.values[i]
@@ -58,6 +60,15 @@ func (t *Test) matchNull(values []string) Result {
 		}
 	}
 	return Result{false, note}
+}
+
+func isNull(values []string) bool {
+	for _, v := range values {
+		if v != "" {
+			return false
+		}
+	}
+	return true
 }
 
 // matchAll is ForAllValues: each value of the request satisfies the operator. An

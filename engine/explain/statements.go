@@ -99,8 +99,11 @@ func listReason(e *policy.Element, name, value string) string {
 func (x *explainer) conditionReason(t *policy.Test) string {
 	test := "Condition " + t.Operator.Value + " " + t.Key.Value + " is not met: "
 	values, present := x.check.Context.Get(t.Key.Value)
-	if !present {
+	switch {
+	case !present:
 		return test + "the request has no such key"
+	case len(values) == 1 && values[0] == "":
+		return test + "the request has it with an empty value"
 	}
 	return test + "the request has " + quoteAll(values)
 }

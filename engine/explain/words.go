@@ -91,13 +91,31 @@ func (x *explainer) names(k engine.Kinds) string {
 func (x *explainer) statementNames(step *engine.Step, s *policy.Statement) string {
 	switch {
 	case s.Principal.Not:
-		return "NotPrincipal does not list the caller"
+		return x.notSpared(step)
 	case kindsName(step.Names) == "caller" && namesEveryone(&s.Principal):
 		return "names everyone"
 	case kindsName(step.Names) == "account" && step.Effect == policy.Allow:
 		return "names the caller's account: hands the decision to IAM"
 	}
 	return x.names(step.Names)
+}
+
+// notSpared says why NotPrincipal does not keep a Deny from the caller.
+//
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html
+func (x *explainer) notSpared(step *engine.Step) string {
+	switch kindsName(step.Listed) {
+	case "caller":
+		return "NotPrincipal lists the caller, but spares nobody who has a permissions boundary"
+	case "role":
+		if step.Listed&engine.Account != 0 {
+			return "NotPrincipal lists " + x.parentNoun() + " and the account, but spares nobody who has a permissions boundary"
+		}
+		return "NotPrincipal lists " + x.parentNoun() + ", but spares its sessions only together with their account"
+	case "account":
+		return "NotPrincipal lists the caller's account, which spares its root user alone"
+	}
+	return "NotPrincipal does not list the caller"
 }
 
 func namesEveryone(p *policy.Principal) bool {

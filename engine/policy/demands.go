@@ -49,6 +49,8 @@ func (p *parser) demandPrincipal(s *Statement, begin Span) {
 	case s.Principal.Not && s.Effect == Allow && !p.broken:
 		p.add(s.Principal.Span, Warning, "allow-not-principal", "AWS does not support NotPrincipal with Allow: it would allow everyone else, anonymous callers too. List in Principal whom to allow.",
 			iamGuide+"reference_policies_elements_notprincipal.html")
+	case s.Principal.Not && !p.broken:
+		p.checkSpared(&s.Principal)
 	}
 }
 

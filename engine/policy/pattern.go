@@ -173,8 +173,10 @@ func hasWildcard(glob string) bool {
 // used again, or the key of a variable that has neither value nor default.
 // Without variables it costs nothing.
 //
-// A value that is the empty string expands to nothing (choice: AWS documents
-// defaults only for variables without a value).
+// A value that is the empty string is none: AWS calls a key without a value as
+// null as one that is absent.
+//
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
 func (p *Pattern) Expand(vars Variables, scratch *[]byte) (expanded, unresolved string) {
 	if len(p.parts) == 0 {
 		return p.tail, ""
@@ -183,7 +185,7 @@ func (p *Pattern) Expand(vars Variables, scratch *[]byte) (expanded, unresolved 
 	for i := range p.parts {
 		part := &p.parts[i]
 		value, ok := vars.Variable(part.key)
-		if !ok {
+		if ok = ok && value != ""; !ok {
 			value, ok = part.fallback, part.hasFallback
 		}
 		if !ok || len(dst)+len(value) > maxExpanded {

@@ -112,3 +112,30 @@ func TestUniqueID(t *testing.T) {
 		}
 	}
 }
+
+// A Deny with NotPrincipal spares a user or a role together with its account;
+// the account alone spares its root user.
+func TestSpared(t *testing.T) {
+	const user, role, account = `"arn:aws:iam::111122223333:user/bob"`, `"arn:aws:iam::111122223333:role/app"`, `"arn:aws:iam::111122223333:root"`
+	for list, want := range map[string]string{
+		user + "," + account:            "",
+		role + `,"111122223333"`:        "",
+		user:                            "not-principal-alone",
+		role + `,"444455556666"`:        "not-principal-alone not-principal-account",
+		account:                         "not-principal-account",
+		`"111122223333"`:                "not-principal-account",
+		`"*"`:                           "",
+		`"AIDAIOSFODNN7EXAMPLE"`:        "",
+		`"arn:aws:iam::111122223333:*"`: "bad-principal",
+	} {
+		_, problems := policy.Parse("resource.json", policy.Resource,
+			`{"Version":"2012-10-17","Statement":{"Effect":"Deny","Action":"s3:*","Resource":"*","NotPrincipal":{"AWS":[`+list+`]}}}`)
+		var codes []string
+		for _, p := range problems {
+			codes = append(codes, p.Code)
+		}
+		if got := strings.Join(codes, " "); got != want {
+			t.Errorf("%s: %q, want %q", list, got, want)
+		}
+	}
+}
