@@ -62,11 +62,18 @@ func Of(r *scenario.Request) Answer {
 	}
 	a := Answer{Notes: call.Notes, Possible: call.Possible}
 	for _, c := range call.Checks {
-		a.Checks = append(a.Checks, decided(c))
+		checked := decided(c)
+		checked.Answer = explain.Explain(checked.Decision)
+		a.Checks = append(a.Checks, checked)
 	}
-	a.Decisive = max(0, slices.IndexFunc(a.Checks, func(c Check) bool { return c.Decision.Outcome != engine.Allowed }))
+	a.Decisive = decisive(a.Checks)
 	a.Answer, a.Decision = a.Checks[a.Decisive].Answer, a.Checks[a.Decisive].Decision
 	return a
+}
+
+// decisive is the first check that fails, or the first of all.
+func decisive(checks []Check) int {
+	return max(0, slices.IndexFunc(checks, func(c Check) bool { return c.Decision.Outcome != engine.Allowed }))
 }
 
 // decided decides a check. One on a pattern is allowed where everything that
@@ -86,7 +93,6 @@ func decided(c flow.Check) Check {
 	if !differ {
 		out.Parts = nil
 	}
-	out.Answer = explain.Explain(out.Decision)
 	return out
 }
 

@@ -225,7 +225,8 @@ func (x *explainer) silentLevel() string {
 // LevelName is the level that an SCP is attached to, as its section has it:
 // 2-workloads.
 func LevelName(scp *engine.Policy) string {
-	level, _, _ := strings.Cut(strings.TrimPrefix(scp.Name, "scp/"), "/")
+	_, rest, _ := strings.Cut("/"+scp.Name, "/scp/") // alone, or in the folder of an account
+	level, _, _ := strings.Cut(rest, "/")
 	return level
 }
 

@@ -132,7 +132,7 @@ func (f *finder) next(a *Ask, c *engine.Check, fill *strings.Replacer) engine.Re
 		r.Context = c.Context.Clone()
 	default:
 		c.Context.Each(func(key string, values []string) {
-			if ofCaller(key) {
+			if OfCaller(key) {
 				r.Context.Set(key, values...)
 			}
 		})
@@ -151,9 +151,9 @@ func (f *finder) next(a *Ask, c *engine.Check, fill *strings.Replacer) engine.Re
 	return r
 }
 
-// ofCaller reports whether a condition key tells of the caller, and so goes
+// OfCaller reports whether a condition key tells of the caller, and so goes
 // with every request that is made for it.
-func ofCaller(key string) bool {
+func OfCaller(key string) bool {
 	key = strings.ToLower(key)
 	for _, prefix := range [...]string{"aws:principal", "aws:userid", "aws:username", "aws:multifactorauth", "aws:tokenissuetime",
 		"aws:sourceidentity", "aws:federatedprovider", "aws:currenttime", "aws:epochtime", "aws:useragent", "saml:"} {

@@ -18,8 +18,29 @@ type Answer struct {
 	Outcome      string    `json:"outcome"`
 	DeniedBy     string    `json:"deniedBy"`
 	Message      string    `json:"message"`
+	Checks       []Check   `json:"checks,omitempty"` // of a call that makes several
+	Notes        []Note    `json:"notes,omitempty"`
 	NotEvaluated []Problem `json:"notEvaluated,omitempty"`
 	Warnings     []Problem `json:"warnings,omitempty"`
+}
+
+// Check is one authorization of a call.
+type Check struct {
+	Action    string `json:"action"`
+	Resource  string `json:"resource"`
+	Principal string `json:"principal"`
+	Outcome   string `json:"outcome"`
+	DeniedBy  string `json:"deniedBy"`
+	Message   string `json:"message"`
+	Why       string `json:"why,omitempty"`
+	Doc       string `json:"doc,omitempty"`
+}
+
+// Note is something to know of a request beside its answer.
+type Note struct {
+	Code    string `json:"code"`
+	Message string `json:"message"`
+	Doc     string `json:"doc,omitempty"`
 }
 
 // Unreadable stands in place of the answers to a file that has errors.
@@ -86,7 +107,28 @@ func objects(name string, f *scenario.File) []any {
 			unjudged = append(unjudged, Place(f, &p))
 		}
 		out = append(out, Answer{File: name, Request: a.Request, Outcome: a.Outcome.String(),
-			DeniedBy: a.DeniedBy, Message: a.Message, NotEvaluated: unjudged, Warnings: warnings})
+			DeniedBy: a.DeniedBy, Message: a.Message, NotEvaluated: unjudged, Warnings: warnings, Checks: checks(&a), Notes: notes(&a)})
+	}
+	return out
+}
+
+// checks is those of a call that makes several.
+func checks(a *answer.Answer) []Check {
+	if len(a.Checks) < 2 {
+		return nil
+	}
+	var out []Check
+	for i := range a.Checks {
+		c := &a.Checks[i]
+		out = append(out, Check{c.Action, c.Resource, c.Principal.ARN, c.Decision.Outcome.String(), c.Answer.DeniedBy, c.Answer.Message, c.Why, c.Doc})
+	}
+	return out
+}
+
+func notes(a *answer.Answer) []Note {
+	var out []Note
+	for _, n := range a.Notes {
+		out = append(out, Note(n))
 	}
 	return out
 }

@@ -217,6 +217,20 @@ func (f *File) readHeader(s *Section, set func(key, value string) (message strin
 	return at
 }
 
+// Principal is an entity that can ask.
+type Principal struct{ Name, ARN string }
+
+// Principals are the entities that can make requests: users, roles, root users
+// and services.
+func (f *File) Principals() (out []Principal) {
+	for _, e := range f.entities {
+		if _, err := engine.ParsePrincipal(e.arn); err == nil {
+			out = append(out, Principal{e.name, e.arn})
+		}
+	}
+	return out
+}
+
 // attachedTo finds the folder of an entity or an account.
 func (f *File) attachedTo(folder string) *attached { return f.folders[folder] }
 

@@ -20,7 +20,7 @@ var calls = bridge.Calls{
 
 // open takes a scenario file apart for the page's fields.
 func open(w *bridge.Writer, text string) {
-	f := scenario.Parse(text)
+	f := scenario.ParseWith(&services, text)
 	w.Object(func() {
 		w.String("title", f.Title())
 		w.String("notes", f.Notes())

@@ -6,6 +6,7 @@ import (
 	"why403/engine"
 	"why403/engine/answer"
 	"why403/engine/explain"
+	"why403/engine/flow"
 	"why403/engine/kms"
 	"why403/engine/scenario"
 	"why403/wasm/bridge"
@@ -14,7 +15,7 @@ import (
 // evaluate decides every request of a scenario file. While the file has an
 // error there is no answer: it would be the answer to another question.
 func evaluate(w *bridge.Writer, text string) {
-	f := scenario.Parse(text)
+	f := scenario.ParseWith(&services, text)
 	w.Object(func() {
 		w.String("engine", engine.Version)
 		w.Problems("problems", f.Text, f.Problems)
@@ -44,12 +45,53 @@ func writeAnswer(w *bridge.Writer, f *scenario.File, a *answer.Answer) {
 		w.List("statements", len(a.Statements), func(i int) { statement(w, offsets, &a.Statements[i]) })
 		w.Problems("notEvaluated", f.Text, a.NotEvaluated)
 		combination(w, a.Decision)
+		w.Int("decisive", a.Decisive)
+		w.List("checks", len(a.Checks), func(i int) { writeCheck(w, &a.Checks[i]) })
+		w.List("notes", len(a.Notes), func(i int) { note(w, &a.Notes[i]) })
+		w.List("possible", len(a.Possible), func(i int) { possible(w, &a.Possible[i]) })
 		w.List("links", len(a.Links), func(i int) {
 			w.Object(func() {
 				w.String("title", a.Links[i].Title)
 				w.String("url", a.Links[i].URL)
 			})
 		})
+	})
+}
+
+// writeCheck writes one authorization of a call.
+func writeCheck(w *bridge.Writer, c *answer.Check) {
+	w.Object(func() {
+		w.String("action", c.Action)
+		w.String("resource", c.Resource)
+		w.String("principal", c.Principal.ARN)
+		w.String("why", c.Why)
+		w.String("doc", c.Doc)
+		w.String("outcome", c.Decision.Outcome.String())
+		w.String("deniedBy", c.Answer.DeniedBy)
+		w.String("message", c.Answer.Message)
+		w.String("verdict", c.Answer.Verdict)
+		w.List("parts", len(c.Parts), func(i int) {
+			w.Object(func() {
+				w.String("resource", c.Parts[i].Resource)
+				w.String("outcome", c.Parts[i].Outcome.String())
+			})
+		})
+	})
+}
+
+func note(w *bridge.Writer, n *flow.Note) {
+	w.Object(func() {
+		w.String("code", n.Code)
+		w.String("message", n.Message)
+		w.String("doc", n.Doc)
+	})
+}
+
+func possible(w *bridge.Writer, p *flow.Possible) {
+	w.Object(func() {
+		w.String("if", p.If)
+		w.String("action", p.Action)
+		w.String("doc", p.Doc)
 	})
 }
 

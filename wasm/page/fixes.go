@@ -8,7 +8,7 @@ import (
 
 // fixes finds what one statement, or one grant, would let each request in.
 func fixes(w *bridge.Writer, text string) {
-	f := scenario.Parse(text)
+	f := scenario.ParseWith(&services, text)
 	found := fix.All(f)
 	w.Object(func() {
 		w.Problems("problems", f.Text, f.Problems)

@@ -125,6 +125,30 @@ export interface Answer {
   notEvaluated: Problem[];
   combination: { id: string } | null;
   links: DocLink[];
+  /** All checks that the call makes, in order; at least one. */
+  checks: Check[];
+  /** The check that is answered: an index into checks. */
+  decisive: number;
+  /** What is to be said of the request beside its answer. */
+  notes: { code: string; message: string; doc: string }[];
+  /** Checks that AWS makes too if something is so that the scenario does not tell. */
+  possible: { if: string; action: string; doc: string }[];
+}
+
+/** One authorization of a call. */
+export interface Check {
+  action: string;
+  resource: string;
+  principal: string;
+  /** What makes AWS ask it; "" for the action that was asked for. */
+  why: string;
+  doc: string;
+  outcome: Outcome;
+  deniedBy: string;
+  message: string;
+  verdict: string;
+  /** Where the resource is a pattern: parts of it that come to different outcomes. */
+  parts: { resource: string; outcome: Outcome }[];
 }
 
 /** One row of the KMS access combinations. */

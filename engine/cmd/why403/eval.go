@@ -60,6 +60,10 @@ func (a *app) evalText(in input) {
 		if answer.Request != "" {
 			heading += " " + answer.Request
 		}
-		fmt.Fprintf(a.stdout, "%s: %s\n\n", heading, strings.Join(answer.Lines(), "\n  "))
+		fmt.Fprintf(a.stdout, "%s: %s\n", heading, strings.Join(answer.Lines(), "\n  "))
+		for _, p := range answer.Possible {
+			fmt.Fprintf(a.stdout, "  if %s, AWS also asks for %s\n", p.If, p.Action)
+		}
+		fmt.Fprintln(a.stdout)
 	}
 }
