@@ -256,7 +256,7 @@ func (p *paste) check() {
 	}
 	if len(p.out.Text) > scenario.MaxSize {
 		p.out.Text = ""
-		p.problem(policy.Span{}, "too-large", "With this, the scenario would be longer than 1 MiB. Paste less.")
+		p.problem(policy.Span{}, "too-large", "With this, the scenario would be longer than 4 MiB. Paste less.")
 		return
 	}
 	if message := structure(p.out.Text); message != "" && (p.before == "" || structure(p.before) == "") {
