@@ -47,6 +47,14 @@ test("page.wasm answers every scenario byte for byte like the native engine", as
   t.diagnostic(`${all.length} scenarios compared`);
 });
 
+test("page.wasm reads every service of the catalogue", async () => {
+  const why403 = await engine();
+  const folder = fileURLToPath(new URL("../dist/catalogue", import.meta.url));
+  const names = readdirSync(folder).filter((name) => name.endsWith(".txt") && name !== "index.txt");
+  assert.ok(names.length > 400);
+  for (const name of names) assert.deepEqual(JSON.parse(why403.service(readFileSync(join(folder, name), "utf8"))), { problem: "" }, name);
+});
+
 test("a call that fails is an answer, and the next call works", async () => {
   const why403 = await engine();
   for (const text of ["", "-- request --\n", "x\n-- resource.json --\n{", "\u0000\ud800", "[".repeat(200_000)]) {
@@ -56,4 +64,5 @@ test("a call that fails is an answer, and the next call works", async () => {
     assert.equal(typeof JSON.parse(why403.switchAccounts(text)), "object");
   }
   assert.equal(JSON.parse(why403.combinations("")).rows.length, 42);
+  assert.notEqual(JSON.parse(why403.service("x")).problem, "");
 });
