@@ -1,9 +1,6 @@
-// What AWS knows of its actions and condition keys: facts for completion and
-// spelling help; no outcome depends on them. Each service is a text of its own,
-// fetched when something names it. The form is told in
-// engine/catalogue/parse.go.
-
-declare const __CATALOGUE_VERSION__: string;
+// What AWS knows of its actions and condition keys, for completion and spelling
+// help: the services that something named.
+import { catalogueIndex, catalogueText } from "./catalogue-texts";
 
 /** An action: its access level, and the condition keys that its requests carry. */
 export interface ActionFacts {
@@ -71,30 +68,13 @@ export function parseService(text: string): ServiceFacts {
   return facts;
 }
 
-const texts = new Map<string, Promise<string | undefined>>();
-
-/** Fetches a text once. Undefined where it can't be had: the next who asks tries again. */
-function fetchText(name: string): Promise<string | undefined> {
-  const asked = texts.get(name);
-  if (asked) return asked;
-  const asking = fetch(`catalogue/${name}.txt?v=${__CATALOGUE_VERSION__}`)
-    .then((response) => (response.ok ? response.text() : undefined))
-    .catch(() => undefined)
-    .then((text) => {
-      if (text === undefined) texts.delete(name);
-      return text;
-    });
-  texts.set(name, asking);
-  return asking;
-}
-
 /** All that was fetched so far. */
 let known: Catalogue | undefined;
 
 async function loadIndex(): Promise<Catalogue | undefined> {
-  const [index, global] = await Promise.all([fetchText("index"), fetchText("aws")]);
+  const [index, global] = await Promise.all([catalogueIndex(document.baseURI), catalogueText(document.baseURI, "aws")]);
   if (index === undefined || global === undefined) return undefined;
-  const [versions = "", ...prefixes] = index.trimEnd().split("\n");
+  const [versions = "", ...prefixes] = index;
   known ??= { version: versions.split(" ")[0] ?? "", prefixes, globalKeys: parseService(global).keys, services: {} };
   return known;
 }
@@ -111,7 +91,7 @@ export async function loadCatalogue(prefixes: Iterable<string>): Promise<Catalog
   await Promise.all(
     wanted.map(async (prefix) => {
       if (Object.hasOwn(catalogue.services, prefix)) return;
-      const text = await fetchText(prefix);
+      const text = await catalogueText(document.baseURI, prefix);
       if (text !== undefined) catalogue.services[prefix] = parseService(text);
     }),
   );

@@ -181,8 +181,11 @@ export interface Opened {
 
 /** What each method returns once its JSON is read. */
 export interface Results {
-  /** `engine` is the engine's version. */
-  evaluate: { engine: string; problems: Problem[]; answers: Answer[] };
+  /**
+   * `engine` is the engine's version; `missing` the prefixes of services that it
+   * was not told of, and that may change the answers.
+   */
+  evaluate: { engine: string; problems: Problem[]; answers: Answer[]; missing: string[] };
   open: Opened;
   combinations: { rows: Row[] };
   format: { text: string; problems: Problem[] };
