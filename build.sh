@@ -97,7 +97,7 @@ build() {
   say "page"
   packages
   catalogue_data check
-  node web/iam-data.mjs
+  go run ./engine/catalogue/data/write page web/public/catalogue
   (cd web && npx --no-install vite build --logLevel warn)
   say "sizes in bytes"
   node web/compress.mjs

@@ -18,6 +18,7 @@ var contentTypes = map[string]string{
 	".css":  "text/css; charset=utf-8",
 	".json": "application/json; charset=utf-8",
 	".svg":  "image/svg+xml",
+	".txt":  "text/plain; charset=utf-8",
 	".wasm": "application/wasm",
 }
 

@@ -5,7 +5,7 @@ import { watchAnswerHeight } from "./answer-height";
 import type { AnswerView } from "./answer-view";
 import { Controller } from "./controller";
 import { loadEditor } from "./editor/load";
-import { actionListVersion, contextKeysFor } from "./iam-data";
+import { actionListVersion, contextKeysFor } from "./catalogue";
 import type { ImportBox } from "./import/import-box";
 import { listen, tell, type Message } from "./messages";
 import { outcomeView } from "./outcome-view";
