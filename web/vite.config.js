@@ -86,6 +86,8 @@ export default defineConfig({
       },
     },
     modulePreload: { polyfill: false },
+    // supply.mjs makes the list of licences of it.
+    license: { fileName: "licenses.json" },
     // The engine is large and not part of the first paint; sizes.mjs reports it.
     reportCompressedSize: false,
   },

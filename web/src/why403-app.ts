@@ -263,7 +263,7 @@ export class Why403App extends PageElement {
   #footer(): TemplateResult {
     const { navigation } = this.#controller;
     return html`<footer>
-      <p>The engine runs in this page. No account, no tracking, no request to AWS. It explains policies; it can't see the parts you did not paste.</p>
+      <p>The engine runs in this page. No account, no tracking, no request to AWS. It explains policies; it can't see the parts you did not paste. <a href="licenses.txt">Licences</a></p>
       <kept-drafts .drafts=${() => navigation.drafts.list()} .keeping=${navigation.drafts.keeping}></kept-drafts>
     </footer>`;
   }
