@@ -78,7 +78,11 @@ func TestMessage(t *testing.T) {
 		}
 		_, bare, _ := strings.Cut(c.noun, " ")
 		got = answer(t, request+opened+c.rest+"-- "+c.section+" --\n"+other(c.text))
-		if want := subject + " because no " + bare + " allows the " + action + " action"; got.Message != want || got.DeniedBy != c.name || got.Outcome != engine.ImplicitDeny {
+		want := subject + " because no " + bare + " allows the " + action + " action"
+		if c.name == "trust" { // STS ends after the resource
+			want = subject
+		}
+		if got.Message != want || got.DeniedBy != c.name || got.Outcome != engine.ImplicitDeny {
 			t.Errorf("%s\ngot  %s by %s: %s\nwant %s", c.name, got.Outcome, got.DeniedBy, got.Message, want)
 		}
 	}
@@ -121,5 +125,35 @@ func TestLongSidIsCutInSentences(t *testing.T) {
 	}
 	if len(a.Statements[0].Sid) != 200_001 {
 		t.Error("the table has the whole Sid")
+	}
+}
+
+// STS ends its sentence after the resource, and does not repeat who showed a
+// token. Where KMS names the account across accounts, the caller's side is
+// blamed; another service's resource is blamed itself.
+func TestMessageOfService(t *testing.T) {
+	const web = "principal: arn:aws:sts::111122223333:assumed-role/web/one\nfederated-by: arn:aws:iam::111122223333:oidc-provider/idp.example.com\n"
+	const away = "principal: arn:aws:iam::444455556666:user/alice\n"
+	const trust = `-- resource.json --
+{"Version":"2012-10-17","Statement":{"Effect":"Deny","Principal":"*","Action":"sts:*"}}
+`
+	account := "-- resource.json --\n" + strings.Replace(statement("Allow", ""), `"Action"`, `"Principal":{"AWS":"444455556666"},"Action"`, 1)
+	for _, c := range []struct{ request, rest, want, by string }{
+		{web + "action: sts:AssumeRoleWithWebIdentity\nresource: arn:aws:iam::111122223333:role/web\n", "",
+			"Not authorized to perform sts:AssumeRoleWithWebIdentity", "trust"},
+		{web + "action: sts:AssumeRoleWithSAML\nresource: arn:aws:iam::111122223333:role/web\n", trust,
+			"Not authorized to perform sts:AssumeRoleWithSAML", "trust"},
+		{away + "action: sts:AssumeRole\nresource: arn:aws:iam::111122223333:role/app\n", "",
+			"User: arn:aws:iam::444455556666:user/alice is not authorized to perform: sts:AssumeRole on resource: arn:aws:iam::111122223333:role/app", "trust"},
+		{away + "action: sts:AssumeRole\nresource: arn:aws:iam::111122223333:role/app\n", trust,
+			"User: arn:aws:iam::444455556666:user/alice is not authorized to perform: sts:AssumeRole on resource: arn:aws:iam::111122223333:role/app with an explicit deny in the role trust policy", "trust"},
+		{away + "action: kms:Decrypt\nresource: arn:aws:kms:us-east-1:111122223333:key/1\n", account,
+			"User: arn:aws:iam::444455556666:user/alice is not authorized to perform: kms:Decrypt on resource: arn:aws:kms:us-east-1:111122223333:key/1 because no identity-based policy allows the kms:Decrypt action", "identity"},
+		{away + "action: secretsmanager:GetSecretValue\nresource: arn:aws:secretsmanager:us-east-1:111122223333:secret:s-AbCdEf\n", account,
+			"User: arn:aws:iam::444455556666:user/alice is not authorized to perform: secretsmanager:GetSecretValue on resource: arn:aws:secretsmanager:us-east-1:111122223333:secret:s-AbCdEf because no resource-based policy allows the secretsmanager:GetSecretValue action", "resource"},
+	} {
+		if got := answer(t, "-- request --\n"+c.request+c.rest); got.Message != c.want || got.DeniedBy != c.by {
+			t.Errorf("%s\ngot  %s by %s\nwant %s by %s", c.request, got.Message, got.DeniedBy, c.want, c.by)
+		}
 	}
 }

@@ -139,19 +139,33 @@ func (x *explainer) anyNames() string {
 }
 
 // message is AWS's access-denied sentence.
+//
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html
 func (x *explainer) message() string {
-	r, words := x.check, &typeWords[x.decision.DeniedBy]
-	var b strings.Builder
-	b.WriteString("User: " + r.Principal.ARN + " is not authorized to perform: " + r.Action)
-	service, _, _ := strings.Cut(strings.ToLower(r.Action), ":")
+	r := x.check
+	service, name, _ := strings.Cut(strings.ToLower(r.Action), ":")
+	if service == "sts" && unsigned[name] {
+		return "Not authorized to perform " + r.Action
+	}
+	text := "User: " + r.Principal.ARN + " is not authorized to perform: " + r.Action
 	if r.Resource != "*" || !silentOnNothing[service] {
-		b.WriteString(" on resource: " + quotedForS3(r))
+		text += " on resource: " + quotedForS3(r)
 	}
-	if x.decision.Outcome == engine.ExplicitDeny {
-		return b.String() + " with an explicit deny in " + words.explicit
+	words := &typeWords[x.decision.DeniedBy]
+	switch {
+	case x.decision.Outcome == engine.ExplicitDeny:
+		return text + " with an explicit deny in " + words.explicit
+	case service == "sts":
+		return text // STS was seen to end here, and to name no policy type
 	}
-	return b.String() + " because no " + words.implicit + " allows the " + r.Action + " action"
+	return text + " because no " + words.implicit + " allows the " + r.Action + " action"
 }
+
+// unsigned are the actions of STS whose caller shows a token. STS does not
+// repeat who it was.
+//
+// https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html
+var unsigned = map[string]bool{"assumerolewithwebidentity": true, "assumerolewithsaml": true}
 
 // silentOnNothing are the services that name no resource where an action has
 // none; the others write "on resource: *".
