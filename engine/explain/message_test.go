@@ -157,3 +157,33 @@ func TestMessageOfService(t *testing.T) {
 		}
 	}
 }
+
+// What a person calls a level stands in a sentence as it was written, with the
+// words of the tables in it too.
+func TestLevelNamedLikeAPlaceholder(t *testing.T) {
+	for _, name := range []string{"2-SELF-SERVICE", "2-ACTION", "2-PARENT-POLICY", "2-LEVEL"} {
+		a := answer(t, "-- request --\nprincipal: arn:aws:sts::111122223333:assumed-role/app/s\naction: sqs:SendMessage\nresource: arn:aws:sqs:us-east-1:111122223333:q\n"+
+			"-- identity/a.json --\n"+statement("Allow", "")+"-- scp/1-root/a.json --\n"+statement("Allow", "")+"-- scp/"+name+"/a.json --\n"+other(statement("Allow", "")))
+		if want := "No service control policy at " + name + " allows sqs:SendMessage"; !strings.HasPrefix(a.Verdict, want) {
+			t.Errorf("got %s, want %s", a.Verdict, want)
+		}
+	}
+}
+
+// The grant that got furthest in the order of looking is the nearest.
+func TestNearestGrant(t *testing.T) {
+	const key = "arn:aws:kms:us-east-1:111122223333:key/1"
+	grant := func(id, table string) string {
+		return `{"GrantId":"` + id + `","GranteeServicePrincipal":"dynamodb.amazonaws.com","RetiringServicePrincipal":"dynamodb.amazonaws.com","Operations":["Decrypt"],` +
+			`"Constraints":{"SourceArn":"` + table + `","EncryptionContextSubset":{"table":"right"}}}`
+	}
+	first, second := grant("one", "arn:aws:dynamodb:us-east-1:111122223333:table/other"), grant("two", "arn:aws:dynamodb:us-east-1:111122223333:table/right")
+	for _, grants := range []string{first + "," + second, second + "," + first} {
+		a := answer(t, "-- request --\nprincipal: dynamodb.amazonaws.com\naction: kms:Decrypt\nresource: "+key+
+			"\naws:SourceArn: arn:aws:dynamodb:us-east-1:111122223333:table/right\nkms:EncryptionContext:table: wrong\n-- grants.json --\n["+grants+"]\n")
+		text := strings.Join(a.Lines(), "\n")
+		if !strings.Contains(text, "comes near: the encryption context of the request does not meet the constraint") {
+			t.Errorf("the grant for the right table is not the nearest:\n%s", text)
+		}
+	}
+}

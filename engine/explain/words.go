@@ -202,7 +202,7 @@ func sentence(s string) string {
 }
 
 // placeholders are the words of a table that stand for something of the
-// request. ACTION comes last: it is the only one that a person wrote.
+// request.
 var placeholders = []struct {
 	word string
 	text func(*explainer) string
@@ -216,14 +216,16 @@ var placeholders = []struct {
 	{"ACTION", func(x *explainer) string { return x.check.Action }},
 }
 
-// fill puts the request's words into a text of a table.
+// fill puts the request's words into a text of a table, all at once: what a
+// person wrote, such as the name of a level, can have the same words in it.
 func (x *explainer) fill(text string) string {
+	var pairs []string
 	for _, p := range placeholders {
 		if strings.Contains(text, p.word) {
-			text = strings.ReplaceAll(text, p.word, p.text(x))
+			pairs = append(pairs, p.word, p.text(x))
 		}
 	}
-	return text
+	return strings.NewReplacer(pairs...).Replace(text)
 }
 
 // silentLevel names the first level of the organization at which no service
