@@ -72,6 +72,8 @@ func TestGrant(t *testing.T) {
 		{"the grantee", aUser, "kms:Decrypt", to("arn:aws:iam::111122223333:group/admins", "Decrypt"), nil, MissGrantee, 0},
 
 		{"the operation", aUser, "kms:decrypt", to(aUser, "Decrypt"), nil, Matched, Direct},
+		{"the operation", aUser, "kms:Decapsulate", to(aUser, "Decapsulate"), nil, Matched, Direct},
+		{"the operation", aUser, "kms:Encapsulate", to(aUser, "Decapsulate", "Encapsulate"), nil, Matched, Direct},
 		{"the operation", aUser, "kms:Encrypt", to(aUser, "Decrypt"), nil, MissOperation, Direct},
 		{"the operation", aUser, "kms:Decrypt", to(aUser, "*"), nil, MissOperation, Direct},
 		{"the operation", aUser, "kms:Decrypt", to(aUser, "kms:Decrypt"), nil, MissOperation, Direct},
