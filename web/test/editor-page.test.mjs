@@ -267,7 +267,7 @@ test("a list of grants of 1 MiB can be pasted and edited", async () => {
   for (const indent of [2, 0]) {
     const text = JSON.stringify({ Grants: grants }, null, indent);
     await paste(page, "grants.json", text);
-    await card(page, "grants.json").locator(".status:not(.old)", { hasText: "0 of 3300 grants match" }).waitFor();
+    await card(page, "grants.json").locator(".status:not(.old)", { hasText: "0 of 3300 grants matched" }).waitFor();
     await area(page, "grants.json").focus();
     await page.keyboard.press("Control+Home");
     await page.keyboard.type(" ");

@@ -82,8 +82,8 @@ const REFUSED: Readonly<Record<string, readonly string[]>> = {
 
 // https://docs.aws.amazon.com/kms/latest/developerguide/grants.html#terms-grant-operations
 const OPERATIONS = [
-  "CreateGrant", "Decrypt", "DeriveSharedSecret", "DescribeKey", "Encrypt", "GenerateDataKey", "GenerateDataKeyPair",
-  "GenerateDataKeyPairWithoutPlaintext", "GenerateDataKeyWithoutPlaintext", "GenerateMac", "GetPublicKey", "ReEncryptFrom",
+  "CreateGrant", "Decapsulate", "Decrypt", "DeriveSharedSecret", "DescribeKey", "Encapsulate", "Encrypt", "GenerateDataKey",
+  "GenerateDataKeyPair", "GenerateDataKeyPairWithoutPlaintext", "GenerateDataKeyWithoutPlaintext", "GenerateMac", "GetPublicKey", "ReEncryptFrom",
   "ReEncryptTo", "RetireGrant", "Sign", "Verify", "VerifyMac",
 ];
 
