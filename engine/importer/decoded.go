@@ -37,6 +37,9 @@ func (p *paste) useDecoded() {
 	message := decodedMessage(p.root)
 	context := get(message, "context")
 	f := &facts{principal: str(context, "principal/arn"), action: str(context, "action"), resource: str(context, "resource")}
+	if service := arnPart(f.resource, 2); isName(f.action) && service != "" {
+		f.action = actionOf(service, f.action, false)
+	}
 	switch {
 	case str(message, "allowed") == "true":
 		f.outcome = "allow"

@@ -28,6 +28,7 @@ func policyVersion(arn string) string {
 // nextFor asks for the policies that bear on a request: what AWS blames first.
 func (p *paste) nextFor(f *facts) {
 	p.nextBlamed(f)
+	p.nextToken(f)
 	p.nextCaller(f)
 	p.nextResource(f)
 }
@@ -58,6 +59,27 @@ func (p *paste) nextBlamed(f *facts) {
 			p.next("The VPC endpoint and its policy", command("aws ec2 describe-vpc-endpoints --vpc-endpoint-ids", l.value, ""))
 		}
 	}
+}
+
+// nextToken asks for what decides about a token of an identity provider: the
+// role's trust policy, and what the token says.
+//
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html#condition-keys-wif
+func (p *paste) nextToken(f *facts) {
+	if !strings.EqualFold(f.action, "sts:AssumeRoleWithWebIdentity") {
+		return
+	}
+	if strings.Contains(f.resource, "UNKNOWN") {
+		p.next("The role that was to be assumed, with its trust policy", "aws iam get-role --role-name ROLE")
+	}
+	for _, l := range f.context {
+		if strings.HasSuffix(l.key, ":sub") {
+			return
+		}
+	}
+	p.unknown("The token's sub and aud: add them as PROVIDER:sub and PROVIDER:aud, and the provider's ARN as federated-by. CloudTrail's event of the call has them")
+	p.next("CloudTrail's event of the call: it has the provider, and the token's sub and aud",
+		"aws cloudtrail lookup-events --lookup-attributes AttributeKey=EventName,AttributeValue=AssumeRoleWithWebIdentity --max-results 20")
 }
 
 func blamedPhrase(f *facts) string {

@@ -64,9 +64,20 @@ func (p *paste) free(prefix, name, document string) string {
 // usePolicy takes a policy that stands alone.
 func (p *paste) usePolicy() { p.usePolicyText(p.root, p.text) }
 
-// useStatement says what is missing around statements that stand alone.
+// useStatement puts statements that stand alone into a policy of their own.
 func (p *paste) useStatement() {
-	p.problem(policy.Span{Start: 0, End: 1}, "no-policy", "This is a statement, not a whole policy. A policy is {\"Version\": \"2012-10-17\", \"Statement\": [ … ]}: paste all of it.")
+	inside := p.text
+	if p.root.Kind == policy.Object {
+		inside = "[" + inside + "]"
+	}
+	document := `{"Version": "2012-10-17", "Statement": ` + inside + `}`
+	root, problems := policy.ParseJSON("", document)
+	if fatal(problems) {
+		p.problem(policy.Span{Start: 0, End: 1}, "no-policy", "This is a statement, not a whole policy. A policy is {\"Version\": \"2012-10-17\", \"Statement\": [ … ]}: paste all of it.")
+		return
+	}
+	p.unknown("The rest of the policy: these are statements, and a policy of version 2012-10-17 was put around them")
+	p.usePolicyText(root, document)
 }
 
 func isQuotedPolicy(p *paste) bool {
@@ -178,6 +189,7 @@ var resourceOutputs = []struct{ shape, path, service, arn string }{
 	{"Attributes/TopicArn & Attributes/Policy", "Attributes/Policy", "sns", "Attributes/TopicArn"},
 	{"Attributes/QueueArn & Attributes/Policy", "Attributes/Policy", "sqs", "Attributes/QueueArn"},
 	{"Attributes/Policy", "Attributes/Policy", "", ""},
+	{"policies/0", "policies/0", "", ""},
 	{"resourcePolicies/0/policyDocument", "resourcePolicies/0/policyDocument", "logs", ""},
 	{"Policy", "Policy", "", ""},
 	{"policy", "policy", "", ""},
@@ -186,7 +198,7 @@ var resourceOutputs = []struct{ shape, path, service, arn string }{
 
 func isResourceOutput(p *paste) bool {
 	for _, row := range resourceOutputs {
-		if hasAll(p.root, row.shape) && strings.ContainsAny(str(p.root, row.path), "{%") {
+		if hasAll(p.root, row.shape) && (strings.ContainsAny(str(p.root, row.path), "{%") || get(p.root, row.path+"/Statement") != nil) {
 			return true
 		}
 	}
@@ -208,8 +220,25 @@ func (p *paste) useResourceOutput() {
 		}
 		root, _ := policy.ParseJSON("", document)
 		p.useResourcePolicy(root, document, row.service, ofResource[:1])
+		if asked := p.asked("resource"); p.out.Text != "" && (asked == "*" && p.asked("action") == "unknown:Unknown" || strings.Contains(asked, "UNKNOWN")) {
+			p.resourceAt(firstOf(arn, p.commandResource()))
+			p.out.Text = p.file.Format()
+		}
 		return
 	}
+}
+
+// commandResource is the ARN that the command above an output names, or "".
+func (p *paste) commandResource() string {
+	if bucket := p.option("--bucket"); isBucket(bucket) {
+		return "arn:aws:s3:::" + bucket
+	}
+	for _, option := range []string{"--key-id", "--resource-arn", "--topic-arn", "--secret-id", "--function-name"} {
+		if arn := p.option(option); strings.HasPrefix(arn, "arn:") {
+			return arn
+		}
+	}
+	return ""
 }
 
 // useIdentityOutput takes what the CLI prints for a policy of a user, a group
@@ -218,7 +247,7 @@ func (p *paste) useIdentityOutput() {
 	if version := get(p.root, "PolicyVersion/Document"); version != nil {
 		if document, ok := p.document(version); ok {
 			p.out.Kind = "the output of aws iam get-policy-version"
-			p.putChosen(ofCaller, "policy-"+firstOf(str(p.root, "PolicyVersion/VersionId"), "version"), document)
+			p.putChosen(ofCaller, firstOf(lastPart(p.option("--policy-arn")), "policy-"+firstOf(str(p.root, "PolicyVersion/VersionId"), "version")), document)
 		}
 		return
 	}
