@@ -125,6 +125,25 @@ const verbs = " Get Put List Delete Create Copy Head Upload Describe Update Send
 // frameOperation finds an operation in the frames of a stack: a function of a
 // client, such as AmazonS3Client.putObject(.
 func frameOperation(text, service string) string {
+	if before, _, ok := strings.Cut(text, "CommandError"); ok {
+		if name := before[strings.LastIndexByte(before, '_')+1:]; isName(name) && strings.HasSuffix(before, "de_"+name) {
+			return name
+		}
+	}
+	for _, m := range []mark{{"client.rb:", ""}, {" retries] ", ""}} {
+		for rest := text; ; {
+			_, after, ok := strings.Cut(rest, m.before)
+			if !ok {
+				break
+			}
+			after = strings.TrimPrefix(strings.TrimLeft(after, digit+":"), "in ")
+			name := strings.TrimLeft(after[:min(len(after), 64)], "`'")
+			if end := strings.IndexAny(name, "'(`"); end > 0 && strings.Contains(name[:end], "_") && strings.Trim(name[:end], lowerLetters+digit+"_") == "" {
+				return camel(name[:end])
+			}
+			rest = after
+		}
+	}
 	for rest := text; ; {
 		_, after, ok := strings.Cut(rest, "Client.")
 		if !ok {
@@ -141,6 +160,17 @@ func frameOperation(text, service string) string {
 			return name
 		}
 	}
+}
+
+// camel is the name of an operation that Ruby and Python write as head_object.
+func camel(name string) string {
+	var b strings.Builder
+	for word := range strings.SplitSeq(name, "_") {
+		if word != "" {
+			b.WriteString(strings.ToUpper(word[:1]) + word[1:])
+		}
+	}
+	return b.String()
 }
 
 // serviceOfOperation is the service of an operation whose name only one of the

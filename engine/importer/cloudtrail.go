@@ -115,10 +115,37 @@ func (p *paste) useTrail() {
 	if r == nil {
 		return
 	}
+	if p.sessionPolicy(r.event) {
+		return
+	}
 	p.unknown(r.notes...)
 	p.sayOutcome(r.event, r.facts)
 	p.encodedMessage(str(r.event, "errorMessage"))
 	p.start(r.facts)
+}
+
+// sessionPolicy takes the session policy of an event of AssumeRole, where the
+// present request is by that session. It reports false where it is not.
+func (p *paste) sessionPolicy(event *policy.Node) bool {
+	passed := get(event, "requestParameters/policy")
+	if passed == nil || !strings.HasPrefix(str(event, "eventName"), "AssumeRole") {
+		return false
+	}
+	role := str(event, "requestParameters/roleArn")
+	e := entity{arn: role, role: true}
+	principal := p.asked("principal")
+	if session := str(event, "requestParameters/roleSessionName"); !e.is(principal, p.asked("role")) || lastPart(principal) != session && lastPart(principal) != "UNKNOWN" {
+		p.unknown("The session policy in this event: it is for requests of the session " + oneLine(session) + " of " + oneLine(role) + ". Paste the event again when the scenario is about one")
+		return false
+	}
+	if passed.Kind == policy.Object {
+		withoutPlaces(passed)
+	}
+	document, ok := p.document(passed)
+	if ok {
+		p.put("session/assume-role.json", document)
+	}
+	return ok
 }
 
 func (p *paste) sayOutcome(event *policy.Node, f *facts) {

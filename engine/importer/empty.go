@@ -42,6 +42,8 @@ var emptyAnswers = []emptyAnswer{
 	{"QueueDoesNotExist", "", "", "The queue does not exist in this Region and account", ""},
 	{"NonExistentQueue", "", "", "The queue does not exist in this Region and account", ""},
 	{"NoSuchBucket", "", "", "The bucket does not exist", ""},
+	{"404", "HeadObject", "", "The object does not exist: access was not denied, and without s3:ListBucket S3 would say 403", ""},
+	{"404", "HeadBucket", "", "The bucket does not exist: access was not denied", ""},
 	{"NoSuchKey", "", "", "The object does not exist: access was not denied", ""},
 	{"PolicyTypeNotEnabledException", "", "", "Policies of this type are not enabled in the organization", ""},
 	{"AWSOrganizationsNotInUseException", "", "", "The account is in no organization: no SCP and no RCP applies", ""},
@@ -51,7 +53,7 @@ func emptyAnswerOf(text string) *emptyAnswer {
 	text = text[:min(len(text), maxAround)]
 	for i := range emptyAnswers {
 		e := &emptyAnswers[i]
-		if (strings.Contains(text, "("+e.code+")") || strings.Contains(text, e.code+":")) && strings.Contains(text, "when calling the "+e.call) {
+		if (strings.Contains(text, "("+e.code+")") || strings.Contains(text, e.code+":")) && (e.call == "" || strings.Contains(text, "when calling the "+e.call)) {
 			return e
 		}
 	}
@@ -101,6 +103,7 @@ var nothings = []nothing{
 	{"AliasName", "an alias of a key", "", "", "", ""},
 	{"Aliases/0/AliasName", "the output of aws kms list-aliases", "", "", "", ""},
 	{"ServerSideEncryptionConfiguration/Rules", "the output of aws s3api get-bucket-encryption", "", "ServerSideEncryptionConfiguration/Rules/0/ApplyServerSideEncryptionByDefault/KMSMasterKeyID", "The key policy", "aws kms get-key-policy --key-id NAME --policy-name default --query Policy --output text"},
+	{"Versions/0/VersionId", "the output of aws iam list-policy-versions", "", "", "", ""},
 	{"Groups/0/GroupName", "the output of aws iam list-groups-for-user", "", "", "", ""},
 	{"Roots/0/Id | Parents/0/Id | Organization/Id | Accounts/0/Id", "an output of AWS Organizations", "", "", "The policies at a place of the organization", "aws organizations list-policies-for-target --target-id TARGET --filter SERVICE_CONTROL_POLICY"},
 }
@@ -143,7 +146,7 @@ func (p *paste) useNothing() {
 		p.notUsed("Nothing is put into the scenario: there are no inline policies")
 		return
 	}
-	p.notUsed("What the policies say: this output has no policy document")
+	p.notUsed(namesOnly)
 }
 
 // ownersCommand fills the owner of a policy into a command: from the command

@@ -74,6 +74,7 @@ var flows = []flow{
 	{phrase: "user is not authorized to access this resource", kind: "API Gateway's message", action: "execute-api:Invoke", note: "Whether the API's resource policy refused, or an authorizer of its own: API Gateway says the same"},
 	{phrase: "failed to create the cloudformation stack", also: "denied", kind: "CloudFormation's access denied message", action: "cloudformation:CreateStack"},
 	{phrase: "error launching source instance", also: "unauthorizedoperation", kind: "EC2's UnauthorizedOperation message", action: "ec2:RunInstances"},
+	{phrase: ".dkr.ecr.", also: "403 forbidden", kind: "a refused pull from ECR", action: "ecr:BatchGetImage", note: "Whether this was a pull: a push is refused with the same words"},
 	{phrase: "status code: 403 for https://", also: ".s3.", kind: "S3's 403 Forbidden", action: "s3:GetObject"},
 	{phrase: "this xml file does not appear", also: "<code>accessdenied", kind: "S3's Access Denied", caller: "anonymous", action: "s3:GetObject",
 		note: "Whether the address was signed: a browser shows the same for one that is not"},

@@ -73,8 +73,9 @@ var recognisers = []recogniser{
 	{"an identity-based policy", "PolicyDocument & PolicyName | PolicyVersion/Document", nil, (*paste).useIdentityOutput},
 	{"a resource-based policy", "", isResourceOutput, (*paste).useResourceOutput},
 	{"the settings of a resource without a policy", "", isWithoutPolicy, (*paste).useWithoutPolicy},
-	{"an output without policies", "", isNothing, (*paste).useNothing},
 	{"a policy", "Statement", nil, (*paste).usePolicy},
+	{"an output with a policy in it", "", hasDocuments, (*paste).useDocuments},
+	{"an output without policies", "", isNothing, (*paste).useNothing},
 	{"statements of a policy", "Effect & Action | Effect & NotAction | 0/Effect", nil, (*paste).useStatement},
 	{"a policy inside a JSON string", "", isQuotedPolicy, (*paste).useQuotedPolicy},
 }
@@ -98,13 +99,10 @@ const known = "Paste an access denied message, a CloudTrail event, the output of
 // choice is the ID of one of the Choices of an earlier Result, or "".
 func Import(scenarioText, pasted, choice string) Result {
 	if len(pasted) > policy.MaxSize {
-		pasted = reduced(pasted, choice)
+		return importLong(scenarioText, pasted, choice)
 	}
 	p := newPaste(scenarioText, pasted, choice)
 	switch {
-	case len(pasted) > policy.MaxSize:
-		p.tooLarge(pasted)
-		return p.out
 	case p.text == "":
 		p.problem(policy.Span{}, "empty", "Nothing is pasted. "+known)
 		return p.out
@@ -124,9 +122,34 @@ func Import(scenarioText, pasted, choice string) Result {
 	if p.broken != nil {
 		p.out.Problems = p.broken
 	} else {
-		p.problem(policy.Span{Start: 0, End: len(p.text)}, "not-recognised", p.looksLike()+known)
+		p.problem(policy.Span{Start: 0, End: len(p.text)}, "not-recognised", "This is not recognised. "+p.looksLike()+known)
 	}
 	return p.out
+}
+
+// importLong takes a text that is longer than policy.MaxSize: what belongs to
+// one request.
+func importLong(scenarioText, pasted, choice string) Result {
+	p := newPaste(scenarioText, "", choice)
+	principal, role := p.asked("principal"), p.asked("role")
+	kept := reduced(pasted, func(arn string) bool {
+		if choice != "" {
+			return arn == choice
+		}
+		e := entity{arn: arn, role: strings.Contains(arn, ":role/")}
+		return arn != "" && e.is(principal, role)
+	})
+	if kept == "" || len(kept) > policy.MaxSize {
+		p.tooLarge(pasted)
+		return p.out
+	}
+	r := Import(scenarioText, kept, choice)
+	if r.Text == "" && len(r.Choices) == 0 {
+		p.tooLarge(pasted)
+		return p.out
+	}
+	r.Unknown = append(r.Unknown, "What else is in this text: it is longer than 1 MiB, and only what belongs to refused requests, or to one user or role, was read")
+	return r
 }
 
 // recognise gives the first of some kinds of text that fits, or nil.
@@ -233,12 +256,15 @@ func fatal(problems []policy.Problem) bool {
 
 // tooLarge says the limit, and how to get less.
 func (p *paste) tooLarge(pasted string) {
-	message := "At most 1 MiB is read. Paste the one message, event or policy that this is about."
+	message := "This is longer than 1 MiB, and no message, denied event or role was found in it. Paste the one message, event or policy that this is about."
+	if len(pasted) > MaxSize {
+		message = "At most 64 MiB is read. Paste the one message, event or policy that this is about."
+	}
 	if head := pasted[:4096]; strings.Contains(head, "DetailList") || strings.Contains(head, "PolicyVersionList") {
-		message = "At most 1 MiB of get-account-authorization-details is read. Ask for the one role or user that this is about, with --query, as in the command here."
+		message = "This is too long to be read. Ask for the one role or user that this is about, with --query, as in the command here."
 		p.authorizationNext("", "")
 	}
-	p.problem(policy.Span{Start: policy.MaxSize - p.at, End: policy.MaxSize - p.at}, "too-large", message)
+	p.problem(policy.Span{Start: policy.MaxSize, End: policy.MaxSize}, "too-large", message)
 }
 
 // problem reports what is wrong at a place of the text.
@@ -291,6 +317,11 @@ func (p *paste) notUsed(why string) {
 const MaxChoices = 200
 
 func (p *paste) offer(id, label string) {
+	for _, c := range p.out.Choices {
+		if c.ID == id {
+			return
+		}
+	}
 	if len(p.out.Choices) < MaxChoices {
 		p.out.Choices = append(p.out.Choices, Choice{id, oneLine(label)})
 	}

@@ -41,6 +41,10 @@ func (a *around) where(text, action string) string {
 		}
 	case "sts":
 		return arnIn(text, "iam")
+	case "ecr":
+		if arn := repositoryIn(text); arn != "" {
+			return arn
+		}
 	}
 	return arnIn(text, service)
 }
@@ -64,12 +68,16 @@ var locationMarks = []string{"for bucket: ", "LogDestination: ", "in S3 bucket "
 const notBuckets = " policy policies the this that with from and for name configuration settings does not exist owner encryption access "
 
 // objectIn finds a bucket and a key: as an address, a URL, or in the words of a
-// tool. Of two addresses, the second is the one that is written to.
+// tool. Of "s3://… to s3://…", the second is the one that is written to.
 func objectIn(text, action string) (bucket, key string) {
 	if bucket = between(text, "<BucketName>", "<"); bucket != "" {
 		return bucket, between(text, "<Key>", "<")
 	}
-	written := strings.HasPrefix(action, "s3:Put") || strings.HasPrefix(action, "s3:Abort")
+	if strings.HasPrefix(action, "s3:Put") || strings.HasPrefix(action, "s3:Abort") {
+		if _, target, ok := strings.Cut(text, " to s3://"); ok {
+			text = "s3://" + target
+		}
+	}
 	for _, scheme := range []string{"s3://", "s3a://", "s3n://"} {
 		for rest := text; ; {
 			_, after, ok := strings.Cut(rest, scheme)
@@ -77,13 +85,10 @@ func objectIn(text, action string) (bucket, key string) {
 				break
 			}
 			address, _ := value(after)
-			if b, k, _ := strings.Cut(address, "/"); isBucket(b) && (bucket == "" || written) {
-				bucket, key = b, k
+			if bucket, key, _ = strings.Cut(address, "/"); isBucket(bucket) {
+				return bucket, key
 			}
 			rest = after
-		}
-		if bucket != "" {
-			return bucket, key
 		}
 	}
 	for rest := text; ; {
@@ -96,6 +101,13 @@ func objectIn(text, action string) (bucket, key string) {
 			return bucket, key
 		}
 		rest = after
+	}
+	if _, after, ok := strings.Cut(text, "S3 Bucket "); ok {
+		if thing, _, ok := strings.Cut(after[:min(len(after), 48)], "("); ok && strings.Trim(thing, lowerLetters+upperLetters+" ") == "" {
+			if bucket = between(after, "(", ")"); isBucket(bucket) {
+				return bucket, ""
+			}
+		}
 	}
 	for _, words := range locationMarks {
 		_, after, ok := strings.Cut(text, words)
@@ -163,4 +175,25 @@ func queueIn(text string) string {
 		}
 		rest = after
 	}
+}
+
+// repositoryIn finds the name of an image in a registry of ECR, and gives the
+// ARN of its repository.
+//
+// https://docs.aws.amazon.com/AmazonECR/latest/userguide/Registries.html
+func repositoryIn(text string) string {
+	before, after, ok := strings.Cut(text, ".dkr.ecr.")
+	region, path, _ := strings.Cut(after, ".amazonaws.com/")
+	account := before[max(0, len(before)-12):]
+	if !ok || !isAccount(account) || !isRegion(region) {
+		return ""
+	}
+	name, _ := value(strings.TrimPrefix(path, "v2/"))
+	name, _, _ = strings.Cut(name, "/manifests/")
+	name, _, _ = strings.Cut(name, "@")
+	name, _, _ = strings.Cut(name, ":")
+	if name == "" {
+		return ""
+	}
+	return "arn:" + partitionOf(region) + ":ecr:" + region + ":" + account + ":repository/" + name
 }

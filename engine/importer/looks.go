@@ -55,6 +55,8 @@ func (p *paste) looksLike() string {
 	switch words := strings.Fields(p.text); {
 	case len(words) == 1 && strings.HasPrefix(p.text, "arn:"):
 		return "This is an ARN alone. Type it into the request, or paste the message that it comes from. "
+	case strings.Contains(p.text, "\t") && strings.Trim(words[0], upperLetters) == "":
+		return "This looks like --output text of the AWS CLI. Use --output json, and paste that. "
 	case yamlLike(p.text):
 		return "This looks like YAML. Add --output json to the command, and paste that. "
 	case len(words) <= 4:

@@ -75,7 +75,7 @@ func (p *paste) read() *message {
 // useMessage makes a scenario of an error message.
 func (p *paste) useMessage() {
 	m := p.read()
-	if p.broken != nil {
+	if p.broken != nil && p.text[0] == '{' && m.elsewhere == nil {
 		p.unknown("What else is in this text: it is not whole JSON, so only AWS's message was read")
 	}
 	switch {
@@ -97,6 +97,9 @@ func (p *paste) useSentence(m *message) {
 	}
 	f := s.facts()
 	a := readAround(m.text)
+	if p.nextDenied(f) {
+		return
+	}
 	f.region = firstOf(arnPart(f.resource, 3), a.region)
 	p.encodedMessage(m.text)
 	p.out.Kind = messageKind(f.action, p.out.Kind)

@@ -216,16 +216,44 @@ func (p *paste) useParts(parts []part) {
 			}
 			q := p.usePart(&parts[i], text, strconv.Itoa(i+1)+":")
 			if q.out.Text != "" {
-				text = q.out.Text
+				text, p.out.Text = q.out.Text, q.out.Text
 			}
 			kinds = appendNew(kinds, []string{q.out.Kind})
 		}
 	}
 	p.out.Kind = strings.Join(kinds, ", and ")
-	if text != p.before {
-		p.out.Text = text
-	}
 	p.forget()
+	p.dropPasted(parts)
+}
+
+// dropPasted drops what was to be pasted next, and was pasted.
+func (p *paste) dropPasted(parts []part) {
+	kept := p.out.Next[:0]
+	for _, n := range p.out.Next {
+		pasted := false
+		for i := range parts {
+			pasted = pasted || sameCommand(n.Command, parts[i].command)
+		}
+		if !pasted {
+			kept = append(kept, n)
+		}
+	}
+	p.out.Next = kept
+}
+
+// sameCommand reports whether a command line that was suggested is the one that
+// was run: the same operation, for the same first name.
+func sameCommand(suggested, run string) bool {
+	words, others := strings.Fields(suggested), strings.Fields(run)
+	if len(words) < 5 || len(others) < 5 || strings.Join(words[:3], " ") != strings.Join(others[:3], " ") {
+		return false
+	}
+	for i := 3; i+1 < len(others); i++ {
+		if others[i] == words[3] {
+			return strings.Trim(others[i+1], `"'`) == strings.Trim(words[4], `"'`)
+		}
+	}
+	return false
 }
 
 // useOnly takes the only thing of a text, as if it had been pasted alone.
@@ -269,7 +297,7 @@ func (p *paste) forget() {
 	}
 	kept := p.out.Unknown[:0]
 	for _, text := range p.out.Unknown {
-		known := policies && text == "The policies themselves"
+		known := policies && (text == "The policies themselves" || text == namesOnly)
 		if _, standIn, ok := strings.Cut(text, ": "); ok {
 			standIn, _, ok = strings.Cut(standIn, " stands in ")
 			known = known || ok && !strings.Contains(standIn, " ") && !strings.Contains(p.out.Text, ": "+standIn+"\n")

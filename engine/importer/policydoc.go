@@ -278,3 +278,58 @@ func (p *paste) otherCaller(owner, name string) string {
 	}
 	return "This policy is not used: it is of " + kind + oneLine(name) + ", and the request is by " + who
 }
+
+// found is a policy document somewhere in an output.
+type found struct {
+	path string
+	node *policy.Node
+}
+
+// documentsIn finds the policy documents in an output of any shape.
+func documentsIn(n *policy.Node, path string, depth int, all []found) []found {
+	if n == nil || depth > maxDepth || len(all) >= maxPolicies {
+		return all
+	}
+	text := strings.TrimSpace(n.Value)
+	switch {
+	case n.Kind == policy.String && strings.Contains(text, "Statement") && (strings.HasPrefix(text, "{") || strings.HasPrefix(text, "%7B")),
+		n.Kind == policy.Object && get(n, "Statement/0/Effect") != nil, n.Kind == policy.Object && get(n, "Statement/Effect") != nil:
+		return append(all, found{path, n})
+	}
+	for i := range n.Items {
+		name := strconv.Itoa(i)
+		if n.Kind == policy.Object {
+			name = n.Names[i].Value
+		}
+		all = documentsIn(&n.Items[i], strings.TrimPrefix(path+"/"+name, "/"), depth+1, all)
+	}
+	return all
+}
+
+func hasDocuments(p *paste) bool { return p.root != nil && len(documentsIn(p.root, "", 0, nil)) > 0 }
+
+// useDocuments takes a policy out of an output of another shape than those that
+// are known.
+func (p *paste) useDocuments() {
+	all := documentsIn(p.root, "", 0, nil)
+	chosen := all[0]
+	for i, one := range all {
+		if id := "at-" + strconv.Itoa(i+1); len(all) > 1 {
+			if p.offer(id, "The policy at "+one.path); id == p.choice {
+				chosen = one
+			}
+		}
+	}
+	if chosen.path != "" {
+		p.fact("The policy stands at", chosen.path)
+	}
+	document, ok := p.document(chosen.node)
+	if !ok {
+		return
+	}
+	if len(all) > 1 && p.choice == "" {
+		p.unknown("The other policies in this output: only one is taken at a time")
+	}
+	root, _ := policy.ParseJSON("", document)
+	p.usePolicyText(root, document)
+}

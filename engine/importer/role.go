@@ -184,5 +184,7 @@ func (p *paste) useAttached() {
 			p.next("The managed policy "+oneLine(lastPart(arn)), policyVersion(arn))
 		}
 	}
-	p.unknown("What the policies say: this output has their names only")
+	p.unknown(namesOnly)
 }
+
+const namesOnly = "What the policies say: this output has their names only"

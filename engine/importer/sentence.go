@@ -71,7 +71,10 @@ func readSentence(text string, from, at int) (s sentence, end int) {
 		rest = s.readReason(rest)
 	}
 	end = at + len(near) - len(rest)
-	s.text = strings.TrimRight(text[begin+start:end], " `'.,;)")
+	s.text = strings.TrimRight(text[begin+start:end], " `'.,;")
+	if !strings.Contains(s.reason, "(") {
+		s.text = strings.TrimRight(s.text, " `'.,;)")
+	}
 	if !strings.HasSuffix(s.text, s.resource+`"`) || s.resource == "" {
 		s.text = strings.TrimRight(s.text, `"`)
 	}
@@ -194,7 +197,10 @@ func (s *sentence) readReason(rest string) string {
 	default:
 		return rest
 	}
-	s.reason = strings.Trim(strings.ReplaceAll(text[:end], "`", ""), ` "'.,;)`)
+	s.reason = strings.Trim(strings.ReplaceAll(text[:end], "`", ""), ` "'.,;`)
+	if !strings.Contains(s.reason, "(") {
+		s.reason = strings.TrimRight(s.reason, ")")
+	}
 	return text[end:]
 }
 

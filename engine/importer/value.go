@@ -29,7 +29,7 @@ func value(text string) (v, rest string) {
 		if arnPart(short, 2) != "logs" {
 			short = strings.TrimRight(short, ":")
 		}
-		if short == v {
+		if short == v || short == "" {
 			return v, text[len(v):]
 		}
 		v = short
@@ -106,4 +106,22 @@ func arnIn(text, service string) string {
 		}
 		text = text[i+len("arn:aws"):]
 	}
+}
+
+// onlyAction gives the action in a short text that has one and no other, or "".
+func onlyAction(text string) (found string) {
+	if len(text) > 400 {
+		return ""
+	}
+	for word := range strings.FieldsSeq(text) {
+		word = strings.Trim(word, "\"'`.,;()[]")
+		if service, name, _ := strings.Cut(word, ":"); !isAction(word) || !isName(name) || service != strings.ToLower(service) {
+			continue
+		}
+		if found != "" && found != word {
+			return ""
+		}
+		found = word
+	}
+	return found
 }

@@ -25,6 +25,11 @@ var wordings = []wording{
 	{"statuscode(403)", "S3's 403 Forbidden", "", unsaid},
 	{"forbidden: null", "S3's 403 Forbidden", "", unsaid},
 	{"error code forbidden", "S3's 403 Forbidden", "", unsaid},
+	{"errors::forbidden", "S3's 403 Forbidden", "", unsaid},
+	{"insufficient privileges", "AWS's access denied message", "", unsaid},
+	{"sufficient privileges", "AWS's access denied message", "", unsaid},
+	{"sufficient permissions", "AWS's access denied message", "", unsaid},
+	{"insufficient permissions", "AWS's access denied message", "", unsaid},
 	{"status code: 403", "AWS's access denied message", "", unsaid},
 	{"403 forbidden", "AWS's access denied message", "", unsaid},
 	{"access denied", "AWS's access denied message", "", unsaid},
@@ -178,6 +183,8 @@ func (p *paste) useWording(text string, w *wording) {
 	}
 	if action := between(text, "action ", " is not authorized"); isAction(action) {
 		a.action = action
+	} else if a.action == "" && a.operation == "" {
+		a.action = onlyAction(text)
 	}
 	if a.operation == "" && a.action == "" {
 		a.operation = p.toolOperation(text, lower, &a)
@@ -228,7 +235,11 @@ func (p *paste) cloudTrailOf(a *around, f *facts) {
 // toolOperation finds an operation in the words of a tool: "error creating
 // Lambda Function". For S3, a 403 without any text is the answer to a HEAD.
 func (p *paste) toolOperation(text, lower string, a *around) string {
-	for _, m := range [...][2]string{{"rror creating ", "Create"}, {"rror deleting ", "Delete"}, {"rror updating ", "Update"}} {
+	if strings.Contains(lower, "rror reading s3 bucket (") && strings.Contains(lower, "forbidden") {
+		return "HeadBucket"
+	}
+	for _, m := range [...][2]string{{"rror creating ", "Create"}, {"rror deleting ", "Delete"}, {"rror updating ", "Update"}, {"rror getting ", "Get"}, {"rror reading ", "Get"},
+		{"rror putting ", "Put"}, {"rror listing ", "List"}} {
 		words := strings.Fields(text[min(len(text), strings.Index(lower, m[0])+len(m[0])):])
 		if !strings.Contains(lower, m[0]) || len(words) < 2 {
 			continue

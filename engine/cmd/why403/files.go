@@ -59,9 +59,12 @@ func expand(arg string) ([]string, error) {
 	return names, err
 }
 
-func (a *app) read(name string) (string, error) {
+func (a *app) read(name string) (string, error) { return a.readUpTo(name, scenario.MaxSize) }
+
+// readUpTo reads a file, and one byte more than a limit where it is longer.
+func (a *app) readUpTo(name string, limit int64) (string, error) {
 	if name == "-" {
-		text, err := io.ReadAll(io.LimitReader(a.stdin, scenario.MaxSize+1))
+		text, err := io.ReadAll(io.LimitReader(a.stdin, limit+1))
 		return string(text), err
 	}
 	file, err := os.Open(name)
@@ -69,7 +72,7 @@ func (a *app) read(name string) (string, error) {
 		return "", err
 	}
 	defer file.Close()
-	text, err := io.ReadAll(io.LimitReader(file, scenario.MaxSize+1))
+	text, err := io.ReadAll(io.LimitReader(file, limit+1))
 	return string(text), err
 }
 
