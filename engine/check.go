@@ -38,6 +38,15 @@ type Check struct {
 	paths     []*Path
 }
 
+// Carries says whether requests for the action carry a condition key, as AWS's
+// reference has it; catalogue.Unknown where it does not tell.
+func (r *Check) Carries(key string) catalogue.Presence {
+	if r.reference == nil {
+		return catalogue.Unknown
+	}
+	return r.known.Carries(r.reference, nil, key)
+}
+
 // On is the same check on another resource that the same policies count for.
 func (r *Check) On(resource string) *Check {
 	c := *r
