@@ -31,6 +31,7 @@ type Check struct {
 	known     *catalogue.Service // what the catalogue says of the service and
 	reference *catalogue.Action  // of the action, or nil
 	action    string             // in lower case
+	roleName  string             // of the caller's role, in lower case
 	service   *Service
 	applies   Types // the policy types that AWS looks at
 	across    bool  // the operation works on a resource in another account
@@ -65,6 +66,7 @@ func (r *Check) prepare() {
 		r.ResourceAccount = ""
 	}
 	r.action = strings.ToLower(r.Action)
+	r.roleName = strings.ToLower(r.Principal.Role[strings.LastIndexByte(r.Principal.Role, '/')+1:])
 	r.unsigned()
 	r.service = serviceOf(r.action, r.Resource)
 	if r.service == &other && r.known != nil && r.known.NoPolicies {

@@ -39,7 +39,8 @@ type statement struct {
 	actions   []policy.Pattern // in lower case
 	resources []policy.ARNPattern
 	tests     []condition.Test
-	public    bool // S3 would call it public
+	public    bool       // S3 would call it public
+	paths     []pathTest // the tests that read the path of the caller's role
 }
 
 // NewPolicy compiles a document. Level matters only for SCPs and RCPs.
@@ -55,6 +56,7 @@ func NewPolicy(d *policy.Document, level int) *Policy {
 		}
 		s.tests = condition.Compile(s.Condition, d.Variables())
 		s.public = isPublic(s.Statement)
+		s.paths = pathTests(s.Statement)
 		p.statements[i] = s
 	}
 	return p
