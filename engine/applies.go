@@ -6,7 +6,7 @@ import (
 	"why403/engine/policy"
 )
 
-const allTypes = Types(1<<(policy.Endpoint+1) - 1)
+const allTypes = Types(1<<(policy.ScopeDown+1) - 1)
 
 // exemption is a reason why AWS does not look at some policy types.
 type exemption struct {
@@ -25,7 +25,7 @@ var exemptions = [...]exemption{
 	{bit(policy.RCP), onAWSManagedKey, orgUG + "orgs_manage_policies_rcps.html"},
 	{bit(policy.RCP) | resourceTypes, isRetireGrant, kmsDG + "grant-delete.html"},
 	{bit(policy.Identity) | bit(policy.Boundary), asRoot, iamUG + "id_root-user.html"},
-	{bit(policy.Identity) | bit(policy.Boundary) | bit(policy.Session), outsideAccounts, iamUG + "reference_policies_elements_principal.html"},
+	{bit(policy.Identity) | bit(policy.Boundary) | bit(policy.Session) | bit(policy.ScopeDown), outsideAccounts, iamUG + "reference_policies_elements_principal.html"},
 	{bit(policy.Endpoint), asService, "https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html"},
 	{resourceTypes, repairsBucketPolicy, "https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteBucketPolicy.html"},
 	{resourceTypes, onNothing, iamUG + "reference_policies_elements_resource.html"},

@@ -9,7 +9,7 @@ import "why403/engine/policy"
 // identity. A test of AWS showed only that identity comes before resource.
 var reportOrder = [...]policy.Type{
 	policy.SCP, policy.RCP, policy.Endpoint, policy.Identity,
-	policy.Resource, policy.Key, policy.Trust, policy.Boundary, policy.Session,
+	policy.Resource, policy.Key, policy.Trust, policy.Boundary, policy.Session, policy.ScopeDown,
 }
 
 func (e *Decider) firstDeny(d *Decision) policy.Type {
@@ -49,20 +49,26 @@ func (e *Decider) limiting(d *Decision) policy.Type {
 	return e.check.ResourceType()
 }
 
-// limitedWay finds a way that only the boundary or the session policy closes.
-// Across accounts that is on the caller's side, which is looked at first.
+// limitedWay finds a way that only the boundary or a policy of the session
+// closes. Across accounts that is on the caller's side, which is looked at
+// first.
 func limitedWay(d *Decision) (policy.Type, bool) {
+	const limiting = limits | ScopeDownGate
+	found, gates := false, Gates(0)
 	for i := range d.Ways {
 		w := &d.Ways[i]
-		if w.Blocked == 0 || w.Blocked&^limits != 0 {
-			continue
+		switch {
+		case w.Side == ResourceSide || w.Blocked == 0 || w.Blocked&^limiting != 0:
+		case w.Blocked == ScopeDownGate:
+			return policy.ScopeDown, true
+		case !found:
+			found, gates = true, w.Blocked
 		}
-		if w.Blocked&BoundaryGate != 0 {
-			return policy.Boundary, true
-		}
-		return policy.Session, true
 	}
-	return 0, false
+	if gates&BoundaryGate != 0 {
+		return policy.Boundary, found
+	}
+	return policy.Session, found
 }
 
 // missingAtCaller reports whether AWS blames the missing identity-based allow

@@ -174,12 +174,39 @@ func (e *Decider) withheldFilters(d *Decision) Gates {
 			g |= f.gate
 		}
 	}
+	if d.Present&d.Applies&bit(policy.ScopeDown) != 0 && !e.everyPolicy(d, policy.ScopeDown) {
+		g |= ScopeDownGate
+	}
 	// A federated user session has nothing but what a session policy passes on.
 	// https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_control-access_getfederationtoken.html
 	if e.check.Principal.Kind == FederatedUser && !d.Allows.Has(policy.Session) {
 		g |= SessionGate
 	}
 	return g
+}
+
+// everyPolicy reports whether each policy of a type has a matching Allow. Each
+// call of sts:GetScopedCredentials narrows what was there before.
+//
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_control-access_getscopedcredentials.html
+func (e *Decider) everyPolicy(d *Decision, t policy.Type) bool {
+	for i, p := range e.check.Policies {
+		if p.Type == t && !d.allowedBy(i) {
+			return false
+		}
+	}
+	return true
+}
+
+// allowedBy reports whether a policy has a matching Allow.
+func (d *Decision) allowedBy(index int) bool {
+	for i := range d.Steps {
+		s := &d.Steps[i]
+		if int(s.Policy) == index && s.Miss == Matched && s.Effect == policy.Allow {
+			return true
+		}
+	}
+	return false
 }
 
 // everyLevel reports whether each level of the organization has a matching

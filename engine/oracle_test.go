@@ -36,6 +36,7 @@ type facts struct {
 	identity  said
 	boundary  said
 	session   said
+	scope     said // of all scope-down policies together
 	scp       said
 	rcp       said
 	endpoint  said
@@ -62,6 +63,14 @@ func (f *facts) decide() (engine.Outcome, policy.Type) {
 	if !f.caller.account {
 		return f.guest()
 	}
+	outcome, blamed := f.withAccount()
+	if outcome == engine.Allowed && f.scope == silent { // nothing passes these, however the resource names the session
+		return engine.ImplicitDeny, policy.ScopeDown
+	}
+	return outcome, blamed
+}
+
+func (f *facts) withAccount() (engine.Outcome, policy.Type) {
 	switch {
 	case f.rule == keyRule && f.cross:
 		return f.foreignKey()
@@ -90,7 +99,7 @@ func (f *facts) anyDeny() bool {
 		f.hasIdentity() && f.identity == denies ||
 		f.denied ||
 		f.hasIdentity() && f.boundary == denies ||
-		f.caller.account && f.session == denies
+		f.caller.account && (f.session == denies || f.scope == denies)
 }
 
 func (f *facts) firstDeny() policy.Type {
@@ -107,8 +116,10 @@ func (f *facts) firstDeny() policy.Type {
 		return f.resourceType()
 	case f.hasIdentity() && f.boundary == denies:
 		return policy.Boundary
+	case f.session == denies:
+		return policy.Session
 	}
-	return policy.Session
+	return policy.ScopeDown
 }
 
 // SCPs are for principals of member accounts, not for service-linked roles.
@@ -175,6 +186,8 @@ func (f *facts) limited(way bool, otherwise engine.Outcome, t policy.Type) (engi
 		return engine.ImplicitDeny, policy.Boundary
 	case way && !f.sessionAllows():
 		return engine.ImplicitDeny, policy.Session
+	case way && f.scope == silent:
+		return engine.ImplicitDeny, policy.ScopeDown
 	}
 	return otherwise, t
 }

@@ -9,6 +9,7 @@ type Gates uint32
 const (
 	SCPGate Gates = 1 << iota
 	EndpointGate
+	ScopeDownGate // every scope-down policy of the session allows it
 	IdentityGate
 	BoundaryGate
 	SessionGate
@@ -34,7 +35,7 @@ const (
 
 // filters are the policy types that never let anyone in, and limit every way
 // of callers with an account.
-const filters = SCPGate | EndpointGate
+const filters = SCPGate | EndpointGate | ScopeDownGate
 
 // PathID names a row of the table of paths.
 type PathID uint8

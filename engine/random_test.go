@@ -64,7 +64,7 @@ func pick[T any](c chooser, from []T) T { return from[c.IntN(len(from))] }
 func randomScenario(t testing.TB, c chooser) *engine.Scenario {
 	t.Helper()
 	s := &engine.Scenario{Requests: []engine.Check{randomRequest(t, c)}}
-	kinds := []policy.Type{policy.Identity, policy.Boundary, policy.Session, s.Requests[0].ResourceType(), policy.SCP, policy.RCP, policy.Endpoint}
+	kinds := []policy.Type{policy.Identity, policy.Boundary, policy.Session, policy.ScopeDown, s.Requests[0].ResourceType(), policy.SCP, policy.RCP, policy.Endpoint}
 	for _, kind := range kinds {
 		most := 2
 		if kind == policy.Identity || kind == s.Requests[0].ResourceType() {

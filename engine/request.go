@@ -102,7 +102,7 @@ func (c *Compiled) findRole(p *Principal) {
 }
 
 // callerTypes are the policy types that are attached to who asks.
-const callerTypes = Types(1<<policy.Identity | 1<<policy.Boundary | 1<<policy.Session)
+const callerTypes = Types(1<<policy.Identity | 1<<policy.Boundary | 1<<policy.Session | 1<<policy.ScopeDown)
 
 // addCaller adds what is attached to the caller: to its role or its user, and
 // to the session.

@@ -151,7 +151,7 @@ func TestReportOrder(t *testing.T) {
 		{policy.SCP, policy.RCP}, {policy.RCP, policy.Endpoint}, {policy.Endpoint, policy.Identity},
 		{policy.Identity, policy.Resource}, {policy.Identity, policy.Key}, {policy.Identity, policy.Trust},
 		{policy.Resource, policy.Boundary}, {policy.Key, policy.Boundary}, {policy.Trust, policy.Boundary},
-		{policy.Boundary, policy.Session},
+		{policy.Boundary, policy.Session}, {policy.Session, policy.ScopeDown},
 	} {
 		if at(pair[0]) >= at(pair[1]) {
 			t.Errorf("type %d is named after type %d", pair[0], pair[1])

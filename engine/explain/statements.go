@@ -221,6 +221,8 @@ func gatesOf(t policy.Type, names engine.Kinds) engine.Gates {
 		return engine.BoundaryGate
 	case policy.Session:
 		return engine.SessionGate
+	case policy.ScopeDown:
+		return engine.ScopeDownGate
 	case policy.Resource, policy.Key, policy.Trust:
 		g := engine.ResourceAny
 		if names&engine.Direct != 0 {

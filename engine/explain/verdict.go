@@ -56,7 +56,7 @@ func (x *explainer) implicitly() string {
 		return "AWS owns this resource. No policy lets anyone do " + action + " on it."
 	case t == policy.SCP:
 		return sentence(x.fill("no service control policy at LEVEL allows ACTION, and every level of the organization must, from the root to the account"))
-	case t == policy.Boundary || t == policy.Session || t == policy.Endpoint:
+	case t == policy.Boundary || t == policy.Session || t == policy.ScopeDown || t == policy.Endpoint:
 		return sentence(x.limitedWay(t) + ", but " + typeWords[t].noun + " limits the request and does not allow " + action)
 	case x.check.Service().Rule == engine.RetireRule:
 		return "No grant lets the caller retire it, and a key policy has no say in kms:RetireGrant."
@@ -149,6 +149,7 @@ var filterTypes = [...]struct {
 }{
 	{policy.SCP, engine.SCPGate}, {policy.Endpoint, engine.EndpointGate},
 	{policy.Boundary, engine.BoundaryGate}, {policy.Session, engine.SessionGate},
+	{policy.ScopeDown, engine.ScopeDownGate},
 }
 
 // limits reports whether a gate closes any of the ways.

@@ -55,6 +55,7 @@ var closedWords = []struct {
 }{
 	{engine.SCPGate, "no service control policy at LEVEL allows ACTION"},
 	{engine.EndpointGate, "the VPC endpoint policy does not allow ACTION"},
+	{engine.ScopeDownGate, "not every scope-down policy of the session allows ACTION"},
 	{engine.ResourceDirect, "POLICY does not name SELF in an Allow"},
 	{engine.ResourceParent, "POLICY does not name PARENT in an Allow"},
 	{engine.ResourceAccount, "POLICY does not name the account in an Allow"},
@@ -161,11 +162,15 @@ func (x *explainer) way(w *engine.Way) Way {
 
 var sideNames = [...]string{engine.SameAccount: "same-account", engine.CallerSide: "caller", engine.ResourceSide: "resource"}
 
+// fixed are the gates that no edit opens: what they are about is a fact, or in
+// credentials that are issued already.
+const fixed = engine.CrossAccountUse | engine.RootGate | engine.ScopeDownGate
+
 // lastGate reports whether opening this way would let the request in: nothing
 // denies explicitly, and the other side, if there is one, is open.
 func (x *explainer) lastGate(w *engine.Way) bool {
 	d := x.decision
-	if d.Outcome != engine.ImplicitDeny || w.Blocked == engine.CrossAccountUse || w.Blocked == engine.RootGate {
+	if d.Outcome != engine.ImplicitDeny || w.Blocked&fixed != 0 {
 		return false
 	}
 	if w.Side == engine.SameAccount {

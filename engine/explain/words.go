@@ -27,10 +27,12 @@ var typeWords = [...]struct {
 	policy.SCP:      {"scp", "Service control policies", "a service control policy", "a service control policy", "service control policy"},
 	policy.RCP:      {"rcp", "Resource control policies", "a resource control policy", "a resource control policy", "resource control policy"},
 	policy.Endpoint: {"endpoint", "VPC endpoint policy", "the VPC endpoint policy", "a VPC endpoint policy", "VPC endpoint policy"},
+	// AWS's pages show no sentence for this type.
+	policy.ScopeDown: {"scopedown", "Scope-down policies", "a scope-down policy", "a scope-down policy", "scope-down policy"},
 }
 
 // TypeName is the short name of a policy type for programs: identity, boundary,
-// session, resource, trust, scp, rcp or endpoint.
+// session, scopedown, resource, trust, scp, rcp or endpoint.
 func TypeName(t policy.Type) string { return typeWords[t].name }
 
 // Label is the name of a policy type as a heading.

@@ -24,6 +24,7 @@ var kinds = []kind{
 	{"boundary.json", false, document(policy.Boundary)},
 	{"session/", true, document(policy.Session)},
 	{"session.json", false, document(policy.Session)},
+	{"scopedown/", true, scopeDown},
 	{"resource.json", false, resourcePolicy},
 	{"policy.json", false, resourcePolicy},
 	{"scp/", true, document(policy.SCP)},
@@ -44,12 +45,12 @@ type folder struct {
 }
 
 var folders = []folder{
-	{"entity/", " policy.json identity/ boundary.json session/ session.json grants.json acl.json object-acl.json ",
-		"entity/NAME, entity/NAME/policy.json, entity/NAME/identity/NAME.json, entity/NAME/boundary.json, entity/NAME/session.json, " +
+	{"entity/", " policy.json identity/ boundary.json session/ session.json scopedown/ grants.json acl.json object-acl.json ",
+		"entity/NAME, entity/NAME/policy.json, entity/NAME/identity/NAME.json, entity/NAME/boundary.json, entity/NAME/session.json, entity/NAME/scopedown/NAME.json, " +
 			"entity/NAME/grants.json, entity/NAME/acl.json and entity/NAME/object-acl.json"},
 	{"account/", " scp/ rcp/ ", "account/ID, account/ID/scp/N-LEVEL/NAME.json and account/ID/rcp/N-LEVEL/NAME.json"},
-	{"", " identity/ boundary.json session/ session.json resource.json scp/ rcp/ endpoint.json grants.json acl.json object-acl.json ",
-		"request, identity/NAME.json, boundary.json, session.json, resource.json, scp/N-LEVEL/NAME.json, rcp/N-LEVEL/NAME.json, " +
+	{"", " identity/ boundary.json session/ session.json scopedown/ resource.json scp/ rcp/ endpoint.json grants.json acl.json object-acl.json ",
+		"request, identity/NAME.json, boundary.json, session.json, scopedown/NAME.json, resource.json, scp/N-LEVEL/NAME.json, rcp/N-LEVEL/NAME.json, " +
 			"endpoint.json, grants.json, acl.json, object-acl.json, entity/NAME, account/ID, error and want"},
 }
 
@@ -210,6 +211,19 @@ func document(t policy.Type) func(*File, *Section, *attached, int) {
 		p.Order = s.order
 		to.policies = append(to.policies, p)
 	}
+}
+
+// maxScopeDown is how many scope-down policies a session can have.
+//
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_control-access_getscopedcredentials.html
+const maxScopeDown = 3
+
+func scopeDown(f *File, s *Section, to *attached, level int) {
+	if len(to.of(policy.ScopeDown)) == maxScopeDown {
+		f.markerProblem(s, "too-many-policies", "A session has at most three scope-down policies. Remove one.")
+		return
+	}
+	document(policy.ScopeDown)(f, s, to, level)
 }
 
 // conditions reports what is wrong with the conditions of a statement. The

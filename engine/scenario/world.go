@@ -161,7 +161,7 @@ func (f *File) aroundCaller(w *engine.World, r *Request) {
 	if r.role != "" {
 		f.entityIn(w, r.role)
 	}
-	if policies := f.own.of(policy.Identity, policy.Boundary, policy.Session); len(policies) > 0 {
+	if policies := f.own.of(policy.Identity, policy.Boundary, policy.Session, policy.ScopeDown); len(policies) > 0 {
 		e := f.entityIn(w, r.Principal)
 		e.Policies = append(policies, e.Policies...)
 	}

@@ -27,6 +27,7 @@ export const KINDS: readonly Kind[] = [
   { type: "grant", prefix: "grants.json", label: "Grants", name: "grants.json", several: false, service: "kms" },
   { type: "boundary", prefix: "boundary.json", label: "Permissions boundary", add: "Permissions boundary", name: "boundary.json", several: false },
   { type: "session", prefix: "session", label: "Session policy", add: "Session policy", name: "session/session.json", several: true },
+  { type: "scopedown", prefix: "scopedown/", label: "Scope-down policy", add: "Scope-down policy", name: "scopedown/policy.json", several: true },
   { type: "scp", prefix: "scp/", label: "SCP", add: "SCP", name: "scp.json", several: true, level: "last" },
   { type: "rcp", prefix: "rcp/", label: "RCP", add: "RCP", name: "rcp.json", several: true, level: "last" },
   { type: "endpoint", prefix: "endpoint.json", label: "VPC endpoint policy", add: "VPC endpoint policy", name: "endpoint.json", several: false },
