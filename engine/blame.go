@@ -29,12 +29,9 @@ func (e *Decider) firstDeny(d *Decision) policy.Type {
 //
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html
 func (e *Decider) limiting(d *Decision) policy.Type {
-	for _, f := range [...]struct {
-		gate Gates
-		t    policy.Type
-	}{{SCPGate, policy.SCP}, {EndpointGate, policy.Endpoint}} {
-		if d.Withheld&f.gate != 0 {
-			return f.t
+	for i := range gates {
+		if f := &gates[i]; f.Limits && d.Withheld&f.Gate&filters != 0 && f.Type != policy.ScopeDown {
+			return f.Type
 		}
 	}
 	if d.CrossAccount && d.Withheld&CrossAccountUse != 0 {

@@ -70,7 +70,7 @@ func (x *explainer) typeSaid(t policy.Type) Said {
 		s.Detail = x.count(t)
 	}
 	s.Decided = d.Outcome != engine.Allowed && t == d.DeniedBy ||
-		d.Outcome == engine.Allowed && d.Allows.Has(t) && x.opens(gatesOf(t, d.Named))
+		d.Outcome == engine.Allowed && d.Allows.Has(t) && x.opens(engine.OpenedBy(t, d.Named))
 	return s
 }
 

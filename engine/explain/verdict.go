@@ -72,11 +72,10 @@ func (x *explainer) implicitly() string {
 
 // limitedWay names the way that only one policy type closes.
 func (x *explainer) limitedWay(t policy.Type) string {
-	for _, f := range filterTypes {
-		for i := range x.decision.Ways {
-			if w := &x.decision.Ways[i]; f.t == t && w.Blocked == f.gate {
-				return x.pathTitle(w.Path)
-			}
+	gate := engine.LimitGate(t)
+	for i := range x.decision.Ways {
+		if w := &x.decision.Ways[i]; w.Blocked == gate {
+			return x.pathTitle(w.Path)
 		}
 	}
 	return "whatever else allows " + x.check.Action
@@ -134,22 +133,12 @@ func (x *explainer) also() []string {
 			out = append(out, "A Deny in "+typeWords[t].noun+" ("+x.statementName(step)+") matches too.")
 		}
 	}
-	for _, f := range filterTypes {
-		if d.Withheld&f.gate != 0 && f.t != d.DeniedBy && x.limits(f.gate) {
-			out = append(out, sentence("no "+typeWords[f.t].implicit+" allows "+x.check.Action+" either"))
+	for _, f := range engine.GateTable() {
+		if f.Limits && d.Withheld&f.Gate != 0 && f.Type != d.DeniedBy && x.limits(f.Gate) {
+			out = append(out, sentence("no "+typeWords[f.Type].implicit+" allows "+x.check.Action+" either"))
 		}
 	}
 	return out
-}
-
-// filterTypes are the policy types that only limit.
-var filterTypes = [...]struct {
-	t    policy.Type
-	gate engine.Gates
-}{
-	{policy.SCP, engine.SCPGate}, {policy.Endpoint, engine.EndpointGate},
-	{policy.Boundary, engine.BoundaryGate}, {policy.Session, engine.SessionGate},
-	{policy.ScopeDown, engine.ScopeDownGate},
 }
 
 // limits reports whether a gate closes any of the ways.
