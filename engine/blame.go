@@ -23,7 +23,8 @@ func (e *Decider) firstDeny(d *Decision) policy.Type {
 
 // limiting is the policy type that AWS names for an implicit deny.
 //
-// The order: what limits every way; then an operation that does not work across
+// The order: credentials that can't call it, for which AWS names no policy;
+// what limits every way; then an operation that does not work across
 // accounts; then what limits a way that something opens; then the side where an
 // allow is missing.
 //
@@ -32,7 +33,7 @@ func (e *Decider) limiting(d *Decision) policy.Type {
 	for _, f := range [...]struct {
 		gate Gates
 		t    policy.Type
-	}{{SCPGate, policy.SCP}, {EndpointGate, policy.Endpoint}} {
+	}{{CredentialsGate, policy.Session}, {SCPGate, policy.SCP}, {EndpointGate, policy.Endpoint}} {
 		if d.Withheld&f.gate != 0 {
 			return f.t
 		}
@@ -81,6 +82,8 @@ func (e *Decider) missingAtCaller(d *Decision) bool {
 	switch rule := e.check.service.Rule; {
 	case e.check.Principal.Account == "", e.check.Principal.Kind == Root, rule == ServiceOwned:
 		return false
+	case rule == AdminRule:
+		return noIdentity
 	case rule == RetireRule:
 		return d.Withheld&RetireDelegated == 0
 	case rule == KeyRule && d.CrossAccount:

@@ -152,6 +152,8 @@ func (e *Decider) withhold(d *Decision) {
 		{ACLPublic, e.aclKinds(d)&Direct != 0},
 		{RootGate, r.Principal.Kind == Root},
 		{CrossAccountUse, r.across},
+		{CredentialsGate, r.barred == nil},
+		{OrganizationGate, r.admin},
 	} {
 		if !c.open {
 			d.Withheld |= c.gate
