@@ -23,12 +23,16 @@ func (e *Decider) firstDeny(d *Decision) policy.Type {
 
 // limiting is the policy type that AWS names for an implicit deny.
 //
-// The order: what limits every way; then an operation that does not work across
+// The order: credentials that can't call it, for which AWS names no policy;
+// what limits every way; then an operation that does not work across
 // accounts; then what limits a way that something opens; then the side where an
 // allow is missing.
 //
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html
 func (e *Decider) limiting(d *Decision) policy.Type {
+	if d.Withheld&CredentialsGate != 0 {
+		return policy.Session
+	}
 	for i := range gates {
 		if f := &gates[i]; f.Limits && d.Withheld&f.Gate&filters != 0 && f.Type != policy.ScopeDown {
 			return f.Type
@@ -78,6 +82,8 @@ func (e *Decider) missingAtCaller(d *Decision) bool {
 	switch rule := e.check.service.Rule; {
 	case e.check.Principal.Account == "", e.check.Principal.Kind == Root, rule == ServiceOwned:
 		return false
+	case rule == AdminRule:
+		return noIdentity
 	case rule == RetireRule:
 		return d.Withheld&RetireDelegated == 0
 	case rule == KeyRule && d.CrossAccount:

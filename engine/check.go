@@ -18,6 +18,7 @@ type Check struct {
 	Resource          string // an ARN, or "*" where the action has none
 	ResourceAccount   string // 12 digits; "" where neither given nor in the ARN
 	ManagementAccount string // of the organization of the caller's account, or ""
+	DelegatedAccount  string // the delegated administrator of that organization for the service that is asked, or ""
 	OwnerManagement   string // of the organization of the resource's account, or ""
 	Pattern           bool   // Resource is a pattern: it stands for all that it covers
 	Alias             string // the ARN of the KMS alias that was asked for; Resource is the key behind it
@@ -37,6 +38,8 @@ type Check struct {
 	across    bool  // the operation works on a resource in another account
 	cross     bool  // see CrossAccount
 	paths     []*Path
+	barred    *refusal // why the caller's credentials can't call this, or nil
+	admin     bool     // the caller's account administers its organization, where that matters
 }
 
 // Carries says whether requests for the action carry a condition key, as AWS's
@@ -73,6 +76,7 @@ func (r *Check) prepare() {
 		r.service = &Service{r.known.Name, NoPolicy, r.known.Page()}
 	}
 	r.derive()
+	r.barred, r.admin = r.refused(), r.service.Rule != AdminRule || r.administers()
 	r.applies, r.across, r.cross, r.paths = applies(r), usableAcross(r), r.CrossAccount(), pathsFor(r)
 }
 
@@ -92,6 +96,9 @@ func (r *Check) Service() *Service { return r.service }
 // CrossAccount reports whether the caller's account and the resource's account
 // differ. A request for no particular resource stays in the caller's account.
 func (r *Check) CrossAccount() bool {
+	if r.service != nil && r.service.Rule == AdminRule {
+		return false // the caller's account decides alone
+	}
 	owner := r.owner()
 	return r.Resource != "*" && r.Principal.Account != "" && owner != "" && owner != r.Principal.Account
 }
@@ -121,7 +128,7 @@ func ResourceType(action, resource string) policy.Type {
 // where there is no resource.
 func HasPolicy(action, resource string) bool {
 	switch ruleOf(action, resource).Rule {
-	case NoPolicy, AlwaysRule, ServiceOwned:
+	case NoPolicy, AlwaysRule, ServiceOwned, PublicRule:
 		return false
 	}
 	return resource != "*" && (arnPart(resource, 2) != "kms" || ResourceType(action, resource) == policy.Key)

@@ -151,6 +151,8 @@ func (e *Decider) withhold(d *Decision) {
 		{NoResourcePolicy, d.Present&resourceTypes == 0 && openWithoutPolicy(r)},
 		{RootGate, r.Principal.Kind == Root},
 		{CrossAccountUse, r.across},
+		{CredentialsGate, r.barred == nil},
+		{OrganizationGate, r.admin},
 	} {
 		if !c.open {
 			d.Withheld |= c.gate

@@ -56,6 +56,8 @@ var gates = [...]Gate{
 	{NoResourcePolicy, ByFact, 0, 0, false},
 	{RootGate, ByFact, 0, 0, false},
 	{CrossAccountUse, ByFact, 0, 0, false},
+	{CredentialsGate, ByFact, 0, 0, false},
+	{OrganizationGate, ByFact, 0, 0, false},
 }
 
 // GateTable is every gate, the policy types that only limit first, in the order

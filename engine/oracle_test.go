@@ -54,6 +54,9 @@ func (f *facts) decide() (engine.Outcome, policy.Type) {
 	if f.anyDeny() {
 		return engine.ExplicitDeny, f.firstDeny()
 	}
+	if f.rule == trustRule && f.caller.kind == engine.FederatedUser { // can't call sts:AssumeRole
+		return engine.ImplicitDeny, policy.Session
+	}
 	if f.scpApplies() && f.scp == silent {
 		return engine.ImplicitDeny, policy.SCP
 	}

@@ -169,7 +169,7 @@ func (c *Compiled) addResource(check *Check) {
 func (c *Compiled) addAccounts(check *Check) {
 	if a := c.Account(check.Principal.Account); a != nil {
 		check.add(a.Policies, bit(policy.SCP))
-		check.ManagementAccount = a.Management
+		check.ManagementAccount, check.DelegatedAccount = a.Management, a.Delegated
 		check.set("aws:PrincipalOrgID", a.Organization)
 	}
 	if a := c.Account(check.ResourceAccount); a != nil {

@@ -56,6 +56,7 @@ type AWSAccount struct {
 	ID           string // 12 digits; "" for callers and resources of an account that is not known
 	Organization string // o-…, or ""
 	Management   string // the management account of its organization, or ""
+	Delegated    string // the delegated administrator there for the service that is asked, or ""
 	Policies     []*Policy
 }
 

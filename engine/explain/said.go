@@ -69,7 +69,7 @@ func (x *explainer) typeSaid(t policy.Type) Said {
 	if s.Detail == "" {
 		s.Detail = x.count(t)
 	}
-	s.Decided = d.Outcome != engine.Allowed && t == d.DeniedBy ||
+	s.Decided = d.Outcome != engine.Allowed && t == d.DeniedBy && !x.barred() ||
 		d.Outcome == engine.Allowed && d.Allows.Has(t) && x.opens(engine.OpenedBy(t, d.Named))
 	return s
 }

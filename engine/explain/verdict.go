@@ -54,6 +54,10 @@ func (x *explainer) implicitly() string {
 	switch t := d.DeniedBy; {
 	case x.check.Service().Rule == engine.ServiceOwned:
 		return "AWS owns this resource. No policy lets anyone do " + action + " on it."
+	case d.Withheld&engine.CredentialsGate != 0:
+		return x.refused()
+	case d.Withheld&engine.OrganizationGate != 0 && t != policy.Identity && t != policy.SCP:
+		return "Only the organization's management account, or a delegated administrator, can call " + action + ", and the caller's account is neither."
 	case t == policy.SCP:
 		return sentence(x.fill("no service control policy at LEVEL allows ACTION, and every level of the organization must, from the root to the account"))
 	case t == policy.Boundary || t == policy.Session || t == policy.ScopeDown || t == policy.Endpoint:
@@ -68,6 +72,18 @@ func (x *explainer) implicitly() string {
 		return "No identity-based policy allows " + action + ", and the resource lets the caller in by no other way."
 	}
 	return x.closedByResource()
+}
+
+// refused says which credentials can't call the action.
+func (x *explainer) refused() string {
+	return "Credentials of " + credentialWords[x.check.Principal.Kind] + " can't be used for " + x.check.Action + ", whatever policies say."
+}
+
+// credentialWords is the credentials of each kind of caller that some calls
+// refuse.
+var credentialWords = map[engine.PrincipalKind]string{
+	engine.FederatedUser: "sts:GetFederationToken", engine.RoleSession: "a role session", engine.Root: "the root user",
+	engine.OriginAccessIdentity: "a CloudFront origin access identity",
 }
 
 // limitedWay names the way that only one policy type closes.

@@ -66,6 +66,7 @@ func (x *explainer) parentNoun() string {
 var itselfWords = [...]string{
 	engine.User: "the caller", engine.RoleSession: "this session itself", engine.FederatedUser: "this session itself",
 	engine.Root: "the account", engine.ServicePrincipal: "the service", engine.WebFederated: "the caller", engine.Anonymous: "the caller",
+	engine.OriginAccessIdentity: "the caller",
 }
 
 // selfWords is the caller, as a policy would have to name it.
@@ -73,6 +74,7 @@ var selfWords = [...]string{
 	engine.User: "the caller", engine.RoleSession: "this session itself (or everyone)",
 	engine.FederatedUser: "this session itself (or everyone)", engine.Root: "the account",
 	engine.ServicePrincipal: "the service", engine.WebFederated: "the identity provider", engine.Anonymous: "everyone",
+	engine.OriginAccessIdentity: "the caller (or everyone)",
 }
 
 // names says whom a statement names, in a clause.
@@ -149,18 +151,31 @@ func (x *explainer) message() string {
 	if service == "sts" && unsigned[name] {
 		return "Not authorized to perform " + r.Action
 	}
+	if service == "organizations" && x.decision.Withheld&engine.OrganizationGate != 0 && x.decision.DeniedBy == policy.Resource {
+		return "You don't have permissions to access this resource."
+	}
 	text := "User: " + r.Principal.ARN + " is not authorized to perform: " + r.Action
 	if r.Resource != "*" || !silentOnNothing[service] {
 		text += " on resource: " + quotedForS3(r)
 	}
 	words := &typeWords[x.decision.DeniedBy]
 	switch {
+	case x.barred() && (name == "getsessiontoken" || name == "getfederationtoken"):
+		return "Cannot call " + r.Action[len("sts:"):] + " with session credentials"
+	case x.barred():
+		return text
 	case x.decision.Outcome == engine.ExplicitDeny:
 		return text + " with an explicit deny in " + words.explicit
 	case service == "sts":
 		return text // STS was seen to end here, and to name no policy type
 	}
 	return text + " because no " + words.implicit + " allows the " + r.Action + " action"
+}
+
+// barred reports whether the caller's credentials are what denies: no policy
+// does then, and AWS's sentence names none.
+func (x *explainer) barred() bool {
+	return x.decision.Outcome == engine.ImplicitDeny && x.decision.Withheld&engine.CredentialsGate != 0
 }
 
 // unsigned are the actions of STS whose caller shows a token. STS does not

@@ -128,6 +128,7 @@ func (f *finder) ask(action, resource string) {
 		return
 	}
 	f.add(Check{check, why, doc})
+	f.remark(check)
 	f.follow(check)
 }
 

@@ -34,6 +34,7 @@ type settings struct {
 	role       string
 	account    string
 	management string
+	delegated  string
 	gateway    bool
 	unknown    []string
 	engine.Settings
@@ -58,6 +59,7 @@ var fields = []field{
 	{"resource", setResource},
 	{"resource-account", setting(account(func(s *settings, v string) { s.account = v }))},
 	{"management-account", setting(account(func(s *settings, v string) { s.management = v }))},
+	{"delegated-administrator", setting(account(func(s *settings, v string) { s.delegated = v }))},
 	{"endpoint-type", setting(setEndpointType)},
 	{"key-manager", setting(setKeyManager)},
 	{"object-ownership", setting(setOwnership)},

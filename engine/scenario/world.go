@@ -127,7 +127,7 @@ func (e *entity) entity() engine.Entity {
 }
 
 func (a *account12) account() engine.AWSAccount {
-	return engine.AWSAccount{ID: a.id, Organization: a.organization, Management: a.settings.management, Policies: a.policies}
+	return engine.AWSAccount{ID: a.id, Organization: a.organization, Management: a.settings.management, Delegated: a.settings.delegated, Policies: a.policies}
 }
 
 // around is what belongs to one request besides the folders: the lines that
@@ -212,13 +212,16 @@ func (r *Request) mergeSettings(s *engine.Settings) {
 }
 
 func (f *File) aroundAccount(w *engine.World, id string, r *Request, policies []*engine.Policy) {
-	if len(policies) == 0 && r.settings.management == "" {
+	if len(policies) == 0 && r.settings.management == "" && r.settings.delegated == "" {
 		return
 	}
 	a := f.accountIn(w, id)
 	a.Policies = append(policies, a.Policies...)
 	if r.settings.management != "" {
 		a.Management = r.settings.management
+	}
+	if r.settings.delegated != "" {
+		a.Delegated = r.settings.delegated
 	}
 }
 
