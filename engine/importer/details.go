@@ -137,6 +137,9 @@ func (p *paste) useFinding() {
 		}
 	}
 	f.title = f.action + " as IAM Access Analyzer found it"
+	if len(items(p.root, "findings")) > 1 {
+		p.unknown("The other findings: only the first is taken")
+	}
 	p.unknown("Whether anybody asks for this: a finding says what a policy allows, not what was denied")
 	p.start(f)
 }
