@@ -19,6 +19,7 @@ const (
 	ServicePrincipal
 	WebFederated // an unsigned caller with a token of an OIDC or SAML provider
 	Anonymous
+	OriginAccessIdentity // of CloudFront
 )
 
 // callers is a set of principal kinds.
@@ -30,7 +31,7 @@ const (
 	anyUser     = callers(1<<User | 1<<RoleSession | 1<<FederatedUser)
 	sessions    = callers(1<<RoleSession | 1<<FederatedUser)
 	rootUser    = callers(1 << Root)
-	noAccount   = callers(1<<ServicePrincipal | 1<<WebFederated | 1<<Anonymous)
+	noAccount   = callers(1<<ServicePrincipal | 1<<WebFederated | 1<<Anonymous | 1<<OriginAccessIdentity)
 	withAccount = anyUser | rootUser
 )
 
@@ -61,12 +62,24 @@ func ParsePrincipal(text string) (Principal, error) {
 	case strings.HasSuffix(text, ".amazonaws.com") || strings.HasSuffix(text, ".amazonaws.com.cn"):
 		p.Kind = ServicePrincipal
 		return p, nil
+	case isOriginAccessIdentity(text):
+		p.Kind = OriginAccessIdentity
+		return p, nil
 	}
 	p.Account = arnPart(text, 4)
 	if !strings.HasPrefix(text, "arn:") || !policy.IsAccount(p.Account) || arnPart(text, 1) == "" || arnPart(text, 3) != "" {
 		return p, ErrPrincipal
 	}
 	return p, p.fromARN(arnPart(text, 2), arnResource(text))
+}
+
+// isOriginAccessIdentity reports whether an ARN is that of an origin access
+// identity of CloudFront, which is in no account.
+//
+// https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-s3.html
+func isOriginAccessIdentity(arn string) bool {
+	id, ok := strings.CutPrefix(arnResource(arn), "user/CloudFront Origin Access Identity ")
+	return ok && id != "" && arnPart(arn, 2) == "iam" && arnPart(arn, 4) == "cloudfront"
 }
 
 func (p *Principal) fromARN(service, resource string) error {
@@ -167,7 +180,7 @@ func (p *Principal) namesAWS(value string, userID string) Kinds {
 		return Direct
 	}
 	if p.Account == "" {
-		return 0
+		return when(p.Kind == OriginAccessIdentity && value == p.ARN, Direct)
 	}
 	if value == p.Account || p.isAccountRoot(value) {
 		return p.account()

@@ -64,6 +64,7 @@ func (x *explainer) parentNoun() string {
 var itselfWords = [...]string{
 	engine.User: "the caller", engine.RoleSession: "this session itself", engine.FederatedUser: "this session itself",
 	engine.Root: "the account", engine.ServicePrincipal: "the service", engine.WebFederated: "the caller", engine.Anonymous: "the caller",
+	engine.OriginAccessIdentity: "the caller",
 }
 
 // selfWords is the caller, as a policy would have to name it.
@@ -71,6 +72,7 @@ var selfWords = [...]string{
 	engine.User: "the caller", engine.RoleSession: "this session itself (or everyone)",
 	engine.FederatedUser: "this session itself (or everyone)", engine.Root: "the account",
 	engine.ServicePrincipal: "the service", engine.WebFederated: "the identity provider", engine.Anonymous: "everyone",
+	engine.OriginAccessIdentity: "the origin access identity",
 }
 
 // names says whom a statement names, in a clause.
