@@ -27,6 +27,8 @@ type Check struct {
 	Policies []*Policy
 	Grants   []Grant
 	ACLs     []ACL
+	Put      *Policy // what s3:PutBucketPolicy puts; nil where that is not known
+	Payer    bool    // the request says that the requester pays
 
 	known     *catalogue.Service // what the catalogue says of the service and
 	reference *catalogue.Action  // of the action, or nil
@@ -36,6 +38,7 @@ type Check struct {
 	across    bool  // the operation works on a resource in another account
 	cross     bool  // see CrossAccount
 	paths     []*Path
+	refusal   Refusal
 }
 
 // On is the same check on another resource that the same policies count for.
@@ -63,6 +66,7 @@ func (r *Check) prepare() {
 	}
 	r.derive()
 	r.applies, r.across, r.cross, r.paths = applies(r), usableAcross(r), r.CrossAccount(), pathsFor(r)
+	r.refusal = refusal(r)
 }
 
 // unsigned turns the caller of AssumeRoleWithSAML and

@@ -36,6 +36,9 @@ func (x *explainer) allowed() string {
 
 func (x *explainer) explicitly() string {
 	d := x.decision
+	if x.refused() {
+		return refusals[d.Refusal].verdict
+	}
 	if d.PublicBlock && !d.Denies.Has(d.DeniedBy) {
 		return "The bucket policy is public, and RestrictPublicBuckets of S3 Block Public Access cuts off everyone outside the bucket's account."
 	}

@@ -155,6 +155,8 @@ func (x *explainer) message() string {
 	}
 	words := &typeWords[x.decision.DeniedBy]
 	switch {
+	case x.refused():
+		return refusals[x.decision.Refusal].said(text)
 	case x.decision.Outcome == engine.ExplicitDeny:
 		return text + " with an explicit deny in " + words.explicit
 	case service == "sts":
