@@ -77,6 +77,11 @@ func (a *ACL) grants(action string) bool {
 	return false
 }
 
+// logDelivery is who the group LogDelivery of an ACL stands for.
+//
+// https://docs.aws.amazon.com/AmazonS3/latest/userguide/enable-server-access-logging.html
+const logDelivery = "logging.s3.amazonaws.com"
+
 func (a *ACL) public() bool { return a.Grantee == "AllUsers" || a.Grantee == "AuthenticatedUsers" }
 
 // acls finds the entries that let the caller in.
@@ -101,7 +106,7 @@ func (e *Decider) aclNames(a *ACL) Kinds {
 	}
 	switch {
 	case account == "":
-		return when(a.Grantee == "AllUsers", Direct)
+		return when(a.Grantee == "AllUsers" || a.Grantee == "LogDelivery" && e.check.Principal.ARN == logDelivery, Direct)
 	case a.public(), a.Grantee == account:
 		return Account
 	}

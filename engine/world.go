@@ -46,6 +46,9 @@ type Settings struct {
 	Ownership     ObjectOwnership
 	ObjectOwner   string // 12 digits, where it is not the bucket's owner
 	BlockPublic   BlockPublicAccess
+	BucketKey     bool   // of an S3 bucket: KMS is asked with the bucket's ARN, not the object's
+	RequesterPays bool   // of an S3 bucket
+	ReplicatesTo  string // the ARN of the S3 bucket that this one replicates to, or ""
 }
 
 // AWSAccount is an AWS account with its service control policies and resource

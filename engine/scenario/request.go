@@ -66,6 +66,9 @@ var fields = []field{
 	{"object-owner", setting(setObjectOwner)},
 	{"block-public-access", setting(setBlockPublic)},
 	{"encrypted-with", setting(setEncryptedWith)},
+	{"bucket-key", setting(setBucketKey)},
+	{"requester-pays", setting(setRequesterPays)},
+	{"request-payer", setPayer},
 	{"unknown", setting(setUnknown)},
 }
 
@@ -135,6 +138,34 @@ func setEncryptedWith(r *settings, v string) string {
 		return "This is the ARN of a KMS key, such as arn:aws:kms:us-east-1:111122223333:key/ID."
 	}
 	r.EncryptedWith = v
+	return ""
+}
+
+// https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-key.html
+func setBucketKey(r *settings, v string) string { return setBool(&r.BucketKey, v) }
+
+// https://docs.aws.amazon.com/AmazonS3/latest/userguide/RequesterPaysBuckets.html
+func setRequesterPays(r *settings, v string) string { return setBool(&r.RequesterPays, v) }
+
+// https://docs.aws.amazon.com/AmazonS3/latest/userguide/ObjectsinRequesterPaysBuckets.html
+func setPayer(r *Request, v string) string {
+	r.Payer = v == "requester"
+	return oneOf(v, "requester")
+}
+
+func setBool(to *bool, v string) string {
+	*to = v == "true"
+	return oneOf(v, "true", "false")
+}
+
+// setReplicatesTo reads where a bucket replicates to.
+//
+// https://docs.aws.amazon.com/AmazonS3/latest/userguide/replication.html
+func setReplicatesTo(r *settings, v string) string {
+	if parts := strings.SplitN(v, ":", 6); len(parts) != 6 || parts[2] != "s3" || parts[5] == "" || strings.ContainsAny(parts[5], "/:*?") {
+		return "This is the ARN of an S3 bucket, such as arn:aws:s3:::copies."
+	}
+	r.ReplicatesTo = v
 	return ""
 }
 
@@ -326,28 +357,22 @@ func (f *File) checkRequest(s *Section, r *Request) {
 	case !p.SessionOf(r.role):
 		f.problem(s.Name, policy.Span{Start: 0, End: 1}, "bad-role", "The principal is not a session of this role: the account or the name is another.")
 	}
-	f.checkBlocked(s, r)
-}
-
-// blocked are the S3 settings that look at what a request puts, with the
-// actions that they look at, in lower case.
-//
-// https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html
-var blocked = []struct {
-	setting engine.BlockPublicAccess
-	actions string
-}{
-	{engine.BlockPublicACLs, " s3:putbucketacl s3:putobjectacl s3:putobject "},
-	{engine.BlockPublicPolicy, " s3:putbucketpolicy s3:putaccesspointpolicy "},
 }
 
 // checkBlocked reports that a setting can't be judged: what is put is not in
-// the request.
-func (f *File) checkBlocked(s *Section, r *Request) {
-	for _, b := range blocked {
-		if r.BlockPublic&b.setting != 0 && strings.Contains(b.actions, " "+strings.ToLower(r.Action)+" ") {
-			f.warn(s.Name, policy.Span{Start: 0, End: 1}, "not-judged", "What is put is not part of a request here, so this setting of Block Public Access is not judged: S3 refuses an ACL or a policy that is public.",
-				"https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html")
-		}
+// the file.
+//
+// https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html
+func (f *File) checkBlocked(r *Request) {
+	message, c := "", r.Check
+	switch {
+	case c.BlockPublic&engine.BlockPublicPolicy != 0 && engine.PutsPolicy(c.Action) && c.Put == nil:
+		message = "The policy that is put is not in this file, so BlockPublicPolicy is not judged: S3 refuses a public one. Add it as a section \"-- put.json --\"."
+	case c.BlockPublic&engine.BlockPublicACLs != 0 && engine.PutsACL(c.Action) && strings.HasSuffix(strings.ToLower(c.Action), "acl") && !c.ACLGiven():
+		message = "The ACL that is put is not in the request, so BlockPublicAcls is not judged: S3 refuses a public one. Add it as a line \"s3:x-amz-acl: …\"."
+	default:
+		return
 	}
+	f.warn(r.Section, policy.Span{Start: 0, End: 1}, "not-judged", message,
+		"https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html")
 }

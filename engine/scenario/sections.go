@@ -30,6 +30,7 @@ var kinds = []kind{
 	{"scp/", true, document(policy.SCP)},
 	{"rcp/", true, document(policy.RCP)},
 	{"endpoint.json", false, document(policy.Endpoint)},
+	{"put.json", false, readPut},
 	{"grants.json", false, func(f *File, s *Section, to *attached, _ int) { f.readGrants(s, to) }},
 	{"acl.json", false, func(f *File, s *Section, to *attached, _ int) { f.readACL(s, to, false) }},
 	{"object-acl.json", false, func(f *File, s *Section, to *attached, _ int) { f.readACL(s, to, true) }},
@@ -49,9 +50,9 @@ var folders = []folder{
 		"entity/NAME, entity/NAME/policy.json, entity/NAME/identity/NAME.json, entity/NAME/boundary.json, entity/NAME/session.json, entity/NAME/scopedown/NAME.json, " +
 			"entity/NAME/grants.json, entity/NAME/acl.json and entity/NAME/object-acl.json"},
 	{"account/", " scp/ rcp/ ", "account/ID, account/ID/scp/N-LEVEL/NAME.json and account/ID/rcp/N-LEVEL/NAME.json"},
-	{"", " identity/ boundary.json session/ session.json scopedown/ resource.json scp/ rcp/ endpoint.json grants.json acl.json object-acl.json ",
+	{"", " identity/ boundary.json session/ session.json scopedown/ resource.json scp/ rcp/ endpoint.json put.json grants.json acl.json object-acl.json ",
 		"request, identity/NAME.json, boundary.json, session.json, scopedown/NAME.json, resource.json, scp/N-LEVEL/NAME.json, rcp/N-LEVEL/NAME.json, " +
-			"endpoint.json, grants.json, acl.json, object-acl.json, entity/NAME, account/ID, error and want"},
+			"endpoint.json, put.json, grants.json, acl.json, object-acl.json, entity/NAME, account/ID, error and want"},
 }
 
 // attached is the policies, grants and ACLs of one folder.
@@ -61,6 +62,7 @@ type attached struct {
 	policies []*engine.Policy
 	grants   []engine.Grant
 	acls     []engine.ACL
+	put      *engine.Policy // what s3:PutBucketPolicy puts
 }
 
 // readSections reads everything but the requests.
@@ -238,4 +240,11 @@ func (f *File) conditions(section string, d *policy.Document, s *policy.Statemen
 // it belongs to: a key policy, a role trust policy, or any other.
 func resourcePolicy(f *File, s *Section, to *attached, level int) {
 	document(to.resource)(f, s, to, level)
+}
+
+// readPut reads the policy that requests put. It judges no request itself.
+func readPut(f *File, s *Section, to *attached, level int) {
+	var put attached
+	document(policy.Resource)(f, s, &put, level)
+	to.put = put.policies[0]
 }
