@@ -16,6 +16,7 @@ usage: ./build.sh COMMAND
           builds first if something changed; [FLAG…], which serve -h explains
   worker  the same under workerd, as Cloudflare runs it; links in wasm/worker/dist/links or LINKS
   deploy  sends page and Worker to the Cloudflare account of wrangler's login; --dry-run sends nothing
+  engine  page.wasm and import.wasm alone, into FOLDER
   check   fast: format, vet, types, unit tests
   catalogue
           the data of engine/catalogue anew, from the npm packages in web/package-lock.json
@@ -54,11 +55,13 @@ need_node() {
 }
 
 # packages [FOLDER]: installs those of its lock file, unless they are there already.
+# No package runs a script of its own. Three of the Worker's tools have one
+# (esbuild, sharp, workerd), which looks whether npm installed their binary.
 packages() {
   local folder=${1:-web}
   local stamp=$folder/node_modules/.installed
   cmp -s "$folder/package-lock.json" "$stamp" && return
-  (cd "$folder" && npm ci --no-audit --no-fund)
+  (cd "$folder" && npm ci --ignore-scripts --no-audit --no-fund)
   cp "$folder/package-lock.json" "$stamp"
 }
 
@@ -84,23 +87,30 @@ catalogue() {
   catalogue_data file
 }
 
+# engine FOLDER
+engine() {
+  need_go
+  mkdir -p "$1"
+  wasm "$1/page.wasm" ./wasm/page
+  wasm "$1/import.wasm" ./wasm/importer
+}
+
 build() {
   need_go
   need_node
   say "engine"
-  mkdir -p web/public
-  wasm web/public/page.wasm ./wasm/page
-  wasm web/public/import.wasm ./wasm/importer
+  engine web/public
   go run ./wasm/page examples </dev/null >web/public/examples.json
   wasm_loader
   go run ./wasm/page static >web/src/generated/static.html
   say "page"
   packages
   catalogue_data check
-  node web/iam-data.mjs
+  go run ./engine/catalogue/data/write page web/public/catalogue
   (cd web && npx --no-install vite build --logLevel warn)
   say "sizes in bytes"
   node web/compress.mjs
+  node web/supply.mjs
   node web/sizes.mjs
 }
 
@@ -273,7 +283,7 @@ bench() {
 
 case "${1:-}" in
 build | worker | catalogue | check | bench) "$1" ;;
-serve | deploy | recipes) "$@" ;;
+serve | engine | deploy | recipes) "$@" ;;
 test) run_tests ;;
 *)
   usage >&2

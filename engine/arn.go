@@ -49,22 +49,23 @@ func above(arn string) string {
 }
 
 // parted are the services whose resources have parts that share one policy,
-// each with what ends the name of the whole: how many slashes or colons of the
-// resource belong to it, and the kind of resource that this is about.
+// each with the kind of resource that this is about, what separates its parts,
+// and how many of them the name of the whole has.
 var parted = []struct {
-	service, kind string
-	pieces        int
+	service, kind, by string
+	pieces            int
 }{
-	{"s3", "", 1},
-	{"execute-api", "", 1},
-	{"dynamodb", "table/", 2},
-	{"lambda", "function:", 2},
-	{"lambda", "layer:", 2},
-	{"logs", "log-group:", 2},
-	{"kinesis", "stream/", 2},
-	{"es", "domain/", 2},
-	{"vpc-lattice", "service/", 2},
-	{"s3tables", "bucket/", 2},
+	{"s3", "accesspoint/", "/", 2},
+	{"s3", "", "/", 1},
+	{"execute-api", "", "/", 1},
+	{"dynamodb", "table/", "/", 2},
+	{"lambda", "function:", ":", 2},
+	{"lambda", "layer:", ":", 2},
+	{"logs", "log-group:", ":", 2},
+	{"kinesis", "stream/", "/", 2},
+	{"es", "domain/", "/", 2},
+	{"vpc-lattice", "service/", "/", 2},
+	{"s3tables", "bucket/", "/", 2},
 }
 
 // PolicyARN is the resource that the policy of a resource is attached to: the
@@ -81,17 +82,11 @@ func PolicyARN(arn string) string {
 		if p.service != service || !strings.HasPrefix(resource, p.kind) {
 			continue
 		}
-		pieces := p.pieces
-		if strings.HasPrefix(resource, "accesspoint/") && service == "s3" {
-			pieces = 2
+		parts := strings.SplitAfterN(resource, p.by, p.pieces+1)
+		if len(parts) <= p.pieces {
+			return arn
 		}
-		for i := range len(resource) {
-			if resource[i] == '/' || resource[i] == ':' {
-				if pieces--; pieces == 0 {
-					return arn[:len(arn)-len(resource)+i]
-				}
-			}
-		}
+		return strings.TrimSuffix(strings.TrimSuffix(arn, parts[p.pieces]), p.by)
 	}
 	return arn
 }

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"why403/engine"
+	"why403/engine/answer"
 	"why403/engine/policy"
 	"why403/engine/scenario"
 )
@@ -196,4 +197,64 @@ func BenchmarkWildcards(b *testing.B) {
 		f := scenario.Parse(text)
 		engine.Decide(f.Requests[0].Check)
 	}
+}
+
+// largeWorld is 500 roles and 500 buckets, each with a policy of about 2 KB, and
+// a request for the last of them.
+func largeWorld() string {
+	var b strings.Builder
+	b.WriteString("-- request --\nprincipal: arn:aws:sts::111122223333:assumed-role/role-499/i-0abc\naction: s3:GetObject\nresource: arn:aws:s3:::bucket-499/2026.csv\n")
+	for i := range 500 {
+		fmt.Fprintf(&b, "-- entity/role-%d --\narn: arn:aws:iam::111122223333:role/service/role-%d\n-- entity/role-%d/identity/p.json --\n", i, i, i)
+		b.WriteString(`{"Version": "2012-10-17", "Statement": [`)
+		for j := range 9 {
+			fmt.Fprintf(&b, `{"Sid": "S%d", "Effect": "Allow", "Action": ["dynamodb:Get*", "dynamodb:Query"], "Resource": "arn:aws:dynamodb:*:111122223333:table/t%d/*", "Condition": {"StringLike": {"aws:PrincipalTag/team": ["sh?p", "store-*"]}}},`, j, j)
+		}
+		fmt.Fprintf(&b, `{"Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::bucket-%d/*"}]}`, i)
+		fmt.Fprintf(&b, "\n-- entity/bucket-%d --\narn: arn:aws:s3:::bucket-%d\naccount: 111122223333\n-- entity/bucket-%d/policy.json --\n", i, i, i)
+		b.WriteString(`{"Version": "2012-10-17", "Statement": [`)
+		for j := range 8 {
+			fmt.Fprintf(&b, `{"Sid": "S%d", "Effect": "Deny", "Principal": "*", "Action": ["s3:Put*", "s3:Delete*"], "Resource": "arn:aws:s3:::bucket-%d/*", "Condition": {"StringNotEquals": {"aws:PrincipalTag/team": ["shop", "store-%d"]}}},`, j, i, j)
+		}
+		fmt.Fprintf(&b, `{"Effect": "Allow", "Principal": {"AWS": "444455556666"}, "Action": "s3:GetObject", "Resource": "arn:aws:s3:::bucket-%d/*"}]}`, i)
+		b.WriteByte('\n')
+	}
+	return b.String()
+}
+
+// BenchmarkLargeWorld reads and compiles 2 MB of 1,000 entities, asks it, and
+// asks it for every principal.
+func BenchmarkLargeWorld(b *testing.B) {
+	text := largeWorld()
+	b.Run("compile", func(b *testing.B) {
+		b.SetBytes(int64(len(text)))
+		for b.Loop() {
+			scenario.Parse(text)
+		}
+	})
+	f := read(b, text)
+	b.Run("decide", func(b *testing.B) {
+		var d engine.Decider
+		if got := d.Decide(f.Requests[0].Check).Outcome; got != engine.Allowed {
+			b.Fatal(got)
+		}
+		b.ReportAllocs()
+		for b.Loop() {
+			d.Decide(f.Requests[0].Check)
+		}
+	})
+	b.Run("ask", func(b *testing.B) {
+		for b.Loop() {
+			if _, err := f.Requests[0].World.Decide(f.Requests[0].Request); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+	b.Run("who", func(b *testing.B) {
+		for b.Loop() {
+			if n := len(answer.WhoMay(f)); n != 500 {
+				b.Fatal(n)
+			}
+		}
+	})
 }

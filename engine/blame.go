@@ -66,7 +66,9 @@ func limitedWay(d *Decision) (policy.Type, bool) {
 }
 
 // missingAtCaller reports whether AWS blames the missing identity-based allow
-// rather than the resource.
+// rather than the resource. Across accounts a resource that names the account
+// alone is blamed itself, as Secrets Manager was seen to do; KMS was seen to
+// blame the caller's side where the key policy names the account.
 func (e *Decider) missingAtCaller(d *Decision) bool {
 	named := d.Named | d.Granted
 	noIdentity := d.Withheld&IdentityGate != 0
@@ -75,6 +77,8 @@ func (e *Decider) missingAtCaller(d *Decision) bool {
 		return false
 	case rule == RetireRule:
 		return d.Withheld&RetireDelegated == 0
+	case rule == KeyRule && d.CrossAccount:
+		return noIdentity && (named&(Direct|Parent) != 0 || d.Named != 0)
 	case d.CrossAccount, rule == BothRule:
 		return noIdentity && named&(Direct|Parent) != 0
 	case rule == KeyRule, rule == TrustRule:

@@ -51,7 +51,7 @@ func NewPolicy(d *policy.Document, level int) *Policy {
 			s.actions = append(s.actions, policy.CompileAction(a.Value))
 		}
 		for _, r := range s.Resource.Values {
-			s.resources = append(s.resources, policy.CompileARN(r.Value, d.Type.Completes(), d.Variables()))
+			s.resources = append(s.resources, policy.CompileResource(r.Value, d))
 		}
 		s.tests = condition.Compile(s.Condition, d.Variables())
 		s.public = isPublic(s.Statement)

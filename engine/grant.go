@@ -100,7 +100,8 @@ func (g *Grant) lists(operation string) bool {
 // https://docs.aws.amazon.com/kms/latest/developerguide/grants.html#terms-grant-operations
 var GrantOperations = set(`decrypt derivesharedsecret encrypt generatedatakey generatedatakeypair
 	generatedatakeypairwithoutplaintext generatedatakeywithoutplaintext generatemac reencryptfrom
-	reencryptto sign verify verifymac creategrant describekey getpublickey retiregrant`)
+	reencryptto sign verify verifymac creategrant describekey getpublickey retiregrant
+	encapsulate decapsulate`)
 
 // contextFree are the operations for which KMS leaves out the encryption
 // context constraint, in lower case.

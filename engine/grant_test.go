@@ -72,6 +72,8 @@ func TestGrant(t *testing.T) {
 		{"the grantee", aUser, "kms:Decrypt", to("arn:aws:iam::111122223333:group/admins", "Decrypt"), nil, MissGrantee, 0},
 
 		{"the operation", aUser, "kms:decrypt", to(aUser, "Decrypt"), nil, Matched, Direct},
+		{"the operation", aUser, "kms:Decapsulate", to(aUser, "Decapsulate"), nil, Matched, Direct},
+		{"the operation", aUser, "kms:Encapsulate", to(aUser, "Decapsulate", "Encapsulate"), nil, Matched, Direct},
 		{"the operation", aUser, "kms:Encrypt", to(aUser, "Decrypt"), nil, MissOperation, Direct},
 		{"the operation", aUser, "kms:Decrypt", to(aUser, "*"), nil, MissOperation, Direct},
 		{"the operation", aUser, "kms:Decrypt", to(aUser, "kms:Decrypt"), nil, MissOperation, Direct},
@@ -109,5 +111,56 @@ func TestGrant(t *testing.T) {
 		if step.Miss != c.miss || step.Names != c.names || step.Policy != GrantStep || step.Effect != policy.Allow {
 			t.Errorf("%s: %s of %s with %q: miss %d as %b, want %d as %b", c.rule, c.action, c.caller, c.context, step.Miss, step.Names, c.miss, c.names)
 		}
+	}
+}
+
+// The misses are numbered in the order in which they are looked at: the nearest
+// statement or grant is the one that got furthest. Of what fails at several
+// elements, the first is told.
+func TestMissesInOrder(t *testing.T) {
+	const other = "arn:aws:kms:us-east-1:111122223333:key/other"
+	asks := asked(t, aService, "kms:CreateGrant", aKey, "aws:SourceArn", "arn:aws:sns:us-east-1:111122223333:t", "kms:GrantOperations", "Sign", "kms:EncryptionContext:app", "a")
+	all := Grant{KeyID: other, GranteeService: text("s3.amazonaws.com"), Operations: texts("Decrypt"),
+		SourceArn: text("arn:aws:sns:us-east-1:111122223333:other"), Equals: pairs("app", "b")}
+	last := MissCondition
+	for _, c := range []struct {
+		miss Miss
+		mend func()
+	}{
+		{MissKey, func() { all.KeyID = aKey }},
+		{MissGrantee, func() { all.GranteeService = text(aService) }},
+		{MissOperation, func() { all.Operations = texts("CreateGrant") }},
+		{MissSourceArn, func() { all.SourceArn = text("arn:aws:sns:us-east-1:111122223333:t") }},
+		{MissChild, func() { all.Operations = texts("CreateGrant", "Sign") }},
+		{MissConstraint, func() { all.Equals = pairs("app", "a") }},
+	} {
+		if got := granted(t, all, asks).Miss; got != c.miss || got <= last {
+			t.Errorf("grant: miss %d, want %d, which is after %d", got, c.miss, last)
+		}
+		last = c.miss
+		c.mend()
+	}
+	if got := granted(t, all, asks).Miss; got != Matched {
+		t.Errorf("mended, the grant misses at %d", got)
+	}
+	statement := map[string]string{"Principal": `{"AWS":"444455556666"}`, "Action": `"kms:Sign"`, "Condition": `{"Null":{"kms:ViaService":"false"}}`}
+	last = Matched
+	for _, c := range []struct {
+		miss      Miss
+		name, new string
+	}{
+		{MissPrincipal, "Principal", `"*"`}, {MissNoEffect, "Resource", `"` + other + `"`}, {MissAction, "Action", `"kms:*"`},
+		{MissResource, "Resource", `"*"`}, {MissCondition, "Condition", `{}`},
+	} {
+		text := `{"Effect":"Allow"`
+		for name, value := range statement {
+			text += `,"` + name + `":` + value
+		}
+		p := compiled(t, policy.Key, text+"}")
+		if got := Evaluate(&Scenario{Policies: []*Policy{p}}, asks).Steps[0].Miss; got != c.miss || got <= last {
+			t.Errorf("statement: miss %d, want %d, which is after %d", got, c.miss, last)
+		}
+		last = c.miss
+		statement[c.name] = c.new
 	}
 }

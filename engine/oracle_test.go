@@ -267,6 +267,9 @@ func (f *facts) foreignKey() (engine.Outcome, policy.Type) {
 	if f.ownGrants&engine.Parent != 0 {
 		return f.limited(true, engine.Allowed, 0)
 	}
+	if f.named != 0 && !f.identityAllows() {
+		return engine.ImplicitDeny, policy.Identity
+	}
 	whole := *f
 	whole.named |= f.granted
 	return whole.across()

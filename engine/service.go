@@ -65,6 +65,14 @@ func set(words string) map[string]bool {
 	return m
 }
 
+// KnownAction reports whether the tables here name an action, which AWS's
+// reference may not have yet.
+func KnownAction(action string) bool {
+	action = strings.ToLower(action)
+	operation, ofKMS := strings.CutPrefix(action, "kms:")
+	return crossAccountKeyActions[action] || queueActions[action] || ofKMS && GrantOperations[operation]
+}
+
 // KnownService reports whether a text is the prefix of a service's actions
 // that the tables here name.
 func KnownService(prefix string) bool {

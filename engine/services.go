@@ -80,7 +80,8 @@ var rcpServices = set(`appstream dsql clouddirectory cloudfront cloudsearch logs
 var crossAccountKeyActions = set(`kms:decrypt kms:derivesharedsecret kms:encrypt kms:generatedatakey
 	kms:generatedatakeypair kms:generatedatakeypairwithoutplaintext kms:generatedatakeywithoutplaintext
 	kms:generatemac kms:reencryptfrom kms:reencryptto kms:sign kms:verify kms:verifymac kms:creategrant
-	kms:describekey kms:getkeyrotationstatus kms:getpublickey kms:listgrants kms:retiregrant kms:revokegrant`)
+	kms:describekey kms:getkeyrotationstatus kms:getpublickey kms:listgrants kms:retiregrant kms:revokegrant
+	kms:encapsulate kms:decapsulate`)
 
 // queueActions are the SQS actions that manage a queue. They cannot be used on
 // a queue in another account. In lower case.

@@ -12,16 +12,16 @@ type Miss uint8
 const (
 	Matched Miss = iota
 	MissPrincipal
+	MissNoEffect // AWS stores the statement but gives it no effect
 	MissAction
 	MissResource
 	MissCondition
-	MissNoEffect // AWS stores the statement but gives it no effect
-	MissKey      // a grant on another key
+	MissKey // a grant on another key
 	MissGrantee
 	MissOperation
-	MissConstraint
 	MissSourceArn
 	MissChild // a grant made from this one would permit more
+	MissConstraint
 )
 
 // GrantStep is the Policy of a Step that is about a grant; its Statement is

@@ -65,8 +65,8 @@ func TestServiceSets(t *testing.T) {
 			t.Errorf("%s is free of a grant's constraint, but no grant has it", action)
 		}
 	}
-	if n := len(GrantOperations); n != 17 {
-		t.Errorf("there are 17 grant operations, not %d", n)
+	if n := len(GrantOperations); n != 19 {
+		t.Errorf("there are 19 grant operations, not %d", n)
 	}
 }
 
@@ -166,5 +166,23 @@ func TestReportOrder(t *testing.T) {
 		if got := e.firstDeny(&d); got != p {
 			t.Errorf("of %v type %d is named", reportOrder[i:], got)
 		}
+	}
+}
+
+// The KMS operations that work on a key of another account, as each operation's
+// page says.
+//
+// https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-modifying-external-accounts.html
+func TestCrossAccountKeyActions(t *testing.T) {
+	for action, want := range map[string]bool{
+		"kms:Decrypt": true, "kms:Encapsulate": true, "kms:Decapsulate": true, "kms:ListGrants": true, "kms:RevokeGrant": true,
+		"kms:PutKeyPolicy": false, "kms:GetKeyLastUsage": false, "kms:ScheduleKeyDeletion": false,
+	} {
+		if got := usableAcross(asked(t, aUser, action, aKey)); got != want {
+			t.Errorf("%s on a key of another account: %v", action, got)
+		}
+	}
+	if n := len(crossAccountKeyActions); n != 22 {
+		t.Errorf("there are 22 such permissions, not %d", n)
 	}
 }

@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import { brotliCompressSync, constants } from "node:zlib";
 
 const dist = fileURLToPath(new URL("dist", import.meta.url));
-const TEXT = new Set([".html", ".css", ".js", ".json", ".svg", ".wasm"]);
+const TEXT = new Set([".html", ".css", ".js", ".json", ".svg", ".txt", ".wasm"]);
 
 for (const entry of readdirSync(dist, { recursive: true, withFileTypes: true })) {
   if (!entry.isFile() || !TEXT.has(extname(entry.name))) continue;

@@ -69,7 +69,7 @@ export default defineConfig({
   define: {
     __WASM_VERSION__: JSON.stringify(version("page.wasm")),
     __IMPORT_VERSION__: JSON.stringify(version("import.wasm")),
-    __IAM_DATA_VERSION__: JSON.stringify(version("iam-data.json")),
+    __CATALOGUE_VERSION__: JSON.stringify(version("../../engine/catalogue/data/services.bin")),
   },
   worker: { format: "es", plugins: () => [noGlobals] },
   build: {
@@ -86,6 +86,8 @@ export default defineConfig({
       },
     },
     modulePreload: { polyfill: false },
+    // supply.mjs makes the list of licences of it.
+    license: { fileName: "licenses.json" },
     // The engine is large and not part of the first paint; sizes.mjs reports it.
     reportCompressedSize: false,
   },

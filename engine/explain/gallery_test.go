@@ -4,6 +4,7 @@ import (
 	"io/fs"
 	"os"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -60,6 +61,9 @@ func TestAnswers(t *testing.T) {
 		capital := a.Verdict[:1] == strings.ToUpper(a.Verdict[:1]) || strings.Contains(first, ":") // or the name of an action
 		if !strings.HasSuffix(a.Verdict, ".") || !capital || a.WaysRule == "" {
 			t.Errorf("%s: %q, %q", name, a.Verdict, a.WaysRule)
+		}
+		if strings.Contains(a.Verdict, "Neither the key policy nor a grant") && slices.ContainsFunc(a.Ways, func(w explain.Way) bool { return w.Open && w.Side == "resource" }) {
+			t.Errorf("%s: %q over an open way on the resource's side", name, a.Verdict)
 		}
 		allowed := a.Outcome == engine.Allowed
 		if allowed != (a.Message == "") || allowed != (a.DeniedBy == "") || allowed && len(a.Also) > 0 {

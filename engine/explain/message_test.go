@@ -78,7 +78,11 @@ func TestMessage(t *testing.T) {
 		}
 		_, bare, _ := strings.Cut(c.noun, " ")
 		got = answer(t, request+opened+c.rest+"-- "+c.section+" --\n"+other(c.text))
-		if want := subject + " because no " + bare + " allows the " + action + " action"; got.Message != want || got.DeniedBy != c.name || got.Outcome != engine.ImplicitDeny {
+		want := subject + " because no " + bare + " allows the " + action + " action"
+		if c.name == "trust" { // STS ends after the resource
+			want = subject
+		}
+		if got.Message != want || got.DeniedBy != c.name || got.Outcome != engine.ImplicitDeny {
 			t.Errorf("%s\ngot  %s by %s: %s\nwant %s", c.name, got.Outcome, got.DeniedBy, got.Message, want)
 		}
 	}
@@ -121,5 +125,65 @@ func TestLongSidIsCutInSentences(t *testing.T) {
 	}
 	if len(a.Statements[0].Sid) != 200_001 {
 		t.Error("the table has the whole Sid")
+	}
+}
+
+// STS ends its sentence after the resource, and does not repeat who showed a
+// token. Where KMS names the account across accounts, the caller's side is
+// blamed; another service's resource is blamed itself.
+func TestMessageOfService(t *testing.T) {
+	const web = "principal: arn:aws:sts::111122223333:assumed-role/web/one\nfederated-by: arn:aws:iam::111122223333:oidc-provider/idp.example.com\n"
+	const away = "principal: arn:aws:iam::444455556666:user/alice\n"
+	const trust = `-- resource.json --
+{"Version":"2012-10-17","Statement":{"Effect":"Deny","Principal":"*","Action":"sts:*"}}
+`
+	account := "-- resource.json --\n" + strings.Replace(statement("Allow", ""), `"Action"`, `"Principal":{"AWS":"444455556666"},"Action"`, 1)
+	for _, c := range []struct{ request, rest, want, by string }{
+		{web + "action: sts:AssumeRoleWithWebIdentity\nresource: arn:aws:iam::111122223333:role/web\n", "",
+			"Not authorized to perform sts:AssumeRoleWithWebIdentity", "trust"},
+		{web + "action: sts:AssumeRoleWithSAML\nresource: arn:aws:iam::111122223333:role/web\n", trust,
+			"Not authorized to perform sts:AssumeRoleWithSAML", "trust"},
+		{away + "action: sts:AssumeRole\nresource: arn:aws:iam::111122223333:role/app\n", "",
+			"User: arn:aws:iam::444455556666:user/alice is not authorized to perform: sts:AssumeRole on resource: arn:aws:iam::111122223333:role/app", "trust"},
+		{away + "action: sts:AssumeRole\nresource: arn:aws:iam::111122223333:role/app\n", trust,
+			"User: arn:aws:iam::444455556666:user/alice is not authorized to perform: sts:AssumeRole on resource: arn:aws:iam::111122223333:role/app with an explicit deny in the role trust policy", "trust"},
+		{away + "action: kms:Decrypt\nresource: arn:aws:kms:us-east-1:111122223333:key/1\n", account,
+			"User: arn:aws:iam::444455556666:user/alice is not authorized to perform: kms:Decrypt on resource: arn:aws:kms:us-east-1:111122223333:key/1 because no identity-based policy allows the kms:Decrypt action", "identity"},
+		{away + "action: secretsmanager:GetSecretValue\nresource: arn:aws:secretsmanager:us-east-1:111122223333:secret:s-AbCdEf\n", account,
+			"User: arn:aws:iam::444455556666:user/alice is not authorized to perform: secretsmanager:GetSecretValue on resource: arn:aws:secretsmanager:us-east-1:111122223333:secret:s-AbCdEf because no resource-based policy allows the secretsmanager:GetSecretValue action", "resource"},
+	} {
+		if got := answer(t, "-- request --\n"+c.request+c.rest); got.Message != c.want || got.DeniedBy != c.by {
+			t.Errorf("%s\ngot  %s by %s\nwant %s by %s", c.request, got.Message, got.DeniedBy, c.want, c.by)
+		}
+	}
+}
+
+// What a person calls a level stands in a sentence as it was written, with the
+// words of the tables in it too.
+func TestLevelNamedLikeAPlaceholder(t *testing.T) {
+	for _, name := range []string{"2-SELF-SERVICE", "2-ACTION", "2-PARENT-POLICY", "2-LEVEL"} {
+		a := answer(t, "-- request --\nprincipal: arn:aws:sts::111122223333:assumed-role/app/s\naction: sqs:SendMessage\nresource: arn:aws:sqs:us-east-1:111122223333:q\n"+
+			"-- identity/a.json --\n"+statement("Allow", "")+"-- scp/1-root/a.json --\n"+statement("Allow", "")+"-- scp/"+name+"/a.json --\n"+other(statement("Allow", "")))
+		if want := "No service control policy at " + name + " allows sqs:SendMessage"; !strings.HasPrefix(a.Verdict, want) {
+			t.Errorf("got %s, want %s", a.Verdict, want)
+		}
+	}
+}
+
+// The grant that got furthest in the order of looking is the nearest.
+func TestNearestGrant(t *testing.T) {
+	const key = "arn:aws:kms:us-east-1:111122223333:key/1"
+	grant := func(id, table string) string {
+		return `{"GrantId":"` + id + `","GranteeServicePrincipal":"dynamodb.amazonaws.com","RetiringServicePrincipal":"dynamodb.amazonaws.com","Operations":["Decrypt"],` +
+			`"Constraints":{"SourceArn":"` + table + `","EncryptionContextSubset":{"table":"right"}}}`
+	}
+	first, second := grant("one", "arn:aws:dynamodb:us-east-1:111122223333:table/other"), grant("two", "arn:aws:dynamodb:us-east-1:111122223333:table/right")
+	for _, grants := range []string{first + "," + second, second + "," + first} {
+		a := answer(t, "-- request --\nprincipal: dynamodb.amazonaws.com\naction: kms:Decrypt\nresource: "+key+
+			"\naws:SourceArn: arn:aws:dynamodb:us-east-1:111122223333:table/right\nkms:EncryptionContext:table: wrong\n-- grants.json --\n["+grants+"]\n")
+		text := strings.Join(a.Lines(), "\n")
+		if !strings.Contains(text, "comes near: the encryption context of the request does not meet the constraint") {
+			t.Errorf("the grant for the right table is not the nearest:\n%s", text)
+		}
 	}
 }

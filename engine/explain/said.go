@@ -90,15 +90,15 @@ func (x *explainer) count(t policy.Type) string {
 			matched++
 		}
 	}
-	return plural(matched, all, "statement", "matches", "match")
+	return matchedOf(matched, all, "statement", "matched")
 }
 
-// plural says "1 of 1 statement matches", "1 of 2 statements match".
-func plural(matched, all int, noun, one, many string) string {
+// matchedOf says "1 of 1 statement matched", "1 of 2 statements matched".
+func matchedOf(matched, all int, noun, verb string) string {
 	if all != 1 {
-		noun, one = noun+"s", many
+		noun += "s"
 	}
-	return strconv.Itoa(matched) + " of " + strconv.Itoa(all) + " " + noun + " " + one
+	return strconv.Itoa(matched) + " of " + strconv.Itoa(all) + " " + noun + " " + verb
 }
 
 func (x *explainer) grantsSaid() Said {
@@ -111,7 +111,7 @@ func (x *explainer) grantsSaid() Said {
 			s.Decided = s.Decided || x.decidedGrant(step)
 		}
 	}
-	s.Detail = plural(matched, len(x.check.Grants), "grant", "applies", "apply")
+	s.Detail = matchedOf(matched, len(x.check.Grants), "grant", "applied")
 	switch {
 	case len(x.check.Grants) == 0:
 		s.Said, s.Detail = "absent", "none on this key"

@@ -104,6 +104,8 @@ func (x *explainer) closedByResource() string {
 		return action + " cannot be used on a resource in another account, whatever policies say."
 	case x.check.Principal.Kind == engine.Root && x.check.ResourceType() == policy.Trust:
 		return "The root user can't assume roles."
+	case !identity && d.Named|d.Granted == engine.Account && x.check.Principal.Account != "":
+		return x.delegated() + " leaves the decision to the caller's account, and no identity-based policy there allows " + action + "."
 	case x.check.ResourceType() == policy.Key && identity && d.CrossAccount:
 		return "An identity-based policy allows " + action + ", but neither the key policy nor a grant lets the caller or its account in. Across accounts both must."
 	case x.check.ResourceType() == policy.Key && identity:
@@ -114,8 +116,6 @@ func (x *explainer) closedByResource() string {
 		return "An identity-based policy allows " + action + ", but " + noun + " lets neither the caller nor its account in. Across accounts both must."
 	case identity:
 		return "An identity-based policy allows " + action + ", but " + noun + " does not let the caller in."
-	case d.Named == engine.Account:
-		return sentenceStart(noun) + " leaves the decision to the caller's account, and no identity-based policy there allows " + action + "."
 	}
 	return sentenceStart(noun) + " does not allow " + action + " for the caller, and nothing else does."
 }

@@ -139,19 +139,33 @@ func (x *explainer) anyNames() string {
 }
 
 // message is AWS's access-denied sentence.
+//
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html
 func (x *explainer) message() string {
-	r, words := x.check, &typeWords[x.decision.DeniedBy]
-	var b strings.Builder
-	b.WriteString("User: " + r.Principal.ARN + " is not authorized to perform: " + r.Action)
-	service, _, _ := strings.Cut(strings.ToLower(r.Action), ":")
+	r := x.check
+	service, name, _ := strings.Cut(strings.ToLower(r.Action), ":")
+	if service == "sts" && unsigned[name] {
+		return "Not authorized to perform " + r.Action
+	}
+	text := "User: " + r.Principal.ARN + " is not authorized to perform: " + r.Action
 	if r.Resource != "*" || !silentOnNothing[service] {
-		b.WriteString(" on resource: " + quotedForS3(r))
+		text += " on resource: " + quotedForS3(r)
 	}
-	if x.decision.Outcome == engine.ExplicitDeny {
-		return b.String() + " with an explicit deny in " + words.explicit
+	words := &typeWords[x.decision.DeniedBy]
+	switch {
+	case x.decision.Outcome == engine.ExplicitDeny:
+		return text + " with an explicit deny in " + words.explicit
+	case service == "sts":
+		return text // STS was seen to end here, and to name no policy type
 	}
-	return b.String() + " because no " + words.implicit + " allows the " + r.Action + " action"
+	return text + " because no " + words.implicit + " allows the " + r.Action + " action"
 }
+
+// unsigned are the actions of STS whose caller shows a token. STS does not
+// repeat who it was.
+//
+// https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html
+var unsigned = map[string]bool{"assumerolewithwebidentity": true, "assumerolewithsaml": true}
 
 // silentOnNothing are the services that name no resource where an action has
 // none; the others write "on resource: *".
@@ -188,7 +202,7 @@ func sentence(s string) string {
 }
 
 // placeholders are the words of a table that stand for something of the
-// request. ACTION comes last: it is the only one that a person wrote.
+// request.
 var placeholders = []struct {
 	word string
 	text func(*explainer) string
@@ -202,14 +216,16 @@ var placeholders = []struct {
 	{"ACTION", func(x *explainer) string { return x.check.Action }},
 }
 
-// fill puts the request's words into a text of a table.
+// fill puts the request's words into a text of a table, all at once: what a
+// person wrote, such as the name of a level, can have the same words in it.
 func (x *explainer) fill(text string) string {
+	var pairs []string
 	for _, p := range placeholders {
 		if strings.Contains(text, p.word) {
-			text = strings.ReplaceAll(text, p.word, p.text(x))
+			pairs = append(pairs, p.word, p.text(x))
 		}
 	}
-	return text
+	return strings.NewReplacer(pairs...).Replace(text)
 }
 
 // silentLevel names the first level of the organization at which no service

@@ -75,7 +75,7 @@ type finder struct {
 // not always that of its permission.
 func (f *finder) actions() []string {
 	service, action := f.world.Action(f.request.Action)
-	if service == nil || action != nil {
+	if service == nil || action != nil || engine.KnownAction(f.request.Action) {
 		return []string{f.request.Action}
 	}
 	prefix, name, _ := strings.Cut(f.request.Action, ":")

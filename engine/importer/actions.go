@@ -15,7 +15,7 @@ const prefixes = "monitoring=cloudwatch email=ses tagging=tag runtime.lex=lex mo
 // s3Actions are the operations of S3 whose action has another name.
 //
 // https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-with-s3-policy-actions.html
-const s3Actions = "HeadObject=GetObject SelectObjectContent=GetObject GetObjectLockConfiguration=GetBucketObjectLockConfiguration " +
+const s3Actions = "HeadObject=GetObject GetObjectMetadata=GetObject GetObjectAsBytes=GetObject SelectObjectContent=GetObject GetObjectLockConfiguration=GetBucketObjectLockConfiguration " +
 	"PutObjectLockConfiguration=PutBucketObjectLockConfiguration CopyObject=PutObject UploadPart=PutObject " +
 	"UploadPartCopy=PutObject PostObject=PutObject CreateMultipartUpload=PutObject " +
 	"InitiateMultipartUpload=PutObject CompleteMultipartUpload=PutObject DeleteObjects=DeleteObject " +

@@ -37,9 +37,15 @@ func (p *paste) bucketLine(key, value string) {
 }
 
 func (p *paste) useBlockPublic() {
+	p.blockPublic(get(p.root, "PublicAccessBlockConfiguration"))
+}
+
+// blockPublic takes the settings of Block Public Access. AWS Config writes their
+// names with a small letter first.
+func (p *paste) blockPublic(settings *policy.Node) {
 	var on []string
 	for _, setting := range blockPublicSettings {
-		if str(p.root, "PublicAccessBlockConfiguration/"+setting) == "true" {
+		if firstOf(str(settings, setting), str(settings, strings.ToLower(setting[:1])+setting[1:])) == "true" {
 			on = append(on, setting)
 		}
 	}

@@ -13,7 +13,7 @@ import (
 //
 // https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html
 func trailEvents(root *policy.Node) (events []*policy.Node) {
-	for _, path := range []string{"Records", "Events", "events"} {
+	for _, path := range []string{"Records", "Events", "events", "results"} {
 		if list := get(root, path); list != nil && list.Kind == policy.Array {
 			root = list
 			break
@@ -35,7 +35,18 @@ func trailEvent(n *policy.Node) *policy.Node {
 	if detail := get(n, "detail"); detail != nil {
 		n = detail
 	}
+	if n.Kind == policy.String {
+		if inner, problems := policy.ParseJSON("", n.Value); strings.HasPrefix(n.Value, "{") && !fatal(problems) {
+			n = inner
+		}
+	}
+	if fields := fieldsOf(n); fields != nil {
+		return eventOf(fields)
+	}
 	for _, path := range []string{"CloudTrailEvent", "message", "@message"} {
+		if inner := get(n, path); inner != nil && inner.Kind == policy.Object {
+			n = inner
+		}
 		text := str(n, path)
 		if !strings.HasPrefix(strings.TrimSpace(text), "{") {
 			continue
@@ -48,6 +59,28 @@ func trailEvent(n *policy.Node) *policy.Node {
 		return nil
 	}
 	return n
+}
+
+// fieldsOf gives the fields of a row of CloudWatch Logs Insights, which is a
+// list, or has names such as "userIdentity.arn".
+func fieldsOf(n *policy.Node) (fields []pair) {
+	if n.Kind == policy.Array {
+		for i := range n.Items {
+			fields = append(fields, pair{str(&n.Items[i], "field"), str(&n.Items[i], "value")})
+		}
+		return fields
+	}
+	flat := false
+	for i := range n.Names {
+		flat = flat || strings.HasPrefix(n.Names[i].Value, "userIdentity.") || strings.HasPrefix(n.Names[i].Value, "requestParameters.")
+		if n.Items[i].Kind == policy.String {
+			fields = append(fields, pair{n.Names[i].Value, n.Items[i].Value})
+		}
+	}
+	if !flat {
+		return nil
+	}
+	return fields
 }
 
 func isTrail(p *paste) bool { return p.root != nil && len(trailEvents(p.root)) > 0 }
@@ -82,9 +115,37 @@ func (p *paste) useTrail() {
 	if r == nil {
 		return
 	}
+	if p.sessionPolicy(r.event) {
+		return
+	}
 	p.unknown(r.notes...)
 	p.sayOutcome(r.event, r.facts)
+	p.encodedMessage(str(r.event, "errorMessage"))
 	p.start(r.facts)
+}
+
+// sessionPolicy takes the session policy of an event of AssumeRole, where the
+// present request is by that session. It reports false where it is not.
+func (p *paste) sessionPolicy(event *policy.Node) bool {
+	passed := get(event, "requestParameters/policy")
+	if passed == nil || !strings.HasPrefix(str(event, "eventName"), "AssumeRole") {
+		return false
+	}
+	role := str(event, "requestParameters/roleArn")
+	e := entity{arn: role, role: true}
+	principal := p.asked("principal")
+	if session := str(event, "requestParameters/roleSessionName"); !e.is(principal, p.asked("role")) || lastPart(principal) != session && lastPart(principal) != "UNKNOWN" {
+		p.unknown("The session policy in this event: it is for requests of the session " + oneLine(session) + " of " + oneLine(role) + ". Paste the event again when the scenario is about one")
+		return false
+	}
+	if passed.Kind == policy.Object {
+		withoutPlaces(passed)
+	}
+	document, ok := p.document(passed)
+	if ok {
+		p.put("session/assume-role.json", document)
+	}
+	return ok
 }
 
 func (p *paste) sayOutcome(event *policy.Node, f *facts) {
@@ -167,11 +228,10 @@ func (r *trailRequest) read() {
 	service := strings.TrimSuffix(str(event, "eventSource"), ".amazonaws.com")
 	service = strings.TrimSuffix(service, ".amazonaws.com.cn")
 	message := str(event, "errorMessage")
-	if found := sentences(unwrapped(message)); len(found) > 0 {
+	if found := sentences(clean(message, false)); len(found) > 0 {
 		*f = *found[0].facts()
 	} else if refused(event) {
-		f.said = oneLine(message)
-		f.said = f.said[:runeEnd(f.said, 600)]
+		f.said = said(clean(message, false), "denied")
 	}
 	if str(event, "errorCode") == "" && message == "" {
 		f.outcome = "allow"

@@ -37,6 +37,9 @@ func (p *paste) useDecoded() {
 	message := decodedMessage(p.root)
 	context := get(message, "context")
 	f := &facts{principal: str(context, "principal/arn"), action: str(context, "action"), resource: str(context, "resource")}
+	if service := arnPart(f.resource, 2); isName(f.action) && service != "" {
+		f.action = actionOf(service, f.action, false)
+	}
 	switch {
 	case str(message, "allowed") == "true":
 		f.outcome = "allow"
@@ -52,13 +55,64 @@ func (p *paste) useDecoded() {
 	p.decodedConditions(f, context)
 	p.unknown("Which policy type denies: a decoded message does not say")
 	p.start(f)
+	if document := deniesOf(message); document != "" {
+		p.putChosen(append([]place{ofCaller[3]}, ofCaller[:3]...), "denies", document)
+	}
+}
+
+// deniesOf makes a policy of the Deny statements that a decoded message lists.
+// Of a condition it has the keys and values, but not the operator, so that
+// statements with one are left out.
+func deniesOf(message *policy.Node) string {
+	var all []string
+	for _, s := range few(items(message, "matchedStatements")) {
+		if !strings.EqualFold(str(s, "effect"), "deny") || len(items(s, "conditions")) > 0 {
+			continue
+		}
+		actions, resources := valuesOf(items(s, "actions")), valuesOf(items(s, "resources"))
+		if actions == "" || resources == "" {
+			continue
+		}
+		sid := ""
+		if id := str(s, "statementId"); id != "" {
+			sid = `"Sid": ` + quotedJSON(id) + ", "
+		}
+		all = append(all, "{"+sid+`"Effect": "Deny", "Action": [`+actions+`], "Resource": [`+resources+"]}")
+	}
+	if len(all) == 0 {
+		return ""
+	}
+	return `{"Version": "2012-10-17", "Statement": [` + strings.Join(all, ", ") + "]}"
+}
+
+// valuesOf gives the values of a list as those of a JSON list.
+func valuesOf(list []*policy.Node) string {
+	var values []string
+	for _, n := range few(list) {
+		if v := firstOf(n.Value, str(n, "value")); v != "" {
+			values = append(values, quotedJSON(v))
+		}
+	}
+	return strings.Join(values, ", ")
 }
 
 // matchedStatements names the statements that AWS lists.
 func (p *paste) matchedStatements(message *policy.Node) {
 	for _, s := range items(message, "matchedStatements") {
-		p.understood("A " + firstOf(titleCase(str(s, "effect")), "statement") + " matched: " + firstOf(oneLine(str(s, "statementId")), "without a Sid"))
+		p.understood("A " + firstOf(titleCase(str(s, "effect")), "statement") + " matched: " + firstOf(oneLine(str(s, "statementId")), "without a Sid") + conditionKeys(s))
 	}
+}
+
+// conditionKeys names the keys that a matched statement tests.
+func conditionKeys(s *policy.Node) string {
+	var keys []string
+	for _, n := range few(items(s, "conditions")) {
+		keys = append(keys, oneLine(firstOf(str(n, "key"), str(n, "item/key"))))
+	}
+	if len(keys) == 0 {
+		return ""
+	}
+	return ", which tests " + strings.Join(keys, ", ") + " (its operators are not in the message)"
 }
 
 func titleCase(word string) string {

@@ -24,6 +24,8 @@ type facts struct {
 	blamed      *policyType
 	policyARN   string // of the policy that AWS names
 	said        string // AWS's sentence
+	region      string // that the text names, for resources without one
+	foreign     bool   // the resource may be in another account than the caller
 }
 
 type pair struct{ key, value string }
@@ -99,6 +101,9 @@ func (p *paste) fill(f *facts) {
 		p.unknown("The action: unknown:Unknown stands in its place")
 	}
 	account := firstOf(f.account, arnPart(f.resource, 4), f.owner, noAccount)
+	if f.foreign && f.account == "" {
+		account = noAccount
+	}
 	if f.principal == "" {
 		f.principal = "arn:" + partition(f.resource) + ":iam::" + account + ":user/UNKNOWN"
 		if f.session != "" {
@@ -107,7 +112,11 @@ func (p *paste) fill(f *facts) {
 		p.unknown("Who asks: " + f.principal + " stands in the place of the caller's ARN")
 	}
 	if f.resource == "" {
-		f.resource = placeholder(f.action, firstOf(arnPart(f.principal, 4), account), partition(f.principal))
+		owner := firstOf(arnPart(f.principal, 4), account)
+		if f.foreign {
+			owner = noAccount
+		}
+		f.resource = placeholder(f.action, owner, partition(f.principal))
 		p.unknown("The resource: " + f.resource + " stands in its place")
 	}
 }
@@ -186,6 +195,7 @@ func pathOf(role string) bool { return strings.Count(role, "/") > 1 }
 // start makes a new scenario of the facts. Where the present scenario has the
 // same request, its policies stay and only what is new is put in.
 func (p *paste) start(f *facts) {
+	p.unmask(f, f.region)
 	f.validate()
 	p.sayRequest(f)
 	if same := p.sameRequest(f); same != nil {
@@ -227,6 +237,9 @@ func (p *paste) sayRequest(f *facts) {
 
 // heading is a title such as "kms:Decrypt by role app, denied".
 func (f *facts) heading() string {
+	if f.title != "" {
+		return oneLine(f.title)
+	}
 	result := ", denied"
 	if f.outcome == "allow" {
 		result = ", allowed"

@@ -62,7 +62,7 @@ func (r *trailRequest) account(user *policy.Node) {
 		if role, session, ok := strings.Cut(id, ":"); ok && strings.HasPrefix(role, "AROA") {
 			f.session = session
 		}
-		if f.account == "anonymous" || f.account == "" && strings.EqualFold(id, "anonymous") {
+		if f.account == "anonymous" || f.account == "ANONYMOUS_PRINCIPAL" || f.account == "" && strings.EqualFold(id, "anonymous") {
 			f.principal, f.account = "anonymous", ""
 			return
 		}

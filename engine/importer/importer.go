@@ -50,6 +50,10 @@ var recognisers = []recogniser{
 	{"a decoded authorization message", "", isDecoded, (*paste).useDecoded},
 	{"the output of aws iam get-account-authorization-details", "", isAuthorization, (*paste).useAuthorization},
 	{"an S3 access control list", "Grants/0/Permission | Owner & Grants", nil, (*paste).useACL},
+	{"the details of a denied request", "", isDetails, (*paste).useDetails},
+	{"the results of the policy simulator", "", isSimulation, (*paste).useSimulation},
+	{"a finding of IAM Access Analyzer", "", isFinding, (*paste).useFinding},
+	{"an item of AWS Config", "", isConfigItem, (*paste).useConfigItem},
 	{"KMS grants", "", isGrants, (*paste).useGrants},
 	{"the output of aws s3api get-public-access-block", "PublicAccessBlockConfiguration", nil, (*paste).useBlockPublic},
 	{"the output of aws s3api get-bucket-ownership-controls", "OwnershipControls/Rules", nil, (*paste).useOwnership},
@@ -57,60 +61,129 @@ var recognisers = []recogniser{
 	{"the output of aws organizations describe-policy", "Policy/PolicySummary & Policy/Content | PolicySummary & Content", nil, (*paste).useOrganizationPolicy},
 	{"the output of aws organizations list-policies-for-target", "Policies/0/Type", nil, (*paste).usePolicyList},
 	{"the output of aws iam get-role", "Role/AssumeRolePolicyDocument", nil, (*paste).useRole},
+	{"the output of aws iam get-instance-profile", "InstanceProfile/Roles/0/AssumeRolePolicyDocument", nil, (*paste).useInstanceProfile},
+	{"the output of aws sts assume-role", "AssumedRoleUser/Arn", nil, (*paste).useAssumed},
+	{"the output of aws lambda get-function", "Configuration/FunctionArn & Configuration/Role | FunctionArn & Role", nil, (*paste).useFunction},
+	{"an AWS IoT policy", "", isDevicePolicy, (*paste).useDevicePolicy},
+	{"the inline policy of a permission set", "InlinePolicy", nil, (*paste).useInlinePolicy},
 	{"the output of aws iam get-user", "User/Arn & User/UserName", nil, (*paste).useUser},
 	{"the output of aws sts get-caller-identity", "UserId & Account & Arn", nil, (*paste).useCaller},
 	{"the output of aws kms describe-key", "KeyMetadata/Arn", nil, (*paste).useKey},
 	{"the output of aws iam list-attached-policies", "AttachedPolicies", nil, (*paste).useAttached},
 	{"an identity-based policy", "PolicyDocument & PolicyName | PolicyVersion/Document", nil, (*paste).useIdentityOutput},
 	{"a resource-based policy", "", isResourceOutput, (*paste).useResourceOutput},
+	{"the settings of a resource without a policy", "", isWithoutPolicy, (*paste).useWithoutPolicy},
 	{"a policy", "Statement", nil, (*paste).usePolicy},
+	{"an output with a policy in it", "", hasDocuments, (*paste).useDocuments},
+	{"an output without policies", "", isNothing, (*paste).useNothing},
 	{"statements of a policy", "Effect & Action | Effect & NotAction | 0/Effect", nil, (*paste).useStatement},
 	{"a policy inside a JSON string", "", isQuotedPolicy, (*paste).useQuotedPolicy},
+}
+
+// textRecognisers are the kinds of text that is not JSON, or in which JSON
+// stands for nothing by itself.
+var textRecognisers = []recogniser{
+	{"CloudTrail events", "", isEventText, (*paste).useTrail},
+	{"a denial in the AWS console", "", isBanner, (*paste).useBanner},
+	{"a line of an S3 server access log", "", isAccessLog, (*paste).useAccessLog},
+	{"an answer of the AWS CLI", "", isEmptyAnswer, (*paste).useEmptyAnswer},
+	{"an encoded authorization message", "", isEncoded, (*paste).useEncoded},
 	{"AWS's access denied message", "", isMessage, (*paste).useMessage},
 }
 
 // known is what the person is told when nothing fits.
-const known = "This is not recognised. Paste an access denied message, a CloudTrail event, the output of aws sts decode-authorization-message, a policy, " +
+const known = "Paste an access denied message, a CloudTrail event, the output of aws sts decode-authorization-message, a policy, " +
 	"a scenario, or what the AWS CLI prints for a policy, a role, KMS grants, an S3 bucket's settings, a VPC endpoint or get-account-authorization-details."
 
 // Import recognises a pasted text and puts what it says into a scenario file.
 // choice is the ID of one of the Choices of an earlier Result, or "".
 func Import(scenarioText, pasted, choice string) Result {
+	if len(pasted) > policy.MaxSize {
+		return importLong(scenarioText, pasted, choice)
+	}
 	p := newPaste(scenarioText, pasted, choice)
 	switch {
-	case len(pasted) > policy.MaxSize:
-		p.tooLarge(pasted)
-		return p.out
 	case p.text == "":
-		p.problem(policy.Span{}, "empty", "Nothing is pasted. "+strings.TrimPrefix(known, "This is not recognised. "))
+		p.problem(policy.Span{}, "empty", "Nothing is pasted. "+known)
 		return p.out
 	}
-	for i := range recognisers {
-		if r := &recognisers[i]; r.fits != nil && r.fits(p) || anyOf(p.root, r.shapes) {
-			p.out.Kind = r.kind
-			r.use(p)
-			p.check()
-			return p.out
-		}
+	if r := p.recognise(recognisers); r != nil {
+		p.use(r)
+		return p.out
+	}
+	if parts := p.parts(); len(parts) > 0 {
+		p.useParts(parts)
+		return p.out
+	}
+	if r := p.recognise(textRecognisers); r != nil {
+		p.use(r)
+		return p.out
 	}
 	if p.broken != nil {
 		p.out.Problems = p.broken
 	} else {
-		p.problem(policy.Span{Start: 0, End: len(p.text)}, "not-recognised", known)
+		p.problem(policy.Span{Start: 0, End: len(p.text)}, "not-recognised", "This is not recognised. "+p.looksLike()+known)
 	}
 	return p.out
 }
 
+// importLong takes a text that is longer than policy.MaxSize: what belongs to
+// one request.
+func importLong(scenarioText, pasted, choice string) Result {
+	p := newPaste(scenarioText, "", choice)
+	principal, role := p.asked("principal"), p.asked("role")
+	kept := reduced(pasted, func(arn string) bool {
+		if choice != "" {
+			return arn == choice
+		}
+		e := entity{arn: arn, role: strings.Contains(arn, ":role/")}
+		return arn != "" && e.is(principal, role)
+	})
+	if kept == "" || len(kept) > policy.MaxSize {
+		p.tooLarge(pasted)
+		return p.out
+	}
+	r := Import(scenarioText, kept, choice)
+	if r.Text == "" && len(r.Choices) == 0 {
+		p.tooLarge(pasted)
+		return p.out
+	}
+	r.Unknown = append(r.Unknown, "What else is in this text: it is longer than 1 MiB, and only what belongs to refused requests, or to one user or role, was read")
+	return r
+}
+
+// recognise gives the first of some kinds of text that fits, or nil.
+func (p *paste) recognise(kinds []recogniser) *recogniser {
+	for i := range kinds {
+		if r := &kinds[i]; r.fits != nil && r.fits(p) || anyOf(p.root, r.shapes) {
+			return r
+		}
+	}
+	return nil
+}
+
+func (p *paste) use(r *recogniser) {
+	p.out.Kind = r.kind
+	r.use(p)
+	p.check()
+	if p.out.Text != "" {
+		p.forget()
+	}
+}
+
 // paste is a text at work.
 type paste struct {
-	text   string       // without what surrounds it
-	at     int          // where text begins in what was pasted
-	root   *policy.Node // nil where the text is not JSON
-	broken []policy.Problem
-	before string         // the scenario as it was
-	file   *scenario.File // the scenario, which is changed
-	choice string
-	out    Result
+	text    string       // without what surrounds it
+	at      int          // where text begins in what was pasted
+	root    *policy.Node // nil where the text is not JSON
+	broken  []policy.Problem
+	before  string         // the scenario as it was
+	file    *scenario.File // the scenario, which is changed
+	choice  string
+	command string // the command line above an output, or ""
+	out     Result
+	masks   [][2]string // accounts that the text hides, with what stands in their place
+	message *message    // the text read as a message
 }
 
 func newPaste(scenarioText, pasted, choice string) *paste {
@@ -122,53 +195,52 @@ func newPaste(scenarioText, pasted, choice string) *paste {
 	if p.text != "" && strings.IndexByte("{[\"", p.text[0]) >= 0 {
 		p.root, p.broken = readJSON(p.text)
 		for i := range p.broken {
-			p.broken[i].Span.Start += p.at
-			p.broken[i].Span.End += p.at
+			p.broken[i].Span.Start = max(0, p.broken[i].Span.Start+p.at)
+			p.broken[i].Span.End = min(len(pasted), p.broken[i].Span.End+p.at)
 		}
 	}
 	return p
 }
 
-// bare gives a text without the byte order mark, the code fence or the shell
-// prompt that came along with it, and where it begins.
+// bare gives a text without the byte order mark and what stands around JSON
+// where somebody copied a piece of it, and where it begins.
 func bare(pasted string) (text string, at int) {
 	text = strings.TrimPrefix(pasted, "\uFEFF")
 	text = strings.TrimLeft(text, " \t\r\n")
-	for _, first := range []string{"```", "$ ", "% ", "> ", "# ", "aws "} {
-		if line, rest, ok := strings.Cut(text, "\n"); ok && strings.HasPrefix(line, first) && strings.HasPrefix(strings.TrimLeft(rest, " \t\r\n"), "{") {
-			text = strings.TrimLeft(rest, " \t\r\n")
-		}
-	}
 	at = len(pasted) - len(text)
 	text = strings.TrimRight(text, " \t\r\n")
-	if strings.HasPrefix(text, "{") || strings.HasPrefix(text, "[") {
-		text = strings.TrimRight(strings.TrimSuffix(text, "```"), " \t\r\n")
+	if text != "" && strings.IndexByte("{[\"", text[0]) >= 0 {
+		text = strings.TrimRight(strings.TrimSuffix(text, ","), " \t\r\n")
+	}
+	for _, name := range []string{`"Statement"`, `"Version"`} {
+		if strings.HasPrefix(text, name) {
+			return "{" + text + "}", at - 1
+		}
 	}
 	return text, at
 }
 
-// readJSON reads one JSON value, or several that each begin a line, as JSON
-// lines do: those come back as a list, with places in their own lines.
+// readJSON reads one JSON value, or several with white space between them, as
+// JSON lines have it: those come back as a list, with places in themselves.
 func readJSON(text string) (*policy.Node, []policy.Problem) {
 	root, problems := policy.ParseJSON("", text)
 	if !fatal(problems) {
 		return root, nil
 	}
-	if pieces := strings.Split(text, "\n{"); len(pieces) > 1 {
-		list := &policy.Node{Kind: policy.Array, Closed: true}
-		for i, piece := range pieces {
-			if i > 0 {
-				piece = "{" + piece
-			}
-			item, wrong := policy.ParseJSON("", piece)
-			if fatal(wrong) {
-				return nil, problems
-			}
-			list.Items = append(list.Items, *item)
+	list := &policy.Node{Kind: policy.Array, Closed: true}
+	for rest := text; rest != ""; rest = strings.TrimLeft(rest, " \t\r\n") {
+		n := valueLength(rest)
+		if n <= 0 || rest[0] != '{' {
+			return nil, problems
 		}
-		return list, nil
+		item, wrong := policy.ParseJSON("", rest[:n])
+		if fatal(wrong) {
+			return nil, problems
+		}
+		list.Items = append(list.Items, *item)
+		rest = rest[n:]
 	}
-	return nil, problems
+	return list, nil
 }
 
 // fatal reports whether a text can't be read as JSON. A name that an object has
@@ -184,18 +256,20 @@ func fatal(problems []policy.Problem) bool {
 
 // tooLarge says the limit, and how to get less.
 func (p *paste) tooLarge(pasted string) {
-	message := "At most 1 MiB is read. Paste the one message, event or policy that this is about."
+	message := "This is longer than 1 MiB, and no message, denied event or role was found in it. Paste the one message, event or policy that this is about."
+	if len(pasted) > MaxSize {
+		message = "At most 64 MiB is read. Paste the one message, event or policy that this is about."
+	}
 	if head := pasted[:4096]; strings.Contains(head, "DetailList") || strings.Contains(head, "PolicyVersionList") {
-		message = "At most 1 MiB of get-account-authorization-details is read. Ask for the one role or user that this is about, with --query, as in the command here."
+		message = "This is too long to be read. Ask for the one role or user that this is about, with --query, as in the command here."
 		p.authorizationNext("", "")
 	}
-	p.problem(policy.Span{Start: policy.MaxSize - p.at, End: policy.MaxSize - p.at}, "too-large", message)
+	p.problem(policy.Span{Start: policy.MaxSize, End: policy.MaxSize}, "too-large", message)
 }
 
 // problem reports what is wrong at a place of the text.
 func (p *paste) problem(span policy.Span, code, message string) {
-	span.Start += p.at
-	span.End += p.at
+	span.Start, span.End = max(0, span.Start+p.at), max(0, span.End+p.at)
 	p.out.Problems = append(p.out.Problems, policy.Problem{Span: span, Code: code, Message: message})
 }
 
@@ -243,6 +317,11 @@ func (p *paste) notUsed(why string) {
 const MaxChoices = 200
 
 func (p *paste) offer(id, label string) {
+	for _, c := range p.out.Choices {
+		if c.ID == id {
+			return
+		}
+	}
 	if len(p.out.Choices) < MaxChoices {
 		p.out.Choices = append(p.out.Choices, Choice{id, oneLine(label)})
 	}
@@ -256,7 +335,7 @@ func (p *paste) check() {
 	}
 	if len(p.out.Text) > scenario.MaxSize {
 		p.out.Text = ""
-		p.problem(policy.Span{}, "too-large", "With this, the scenario would be longer than 1 MiB. Paste less.")
+		p.problem(policy.Span{}, "too-large", "With this, the scenario would be longer than 4 MiB. Paste less.")
 		return
 	}
 	if message := structure(p.out.Text); message != "" && (p.before == "" || structure(p.before) == "") {

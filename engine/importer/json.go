@@ -95,6 +95,8 @@ func (p *paste) document(n *policy.Node) (text string, ok bool) {
 	switch {
 	case n == nil:
 		return "", false
+	case n.Kind == policy.Object && n.Span.End == 0:
+		return written(n), true
 	case n.Kind == policy.Object:
 		return dedent(p.text[n.Span.Start:n.Span.End]), true
 	case n.Kind != policy.String:
@@ -102,6 +104,9 @@ func (p *paste) document(n *policy.Node) (text string, ok bool) {
 		return "", false
 	}
 	text = strings.TrimSpace(n.Value)
+	if strings.HasPrefix(text, `{\`) || strings.HasPrefix(text, `\"`) {
+		text = unquoted(text)
+	}
 	if strings.HasPrefix(text, "%7B") || strings.HasPrefix(text, "%7b") {
 		text = percentDecoded(text)
 	}
@@ -116,6 +121,67 @@ func (p *paste) document(n *policy.Node) (text string, ok bool) {
 		return "", false
 	}
 	return text, true
+}
+
+// unquoted reads a text that was made a JSON string twice, as API Gateway does.
+func unquoted(text string) string {
+	if inner, problems := policy.ParseJSON("", `"`+text+`"`); !fatal(problems) {
+		return inner.Value
+	}
+	return text
+}
+
+// written is a node as JSON, where the text does not have it as it is.
+func written(n *policy.Node) string {
+	var b strings.Builder
+	write(&b, n)
+	return b.String()
+}
+
+func write(b *strings.Builder, n *policy.Node) {
+	switch n.Kind {
+	case policy.Object, policy.Array:
+		brackets := "{}"
+		if n.Kind == policy.Array {
+			brackets = "[]"
+		}
+		b.WriteByte(brackets[0])
+		for i := range n.Items {
+			if i > 0 {
+				b.WriteString(", ")
+			}
+			if n.Kind == policy.Object {
+				b.WriteString(quotedJSON(n.Names[i].Value) + ": ")
+			}
+			write(b, &n.Items[i])
+		}
+		b.WriteByte(brackets[1])
+	case policy.String:
+		b.WriteString(quotedJSON(n.Value))
+	case policy.Null:
+		b.WriteString("null")
+	default:
+		b.WriteString(n.Value)
+	}
+}
+
+func quotedJSON(text string) string {
+	var b strings.Builder
+	b.WriteByte('"')
+	for _, c := range text {
+		switch {
+		case c == '"' || c == '\\':
+			b.WriteByte('\\')
+			b.WriteRune(c)
+		case c < ' ':
+			const hex = "0123456789abcdef"
+			b.WriteString(`\u00` + hex[c>>4:c>>4+1] + hex[c&15:c&15+1])
+		default:
+			b.WriteRune(c)
+		}
+	}
+	b.WriteByte('"')
+	return b.String()
 }
 
 // dedent takes the indentation away that all lines but the first have in

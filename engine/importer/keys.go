@@ -21,6 +21,8 @@ var parameterKeys = []struct{ service, parameter, key string }{
 	{"kms", "operations", "kms:GrantOperations"},
 	{"kms", "granteePrincipal", "kms:GranteePrincipal"},
 	{"kms", "retiringPrincipal", "kms:RetiringPrincipal"},
+	{"kms", "granteeServicePrincipal", "kms:GranteeServicePrincipal"},
+	{"kms", "retiringServicePrincipal", "kms:RetiringServicePrincipal"},
 	{"kms", "keyUsage", "kms:KeyUsage"},
 	{"kms", "keySpec", "kms:KeySpec"},
 	{"s3", "delimiter", "s3:delimiter"},
@@ -135,6 +137,7 @@ func (r *trailRequest) keyContext(parameters *policy.Node) {
 			r.add("kms:GrantConstraintType", strings.ToUpper(kind[:1])+kind[1:])
 		}
 	}
+	r.add("kms:GrantConstraintSourceArn", str(parameters, "constraints/sourceArn"))
 	if str(r.event, "userIdentity/invokedBy") != "" && r.facts.action == "kms:CreateGrant" {
 		r.add("kms:GrantIsForAWSResource", "true")
 	}

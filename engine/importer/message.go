@@ -11,176 +11,134 @@ import (
 type policyType struct{ phrase, noun string }
 
 var policyTypes = []policyType{
-	{"service control policy", "a service control policy"},
-	{"resource control policy", "a resource control policy"},
-	{"vpc endpoint policy", "the VPC endpoint policy"},
-	{"permissions boundary", "the permissions boundary"},
-	{"session policy", "a session policy"},
-	{"sessions policy", "a session policy"},
+	{"service control polic", "a service control policy"},
+	{"resource control polic", "a resource control policy"},
+	{"vpc endpoint polic", "the VPC endpoint policy"},
+	{"permissions boundar", "the permissions boundary"},
+	{"session polic", "a session policy"},
+	{"sessions polic", "a session policy"},
 	{"resource-based polic", "the resource-based policy"},
-	{"role trust policy", "the role trust policy"},
-	{"identity-based policy", "the identity-based policy"},
+	{"role trust polic", "the role trust policy"},
+	{"identity-based polic", "the identity-based policy"},
 }
 
-// authorized is what nearly all of AWS's sentences have in them, without the
-// letter that is sometimes a capital.
-const authorized = "ot authorized to perform"
+// message is a text that was cleaned, and what was found in it.
+type message struct {
+	text      string
+	sentences []sentence
+	elsewhere *elsewhere
+	flow      *flow
+	wording   *wording
+}
 
-// wrappings is what terminals, logs and XML put into a message.
-var wrappings = strings.NewReplacer("│", " ", "╷", " ", "╵", " ", `\n`, " ", `\r`, " ", `\t`, " ", `\"`, `"`, "&quot;", `"`, "&#34;", `"`,
-	"&apos;", "'", "&#39;", "'", "&lt;", "<", "&gt;", ">", "&amp;", "&", "“", `"`, "”", `"`)
+// readMessage cleans a text and looks for what AWS says in it. Lines that were
+// cut inside words are joined where that makes the sentences whole.
+func readMessage(text string) (m message) {
+	m.text = clean(text, false)
+	m.sentences = sentences(m.text)
+	if strings.Contains(text, "\n") && len(text) <= maxGlued {
+		whole := clean(text, true)
+		if other := sentences(whole); wholeness(other) > wholeness(m.sentences) {
+			m.text, m.sentences = whole, other
+		}
+	}
+	if len(m.sentences) > 0 {
+		return m
+	}
+	lower := lowered(m.text)
+	if m.elsewhere = elsewhereOf(lower); m.elsewhere == nil {
+		if m.flow = flowOf(lower); m.flow == nil {
+			m.wording = wordingOf(lower)
+		}
+	}
+	return m
+}
 
-// unwrapped is the text of a message on one line.
-func unwrapped(text string) string { return oneLine(wrappings.Replace(text)) }
+// maxGlued is how long a text may be, in bytes, for its lines to be joined in
+// two ways.
+const maxGlued = 64 << 10
 
 func isMessage(p *paste) bool {
-	text := unwrapped(p.text)
-	return len(sentences(text)) > 0 || wordingOf(text) != nil
+	m := p.read()
+	return len(m.sentences) > 0 || m.elsewhere != nil || m.flow != nil || m.wording != nil
 }
 
-// maxSentence is how far a sentence is read, in bytes: an ARN of S3 has 1,100 at
-// most.
-const maxSentence = 4096
-
-// sentence is one "User: … is not authorized to perform: …".
-type sentence struct {
-	principal, action, resource string
-	reason                      string // from "because" or "with" on
-	text                        string
-}
-
-// sentences finds the different sentences of a text on one line.
-func sentences(text string) (found []sentence) {
-	seen := ""
-	for at := 0; len(found) < MaxChoices; {
-		i := strings.Index(text[at:], authorized)
-		if i < 0 {
-			break
-		}
-		s, end := readSentence(text, at, at+i)
-		at = end
-		if line := s.text + "\n"; s.action != "" && !strings.Contains(seen, line) {
-			seen += line
-			found = append(found, s)
-		}
+// read gives the text as a message, read once.
+func (p *paste) read() *message {
+	if p.message == nil {
+		m := readMessage(p.text)
+		p.message = &m
 	}
-	return found
-}
-
-// readSentence reads the sentence whose "not authorized to perform" is at a
-// place. It begins after from, and gives where it ends.
-func readSentence(text string, from, at int) (s sentence, end int) {
-	start := max(at-1, from)
-	if user := strings.LastIndex(text[from:at], "User: "); user >= 0 {
-		start = from + user
-		s.principal, _, _ = strings.Cut(text[start+len("User: "):at], " ")
-		s.principal = strings.Trim(s.principal, `"',`)
-	}
-	text = text[:at+runeEnd(text[at:], maxSentence)]
-	rest := strings.TrimLeft(strings.TrimPrefix(text[at+len(authorized):], ":"), " ")
-	s.action, rest, _ = strings.Cut(rest, " ")
-	dotted := strings.HasSuffix(strings.TrimRight(s.action, `"'`), ".")
-	s.action = strings.Trim(s.action, `"'.,;)`)
-	if !strings.Contains(s.action, ":") {
-		return sentence{}, at + len(authorized)
-	}
-	if !dotted {
-		s.resource, rest = readResource(rest)
-		s.reason, rest = readReason(rest)
-	}
-	end = max(len(text)-len(rest), at+len(authorized))
-	s.text = strings.TrimRight(text[start:min(end, len(text))], ` "'.,;)`)
-	if s.reason == "" && strings.HasPrefix(s.resource, "arn:") && strings.HasSuffix(text[:min(end, len(text))], `"`) {
-		s.text += `"`
-	}
-	return s, min(end, len(text))
-}
-
-// readResource reads "on resource: ARN", quoted or not, and IAM's old "on
-// resource: role NAME".
-func readResource(rest string) (resource, after string) {
-	for _, word := range []string{"on resource: ", "on the resource: ", "on resource ", "on this resource "} {
-		text, ok := strings.CutPrefix(rest, word)
-		switch {
-		case !ok:
-			continue
-		case word == "on this resource ":
-			return "", text
-		case strings.HasPrefix(text, `"`):
-			if resource, after, ok = strings.Cut(text[1:], `"`); ok {
-				return resource, strings.TrimLeft(after, " ")
-			}
-		}
-		resource, after, _ = strings.Cut(text, " ")
-		for _, kind := range []string{"role", "user", "group", "policy", "instance profile"} {
-			if named, ok := strings.CutPrefix(text, kind+" "); ok && !strings.HasPrefix(named, "because ") && !strings.HasPrefix(named, "with ") {
-				resource, after, _ = strings.Cut(named, " ")
-				resource = strings.ReplaceAll(kind, " ", "-") + "/" + resource
-			}
-		}
-		return strings.Trim(resource, `"'.,;)`), after
-	}
-	return "", rest
-}
-
-// readReason reads what follows: why AWS says no.
-func readReason(rest string) (reason, after string) {
-	end := len(rest)
-	switch {
-	case strings.HasPrefix(rest, "with an explicit deny"):
-		if i := sentenceEnd(rest); i >= 0 {
-			end = i
-		}
-	case strings.HasPrefix(rest, "because no "):
-		if i := strings.Index(rest, " action"); i >= 0 {
-			end = i + len(" action")
-		}
-	case strings.HasPrefix(rest, "because "):
-		if i := sentenceEnd(rest); i >= 0 {
-			end = i
-		}
-	default:
-		return "", rest
-	}
-	return strings.Trim(rest[:end], ` "'.,;)`), rest[end:]
-}
-
-// sentenceEnd finds the end of a sentence: what SDKs and tools write behind it.
-func sentenceEnd(text string) int {
-	end := -1
-	for _, stop := range []string{". ", " (Service:", " Encoded authorization", " status code:", `"`, "<", " User: ", " at "} {
-		if i := strings.Index(text, stop); i >= 0 && (end < 0 || i < end) {
-			end = i
-		}
-	}
-	return end
+	return p.message
 }
 
 // useMessage makes a scenario of an error message.
 func (p *paste) useMessage() {
-	text := unwrapped(p.text)
-	if p.broken != nil {
+	m := p.read()
+	if p.broken != nil && p.text[0] == '{' && m.elsewhere == nil {
 		p.unknown("What else is in this text: it is not whole JSON, so only AWS's message was read")
 	}
-	found := sentences(text)
-	if len(found) == 0 {
-		p.useWording(text, wordingOf(text))
-		return
+	switch {
+	case len(m.sentences) > 0:
+		p.useSentence(m)
+	case m.elsewhere != nil:
+		p.useElsewhere(m.elsewhere)
+	case m.flow != nil:
+		p.useFlow(m.text, m.flow)
+	default:
+		p.useWording(m.text, m.wording)
 	}
-	s := p.chooseSentence(found)
+}
+
+func (p *paste) useSentence(m *message) {
+	s := p.chooseSentence(m.sentences)
 	if s == nil {
 		return
 	}
 	f := s.facts()
-	if strings.Contains(text, encoded) {
-		p.encodedMessage(text)
+	a := readAround(m.text)
+	if p.nextDenied(f) {
+		return
 	}
+	f.region = firstOf(arnPart(f.resource, 3), a.region)
+	p.encodedMessage(m.text)
 	p.out.Kind = messageKind(f.action, p.out.Kind)
-	if !strings.Contains(s.text, "on resource") {
-		f.resource = ""
+	if id := authorizationID(m.text); id != "" {
+		p.next("The details of this denial: the whole request context, and the policies that were evaluated",
+			command("aws iam-toolbox get-request-authorization-details --authorization-id", id, ""))
+	}
+	if !s.named && f.resource == "" {
+		if arn := a.where(m.text, f.action); serviceOf(f.action) == "s3" && a.service == "s3" && sameAction(a.operation, f.action) {
+			f.resource = arn
+		}
+	}
+	switch {
+	case s.ciphertext:
+		p.unknown("Which key: the message speaks of the key behind the ciphertext, and has no ARN of it")
+	case strings.Contains(s.reason, "block public access") || strings.Contains(s.reason, "Block Public Access"):
+		p.understood("S3 Block Public Access refused this: no policy allows it while the setting is on")
+	case strings.Contains(s.reason, "(SSE-C)"):
+		p.understood("The bucket blocks encryption with keys that the caller provides (SSE-C): no policy changes this")
+	}
+	if !strings.EqualFold(actionOf(a.service, a.operation, false), f.action) {
+		p.through(f, a.service, firstOf(arnPart(f.resource, 3), a.region))
 	}
 	p.unknownOf(f)
 	p.start(f)
+}
+
+// sameAction reports whether an operation of S3 asks for an action.
+func sameAction(operation, action string) bool {
+	return operation == "" || strings.EqualFold(actionOf("s3", operation, false), action)
+}
+
+// authorizationID finds the ID under which AWS keeps the details of a denial.
+func authorizationID(text string) string {
+	if _, rest, ok := strings.Cut(text, "with the following authorization id: "); ok {
+		id, _ := value(rest)
+		return id
+	}
+	return ""
 }
 
 func messageKind(action, usual string) string {
@@ -218,7 +176,7 @@ func (p *paste) chooseSentence(found []sentence) *sentence {
 	for i := range found {
 		f := found[i].facts()
 		p.offer(strconv.Itoa(i+1), f.heading()+" on "+firstOf(f.resource, "no resource"))
-		if found[i].principal == p.asked("principal") {
+		if found[i].subject == p.asked("principal") {
 			mine = append(mine, i)
 		}
 	}
@@ -232,70 +190,6 @@ func (p *paste) chooseSentence(found []sentence) *sentence {
 	return nil
 }
 
-// facts reads what a sentence says.
-func (s *sentence) facts() *facts {
-	f := &facts{principal: s.principal, action: s.action, resource: s.resource, said: s.text}
-	if s.principal == "" && strings.HasPrefix(strings.ToLower(s.action), "sts:assumerolewith") {
-		f.principal = "anonymous"
-	}
-	if kind, name, ok := strings.Cut(s.resource, "/"); ok && strings.Contains(" role user group policy instance-profile ", " "+kind+" ") {
-		f.resource = "arn:" + partition(s.principal) + ":iam::" + arnPart(s.principal, 4) + ":" + kind + "/" + name
-	}
-	if account := arnPart(f.resource, 4); strings.HasPrefix(account, "*") {
-		f.resource = unmasked(f.resource, account, arnPart(f.principal, 4))
-	}
-	f.judge(s.reason)
-	return f
-}
-
-// unmasked puts the caller's account in the place of one that API Gateway shows
-// the last digits of only, where they are the same.
-func unmasked(resource, masked, account string) string {
-	if digits := strings.TrimLeft(masked, "*"); digits == "" || !strings.HasSuffix(account, digits) {
-		return ""
-	}
-	return strings.Replace(resource, masked, account, 1)
-}
-
-// judge reads which policy type AWS names, and the outcome.
-func (f *facts) judge(reason string) {
-	lower := strings.ToLower(reason)
-	switch {
-	case strings.HasPrefix(lower, "with an explicit deny"):
-		f.outcome = "explicit deny"
-		if _, arn, ok := strings.Cut(reason, ": arn:"); ok {
-			f.policyARN = "arn:" + arn
-		}
-	case strings.HasPrefix(lower, "because no ") && strings.Contains(lower, " allows the "):
-		f.outcome = "implicit deny"
-	}
-	if setting := publicSetting(reason); setting != "" {
-		f.context = append(f.context, pair{"block-public-access", setting})
-		return
-	}
-	first := len(lower)
-	for i := range policyTypes {
-		if at := strings.Index(lower, policyTypes[i].phrase); at >= 0 && at < first {
-			first, f.blamed = at, &policyTypes[i]
-		}
-	}
-}
-
-// publicSetting finds the setting of Block Public Access that S3 names.
-//
-// https://docs.aws.amazon.com/AmazonS3/latest/userguide/troubleshoot-403-errors.html
-func publicSetting(reason string) string {
-	if !strings.Contains(reason, "Block Public Access") {
-		return ""
-	}
-	for _, setting := range blockPublicSettings {
-		if strings.Contains(reason, setting) {
-			return setting
-		}
-	}
-	return ""
-}
-
 const encoded = "Encoded authorization failure message:"
 
 // encodedMessage says how to decode what EC2 adds.
@@ -304,7 +198,10 @@ const encoded = "Encoded authorization failure message:"
 func (p *paste) encodedMessage(text string) {
 	_, message, _ := strings.Cut(text, encoded)
 	message, _, _ = strings.Cut(strings.TrimLeft(message, " ")+" ", " ")
-	message = strings.TrimRight(message, `"'.,;)<`)
+	p.decode(strings.TrimRight(message, `"'.,;)<}`))
+}
+
+func (p *paste) decode(message string) {
 	if message == "" {
 		return
 	}

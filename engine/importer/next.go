@@ -28,6 +28,7 @@ func policyVersion(arn string) string {
 // nextFor asks for the policies that bear on a request: what AWS blames first.
 func (p *paste) nextFor(f *facts) {
 	p.nextBlamed(f)
+	p.nextToken(f)
 	p.nextCaller(f)
 	p.nextResource(f)
 }
@@ -60,6 +61,27 @@ func (p *paste) nextBlamed(f *facts) {
 	}
 }
 
+// nextToken asks for what decides about a token of an identity provider: the
+// role's trust policy, and what the token says.
+//
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html#condition-keys-wif
+func (p *paste) nextToken(f *facts) {
+	if !strings.EqualFold(f.action, "sts:AssumeRoleWithWebIdentity") {
+		return
+	}
+	if strings.Contains(f.resource, "UNKNOWN") {
+		p.next("The role that was to be assumed, with its trust policy", "aws iam get-role --role-name ROLE")
+	}
+	for _, l := range f.context {
+		if strings.HasSuffix(l.key, ":sub") {
+			return
+		}
+	}
+	p.unknown("The token's sub and aud: add them as PROVIDER:sub and PROVIDER:aud, and the provider's ARN as federated-by. CloudTrail's event of the call has them")
+	p.next("CloudTrail's event of the call: it has the provider, and the token's sub and aud",
+		"aws cloudtrail lookup-events --lookup-attributes AttributeKey=EventName,AttributeValue=AssumeRoleWithWebIdentity --max-results 20")
+}
+
 func blamedPhrase(f *facts) string {
 	if f.blamed == nil {
 		return ""
@@ -69,6 +91,9 @@ func blamedPhrase(f *facts) string {
 
 // nextCaller asks for the policies of the caller.
 func (p *paste) nextCaller(f *facts) {
+	if p.nextSmaller(f) {
+		return
+	}
 	caller, err := engine.ParsePrincipal(f.principal)
 	if err != nil || strings.Contains(f.principal, "UNKNOWN") {
 		return
@@ -79,6 +104,53 @@ func (p *paste) nextCaller(f *facts) {
 	case engine.User:
 		p.authorizationNext("user", caller.Name)
 	}
+}
+
+// nextSmaller asks for the caller's policies one by one where the listing of all
+// was refused.
+func (p *paste) nextSmaller(f *facts) bool {
+	if !strings.EqualFold(f.action, "iam:GetAccountAuthorizationDetails") {
+		return false
+	}
+	kind, name, ok := strings.Cut(caller(firstOf(p.askedBy(f), f.principal)), " ")
+	if !ok || kind != "role" && kind != "user" {
+		kind, name = "role", "ROLE"
+	}
+	for _, row := range [...][2]string{{"The managed policies of the " + kind, "aws iam list-attached-" + kind + "-policies"}, {"The names of its inline policies", "aws iam list-" + kind + "-policies"},
+		{"The " + kind + " itself, with its permissions boundary", "aws iam get-" + kind}} {
+		p.next(row[0]+" (or ask an administrator for the whole listing)", command(row[1]+" --"+kind+"-name", name, ""))
+	}
+	return true
+}
+
+// askedBy is the caller of the present request, where the facts are about
+// another one.
+func (p *paste) askedBy(f *facts) string {
+	if p.before == "" || strings.EqualFold(p.asked("action"), f.action) {
+		return ""
+	}
+	return p.asked("principal")
+}
+
+// listings are the actions of the commands that are suggested here.
+const listings = " iam:GetAccountAuthorizationDetails iam:GetPolicyVersion iam:GetPolicy iam:GetRole iam:GetRolePolicy iam:GetUserPolicy iam:ListAttachedRolePolicies iam:ListRolePolicies iam:ListAttachedUserPolicies iam:ListUserPolicies " +
+	"kms:GetKeyPolicy kms:ListGrants kms:DescribeKey s3:GetBucketPolicy s3:GetBucketPublicAccessBlock sqs:GetQueueAttributes sns:GetTopicAttributes secretsmanager:GetResourcePolicy lambda:GetPolicy " +
+	"ecr:GetRepositoryPolicy organizations:DescribePolicy organizations:ListPoliciesForTarget ec2:DescribeVpcEndpoints sts:DecodeAuthorizationMessage cloudtrail:LookupEvents "
+
+// nextDenied reports whether a message is about a command that was suggested
+// here, and not about the present request. It leaves the scenario as it is.
+func (p *paste) nextDenied(f *facts) bool {
+	asked := p.asked("action")
+	if p.before == "" || structure(p.before) != "" || asked == "" || serviceOf(asked) == "unknown" || strings.EqualFold(asked, f.action) || !strings.Contains(listings, " "+f.action+" ") {
+		return false
+	}
+	p.out.Kind = "the refusal of a command that was suggested here"
+	p.understood("AWS refused " + f.action + " to " + oneLine(firstOf(f.principal, "the caller")) + ": the scenario about " + asked + " stays as it is")
+	if !p.nextSmaller(f) {
+		p.next("The same, by somebody who may "+f.action, "")
+	}
+	p.notUsed("What that command would have shown")
+	return true
 }
 
 // authorizationNext asks for all policies of one role or user, boundary

@@ -64,9 +64,20 @@ func (p *paste) free(prefix, name, document string) string {
 // usePolicy takes a policy that stands alone.
 func (p *paste) usePolicy() { p.usePolicyText(p.root, p.text) }
 
-// useStatement says what is missing around statements that stand alone.
+// useStatement puts statements that stand alone into a policy of their own.
 func (p *paste) useStatement() {
-	p.problem(policy.Span{Start: 0, End: 1}, "no-policy", "This is a statement, not a whole policy. A policy is {\"Version\": \"2012-10-17\", \"Statement\": [ … ]}: paste all of it.")
+	inside := p.text
+	if p.root.Kind == policy.Object {
+		inside = "[" + inside + "]"
+	}
+	document := `{"Version": "2012-10-17", "Statement": ` + inside + `}`
+	root, problems := policy.ParseJSON("", document)
+	if fatal(problems) {
+		p.problem(policy.Span{Start: 0, End: 1}, "no-policy", "This is a statement, not a whole policy. A policy is {\"Version\": \"2012-10-17\", \"Statement\": [ … ]}: paste all of it.")
+		return
+	}
+	p.unknown("The rest of the policy: these are statements, and a policy of version 2012-10-17 was put around them")
+	p.usePolicyText(root, document)
 }
 
 func isQuotedPolicy(p *paste) bool {
@@ -178,6 +189,7 @@ var resourceOutputs = []struct{ shape, path, service, arn string }{
 	{"Attributes/TopicArn & Attributes/Policy", "Attributes/Policy", "sns", "Attributes/TopicArn"},
 	{"Attributes/QueueArn & Attributes/Policy", "Attributes/Policy", "sqs", "Attributes/QueueArn"},
 	{"Attributes/Policy", "Attributes/Policy", "", ""},
+	{"policies/0", "policies/0", "", ""},
 	{"resourcePolicies/0/policyDocument", "resourcePolicies/0/policyDocument", "logs", ""},
 	{"Policy", "Policy", "", ""},
 	{"policy", "policy", "", ""},
@@ -186,7 +198,7 @@ var resourceOutputs = []struct{ shape, path, service, arn string }{
 
 func isResourceOutput(p *paste) bool {
 	for _, row := range resourceOutputs {
-		if hasAll(p.root, row.shape) && strings.ContainsAny(str(p.root, row.path), "{%") {
+		if hasAll(p.root, row.shape) && (strings.ContainsAny(str(p.root, row.path), "{%") || get(p.root, row.path+"/Statement") != nil) {
 			return true
 		}
 	}
@@ -208,8 +220,25 @@ func (p *paste) useResourceOutput() {
 		}
 		root, _ := policy.ParseJSON("", document)
 		p.useResourcePolicy(root, document, row.service, ofResource[:1])
+		if asked := p.asked("resource"); p.out.Text != "" && (asked == "*" && p.asked("action") == "unknown:Unknown" || strings.Contains(asked, "UNKNOWN")) {
+			p.resourceAt(firstOf(arn, p.commandResource()))
+			p.out.Text = p.file.Format()
+		}
 		return
 	}
+}
+
+// commandResource is the ARN that the command above an output names, or "".
+func (p *paste) commandResource() string {
+	if bucket := p.option("--bucket"); isBucket(bucket) {
+		return "arn:aws:s3:::" + bucket
+	}
+	for _, option := range []string{"--key-id", "--resource-arn", "--topic-arn", "--secret-id", "--function-name"} {
+		if arn := p.option(option); strings.HasPrefix(arn, "arn:") {
+			return arn
+		}
+	}
+	return ""
 }
 
 // useIdentityOutput takes what the CLI prints for a policy of a user, a group
@@ -218,7 +247,7 @@ func (p *paste) useIdentityOutput() {
 	if version := get(p.root, "PolicyVersion/Document"); version != nil {
 		if document, ok := p.document(version); ok {
 			p.out.Kind = "the output of aws iam get-policy-version"
-			p.putChosen(ofCaller, "policy-"+firstOf(str(p.root, "PolicyVersion/VersionId"), "version"), document)
+			p.putChosen(ofCaller, firstOf(lastPart(p.option("--policy-arn")), "policy-"+firstOf(str(p.root, "PolicyVersion/VersionId"), "version")), document)
 		}
 		return
 	}
@@ -248,4 +277,59 @@ func (p *paste) otherCaller(owner, name string) string {
 		return ""
 	}
 	return "This policy is not used: it is of " + kind + oneLine(name) + ", and the request is by " + who
+}
+
+// found is a policy document somewhere in an output.
+type found struct {
+	path string
+	node *policy.Node
+}
+
+// documentsIn finds the policy documents in an output of any shape.
+func documentsIn(n *policy.Node, path string, depth int, all []found) []found {
+	if n == nil || depth > maxDepth || len(all) >= maxPolicies {
+		return all
+	}
+	text := strings.TrimSpace(n.Value)
+	switch {
+	case n.Kind == policy.String && strings.Contains(text, "Statement") && (strings.HasPrefix(text, "{") || strings.HasPrefix(text, "%7B")),
+		n.Kind == policy.Object && get(n, "Statement/0/Effect") != nil, n.Kind == policy.Object && get(n, "Statement/Effect") != nil:
+		return append(all, found{path, n})
+	}
+	for i := range n.Items {
+		name := strconv.Itoa(i)
+		if n.Kind == policy.Object {
+			name = n.Names[i].Value
+		}
+		all = documentsIn(&n.Items[i], strings.TrimPrefix(path+"/"+name, "/"), depth+1, all)
+	}
+	return all
+}
+
+func hasDocuments(p *paste) bool { return p.root != nil && len(documentsIn(p.root, "", 0, nil)) > 0 }
+
+// useDocuments takes a policy out of an output of another shape than those that
+// are known.
+func (p *paste) useDocuments() {
+	all := documentsIn(p.root, "", 0, nil)
+	chosen := all[0]
+	for i, one := range all {
+		if id := "at-" + strconv.Itoa(i+1); len(all) > 1 {
+			if p.offer(id, "The policy at "+one.path); id == p.choice {
+				chosen = one
+			}
+		}
+	}
+	if chosen.path != "" {
+		p.fact("The policy stands at", chosen.path)
+	}
+	document, ok := p.document(chosen.node)
+	if !ok {
+		return
+	}
+	if len(all) > 1 && p.choice == "" {
+		p.unknown("The other policies in this output: only one is taken at a time")
+	}
+	root, _ := policy.ParseJSON("", document)
+	p.usePolicyText(root, document)
 }

@@ -22,7 +22,10 @@ var parameterARNs = []struct{ service, parameter, form string }{
 	{"states", "stateMachineArn", ""},
 	{"kinesis", "streamARN", ""},
 	{"kinesis", "streamName", "arn:P:kinesis:R:A:stream/V"},
-	{"secretsmanager", "secretId", ""},
+	{"secretsmanager", "secretId", "arn:P:secretsmanager:R:A:secret:V"},
+	{"es", "domainName", "arn:P:es:R:A:domain/V"},
+	{"sqs", "queueName", "arn:P:sqs:R:A:V"},
+	{"sns", "name", "arn:P:sns:R:A:V"},
 	{"iam", "roleName", "arn:P:iam::A:role/V"},
 	{"iam", "userName", "arn:P:iam::A:user/V"},
 	{"iam", "groupName", "arn:P:iam::A:group/V"},
@@ -31,11 +34,17 @@ var parameterARNs = []struct{ service, parameter, form string }{
 	{"events", "eventBusName", "arn:P:events:R:A:event-bus/V"},
 	{"codebuild", "projectName", "arn:P:codebuild:R:A:project/V"},
 	{"ec2", "instancesSet/items/0/instanceId", "arn:P:ec2:R:A:instance/V"},
+	{"ec2", "instanceId", "arn:P:ec2:R:A:instance/V"},
+	{"ec2", "volumeId", "arn:P:ec2:R:A:volume/V"},
+	{"ec2", "groupId", "arn:P:ec2:R:A:security-group/V"},
 }
 
 // resource finds what an event's request was for, or "".
 func (r *trailRequest) resource(service string) string {
 	parameters := get(r.event, "requestParameters")
+	if strings.HasPrefix(r.facts.action, "ec2:Describe") {
+		return "*" // https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/iam-policies-for-amazon-ec2.html
+	}
 	switch service {
 	case "s3":
 		return r.bucket(parameters)

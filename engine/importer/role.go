@@ -4,12 +4,17 @@ import (
 	"strings"
 
 	"why403/engine"
+	"why403/engine/policy"
 )
 
 // useRole takes what aws iam get-role prints: the trust policy where the
 // request is to assume this role, and what it tells about the caller's role.
-func (p *paste) useRole() {
-	role := get(p.root, "Role")
+func (p *paste) useRole() { p.role(get(p.root, "Role")) }
+
+// useInstanceProfile takes the role of what aws iam get-instance-profile prints.
+func (p *paste) useInstanceProfile() { p.role(get(p.root, "InstanceProfile/Roles/0")) }
+
+func (p *paste) role(role *policy.Node) {
 	arn := str(role, "Arn")
 	p.fact("Role", arn)
 	document, ok := p.document(get(role, "AssumeRolePolicyDocument"))
@@ -84,8 +89,32 @@ func (e *entity) usable() bool {
 }
 
 // useCaller takes what aws sts get-caller-identity prints: who asks.
-func (p *paste) useCaller() {
-	arn := str(p.root, "Arn")
+func (p *paste) useCaller() { p.caller(str(p.root, "Arn"), str(p.root, "UserId")) }
+
+// useAssumed takes who asks from what aws sts assume-role prints. The
+// credentials in it go nowhere.
+func (p *paste) useAssumed() {
+	p.caller(str(p.root, "AssumedRoleUser/Arn"), str(p.root, "AssumedRoleUser/AssumedRoleId"))
+}
+
+// useFunction takes the execution role of what aws lambda get-function prints:
+// it is who asks when the function's code calls AWS.
+func (p *paste) useFunction() {
+	n := p.root
+	if inner := get(p.root, "Configuration"); inner != nil {
+		n = inner
+	}
+	p.fact("Function", str(n, "FunctionArn"))
+	p.fact("Its execution role", str(n, "Role"))
+	p.fact("The key of its environment", str(n, "KMSKeyArn"))
+	if principal := p.asked("principal"); principal != "" && !strings.Contains(principal, "UNKNOWN") {
+		p.notUsed("The execution role is not used: the request is by " + principal)
+		return
+	}
+	p.caller(str(n, "Role"), "")
+}
+
+func (p *paste) caller(arn, id string) {
 	if e := (entity{arn: arn}); !e.usable() {
 		p.notUsed("Who asks: the ARN can't be read")
 		return
@@ -99,7 +128,7 @@ func (p *paste) useCaller() {
 	setLine(s, "principal", arn)
 	p.fact("Principal", arn)
 	f := facts{}
-	f.add("aws:userid", str(p.root, "UserId"))
+	f.add("aws:userid", id)
 	p.addLines(f.context)
 	p.out.Text = p.file.Format()
 	p.nextFor(&facts{principal: arn, action: lineOf(s, "action"), resource: lineOf(s, "resource")})
@@ -143,6 +172,11 @@ func (p *paste) useKey() {
 // useAttached takes a list of attached policies: it has no documents, so it
 // says how to get them.
 func (p *paste) useAttached() {
+	if len(items(p.root, "AttachedPolicies")) == 0 {
+		p.understood("No managed policy is attached")
+		p.notUsed("Nothing is put into the scenario: inline policies are in another list")
+		return
+	}
 	for _, attached := range items(p.root, "AttachedPolicies") {
 		arn := str(attached, "PolicyArn")
 		p.fact("Attached policy", firstOf(arn, str(attached, "PolicyName")))
@@ -150,5 +184,7 @@ func (p *paste) useAttached() {
 			p.next("The managed policy "+oneLine(lastPart(arn)), policyVersion(arn))
 		}
 	}
-	p.unknown("What the policies say: this output has their names only")
+	p.unknown(namesOnly)
 }
+
+const namesOnly = "What the policies say: this output has their names only"

@@ -7,35 +7,55 @@ type wording struct {
 	phrase  string // in lower case
 	kind    string
 	service string // "" where the text around it tells
-	outcome string
-	blamed  string // a phrase of policyTypes, or ""
 	note    string // what it leaves open
 }
 
 // wordings is read from the top: the first whose phrase is in the text.
 var wordings = []wording{
-	{"you are not authorized to perform this operation", "EC2's UnauthorizedOperation message", "ec2", "", "", "Which policy denies: EC2 says it in the encoded message only"},
-	{"the ciphertext refers to a customer master key", "AWS KMS's message about a ciphertext's key", "kms", "", "",
-		"Whether the key exists in this Region: KMS says the same where it does not exist and where access is denied"},
-	{"resource does not exist in this region, no resource-based policies allow access", "AWS KMS's message about a key elsewhere", "kms", "", "resource-based polic",
-		"Whether the key exists in this Region: KMS says the same where it does not exist and where access is denied"},
-	{"not authorized to access this resource", "AWS's access denied message", "", "", "", "Which policy denies: the message does not say"},
-	{"<code>accessdenied</code>", "S3's Access Denied", "s3", "", "", plainNote},
-	{"<code>allaccessdisabled</code>", "S3's Access Denied", "s3", "", "", plainNote},
-	{"(403) when calling the ", "S3's 403 Forbidden", "s3", "", "", plainNote},
-	{"access denied", "S3's plain Access Denied", "", "", "", plainNote},
-	{"accessdenied", "AWS's plain access denied error", "", "", "", plainNote},
-	{"unauthorizedoperation", "EC2's UnauthorizedOperation message", "ec2", "", "", "Which policy denies: the message does not say"},
+	{"you are not authorized to perform this operation", "EC2's UnauthorizedOperation message", "ec2", "Which policy denies: EC2 says it in the encoded message only"},
+	{"unauthorizedoperation", "EC2's UnauthorizedOperation message", "ec2", unsaid},
+	{"is not authorized", "AWS's access denied message", "", unsaid},
+	{"not authorized to access this resource", "AWS's access denied message", "", unsaid},
+	{"have permissions to access this resource", "AWS's access denied message", "", unsaid},
+	{"access to the resource https://", "SQS's access denied message", "sqs", unsaid},
+	{"update your iam permissions to allow ", "S3's access denied message in the console", "", unsaid},
+	{"<code>accessdenied</code>", "S3's Access Denied", "s3", plainNote},
+	{"<code>allaccessdisabled</code>", "S3's Access Denied", "s3", plainNote},
+	{"(403) when calling the ", "S3's 403 Forbidden", "s3", plainNote},
+	{"statuscode(403)", "S3's 403 Forbidden", "", unsaid},
+	{"forbidden: null", "S3's 403 Forbidden", "", unsaid},
+	{"error code forbidden", "S3's 403 Forbidden", "", unsaid},
+	{"errors::forbidden", "S3's 403 Forbidden", "", unsaid},
+	{"insufficient privileges", "AWS's access denied message", "", unsaid},
+	{"sufficient privileges", "AWS's access denied message", "", unsaid},
+	{"sufficient permissions", "AWS's access denied message", "", unsaid},
+	{"insufficient permissions", "AWS's access denied message", "", unsaid},
+	{"status code: 403", "AWS's access denied message", "", unsaid},
+	{"403 forbidden", "AWS's access denied message", "", unsaid},
+	{"access denied", "AWS's access denied message", "", unsaid},
+	{"accessdenied", "AWS's access denied message", "", unsaid},
 }
 
-const plainNote = "Which policy denies, and whether explicitly: S3 says so only to callers of the same account or organization, and never for VPC endpoints across accounts. The CloudTrail event may say more"
+const (
+	unsaid    = "Which policy denies: the message does not say"
+	plainNote = "Which policy denies, and whether explicitly: S3 says so only to callers of the same account or organization, and never for VPC endpoints across accounts. The CloudTrail event may say more"
+)
 
-// wordingOf finds the wording of a text on one line.
-func wordingOf(text string) *wording {
-	if len(text) > 64<<10 {
-		return nil
+// maxWording is how far a text is read for one of the wordings, in bytes.
+const maxWording = 1 << 20
+
+// flowOf finds the flow of a clean text, nil for none. lower is in lower case.
+func flowOf(lower string) *flow {
+	for i := range flows {
+		if strings.Contains(lower, flows[i].phrase) && strings.Contains(lower, flows[i].also) {
+			return &flows[i]
+		}
 	}
-	lower := strings.ToLower(text)
+	return nil
+}
+
+// wordingOf finds the wording of a clean text, nil for none.
+func wordingOf(lower string) *wording {
 	for i := range wordings {
 		if strings.Contains(lower, wordings[i].phrase) {
 			return &wordings[i]
@@ -44,49 +64,208 @@ func wordingOf(text string) *wording {
 	return nil
 }
 
-// useWording makes a scenario of such a message. It needs the name of the
-// operation, from the words of the CLI or an SDK around it.
-func (p *paste) useWording(text string, w *wording) {
-	p.out.Kind = w.kind
-	service, operation := operationOf(text)
-	service = firstOf(w.service, service)
-	if service == "" {
-		if lookup(s3Actions, operation) != "" || strings.Contains(operation, "Object") || strings.Contains(operation, "Bucket") {
-			service = "s3"
+// lowered is a clean text in lower case, as far as wordings are looked for.
+func lowered(text string) string { return strings.ToLower(text[:runeEnd(text, maxWording)]) }
+
+// said is the part of a text that goes into the notes.
+func said(text, phrase string) string {
+	const room = 600
+	if len(text) > room {
+		if i := strings.Index(lowered(text), phrase); i > room/2 && i < len(text) {
+			text = text[i-room/3+runeStart(text[i-room/3:]):]
 		}
+		text = text[:runeEnd(text, room)]
 	}
-	if operation == "" && strings.Contains(w.phrase, "ciphertext") {
-		operation = "Decrypt"
-	}
-	f := &facts{outcome: w.outcome, said: text[:runeEnd(text, 600)]}
 	if i := strings.Index(text, encoded); i > 0 {
-		f.said = strings.TrimSpace(text[:min(i, runeEnd(text, 600))])
+		text = text[:i]
 	}
-	for i := range policyTypes {
-		if policyTypes[i].phrase == w.blamed {
-			f.blamed = &policyTypes[i]
-		}
+	return strings.TrimSpace(text)
+}
+
+// runeStart is how many bytes at the beginning of a text belong to a character
+// before it.
+func runeStart(text string) (n int) {
+	for n < len(text) && text[n]&0xC0 == 0x80 {
+		n++
 	}
+	return n
+}
+
+// useFlow makes a scenario of the request behind a service's error.
+func (p *paste) useFlow(text string, w *flow) {
+	p.out.Kind = w.kind
+	a := readAround(text)
+	f := &facts{said: said(text, w.phrase), action: w.action}
 	p.unknown(w.note)
 	p.encodedMessage(text)
-	if bucket := between(text, "<BucketName>", "<"); bucket != "" {
-		f.resource = "arn:aws:s3:::" + bucket
-		if key := between(text, "<Key>", "<"); key != "" {
-			f.resource += "/" + key
+	if call := between(text, "permissions to call ", " on "); isName(call) {
+		name, _ := value(afterMark(text, call+" on "))
+		f.action = actionOf(serviceNamed(name), call, false)
+	} else if w.action == "" {
+		for _, row := range strings.Fields(targetActions) {
+			target, action, _ := strings.Cut(row, "=")
+			if arn := arnIn(text, target); arn != "" && f.action == "" {
+				f.action, f.resource = action, arn
+			}
 		}
 	}
-	if service == "" || operation == "" {
-		p.understood("AWS refused a request")
-		p.unknown("Who asked, for which action, and on what: this text names none of them")
-		p.next("The CloudTrail event of the request: it says who asked for what (object calls of S3 are data events, which a trail must log)",
-			"aws cloudtrail lookup-events --lookup-attributes AttributeKey=EventName,AttributeValue="+firstOf(quoted(operation), "EVENT_NAME")+" --max-results 20")
+	if f.action != "" && f.resource == "" {
+		f.resource = a.where(text, f.action)
+		if serviceOf(f.action) == "s3" && f.resource == "" && w.caller != "" && w.caller != "anonymous" {
+			if bucket, _ := objectIn(text, f.action); bucket != "" {
+				f.resource = "arn:aws:s3:::" + bucket + "/AWSLogs/UNKNOWN"
+			}
+		}
+	}
+	if id := between(text+" ", "launch template: ", " "); strings.HasPrefix(id, "lt-") {
+		f.resource = "launch-template/" + id
+	}
+	p.flowCaller(f, w, text, &a)
+	if w.source != "" {
+		if arn := arnIn(text, w.source); arn != f.resource {
+			f.add("aws:SourceArn", arn)
+			f.add("aws:SourceAccount", arnPart(arn, 4))
+		}
+	}
+	if w.context != "" {
+		if arn := arnIn(text, w.contextOf); !f.add("kms:EncryptionContext:"+w.context, arn) || arn == "" {
+			p.unknown("The encryption context: kms:EncryptionContext:" + w.context)
+		}
+	}
+	p.through(f, firstOf(w.via, a.service), firstOf(arnPart(f.resource, 3), a.region))
+	p.cloudTrailOf(&a, f)
+	f.region = a.region
+	p.start(f)
+}
+
+// flowCaller fills in who asks in a flow.
+func (p *paste) flowCaller(f *facts, w *flow, text string, a *around) {
+	switch {
+	case w.caller == "role":
+		f.principal = arnIn(text, "iam")
+		if f.principal == "" || !strings.Contains(f.principal, ":role/") {
+			f.principal, f.session = "", "UNKNOWN"
+		}
+	case strings.Contains(w.caller, "/"):
+		service, role, _ := strings.Cut(w.caller, "/")
+		account := firstOf(arnPart(f.resource, 4), noAccount)
+		f.principal = "arn:aws:sts::" + account + ":assumed-role/" + role + "/AutoScaling"
+		f.role = "arn:aws:iam::" + account + ":role/aws-service-role/" + service + "/" + role
+		p.unknown("The account of the service-linked role: " + account + " stands in its place")
+	default:
+		f.principal = strings.ReplaceAll(w.caller, "REGION", firstOf(a.region, anyRegion))
+	}
+}
+
+// through adds the service that used the key on the caller's behalf.
+//
+// https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-via-service
+func (p *paste) through(f *facts, service, region string) {
+	if serviceOf(f.action) != "kms" || !strings.Contains(throughServices, " "+service+" ") || strings.HasSuffix(f.principal, ".amazonaws.com") {
 		return
 	}
-	f.action = actionOf(service, operation, false)
-	p.understood("Operation: " + operation)
+	if region == "" {
+		p.unknown("kms:ViaService: the text does not name the Region of " + service + ".REGION.amazonaws.com")
+		return
+	}
+	f.add("kms:ViaService", service+"."+region+".amazonaws.com")
+}
+
+// useWording makes a scenario of a message that says little. It needs the name
+// of the operation, from the words of the CLI or an SDK around it.
+func (p *paste) useWording(text string, w *wording) {
+	p.out.Kind = w.kind
+	a := readAround(text)
+	a.service = firstOf(w.service, a.service)
+	lower := lowered(text)
+	if action := between(text, "IAM permissions to allow ", " "); isAction(strings.TrimRight(action, ".,")) {
+		a.action = strings.TrimRight(action, ".,")
+	}
+	if action := between(text, "action ", " is not authorized"); isAction(action) {
+		a.action = action
+	} else if a.action == "" && a.operation == "" {
+		a.action = onlyAction(text)
+	}
+	if a.operation == "" && a.action == "" {
+		a.operation = p.toolOperation(text, lower, &a)
+	}
+	note := w.note
+	if a.service == "s3" && note == unsaid {
+		note = plainNote
+	}
+	p.unknown(note)
+	p.encodedMessage(text)
+	f := &facts{said: said(text, w.phrase), action: a.action}
+	if f.action == "" && a.service != "" && a.operation != "" {
+		f.action = actionOf(a.service, a.operation, false)
+	}
+	if f.action == "" {
+		p.understood(strings.TrimSuffix("AWS refused a request to "+a.service, " to "))
+		p.unknown("Who asked, for which action, and on what: this text names none of them")
+		p.cloudTrailOf(&a, nil)
+		return
+	}
+	if a.service == "s3" && p.out.Kind == "AWS's access denied message" {
+		p.out.Kind = "S3's plain Access Denied"
+	}
+	p.fact("Operation", a.operation)
+	f.resource = a.where(text, f.action)
+	if strings.Contains(a.operation, "Copy") {
+		p.unknown("Which half of the copy was denied: it needs s3:PutObject on the target and s3:GetObject on the source")
+	}
+	p.cloudTrailOf(&a, f)
+	f.region = a.region
 	p.start(f)
+}
+
+// cloudTrailOf asks for the event of the request.
+func (p *paste) cloudTrailOf(a *around, f *facts) {
+	if f != nil && (f.principal != "" || a.operation == "") {
+		return
+	}
+	if a.operation == "" {
+		p.next("The CloudTrail event of the request: it says who asked for what (object calls of S3 are data events, which a trail must log)",
+			"aws cloudtrail lookup-events --lookup-attributes AttributeKey=EventName,AttributeValue=EVENT_NAME --max-results 20")
+		return
+	}
 	p.next("The CloudTrail event of the request: it says who asked for what",
-		"aws cloudtrail lookup-events --lookup-attributes AttributeKey=EventName,AttributeValue="+quoted(operation)+" --max-results 20")
+		"aws cloudtrail lookup-events --lookup-attributes AttributeKey=EventName,AttributeValue="+quoted(a.operation)+" --max-results 20")
+}
+
+// toolOperation finds an operation in the words of a tool: "error creating
+// Lambda Function". For S3, a 403 without any text is the answer to a HEAD.
+func (p *paste) toolOperation(text, lower string, a *around) string {
+	if strings.Contains(lower, "rror reading s3 bucket (") && strings.Contains(lower, "forbidden") {
+		return "HeadBucket"
+	}
+	for _, m := range [...][2]string{{"rror creating ", "Create"}, {"rror deleting ", "Delete"}, {"rror updating ", "Update"}, {"rror getting ", "Get"}, {"rror reading ", "Get"},
+		{"rror putting ", "Put"}, {"rror listing ", "List"}} {
+		words := strings.Fields(text[min(len(text), strings.Index(lower, m[0])+len(m[0])):])
+		if !strings.Contains(lower, m[0]) || len(words) < 2 {
+			continue
+		}
+		thing := ""
+		for _, word := range words[1:min(len(words), 4)] {
+			end := strings.TrimRight(word, ":")
+			if strings.Trim(end, lowerLetters+upperLetters) != "" {
+				break
+			}
+			thing += strings.ToUpper(end[:min(1, len(end))]) + end[min(1, len(end)):]
+			if end != word {
+				break
+			}
+		}
+		if service := serviceOfOperation(m[1] + thing); service != "" && service == serviceNamed(words[0]) {
+			a.service = service
+			return m[1] + thing
+		}
+	}
+	if a.service == "s3" && (strings.Contains(lower, "forbidden: null") || strings.Contains(lower, "statuscode(403)") && strings.Contains(lower, "message: none")) ||
+		a.service == "s3" && strings.Contains(lower, "getfilestatus on") {
+		p.unknown("Whether this was HeadObject or HeadBucket: the answer to a HEAD has no text, and this is taken for HeadObject")
+		return "HeadObject"
+	}
+	return ""
 }
 
 // runeEnd is the largest length of at most n bytes that cuts no character.
@@ -108,25 +287,4 @@ func between(text, before, after string) string {
 		return ""
 	}
 	return strings.TrimSpace(inside)
-}
-
-// operationOf finds the operation that the CLI, or an SDK, names around a
-// message: "when calling the GetObject operation", "operation error S3:
-// GetObject, https response error", "(Service: Amazon S3; …".
-func operationOf(text string) (service, operation string) {
-	operation = between(text, "when calling the ", " operation")
-	if rest := between(text, "operation error ", ","); rest != "" {
-		service, operation, _ = strings.Cut(rest, ": ")
-	}
-	if rest := between(text+")", "(Service: ", ")"); rest != "" {
-		service = firstOf(service, rest[:strings.IndexAny(rest+",", ",;")])
-	}
-	service = strings.ToLower(strings.TrimPrefix(strings.TrimPrefix(service, "Amazon "), "AWS"))
-	if strings.ContainsAny(operation, ` :"'<>,*?`) || len(operation) > 64 {
-		operation = ""
-	}
-	if strings.ContainsAny(service, ` :"'<>*?`) || len(service) > 32 {
-		service = ""
-	}
-	return service, operation
 }

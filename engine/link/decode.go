@@ -9,6 +9,7 @@ import (
 	"hash/crc32"
 	"io"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"why403/engine"
@@ -17,7 +18,7 @@ import (
 // Decode reads a link: a whole address, its fragment with or without the "#",
 // or the blob alone. The error is an *Error.
 func Decode(address string) (Link, error) {
-	blob, parameters, ok := find(strings.TrimSpace(address))
+	blob, parameters, ok := find(strings.TrimFunc(address, pasted))
 	if !ok {
 		return Link{}, errNone
 	}
@@ -28,6 +29,10 @@ func Decode(address string) (Link, error) {
 	engineVersion, outcomes := answers(parameters)
 	return Link{text, engineVersion, outcomes}, nil
 }
+
+// pasted reports what a paste brings around a link: spaces of any kind, and byte
+// order marks.
+func pasted(c rune) bool { return unicode.IsSpace(c) || c == '\ufeff' }
 
 // find gives the blob and the parameters of the fragment.
 func find(address string) (blob string, parameters map[string]string, ok bool) {
@@ -81,10 +86,10 @@ func answers(parameters map[string]string) (engineVersion string, known []engine
 func unpack(blob string) (string, error) {
 	body, whole := strings.CutSuffix(blob, last)
 	switch {
-	case len(blob) > MaxEncoded:
-		return "", errTooLarge
 	case !inAlphabet(blob):
 		return "", errDamaged
+	case len(blob) > MaxEncoded:
+		return "", errTooLarge
 	case !whole:
 		return "", errCutOff(blob)
 	}
@@ -141,11 +146,13 @@ func payload(packed []byte) ([]byte, error) {
 }
 
 // inflate reads a DEFLATE stream of exactly that many bytes, and reads no
-// further if there are more.
+// further if there are more. That is wrong, whatever comes behind.
 func inflate(stream []byte, length int) ([]byte, error) {
 	source := bytes.NewReader(stream)
 	text, err := io.ReadAll(io.LimitReader(flate.NewReader(source), int64(length)+1))
 	switch {
+	case len(text) > length:
+		return nil, errDamaged
 	case errors.Is(err, io.ErrUnexpectedEOF):
 		return nil, err
 	case err != nil || source.Len() > 0 || len(text) != length:

@@ -8,6 +8,7 @@ import "strings"
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html
 type ARNPattern struct {
 	reach    reach
+	form     uint8     // the index of its short form
 	head     [5]string // arn, partition, service, Region and account, compiled
 	resource Pattern
 }
@@ -19,7 +20,71 @@ const (
 	nothing reach = iota
 	arns
 	everything // "*" alone, also what has no ARN
+	short      // the forms of shortForms
 )
+
+// shortForms are the ways in which resource-based policies of a service name
+// its resources without an ARN. API Gateway fills in Region, account and API
+// when it stores the policy; VPC Lattice matches the whole resource.
+//
+// https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-resource-policies-examples.html
+// https://docs.aws.amazon.com/vpc-lattice/latest/ug/auth-policies.html#auth-policies-resource-format
+var shortForms = [...]struct {
+	prefix  string // of the value
+	service string // of the ARN
+	action  string // prefix of the actions, in lower case
+	below   bool   // what follows the prefix lies below the first element of the resource
+}{
+	{"execute-api:/", "execute-api", "execute-api:", true},
+	{"*/", "vpc-lattice", "vpc-lattice-svcs:", false},
+}
+
+// shortForm finds the short form of a value.
+func shortForm(text string) (form uint8, ok bool) {
+	for i := range shortForms {
+		if strings.HasPrefix(text, shortForms[i].prefix) {
+			return uint8(i), true
+		}
+	}
+	return 0, false
+}
+
+// CompileResource compiles a value of Resource or NotResource as it stands in a
+// document: an ARN, see [CompileARN], or in a resource-based policy one of the
+// short forms of API Gateway (execute-api:/STAGE/VERB/PATH) and VPC Lattice
+// (*/PATH).
+func CompileResource(text string, d *Document) ARNPattern {
+	form, ok := shortForm(text)
+	if !ok || d.Type != Resource {
+		return CompileARN(text, d.Type.Completes(), d.Variables())
+	}
+	if shortForms[form].below {
+		text = text[len(shortForms[form].prefix):]
+	}
+	return ARNPattern{reach: short, form: form, resource: CompilePattern(text, true, d.Variables())}
+}
+
+// matchShort matches a short form with the resource of a request.
+func (p *ARNPattern) matchShort(arn string, vars Variables, scratch *[]byte) (matched, unresolved bool) {
+	form := &shortForms[p.form]
+	parts := arn
+	for i := range p.head {
+		part, rest, ok := strings.Cut(parts, ":")
+		if !ok || i == 2 && part != form.service {
+			return false, false
+		}
+		parts = rest
+	}
+	if form.below {
+		_, rest, ok := strings.Cut(parts, "/")
+		if !ok {
+			return false, false
+		}
+		parts = rest
+	}
+	resource, missing := p.resource.Expand(vars, scratch)
+	return missing == "" && Glob(resource, parts), missing != ""
+}
 
 // CompileARN compiles a value of Resource or NotResource.
 //
@@ -68,6 +133,9 @@ func CompileARN(text string, complete, variables bool) ARNPattern {
 //
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html
 func (p *ARNPattern) Match(arn string, vars Variables, scratch *[]byte) (matched, unresolved bool) {
+	if p.reach == short && len(arn) <= MaxText {
+		return p.matchShort(arn, vars, scratch)
+	}
 	c := cursor{rest: arn}
 	if p.reach != arns || len(arn) > MaxText || !p.matchHead(&c) {
 		return p.reach == everything, false

@@ -25,7 +25,7 @@ func (p *parser) demands(s *Statement) {
 	}
 	if p.rules.resource != ignored {
 		for _, r := range s.Resource.Values {
-			p.checkResource(r)
+			p.checkResource(s, r)
 		}
 	}
 	if p.doc.Type == RCP && !p.broken {
@@ -103,11 +103,11 @@ func (p *parser) checkAction(a Text) {
 	}
 }
 
-func (p *parser) checkResource(r Text) {
+func (p *parser) checkResource(s *Statement, r Text) {
 	const doc = iamGuide + "reference_policies_elements_resource.html"
 	parts := strings.SplitN(r.Value, ":", 6)
 	switch {
-	case r.Value == "*":
+	case r.Value == "*", p.doc.Type == Resource && s.takesShort(r.Value):
 	case !strings.HasPrefix(r.Value, "arn:"):
 		p.add(r.Span, Warning, "bad-resource", quote(r.Value)+" matches no resource. A resource is an ARN, or \"*\".", doc)
 	case len(parts) > 2 && strings.ContainsAny(parts[2], "*?"):
@@ -118,6 +118,21 @@ func (p *parser) checkResource(r Text) {
 	case !strings.HasSuffix(r.Value, "*"):
 		p.add(r.Span, Warning, "short-arn", "This ARN has fewer than six parts and no \"*\" at its end, so it matches no resource here.", doc)
 	}
+}
+
+// takesShort reports whether a value is a short form of a service that the
+// actions are of.
+func (s *Statement) takesShort(value string) bool {
+	form, ok := shortForm(value)
+	if !ok {
+		return false
+	}
+	for _, a := range s.Action.Values {
+		if a.Value == "*" || strings.HasPrefix(strings.ToLower(a.Value), shortForms[form].action) {
+			return true
+		}
+	}
+	return s.Action.Not
 }
 
 // checkSids reports Sids that AWS refuses. A Sid never changes a decision.

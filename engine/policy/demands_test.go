@@ -68,6 +68,17 @@ var demands = []struct {
 		policy.RCP:      "short-arn",
 		policy.Endpoint: "short-arn",
 	}},
+	{`"Effect":"Deny","Action":"execute-api:Invoke","Resource":["execute-api:/*","*/x"],"Principal":"*"`, map[policy.Type]string{
+		policy.Identity: "bad-resource bad-resource not-allowed-here!",
+		policy.Boundary: "bad-resource bad-resource not-allowed-here!",
+		policy.Session:  "bad-resource bad-resource not-allowed-here!",
+		policy.Resource: "bad-resource", // the other is API Gateway's short form
+		policy.Key:      "bad-resource bad-resource",
+		policy.Trust:    "trust-action not-allowed-here",
+		policy.SCP:      "bad-resource bad-resource not-allowed-here!",
+		policy.RCP:      "bad-resource bad-resource",
+		policy.Endpoint: "bad-resource bad-resource",
+	}},
 	{`"Sid":"a b","Effect":"Deny","Action":"s3:x","Resource":"*","Principal":"*"`, map[policy.Type]string{
 		policy.Identity: "not-allowed-here!",
 		policy.Boundary: "not-allowed-here!",

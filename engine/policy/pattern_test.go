@@ -295,6 +295,51 @@ func TestARNPatternVariables(t *testing.T) {
 	}
 }
 
+// The short forms of API Gateway and VPC Lattice, which only their resource-based
+// policies have.
+//
+// https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-resource-policies-examples.html
+// https://docs.aws.amazon.com/vpc-lattice/latest/ug/auth-policies.html
+func TestShortForms(t *testing.T) {
+	const (
+		pets  = "arn:aws:execute-api:us-east-1:111122223333:a1b2c3/prod/GET/pets"
+		rates = "arn:aws:vpc-lattice:us-east-1:111122223333:service/svc-0123456789abcdef0/rates"
+	)
+	for _, c := range []struct {
+		kind         policy.Type
+		pattern, arn string
+		want         bool
+	}{
+		{policy.Resource, "execute-api:/*", pets, true},
+		{policy.Resource, "execute-api:/prod/GET/pets", pets, true},
+		{policy.Resource, "execute-api:/prod/*/pets", pets, true},
+		{policy.Resource, "execute-api:/${aws:username}/GET/*", pets, true},
+		{policy.Resource, "execute-api:/${none}/GET/*", pets, false},
+		{policy.Resource, "execute-api:/GET/pets", pets, false},
+		{policy.Resource, "execute-api:/a1b2c3/prod/GET/pets", pets, false},
+		{policy.Resource, "execute-api:/test/*", pets, false},
+		{policy.Resource, "execute-api:/*", "arn:aws:execute-api:us-east-1:111122223333:a1b2c3", false},
+		{policy.Resource, "execute-api:/*", "arn:aws:s3:::bucket/key", false},
+		{policy.Resource, "execute-api:/*", "*", false},
+		{policy.Resource, "execute-api", pets, false},
+		{policy.Identity, "execute-api:/*", pets, false},
+		{policy.Endpoint, "execute-api:/*", pets, false},
+		{policy.Resource, "*/rates", rates, true},
+		{policy.Resource, "*/*", rates, true},
+		{policy.Resource, "*/r?tes", rates, true},
+		{policy.Resource, "*/stats", rates, false},
+		{policy.Resource, "*/rates", "arn:aws:s3:::bucket/rates", false},
+		{policy.Identity, "*/rates", rates, false},
+		{policy.Resource, "arn:aws:vpc-lattice:*:*:service/*/rates", rates, true},
+	} {
+		p := policy.CompileResource(c.pattern, &policy.Document{Type: c.kind, Version: "2012-10-17"})
+		got, unresolved := p.Match(c.arn, values{"aws:username": "prod"}, new([]byte))
+		if got != c.want || unresolved != strings.Contains(c.pattern, "none") {
+			t.Errorf("%s in type %d matches %s: %v, unresolved %v", c.pattern, c.kind, c.arn, got, unresolved)
+		}
+	}
+}
+
 // A pattern of a million pieces and one with many "?" come to an end.
 func TestGlobCost(t *testing.T) {
 	const size = 1 << 20

@@ -1,7 +1,6 @@
 package scenario
 
 import (
-	"slices"
 	"strings"
 
 	"why403/engine"
@@ -97,7 +96,7 @@ var repeated = map[string]bool{"alias": true, "unknown": true}
 // in their folders.
 func (f *File) readHeaders() {
 	f.folders = map[string]*attached{}
-	arns := map[string]string{}
+	arns, roles := map[string]string{}, map[string]string{}
 	for i := range f.Sections {
 		s := &f.Sections[i]
 		kind, rest, _ := strings.Cut(s.Name, "/")
@@ -108,14 +107,14 @@ func (f *File) readHeaders() {
 		}
 		switch {
 		case kind == "entity" && s.Name == folder:
-			f.readEntity(s, name, arns)
+			f.readEntity(s, name, arns, roles)
 		case kind == "account":
 			f.readAccount(s, name)
 		}
 	}
 }
 
-func (f *File) readEntity(s *Section, name string, arns map[string]string) {
+func (f *File) readEntity(s *Section, name string, arns, roles map[string]string) {
 	e := &entity{section: s.Name}
 	e.name = name
 	at := f.readHeader(s, func(key, value string) (string, bool) {
@@ -141,7 +140,7 @@ func (f *File) readEntity(s *Section, name string, arns map[string]string) {
 		e.arn = ""
 	default:
 		arns[e.arn] = s.Name
-		f.checkRole(s, e, span)
+		f.checkRole(s, e, span, roles)
 	}
 	e.resource = engine.PolicyType(e.arn)
 	f.entities = append(f.entities, e)
@@ -150,18 +149,18 @@ func (f *File) readEntity(s *Section, name string, arns map[string]string) {
 
 // checkRole reports a second role of one name: its path does not tell two
 // roles of an account apart.
-func (f *File) checkRole(s *Section, e *entity, span policy.Span) {
+func (f *File) checkRole(s *Section, e *entity, span policy.Span, roles map[string]string) {
 	role, err := engine.ParsePrincipal(e.arn)
 	if err != nil || role.Role != e.arn {
 		return
 	}
-	for _, other := range f.entities {
-		if p, err := engine.ParsePrincipal(other.arn); err == nil && p.Role == other.arn && p.SessionOf(e.arn) {
-			f.problem(s.Name, span, "duplicate-entity", "The section "+other.section+" is a role of this name in this account. An account has no two roles of one name, whatever their paths.")
-			e.arn = ""
-			return
-		}
+	name := role.Account + "/" + role.Name
+	if other := roles[name]; other != "" {
+		f.problem(s.Name, span, "duplicate-entity", "The section "+other+" is a role of this name in this account. An account has no two roles of one name, whatever their paths.")
+		e.arn = ""
+		return
 	}
+	roles[name] = s.Name
 }
 
 func (f *File) readAccount(s *Section, id string) {
@@ -234,10 +233,17 @@ func (f *File) Principals() (out []Principal) {
 // attachedTo finds the folder of an entity or an account.
 func (f *File) attachedTo(folder string) *attached { return f.folders[folder] }
 
-// find finds a section.
+// find finds a section, while the file is read: of two with one name, the
+// first.
 func (f *File) find(name string) *Section {
-	i := slices.IndexFunc(f.Sections, func(s Section) bool { return s.Name == name })
-	if i < 0 {
+	if f.index == nil {
+		f.index = make(map[string]int, len(f.Sections))
+		for i := len(f.Sections) - 1; i >= 0; i-- {
+			f.index[f.Sections[i].Name] = i
+		}
+	}
+	i, ok := f.index[name]
+	if !ok {
 		return nil
 	}
 	return &f.Sections[i]

@@ -213,6 +213,7 @@ func constrained(g *engine.Grant) bool {
 // not create a grant that has them under such a constraint.
 var contextless = map[string]bool{
 	"Sign": true, "Verify": true, "GenerateMac": true, "VerifyMac": true, "DeriveSharedSecret": true,
+	"Encapsulate": true, "Decapsulate": true,
 }
 
 func (r *grantReader) checkConstrained(g *engine.Grant) {

@@ -12,8 +12,9 @@ import (
 	"why403/engine/policy"
 )
 
-// MaxSize is the longest scenario file that is read, in bytes.
-const MaxSize = policy.MaxSize
+// MaxSize is the longest scenario file that is read, in bytes: a world of some
+// thousand entities. One policy is at most policy.MaxSize long.
+const MaxSize = 4 << 20
 
 // File is a scenario file. Comment and Sections hold its text to the byte;
 // Requests is what they mean.
@@ -30,7 +31,8 @@ type File struct {
 	entities []*entity
 	accounts []*account12
 	folders  map[string]*attached
-	several  bool // the requests are for several resources that can have a policy
+	index    map[string]int // of Sections, by name; made by find
+	several  bool           // the requests are for several resources that can have a policy
 }
 
 // Section is one section of a file.
@@ -54,7 +56,7 @@ func ParseWith(c catalogue.Catalogue, text string) *File {
 	f := split(text)
 	f.Catalogue = c
 	if len(text) > MaxSize {
-		f.problem("", policy.Span{}, "too-large", "This scenario is longer than 1 MiB, and is not read. Remove what does not bear on the request.")
+		f.problem("", policy.Span{}, "too-large", "This scenario is longer than 4 MiB, and is not read. Remove what does not bear on the request.")
 		return f
 	}
 	f.readRequests()

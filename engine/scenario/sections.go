@@ -140,7 +140,8 @@ func (f *File) folderOf(s *Section) (in *folder, to *attached, rest string) {
 		case in.prefix == "":
 			return in, &f.own, rest
 		case !deep:
-			return in, nil, "" // the header, or nothing
+			f.markerProblem(s, "unknown-section", "There is no section called "+s.Name+". The sections are "+in.shape+".")
+			return in, nil, ""
 		}
 		if to := f.attachedTo(in.prefix + name); to != nil {
 			return in, to, inside

@@ -72,12 +72,8 @@ func sameRegion(a, b string) bool {
 // hasOwnPolicy reports whether a resource has a policy in the folder of its
 // entity.
 func (f *File) hasOwnPolicy(resource string) bool {
-	for _, e := range f.entities {
-		if e.arn != "" && engine.Covers(e.arn, resource) && f.find(e.section+"/policy.json") != nil {
-			return true
-		}
-	}
-	return false
+	e := f.covering(resource)
+	return e != nil && f.find(e.section+"/policy.json") != nil
 }
 
 // buildWorlds compiles the world of each request: what stands in folders is

@@ -1,7 +1,11 @@
 package main
 
 import (
+	"slices"
+	"strings"
+
 	"why403/engine/catalogue"
+	"why403/engine/scenario"
 	"why403/wasm/bridge"
 )
 
@@ -16,4 +20,24 @@ func service(w *bridge.Writer, text string) {
 		problem = err.Error()
 	}
 	w.Object(func() { w.String("problem", problem) })
+}
+
+// asked is the services, with the prefixes of those that an answer needed and
+// that the page has not told of yet.
+type asked struct{ missing []string }
+
+// Service gives a service that the page has told of.
+func (a *asked) Service(prefix string) *catalogue.Service {
+	s := services.Service(prefix)
+	prefix = strings.ToLower(prefix)
+	if s == nil && !slices.Contains(a.missing, prefix) {
+		a.missing = append(a.missing, prefix)
+	}
+	return s
+}
+
+// parseScenario reads a scenario, with what is known of the services.
+func parseScenario(text string) (*scenario.File, *asked) {
+	a := &asked{}
+	return scenario.ParseWith(a, text), a
 }

@@ -1,15 +1,27 @@
 package main
 
 import (
+	"encoding/json"
+	"slices"
 	"testing"
 
+	"why403/engine/catalogue"
 	"why403/engine/catalogue/data"
 )
 
-func TestService(t *testing.T) {
-	if got := calls.Call("service", data.All().Text("sqs")); got != `{"problem":""}` {
-		t.Errorf("the call gives %s", got)
+// tell tells the page's engine of services; afterwards it knows none.
+func tell(t *testing.T, prefixes ...string) {
+	t.Helper()
+	t.Cleanup(func() { services = catalogue.Set{} })
+	for _, prefix := range prefixes {
+		if got := calls.Call("service", data.All().Text(prefix)); got != `{"problem":""}` {
+			t.Fatalf("%s gives %s", prefix, got)
+		}
 	}
+}
+
+func TestService(t *testing.T) {
+	tell(t, "sqs")
 	if s := services.Service("sqs"); s == nil || s.Action("SendMessage") == nil {
 		t.Errorf("the service is %+v", s)
 	}
@@ -18,5 +30,35 @@ func TestService(t *testing.T) {
 	}
 	if services.Service("sqs").Action("SendMessage") == nil {
 		t.Error("a text that can't be read takes the service away")
+	}
+}
+
+// An answer says which services it would have asked, and changes when they are
+// told: AWS checks s3:ListBucket on the bucket.
+func TestMissing(t *testing.T) {
+	const text = `-- request --
+principal: arn:aws:iam::111122223333:user/alice
+action: s3:ListBucket
+resource: arn:aws:s3:::bucket/key
+resource-account: 111122223333
+-- identity/p.json --
+{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "s3:*", "Resource": "arn:aws:s3:::bucket/*"}]}
+`
+	ask := func() (missing []string, outcome string) {
+		var got struct {
+			Missing []string
+			Answers []struct{ Outcome string }
+		}
+		if err := json.Unmarshal([]byte(calls.Call("evaluate", text)), &got); err != nil || len(got.Answers) != 1 {
+			t.Fatal(err, got)
+		}
+		return got.Missing, got.Answers[0].Outcome
+	}
+	if missing, outcome := ask(); !slices.Equal(missing, []string{"s3"}) || outcome != "allow" {
+		t.Errorf("without the catalogue: %v, %s", missing, outcome)
+	}
+	tell(t, "s3")
+	if missing, outcome := ask(); slices.Contains(missing, "s3") || outcome != "implicit deny" {
+		t.Errorf("with it: %v, %s", missing, outcome)
 	}
 }

@@ -13,14 +13,16 @@ import (
 )
 
 // evaluate decides every request of a scenario file. While the file has an
-// error there is no answer: it would be the answer to another question.
+// error there is no answer: it would be the answer to another question. What is
+// missing of the catalogue may change the answers.
 func evaluate(w *bridge.Writer, text string) {
-	f := scenario.ParseWith(&services, text)
+	f, asked := parseScenario(text)
 	w.Object(func() {
 		w.String("engine", engine.Version)
 		w.Problems("problems", f.Text, f.Problems)
 		answers := answer.File(f)
 		w.List("answers", len(answers), func(i int) { writeAnswer(w, f, &answers[i]) })
+		w.List("missing", len(asked.missing), func(i int) { w.Quote(asked.missing[i]) })
 	})
 }
 

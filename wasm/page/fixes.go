@@ -2,13 +2,12 @@ package main
 
 import (
 	"why403/engine/fix"
-	"why403/engine/scenario"
 	"why403/wasm/bridge"
 )
 
 // fixes finds what one statement, or one grant, would let each request in.
 func fixes(w *bridge.Writer, text string) {
-	f := scenario.ParseWith(&services, text)
+	f, _ := parseScenario(text)
 	found := fix.All(f)
 	w.Object(func() {
 		w.Problems("problems", f.Text, f.Problems)

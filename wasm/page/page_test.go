@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"why403/engine/catalogue/data"
 	"why403/scenarios"
 	"why403/wasm/bridge"
 )
@@ -21,6 +22,7 @@ func TestGolden(t *testing.T) {
 	if err != nil || len(names) == 0 {
 		t.Fatalf("no scenarios: %v", err)
 	}
+	tell(t, data.All().Prefixes()...)
 	var lines strings.Builder
 	for _, name := range names {
 		text, err := scenarios.Files.ReadFile(name)

@@ -3,6 +3,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"io/fs"
@@ -18,6 +19,7 @@ var contentTypes = map[string]string{
 	".css":  "text/css; charset=utf-8",
 	".json": "application/json; charset=utf-8",
 	".svg":  "image/svg+xml",
+	".txt":  "text/plain; charset=utf-8",
 	".wasm": "application/wasm",
 }
 
@@ -49,7 +51,7 @@ func serveFile(w http.ResponseWriter, r *http.Request, files fs.FS) {
 	if encoding != "" {
 		header.Set("Content-Encoding", encoding)
 	}
-	header.Set("Content-Type", contentTypes[path.Ext(name)])
+	header.Set("Content-Type", cmp.Or(contentTypes[path.Ext(name)], "application/octet-stream"))
 	// Pages of other sites, and sandboxed ones, use the files of the element.
 	header.Set("Access-Control-Allow-Origin", "*")
 	header.Set("Cache-Control", "no-cache")

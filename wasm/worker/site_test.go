@@ -14,7 +14,7 @@ import (
 func newSite(t testing.TB) http.Handler {
 	files := fstest.MapFS{
 		"index.html": {Data: []byte("page")}, "index.html.br": {Data: []byte("small")},
-		"embed/index.html": {Data: []byte("frame")}, "page.wasm": {Data: []byte("\x00asm")},
+		"embed/index.html": {Data: []byte("frame")}, "page.wasm": {Data: []byte("\x00asm")}, "SHA256SUMS": {Data: []byte("0")},
 	}
 	return gate{port: "8403", next: whole(newServer(t), files)}
 }
@@ -28,6 +28,7 @@ func TestSite(t *testing.T) {
 	}{
 		{"GET", "/", "", 200, "page", htmlType}, {"GET", "/", "gzip, br", 200, "small", htmlType}, {"GET", "/index.html", "", 200, "page", htmlType},
 		{"HEAD", "/", "", 200, "", htmlType}, {"GET", "/page.wasm", "br", 200, "\x00asm", "application/wasm"}, {"GET", "/embed/", "", 200, "frame", htmlType},
+		{"GET", "/SHA256SUMS", "", 200, "0", "application/octet-stream"},
 		{"GET", "/none", "", 404, "not found\n", ""}, {"GET", "/embed", "", 404, "not found\n", ""}, {"GET", "/../main.go", "", 404, "not found\n", ""},
 		{"GET", "/..%2fmain.go", "", 404, "not found\n", ""}, {"POST", "/", "", 405, "method not allowed\n", ""},
 		{"GET", "/index.html.br", "", 404, "not found\n", ""}, {"GET", "/index.html.br", "br", 404, "not found\n", ""},

@@ -2,7 +2,7 @@
 // The page shows these facts. It never works out an outcome itself.
 
 /** The methods of the engine. Each takes one text and returns JSON. */
-export type Method = "evaluate" | "open" | "combinations" | "format" | "switchAccounts" | "fixes" | "import";
+export type Method = "evaluate" | "open" | "combinations" | "format" | "switchAccounts" | "fixes" | "service" | "import";
 
 /** Whether the caller and the resource belong to one account. */
 export type Mode = "same-account" | "cross-account";
@@ -205,14 +205,19 @@ export interface Opened {
 
 /** What each method returns once its JSON is read. */
 export interface Results {
-  /** `engine` is the engine's version. */
-  evaluate: { engine: string; problems: Problem[]; answers: Answer[] };
+  /**
+   * `engine` is the engine's version; `missing` the prefixes of services that it
+   * was not told of, and that may change the answers.
+   */
+  evaluate: { engine: string; problems: Problem[]; answers: Answer[]; missing: string[] };
   open: Opened;
   combinations: { rows: Row[] };
   format: { text: string; problems: Problem[] };
   fixes: { problems: Problem[]; fixes: Fix[] };
   import: Imported;
   switchAccounts: { text: string; mode: Mode; problems: Problem[] };
+  /** Takes the text of one service of the catalogue in. `problem` is why it can't, or "". */
+  service: { problem: string };
 }
 
 /** True for a problem that keeps the engine from answering. */

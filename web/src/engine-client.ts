@@ -64,6 +64,11 @@ export class EngineClient {
     this.#starter = starter;
   }
 
+  /** The address that the engine's files lie under. */
+  get base(): string {
+    return moduleAddress(this.#module);
+  }
+
   /** Starts the worker, or starts it again after it failed. */
   start(): void {
     this.#program?.end();

@@ -1,5 +1,6 @@
 // Asks the engine about a state and keeps the last good answers.
-import type { Answer, Fix, Mode, Problem } from "./contract";
+import { serviceTexts } from "./catalogue-texts";
+import type { Answer, Fix, Mode, Problem, Results } from "./contract";
 import { EngineError, type EngineClient } from "./engine-client";
 import { guard } from "./guards";
 import { activeRequest, type PageState, type Section } from "./page-state";
@@ -72,18 +73,39 @@ export class Judge {
     if (guarded.length > 0) return this.#noAnswer(guarded, "");
     const text = scenarioText(state);
     await this.#asking(asked, async () => {
-      const { problems, answers, engine } = await this.#client.call("evaluate", text);
+      const { problems, answers, engine, failed } = await this.#evaluate(text);
       if (asked !== this.#asked) return;
       this.engineVersion = engine;
       const { name } = activeRequest(state);
       const answer = answers.find((entry) => entry.request === name);
       if (!answer) return this.#noAnswer(problems, "");
-      this.#take(state, answers, answer, problems);
+      this.#take(state, answers, answer, problems, failed);
       this.#fixSoon(asked, text, answer);
     });
   }
 
-  #take(state: PageState, answers: readonly Answer[], answer: Answer, problems: readonly Problem[]): void {
+  /**
+   * Judges a text with what AWS knows of the services in it: the engine names
+   * those that it was not told of. What can't be had is left out, and named.
+   */
+  async #evaluate(text: string): Promise<Results["evaluate"] & { failed: readonly string[] }> {
+    const { base } = this.#client;
+    // While the engine loads, and before it can say what it needs.
+    void serviceTexts(base, [...text.matchAll(/^action: *([\w-]+):/gm)].map(([, prefix = ""]) => prefix.toLowerCase()));
+    const tried = new Set<string>();
+    const failed: string[] = [];
+    for (;;) {
+      const result = await this.#client.call("evaluate", text);
+      const missing = result.missing.filter((prefix) => !tried.has(prefix));
+      for (const prefix of missing) tried.add(prefix);
+      const found = await serviceTexts(base, missing);
+      failed.push(...found.failed);
+      if (found.texts.length === 0) return { ...result, failed };
+      for (const service of found.texts) await this.#client.call("service", service);
+    }
+  }
+
+  #take(state: PageState, answers: readonly Answer[], answer: Answer, problems: readonly Problem[], failed: readonly string[]): void {
     this.#answered = state;
     this.answers = answers;
     this.answer = answer;
@@ -92,7 +114,7 @@ export class Judge {
     this.mode = answer.mode;
     this.stale = false;
     this.pending = false;
-    this.trouble = "";
+    this.trouble = failed.length === 0 ? "" : `What AWS knows of the actions of ${failed.join(" and ")} could not be fetched. The answer takes actions and resources as they are written.`;
     this.#changed();
   }
 

@@ -5,7 +5,7 @@ import { watchAnswerHeight } from "./answer-height";
 import type { AnswerView } from "./answer-view";
 import { Controller } from "./controller";
 import { loadEditor } from "./editor/load";
-import { actionListVersion, contextKeysFor } from "./iam-data";
+import { actionListVersion, contextKeysFor } from "./catalogue";
 import type { ImportBox } from "./import/import-box";
 import { listen, tell, type Message } from "./messages";
 import { outcomeView } from "./outcome-view";
@@ -263,7 +263,7 @@ export class Why403App extends PageElement {
   #footer(): TemplateResult {
     const { navigation } = this.#controller;
     return html`<footer>
-      <p>The engine runs in this page. No account, no tracking, no request to AWS. It explains policies; it can't see the parts you did not paste.</p>
+      <p>The engine runs in this page. No account, no tracking, no request to AWS. It explains policies; it can't see the parts you did not paste. <a href="licenses.txt">Licences</a></p>
       <kept-drafts .drafts=${() => navigation.drafts.list()} .keeping=${navigation.drafts.keeping}></kept-drafts>
     </footer>`;
   }

@@ -37,6 +37,37 @@ const focused = (page, selector) => page.evaluate((wanted) => document.activeEle
 
 const row = (page, id) => page.locator(`tr[data-id="${id}"]`);
 
+const LIST_ON_OBJECTS = `Listing a bucket, asked on its objects
+
+-- request --
+principal: arn:aws:iam::111122223333:user/alice
+action: s3:ListBucket
+resource: arn:aws:s3:::bucket/key
+resource-account: 111122223333
+-- identity/p.json --
+{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "s3:*", "Resource": "arn:aws:s3:::bucket/*"}]}
+`;
+
+test("an action is judged on what AWS checks it on: the page fetches what AWS knows of the service", async () => {
+  const page = await site.open();
+  await verdict(page, /Denied/);
+  await load(page, LIST_ON_OBJECTS);
+  await verdict(page, /ListBucket.*Denied|Denied.*ListBucket/s);
+  await page.finish();
+});
+
+test("without what AWS knows of a service there is an answer, and a word about that", async () => {
+  const page = await site.open({ init: (opened) => opened.route("**/catalogue/s3.txt*", (route) => route.abort()) });
+  await verdict(page, /Denied/);
+  await load(page, LIST_ON_OBJECTS);
+  await page.locator(".trouble", { hasText: "What AWS knows of the actions of s3 could not be fetched." }).waitFor();
+  await verdict(page, /Allowed/);
+  // The browser tells of every file that it can't get.
+  const told = page.faults.splice(0);
+  assert.ok(told.length > 0 && told.every((fault) => fault.includes("catalogue/s3.txt")), told.join("\n"));
+  await page.finish();
+});
+
 test("the nearest way comes first; its edit is shown, applied, told, and undone", async () => {
   const page = await site.open();
   await verdict(page, /Denied/);

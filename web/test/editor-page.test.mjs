@@ -146,6 +146,26 @@ test("completion puts names and actions in", async () => {
   await page.finish();
 });
 
+test("a service is fetched when something names it, and once", async () => {
+  const page = await open();
+  const fetched = [];
+  page.on("request", (request) => {
+    const name = /catalogue\/([\w-]+)\.txt/.exec(request.url())?.[1];
+    if (name) fetched.push(name);
+  });
+  await paste(page, IDENTITY, policy("dynamodb:GetItm"));
+  const hint = card(page, IDENTITY).locator(".problems .hint", { hasText: "Did you mean dynamodb:GetItem?" });
+  await hint.waitFor();
+  await paste(page, IDENTITY, '{"Statement": {"Effect": "Allow", "Action": ""}}');
+  await caretBehind(page, IDENTITY, '"Action": "');
+  await page.keyboard.type("athena:StartQueryEx");
+  const list = card(page, IDENTITY).locator(".cm-tooltip-autocomplete");
+  await list.locator("li[aria-selected]", { hasText: "athena:StartQueryExecution" }).waitFor();
+  assert.deepEqual(fetched.filter((name) => !["index", "aws", "kms"].includes(name)), ["dynamodb", "athena"]);
+  assert.equal(new Set(fetched).size, fetched.length);
+  await page.finish();
+});
+
 test("Ctrl+Z takes back typing, then the page's edit, then older typing", async () => {
   const page = await open();
   const compact = JSON.stringify(JSON.parse(policy("kms:Decrypt")));
@@ -247,7 +267,7 @@ test("a list of grants of 1 MiB can be pasted and edited", async () => {
   for (const indent of [2, 0]) {
     const text = JSON.stringify({ Grants: grants }, null, indent);
     await paste(page, "grants.json", text);
-    await card(page, "grants.json").locator(".status:not(.old)", { hasText: "0 of 3300 grants match" }).waitFor();
+    await card(page, "grants.json").locator(".status:not(.old)", { hasText: "0 of 3300 grants matched" }).waitFor();
     await area(page, "grants.json").focus();
     await page.keyboard.press("Control+Home");
     await page.keyboard.type(" ");

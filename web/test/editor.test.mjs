@@ -20,7 +20,16 @@ after(() => vite.close());
 const [{ spotAt }, { shapeOf }, { offersAt }, { actionHint, keyHint, hintsOf }, { changesBetween }] = await Promise.all(
   ["spot", "shapes", "completion", "hints", "text-change"].map((name) => vite.ssrLoadModule(`/src/editor/${name}.ts`)),
 );
-const DATA = JSON.parse(readFileSync(new URL("../public/iam-data.json", import.meta.url), "utf8"));
+const { parseService, prefixesIn } = await vite.ssrLoadModule("/src/catalogue.ts");
+const stored = (name) => readFileSync(new URL(`../public/catalogue/${name}.txt`, import.meta.url), "utf8");
+const [versions, ...prefixes] = stored("index").trimEnd().split("\n");
+/** The catalogue as it is when something has named these services. */
+const DATA = {
+  version: versions.split(" ")[0],
+  prefixes,
+  globalKeys: parseService(stored("aws")).keys,
+  services: Object.fromEntries(["kms", "s3", "iam", "lambda"].map((prefix) => [prefix, parseService(stored(prefix))])),
+};
 
 /** The spot at the bar in the text. */
 function spot(marked, kind = "identity") {
@@ -64,7 +73,7 @@ test("values", () => {
   assert.ok(offered('{"Grants": [{"Operations": ["Decrypt", "|"]}]}', "grant").includes("ReEncryptFrom"));
   for (const text of ['{"Statement": {"Action": "kms:De|"}}', '{"Statement": [{"NotAction": ["x", "|"]}]}', '{"Statement": {"Action": ["x" "|"]}}']) {
     const labels = offered(text);
-    for (const wanted of ["kms:Decrypt", "s3:GetObject", "lambda:InvokeFunction", "kms:*"]) assert.ok(labels.includes(wanted), `${wanted} in ${text}`);
+    for (const wanted of ["kms:Decrypt", "s3:GetObject", "lambda:InvokeFunction", "kms:*", "ec2:*"]) assert.ok(labels.includes(wanted), `${wanted} in ${text}`);
   }
 });
 
@@ -77,6 +86,29 @@ test("condition operators and keys", () => {
   assert.ok(!keys.includes("lambda:FunctionArn"));
 });
 
+test("the text of a service", () => {
+  const { actions, operations, keys } = DATA.services.s3;
+  assert.equal(actions.PutObjectAcl.level, "Permissions management");
+  assert.equal(actions.GetObject.level, "Read");
+  for (const wanted of ["s3:ExistingObjectTag/*", "s3:AccessPointNetworkOrigin", "s3:BucketTag/*"]) assert.ok(actions.GetObject.keys.includes(wanted), wanted);
+  assert.ok(!actions.GetObject.keys.includes("s3:prefix"));
+  assert.ok(actions.ListBucket.keys.includes("s3:prefix"));
+  assert.deepEqual(operations.HeadObject, ["s3:GetObject"]);
+  assert.equal(keys["s3:max-keys"], "Numeric");
+  assert.equal(keys["aws:TagKeys"], "String, several");
+  for (const prefix of prefixes) {
+    const service = parseService(stored(prefix));
+    assert.ok(Object.keys(service.actions).length > 0, prefix);
+    for (const [name, { level, keys: own }] of Object.entries(service.actions)) {
+      assert.ok(level && own.every((key) => Object.hasOwn(service.keys, key)), `${prefix}:${name}`);
+    }
+  }
+});
+
+test("the services that a policy names", () => {
+  assert.deepEqual(prefixesIn('{"Action": ["s3:Get*", "execute-api:Invoke"], "Condition": {"Bool": {"aws:SecureTransport": "x y:z"}}}'), ["s3", "execute-api", "aws"]);
+});
+
 test("nothing is offered where nothing is known", () => {
   for (const text of ['{"Statement": {"Sid": "|"}}', '{"Statement": {"Effect": "Allow"|}}', '{"Foo": {"|"}}', "|"]) assert.deepEqual(offered(text), [], text);
 });
@@ -86,7 +118,10 @@ test("hints: actions", () => {
   assert.match(found("kms:Decript"), /^kms:Decript isn't in the list of kms actions \(iam-data [\d.]+\)\. Did you mean kms:Decrypt\?$/);
   assert.match(found("s3:GetObjects"), /Did you mean s3:GetObject\?/);
   assert.match(found("kms:Xyz*"), /isn't in the list/);
-  for (const fine of ["kms:decrypt", "KMS:Decrypt", "kms:Re*", "kms:*", "*", "s3:Get?bject", "ec2:Nonsense", "kms:"]) assert.equal(found(fine), "", fine);
+  assert.equal(found("s3:listobjectsv2"), "s3:listobjectsv2 is an API operation, not an action. It needs s3:ListBucket.");
+  assert.equal(found("kms:ReEncrypt"), "kms:ReEncrypt is an API operation, not an action. It needs kms:ReEncryptFrom and kms:ReEncryptTo.");
+  assert.match(found("lamda:InvokeFunction"), /^lamda isn't in the list of services \(iam-data [\d.]+\)\. Did you mean lambda\?$/);
+  for (const fine of ["kms:decrypt", "KMS:Decrypt", "kms:Re*", "kms:*", "*", "s3:Get?bject", "ec2:Nonsense", "EC2:Nonsense", "lam*:x", "kms:"]) assert.equal(found(fine), "", fine);
   // A pattern of many stars is judged as fast as any other.
   assert.notEqual(found(`iam:${"*a".repeat(200)}b`), "");
 });

@@ -25,6 +25,14 @@ function files() {
     .sort();
 }
 
+/** Tells the engine of every service, as the page does of those that it needs. */
+function tell(why403) {
+  const folder = fileURLToPath(new URL("../dist/catalogue", import.meta.url));
+  const names = readdirSync(folder).filter((name) => name.endsWith(".txt") && name !== "index.txt" && name !== "aws.txt");
+  assert.ok(names.length > 400);
+  for (const name of names) assert.deepEqual(JSON.parse(why403.service(readFileSync(join(folder, name), "utf8"))), { problem: "" }, name);
+}
+
 test("page.wasm answers every scenario byte for byte like the native engine", async (t) => {
   const golden = process.env.GOLDEN;
   assert.ok(golden, "set GOLDEN to the file of native answers; ./build.sh test does");
@@ -36,6 +44,7 @@ test("page.wasm answers every scenario byte for byte like the native engine", as
       .map(({ file, answer }) => [file.replace(/^(.*\/)?scenarios\//, ""), answer]),
   );
   const why403 = await engine();
+  tell(why403);
   const all = files();
   assert.ok(all.length > 0, "no scenarios found");
   for (const file of all) {
@@ -56,4 +65,5 @@ test("a call that fails is an answer, and the next call works", async () => {
     assert.equal(typeof JSON.parse(why403.switchAccounts(text)), "object");
   }
   assert.equal(JSON.parse(why403.combinations("")).rows.length, 42);
+  assert.notEqual(JSON.parse(why403.service("x")).problem, "");
 });

@@ -223,7 +223,7 @@ test("an access denied message becomes the page's request; undo takes it back", 
   const principal = page.getByLabel("Principal", { exact: true });
   const old = await principal.inputValue();
   await importing(page, MESSAGE);
-  await page.locator(".import-state", { hasText: "Taken for: S3's access denied message" }).waitFor();
+  await page.locator(".import-state", { hasText: "Recognised as: S3's access denied message" }).waitFor();
   assert.match(await page.locator(".facts-of").innerText(), /s3:PutObject/);
 
   // Closing loses nothing.
@@ -255,7 +255,7 @@ test("what is pasted beside every field opens the import; a file can be dropped 
     clipboardData.setData("text/plain", text);
     document.body.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
   }, MESSAGE);
-  await page.locator(".import-state", { hasText: "Taken for" }).waitFor();
+  await page.locator(".import-state", { hasText: "Recognised as" }).waitFor();
   await focused(page, ".import textarea");
   await page.locator(".import").evaluate((dialog) => {
     const dataTransfer = new DataTransfer();
@@ -311,7 +311,7 @@ test("what can't be imported is refused with its place, and stays", async () => 
   assert.equal(await page.locator(".import textarea").evaluate((el) => el.value.length), long.length);
 
   await page.locator(".import input[type=file]").setInputFiles({ name: "error.txt", mimeType: "text/plain", buffer: Buffer.from(MESSAGE) });
-  await page.locator(".import-state", { hasText: "Taken for" }).waitFor();
+  await page.locator(".import-state", { hasText: "Recognised as" }).waitFor();
   await button(page, "Put the earlier text back").waitFor();
   await page.finish();
 });

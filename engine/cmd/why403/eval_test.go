@@ -79,8 +79,8 @@ func TestEvalStandardInput(t *testing.T) {
 	if code != exitProblems || !strings.HasPrefix(stdout, "-:1:1: There is no request section.") {
 		t.Errorf("exits with %d: %s", code, stdout)
 	}
-	stdout, _, code = run(strings.Repeat("x", 3<<20), "eval", "-")
-	if code != exitProblems || !strings.HasPrefix(stdout, "-:1:1: This scenario is longer than 1 MiB") {
+	stdout, _, code = run(strings.Repeat("x", 5<<20), "eval", "-")
+	if code != exitProblems || !strings.HasPrefix(stdout, "-:1:1: This scenario is longer than 4 MiB") {
 		t.Errorf("exits with %d: %s", code, stdout)
 	}
 }

@@ -64,15 +64,18 @@ func expand(arg string) ([]string, error) {
 	return names, err
 }
 
-func (a *app) read(name string) (string, error) {
+func (a *app) read(name string) (string, error) { return a.readUpTo(name, scenario.MaxSize) }
+
+// readUpTo reads a file, and one byte more than a limit where it is longer.
+func (a *app) readUpTo(name string, limit int64) (string, error) {
 	if name == "-" {
-		return readStart(io.NopCloser(a.stdin), scenario.MaxSize)
+		return readStart(io.NopCloser(a.stdin), limit)
 	}
 	file, err := os.Open(name)
 	if err != nil {
 		return "", err
 	}
-	return readStart(file, scenario.MaxSize)
+	return readStart(file, limit)
 }
 
 // inFile is a problem as compilers print them.

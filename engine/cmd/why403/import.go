@@ -30,7 +30,7 @@ func (a *app) importText(args []string) int {
 		present = text
 	}
 	name := set.Arg(0)
-	pasted, err := a.read(name)
+	pasted, err := a.readUpTo(name, importer.MaxSize)
 	if err != nil {
 		return a.usage(err.Error())
 	}
@@ -43,14 +43,14 @@ func (a *app) importText(args []string) int {
 	return exitOK
 }
 
-// tell prints what a text was taken for, what it says and what it leaves open.
+// tell prints what a text was recognised as, what it says and what it leaves open.
 func (a *app) tell(name, pasted string, r *importer.Result) {
 	for i := range r.Problems {
 		line, column := policy.Position(pasted, r.Problems[i].Span.Start)
 		fmt.Fprintf(a.stderr, "%s:%d:%d: %s\n", name, line, column, r.Problems[i].Message)
 	}
 	if r.Kind != "" {
-		fmt.Fprintf(a.stderr, "%s: taken for %s\n", name, r.Kind)
+		fmt.Fprintf(a.stderr, "%s: recognised as %s\n", name, r.Kind)
 	}
 	a.list("understood", r.Understood)
 	a.list("not known", r.Unknown)

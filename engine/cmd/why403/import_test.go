@@ -13,7 +13,7 @@ func TestImport(t *testing.T) {
 	if code != exitOK || !strings.HasPrefix(stdout, "sqs:SendMessage by user alice, denied\n") || !strings.HasSuffix(stdout, "-- want --\nimplicit deny\n") {
 		t.Errorf("exits with %d:\n%s", code, stdout)
 	}
-	for _, want := range []string{"-: taken for AWS's access denied message\n", "understood:\n  Principal: arn:", "not known:\n", "paste next:\n", "\n    aws sqs get-queue-attributes"} {
+	for _, want := range []string{"-: recognised as AWS's access denied message\n", "understood:\n  Principal: arn:", "not known:\n", "paste next:\n", "\n    aws sqs get-queue-attributes"} {
 		if !strings.Contains(stderr, want) {
 			t.Errorf("misses %q in\n%s", want, stderr)
 		}

@@ -1,11 +1,11 @@
 // Completion: names and values of the document's shape, actions and condition
-// keys of the services in iam-data.json.
+// keys of the services in the catalogue.
 import { pickedCompletion, startCompletion, type Completion, type CompletionContext, type CompletionResult } from "@codemirror/autocomplete";
 import { jsonLanguage } from "@codemirror/lang-json";
 import { syntaxTree } from "@codemirror/language";
 import type { Extension } from "@codemirror/state";
 import type { EditorView } from "@codemirror/view";
-import { loadIamData, type IamData } from "../iam-data";
+import { loadCatalogue, prefixesIn, type Catalogue } from "../catalogue";
 import { shapeOf, type Shape } from "./shapes";
 import { spotAt, type Spot } from "./spot";
 
@@ -30,22 +30,24 @@ function nameOffer(name: string): Offer {
   return { label: name, boost: /^For(Any|All)/.test(name) ? -60 : name.endsWith("IfExists") ? -30 : 0 };
 }
 
-function actionOffers(data: IamData, service: string): Offer[] {
-  return Object.entries(data.services).flatMap(([prefix, { actions }]) => {
+/** Every service, and the actions of those that were fetched. */
+function actionOffers(data: Catalogue, service: string): Offer[] {
+  return data.prefixes.flatMap((prefix) => {
     const boost = prefix === service ? 20 : 0;
-    return [{ label: `${prefix}:*`, boost }, ...Object.entries(actions).map(([name, { level }]) => ({ label: `${prefix}:${name}`, detail: level, boost }))];
+    const actions = Object.entries(data.services[prefix]?.actions ?? {});
+    return [{ label: `${prefix}:*`, boost }, ...actions.map(([name, { level }]) => ({ label: `${prefix}:${name}`, detail: level, boost }))];
   });
 }
 
 /** The global keys and those of the services that the statement or the request names. */
-function keyOffers(data: IamData, spot: Spot, service: string): Offer[] {
+function keyOffers(data: Catalogue, spot: Spot, service: string): Offer[] {
   const named = Object.entries(data.services).filter(([prefix]) => prefix === service || spot.around.includes(`"${prefix}:`));
   const keys = { ...data.globalKeys, ...Object.assign({}, ...named.map(([, { keys }]) => keys)) } as Record<string, string>;
   return Object.entries(keys).map(([label, detail]) => ({ label, detail, boost: label.startsWith("aws:") ? 0 : 10 }));
 }
 
 /** What can stand at a spot. */
-export function offersAt(spot: Spot, data: IamData | undefined, service: string): Offer[] {
+export function offersAt(spot: Spot, data: Catalogue | undefined, service: string): Offer[] {
   const { shape, isName, taken } = spot;
   if (!isName) {
     const fromData = shape.from === "actions" && data ? actionOffers(data, service) : [];
@@ -101,13 +103,21 @@ function closing(rest: string, atLeast: number): number {
   return quote < 0 ? atLeast : quote;
 }
 
+/** The service that a typed name is of, or "" as long as it has none. */
+function prefixOf(typed: string): string {
+  return typed.includes(":") ? (typed.split(":", 1)[0] ?? "") : "";
+}
+
 async function complete(context: CompletionContext, about: About): Promise<CompletionResult | null> {
   const { state, pos } = context;
   const spot = spotAt(syntaxTree(state), state.doc.toString(), pos, shapeOf(about.kind));
   if (!spot || (!spot.quoted && !context.explicit)) return null;
-  const data = spot.shape.from ? await loadIamData() : undefined;
+  const typed = prefixOf(state.sliceDoc(spot.from, pos));
+  const data = spot.shape.from ? await loadCatalogue([about.service, typed, ...prefixesIn(spot.around)]) : undefined;
   const options = offersAt(spot, data, about.service).map((offer) => ({ ...offer, apply: apply(spot) }));
-  return options.length === 0 ? null : { from: spot.from, options, validFor: /^[\w:*/.-]*$/ };
+  if (options.length === 0) return null;
+  // Another service's names have to be fetched first.
+  return { from: spot.from, options, validFor: (text) => /^[\w:*/.-]*$/.test(text) && prefixOf(text) === typed };
 }
 
 /** The completion of a document. */

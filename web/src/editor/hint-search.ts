@@ -1,4 +1,4 @@
-import { loadIamData } from "../iam-data";
+import { loadCatalogue, prefixesIn } from "../catalogue";
 import type { Section } from "../page-state";
 import type { Hint } from "../problem-list";
 import { whenLoaded } from "./load";
@@ -30,7 +30,7 @@ export class HintSearch {
   async #search(section: Section): Promise<void> {
     // One after the other: without the editor nothing needs the data.
     const { hintsOf } = await whenLoaded();
-    const data = await loadIamData();
+    const data = await loadCatalogue(prefixesIn(section.text));
     if (!data || section.text !== this.#text) return;
     const found = hintsOf(section, data);
     if (found.length === 0 && this.found.length === 0) return;

@@ -2,7 +2,7 @@
 // not have. A hint changes no outcome: AWS accepts most of these policies, too.
 import { jsonLanguage } from "@codemirror/lang-json";
 import type { SyntaxNode } from "@lezer/common";
-import { serviceOf, type IamData } from "../iam-data";
+import { serviceOf, type Catalogue } from "../catalogue";
 import type { Section } from "../page-state";
 import type { Hint } from "../problem-list";
 import { kindOf } from "../sections";
@@ -61,24 +61,31 @@ function similar(word: string, names: readonly string[]): string | undefined {
   return best;
 }
 
-function message(word: string, list: string, meant: string | undefined, data: IamData): string {
+function message(word: string, list: string, meant: string | undefined, data: Catalogue): string {
   const question = meant === undefined ? "" : ` Did you mean ${meant}?`;
   return `${word} isn't in the list of ${list} (iam-data ${data.version}).${question}`;
 }
 
+function permissions(actions: readonly string[]): string {
+  return actions.length === 0 ? "What it needs depends on the call." : `It needs ${actions.join(" and ")}.`;
+}
+
 /** A hint about an action of a policy, such as kms:Decript or s3:Get*; "" where there is none. */
-export function actionHint(action: string, data: IamData): string {
+export function actionHint(action: string, data: Catalogue): string {
   const [prefix = "", name = ""] = action.split(/:(.*)/s);
+  if (name === "" || /[*?]/.test(prefix)) return "";
   const service = serviceOf(data, prefix);
-  if (!service || name === "") return "";
+  if (!service) return data.prefixes.includes(prefix.toLowerCase()) ? "" : message(prefix, "services", similar(prefix, data.prefixes), data);
   const names = namesOf(service.actions);
   if (names.some((known) => like(name, known))) return "";
+  const operation = Object.entries(service.operations).find(([known]) => known.toLowerCase() === name.toLowerCase());
+  if (operation) return `${action} is an API operation, not an action. ${permissions(operation[1])}`;
   const meant = /[*?]/.test(name) ? undefined : similar(name, names);
   return message(action, `${prefix.toLowerCase()} actions`, meant && `${prefix}:${meant}`, data);
 }
 
 /** A hint about a condition key, such as aws:PrincipalOrgId; "" where there is none. */
-export function keyHint(key: string, data: IamData): string {
+export function keyHint(key: string, data: Catalogue): string {
   const prefix = key.split(":", 1)[0] ?? "";
   const own = serviceOf(data, prefix);
   if (!key.includes(":") || (!own && prefix.toLowerCase() !== "aws")) return "";
@@ -101,7 +108,7 @@ function value(text: string, node: SyntaxNode): string {
 }
 
 /** What a string of a policy is, by the names around it. */
-function hintAt(text: string, node: SyntaxNode, data: IamData): string {
+function hintAt(text: string, node: SyntaxNode, data: Catalogue): string {
   if (node.name !== "String" && node.name !== "PropertyName") return "";
   const path = pathTo(text, node);
   if (path[0] !== "Statement") return "";
@@ -110,7 +117,7 @@ function hintAt(text: string, node: SyntaxNode, data: IamData): string {
 }
 
 /** The hints of a policy; offsets are UTF-16 units. Lists of grants and ACLs have none. */
-export function hintsOf(section: Section, data: IamData): Hint[] {
+export function hintsOf(section: Section, data: Catalogue): Hint[] {
   const { name, text } = section;
   const { type } = kindOf(section);
   if (text.length > LONGEST || type === "grant" || type === "acl") return [];

@@ -11,7 +11,7 @@ export interface Shape {
   items?: Shape;
   /** Strings that may stand here. */
   values?: readonly string[];
-  /** A list of iam-data.json that may stand here: as names or as values. */
+  /** A list of the catalogue that may stand here: as names or as values. */
   from?: "actions" | "condition keys";
   /** What a completed name begins its value with, if not a string or an object. */
   opens?: string;
@@ -82,8 +82,8 @@ const REFUSED: Readonly<Record<string, readonly string[]>> = {
 
 // https://docs.aws.amazon.com/kms/latest/developerguide/grants.html#terms-grant-operations
 const OPERATIONS = [
-  "CreateGrant", "Decrypt", "DeriveSharedSecret", "DescribeKey", "Encrypt", "GenerateDataKey", "GenerateDataKeyPair",
-  "GenerateDataKeyPairWithoutPlaintext", "GenerateDataKeyWithoutPlaintext", "GenerateMac", "GetPublicKey", "ReEncryptFrom",
+  "CreateGrant", "Decapsulate", "Decrypt", "DeriveSharedSecret", "DescribeKey", "Encapsulate", "Encrypt", "GenerateDataKey",
+  "GenerateDataKeyPair", "GenerateDataKeyPairWithoutPlaintext", "GenerateDataKeyWithoutPlaintext", "GenerateMac", "GetPublicKey", "ReEncryptFrom",
   "ReEncryptTo", "RetireGrant", "Sign", "Verify", "VerifyMac",
 ];
 

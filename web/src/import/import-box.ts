@@ -144,16 +144,17 @@ export class ImportBox extends PageElement {
     if (this.text === "") return "";
     if (this.waiting || this.busy) return "Reading…";
     const kind = this.#shown?.kind ?? "";
-    return kind === "" ? "" : `Taken for: ${kind}`;
+    return kind === "" ? "" : `Recognised as: ${kind}`;
   }
 
-  #result({ understood, unknown, choices, problems }: Imported): TemplateResult {
+  #result({ text, understood, unknown, choices, problems, next }: Imported): TemplateResult {
     return html`<div class="result ${this.waiting || this.busy ? "old" : ""}">
       ${choices.length > 0
         ? html`<choice-list .choices=${choices} .value=${this.choice} @choose=${(event: CustomEvent<string>) => this.#choose(event.detail)}></choice-list>`
         : nothing}
       ${problems.length > 0 ? problemList(this, problems, {}) : nothing}
       <div class="facts-of">${facts("Understood", "✓", understood)} ${facts("Could not know", "?", unknown)}</div>
+      ${text === "" ? nextSteps(next, (command) => void this.#copy(command), "Next") : nothing}
     </div>`;
   }
 

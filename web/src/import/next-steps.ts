@@ -1,10 +1,10 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { Imported } from "../contract";
 
-/** What to paste next, each with the command that prints it. */
-export function nextSteps(next: Imported["next"], copy: (command: string) => void): TemplateResult | typeof nothing {
+/** What to paste or to look at next, each with the command that prints it. */
+export function nextSteps(next: Imported["next"], copy: (command: string) => void, heading = "Paste next"): TemplateResult | typeof nothing {
   if (next.length === 0) return nothing;
-  return html`<h3>Paste next</h3>
+  return html`<h3>${heading}</h3>
     <ol class="next">
       ${next.map(
         ({ text, command }, i) => html`<li>

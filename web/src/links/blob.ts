@@ -1,8 +1,9 @@
 // The blob of a link. The package engine/link of the engine's side says what
 // its bytes are; it reads and writes the same ones.
-import { deflateSync, FlateErrorCode, inflateSync, type FlateError } from "fflate";
+import { deflateSync } from "fflate";
 import { fromBase64url, toBase64url } from "./base64url";
 import { crc32 } from "./crc32";
+import { inflate, InflateError } from "./inflate";
 
 /** What can be wrong with a link. */
 export type Kind = "none" | "cut off" | "damaged" | "too large" | "newer";
@@ -39,8 +40,8 @@ export function pack(text: string): string {
 
 /** Reads a blob. One that ends too early is cut off, even where its last letter happens to be a Z. */
 export function unpack(blob: string): string {
-  if (blob.length > MAX_ENCODED) throw new BlobError("too large");
   if (/[^\w-]/.test(blob)) throw new BlobError("damaged");
+  if (blob.length > MAX_ENCODED) throw new BlobError("too large");
   if (!blob.endsWith("Z")) throw new BlobError("cut off");
   const body = blob.slice(0, -1);
   const packed = fromBase64url(body);
@@ -58,43 +59,18 @@ export function unpack(blob: string): string {
 function unpackPayload(codec: number, payload: Uint8Array, length: number): Uint8Array {
   if (codec !== RAW && codec !== DEFLATED) throw new BlobError("damaged");
   if (length > MAX_TEXT) throw new BlobError("too large");
-  if (codec === DEFLATED) return inflate(payload, length);
+  if (codec === DEFLATED) return inflated(payload, length);
   if (payload.length !== length) throw new BlobError(payload.length < length ? "cut off" : "damaged");
   return payload;
 }
 
-/** Inflates a stream of exactly that many bytes. */
-function inflate(stream: Uint8Array, length: number): Uint8Array {
-  // fflate takes no stream at all for an empty one.
-  if (stream.length === 0) throw new BlobError("cut off");
+function inflated(stream: Uint8Array, length: number): Uint8Array {
   try {
-    const bytes = into(stream, length);
-    if (bytes.length !== length || !needsLastByte(stream, length)) throw new BlobError("damaged");
-    return bytes;
+    return inflate(stream, length);
   } catch (error) {
-    throw new BlobError(endsEarly(error) ? "cut off" : "damaged");
+    if (!(error instanceof InflateError)) throw error;
+    throw new BlobError(error.early ? "cut off" : "damaged");
   }
-}
-
-// A buffer of one's own does not grow, whatever is in the stream. Its last byte
-// stays free if the stream is as long as declared.
-function into(stream: Uint8Array, length: number): Uint8Array {
-  return inflateSync(stream, { out: new Uint8Array(length + 1) });
-}
-
-// fflate does not tell where a stream ends. With more behind the end, the last
-// byte is not needed.
-function needsLastByte(stream: Uint8Array, length: number): boolean {
-  try {
-    into(stream.subarray(0, -1), length);
-    return false;
-  } catch (error) {
-    return endsEarly(error);
-  }
-}
-
-function endsEarly(error: unknown): boolean {
-  return (error as FlateError).code === FlateErrorCode.UnexpectedEOF;
 }
 
 function utf8(bytes: Uint8Array): string {

@@ -52,7 +52,7 @@ export function encodeLink(text: string, { engine, outcomes }: Answered): string
 
 /** Reads a link: a whole address, its fragment with or without the "#", or the blob alone. */
 export function decodeLink(address: string): Link | LinkError {
-  const parameters = find(address.trim());
+  const parameters = find(trimmed(address));
   const blob = parameters.get("s");
   if (blob === undefined) return failure("none", "");
   try {
@@ -61,6 +61,16 @@ export function decodeLink(address: string): Link | LinkError {
     if (!(error instanceof BlobError)) throw error;
     return failure(error.kind, blob);
   }
+}
+
+const PASTED = /[\s\u0085]/;
+
+/** A link without what a paste brings around it: spaces of any kind, and byte order marks. */
+function trimmed(address: string): string {
+  let [start, end] = [0, address.length];
+  while (start < end && PASTED.test(address.charAt(start))) start++;
+  while (start < end && PASTED.test(address.charAt(end - 1))) end--;
+  return address.slice(start, end);
 }
 
 /** The parameters of the fragment. Of several with one name the first counts. */

@@ -1,0 +1,220 @@
+package importer
+
+import (
+	"strconv"
+	"strings"
+
+	"why403/engine/policy"
+)
+
+func isDetails(p *paste) bool {
+	return anyOf(p.root, "evaluations/0/evaluatedEffect & requestContext")
+}
+
+// contextOnly are keys of a request context that stand in a request as fields of
+// their own, or follow from them.
+const contextOnly = " aws:principalarn aws:principalaccount aws:principaltype aws:principalisawsservice aws:epochtime "
+
+// useDetails takes the details of a denial: AWS's own record of the request.
+func (p *paste) useDetails() {
+	p.out.Kind = "the details of a denied request"
+	context := get(p.root, "requestContext")
+	one := get(p.root, "evaluations/0")
+	f := &facts{action: str(one, "action"), resource: str(one, "resource"), principal: str(context, "aws:PrincipalARN")}
+	f.outcome = map[string]string{"IMPLICIT_DENY": "implicit deny", "EXPLICIT_DENY": "explicit deny", "ALLOW": "allow"}[str(one, "evaluatedEffect")]
+	userID := firstOf(str(context, "aws:UserId"), str(context, "aws:userid"))
+	if _, session, ok := strings.Cut(userID, ":"); ok && strings.Contains(f.principal, ":role/") {
+		if pathOf(f.principal) {
+			f.role = f.principal
+		}
+		f.principal = "arn:" + partition(f.principal) + ":sts::" + arnPart(f.principal, 4) + ":assumed-role/" + lastPart(f.principal) + "/" + session
+	}
+	if context != nil {
+		for i, name := range context.Names {
+			p.contextKey(f, name.Value, &context.Items[i])
+		}
+	}
+	for _, n := range items(p.root, "policies") {
+		kind := strings.ToLower(strings.ReplaceAll(str(n, "type"), "_", " "))
+		p.understood("A policy that was evaluated: " + oneLine(firstOf(kind, "policy")+" "+firstOf(str(n, "arn"), str(n, "uri"))))
+	}
+	if len(items(p.root, "evaluations")) > 1 {
+		p.unknown("The other evaluations: only the first is taken")
+	}
+	p.start(f)
+}
+
+// contextKey adds a key of a request context. Lists stand in square brackets,
+// and an address has the length of its network.
+func (p *paste) contextKey(f *facts, key string, n *policy.Node) {
+	if strings.Contains(contextOnly, " "+strings.ToLower(key)+" ") || !strings.Contains(key, ":") {
+		return
+	}
+	for _, one := range oneOrMore(n, "") {
+		values := []string{one.Value}
+		if list, ok := strings.CutPrefix(one.Value, "["); ok && strings.HasSuffix(list, "]") {
+			values = strings.Split(strings.TrimSuffix(list, "]"), ",")
+		}
+		for _, value := range values {
+			value = strings.TrimSpace(value)
+			if strings.EqualFold(key, "aws:SourceIp") || strings.EqualFold(key, "aws:VpcSourceIp") {
+				value = strings.TrimSuffix(strings.TrimSuffix(value, "/32"), "/128")
+			}
+			if !f.add(key, value) {
+				p.unknown(oneLine(key) + ": its value can't stand in a scenario")
+			}
+		}
+	}
+}
+
+func isSimulation(p *paste) bool { return anyOf(p.root, "EvaluationResults/0/EvalDecision") }
+
+// useSimulation takes what the policy simulator says.
+//
+// https://docs.aws.amazon.com/IAM/latest/APIReference/API_SimulatePrincipalPolicy.html
+func (p *paste) useSimulation() {
+	p.out.Kind = "the results of the policy simulator"
+	results := items(p.root, "EvaluationResults")
+	at := 0
+	for i, one := range results {
+		id := "result-" + strconv.Itoa(i+1)
+		if len(results) > 1 {
+			p.offer(id, str(one, "EvalActionName")+" on "+str(one, "EvalResourceName")+": "+str(one, "EvalDecision"))
+		}
+		if id == p.choice {
+			at = i
+		}
+	}
+	one := results[at]
+	f := &facts{action: str(one, "EvalActionName"), resource: str(one, "EvalResourceName"), principal: p.option("--policy-source-arn")}
+	f.outcome = map[string]string{"implicitDeny": "implicit deny", "explicitDeny": "explicit deny", "allowed": "allow"}[str(one, "EvalDecision")]
+	for _, s := range few(items(one, "MatchedStatements")) {
+		p.fact("A statement matched in", firstOf(str(s, "SourcePolicyId"), str(s, "SourcePolicyType")))
+	}
+	for _, key := range few(items(one, "MissingContextValues")) {
+		p.unknown("The context key " + oneLine(key.Value) + ": the simulator was given no value")
+	}
+	if str(one, "OrganizationsDecisionDetail/AllowedByOrganizations") == "false" {
+		p.understood("The simulator says that an SCP does not allow this")
+	}
+	p.unknown("Policies of resources and of VPC endpoints, RCPs and conditions of SCPs: the simulator leaves them out unless it is given them")
+	p.start(f)
+}
+
+// isFinding recognises a finding of IAM Access Analyzer.
+func isFinding(p *paste) bool {
+	return anyOf(p.root, "finding/resourceType & finding/resource | findings/0/resourceType & findings/0/resource | resourceType & findingDetails")
+}
+
+// useFinding takes a finding of IAM Access Analyzer: who may do what.
+//
+// https://docs.aws.amazon.com/access-analyzer/latest/APIReference/API_Finding.html
+func (p *paste) useFinding() {
+	p.out.Kind = "a finding of IAM Access Analyzer"
+	n := p.root
+	for _, path := range []string{"finding", "findings/0"} {
+		if inner := get(p.root, path); inner != nil {
+			n = inner
+		}
+	}
+	if details := get(n, "findingDetails/0/externalAccessDetails"); details != nil {
+		p.fact("Resource", str(n, "resource"))
+		n = details
+	}
+	f := &facts{resource: firstOf(str(n, "resource"), str(p.root, "resource"))}
+	if action := oneOrMore(n, "action"); len(action) > 0 {
+		f.action = action[0].Value
+	}
+	f.principal = firstOf(str(n, "principal/AWS"), str(n, "principal/Service"))
+	if provider := str(n, "principal/Federated"); provider != "" {
+		f.principal, f.federatedBy = "anonymous", provider
+	} else if f.principal == "*" || str(n, "isPublic") == "true" && f.principal == "" {
+		f.principal = "anonymous"
+	}
+	if condition := get(n, "condition"); condition != nil {
+		for i, name := range condition.Names {
+			f.add(name.Value, condition.Items[i].Value)
+		}
+	}
+	f.title = f.action + " as IAM Access Analyzer found it"
+	p.unknown("Whether anybody asks for this: a finding says what a policy allows, not what was denied")
+	p.start(f)
+}
+
+// configPolicies are where items of AWS Config have the policy of a resource.
+//
+// https://docs.aws.amazon.com/config/latest/developerguide/config-item-table.html
+var configPolicies = []string{"supplementaryConfiguration/BucketPolicy/policyText", "supplementaryConfiguration/Policy", "supplementaryConfiguration/PolicyText", "configuration/Policy", "configuration/policy",
+	"configuration/RepositoryPolicyText", "configuration/ResourcePolicy", "configuration/assumeRolePolicyDocument"}
+
+func isConfigItem(p *paste) bool {
+	return anyOf(p.root, "resourceType & configuration | baseConfigurationItems/0/resourceType | configurationItems/0/resourceType")
+}
+
+// useConfigItem takes an item of AWS Config.
+func (p *paste) useConfigItem() {
+	p.out.Kind = "an item of AWS Config"
+	n := p.root
+	for _, path := range []string{"baseConfigurationItems/0", "configurationItems/0"} {
+		if inner := get(p.root, path); inner != nil {
+			n = inner
+		}
+	}
+	for _, name := range []string{"configuration", "supplementaryConfiguration", "supplementaryConfiguration/BucketPolicy", "supplementaryConfiguration/PublicAccessBlockConfiguration"} {
+		unwrap(get(n, name))
+	}
+	arn := firstOf(str(n, "ARN"), str(n, "arn"))
+	p.fact("Resource", arn)
+	used := false
+	for _, path := range configPolicies {
+		at := get(n, path)
+		if at == nil || at.Kind != policy.String && at.Kind != policy.Object {
+			continue
+		}
+		if document, ok := p.document(at); ok {
+			root, _ := policy.ParseJSON("", document)
+			p.resourceAt(arn)
+			p.useResourcePolicy(root, document, arnPart(arn, 2), ofResource[:1])
+			used = true
+		}
+		break
+	}
+	if settings := get(n, "supplementaryConfiguration/PublicAccessBlockConfiguration"); settings != nil {
+		p.blockPublic(settings)
+		used = true
+	}
+	if !used {
+		p.notUsed("The policy of the resource: this item has none")
+	}
+}
+
+// unwrap replaces a string of JSON by what is in it, so that paths lead on.
+func unwrap(n *policy.Node) {
+	if n == nil || n.Kind != policy.String || !strings.HasPrefix(strings.TrimSpace(n.Value), "{") {
+		return
+	}
+	if inner, problems := policy.ParseJSON("", n.Value); !fatal(problems) {
+		*n = *inner
+		withoutPlaces(n)
+	}
+}
+
+// withoutPlaces takes the places out of a node that is not part of the text.
+func withoutPlaces(n *policy.Node) {
+	n.Span = policy.Span{}
+	for i := range n.Items {
+		withoutPlaces(&n.Items[i])
+	}
+}
+
+// resourceAt makes an ARN the resource of a request that has none yet.
+func (p *paste) resourceAt(arn string) {
+	if arnPart(arn, 5) == "" || bad("resource", arn) || !plain(arn) || len(arn) > maxValue {
+		return
+	}
+	p.needRequest()
+	s := p.request()
+	if resource := lineOf(s, "resource"); resource == "" || resource == "*" && serviceOf(lineOf(s, "action")) == "unknown" || strings.Contains(resource, "UNKNOWN") {
+		setLine(s, "resource", arn)
+	}
+}

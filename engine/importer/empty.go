@@ -1,0 +1,227 @@
+package importer
+
+import (
+	"strings"
+
+	"why403/engine/policy"
+)
+
+// emptyAnswer is what the CLI says where a thing does not exist.
+type emptyAnswer struct {
+	code    string // of the error
+	call    string // the operation, "" for any
+	service string // of the resource whose policy it would have been
+	means   string
+	lines   string // "key: value" that a request to S3 gets, or "key: " to have none
+}
+
+// emptyAnswers is read from the top: the first whose code and operation are in
+// the text.
+var emptyAnswers = []emptyAnswer{
+	{"NoSuchBucketPolicy", "", "s3", "The bucket has no bucket policy", ""},
+	{"NoSuchAccessPointPolicy", "", "s3", "The access point has no policy", ""},
+	{"NoSuchPublicAccessBlockConfiguration", "", "s3", "Block Public Access has no settings at this place, so it blocks nothing there", "block-public-access: "},
+	{"OwnershipControlsNotFoundError", "", "s3", "The bucket has no ownership controls: Object Ownership is ObjectWriter, and ACLs count", "object-ownership: ObjectWriter"},
+	{"ServerSideEncryptionConfigurationNotFoundError", "", "", "The bucket has no encryption settings of its own, so no key of AWS KMS decides here", ""},
+	{"RepositoryPolicyNotFoundException", "", "ecr", "The repository has no policy", ""},
+	{"RegistryPolicyNotFoundException", "", "", "The registry has no policy", ""},
+	{"PolicyNotFoundException", "GetResourcePolicy", "dynamodb", "The table has no policy", ""},
+	{"PolicyNotFound", "DescribeFileSystemPolicy", "elasticfilesystem", "The file system has no policy: everybody who reaches it by network may mount it", ""},
+	{"ResourceNotFoundException", "GetPolicy", "lambda", "The function has no policy, or it does not exist in this Region", ""},
+	{"ResourceNotFoundException", "GetBackupVaultAccessPolicy", "backup", "The vault has no policy, or it does not exist in this Region", ""},
+	{"ResourceNotFoundException", "GetResourcePolicy", "secretsmanager", "The resource has no policy, or it does not exist in this Region", ""},
+	{"ResourceNotFoundException", "DescribeSecret", "", "The secret does not exist in this Region and account", ""},
+	{"EntityNotFoundException", "GetResourcePolicy", "glue", "The Data Catalog has no policy", ""},
+	{"NoSuchEntity", "GetRolePolicy", "", "The role has no inline policy with this name", ""},
+	{"NoSuchEntity", "GetUserPolicy", "", "The user has no inline policy with this name", ""},
+	{"NoSuchEntity", "GetRole", "", "The role does not exist in this account", ""},
+	{"NoSuchEntity", "GetUser", "", "The user does not exist in this account", ""},
+	{"NoSuchEntity", "", "", "This does not exist in this account", ""},
+	{"NotFoundException", "DescribeKey", "", "The key does not exist in this Region and account", ""},
+	{"NotFoundException", "GetKeyPolicy", "", "The key does not exist in this Region and account", ""},
+	{"QueueDoesNotExist", "", "", "The queue does not exist in this Region and account", ""},
+	{"NonExistentQueue", "", "", "The queue does not exist in this Region and account", ""},
+	{"NoSuchBucket", "", "", "The bucket does not exist", ""},
+	{"404", "HeadObject", "", "The object does not exist: access was not denied, and without s3:ListBucket S3 would say 403", ""},
+	{"404", "HeadBucket", "", "The bucket does not exist: access was not denied", ""},
+	{"NoSuchKey", "", "", "The object does not exist: access was not denied", ""},
+	{"PolicyTypeNotEnabledException", "", "", "Policies of this type are not enabled in the organization", ""},
+	{"AWSOrganizationsNotInUseException", "", "", "The account is in no organization: no SCP and no RCP applies", ""},
+}
+
+func emptyAnswerOf(text string) *emptyAnswer {
+	text = text[:min(len(text), maxAround)]
+	for i := range emptyAnswers {
+		e := &emptyAnswers[i]
+		if (strings.Contains(text, "("+e.code+")") || strings.Contains(text, e.code+":")) && (e.call == "" || strings.Contains(text, "when calling the "+e.call)) {
+			return e
+		}
+	}
+	return nil
+}
+
+func isEmptyAnswer(p *paste) bool { return emptyAnswerOf(p.text) != nil }
+
+// useEmptyAnswer takes what the CLI says where a thing does not exist.
+func (p *paste) useEmptyAnswer() {
+	e := emptyAnswerOf(p.text)
+	p.out.Kind = "the answer of the AWS CLI for something that is not there"
+	p.understood(e.means)
+	key, value, _ := strings.Cut(e.lines, ": ")
+	if key != "" {
+		p.bucketLine(key, value)
+		return
+	}
+	p.none(e.service)
+}
+
+// none takes the policy of the resource out of the scenario, where the request
+// is for that service.
+func (p *paste) none(service string) {
+	if service == "" || p.request() == nil || serviceOf(p.asked("action")) != service {
+		p.notUsed("Nothing is put into the scenario: there is no policy to put in")
+		return
+	}
+	p.removeSections("resource.json")
+	p.out.Text = p.file.Format()
+}
+
+// nothing is an output that has no policy in it: what it says, and what to paste
+// next. In next, NAME stands for the value at a path, for each of a list.
+type nothing struct {
+	shape, kind, means, path, text, next string
+}
+
+// nothings are read from the top, like recognisers.
+var nothings = []nothing{
+	{"PolicyNames", "the output of aws iam list-role-policies, list-user-policies or list-group-policies", "", "PolicyNames", "The inline policy", "aws iam get-OWNER-policy --OWNER-name OWNERNAME --policy-name NAME"},
+	{"Policies/0/DefaultVersionId", "the output of aws iam list-policies", "", "Policies", "The policy", ""},
+	{"Policy/DefaultVersionId & Policy/Arn", "the output of aws iam get-policy", "", "Policy/Arn", "The policy", ""},
+	{"PolicyStatus/IsPublic", "the output of aws s3api get-bucket-policy-status", "", "", "The bucket policy", "aws s3api get-bucket-policy --bucket BUCKET --query Policy --output text"},
+	{"AttachedManagedPolicies/0/Arn", "the managed policies of a permission set", "", "AttachedManagedPolicies", "The managed policy", ""},
+	{"PermissionSet/PermissionSetArn", "the output of aws sso-admin describe-permission-set", "", "", "The inline policy of the permission set", "aws sso-admin get-inline-policy-for-permission-set --instance-arn INSTANCE --permission-set-arn PERMISSION_SET"},
+	{"AliasName", "an alias of a key", "", "", "", ""},
+	{"Aliases/0/AliasName", "the output of aws kms list-aliases", "", "", "", ""},
+	{"ServerSideEncryptionConfiguration/Rules", "the output of aws s3api get-bucket-encryption", "", "ServerSideEncryptionConfiguration/Rules/0/ApplyServerSideEncryptionByDefault/KMSMasterKeyID", "The key policy", "aws kms get-key-policy --key-id NAME --policy-name default --query Policy --output text"},
+	{"Versions/0/VersionId", "the output of aws iam list-policy-versions", "", "", "", ""},
+	{"Groups/0/GroupName", "the output of aws iam list-groups-for-user", "", "", "", ""},
+	{"Roots/0/Id | Parents/0/Id | Organization/Id | Accounts/0/Id", "an output of AWS Organizations", "", "", "The policies at a place of the organization", "aws organizations list-policies-for-target --target-id TARGET --filter SERVICE_CONTROL_POLICY"},
+}
+
+func nothingOf(root *policy.Node) *nothing {
+	for i := range nothings {
+		if anyOf(root, nothings[i].shape) {
+			return &nothings[i]
+		}
+	}
+	return nil
+}
+
+func isNothing(p *paste) bool { return nothingOf(p.root) != nil }
+
+// useNothing takes an output without policies: it says how to get them.
+func (p *paste) useNothing() {
+	n := nothingOf(p.root)
+	p.out.Kind = n.kind
+	names := []*policy.Node{}
+	if n.path != "" {
+		names = few(oneOrMore(p.root, n.path))
+	}
+	for _, name := range names {
+		word := firstOf(name.Value, str(name, "Arn"))
+		if word == "" {
+			continue
+		}
+		p.fact("Named", word)
+		if n.next == "" {
+			p.next(n.text+" "+oneLine(lastPart(word)), policyVersion(word))
+		} else {
+			p.next(n.text+" "+oneLine(lastPart(word)), p.ownersCommand(n.next, word))
+		}
+	}
+	if n.path == "" && n.next != "" {
+		p.next(n.text, strings.ReplaceAll(n.next, "BUCKET", quoted(firstOf(p.option("--bucket"), bucketOf(p.asked("resource")), "BUCKET"))))
+	}
+	if n.path == "PolicyNames" && len(names) == 0 {
+		p.notUsed("Nothing is put into the scenario: there are no inline policies")
+		return
+	}
+	p.notUsed(namesOnly)
+}
+
+// ownersCommand fills the owner of a policy into a command: from the command
+// that printed the list, or from the request.
+func (p *paste) ownersCommand(line, name string) string {
+	owner, ownerName := "role", ""
+	for _, kind := range []string{"role", "user", "group"} {
+		if option := p.option("--" + kind + "-name"); option != "" {
+			owner, ownerName = kind, option
+		}
+	}
+	if ownerName == "" {
+		if kind, asked, ok := strings.Cut(caller(p.asked("principal")), " "); ok && (kind == "role" || kind == "user") {
+			owner, ownerName = kind, asked
+		}
+	}
+	words := strings.Split(line, " ")
+	for i, word := range words {
+		switch word {
+		case "NAME":
+			words[i] = quoted(name)
+		case "OWNERNAME":
+			words[i] = quoted(firstOf(ownerName, strings.ToUpper(owner)))
+		default:
+			words[i] = strings.ReplaceAll(word, "OWNER", owner)
+		}
+	}
+	return strings.Join(words, " ")
+}
+
+// withoutPolicies are outputs that have a policy where the resource has one.
+var withoutPolicies = []struct{ shape, missing, arn, means string }{
+	{"Attributes/QueueArn", "Attributes/Policy", "Attributes/QueueArn", "The queue has no policy"},
+	{"Attributes/TopicArn", "Attributes/Policy", "Attributes/TopicArn", "The topic has no policy"},
+	{"ARN & Name", "ResourcePolicy", "ARN", "The secret has no policy"},
+}
+
+func isWithoutPolicy(p *paste) bool {
+	for _, row := range withoutPolicies {
+		if hasAll(p.root, row.shape) && str(p.root, row.missing) == "" && arnPart(str(p.root, row.arn), 5) != "" {
+			return true
+		}
+	}
+	return false
+}
+
+func (p *paste) useWithoutPolicy() {
+	for _, row := range withoutPolicies {
+		if hasAll(p.root, row.shape) && str(p.root, row.missing) == "" {
+			p.understood(row.means + ": " + oneLine(str(p.root, row.arn)))
+			p.none(arnPart(str(p.root, row.arn), 2))
+			return
+		}
+	}
+}
+
+// isDevicePolicy recognises a policy of AWS IoT, which is for devices.
+func isDevicePolicy(p *paste) bool {
+	return anyOf(p.root, "policyArn & policyDocument") && arnPart(str(p.root, "policyArn"), 2) == "iot"
+}
+
+func (p *paste) useDevicePolicy() {
+	p.useElsewhere(&elsewhere{kind: "a policy of AWS IoT Core", why: "Policies of AWS IoT Core are attached to certificates of devices, and decide what devices may do.",
+		look: "The IAM policies of the caller, if AWS refused a call of an API", page: "https://docs.aws.amazon.com/iot/latest/developerguide/iot-policies.html"})
+}
+
+// useInlinePolicy takes the inline policy of a permission set, which is one of
+// each role that IAM Identity Center makes of it.
+func (p *paste) useInlinePolicy() {
+	if str(p.root, "InlinePolicy") == "" {
+		p.understood("The permission set has no inline policy")
+		p.notUsed("Nothing is put into the scenario: there is no policy to put in")
+		return
+	}
+	if document, ok := p.document(get(p.root, "InlinePolicy")); ok {
+		p.put("identity/permission-set.json", document)
+	}
+}

@@ -1,0 +1,89 @@
+package importer
+
+// flow is what the text of a service's error hides: a request that the service
+// made to another one, mostly to KMS. The phrases are in lower case.
+//
+// https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-via-service
+type flow struct {
+	phrase, also string // both are in the text
+	kind         string // what the text is
+	caller       string // a service principal; "role" for a role that the text names; "" for whoever made the request around it
+	action       string // "" where the resource tells
+	via          string // the service of kms:ViaService
+	source       string // the service whose ARN in the text is aws:SourceArn
+	context      string // the key of the encryption context that has the ARN of contextOf
+	contextOf    string
+	note         string // what the text leaves open
+}
+
+const (
+	notesGrants = "Whether this was the only operation: the service also uses kms:CreateGrant, kms:Decrypt, kms:ReEncrypt and kms:DescribeKey"
+	notesBoth   = "Which of the two is missing: the text speaks of the bucket and of the key"
+	notesKey    = "Whether the key exists in this Region: KMS says the same where it does not exist and where access is denied"
+)
+
+// flows is read from the top: the first whose phrases are in the text.
+var flows = []flow{
+	{phrase: "access to kms is not allowed", kind: "Secrets Manager's message about a key", action: "kms:Decrypt", via: "secretsmanager", context: "SecretARN", contextOf: "secretsmanager"},
+	{phrase: "kms key access denied error", kind: "DynamoDB's message about a key", action: "kms:Decrypt", via: "dynamodb", note: notesKey},
+	{phrase: "unable to decrypt the environment variables", kind: "Lambda's message about the key of its environment", caller: "role", action: "kms:Decrypt", via: "lambda",
+		context: "aws:lambda:FunctionArn", contextOf: "lambda"},
+	{phrase: "unable to encrypt environment variables", kind: "Lambda's message about the key of its environment", action: "kms:Encrypt", via: "lambda"},
+	{phrase: "insufficient permissions to access s3 bucket", also: "kms key", kind: "CloudTrail's message about a bucket and a key", caller: "cloudtrail.amazonaws.com", action: "kms:GenerateDataKey",
+		source: "cloudtrail", context: "aws:cloudtrail:arn", contextOf: "cloudtrail", note: notesBoth},
+	{phrase: "insufficientencryptionpolicyexception", kind: "CloudTrail's message about a key", caller: "cloudtrail.amazonaws.com", action: "kms:GenerateDataKey", source: "cloudtrail",
+		context: "aws:cloudtrail:arn", contextOf: "cloudtrail"},
+	{phrase: "incorrect s3 bucket policy is detected", kind: "CloudTrail's message about a bucket", caller: "cloudtrail.amazonaws.com", action: "s3:PutObject", source: "cloudtrail",
+		note: "Whether s3:GetBucketAcl is missing instead: CloudTrail needs both"},
+	{phrase: "access denied for logdestination", kind: "the message of flow logs about their bucket", caller: "delivery.logs.amazonaws.com", action: "s3:PutObject",
+		note: "Whether the key of the bucket refuses kms:GenerateDataKey instead: the text names no key"},
+	{phrase: "is not allowed to be used with", also: "kms key", kind: "CloudWatch Logs' message about a key", caller: "logs.REGION.amazonaws.com", action: "kms:Encrypt", context: "aws:logs:arn", contextOf: "logs",
+		note: "Whether this was the only operation: CloudWatch Logs also uses kms:Decrypt, kms:ReEncrypt, kms:GenerateDataKey and kms:DescribeKey"},
+	{phrase: "the kms key provided is in an incorrect state", kind: "the message of EC2 Auto Scaling about a key", caller: "autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling",
+		action: "kms:GenerateDataKeyWithoutPlaintext", via: "ec2", note: notesGrants},
+	{phrase: "client.internalerror: client error on launch", kind: "the message of EC2 Auto Scaling about a key", caller: "autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling",
+		action: "kms:GenerateDataKeyWithoutPlaintext", via: "ec2", note: notesGrants},
+	{phrase: "given key id is not accessible", kind: "EC2's message about the key of a volume or a snapshot", action: "kms:DescribeKey", via: "ec2", note: notesGrants},
+	{phrase: "source snapshot kms key", also: "do not have permissions", kind: "RDS's message about the key of a snapshot", action: "kms:DescribeKey", via: "rds", note: notesGrants},
+	{phrase: "kmskeynotaccessible", kind: "RDS's message about a key", action: "kms:DescribeKey", via: "rds", note: notesGrants},
+	{phrase: "firehose does not have access to the kms key", kind: "Firehose's message about the key of a stream", caller: "role", action: "kms:Decrypt", via: "kinesis"},
+	{phrase: "kinesis.kms.accessdeniedexception", kind: "Firehose's message about the key of a stream", caller: "role", action: "kms:Decrypt", via: "kinesis"},
+	{phrase: "does not have authorization to access the sns topic encryption key", kind: "the message of a CloudWatch alarm about the key of a topic", caller: "cloudwatch.amazonaws.com",
+		action: "kms:GenerateDataKey", source: "cloudwatch", note: "Whether kms:Decrypt is missing instead: the service needs both"},
+	{phrase: "kms.accessdeniedexception", also: "topicarn", kind: "SNS's delivery log about the key of a queue", caller: "sns.amazonaws.com", action: "kms:GenerateDataKey", source: "sns",
+		note: "Whether kms:Decrypt is missing instead: SNS needs both"},
+	{phrase: "kms.accessdeniedexception", kind: "SQS's message about the key of a queue", action: "kms:GenerateDataKey", via: "sqs", note: "Whether kms:Decrypt is missing instead: senders need both"},
+	{phrase: "kmsaccessdeniedexception", kind: "a service's message about a key", action: "kms:GenerateDataKey", via: "kinesis", note: "Whether kms:Decrypt is missing instead: readers need that"},
+	{phrase: "access to the resource https://", also: "topicarn", kind: "SNS's delivery log about a queue", caller: "sns.amazonaws.com", action: "sqs:SendMessage", source: "sns"},
+	{phrase: "do not allow s3 to publish notifications", kind: "S3's message about the destination of notifications", caller: "s3.amazonaws.com", source: "s3"},
+	{phrase: "unable to validate the following destination configurations", kind: "S3's message about the destination of notifications", caller: "s3.amazonaws.com", source: "s3",
+		note: "Whether the destination's policy refuses, or its key (kms:GenerateDataKey and kms:Decrypt for s3.amazonaws.com): S3 says the same"},
+	{phrase: "error_code", also: "no_permissions", kind: "EventBridge's message about a target", caller: "events.amazonaws.com", source: "events"},
+	{phrase: "invalid permissions on lambda function", kind: "API Gateway's message about a function", caller: "apigateway.amazonaws.com", action: "lambda:InvokeFunction", source: "execute-api",
+		note: "Which API asks: its ARN (aws:SourceArn) is what the function's policy usually names"},
+	{phrase: "ecs was unable to assume the role", kind: "ECS's message about a role", caller: "ecs-tasks.amazonaws.com", action: "sts:AssumeRole"},
+	{phrase: "cannot be assumed by lambda", kind: "Lambda's message about a role", caller: "lambda.amazonaws.com", action: "sts:AssumeRole"},
+	{phrase: "firehose is unable to assume role", kind: "Firehose's message about a role", caller: "firehose.amazonaws.com", action: "sts:AssumeRole"},
+	{phrase: "codepipeline is not authorized to perform assumerole", kind: "CodePipeline's message about a role", caller: "codepipeline.amazonaws.com", action: "sts:AssumeRole"},
+	{phrase: "does not allow aws codebuild to", also: "log streams", kind: "CodeBuild's message about its role", caller: "role", action: "logs:CreateLogStream"},
+	{phrase: "execution role does not have permissions to call ", kind: "Lambda's message about the role of a function", caller: "role", note: "Which role: the text does not name it"},
+	{phrase: "not authorized to use launch template", kind: "EC2's message about a launch template", action: "ec2:RunInstances"},
+	{phrase: "the ciphertext refers to a customer master key", kind: "AWS KMS's message about a ciphertext's key", action: "kms:Decrypt", note: notesKey},
+	{phrase: "resource does not exist in this region, no resource-based policies allow access", kind: "AWS KMS's message about a key elsewhere", action: "kms:Decrypt", note: notesKey},
+	{phrase: "credentials have permission to getobject for ", kind: "Lambda's message about its code in S3", action: "s3:GetObject"},
+	{phrase: "user is not authorized to access this resource", kind: "API Gateway's message", action: "execute-api:Invoke", note: "Whether the API's resource policy refused, or an authorizer of its own: API Gateway says the same"},
+	{phrase: "failed to create the cloudformation stack", also: "denied", kind: "CloudFormation's access denied message", action: "cloudformation:CreateStack"},
+	{phrase: "error launching source instance", also: "unauthorizedoperation", kind: "EC2's UnauthorizedOperation message", action: "ec2:RunInstances"},
+	{phrase: ".dkr.ecr.", also: "403 forbidden", kind: "a refused pull from ECR", action: "ecr:BatchGetImage", note: "Whether this was a pull: a push is refused with the same words"},
+	{phrase: "status code: 403 for https://", also: ".s3.", kind: "S3's 403 Forbidden", action: "s3:GetObject"},
+	{phrase: "this xml file does not appear", also: "<code>accessdenied", kind: "S3's Access Denied", caller: "anonymous", action: "s3:GetObject",
+		note: "Whether the address was signed: a browser shows the same for one that is not"},
+}
+
+// targetActions are the actions of a service that delivers to a target, by the
+// service of the target's ARN.
+const targetActions = "sqs=sqs:SendMessage sns=sns:Publish lambda=lambda:InvokeFunction kinesis=kinesis:PutRecord states=states:StartExecution events=events:PutEvents logs=logs:PutLogEvents firehose=firehose:PutRecord"
+
+// throughServices are the services that use a key on behalf of whoever calls
+// them, and are in kms:ViaService then.
+const throughServices = " s3 dynamodb secretsmanager ssm sqs sns kinesis ec2 rds lambda elasticfilesystem backup fsx redshift ecr glue es "

@@ -1,0 +1,90 @@
+package importer_test
+
+import (
+	"strings"
+	"testing"
+
+	"why403/engine/importer"
+	"why403/engine/policy"
+)
+
+// hostile are pieces of texts that were made to be slow, again and again.
+var hostile = []string{
+	"not authorized to perform: a:b because x at ", "not authorized to perform: a:b on resource: \"x ", "User: ", "not authorized to perform: ",
+	"{\"eventName\":\"a\",\"eventSource\":\"b\"}\n", "\n{", "[", "-- request --\n", "(Service: ", "Access Denied ", "{\"a\":[", "\\", "&amp;", "<", "**", "s3://", "https://",
+	"arn:aws", "AccessDenied operation error ", "eventName,eventSource\n", "{a=", "event name\nevent source\n", "$ aws x \\\n", "\x1b[", "Client.get(", "'", "\"", "2024-01-01T00:00:00Z ",
+	"User: a Action: a:b Context: x ", "REST.GET.OBJECT ", ".amazonaws.com", "│", "\u00a0", "{\"RoleDetailList\":[{\"Arn\":\"a\"},", "{\"Arn\":\"a\"},", "x",
+}
+
+// A long text of anything is answered, and says what was not read.
+func TestLong(t *testing.T) {
+	for _, piece := range hostile {
+		pasted := strings.Repeat(piece, 2*policy.MaxSize/len(piece))
+		r := importer.Import(presents["key"], pasted, "")
+		checkResult(t, presents["key"], pasted, &r)
+	}
+}
+
+// Of a long output, what belongs to the request's caller is taken.
+func TestLongAccount(t *testing.T) {
+	var b strings.Builder
+	b.WriteString(`{"UserDetailList":[],"GroupDetailList":[],"RoleDetailList":[`)
+	for b.Len() < 2*policy.MaxSize {
+		b.WriteString(`{"RoleName":"other","Arn":"arn:aws:iam::111122223333:role/other","AttachedManagedPolicies":[],"RolePolicyList":[]},` + "\n")
+	}
+	b.WriteString(`{"RoleName":"app","Arn":"arn:aws:iam::111122223333:role/app","RolePolicyList":[{"PolicyName":"in","PolicyDocument":{"Statement":[]}}],` +
+		`"AttachedManagedPolicies":[{"PolicyName":"read","PolicyArn":"arn:aws:iam::111122223333:policy/read"}]}],"Policies":[` +
+		`{"Arn":"arn:aws:iam::111122223333:policy/write","PolicyVersionList":[]},` +
+		`{"Arn":"arn:aws:iam::111122223333:policy/read","PolicyVersionList":[{"IsDefaultVersion":true,"Document":{"Statement":[]}}]}]}`)
+	r := importer.Import(presents["key"], b.String(), "")
+	checkResult(t, presents["key"], b.String(), &r)
+	for _, section := range []string{"-- identity/in.json --", "-- identity/read.json --"} {
+		if !strings.Contains(r.Text, section) {
+			t.Errorf("misses %s: %+v", section, r)
+		}
+	}
+	r = importer.Import("", b.String(), "arn:aws:iam::111122223333:role/app")
+	if !strings.Contains(r.Text, "principal: arn:aws:iam::111122223333:role/app\n") {
+		t.Errorf("%+v", r)
+	}
+}
+
+// Of a long trail, the denied events are taken.
+func TestLongTrail(t *testing.T) {
+	fine := `{"eventName":"ListKeys","eventSource":"kms.amazonaws.com","userIdentity":{"type":"Root"}},`
+	pasted := `{"Records":[` + strings.Repeat(fine, 2*policy.MaxSize/len(fine)) +
+		`{"eventName":"Decrypt","eventSource":"kms.amazonaws.com","errorCode":"AccessDenied","userIdentity":{"type":"IAMUser","arn":"arn:aws:iam::111122223333:user/alice"}}]}`
+	r := importer.Import("", pasted, "")
+	checkResult(t, "", pasted, &r)
+	if !strings.Contains(r.Text, "principal: arn:aws:iam::111122223333:user/alice\naction: kms:Decrypt\n") {
+		t.Errorf("%+v", r)
+	}
+}
+
+// Of a long log, AWS's message is taken.
+func TestLongLog(t *testing.T) {
+	pasted := strings.Repeat("all is well, still\n", policy.MaxSize/10) +
+		"User: arn:aws:iam::111122223333:user/alice is not authorized to perform: sqs:SendMessage on resource: arn:aws:sqs:us-east-1:111122223333:orders\n" +
+		strings.Repeat("all is well again\n", policy.MaxSize/10)
+	r := importer.Import("", pasted, "")
+	checkResult(t, "", pasted, &r)
+	if !strings.Contains(r.Text, "resource: arn:aws:sqs:us-east-1:111122223333:orders\n") {
+		t.Errorf("%+v", r)
+	}
+}
+
+func BenchmarkLong(b *testing.B) {
+	for _, piece := range hostile {
+		pasted := strings.Repeat(piece, 16<<20/len(piece))
+		b.Run(strings.Map(func(c rune) rune {
+			if c <= ' ' || c == '/' || c > '~' {
+				return '_'
+			}
+			return c
+		}, piece), func(b *testing.B) {
+			for b.Loop() {
+				importer.Import("", pasted, "")
+			}
+		})
+	}
+}

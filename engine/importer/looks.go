@@ -1,0 +1,82 @@
+package importer
+
+import (
+	"strings"
+
+	"why403/engine/policy"
+)
+
+// look is what a text that is not recognised looks like, and what to do.
+type look struct {
+	has  string // pieces of the text in lower case, with " & " between them
+	says string
+}
+
+var looks = []look{
+	{"data \"aws_iam_policy_document\"", "This looks like Terraform code. Paste the policy that it makes: terraform show -json, or aws iam get-role-policy after it is applied. "},
+	{"resource \"aws_", "This looks like Terraform code. Paste the policy that it makes: terraform show -json, or what the AWS CLI prints for it. "},
+	{"awstemplateformatversion", "This looks like a CloudFormation template. Paste the policy of the role or the resource as the AWS CLI prints it. "},
+	{"type: aws::", "This looks like a CloudFormation template. Paste the policy of the role or the resource as the AWS CLI prints it. "},
+	{"provider: & name: aws", "This looks like a serverless.yml. Paste the policy of the role that it makes: aws iam get-role-policy. "},
+	{"kind: & apiversion:", "This looks like a Kubernetes manifest. Paste the error, or the policies of the role that it names. "},
+	{"statement: & effect:", "This looks like a policy in YAML. AWS stores policies as JSON: paste that. "},
+	{"arn: & policydocument:", "This looks like YAML. Add --output json to the command, and paste that. "},
+	{"arn: & rolename:", "This looks like YAML. Add --output json to the command, and paste that. "},
+	{"+-- & |", "This looks like a table of the AWS CLI. Add --output json to the command, and paste that. "},
+	{"-----begin", "This looks like a key or a certificate. Do not paste secrets. "},
+	{"aws_secret_access_key", "This looks like credentials. Do not paste secrets. "},
+	{"<html", "This looks like a web page. Paste the text of its error. "},
+	{"traceback (most recent call last)", "This looks like the stack of a program without AWS's message. Paste the lines from the error on. "},
+}
+
+// looksLike says what a text looks like that is not recognised, and what to
+// paste instead.
+func (p *paste) looksLike() string {
+	lower := strings.ToLower(p.text[:runeEnd(p.text, maxAround)])
+	if command := lastCommand(p.text); command != "" && strings.Count(strings.TrimSpace(p.text), "\n") < 3 {
+		return "This looks like a command. Run it, and paste what it prints. "
+	}
+	if p.root != nil && p.root.Kind == policy.Object && len(p.root.Names) > 0 {
+		var names []string
+		for _, name := range p.root.Names[:min(len(p.root.Names), 4)] {
+			names = append(names, oneLine(name.Value[:runeEnd(name.Value, 40)]))
+		}
+		return "This is JSON with " + strings.Join(names, ", ") + ", and nothing here reads that. "
+	}
+	for _, l := range looks {
+		fits := true
+		for _, piece := range strings.Split(l.has, " & ") {
+			fits = fits && strings.Contains(lower, piece)
+		}
+		if fits {
+			return l.says
+		}
+	}
+	switch words := strings.Fields(p.text); {
+	case len(words) == 1 && strings.HasPrefix(p.text, "arn:"):
+		return "This is an ARN alone. Type it into the request, or paste the message that it comes from. "
+	case strings.Contains(p.text, "\t") && strings.Trim(words[0], upperLetters) == "":
+		return "This looks like --output text of the AWS CLI. Use --output json, and paste that. "
+	case yamlLike(p.text):
+		return "This looks like YAML. Add --output json to the command, and paste that. "
+	case len(words) <= 4:
+		return "These words say neither who asked nor for what. Paste the whole message: for S3 the lines around it, with the command or the operation. "
+	}
+	return "This text names no request that AWS refused, and no policy. "
+}
+
+// yamlLike reports whether most lines of a text are "name: value".
+func yamlLike(text string) bool {
+	all, named := 0, 0
+	for line := range strings.Lines(text[:runeEnd(text, maxAround)]) {
+		line = strings.TrimLeft(strings.TrimSpace(line), "- ")
+		if line == "" {
+			continue
+		}
+		all++
+		if name, _, ok := strings.Cut(line, ":"); ok && !strings.Contains(name, " ") {
+			named++
+		}
+	}
+	return all >= 3 && named*4 >= all*3
+}

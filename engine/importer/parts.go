@@ -1,0 +1,310 @@
+package importer
+
+import (
+	"strconv"
+	"strings"
+
+	"why403/engine/policy"
+	"why403/engine/scenario"
+)
+
+// part is one of several things in a pasted text.
+type part struct {
+	text     string
+	at       int // where it begins in the text, in bytes
+	command  string
+	paste    *paste
+	kind     *recogniser
+	requests bool // it says who asks for what
+}
+
+// maxParts is how many things of one text are read.
+const maxParts = 50
+
+// parts finds the JSON values in a text that are recognised, and the message in
+// the words around them.
+func (p *paste) parts() (found []part) {
+	var words strings.Builder
+	at, command := 0, ""
+	for at < len(p.text) && len(found) < maxParts {
+		begin := nextValue(p.text, at)
+		between := p.text[at:begin]
+		if line := lastCommand(between); line != "" {
+			command = line
+		}
+		words.WriteString(withoutCommands(between))
+		if begin == len(p.text) {
+			break
+		}
+		end := valueLength(p.text[begin:])
+		if end < 0 {
+			words.WriteString(p.text[begin:])
+			break
+		}
+		one := part{text: p.text[begin : begin+end], at: begin, command: command}
+		if one.recognise(p) {
+			found, command = append(found, one), ""
+		} else {
+			words.WriteString(one.text)
+		}
+		at = begin + end
+	}
+	if len(found) == 0 {
+		return nil
+	}
+	rest := part{text: strings.TrimSpace(words.String()), command: command}
+	if rest.text != "" && rest.recogniseWords(p) {
+		found = append([]part{rest}, found...)
+	}
+	return found
+}
+
+// recognise reports whether a JSON value is something by itself.
+func (one *part) recognise(p *paste) bool {
+	one.paste = newPaste(p.before, one.text, "")
+	one.kind = one.paste.recognise(recognisers)
+	if one.kind == nil {
+		return false
+	}
+	one.requests = isTrail(one.paste) || isDecoded(one.paste) || isDetails(one.paste)
+	return true
+}
+
+// recogniseWords reports whether the words around JSON values are a message of
+// their own. That somebody writes "access denied" is none.
+func (one *part) recogniseWords(p *paste) bool {
+	one.paste = newPaste(p.before, one.text, "")
+	one.kind = one.paste.recognise(textRecognisers)
+	one.requests = true
+	if one.kind == nil || one.paste.message == nil {
+		return one.kind != nil
+	}
+	m := one.paste.message
+	return len(m.sentences) > 0 || m.flow != nil || m.elsewhere != nil || readAround(m.text).operation != ""
+}
+
+// nextValue finds where the next line that begins with a JSON value does so.
+func nextValue(text string, at int) int {
+	for at < len(text) {
+		line := text[at:]
+		if i := strings.IndexByte(line, '\n'); i >= 0 {
+			line = line[:i+1]
+		}
+		start := strings.TrimLeft(line, " \t`")
+		if start != "" && (start[0] == '{' || start[0] == '[' && strings.TrimLeft(start[1:], " \t\r\n") != "" && strings.IndexByte("{[\"", strings.TrimLeft(start[1:]+"{", " \t\r\n")[0]) >= 0 || start[0] == '"' && strings.HasPrefix(start, `"{`)) {
+			return at + len(line) - len(start)
+		}
+		at += len(line)
+	}
+	return len(text)
+}
+
+// valueLength is the length of a JSON value with brackets, or of a string, or
+// -1 where it has no end.
+func valueLength(text string) int {
+	depth := 0
+	for i := 0; i < len(text); i++ {
+		switch text[i] {
+		case '"':
+			n := stringLength(text[i:])
+			if n < 0 {
+				return -1
+			}
+			if i += n - 1; depth == 0 {
+				return i + 1
+			}
+		case '{', '[':
+			depth++
+		case '}', ']':
+			if depth--; depth <= 0 {
+				return i + 1
+			}
+		}
+	}
+	return -1
+}
+
+// stringLength is the length of a JSON string with its quotes, or -1.
+func stringLength(text string) int {
+	for i := 1; i < len(text); i++ {
+		switch text[i] {
+		case '\\':
+			i++
+		case '"':
+			return i + 1
+		}
+	}
+	return -1
+}
+
+// commandOf gives the command in a line with a prompt before it, or "".
+func commandOf(line string) string {
+	line = strings.TrimSpace(line)
+	for _, prompt := range []string{"$ ", "> ", "% ", "# ", "❯ ", "~ "} {
+		if i := strings.Index(line, prompt); i >= 0 && i < 80 {
+			if rest := strings.TrimSpace(line[i+len(prompt):]); strings.HasPrefix(rest, "aws ") {
+				return rest
+			}
+		}
+	}
+	if strings.HasPrefix(line, "aws ") && !strings.HasPrefix(line, "aws: ") {
+		return line
+	}
+	return ""
+}
+
+// lastCommand gives the last command line of a text, with the lines that go on.
+func lastCommand(text string) (command string) {
+	goesOn := false
+	for line := range strings.Lines(text) {
+		line = strings.TrimSpace(line)
+		switch c := commandOf(line); {
+		case c != "":
+			command = c
+		case goesOn:
+			command += " " + line
+		}
+		goesOn = command != "" && (strings.HasSuffix(line, "\\") || strings.HasSuffix(line, "`"))
+		command = strings.TrimRight(command, "\\` ")
+	}
+	return command
+}
+
+// withoutCommands takes the command lines of AWS's CLI out of a text, and what
+// Markdown puts around code.
+func withoutCommands(text string) string {
+	var b strings.Builder
+	goesOn := false
+	for line := range strings.Lines(text) {
+		trimmed := strings.TrimSpace(line)
+		if !goesOn && commandOf(line) == "" && !strings.HasPrefix(trimmed, "```") || strings.Contains(line, " s3://") {
+			b.WriteString(line)
+			continue
+		}
+		goesOn = strings.HasSuffix(trimmed, "\\")
+	}
+	return b.String()
+}
+
+// option gives the value of an option of the command above, or "".
+func (p *paste) option(name string) string {
+	words := strings.Fields(p.command)
+	for i, word := range words {
+		if word == name && i+1 < len(words) {
+			return strings.Trim(words[i+1], `"'`)
+		}
+		if value, ok := strings.CutPrefix(word, name+"="); ok {
+			return strings.Trim(value, `"'`)
+		}
+	}
+	return ""
+}
+
+// useParts puts all parts into the scenario: first what says who asks for what,
+// then the rest in its order.
+func (p *paste) useParts(parts []part) {
+	if len(parts) == 1 {
+		p.useOnly(&parts[0])
+		return
+	}
+	var kinds []string
+	text := p.before
+	for _, first := range []bool{true, false} {
+		for i := range parts {
+			if parts[i].requests != first {
+				continue
+			}
+			q := p.usePart(&parts[i], text, strconv.Itoa(i+1)+":")
+			if q.out.Text != "" {
+				text, p.out.Text = q.out.Text, q.out.Text
+			}
+			kinds = appendNew(kinds, []string{q.out.Kind})
+		}
+	}
+	p.out.Kind = strings.Join(kinds, ", and ")
+	p.forget()
+	p.dropPasted(parts)
+}
+
+// dropPasted drops what was to be pasted next, and was pasted.
+func (p *paste) dropPasted(parts []part) {
+	kept := p.out.Next[:0]
+	for _, n := range p.out.Next {
+		pasted := false
+		for i := range parts {
+			pasted = pasted || sameCommand(n.Command, parts[i].command)
+		}
+		if !pasted {
+			kept = append(kept, n)
+		}
+	}
+	p.out.Next = kept
+}
+
+// sameCommand reports whether a command line that was suggested is the one that
+// was run: the same operation, for the same first name.
+func sameCommand(suggested, run string) bool {
+	words, others := strings.Fields(suggested), strings.Fields(run)
+	if len(words) < 5 || len(others) < 5 || strings.Join(words[:3], " ") != strings.Join(others[:3], " ") {
+		return false
+	}
+	for i := 3; i+1 < len(others); i++ {
+		if others[i] == words[3] {
+			return strings.Trim(others[i+1], `"'`) == strings.Trim(words[4], `"'`)
+		}
+	}
+	return false
+}
+
+// useOnly takes the only thing of a text, as if it had been pasted alone.
+func (p *paste) useOnly(one *part) {
+	q := newPaste(p.before, one.text, p.choice)
+	q.command = one.command
+	q.at += p.at + one.at
+	q.use(one.kind)
+	p.out = q.out
+}
+
+// usePart takes one part into a scenario. Its choices have IDs of their own.
+func (p *paste) usePart(one *part, scenarioText, id string) *paste {
+	q := newPaste(scenarioText, one.text, "")
+	q.command = one.command
+	q.at += p.at + one.at
+	if choice, ok := strings.CutPrefix(p.choice, id); ok {
+		q.choice = choice
+	}
+	q.use(one.kind)
+	line, _ := policy.Position(p.text, one.at)
+	p.understood("Line " + strconv.Itoa(line) + ": " + q.out.Kind)
+	p.understood(q.out.Understood...)
+	p.unknown(q.out.Unknown...)
+	for _, n := range q.out.Next {
+		p.next(n.Text, n.Command)
+	}
+	for _, c := range q.out.Choices {
+		p.offer(id+c.ID, q.out.Kind+": "+c.Label)
+	}
+	p.out.Problems = append(p.out.Problems, q.out.Problems...)
+	return q
+}
+
+// forget drops what was left open at first, and is known in the end.
+func (p *paste) forget() {
+	policies := false
+	f := scenario.Parse(p.out.Text)
+	for i := range f.Sections {
+		policies = policies || scenario.HoldsPolicy(f.Sections[i].Name) && strings.TrimSpace(f.Sections[i].Text) != ""
+	}
+	kept := p.out.Unknown[:0]
+	for _, text := range p.out.Unknown {
+		known := policies && (text == "The policies themselves" || text == namesOnly)
+		if _, standIn, ok := strings.Cut(text, ": "); ok {
+			standIn, _, ok = strings.Cut(standIn, " stands in ")
+			known = known || ok && !strings.Contains(standIn, " ") && !strings.Contains(p.out.Text, ": "+standIn+"\n")
+		}
+		if !known {
+			kept = append(kept, text)
+		}
+	}
+	p.out.Unknown = kept
+}

@@ -1,0 +1,127 @@
+package importer
+
+import "strings"
+
+// maxName is how far a name, an ARN or another value is read, in bytes: an ARN
+// of S3 has 1,100 at most.
+const maxName = 2048
+
+// value reads one value at the beginning of a text: what stands between quotes,
+// or what goes on to where its characters end. rest begins behind it.
+func value(text string) (v, rest string) {
+	if text == "" {
+		return "", ""
+	}
+	near := text[:runeEnd(text, maxName)]
+	if i := strings.IndexByte("\"'`", text[0]); i >= 0 {
+		closing := []string{`"`, "'", "`'"}[i]
+		if end := strings.IndexAny(near[1:], closing); end >= 0 {
+			return strings.TrimSpace(near[1 : end+1]), text[end+2:]
+		}
+		v, _ = value(text[1:])
+		return v, text[1+len(v):]
+	}
+	end := valueEnd(near)
+	v = near[:end]
+	for {
+		short := strings.TrimRight(v, ".,;!")
+		// The ARN of a log group ends in a colon, others do not.
+		if arnPart(short, 2) != "logs" {
+			short = strings.TrimRight(short, ":")
+		}
+		if short == v || short == "" {
+			return v, text[len(v):]
+		}
+		v = short
+	}
+}
+
+// valueEnd finds where the characters of a value without quotes end. Brackets
+// belong to it where they close again: "<NAME>", "[ID]", "${aws:username}".
+func valueEnd(text string) int {
+	for i := 0; i < len(text); i++ {
+		switch c := text[i]; c {
+		case ' ', '"', '\'', '`', '\\', ';', '|', '>', ')', ']', '}':
+			return i
+		case ',':
+			if i+1 == len(text) || strings.IndexByte(" \"'", text[i+1]) >= 0 {
+				return i
+			}
+		case '<', '(', '[', '{':
+			n := bracketLength(text[i:])
+			if n == 0 {
+				return i
+			}
+			i += n - 1
+		}
+	}
+	return len(text)
+}
+
+// bracketLength is the length of a placeholder in brackets, or 0: a few words,
+// with no slash, as a closing tag would have.
+func bracketLength(text string) int {
+	closing := map[byte]byte{'<': '>', '(': ')', '[': ']', '{': '}'}[text[0]]
+	for i := 1; i < len(text) && i < 64; i++ {
+		c := text[i]
+		switch {
+		case c == closing:
+			if i == 1 {
+				return 0
+			}
+			return i + 1
+		case c >= '0' && c <= '9', c >= 'A' && c <= 'Z', c >= 'a' && c <= 'z', c == '_', c == '-', c == ':', c == '.':
+		case c == ' ' && text[0] == '<':
+		default:
+			return 0
+		}
+	}
+	return 0
+}
+
+// isAction reports whether a text is an action: service:Name, and nothing else.
+func isAction(text string) bool {
+	service, name, ok := strings.Cut(text, ":")
+	return ok && name != "" && service != "" && len(text) <= 128 &&
+		strings.Trim(service, lowerLetters+upperLetters+digit+"-") == "" && strings.Trim(name, lowerLetters+upperLetters+digit) == "" &&
+		strings.Trim(name[:1], digit) != "" && service != "arn"
+}
+
+const (
+	lowerLetters = "abcdefghijklmnopqrstuvwxyz"
+	upperLetters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+	digit        = "0123456789"
+)
+
+// arnIn finds the first ARN of a service in a text, or "".
+func arnIn(text, service string) string {
+	for {
+		i := strings.Index(text, "arn:aws")
+		if i < 0 {
+			return ""
+		}
+		arn, _ := value(text[i:])
+		if arnPart(arn, 2) == service && arnPart(arn, 5) != "" {
+			return arn
+		}
+		text = text[i+len("arn:aws"):]
+	}
+}
+
+// onlyAction gives the action in a short text that has one and no other, or "".
+func onlyAction(text string) (found string) {
+	if len(text) > 400 {
+		return ""
+	}
+	for word := range strings.FieldsSeq(text) {
+		word = strings.Trim(word, "\"'`.,;()[]")
+		if service, name, _ := strings.Cut(word, ":"); !isAction(word) || !isName(name) || service != strings.ToLower(service) {
+			continue
+		}
+		if found != "" && found != word {
+			return ""
+		}
+		found = word
+	}
+	return found
+}
