@@ -71,6 +71,12 @@ wasm_loader() {
   cp "$(go env GOROOT)/lib/wasm/wasm_exec.js" web/src/generated/wasm_exec.js
 }
 
+# What a scenario file can hold, as the engine reads it: the page's types need it.
+lists() {
+  mkdir -p web/src/generated
+  go run ./wasm/page lists </dev/null >web/src/generated/lists.json
+}
+
 # wasm FILE PACKAGE
 wasm() { GOOS=js GOARCH=wasm go build -trimpath -ldflags="-s -w" "${WASM_FLAGS[@]}" -o "$1" "$2"; }
 
@@ -102,6 +108,7 @@ build() {
   engine web/public
   go run ./wasm/page examples </dev/null >web/public/examples.json
   wasm_loader
+  lists
   go run ./wasm/page static >web/src/generated/static.html
   say "page"
   packages
@@ -173,6 +180,7 @@ check() {
   GOOS=js GOARCH=wasm go vet ./wasm/...
   say "types"
   packages
+  lists
   (cd web && npx --no-install tsc --noEmit)
   say "unit tests"
   go test -short ./...

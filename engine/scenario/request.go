@@ -1,6 +1,7 @@
 package scenario
 
 import (
+	"slices"
 	"strings"
 
 	"why403/engine"
@@ -73,6 +74,24 @@ func setting(set func(*settings, string) string) func(*Request, string) string {
 
 // several are the fields that can stand in a request more than once.
 var several = map[string]bool{"resource": true}
+
+// known is what is known of the values of a field.
+type known struct {
+	service string   // the only one whose requests it is for, or ""
+	values  []string // all that there are; nil where any text can be right
+	any     bool     // several of them, with a space or a comma between
+}
+
+var knownValues = map[string]known{
+	"endpoint-type":    {values: []string{"interface", "gateway"}},
+	"key-manager":      {service: "kms", values: []string{"customer", "aws"}},
+	"encrypted-with":   {service: "s3"},
+	"object-ownership": {service: "s3", values: []string{"BucketOwnerEnforced", "BucketOwnerPreferred", "ObjectWriter"}},
+	"object-owner":     {service: "s3"},
+	"block-public-access": {service: "s3", any: true,
+		values: []string{"BlockPublicAcls", "IgnorePublicAcls", "BlockPublicPolicy", "RestrictPublicBuckets"}},
+	"alias": {service: "kms"},
+}
 
 // required are the fields that every request has.
 var required = []string{"principal", "action", "resource"}
@@ -156,12 +175,12 @@ var setObjectOwner = account(func(s *settings, v string) { s.ObjectOwner = v })
 
 func setEndpointType(r *settings, v string) string {
 	r.gateway = v == "gateway"
-	return oneOf(v, "interface", "gateway")
+	return oneOf(v, "endpoint-type")
 }
 
 func setKeyManager(r *settings, v string) string {
 	r.AWSManagedKey = v == "aws"
-	return oneOf(v, "customer", "aws")
+	return oneOf(v, "key-manager")
 }
 
 func setOwnership(r *settings, v string) string {
@@ -169,7 +188,7 @@ func setOwnership(r *settings, v string) string {
 		"BucketOwnerEnforced": engine.BucketOwnerEnforced, "BucketOwnerPreferred": engine.BucketOwnerPreferred, "ObjectWriter": engine.ObjectWriter,
 	}
 	r.Ownership = settings[v]
-	return oneOf(v, "BucketOwnerEnforced", "BucketOwnerPreferred", "ObjectWriter")
+	return oneOf(v, "object-ownership")
 }
 
 func setBlockPublic(r *settings, v string) string {
@@ -178,7 +197,7 @@ func setBlockPublic(r *settings, v string) string {
 		"BlockPublicPolicy": engine.BlockPublicPolicy, "RestrictPublicBuckets": engine.RestrictPublicBuckets,
 	}
 	for _, word := range strings.Fields(strings.ReplaceAll(v, ",", " ")) {
-		if message := oneOf(word, "BlockPublicAcls", "IgnorePublicAcls", "BlockPublicPolicy", "RestrictPublicBuckets"); message != "" {
+		if message := oneOf(word, "block-public-access"); message != "" {
 			return message
 		}
 		r.BlockPublic |= settings[word]
@@ -186,11 +205,11 @@ func setBlockPublic(r *settings, v string) string {
 	return ""
 }
 
-func oneOf(v string, allowed ...string) string {
-	for _, a := range allowed {
-		if v == a {
-			return ""
-		}
+// oneOf is the message for a value that the field does not have, or "".
+func oneOf(v, field string) string {
+	allowed := knownValues[field].values
+	if slices.Contains(allowed, v) {
+		return ""
 	}
 	return "Write one of: " + strings.Join(allowed, ", ") + "."
 }
