@@ -1,6 +1,7 @@
 package scenario
 
 import (
+	"slices"
 	"strings"
 
 	"why403/engine"
@@ -79,6 +80,27 @@ func setting(set func(*settings, string) string) func(*Request, string) string {
 // several are the fields that can stand in a request more than once.
 var several = map[string]bool{"resource": true}
 
+// known is what is known of the values of a field.
+type known struct {
+	service string   // the only one whose requests it is for, or ""
+	values  []string // all that there are; nil where any text can be right
+	any     bool     // several of them, with a space or a comma between
+}
+
+var knownValues = map[string]known{
+	"endpoint-type":    {values: []string{"interface", "gateway"}},
+	"key-manager":      {service: "kms", values: []string{"customer", "aws"}},
+	"encrypted-with":   {service: "s3"},
+	"object-ownership": {service: "s3", values: []string{"BucketOwnerEnforced", "BucketOwnerPreferred", "ObjectWriter"}},
+	"object-owner":     {service: "s3"},
+	"bucket-key":       {service: "s3", values: []string{"true", "false"}},
+	"requester-pays":   {service: "s3", values: []string{"true", "false"}},
+	"request-payer":    {service: "s3", values: []string{"requester"}},
+	"block-public-access": {service: "s3", any: true,
+		values: []string{"BlockPublicAcls", "IgnorePublicAcls", "BlockPublicPolicy", "RestrictPublicBuckets"}},
+	"alias": {service: "kms"},
+}
+
 // required are the fields that every request has.
 var required = []string{"principal", "action", "resource"}
 
@@ -142,20 +164,22 @@ func setEncryptedWith(r *settings, v string) string {
 }
 
 // https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-key.html
-func setBucketKey(r *settings, v string) string { return setBool(&r.BucketKey, v) }
+func setBucketKey(r *settings, v string) string { return setBool(&r.BucketKey, v, "bucket-key") }
 
 // https://docs.aws.amazon.com/AmazonS3/latest/userguide/RequesterPaysBuckets.html
-func setRequesterPays(r *settings, v string) string { return setBool(&r.RequesterPays, v) }
+func setRequesterPays(r *settings, v string) string {
+	return setBool(&r.RequesterPays, v, "requester-pays")
+}
 
 // https://docs.aws.amazon.com/AmazonS3/latest/userguide/ObjectsinRequesterPaysBuckets.html
 func setPayer(r *Request, v string) string {
 	r.Payer = v == "requester"
-	return oneOf(v, "requester")
+	return oneOf(v, "request-payer")
 }
 
-func setBool(to *bool, v string) string {
+func setBool(to *bool, v, field string) string {
 	*to = v == "true"
-	return oneOf(v, "true", "false")
+	return oneOf(v, field)
 }
 
 // setReplicatesTo reads where a bucket replicates to.
@@ -189,12 +213,12 @@ var setObjectOwner = account(func(s *settings, v string) { s.ObjectOwner = v })
 
 func setEndpointType(r *settings, v string) string {
 	r.gateway = v == "gateway"
-	return oneOf(v, "interface", "gateway")
+	return oneOf(v, "endpoint-type")
 }
 
 func setKeyManager(r *settings, v string) string {
 	r.AWSManagedKey = v == "aws"
-	return oneOf(v, "customer", "aws")
+	return oneOf(v, "key-manager")
 }
 
 func setOwnership(r *settings, v string) string {
@@ -202,7 +226,7 @@ func setOwnership(r *settings, v string) string {
 		"BucketOwnerEnforced": engine.BucketOwnerEnforced, "BucketOwnerPreferred": engine.BucketOwnerPreferred, "ObjectWriter": engine.ObjectWriter,
 	}
 	r.Ownership = settings[v]
-	return oneOf(v, "BucketOwnerEnforced", "BucketOwnerPreferred", "ObjectWriter")
+	return oneOf(v, "object-ownership")
 }
 
 func setBlockPublic(r *settings, v string) string {
@@ -211,7 +235,7 @@ func setBlockPublic(r *settings, v string) string {
 		"BlockPublicPolicy": engine.BlockPublicPolicy, "RestrictPublicBuckets": engine.RestrictPublicBuckets,
 	}
 	for _, word := range strings.Fields(strings.ReplaceAll(v, ",", " ")) {
-		if message := oneOf(word, "BlockPublicAcls", "IgnorePublicAcls", "BlockPublicPolicy", "RestrictPublicBuckets"); message != "" {
+		if message := oneOf(word, "block-public-access"); message != "" {
 			return message
 		}
 		r.BlockPublic |= settings[word]
@@ -219,11 +243,11 @@ func setBlockPublic(r *settings, v string) string {
 	return ""
 }
 
-func oneOf(v string, allowed ...string) string {
-	for _, a := range allowed {
-		if v == a {
-			return ""
-		}
+// oneOf is the message for a value that the field does not have, or "".
+func oneOf(v, field string) string {
+	allowed := knownValues[field].values
+	if slices.Contains(allowed, v) {
+		return ""
 	}
 	return "Write one of: " + strings.Join(allowed, ", ") + "."
 }

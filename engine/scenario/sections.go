@@ -14,26 +14,30 @@ import (
 type kind struct {
 	prefix string
 	many   bool
+	said   string // the type of what it says, as in an answer
+	label  string // for people
+	fresh  string // the name of a new one, behind the prefix and the level
+	of     string // the prefix of the only service that has it, or ""
 	read   func(f *File, s *Section, to *attached, level int)
 }
 
 // kinds is every sort of section that holds what requests are judged against.
 // The same sorts stand in the folder of an entity, or of an account.
 var kinds = []kind{
-	{"identity/", true, document(policy.Identity)},
-	{"boundary.json", false, document(policy.Boundary)},
-	{"session/", true, document(policy.Session)},
-	{"session.json", false, document(policy.Session)},
-	{"scopedown/", true, scopeDown},
-	{"resource.json", false, resourcePolicy},
-	{"policy.json", false, resourcePolicy},
-	{"scp/", true, document(policy.SCP)},
-	{"rcp/", true, document(policy.RCP)},
-	{"endpoint.json", false, document(policy.Endpoint)},
-	{"put.json", false, readPut},
-	{"grants.json", false, func(f *File, s *Section, to *attached, _ int) { f.readGrants(s, to) }},
-	{"acl.json", false, func(f *File, s *Section, to *attached, _ int) { f.readACL(s, to, false) }},
-	{"object-acl.json", false, func(f *File, s *Section, to *attached, _ int) { f.readACL(s, to, true) }},
+	{"identity/", true, "identity", "Identity policy", "policy.json", "", document(policy.Identity)},
+	{"boundary.json", false, "boundary", "Permissions boundary", "", "", document(policy.Boundary)},
+	{"session/", true, "session", "Session policy", "session.json", "", document(policy.Session)},
+	{"session.json", false, "session", "Session policy", "", "", document(policy.Session)},
+	{"scopedown/", true, "scopedown", "Scope-down policy", "scope-down.json", "", scopeDown},
+	{"resource.json", false, "resource", "Resource-based policy", "", "", resourcePolicy},
+	{"policy.json", false, "resource", "Resource-based policy", "", "", resourcePolicy},
+	{"scp/", true, "scp", "SCP", "scp.json", "", document(policy.SCP)},
+	{"rcp/", true, "rcp", "RCP", "rcp.json", "", document(policy.RCP)},
+	{"endpoint.json", false, "endpoint", "VPC endpoint policy", "", "", document(policy.Endpoint)},
+	{"put.json", false, "put", "Policy that is put", "", "s3", readPut},
+	{"grants.json", false, "grant", "Grants", "", "kms", func(f *File, s *Section, to *attached, _ int) { f.readGrants(s, to) }},
+	{"acl.json", false, "acl", "Bucket ACL", "", "s3", func(f *File, s *Section, to *attached, _ int) { f.readACL(s, to, false) }},
+	{"object-acl.json", false, "acl", "Object ACL", "", "s3", func(f *File, s *Section, to *attached, _ int) { f.readACL(s, to, true) }},
 }
 
 // folder is what has sections of its own, and which. "" is the file itself:
@@ -164,7 +168,7 @@ var wanted = map[string]string{
 // place reads what stands behind the prefix: NAME.json, or N-LEVEL/NAME.json
 // where policies are attached level by level.
 func place(prefix, rest string) (level int, ok bool) {
-	if prefix == "scp/" || prefix == "rcp/" {
+	if hasLevels(prefix) {
 		attached, name, found := strings.Cut(rest, "/")
 		number, label, dashed := strings.Cut(attached, "-")
 		level, err := strconv.Atoi(number)
@@ -173,13 +177,16 @@ func place(prefix, rest string) (level int, ok bool) {
 	return 0, fileName(rest)
 }
 
+// hasLevels reports whether policies are attached level by level.
+func hasLevels(prefix string) bool { return prefix == "scp/" || prefix == "rcp/" }
+
 func fileName(name string) bool {
 	base, ok := strings.CutSuffix(name, ".json")
 	return ok && base != "" && !strings.Contains(base, "/")
 }
 
 func shape(prefix string) string {
-	if prefix == "scp/" || prefix == "rcp/" {
+	if hasLevels(prefix) {
 		return "Name this section " + prefix + "N-LEVEL/NAME.json, such as " + prefix + "1-root/full-access.json: N orders the levels from the root of the organization down to the account."
 	}
 	return "Name this section " + prefix + "NAME.json."
