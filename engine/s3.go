@@ -125,30 +125,110 @@ func (r *Check) ForeignObject() bool {
 }
 
 // publicBlock reports whether RestrictPublicBuckets cuts the caller off: the
-// bucket policy is public, and the caller is neither of the bucket's account
-// nor an AWS service.
+// policy is public, and the caller is neither of the bucket's account, or the
+// access point's, nor an AWS service.
 func (e *Decider) publicBlock(d *Decision) bool {
 	r := e.check
 	if r.BlockPublic&RestrictPublicBuckets == 0 || !strings.HasPrefix(r.action, "s3:") || r.Principal.Kind == ServicePrincipal {
 		return false
 	}
-	if r.Principal.Account != "" && !r.CrossAccount() {
+	if r.Principal.Account != "" && (!r.CrossAccount() || r.ofAccessPoint(r.Principal.Account)) {
+		return false
+	}
+	through := accessPoint(r.Resource)
+	if through && r.onlyFromVPC() {
 		return false
 	}
 	for i := range e.check.Policies {
-		if p := e.check.Policies[i]; p.Type == policy.Resource && p.public() {
+		if p := e.check.Policies[i]; p.Type == policy.Resource && p.public(through) {
 			return true
 		}
 	}
 	return false
 }
 
-// public reports whether one of the statements makes the policy public.
+// accessPoint reports whether an ARN is that of an access point, or of an
+// object through one.
+func accessPoint(arn string) bool { return strings.HasPrefix(arnResource(arn), "accesspoint/") }
+
+// ofAccessPoint reports whether an account owns the access point that the
+// request goes through.
+func (r *Check) ofAccessPoint(account string) bool {
+	if accessPoint(r.Resource) && arnPart(r.Resource, 4) == account {
+		return true
+	}
+	owner, _ := r.Context.Get("s3:dataaccesspointaccount")
+	return len(owner) == 1 && owner[0] == account
+}
+
+// onlyFromVPC reports whether the access point takes requests from a VPC alone:
+// its policy is never public.
+func (r *Check) onlyFromVPC() bool {
+	origin, _ := r.Context.Get("s3:accesspointnetworkorigin")
+	return len(origin) == 1 && strings.EqualFold(origin[0], "VPC")
+}
+
+// publicACLs are the canned ACLs that let in everyone, or everyone with an
+// account of AWS.
+//
+// https://docs.aws.amazon.com/AmazonS3/latest/userguide/acl-overview.html#canned-acl
+var publicACLs = set("public-read public-read-write authenticated-read")
+
+// blockedPut is the setting of Block Public Access that refuses what a request
+// puts, or 0: an ACL of its headers, or what AWS said to be public.
+//
+// https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html
+func (e *Decider) blockedPut() BlockPublicAccess {
+	r := e.check
+	for i := range putSettings {
+		p := &putSettings[i]
+		if r.BlockPublic&p.setting != 0 && p.actions[r.action] && (r.PutIsPublic || p.setting == BlockPublicACLs && r.putsPublicACL()) {
+			return p.setting
+		}
+	}
+	return 0
+}
+
+// putSettings are the settings that look at what a request puts, with the
+// actions that they look at.
+var putSettings = [...]struct {
+	setting BlockPublicAccess
+	actions map[string]bool
+}{
+	{BlockPublicACLs, set("s3:putbucketacl s3:putobjectacl s3:putobjectversionacl s3:putobject s3:createbucket")},
+	{BlockPublicPolicy, set("s3:putbucketpolicy s3:putaccesspointpolicy")},
+}
+
+// LooksAtPut is the settings among these that look at what an action puts.
+func (b BlockPublicAccess) LooksAtPut(action string) (out BlockPublicAccess) {
+	for i := range putSettings {
+		if p := &putSettings[i]; b&p.setting != 0 && p.actions[strings.ToLower(action)] {
+			out |= p.setting
+		}
+	}
+	return out
+}
+
+// putsPublicACL reports whether the headers of the request carry a public ACL.
+func (r *Check) putsPublicACL() bool {
+	public := false
+	r.Context.Each(func(key string, values []string) {
+		key = strings.ToLower(key)
+		for _, v := range values {
+			public = public || key == "s3:x-amz-acl" && publicACLs[v] ||
+				strings.HasPrefix(key, "s3:x-amz-grant-") && (strings.Contains(v, "/global/AllUsers") || strings.Contains(v, "/global/AuthenticatedUsers"))
+		}
+	})
+	return public
+}
+
+// public reports whether one of the statements makes the policy public, that of
+// an access point or of a bucket.
 //
 // https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html#access-control-block-public-access-policy-status
-func (p *Policy) public() bool {
+func (p *Policy) public(accessPoint bool) bool {
 	for i := range p.statements {
-		if p.statements[i].public {
+		if s := &p.statements[i]; accessPoint && s.through || !accessPoint && s.public {
 			return true
 		}
 	}
@@ -157,12 +237,12 @@ func (p *Policy) public() bool {
 
 // isPublic: an Allow is not public if it names fixed principals, or if a
 // condition holds it to fixed values.
-func isPublic(s *policy.Statement) bool {
+func isPublic(s *policy.Statement, accessPoint bool) bool {
 	if s.Effect == policy.Deny || !s.Principal.Present || !publicPrincipal(&s.Principal) {
 		return false
 	}
 	for i := range s.Condition.Tests {
-		if fixes(&s.Condition.Tests[i]) {
+		if fixes(&s.Condition.Tests[i], accessPoint) {
 			return false
 		}
 	}
@@ -182,18 +262,27 @@ func publicPrincipal(p *policy.Principal) bool {
 }
 
 // fixedKeys are the condition keys whose fixed values make a statement
-// non-public, in lower case.
+// non-public, in lower case: of principals, services among them, and of where
+// requests come from.
 var fixedKeys = set(`aws:sourceip aws:sourcearn aws:sourcevpc aws:sourcevpce aws:sourceowner aws:sourceaccount
-	aws:principalorgid aws:principalorgpaths aws:principalarn aws:principalaccount aws:userid
+	aws:sourceorgid aws:sourceorgpaths aws:principalorgid aws:principalorgpaths aws:principalarn aws:principalaccount
+	aws:principalisawsservice aws:principalservicename aws:principalservicenameslist aws:userid
 	s3:x-amz-server-side-encryption-aws-kms-key-id s3:dataaccesspointarn s3:dataaccesspointaccount`)
 
 // fixingOperators are the condition operators that hold a key to its values.
-var fixingOperators = set(`stringequals stringequalsignorecase stringlike arnequals arnlike ipaddress`)
+// ForAllValues holds to nothing: a request without the key meets it.
+var fixingOperators = set(`stringequals stringequalsignorecase stringlike arnequals arnlike ipaddress
+	foranyvalue:stringequals foranyvalue:stringequalsignorecase foranyvalue:stringlike foranyvalue:arnequals
+	foranyvalue:arnlike foranyvalue:ipaddress`)
 
-// fixes reports whether a condition holds the statement to fixed values.
-func fixes(t *policy.Test) bool {
-	key := strings.ToLower(t.Key.Value)
-	if !fixedKeys[key] || !fixingOperators[strings.ToLower(t.Operator.Value)] {
+// fixes reports whether a condition holds the statement to fixed values. In the
+// policy of an access point its own ARN and account hold nobody off.
+func fixes(t *policy.Test, accessPoint bool) bool {
+	key, operator := strings.ToLower(t.Key.Value), strings.ToLower(t.Operator.Value)
+	switch {
+	case !fixedKeys[key], accessPoint && strings.HasPrefix(key, "s3:dataaccesspoint"):
+		return false
+	case !fixingOperators[operator] && !(operator == "bool" && key == "aws:principalisawsservice"):
 		return false
 	}
 	for _, v := range t.Values {
@@ -208,6 +297,8 @@ func fixedValue(key, value string) bool {
 	switch key {
 	case "aws:sourceip":
 		return narrow(value)
+	case "aws:principalisawsservice":
+		return strings.EqualFold(value, "true")
 	case "s3:dataaccesspointarn":
 		return policy.IsAccount(arnPart(value, 4))
 	}

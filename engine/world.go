@@ -46,6 +46,7 @@ type Settings struct {
 	Ownership     ObjectOwnership
 	ObjectOwner   string // 12 digits, where it is not the bucket's owner
 	BlockPublic   BlockPublicAccess
+	PutIsPublic   bool // what a request puts, an ACL or a policy, is known to be public
 }
 
 // AWSAccount is an AWS account with its service control policies and resource

@@ -36,6 +36,9 @@ func (x *explainer) allowed() string {
 
 func (x *explainer) explicitly() string {
 	d := x.decision
+	if d.BlockedPut != 0 && !d.Denies.Has(d.DeniedBy) {
+		return "What the request puts is public, and " + blockWords[d.BlockedPut].setting + " of S3 Block Public Access refuses it, whatever policies say."
+	}
 	if d.PublicBlock && !d.Denies.Has(d.DeniedBy) {
 		return "The bucket policy is public, and RestrictPublicBuckets of S3 Block Public Access cuts off everyone outside the bucket's account."
 	}
@@ -44,6 +47,14 @@ func (x *explainer) explicitly() string {
 		which = " (" + x.statementName(step) + ")"
 	}
 	return "A Deny in " + typeWords[d.DeniedBy].noun + which + " matches, and a Deny beats every Allow."
+}
+
+// blockWords is the settings that refuse what a request puts, as S3's sentence
+// has them.
+//
+// https://docs.aws.amazon.com/AmazonS3/latest/userguide/troubleshoot-403-errors.html
+var blockWords = map[engine.BlockPublicAccess]struct{ what, setting string }{
+	engine.BlockPublicACLs: {"public ACLs", "BlockPublicAcls"}, engine.BlockPublicPolicy: {"public policies", "BlockPublicPolicy"},
 }
 
 // implicitly says what is missing. Where one type is open and another is not,

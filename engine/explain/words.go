@@ -159,7 +159,10 @@ func (x *explainer) message() string {
 		text += " on resource: " + quotedForS3(r)
 	}
 	words := &typeWords[x.decision.DeniedBy]
+	blocked := blockWords[x.decision.BlockedPut]
 	switch {
+	case x.decision.BlockedPut != 0 && !x.decision.Denies.Has(x.decision.DeniedBy):
+		return text + " because " + blocked.what + " are prevented by the " + blocked.setting + " setting in S3 Block Public Access"
 	case x.barred() && (name == "getsessiontoken" || name == "getfederationtoken"):
 		return "Cannot call " + r.Action[len("sts:"):] + " with session credentials"
 	case x.barred():

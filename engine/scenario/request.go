@@ -329,25 +329,50 @@ func (f *File) checkRequest(s *Section, r *Request) {
 	f.checkBlocked(s, r)
 }
 
-// blocked are the S3 settings that look at what a request puts, with the
-// actions that they look at, in lower case.
+// saidBlocked is how S3 says that a setting refused what was put.
 //
-// https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html
-var blocked = []struct {
+// https://docs.aws.amazon.com/AmazonS3/latest/userguide/troubleshoot-403-errors.html
+var saidBlocked = [...]struct {
 	setting engine.BlockPublicAccess
-	actions string
+	said    string
 }{
-	{engine.BlockPublicACLs, " s3:putbucketacl s3:putobjectacl s3:putobject "},
-	{engine.BlockPublicPolicy, " s3:putbucketpolicy s3:putaccesspointpolicy "},
+	{engine.BlockPublicACLs, "prevented by the BlockPublicAcls setting in S3 Block Public Access"},
+	{engine.BlockPublicPolicy, "prevented by the BlockPublicPolicy setting in S3 Block Public Access"},
 }
 
-// checkBlocked reports that a setting can't be judged: what is put is not in
-// the request.
+// checkBlocked finds out whether what is put is public: an ACL of the headers
+// tells, or AWS's own sentence, where the file has it. Where nothing does, that
+// is reported: what is put is not in the request.
 func (f *File) checkBlocked(s *Section, r *Request) {
-	for _, b := range blocked {
-		if r.BlockPublic&b.setting != 0 && strings.Contains(b.actions, " "+strings.ToLower(r.Action)+" ") {
-			f.warn(s.Name, policy.Span{Start: 0, End: 1}, "not-judged", "What is put is not part of a request here, so this setting of Block Public Access is not judged: S3 refuses an ACL or a policy that is public.",
-				"https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html")
+	looks := r.BlockPublic.LooksAtPut(r.Action)
+	for _, b := range saidBlocked {
+		if looks&b.setting != 0 && f.says(b.said) {
+			r.PutIsPublic = true
+			r.at["put-is-public"] = policy.Span{}
 		}
 	}
+	acl := false
+	r.Context.Each(func(key string, _ []string) {
+		key = strings.ToLower(key)
+		acl = acl || key == "s3:x-amz-acl" || strings.HasPrefix(key, "s3:x-amz-grant-")
+	})
+	if looks == 0 || r.PutIsPublic || acl && looks&engine.BlockPublicPolicy == 0 {
+		return
+	}
+	f.warn(s.Name, policy.Span{Start: 0, End: 1}, "not-judged", "What is put is not part of a request here, so this setting of Block Public Access is not judged: S3 refuses an ACL or a policy that is public.",
+		"https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html")
+}
+
+// says reports whether AWS's text in the file, an error section or a sentence
+// in the notes, has a phrase.
+func (f *File) says(phrase string) bool {
+	if strings.Contains(f.Comment, phrase) {
+		return true
+	}
+	for i := range f.Sections {
+		if _, ok := named(f.Sections[i].Name, "error"); ok && strings.Contains(f.Sections[i].Text, phrase) {
+			return true
+		}
+	}
+	return false
 }

@@ -203,6 +203,7 @@ func (r *Request) mergeSettings(s *engine.Settings) {
 		"object-ownership":    func() { s.Ownership = r.Ownership },
 		"object-owner":        func() { s.ObjectOwner = r.ObjectOwner },
 		"block-public-access": func() { s.BlockPublic = r.BlockPublic },
+		"put-is-public":       func() { s.PutIsPublic = r.PutIsPublic },
 		"encrypted-with":      func() { s.EncryptedWith = r.EncryptedWith },
 	} {
 		if _, given := r.at[key]; given {
