@@ -90,6 +90,9 @@ func putsPublicACL(r *Check) bool {
 	if r.BlockPublic&BlockPublicACLs == 0 || !aclPuts[r.action] {
 		return false
 	}
+	if r.PutIsPublic {
+		return true
+	}
 	for _, key := range aclKeys {
 		values, _ := r.Context.Get(key)
 		for _, v := range values {
@@ -110,5 +113,5 @@ var policyPuts = set("s3:putbucketpolicy s3:putaccesspointpolicy")
 func PutsPolicy(action string) bool { return policyPuts[strings.ToLower(action)] }
 
 func putsPublicPolicy(r *Check) bool {
-	return r.BlockPublic&BlockPublicPolicy != 0 && policyPuts[r.action] && r.Put != nil && r.Put.public()
+	return r.BlockPublic&BlockPublicPolicy != 0 && policyPuts[r.action] && (r.PutIsPublic || r.Put != nil && r.Put.public(accessPoint(r.Resource)))
 }

@@ -207,6 +207,7 @@ func (r *Request) mergeSettings(s *engine.Settings) {
 		"object-ownership":    func() { s.Ownership = r.Ownership },
 		"object-owner":        func() { s.ObjectOwner = r.ObjectOwner },
 		"block-public-access": func() { s.BlockPublic = r.BlockPublic },
+		"put-is-public":       func() { s.PutIsPublic = r.PutIsPublic },
 		"encrypted-with":      func() { s.EncryptedWith = r.EncryptedWith },
 		"bucket-key":          func() { s.BucketKey = r.BucketKey },
 		"requester-pays":      func() { s.RequesterPays = r.RequesterPays },
