@@ -77,7 +77,8 @@ wasm_loader() {
 # What a scenario file can hold, as the engine reads it: the page's types need it.
 lists() {
   mkdir -p web/src/generated
-  go run ./wasm/page lists </dev/null >web/src/generated/lists.json
+  go run ./wasm/page fields </dev/null >web/src/generated/fields.json
+  go run ./wasm/page sections </dev/null >web/src/generated/sections.json
 }
 
 # wasm FILE PACKAGE FLAG…

@@ -25,7 +25,7 @@ type SectionFacts struct {
 	Said    string // the type under which an answer tells of it
 	Label   string
 	Fresh   string // the name of a new one behind Prefix, or behind the level
-	Service string // the prefix of the only service that has it, or ""
+	Service string // the prefix of the only service whose resources have it, or ""; "iam" for what a caller has
 }
 
 // FolderFacts is what has sections of its own, and their prefixes. "" is the

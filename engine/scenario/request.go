@@ -90,7 +90,6 @@ type known struct {
 var knownValues = map[string]known{
 	"endpoint-type":    {values: []string{"interface", "gateway"}},
 	"key-manager":      {service: "kms", values: []string{"customer", "aws"}},
-	"encrypted-with":   {service: "s3"},
 	"object-ownership": {service: "s3", values: []string{"BucketOwnerEnforced", "BucketOwnerPreferred", "ObjectWriter"}},
 	"object-owner":     {service: "s3"},
 	"bucket-key":       {service: "s3", values: []string{"true", "false"}},

@@ -17,18 +17,18 @@ type kind struct {
 	said   string // the type of what it says, as in an answer
 	label  string // for people
 	fresh  string // the name of a new one, behind the prefix and the level
-	of     string // the prefix of the only service that has it, or ""
+	of     string // the prefix of the only service whose resources have it, or ""; "iam" for what a caller has
 	read   func(f *File, s *Section, to *attached, level int)
 }
 
 // kinds is every sort of section that holds what requests are judged against.
 // The same sorts stand in the folder of an entity, or of an account.
 var kinds = []kind{
-	{"identity/", true, "identity", "Identity policy", "policy.json", "", document(policy.Identity)},
-	{"boundary.json", false, "boundary", "Permissions boundary", "", "", document(policy.Boundary)},
-	{"session/", true, "session", "Session policy", "session.json", "", document(policy.Session)},
-	{"session.json", false, "session", "Session policy", "", "", document(policy.Session)},
-	{"scopedown/", true, "scopedown", "Scope-down policy", "scope-down.json", "", scopeDown},
+	{"identity/", true, "identity", "Identity policy", "policy.json", "iam", document(policy.Identity)},
+	{"boundary.json", false, "boundary", "Permissions boundary", "", "iam", document(policy.Boundary)},
+	{"session/", true, "session", "Session policy", "session.json", "iam", document(policy.Session)},
+	{"session.json", false, "session", "Session policy", "", "iam", document(policy.Session)},
+	{"scopedown/", true, "scopedown", "Scope-down policy", "scope-down.json", "iam", scopeDown},
 	{"resource.json", false, "resource", "Resource-based policy", "", "", resourcePolicy},
 	{"policy.json", false, "resource", "Resource-based policy", "", "", resourcePolicy},
 	{"scp/", true, "scp", "SCP", "scp.json", "", document(policy.SCP)},

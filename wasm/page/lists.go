@@ -9,14 +9,24 @@ import (
 
 // The build asks for the lists and puts them where the page's script finds
 // them.
-func init() { calls["lists"] = lists }
+func init() {
+	calls["fields"] = fields
+	calls["sections"] = sections
+}
 
-// lists writes what a scenario file can hold, so that the page offers the same.
-func lists(w *bridge.Writer, _ string) {
+// fields writes which lines a scenario file can hold, so that the page offers
+// the same.
+func fields(w *bridge.Writer, _ string) {
 	w.Object(func() {
 		writeFields(w, "requestFields", scenario.RequestFields())
 		writeFields(w, "entityFields", scenario.EntityFields())
 		writeFields(w, "accountFields", scenario.AccountFields())
+	})
+}
+
+// sections writes which sections a scenario file can hold.
+func sections(w *bridge.Writer, _ string) {
+	w.Object(func() {
 		kinds := scenario.SectionKinds()
 		w.List("sections", len(kinds), func(i int) { writeSection(w, &kinds[i]) })
 		folders := scenario.Folders()
