@@ -217,7 +217,7 @@ func TestFixingRows(t *testing.T) {
 		"aws:SourceOwner": "111122223333", "aws:SourceAccount": "111122223333", "aws:PrincipalOrgID": "o-1",
 		"aws:PrincipalOrgPaths": "o-1/r-1/", "aws:SourceOrgID": "o-1", "aws:SourceOrgPaths": "o-1/r-1/",
 		"aws:PrincipalServiceName": "sns.amazonaws.com", "aws:PrincipalServiceNamesList": "sns.amazonaws.com", "aws:PrincipalIsAWSService": "true",
-		"aws:PrincipalArn":      "arn:aws:iam::111122223333:user/bob", "aws:PrincipalAccount": "111122223333", "aws:userid": "AIDA",
+		"aws:PrincipalArn": "arn:aws:iam::111122223333:user/bob", "aws:PrincipalAccount": "111122223333", "aws:userid": "AIDA",
 		"s3:x-amz-server-side-encryption-aws-kms-key-id": "k",
 		"s3:DataAccessPointArn":                          "arn:aws:s3:us-east-1:111122223333:accesspoint/a", "s3:DataAccessPointAccount": "111122223333",
 	}
