@@ -132,7 +132,7 @@ export interface Answer {
   /** What is to be said of the request beside its answer. */
   notes: { code: string; message: string; doc: string }[];
   /** Checks that AWS makes too if something is so that the scenario does not tell. */
-  possible: { if: string; action: string; doc: string }[];
+  possible: { if: string; action: string; outcome: string; why: string; doc: string }[];
 }
 
 /** One authorization of a call. */
