@@ -32,6 +32,11 @@ var remarks = []remark{
 		return c.Principal.Kind == engine.User && !c.TemporaryUser() && named(c, "sts:getscopedcredentials")
 	}, "Only temporary credentials can be scoped down: with an access key of the user itself STS refuses this call.",
 		iamUG + "id_credentials_temp_control-access_getscopedcredentials.html"},
+	{"presigned", func(c *engine.Check) bool {
+		kind, _ := c.Context.Get("s3:authType")
+		return ofService(c, "s3") && len(kind) == 1 && kind[0] == "REST-QUERY-STRING"
+	}, "A presigned URL carries the permissions of who signed it, checked when it is used: the principal of this request is the signer, whoever holds the URL.",
+		s3UG + "using-presigned-url.html"},
 	{"ecr-layers", func(c *engine.Check) bool { return named(c, "ecr:getdownloadurlforlayer") },
 		"The layer itself is then downloaded from a bucket of ECR in S3, by a presigned URL. In a VPC with an S3 endpoint, its policy has to allow s3:GetObject on arn:aws:s3:::prod-REGION-starport-layer-bucket/*.", ecrEndpoints},
 	{"ecr-layers", func(c *engine.Check) bool {
