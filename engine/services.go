@@ -1,5 +1,7 @@
 package engine
 
+import "strings"
+
 const (
 	iamUG = "https://docs.aws.amazon.com/IAM/latest/UserGuide/"
 	kmsDG = "https://docs.aws.amazon.com/kms/latest/developerguide/"
@@ -40,6 +42,8 @@ var services = []serviceRow{
 	{"kms", "", "", Service{"KMS", Standard, kmsDG + "kms-alias.html"}},
 	{"iam", "createpolicy createpolicyversion deletepolicy deletepolicyversion setdefaultpolicyversion tagpolicy untagpolicy", ":iam::aws:policy/", Service{"IAM", ServiceOwned, iamUG + "access_policies_managed-vs-inline.html"}},
 	{"iam", "add* attach* create* delete* detach* passrole put* remove* set* tag* untag* update*", ":role/aws-reserved/", Service{"IAM", ServiceOwned, "https://docs.aws.amazon.com/singlesignon/latest/userguide/using-service-linked-roles.html"}},
+	{"iam", "attachrolepolicy detachrolepolicy putrolepolicy deleterolepolicy updateassumerolepolicy putrolepermissionsboundary deleterolepermissionsboundary deleterole",
+		":role/aws-service-role/", Service{"IAM", ServiceOwned, iamUG + "using-service-linked-roles.html"}},
 	{"iam", "", "", Service{"IAM", NoPolicy, iamUG + "reference_aws-services-that-work-with-iam.html"}},
 	{"organizations", memberActions, "", Service{"Organizations", NoPolicy, orgUG + "orgs_permissions_iam-policies.html"}},
 	{"organizations", "", "", Service{"Organizations", AdminRule, orgUG + "orgs_delegate_policies.html"}},
@@ -68,6 +72,30 @@ var services = []serviceRow{
 	{"vpc-lattice-svcs", "", "", Service{"VPC Lattice", BothRule, "https://docs.aws.amazon.com/vpc-lattice/latest/ug/auth-policies.html"}},
 	{"ssm-incidents", "", "", Service{"Incident Manager", CrossOnly, "https://docs.aws.amazon.com/incident-manager/latest/userguide/sharing.html"}},
 	{"ssm-contacts", "", "", Service{"Incident Manager", CrossOnly, "https://docs.aws.amazon.com/incident-manager/latest/userguide/sharing.html"}},
+}
+
+// accountPolicies are the prefixes of services whose resource-based policy
+// belongs to a whole account, so that it counts for actions without a resource
+// too.
+//
+// https://docs.aws.amazon.com/xray/latest/api/API_PutResourcePolicy.html
+var accountPolicies = set("xray")
+
+func ofAccountPolicy(action string) bool {
+	prefix, _, _ := strings.Cut(action, ":")
+	return accountPolicies[prefix]
+}
+
+// managed is the row for a caller that manages what AWS owns: the
+// service-linked role of IAM Identity Center changes the roles that are
+// reserved for it. Its own policies decide.
+//
+// https://docs.aws.amazon.com/singlesignon/latest/userguide/using-service-linked-roles.html
+func managed(s *Service, p *Principal) *Service {
+	if s.Rule != ServiceOwned || !p.ServiceLinked() {
+		return s
+	}
+	return &Service{s.Name, NoPolicy, s.Doc}
 }
 
 // other is a service without a row of its own.

@@ -85,6 +85,8 @@ func TestServiceOf(t *testing.T) {
 		{"iam:getrole", "arn:aws:iam::111122223333:role/r", "IAM", NoPolicy},
 		{"iam:deleterole", "arn:aws:iam::111122223333:role/aws-reserved/sso.amazonaws.com/r", "IAM", ServiceOwned},
 		{"iam:getrole", "arn:aws:iam::111122223333:role/aws-reserved/sso.amazonaws.com/r", "IAM", NoPolicy},
+		{"iam:deleterole", "arn:aws:iam::111122223333:role/aws-service-role/x.amazonaws.com/r", "IAM", ServiceOwned},
+		{"iam:deleteservicelinkedrole", "arn:aws:iam::111122223333:role/aws-service-role/x.amazonaws.com/r", "IAM", NoPolicy},
 		{"iam:passrole", "arn:aws:iam::111122223333:role/aws-reserved/sso.amazonaws.com/r", "IAM", ServiceOwned},
 		{"iam:deletepolicy", "arn:aws:iam::aws:policy/ReadOnlyAccess", "IAM", ServiceOwned},
 		{"iam:getpolicy", "arn:aws:iam::aws:policy/ReadOnlyAccess", "IAM", NoPolicy},
@@ -184,5 +186,25 @@ func TestCrossAccountKeyActions(t *testing.T) {
 	}
 	if n := len(crossAccountKeyActions); n != 22 {
 		t.Errorf("there are 22 such permissions, not %d", n)
+	}
+}
+
+// Who manages what AWS owns: a service-linked role, by its own policies.
+func TestManaged(t *testing.T) {
+	const reserved = "arn:aws:iam::111122223333:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_Admin_0123456789abcdef"
+	may := compiled(t, policy.Identity, `{"Effect": "Allow", "Action": "iam:*", "Resource": "*"}`)
+	for _, c := range []struct {
+		caller, resource string
+		want             Outcome
+	}{
+		{"arn:aws:sts::111122223333:assumed-role/AWSServiceRoleForSSO/SSO", reserved, Allowed},
+		{aSession, reserved, ImplicitDeny},
+		{aUser, "arn:aws:iam::111122223333:role/aws-service-role/x.amazonaws.com/AWSServiceRoleForX", ImplicitDeny},
+		{aUser, aRole, Allowed},
+	} {
+		d := Evaluate(&Scenario{Policies: []*Policy{may}}, asked(t, c.caller, "iam:AttachRolePolicy", c.resource))
+		if d.Outcome != c.want {
+			t.Errorf("%s on %s: %v", c.caller, c.resource, d.Outcome)
+		}
 	}
 }
