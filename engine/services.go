@@ -3,10 +3,11 @@ package engine
 import "strings"
 
 const (
-	iamUG = "https://docs.aws.amazon.com/IAM/latest/UserGuide/"
-	kmsDG = "https://docs.aws.amazon.com/kms/latest/developerguide/"
-	orgUG = "https://docs.aws.amazon.com/organizations/latest/userguide/"
-	s3UG  = "https://docs.aws.amazon.com/AmazonS3/latest/userguide/"
+	iamUG     = "https://docs.aws.amazon.com/IAM/latest/UserGuide/"
+	kmsDG     = "https://docs.aws.amazon.com/kms/latest/developerguide/"
+	orgUG     = "https://docs.aws.amazon.com/organizations/latest/userguide/"
+	paymentUG = "https://docs.aws.amazon.com/payment-cryptography/latest/userguide/"
+	s3UG      = "https://docs.aws.amazon.com/AmazonS3/latest/userguide/"
 )
 
 // serviceRow says for which requests a Service stands. actions are names in
@@ -70,6 +71,11 @@ var services = []serviceRow{
 	{"cloud9", "", "", Service{"Cloud9", NoPolicy, "https://docs.aws.amazon.com/cloud9/latest/user-guide/security-iam.html"}},
 	{"codebuild", "", "", Service{"CodeBuild", CrossOnly, "https://docs.aws.amazon.com/codebuild/latest/userguide/project-sharing.html"}},
 	{"vpc-lattice-svcs", "", "", Service{"VPC Lattice", BothRule, "https://docs.aws.amazon.com/vpc-lattice/latest/ug/auth-policies.html"}},
+	{"aoss", "", "", Service{"OpenSearch Serverless", NoPolicy, "https://docs.aws.amazon.com/opensearch-service/latest/developerguide/serverless-data-access.html"}},
+	{"s3express", "", "", Service{"S3 directory buckets", Standard, s3UG + "s3-express-security-iam.html"}},
+	{"payment-cryptography", "putresourcepolicy getresourcepolicy deleteresourcepolicy", "", Service{"Payment Cryptography", NoPolicy, paymentUG + "security_iam_resource-based-policies.html"}},
+	{"payment-cryptography", "", "", Service{"Payment Cryptography", Standard, paymentUG + "security_iam_resource-based-policies.html"}},
+	{"bedrock-agentcore", "", "", Service{"Bedrock AgentCore", Standard, "https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/resource-based-policies.html"}},
 	{"ssm-incidents", "", "", Service{"Incident Manager", CrossOnly, "https://docs.aws.amazon.com/incident-manager/latest/userguide/sharing.html"}},
 	{"ssm-contacts", "", "", Service{"Incident Manager", CrossOnly, "https://docs.aws.amazon.com/incident-manager/latest/userguide/sharing.html"}},
 }
