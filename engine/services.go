@@ -38,7 +38,7 @@ var services = []serviceRow{
 	{"sts", "assumeroot", "", Service{"STS", AdminRule, iamUG + "id_root-user-privileged-task.html"}},
 	{"sts", assumeActions, ":role/", Service{"IAM role", TrustRule, iamUG + "id_roles_update-role-trust-policy.html"}},
 	{"kms", "retiregrant", ":key/", Service{"KMS", RetireRule, kmsDG + "grant-delete.html"}},
-	{"kms", "createalias deletealias updatealias", ":alias/aws/", Service{"KMS", ServiceOwned, kmsDG + "alias-about.html"}},
+	{"kms", "createalias deletealias updatealias", ":alias/aws/", Service{"KMS", ServiceOwned, kmsDG + "kms-alias.html"}},
 	{"kms", "", ":key/", Service{"KMS", KeyRule, kmsDG + "key-policies.html"}},
 	{"kms", "", "", Service{"KMS", Standard, kmsDG + "kms-alias.html"}},
 	{"iam", "createpolicy createpolicyversion deletepolicy deletepolicyversion setdefaultpolicyversion tagpolicy untagpolicy", ":iam::aws:policy/", Service{"IAM", ServiceOwned, iamUG + "access_policies_managed-vs-inline.html"}},
