@@ -8,7 +8,7 @@ import "strings"
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html#principaltable
 var principalType = [...]string{
 	User: "User", RoleSession: "AssumedRole", FederatedUser: "FederatedUser",
-	Root: "Account", ServicePrincipal: "", WebFederated: "", Anonymous: "Anonymous",
+	Root: "Account", ServicePrincipal: "", WebFederated: "", Anonymous: "Anonymous", OriginAccessIdentity: "",
 }
 
 // derive adds the context keys that follow from who asks for what. A value
@@ -38,6 +38,9 @@ func (r *Check) derivePrincipal(p *Principal) {
 		r.set("aws:PrincipalAccount", "anonymous")
 		r.set("aws:userid", "anonymous")
 		return
+	case OriginAccessIdentity:
+		r.set("aws:ViaAWSService", "false")
+		return
 	case ServicePrincipal:
 		r.set("aws:PrincipalIsAWSService", "true")
 		r.set("aws:PrincipalServiceName", p.ARN)
@@ -46,6 +49,9 @@ func (r *Check) derivePrincipal(p *Principal) {
 	}
 	r.set("aws:PrincipalIsAWSService", "false")
 	r.set("aws:ViaAWSService", r.throughService())
+	if p.Kind == OriginAccessIdentity {
+		return
+	}
 	r.set("aws:PrincipalAccount", p.Account)
 	switch p.Kind {
 	case User:

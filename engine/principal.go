@@ -19,6 +19,7 @@ const (
 	ServicePrincipal
 	WebFederated // an unsigned caller with a token of an OIDC or SAML provider
 	Anonymous
+	OriginAccessIdentity // of a CloudFront distribution
 )
 
 // callers is a set of principal kinds.
@@ -30,7 +31,7 @@ const (
 	anyUser     = callers(1<<User | 1<<RoleSession | 1<<FederatedUser)
 	sessions    = callers(1<<RoleSession | 1<<FederatedUser)
 	rootUser    = callers(1 << Root)
-	noAccount   = callers(1<<ServicePrincipal | 1<<WebFederated | 1<<Anonymous)
+	noAccount   = callers(1<<ServicePrincipal | 1<<WebFederated | 1<<Anonymous | 1<<OriginAccessIdentity)
 	withAccount = anyUser | rootUser
 )
 
@@ -48,7 +49,7 @@ type Principal struct {
 }
 
 // ErrPrincipal says that a text names no principal that can make requests.
-var ErrPrincipal = errors.New("a principal is the ARN of a user, a role session, a federated user session, a role or the account root, a service such as sns.amazonaws.com, or anonymous")
+var ErrPrincipal = errors.New("a principal is the ARN of a user, a role session, a federated user session, a role or the account root, a service such as sns.amazonaws.com, a CloudFront origin access identity, or anonymous")
 
 // ParsePrincipal reads the caller of a request. A role's own ARN stands for
 // some session of it that no policy names.
@@ -61,12 +62,24 @@ func ParsePrincipal(text string) (Principal, error) {
 	case strings.HasSuffix(text, ".amazonaws.com") || strings.HasSuffix(text, ".amazonaws.com.cn"):
 		p.Kind = ServicePrincipal
 		return p, nil
+	case isOriginAccess(text):
+		p.Kind = OriginAccessIdentity
+		return p, nil
 	}
 	p.Account = arnPart(text, 4)
 	if !strings.HasPrefix(text, "arn:") || !policy.IsAccount(p.Account) || arnPart(text, 1) == "" || arnPart(text, 3) != "" {
 		return p, ErrPrincipal
 	}
 	return p, p.fromARN(arnPart(text, 2), arnResource(text))
+}
+
+// isOriginAccess reports whether a text is the ARN of a CloudFront origin access
+// identity, as bucket policies name it. It is in no account of a customer.
+//
+// https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-s3.html
+func isOriginAccess(arn string) bool {
+	id, ok := strings.CutPrefix(arnResource(arn), "user/CloudFront Origin Access Identity ")
+	return ok && id != "" && arnPart(arn, 2) == "iam" && arnPart(arn, 4) == "cloudfront"
 }
 
 func (p *Principal) fromARN(service, resource string) error {
@@ -167,7 +180,7 @@ func (p *Principal) namesAWS(value string, userID string) Kinds {
 		return Direct
 	}
 	if p.Account == "" {
-		return 0
+		return when(p.Kind == OriginAccessIdentity && value == p.ARN, Direct)
 	}
 	if value == p.Account || p.isAccountRoot(value) {
 		return p.account()

@@ -17,6 +17,8 @@ type Request struct {
 	Action      string // SERVICE:NAME, such as kms:Decrypt
 	Resource    string // an ARN, a pattern of ARNs, or "*" where the action has none
 	Context     condition.Context
+	Put         *Policy // what s3:PutBucketPolicy puts; nil where that is not known
+	Payer       bool    // the request says that the requester pays
 }
 
 // The ways in which a request can't be.
@@ -46,7 +48,8 @@ func (c *Compiled) Check(r Request) (*Check, error) {
 	case !ValidResource(r.Resource):
 		return nil, ErrResource
 	}
-	check := &Check{Name: r.Name, Principal: p, Action: r.Action, Resource: literal.Replace(r.Resource), Context: r.Context.Clone()}
+	check := &Check{Name: r.Name, Principal: p, Action: r.Action, Resource: literal.Replace(r.Resource), Context: r.Context.Clone(),
+		Put: r.Put, Payer: r.Payer}
 	check.Pattern = r.Resource != "*" && strings.ContainsAny(escaped.Replace(r.Resource), "*?")
 	if r.FederatedBy != "" {
 		check.Principal.FederatedBy = r.FederatedBy
@@ -102,7 +105,7 @@ func (c *Compiled) findRole(p *Principal) {
 }
 
 // callerTypes are the policy types that are attached to who asks.
-const callerTypes = Types(1<<policy.Identity | 1<<policy.Boundary | 1<<policy.Session)
+const callerTypes = Types(1<<policy.Identity | 1<<policy.Boundary | 1<<policy.Session | 1<<policy.ScopeDown)
 
 // addCaller adds what is attached to the caller: to its role or its user, and
 // to the session.
@@ -169,7 +172,7 @@ func (c *Compiled) addResource(check *Check) {
 func (c *Compiled) addAccounts(check *Check) {
 	if a := c.Account(check.Principal.Account); a != nil {
 		check.add(a.Policies, bit(policy.SCP))
-		check.ManagementAccount = a.Management
+		check.ManagementAccount, check.DelegatedAccount = a.Management, a.Delegated
 		check.set("aws:PrincipalOrgID", a.Organization)
 	}
 	if a := c.Account(check.ResourceAccount); a != nil {

@@ -36,6 +36,9 @@ var entityFields = []struct {
 	{"alias", setAlias},
 	{"key-manager", entitySetting(setKeyManager)},
 	{"encrypted-with", entitySetting(setEncryptedWith)},
+	{"bucket-key", entitySetting(setBucketKey)},
+	{"requester-pays", entitySetting(setRequesterPays)},
+	{"replicates-to", entitySetting(setReplicatesTo)},
 	{"object-ownership", entitySetting(setOwnership)},
 	{"object-owner", entitySetting(setObjectOwner)},
 	{"block-public-access", entitySetting(setBlockPublic)},
@@ -50,6 +53,7 @@ var accountFields = []struct {
 }{
 	{"organization", setOrganization},
 	{"management-account", accountSetting(account(func(s *settings, v string) { s.management = v }))},
+	{"delegated-administrator", accountSetting(account(func(s *settings, v string) { s.delegated = v }))},
 	{"unknown", accountSetting(setUnknown)},
 }
 
@@ -178,7 +182,7 @@ func (f *File) readAccount(s *Section, id string) {
 					return field.set(a, value), true
 				}
 			}
-			return "An account has no “" + key + "”. The keys are organization, management-account and unknown.", false
+			return "An account has no “" + key + "”. The keys are organization, management-account, delegated-administrator and unknown.", false
 		})
 	}
 	f.accounts = append(f.accounts, a)

@@ -35,6 +35,7 @@ type settings struct {
 	role       string
 	account    string
 	management string
+	delegated  string
 	gateway    bool
 	unknown    []string
 	engine.Settings
@@ -59,12 +60,16 @@ var fields = []field{
 	{"resource", setResource},
 	{"resource-account", setting(account(func(s *settings, v string) { s.account = v }))},
 	{"management-account", setting(account(func(s *settings, v string) { s.management = v }))},
+	{"delegated-administrator", setting(account(func(s *settings, v string) { s.delegated = v }))},
 	{"endpoint-type", setting(setEndpointType)},
 	{"key-manager", setting(setKeyManager)},
 	{"object-ownership", setting(setOwnership)},
 	{"object-owner", setting(setObjectOwner)},
 	{"block-public-access", setting(setBlockPublic)},
 	{"encrypted-with", setting(setEncryptedWith)},
+	{"bucket-key", setting(setBucketKey)},
+	{"requester-pays", setting(setRequesterPays)},
+	{"request-payer", setPayer},
 	{"unknown", setting(setUnknown)},
 }
 
@@ -87,6 +92,9 @@ var knownValues = map[string]known{
 	"key-manager":      {service: "kms", values: []string{"customer", "aws"}},
 	"object-ownership": {service: "s3", values: []string{"BucketOwnerEnforced", "BucketOwnerPreferred", "ObjectWriter"}},
 	"object-owner":     {service: "s3"},
+	"bucket-key":       {service: "s3", values: []string{"true", "false"}},
+	"requester-pays":   {service: "s3", values: []string{"true", "false"}},
+	"request-payer":    {service: "s3", values: []string{"requester"}},
 	"block-public-access": {service: "s3", any: true,
 		values: []string{"BlockPublicAcls", "IgnorePublicAcls", "BlockPublicPolicy", "RestrictPublicBuckets"}},
 	"alias": {service: "kms"},
@@ -151,6 +159,36 @@ func setEncryptedWith(r *settings, v string) string {
 		return "This is the ARN of a KMS key, such as arn:aws:kms:us-east-1:111122223333:key/ID."
 	}
 	r.EncryptedWith = v
+	return ""
+}
+
+// https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-key.html
+func setBucketKey(r *settings, v string) string { return setBool(&r.BucketKey, v, "bucket-key") }
+
+// https://docs.aws.amazon.com/AmazonS3/latest/userguide/RequesterPaysBuckets.html
+func setRequesterPays(r *settings, v string) string {
+	return setBool(&r.RequesterPays, v, "requester-pays")
+}
+
+// https://docs.aws.amazon.com/AmazonS3/latest/userguide/ObjectsinRequesterPaysBuckets.html
+func setPayer(r *Request, v string) string {
+	r.Payer = v == "requester"
+	return oneOf(v, "request-payer")
+}
+
+func setBool(to *bool, v, field string) string {
+	*to = v == "true"
+	return oneOf(v, field)
+}
+
+// setReplicatesTo reads where a bucket replicates to.
+//
+// https://docs.aws.amazon.com/AmazonS3/latest/userguide/replication.html
+func setReplicatesTo(r *settings, v string) string {
+	if parts := strings.SplitN(v, ":", 6); len(parts) != 6 || parts[2] != "s3" || parts[5] == "" || strings.ContainsAny(parts[5], "/:*?") {
+		return "This is the ARN of an S3 bucket, such as arn:aws:s3:::copies."
+	}
+	r.ReplicatesTo = v
 	return ""
 }
 
@@ -342,28 +380,63 @@ func (f *File) checkRequest(s *Section, r *Request) {
 	case !p.SessionOf(r.role):
 		f.problem(s.Name, policy.Span{Start: 0, End: 1}, "bad-role", "The principal is not a session of this role: the account or the name is another.")
 	}
-	f.checkBlocked(s, r)
+	f.readSaid(r)
 }
 
-// blocked are the S3 settings that look at what a request puts, with the
-// actions that they look at, in lower case.
+// saidBlocked is how S3 says that a setting refused what was put, because it is
+// public.
 //
-// https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html
-var blocked = []struct {
+// https://docs.aws.amazon.com/AmazonS3/latest/userguide/troubleshoot-403-errors.html
+var saidBlocked = [...]struct {
 	setting engine.BlockPublicAccess
-	actions string
+	puts    func(action string) bool
+	said    string
 }{
-	{engine.BlockPublicACLs, " s3:putbucketacl s3:putobjectacl s3:putobject "},
-	{engine.BlockPublicPolicy, " s3:putbucketpolicy s3:putaccesspointpolicy "},
+	{engine.BlockPublicACLs, engine.PutsACL, "prevented by the BlockPublicAcls setting in S3 Block Public Access"},
+	{engine.BlockPublicPolicy, engine.PutsPolicy, "prevented by the BlockPublicPolicy setting in S3 Block Public Access"},
+}
+
+// readSaid takes from AWS's own sentence, where the file has it, that what a
+// request puts is public.
+func (f *File) readSaid(r *Request) {
+	for _, b := range saidBlocked {
+		if r.BlockPublic&b.setting != 0 && b.puts(r.Action) && f.says(b.said) {
+			r.PutIsPublic = true
+			r.at["put-is-public"] = policy.Span{}
+		}
+	}
+}
+
+// says reports whether AWS's text in the file, an error section or a sentence
+// in the notes, has a phrase.
+func (f *File) says(phrase string) bool {
+	if strings.Contains(f.Comment, phrase) {
+		return true
+	}
+	for i := range f.Sections {
+		if _, ok := named(f.Sections[i].Name, "error"); ok && strings.Contains(f.Sections[i].Text, phrase) {
+			return true
+		}
+	}
+	return false
 }
 
 // checkBlocked reports that a setting can't be judged: what is put is not in
-// the request.
-func (f *File) checkBlocked(s *Section, r *Request) {
-	for _, b := range blocked {
-		if r.BlockPublic&b.setting != 0 && strings.Contains(b.actions, " "+strings.ToLower(r.Action)+" ") {
-			f.warn(s.Name, policy.Span{Start: 0, End: 1}, "not-judged", "What is put is not part of a request here, so this setting of Block Public Access is not judged: S3 refuses an ACL or a policy that is public.",
-				"https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html")
-		}
+// the file.
+//
+// https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html
+func (f *File) checkBlocked(r *Request) {
+	message, c := "", r.Check
+	switch {
+	case c.PutIsPublic:
+		return
+	case c.BlockPublic&engine.BlockPublicPolicy != 0 && engine.PutsPolicy(c.Action) && c.Put == nil:
+		message = "The policy that is put is not in this file, so BlockPublicPolicy is not judged: S3 refuses a public one. Add it as a section \"-- put.json --\"."
+	case c.BlockPublic&engine.BlockPublicACLs != 0 && engine.PutsACL(c.Action) && strings.HasSuffix(strings.ToLower(c.Action), "acl") && !c.ACLGiven():
+		message = "The ACL that is put is not in the request, so BlockPublicAcls is not judged: S3 refuses a public one. Add it as a line \"s3:x-amz-acl: …\"."
+	default:
+		return
 	}
+	f.warn(r.Section, policy.Span{Start: 0, End: 1}, "not-judged", message,
+		"https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html")
 }

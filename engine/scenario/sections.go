@@ -28,11 +28,13 @@ var kinds = []kind{
 	{"boundary.json", false, "boundary", "Permissions boundary", "", "iam", document(policy.Boundary)},
 	{"session/", true, "session", "Session policy", "session.json", "iam", document(policy.Session)},
 	{"session.json", false, "session", "Session policy", "", "iam", document(policy.Session)},
+	{"scopedown/", true, "scopedown", "Scope-down policy", "scope-down.json", "iam", scopeDown},
 	{"resource.json", false, "resource", "Resource-based policy", "", "", resourcePolicy},
 	{"policy.json", false, "resource", "Resource-based policy", "", "", resourcePolicy},
 	{"scp/", true, "scp", "SCP", "scp.json", "", document(policy.SCP)},
 	{"rcp/", true, "rcp", "RCP", "rcp.json", "", document(policy.RCP)},
 	{"endpoint.json", false, "endpoint", "VPC endpoint policy", "", "", document(policy.Endpoint)},
+	{"put.json", false, "put", "Policy that is put", "", "s3", readPut},
 	{"grants.json", false, "grant", "Grants", "", "kms", func(f *File, s *Section, to *attached, _ int) { f.readGrants(s, to) }},
 	{"acl.json", false, "acl", "Bucket ACL", "", "s3", func(f *File, s *Section, to *attached, _ int) { f.readACL(s, to, false) }},
 	{"object-acl.json", false, "acl", "Object ACL", "", "s3", func(f *File, s *Section, to *attached, _ int) { f.readACL(s, to, true) }},
@@ -48,13 +50,13 @@ type folder struct {
 }
 
 var folders = []folder{
-	{"entity/", " policy.json identity/ boundary.json session/ session.json grants.json acl.json object-acl.json ",
-		"entity/NAME, entity/NAME/policy.json, entity/NAME/identity/NAME.json, entity/NAME/boundary.json, entity/NAME/session.json, " +
+	{"entity/", " policy.json identity/ boundary.json session/ session.json scopedown/ grants.json acl.json object-acl.json ",
+		"entity/NAME, entity/NAME/policy.json, entity/NAME/identity/NAME.json, entity/NAME/boundary.json, entity/NAME/session.json, entity/NAME/scopedown/NAME.json, " +
 			"entity/NAME/grants.json, entity/NAME/acl.json and entity/NAME/object-acl.json"},
 	{"account/", " scp/ rcp/ ", "account/ID, account/ID/scp/N-LEVEL/NAME.json and account/ID/rcp/N-LEVEL/NAME.json"},
-	{"", " identity/ boundary.json session/ session.json resource.json scp/ rcp/ endpoint.json grants.json acl.json object-acl.json ",
-		"request, identity/NAME.json, boundary.json, session.json, resource.json, scp/N-LEVEL/NAME.json, rcp/N-LEVEL/NAME.json, " +
-			"endpoint.json, grants.json, acl.json, object-acl.json, entity/NAME, account/ID, error and want"},
+	{"", " identity/ boundary.json session/ session.json scopedown/ resource.json scp/ rcp/ endpoint.json put.json grants.json acl.json object-acl.json ",
+		"request, identity/NAME.json, boundary.json, session.json, scopedown/NAME.json, resource.json, scp/N-LEVEL/NAME.json, rcp/N-LEVEL/NAME.json, " +
+			"endpoint.json, put.json, grants.json, acl.json, object-acl.json, entity/NAME, account/ID, error and want"},
 }
 
 // attached is the policies, grants and ACLs of one folder.
@@ -64,6 +66,7 @@ type attached struct {
 	policies []*engine.Policy
 	grants   []engine.Grant
 	acls     []engine.ACL
+	put      *engine.Policy // what s3:PutBucketPolicy puts
 }
 
 // readSections reads everything but the requests.
@@ -219,6 +222,19 @@ func document(t policy.Type) func(*File, *Section, *attached, int) {
 	}
 }
 
+// maxScopeDown is how many scope-down policies a session can have.
+//
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_control-access_getscopedcredentials.html
+const maxScopeDown = 3
+
+func scopeDown(f *File, s *Section, to *attached, level int) {
+	if len(to.of(policy.ScopeDown)) == maxScopeDown {
+		f.markerProblem(s, "too-many-policies", "A session has at most three scope-down policies. Remove one.")
+		return
+	}
+	document(policy.ScopeDown)(f, s, to, level)
+}
+
 // conditions reports what is wrong with the conditions of a statement. The
 // statement is still evaluated, so these are warnings.
 func (f *File) conditions(section string, d *policy.Document, s *policy.Statement) {
@@ -231,4 +247,11 @@ func (f *File) conditions(section string, d *policy.Document, s *policy.Statemen
 // it belongs to: a key policy, a role trust policy, or any other.
 func resourcePolicy(f *File, s *Section, to *attached, level int) {
 	document(to.resource)(f, s, to, level)
+}
+
+// readPut reads the policy that requests put. It judges no request itself.
+func readPut(f *File, s *Section, to *attached, level int) {
+	var put attached
+	document(policy.Resource)(f, s, &put, level)
+	to.put = put.policies[0]
 }

@@ -7,7 +7,7 @@ import { FOLDERS, SECTIONS, type SectionFacts } from "./section-lists";
 export type Kind = SectionFacts;
 
 /** The order of the cards. */
-export const ORDER = ["resource", "identity", "grant", "boundary", "session", "scp", "rcp", "endpoint", "acl", "header", "", "error"];
+export const ORDER = ["resource", "identity", "grant", "boundary", "session", "scopedown", "scp", "rcp", "endpoint", "put", "acl", "header", "", "error"];
 
 const NONE = { many: false, levels: false, fresh: "", service: "" };
 const HEADER: Kind = { ...NONE, type: "header", prefix: "", label: "Facts" };

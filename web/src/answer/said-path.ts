@@ -18,6 +18,7 @@ const SHORT: Record<string, string> = {
   identity: "Identity",
   boundary: "Boundary",
   session: "Session",
+  scopedown: "Scope-down",
 };
 
 function shortLabel(said: Said): string {
