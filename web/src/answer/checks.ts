@@ -17,6 +17,12 @@ export function decides({ checks, decisive, outcome }: Answer, index: number): b
   return checks.length > 1 && index === decisive && outcome !== "allow";
 }
 
+/** Which check the verdict is about, where that is not plain: "check 2 of 2". */
+export function whichCheck(answer: Answer): string {
+  const { checks, decisive } = answer;
+  return decides(answer, decisive) ? `check ${decisive + 1} of ${checks.length}` : "";
+}
+
 /** The resource part of an ARN says who it is; the whole is there to see and to copy. */
 function who(arn: string): TemplateResult {
   const short = arn.startsWith("arn:") ? arn.split(":").slice(5).join(":") : arn;
