@@ -44,6 +44,7 @@ var services = []serviceRow{
 	{"organizations", memberActions, "", Service{"Organizations", NoPolicy, orgUG + "orgs_permissions_iam-policies.html"}},
 	{"organizations", "", "", Service{"Organizations", AdminRule, orgUG + "orgs_delegate_policies.html"}},
 	{"cognito-identity", "getid getcredentialsforidentity getopenidtoken unlinkidentity", "", Service{"Cognito identity pools", PublicRule, "https://docs.aws.amazon.com/cognitoidentity/latest/APIReference/API_GetId.html"}},
+	{"s3", "getobject", "-starport-layer-bucket/", Service{"ECR's layers in S3", PublicRule, "https://docs.aws.amazon.com/AmazonECR/latest/userguide/vpc-endpoints.html"}},
 	{"s3", "", "", Service{"S3", Standard, s3UG + "how-s3-evaluates-access-control.html"}},
 	{"sqs", "", "", Service{"SQS", Standard, "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-using-identity-based-policies.html"}},
 	{"sns", "", "", Service{"SNS", Standard, "https://docs.aws.amazon.com/sns/latest/dg/sns-using-identity-based-policies.html"}},

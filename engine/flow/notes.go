@@ -36,7 +36,7 @@ var remarks = []remark{
 		"The layer itself is then downloaded from a bucket of ECR in S3, by a presigned URL. In a VPC with an S3 endpoint, its policy has to allow s3:GetObject on arn:aws:s3:::prod-REGION-starport-layer-bucket/*.", ecrEndpoints},
 	{"ecr-layers", func(c *engine.Check) bool {
 		return named(c, "s3:getobject") && strings.Contains(c.Resource, "-starport-layer-bucket/")
-	}, "This bucket is ECR's. Layers come from it by a presigned URL that ECR signs, so that policies of the caller and of its account have no say: only the policy of a VPC endpoint for S3 has.", ecrEndpoints},
+	}, "This bucket is ECR's. Layers come from it by a presigned URL that ECR signs, so that policies of the caller and of its account have no say: only the policy of a VPC endpoint for S3 has. The answer is for the presigned URL.", ecrEndpoints},
 	{"data-access-policy", func(c *engine.Check) bool { return ofService(c, "aoss") },
 		"OpenSearch Serverless has another layer, which is not IAM: for calls to a collection a data access policy has to grant it too, and a network policy has to let it in.",
 		"https://docs.aws.amazon.com/opensearch-service/latest/developerguide/serverless-data-access.html"},
