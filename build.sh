@@ -29,7 +29,7 @@ END
 # Without inlining page.wasm is a fifteenth smaller to download. The packages
 # that read and match policies keep it: they run at every key press.
 WASM_FLAGS=(-gcflags=all=-l)
-for hot in why403/engine why403/engine/policy why403/engine/condition github.com/goccy/go-json/...; do
+for hot in why403/engine why403/engine/policy why403/engine/condition; do
   WASM_FLAGS+=("-gcflags=$hot=-l=false")
 done
 
@@ -74,6 +74,13 @@ wasm_loader() {
   cp "$(go env GOROOT)/lib/wasm/wasm_exec.js" web/src/generated/wasm_exec.js
 }
 
+# What a scenario file can hold, as the engine reads it: the page's types need it.
+lists() {
+  mkdir -p web/src/generated
+  go run ./wasm/page fields </dev/null >web/src/generated/fields.json
+  go run ./wasm/page sections </dev/null >web/src/generated/sections.json
+}
+
 # wasm FILE PACKAGE FLAG…
 wasm() { GOOS=js GOARCH=wasm go build -trimpath -ldflags="-s -w" "${@:3}" -o "$1" "$2"; }
 
@@ -105,6 +112,7 @@ build() {
   engine web/public
   go run ./wasm/page examples </dev/null >web/public/examples.json
   wasm_loader
+  lists
   go run ./wasm/page static >web/src/generated/static.html
   say "page"
   packages
@@ -176,6 +184,7 @@ check() {
   GOOS=js GOARCH=wasm go vet ./wasm/...
   say "types"
   packages
+  lists
   (cd web && npx --no-install tsc --noEmit)
   say "unit tests"
   go test -short ./...

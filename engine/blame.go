@@ -14,7 +14,7 @@ var reportOrder = [...]policy.Type{
 
 func (e *Decider) firstDeny(d *Decision) policy.Type {
 	for _, t := range reportOrder {
-		if d.Denies.Has(t) || d.PublicBlock && t == policy.Resource {
+		if d.Denies.Has(t) || (d.PublicBlock || d.Refusal != NoRefusal) && t == e.check.ResourceType() {
 			return t
 		}
 	}

@@ -28,6 +28,8 @@ type Check struct {
 	Policies []*Policy
 	Grants   []Grant
 	ACLs     []ACL
+	Put      *Policy // what s3:PutBucketPolicy puts; nil where that is not known
+	Payer    bool    // the request says that the requester pays
 
 	known     *catalogue.Service // what the catalogue says of the service and
 	reference *catalogue.Action  // of the action, or nil
@@ -38,8 +40,9 @@ type Check struct {
 	across    bool  // the operation works on a resource in another account
 	cross     bool  // see CrossAccount
 	paths     []*Path
-	barred    *refusal // why the caller's credentials can't call this, or nil
-	admin     bool     // the caller's account administers its organization, where that matters
+	barred    *credentialRule // why the caller's credentials can't call this, or nil
+	admin     bool            // the caller's account administers its organization, where that matters
+	refusal   Refusal
 }
 
 // Carries says whether requests for the action carry a condition key, as AWS's
@@ -78,6 +81,7 @@ func (r *Check) prepare() {
 	r.derive()
 	r.barred, r.admin = r.refused(), r.service.Rule != AdminRule || r.administers()
 	r.applies, r.across, r.cross, r.paths = applies(r), usableAcross(r), r.CrossAccount(), pathsFor(r)
+	r.refusal = refusal(r)
 }
 
 // unsigned turns the caller of AssumeRoleWithSAML and

@@ -38,6 +38,9 @@ func (r *Check) derivePrincipal(p *Principal) {
 		r.set("aws:PrincipalAccount", "anonymous")
 		r.set("aws:userid", "anonymous")
 		return
+	case OriginAccessIdentity:
+		r.set("aws:ViaAWSService", "false")
+		return
 	case ServicePrincipal:
 		r.set("aws:PrincipalIsAWSService", "true")
 		r.set("aws:PrincipalServiceName", p.ARN)

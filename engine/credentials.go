@@ -2,16 +2,16 @@ package engine
 
 import "strings"
 
-// refusal is what some credentials can't call, whatever policies say.
-type refusal struct {
+// credentialRule is what some credentials can't call, whatever policies say.
+type credentialRule struct {
 	callers callers
 	actions string // as in a serviceRow, each with its prefix
 	except  string
 	doc     string
 }
 
-// refusals is every such rule, a row for each.
-var refusals = [...]refusal{
+// credentialRules is every such rule, a row for each.
+var credentialRules = [...]credentialRule{
 	{FederatedUser.bit(), "iam:*", "", stsAPI + "API_GetFederationToken.html"},
 	{FederatedUser.bit(), "sts:*", "sts:getcalleridentity sts:getscopedcredentials sts:getdelegatedaccesstoken", stsAPI + "API_GetFederationToken.html"},
 	{RoleSession.bit(), "sts:getfederationtoken sts:getsessiontoken", "", iamUG + "id_credentials_sts-comparison.html"},
@@ -26,9 +26,9 @@ const stsAPI = "https://docs.aws.amazon.com/STS/latest/APIReference/"
 // or nil. What a user's credentials are, its ARN does not tell: long-term ones
 // can't be scoped down, and those of sts:GetSessionToken carry the time of
 // their issue.
-func (r *Check) refused() *refusal {
-	for i := range refusals {
-		f := &refusals[i]
+func (r *Check) refused() *credentialRule {
+	for i := range credentialRules {
+		f := &credentialRules[i]
 		if f.callers&r.Principal.Kind.bit() != 0 && listsAction(f.actions, r.action) && !listsAction(f.except, r.action) {
 			return f
 		}

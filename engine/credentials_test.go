@@ -22,7 +22,7 @@ func TestRefused(t *testing.T) {
 			t.Errorf("%s by %s is refused: %v", c.action, c.caller, got)
 		}
 	}
-	for _, f := range refusals {
+	for _, f := range credentialRules {
 		doc(t, f.actions, f.doc)
 	}
 }

@@ -33,15 +33,16 @@ type Decision struct {
 	Steps        []Step // every statement, then every grant
 	Ways         []Way  // every path for this caller and service
 	Withheld     Gates
-	Present      Types  // the types that there are policies of
-	Applies      Types  // the types that AWS looks at for this request
-	Allows       Types  // the types with a matching Allow
-	Denies       Types  // the types with a matching Deny
-	Named        Kinds  // how matching Allow statements of the resource name the caller
-	Granted      Kinds  // how matching grants name the caller
-	PublicBlock  bool   // S3 Block Public Access cuts the request off
-	Notes        []Note // conditions that could not be judged
-	ACLs         []int  // matching entries, as indexes in Check.ACLs
+	Present      Types   // the types that there are policies of
+	Applies      Types   // the types that AWS looks at for this request
+	Allows       Types   // the types with a matching Allow
+	Denies       Types   // the types with a matching Deny
+	Named        Kinds   // how matching Allow statements of the resource name the caller
+	Granted      Kinds   // how matching grants name the caller
+	PublicBlock  bool    // S3 Block Public Access cuts the request off
+	Refusal      Refusal // what a service refuses by itself
+	Notes        []Note  // conditions that could not be judged
+	ACLs         []int   // matching entries, as indexes in Check.ACLs
 }
 
 // Decider decides checks. It reuses its memory: once warm, a decision allocates
@@ -242,11 +243,11 @@ func (e *Decider) levelAllows(d *Decision, t policy.Type, level int) bool {
 
 // decide computes the outcome from the facts.
 func (e *Decider) decide(d *Decision) {
-	d.PublicBlock = e.publicBlock(d)
+	d.PublicBlock, d.Refusal = e.publicBlock(d), e.check.refusal
 	switch {
 	case e.check.service.Rule == AlwaysRule && open(d.Ways):
 		d.Outcome = Allowed
-	case d.Denies != 0 || d.PublicBlock:
+	case d.Denies != 0 || d.PublicBlock || d.Refusal != NoRefusal:
 		d.Outcome, d.DeniedBy = ExplicitDeny, e.firstDeny(d)
 	case open(d.Ways):
 		d.Outcome = Allowed

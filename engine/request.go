@@ -17,6 +17,8 @@ type Request struct {
 	Action      string // SERVICE:NAME, such as kms:Decrypt
 	Resource    string // an ARN, a pattern of ARNs, or "*" where the action has none
 	Context     condition.Context
+	Put         *Policy // what s3:PutBucketPolicy puts; nil where that is not known
+	Payer       bool    // the request says that the requester pays
 }
 
 // The ways in which a request can't be.
@@ -46,7 +48,8 @@ func (c *Compiled) Check(r Request) (*Check, error) {
 	case !ValidResource(r.Resource):
 		return nil, ErrResource
 	}
-	check := &Check{Name: r.Name, Principal: p, Action: r.Action, Resource: literal.Replace(r.Resource), Context: r.Context.Clone()}
+	check := &Check{Name: r.Name, Principal: p, Action: r.Action, Resource: literal.Replace(r.Resource), Context: r.Context.Clone(),
+		Put: r.Put, Payer: r.Payer}
 	check.Pattern = r.Resource != "*" && strings.ContainsAny(escaped.Replace(r.Resource), "*?")
 	if r.FederatedBy != "" {
 		check.Principal.FederatedBy = r.FederatedBy

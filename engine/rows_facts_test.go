@@ -215,18 +215,20 @@ func TestFixingRows(t *testing.T) {
 		"aws:SourceIp": "203.0.113.0/24", "aws:SourceArn": "arn:aws:sns:us-east-1:111122223333:t",
 		"aws:SourceVpc": "vpc-1", "aws:SourceVpce": "vpce-1",
 		"aws:SourceOwner": "111122223333", "aws:SourceAccount": "111122223333", "aws:PrincipalOrgID": "o-1",
-		"aws:PrincipalOrgPaths": "o-1/r-1/",
-		"aws:PrincipalArn":      "arn:aws:iam::111122223333:user/bob", "aws:PrincipalAccount": "111122223333", "aws:userid": "AIDA",
+		"aws:PrincipalOrgPaths": "o-1/r-1/", "aws:SourceOrgID": "o-1", "aws:SourceOrgPaths": "o-1/r-1/",
+		"aws:PrincipalServiceName": "sns.amazonaws.com", "aws:PrincipalServiceNamesList": "sns.amazonaws.com", "aws:PrincipalIsAWSService": "true",
+		"aws:PrincipalArn": "arn:aws:iam::111122223333:user/bob", "aws:PrincipalAccount": "111122223333", "aws:userid": "AIDA",
 		"s3:x-amz-server-side-encryption-aws-kms-key-id": "k",
 		"s3:DataAccessPointArn":                          "arn:aws:s3:us-east-1:111122223333:accesspoint/a", "s3:DataAccessPointAccount": "111122223333",
 	}
 	operators := map[string]bool{"StringEquals": true, "StringEqualsIgnoreCase": true, "StringLike": true, "ArnEquals": true, "ArnLike": true,
-		"IpAddress":       true,
+		"IpAddress": true, "ForAnyValue:StringEquals": true, "ForAnyValue:StringEqualsIgnoreCase": true, "ForAnyValue:StringLike": true,
+		"ForAnyValue:ArnEquals": true, "ForAnyValue:ArnLike": true, "ForAnyValue:IpAddress": true, "ForAllValues:StringEquals": false,
 		"StringNotEquals": false, "StringNotLike": false, "ArnNotLike": false, "NotIpAddress": false, "Null": false, "StringEqualsIfExists": false}
 	public := func(operator, key, value string) bool {
 		return compiled(t, policy.Resource,
 			`{"Effect": "Allow", "Principal": "*", "Action": "s3:*", "Resource": "*",
-				"Condition": {"`+operator+`": {"`+key+`": "`+value+`"}}}`).public()
+				"Condition": {"`+operator+`": {"`+key+`": "`+value+`"}}}`).public(false)
 	}
 	wrong := func() (wrong []string) {
 		for key, value := range values {
@@ -274,8 +276,8 @@ func TestRefusalRows(t *testing.T) {
 		}
 		return wrong
 	}
-	for i := range refusals {
-		row := &refusals[i]
+	for i := range credentialRules {
+		row := &credentialRules[i]
 		for _, list := range []*string{&row.actions, &row.except} {
 			words := strings.Fields(*list)
 			everyRow(t, len(words), func(j int) (string, func()) {

@@ -46,6 +46,10 @@ type Settings struct {
 	Ownership     ObjectOwnership
 	ObjectOwner   string // 12 digits, where it is not the bucket's owner
 	BlockPublic   BlockPublicAccess
+	BucketKey     bool   // of an S3 bucket: KMS is asked with the bucket's ARN, not the object's
+	RequesterPays bool   // of an S3 bucket
+	ReplicatesTo  string // the ARN of the S3 bucket that this one replicates to, or ""
+	PutIsPublic   bool   // what a request puts, an ACL or a policy, is known to be public
 }
 
 // AWSAccount is an AWS account with its service control policies and resource

@@ -145,6 +145,9 @@ func (x *explainer) links() []Link {
 		name = "AWS services"
 	}
 	links := []Link{{"How access to " + name + " works", service.Doc}}
+	if x.refused() {
+		links = append(links, Link{"Why this is refused", refusals[x.decision.Refusal].doc})
+	}
 	if x.decision.Outcome != engine.Allowed {
 		links = append(links, Link{"About this policy type", x.decision.DeniedBy.Doc()},
 			Link{"Access denied errors", "https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html"})

@@ -8,13 +8,6 @@ import (
 	"why403/engine/policy"
 )
 
-// carried are keys with the prefix of one service that requests of others
-// carry too: they tell where a role session comes from.
-var carried = map[string]bool{
-	"ec2:sourceinstancearn": true, "lambda:sourcefunctionarn": true,
-	"ssm:sourceinstancearn": true, "codebuild:projectarn": true,
-}
-
 // foreignKeys lists the conditions, of statements whose condition was looked
 // at, on a key that requests for this action never carry. Such a key is always
 // absent, which is seldom meant.
@@ -53,5 +46,5 @@ func (x *explainer) foreign(t *policy.Test, service string) bool {
 		return presence == catalogue.Never
 	}
 	prefix, _, _ := strings.Cut(key, ":")
-	return prefix != service && !carried[key] && engine.KnownService(prefix)
+	return prefix != service && !catalogue.Shared(x.check.Action, key) && engine.KnownService(prefix)
 }

@@ -53,7 +53,7 @@ func (x *explainer) typeSaid(t policy.Type) Said {
 		s.Said, s.Detail = "absent", "none is given"
 	case !d.Applies.Has(t):
 		s.Said, s.Detail = "not applicable", "AWS does not look at it for this request"
-	case d.Denies.Has(t) || d.PublicBlock && t == policy.Resource:
+	case d.Denies.Has(t) || (d.PublicBlock || d.Refusal != engine.NoRefusal) && t == policy.Resource:
 		s.Said = "denies"
 	case d.Allows.Has(t) && x.delegates(t):
 		s.Said, s.Detail = "delegates", "names the account: hands the decision to IAM"

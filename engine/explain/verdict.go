@@ -36,6 +36,9 @@ func (x *explainer) allowed() string {
 
 func (x *explainer) explicitly() string {
 	d := x.decision
+	if x.refused() {
+		return refusals[d.Refusal].verdict
+	}
 	if d.PublicBlock && !d.Denies.Has(d.DeniedBy) {
 		return "The bucket policy is public, and RestrictPublicBuckets of S3 Block Public Access cuts off everyone outside the bucket's account."
 	}
@@ -55,7 +58,7 @@ func (x *explainer) implicitly() string {
 	case x.check.Service().Rule == engine.ServiceOwned:
 		return "AWS owns this resource. No policy lets anyone do " + action + " on it."
 	case d.Withheld&engine.CredentialsGate != 0:
-		return x.refused()
+		return x.barredWhy()
 	case d.Withheld&engine.OrganizationGate != 0 && t != policy.Identity && t != policy.SCP:
 		return "Only the organization's management account, or a delegated administrator, can call " + action + ", and the caller's account is neither."
 	case t == policy.SCP:
@@ -74,8 +77,8 @@ func (x *explainer) implicitly() string {
 	return x.closedByResource()
 }
 
-// refused says which credentials can't call the action.
-func (x *explainer) refused() string {
+// barredWhy says which credentials can't call the action.
+func (x *explainer) barredWhy() string {
 	return "Credentials of " + credentialWords[x.check.Principal.Kind] + " can't be used for " + x.check.Action + ", whatever policies say."
 }
 

@@ -164,6 +164,8 @@ func (x *explainer) message() string {
 		return "Cannot call " + r.Action[len("sts:"):] + " with session credentials"
 	case x.barred():
 		return text
+	case x.refused():
+		return refusals[x.decision.Refusal].said(text)
 	case x.decision.Outcome == engine.ExplicitDeny:
 		return text + " with an explicit deny in " + words.explicit
 	case service == "sts":

@@ -37,9 +37,6 @@ var remarks = []remark{
 	{"ecr-layers", func(c *engine.Check) bool {
 		return named(c, "s3:getobject") && strings.Contains(c.Resource, "-starport-layer-bucket/")
 	}, "This bucket is ECR's. Layers come from it by a presigned URL that ECR signs, so that policies of the caller and of its account have no say: only the policy of a VPC endpoint for S3 has.", ecrEndpoints},
-	{"function-url", func(c *engine.Check) bool { return named(c, "lambda:invokefunctionurl") },
-		"A function URL made since October 2025 also asks for lambda:InvokeFunction. This answer is for lambda:InvokeFunctionUrl alone; without the other, the call is refused.",
-		"https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html"},
 	{"data-access-policy", func(c *engine.Check) bool { return ofService(c, "aoss") },
 		"OpenSearch Serverless has another layer, which is not IAM: for calls to a collection a data access policy has to grant it too, and a network policy has to let it in.",
 		"https://docs.aws.amazon.com/opensearch-service/latest/developerguide/serverless-data-access.html"},

@@ -14,25 +14,30 @@ import (
 type kind struct {
 	prefix string
 	many   bool
+	said   string // the type of what it says, as in an answer
+	label  string // for people
+	fresh  string // the name of a new one, behind the prefix and the level
+	of     string // the prefix of the only service whose resources have it, or ""; "iam" for what a caller has
 	read   func(f *File, s *Section, to *attached, level int)
 }
 
 // kinds is every sort of section that holds what requests are judged against.
 // The same sorts stand in the folder of an entity, or of an account.
 var kinds = []kind{
-	{"identity/", true, document(policy.Identity)},
-	{"boundary.json", false, document(policy.Boundary)},
-	{"session/", true, document(policy.Session)},
-	{"session.json", false, document(policy.Session)},
-	{"scopedown/", true, scopeDown},
-	{"resource.json", false, resourcePolicy},
-	{"policy.json", false, resourcePolicy},
-	{"scp/", true, document(policy.SCP)},
-	{"rcp/", true, document(policy.RCP)},
-	{"endpoint.json", false, document(policy.Endpoint)},
-	{"grants.json", false, func(f *File, s *Section, to *attached, _ int) { f.readGrants(s, to) }},
-	{"acl.json", false, func(f *File, s *Section, to *attached, _ int) { f.readACL(s, to, false) }},
-	{"object-acl.json", false, func(f *File, s *Section, to *attached, _ int) { f.readACL(s, to, true) }},
+	{"identity/", true, "identity", "Identity policy", "policy.json", "iam", document(policy.Identity)},
+	{"boundary.json", false, "boundary", "Permissions boundary", "", "iam", document(policy.Boundary)},
+	{"session/", true, "session", "Session policy", "session.json", "iam", document(policy.Session)},
+	{"session.json", false, "session", "Session policy", "", "iam", document(policy.Session)},
+	{"scopedown/", true, "scopedown", "Scope-down policy", "scope-down.json", "iam", scopeDown},
+	{"resource.json", false, "resource", "Resource-based policy", "", "", resourcePolicy},
+	{"policy.json", false, "resource", "Resource-based policy", "", "", resourcePolicy},
+	{"scp/", true, "scp", "SCP", "scp.json", "", document(policy.SCP)},
+	{"rcp/", true, "rcp", "RCP", "rcp.json", "", document(policy.RCP)},
+	{"endpoint.json", false, "endpoint", "VPC endpoint policy", "", "", document(policy.Endpoint)},
+	{"put.json", false, "put", "Policy that is put", "", "s3", readPut},
+	{"grants.json", false, "grant", "Grants", "", "kms", func(f *File, s *Section, to *attached, _ int) { f.readGrants(s, to) }},
+	{"acl.json", false, "acl", "Bucket ACL", "", "s3", func(f *File, s *Section, to *attached, _ int) { f.readACL(s, to, false) }},
+	{"object-acl.json", false, "acl", "Object ACL", "", "s3", func(f *File, s *Section, to *attached, _ int) { f.readACL(s, to, true) }},
 }
 
 // folder is what has sections of its own, and which. "" is the file itself:
@@ -49,9 +54,9 @@ var folders = []folder{
 		"entity/NAME, entity/NAME/policy.json, entity/NAME/identity/NAME.json, entity/NAME/boundary.json, entity/NAME/session.json, entity/NAME/scopedown/NAME.json, " +
 			"entity/NAME/grants.json, entity/NAME/acl.json and entity/NAME/object-acl.json"},
 	{"account/", " scp/ rcp/ ", "account/ID, account/ID/scp/N-LEVEL/NAME.json and account/ID/rcp/N-LEVEL/NAME.json"},
-	{"", " identity/ boundary.json session/ session.json scopedown/ resource.json scp/ rcp/ endpoint.json grants.json acl.json object-acl.json ",
+	{"", " identity/ boundary.json session/ session.json scopedown/ resource.json scp/ rcp/ endpoint.json put.json grants.json acl.json object-acl.json ",
 		"request, identity/NAME.json, boundary.json, session.json, scopedown/NAME.json, resource.json, scp/N-LEVEL/NAME.json, rcp/N-LEVEL/NAME.json, " +
-			"endpoint.json, grants.json, acl.json, object-acl.json, entity/NAME, account/ID, error and want"},
+			"endpoint.json, put.json, grants.json, acl.json, object-acl.json, entity/NAME, account/ID, error and want"},
 }
 
 // attached is the policies, grants and ACLs of one folder.
@@ -61,6 +66,7 @@ type attached struct {
 	policies []*engine.Policy
 	grants   []engine.Grant
 	acls     []engine.ACL
+	put      *engine.Policy // what s3:PutBucketPolicy puts
 }
 
 // readSections reads everything but the requests.
@@ -162,7 +168,7 @@ var wanted = map[string]string{
 // place reads what stands behind the prefix: NAME.json, or N-LEVEL/NAME.json
 // where policies are attached level by level.
 func place(prefix, rest string) (level int, ok bool) {
-	if prefix == "scp/" || prefix == "rcp/" {
+	if hasLevels(prefix) {
 		attached, name, found := strings.Cut(rest, "/")
 		number, label, dashed := strings.Cut(attached, "-")
 		level, err := strconv.Atoi(number)
@@ -171,13 +177,16 @@ func place(prefix, rest string) (level int, ok bool) {
 	return 0, fileName(rest)
 }
 
+// hasLevels reports whether policies are attached level by level.
+func hasLevels(prefix string) bool { return prefix == "scp/" || prefix == "rcp/" }
+
 func fileName(name string) bool {
 	base, ok := strings.CutSuffix(name, ".json")
 	return ok && base != "" && !strings.Contains(base, "/")
 }
 
 func shape(prefix string) string {
-	if prefix == "scp/" || prefix == "rcp/" {
+	if hasLevels(prefix) {
 		return "Name this section " + prefix + "N-LEVEL/NAME.json, such as " + prefix + "1-root/full-access.json: N orders the levels from the root of the organization down to the account."
 	}
 	return "Name this section " + prefix + "NAME.json."
@@ -238,4 +247,11 @@ func (f *File) conditions(section string, d *policy.Document, s *policy.Statemen
 // it belongs to: a key policy, a role trust policy, or any other.
 func resourcePolicy(f *File, s *Section, to *attached, level int) {
 	document(to.resource)(f, s, to, level)
+}
+
+// readPut reads the policy that requests put. It judges no request itself.
+func readPut(f *File, s *Section, to *attached, level int) {
+	var put attached
+	document(policy.Resource)(f, s, &put, level)
+	to.put = put.policies[0]
 }

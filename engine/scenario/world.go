@@ -84,6 +84,9 @@ func (f *File) buildWorlds() {
 	for i := range f.Requests {
 		r := &f.Requests[i]
 		r.World = base
+		if engine.PutsPolicy(r.Action) {
+			r.Put = f.own.put
+		}
 		if w, more := f.around(base, r); more {
 			r.World = f.compile(base, w)
 		}
@@ -93,6 +96,7 @@ func (f *File) buildWorlds() {
 		}
 		r.Check = check
 		f.checkAccounts(r)
+		f.checkBlocked(r)
 	}
 }
 
@@ -203,7 +207,10 @@ func (r *Request) mergeSettings(s *engine.Settings) {
 		"object-ownership":    func() { s.Ownership = r.Ownership },
 		"object-owner":        func() { s.ObjectOwner = r.ObjectOwner },
 		"block-public-access": func() { s.BlockPublic = r.BlockPublic },
+		"put-is-public":       func() { s.PutIsPublic = r.PutIsPublic },
 		"encrypted-with":      func() { s.EncryptedWith = r.EncryptedWith },
+		"bucket-key":          func() { s.BucketKey = r.BucketKey },
+		"requester-pays":      func() { s.RequesterPays = r.RequesterPays },
 	} {
 		if _, given := r.at[key]; given {
 			put()

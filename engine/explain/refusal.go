@@ -1,0 +1,49 @@
+package explain
+
+import "why403/engine"
+
+// refusal is the words for one.
+type refusal struct {
+	verdict string
+	because string // ends AWS's sentence
+	message string // in the place of AWS's sentence
+	doc     string
+}
+
+// said is what AWS prints, where its sentence begins with this text.
+func (r refusal) said(text string) string {
+	if r.message != "" {
+		return r.message
+	}
+	return text + r.because
+}
+
+// refusals is what a service refuses by itself, in a sentence, with what AWS
+// prints after the action and the resource, or instead of that.
+var refusals = map[engine.Refusal]refusal{
+	engine.RefusedPublicACL: {
+		"The request puts an ACL that is public, and BlockPublicAcls of S3 Block Public Access refuses that.",
+		" because public ACLs are prevented by the BlockPublicAcls setting in S3 Block Public Access", "",
+		"https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html",
+	},
+	engine.RefusedPolicy: {
+		"The policy that is put is public, and BlockPublicPolicy of S3 Block Public Access refuses that.",
+		" because public policies are prevented by the BlockPublicPolicy setting in S3 Block Public Access", "",
+		"https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html",
+	},
+	engine.RefusedACL: {
+		"The bucket has ACLs disabled (BucketOwnerEnforced), so S3 refuses a request with an ACL other than bucket-owner-full-control. Send none.",
+		"", "The bucket does not allow ACLs",
+		"https://docs.aws.amazon.com/AmazonS3/latest/userguide/about-object-ownership.html",
+	},
+	engine.RefusedWithoutPayer: {
+		"The bucket is a Requester Pays bucket: callers of other accounts must be signed in and say that they pay (x-amz-request-payer: requester). No policy changes that.",
+		"", "Access Denied",
+		"https://docs.aws.amazon.com/AmazonS3/latest/userguide/ObjectsinRequesterPaysBuckets.html",
+	},
+}
+
+// refused reports whether a service's own refusal is what denies.
+func (x *explainer) refused() bool {
+	return x.decision.Refusal != engine.NoRefusal && !x.decision.Denies.Has(x.decision.DeniedBy)
+}
