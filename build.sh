@@ -29,9 +29,12 @@ END
 # Without inlining page.wasm is a fifteenth smaller to download. The packages
 # that read and match policies keep it: they run at every key press.
 WASM_FLAGS=(-gcflags=all=-l)
-for hot in why403/engine why403/engine/policy why403/engine/condition github.com/goccy/go-json/...; do
+for hot in why403/engine why403/engine/policy why403/engine/condition; do
   WASM_FLAGS+=("-gcflags=$hot=-l=false")
 done
+
+# import.wasm reads what somebody pastes, once: it is smaller without any.
+IMPORT_FLAGS=(-gcflags=all=-l)
 
 say() { printf '\n== %s\n' "$*"; }
 die() { printf 'build.sh: %s\n' "$*" >&2; exit 1; }
@@ -71,8 +74,15 @@ wasm_loader() {
   cp "$(go env GOROOT)/lib/wasm/wasm_exec.js" web/src/generated/wasm_exec.js
 }
 
-# wasm FILE PACKAGE
-wasm() { GOOS=js GOARCH=wasm go build -trimpath -ldflags="-s -w" "${WASM_FLAGS[@]}" -o "$1" "$2"; }
+# What a scenario file can hold, as the engine reads it: the page's types need it.
+lists() {
+  mkdir -p web/src/generated
+  go run ./wasm/page fields </dev/null >web/src/generated/fields.json
+  go run ./wasm/page sections </dev/null >web/src/generated/sections.json
+}
+
+# wasm FILE PACKAGE FLAG…
+wasm() { GOOS=js GOARCH=wasm go build -trimpath -ldflags="-s -w" "${@:3}" -o "$1" "$2"; }
 
 # catalogue_data file|check: from the two versions of the package. AWS's reference
 # has no dependent actions any more; the second is the last that had them.
@@ -91,8 +101,8 @@ catalogue() {
 engine() {
   need_go
   mkdir -p "$1"
-  wasm "$1/page.wasm" ./wasm/page
-  wasm "$1/import.wasm" ./wasm/importer
+  wasm "$1/page.wasm" ./wasm/page "${WASM_FLAGS[@]}"
+  wasm "$1/import.wasm" ./wasm/importer "${IMPORT_FLAGS[@]}"
 }
 
 build() {
@@ -102,6 +112,7 @@ build() {
   engine web/public
   go run ./wasm/page examples </dev/null >web/public/examples.json
   wasm_loader
+  lists
   go run ./wasm/page static >web/src/generated/static.html
   say "page"
   packages
@@ -173,6 +184,7 @@ check() {
   GOOS=js GOARCH=wasm go vet ./wasm/...
   say "types"
   packages
+  lists
   (cd web && npx --no-install tsc --noEmit)
   say "unit tests"
   go test -short ./...

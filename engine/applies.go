@@ -6,7 +6,7 @@ import (
 	"why403/engine/policy"
 )
 
-const allTypes = Types(1<<(policy.Endpoint+1) - 1)
+const allTypes = Types(1<<(policy.ScopeDown+1) - 1)
 
 // exemption is a reason why AWS does not look at some policy types.
 type exemption struct {
@@ -25,9 +25,11 @@ var exemptions = [...]exemption{
 	{bit(policy.RCP), onAWSManagedKey, orgUG + "orgs_manage_policies_rcps.html"},
 	{bit(policy.RCP) | resourceTypes, isRetireGrant, kmsDG + "grant-delete.html"},
 	{bit(policy.Identity) | bit(policy.Boundary), asRoot, iamUG + "id_root-user.html"},
-	{bit(policy.Identity) | bit(policy.Boundary) | bit(policy.Session), outsideAccounts, iamUG + "reference_policies_elements_principal.html"},
+	{bit(policy.Identity) | bit(policy.Boundary) | bit(policy.Session) | bit(policy.ScopeDown), outsideAccounts, iamUG + "reference_policies_elements_principal.html"},
 	{bit(policy.Endpoint), asService, "https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html"},
 	{resourceTypes, repairsBucketPolicy, "https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteBucketPolicy.html"},
+	{resourceTypes, isAssumeRoot, stsAPI + "API_AssumeRoot.html"},
+	{allTypes &^ (bit(policy.RCP) | bit(policy.Endpoint)), isPublicCall, "https://docs.aws.amazon.com/cognitoidentity/latest/APIReference/API_GetId.html"},
 	{resourceTypes, onNothing, iamUG + "reference_policies_elements_resource.html"},
 }
 
@@ -55,6 +57,8 @@ func outsideAccounts(r *Check) bool     { return r.Principal.Account == "" }
 func serviceLinked(r *Check) bool       { return r.Principal.ServiceLinked() }
 func onAWSManagedKey(r *Check) bool     { return r.AWSManagedKey }
 func isRetireGrant(r *Check) bool       { return r.service.Rule == RetireRule }
+func isAssumeRoot(r *Check) bool        { return r.action == "sts:assumeroot" }
+func isPublicCall(r *Check) bool        { return r.service.Rule == PublicRule }
 func asRoot(r *Check) bool              { return r.Principal.Kind == Root }
 func asService(r *Check) bool           { return r.Principal.Kind == ServicePrincipal }
 
@@ -79,7 +83,7 @@ func repairsBucketPolicy(r *Check) bool {
 // onNothing is a request for no resource, so no resource has a policy in it. An
 // action that AWS's reference has on resources is one for some of them.
 func onNothing(r *Check) bool {
-	return r.Resource == "*" && (r.reference == nil || r.reference.WildcardOnly())
+	return r.Resource == "*" && r.service.Rule != AdminRule && (r.reference == nil || r.reference.WildcardOnly())
 }
 
 // openWithoutPolicy is a service that lets everyone in while the resource has

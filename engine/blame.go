@@ -9,7 +9,7 @@ import "why403/engine/policy"
 // identity. A test of AWS showed only that identity comes before resource.
 var reportOrder = [...]policy.Type{
 	policy.SCP, policy.RCP, policy.Endpoint, policy.Identity,
-	policy.Resource, policy.Key, policy.Trust, policy.Boundary, policy.Session,
+	policy.Resource, policy.Key, policy.Trust, policy.Boundary, policy.Session, policy.ScopeDown,
 }
 
 func (e *Decider) firstDeny(d *Decision) policy.Type {
@@ -23,18 +23,19 @@ func (e *Decider) firstDeny(d *Decision) policy.Type {
 
 // limiting is the policy type that AWS names for an implicit deny.
 //
-// The order: what limits every way; then an operation that does not work across
+// The order: credentials that can't call it, for which AWS names no policy;
+// what limits every way; then an operation that does not work across
 // accounts; then what limits a way that something opens; then the side where an
 // allow is missing.
 //
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html
 func (e *Decider) limiting(d *Decision) policy.Type {
-	for _, f := range [...]struct {
-		gate Gates
-		t    policy.Type
-	}{{SCPGate, policy.SCP}, {EndpointGate, policy.Endpoint}} {
-		if d.Withheld&f.gate != 0 {
-			return f.t
+	if d.Withheld&CredentialsGate != 0 {
+		return policy.Session
+	}
+	for i := range gates {
+		if f := &gates[i]; f.Limits && d.Withheld&f.Gate&filters != 0 && f.Type != policy.ScopeDown {
+			return f.Type
 		}
 	}
 	if d.CrossAccount && d.Withheld&CrossAccountUse != 0 {
@@ -49,20 +50,26 @@ func (e *Decider) limiting(d *Decision) policy.Type {
 	return e.check.ResourceType()
 }
 
-// limitedWay finds a way that only the boundary or the session policy closes.
-// Across accounts that is on the caller's side, which is looked at first.
+// limitedWay finds a way that only the boundary or a policy of the session
+// closes. Across accounts that is on the caller's side, which is looked at
+// first.
 func limitedWay(d *Decision) (policy.Type, bool) {
+	const limiting = limits | ScopeDownGate
+	found, gates := false, Gates(0)
 	for i := range d.Ways {
 		w := &d.Ways[i]
-		if w.Blocked == 0 || w.Blocked&^limits != 0 {
-			continue
+		switch {
+		case w.Side == ResourceSide || w.Blocked == 0 || w.Blocked&^limiting != 0:
+		case w.Blocked == ScopeDownGate:
+			return policy.ScopeDown, true
+		case !found:
+			found, gates = true, w.Blocked
 		}
-		if w.Blocked&BoundaryGate != 0 {
-			return policy.Boundary, true
-		}
-		return policy.Session, true
 	}
-	return 0, false
+	if gates&BoundaryGate != 0 {
+		return policy.Boundary, found
+	}
+	return policy.Session, found
 }
 
 // missingAtCaller reports whether AWS blames the missing identity-based allow
@@ -75,6 +82,8 @@ func (e *Decider) missingAtCaller(d *Decision) bool {
 	switch rule := e.check.service.Rule; {
 	case e.check.Principal.Account == "", e.check.Principal.Kind == Root, rule == ServiceOwned:
 		return false
+	case rule == AdminRule:
+		return noIdentity
 	case rule == RetireRule:
 		return d.Withheld&RetireDelegated == 0
 	case rule == KeyRule && d.CrossAccount:

@@ -18,6 +18,7 @@ type Check struct {
 	Resource          string // an ARN, or "*" where the action has none
 	ResourceAccount   string // 12 digits; "" where neither given nor in the ARN
 	ManagementAccount string // of the organization of the caller's account, or ""
+	DelegatedAccount  string // the delegated administrator of that organization for the service that is asked, or ""
 	OwnerManagement   string // of the organization of the resource's account, or ""
 	Pattern           bool   // Resource is a pattern: it stands for all that it covers
 	Alias             string // the ARN of the KMS alias that was asked for; Resource is the key behind it
@@ -33,12 +34,24 @@ type Check struct {
 	known     *catalogue.Service // what the catalogue says of the service and
 	reference *catalogue.Action  // of the action, or nil
 	action    string             // in lower case
+	roleName  string             // of the caller's role, in lower case
 	service   *Service
 	applies   Types // the policy types that AWS looks at
 	across    bool  // the operation works on a resource in another account
 	cross     bool  // see CrossAccount
 	paths     []*Path
+	barred    *credentialRule // why the caller's credentials can't call this, or nil
+	admin     bool            // the caller's account administers its organization, where that matters
 	refusal   Refusal
+}
+
+// Carries says whether requests for the action carry a condition key, as AWS's
+// reference has it; catalogue.Unknown where it does not tell.
+func (r *Check) Carries(key string) catalogue.Presence {
+	if r.reference == nil {
+		return catalogue.Unknown
+	}
+	return r.known.Carries(r.reference, nil, key)
 }
 
 // On is the same check on another resource that the same policies count for.
@@ -59,12 +72,14 @@ func (r *Check) prepare() {
 		r.ResourceAccount = ""
 	}
 	r.action = strings.ToLower(r.Action)
+	r.roleName = strings.ToLower(r.Principal.Role[strings.LastIndexByte(r.Principal.Role, '/')+1:])
 	r.unsigned()
 	r.service = serviceOf(r.action, r.Resource)
 	if r.service == &other && r.known != nil && r.known.NoPolicies {
 		r.service = &Service{r.known.Name, NoPolicy, r.known.Page()}
 	}
 	r.derive()
+	r.barred, r.admin = r.refused(), r.service.Rule != AdminRule || r.administers()
 	r.applies, r.across, r.cross, r.paths = applies(r), usableAcross(r), r.CrossAccount(), pathsFor(r)
 	r.refusal = refusal(r)
 }
@@ -85,6 +100,9 @@ func (r *Check) Service() *Service { return r.service }
 // CrossAccount reports whether the caller's account and the resource's account
 // differ. A request for no particular resource stays in the caller's account.
 func (r *Check) CrossAccount() bool {
+	if r.service != nil && r.service.Rule == AdminRule {
+		return false // the caller's account decides alone
+	}
 	owner := r.owner()
 	return r.Resource != "*" && r.Principal.Account != "" && owner != "" && owner != r.Principal.Account
 }
@@ -114,7 +132,7 @@ func ResourceType(action, resource string) policy.Type {
 // where there is no resource.
 func HasPolicy(action, resource string) bool {
 	switch ruleOf(action, resource).Rule {
-	case NoPolicy, AlwaysRule, ServiceOwned:
+	case NoPolicy, AlwaysRule, ServiceOwned, PublicRule:
 		return false
 	}
 	return resource != "*" && (arnPart(resource, 2) != "kms" || ResourceType(action, resource) == policy.Key)

@@ -49,6 +49,9 @@ func (r *Check) derivePrincipal(p *Principal) {
 	}
 	r.set("aws:PrincipalIsAWSService", "false")
 	r.set("aws:ViaAWSService", r.throughService())
+	if p.Kind == OriginAccessIdentity {
+		return
+	}
 	r.set("aws:PrincipalAccount", p.Account)
 	switch p.Kind {
 	case User:

@@ -142,17 +142,18 @@ func (e *Decider) grants(d *Decision) {
 // withhold turns what did not match into closed gates.
 func (e *Decider) withhold(d *Decision) {
 	r := e.check
-	d.Withheld = e.withheldFilters(d) | withheldKinds(d) | e.withheldGrants()
+	d.Withheld = e.withheldFilters(d) | withheldBy(ByResource, d.Named) | withheldBy(ByGrant, d.Granted) |
+		withheldBy(ByACL, e.aclKinds(d)) | e.withheldGrants()
 	for _, c := range [...]struct {
 		gate Gates
 		open bool
 	}{
 		{IdentityGate, d.Allows.Has(policy.Identity)},
 		{NoResourcePolicy, d.Present&resourceTypes == 0 && openWithoutPolicy(r)},
-		{ACLAccount, e.aclKinds(d)&Account != 0},
-		{ACLPublic, e.aclKinds(d)&Direct != 0},
 		{RootGate, r.Principal.Kind == Root},
 		{CrossAccountUse, r.across},
+		{CredentialsGate, r.barred == nil},
+		{OrganizationGate, r.admin},
 	} {
 		if !c.open {
 			d.Withheld |= c.gate
@@ -164,15 +165,9 @@ func (e *Decider) withhold(d *Decision) {
 // that is absent, or does not apply, limits nothing.
 func (e *Decider) withheldFilters(d *Decision) Gates {
 	var g Gates
-	if d.Present&d.Applies&bit(policy.SCP) != 0 && !e.everyLevel(d, policy.SCP) {
-		g |= SCPGate
-	}
-	for _, f := range [...]struct {
-		t    policy.Type
-		gate Gates
-	}{{policy.Endpoint, EndpointGate}, {policy.Boundary, BoundaryGate}, {policy.Session, SessionGate}} {
-		if (d.Present & d.Applies).Has(f.t) && !d.Allows.Has(f.t) {
-			g |= f.gate
+	for i := range gates {
+		if f := &gates[i]; f.Limits && (d.Present & d.Applies).Has(f.Type) && !e.passes(d, f.Type) {
+			g |= f.Gate
 		}
 	}
 	// A federated user session has nothing but what a session policy passes on.
@@ -181,6 +176,42 @@ func (e *Decider) withheldFilters(d *Decision) Gates {
 		g |= SessionGate
 	}
 	return g
+}
+
+// passes reports whether the policies of a type that only limits allow the
+// request: one of them, or one of each level, or each of them.
+func (e *Decider) passes(d *Decision, t policy.Type) bool {
+	switch t {
+	case policy.SCP:
+		return e.everyLevel(d, t)
+	case policy.ScopeDown:
+		return e.everyPolicy(d, t)
+	}
+	return d.Allows.Has(t)
+}
+
+// everyPolicy reports whether each policy of a type has a matching Allow. Each
+// call of sts:GetScopedCredentials narrows what was there before.
+//
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_control-access_getscopedcredentials.html
+func (e *Decider) everyPolicy(d *Decision, t policy.Type) bool {
+	for i, p := range e.check.Policies {
+		if p.Type == t && !d.allowedBy(i) {
+			return false
+		}
+	}
+	return true
+}
+
+// allowedBy reports whether a policy has a matching Allow.
+func (d *Decision) allowedBy(index int) bool {
+	for i := range d.Steps {
+		s := &d.Steps[i]
+		if int(s.Policy) == index && s.Miss == Matched && s.Effect == policy.Allow {
+			return true
+		}
+	}
+	return false
 }
 
 // everyLevel reports whether each level of the organization has a matching
@@ -208,32 +239,6 @@ func (e *Decider) levelAllows(d *Decision, t policy.Type, level int) bool {
 		}
 	}
 	return false
-}
-
-// namingGates is the gates that open when the resource's policy, or a grant,
-// names the caller in one of these ways.
-var namingGates = [...]struct {
-	kinds           Kinds
-	resource, grant Gates
-}{
-	{Direct, ResourceDirect, GrantDirect},
-	{Parent, ResourceParent, GrantParent},
-	{Account, ResourceAccount, GrantAccount},
-	{Direct | Parent | Account, ResourceAny, GrantAny},
-}
-
-func withheldKinds(d *Decision) Gates {
-	var g Gates
-	for i := range namingGates {
-		k := &namingGates[i]
-		if d.Named&k.kinds == 0 {
-			g |= k.resource
-		}
-		if d.Granted&k.kinds == 0 {
-			g |= k.grant
-		}
-	}
-	return g
 }
 
 // decide computes the outcome from the facts.

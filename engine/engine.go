@@ -39,7 +39,9 @@ type statement struct {
 	actions   []policy.Pattern // in lower case
 	resources []policy.ARNPattern
 	tests     []condition.Test
-	public    bool // S3 would call it public
+	public    bool       // S3 would call it public, in the policy of a bucket and
+	through   bool       // in that of an access point
+	paths     []pathTest // the tests that read the path of the caller's role
 }
 
 // NewPolicy compiles a document. Level matters only for SCPs and RCPs.
@@ -54,7 +56,8 @@ func NewPolicy(d *policy.Document, level int) *Policy {
 			s.resources = append(s.resources, policy.CompileResource(r.Value, d))
 		}
 		s.tests = condition.Compile(s.Condition, d.Variables())
-		s.public = isPublic(s.Statement)
+		s.public, s.through = isPublic(s.Statement, false), isPublic(s.Statement, true)
+		s.paths = pathTests(s.Statement)
 		p.statements[i] = s
 	}
 	return p

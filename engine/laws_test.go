@@ -194,7 +194,7 @@ func waysAreOutcome(l *trial) string {
 }
 
 func denyNeverHelps(l *trial) string {
-	kind := policy.Type(l.IntN(int(policy.Endpoint) + 1))
+	kind := policy.Type(l.IntN(int(policy.ScopeDown) + 1))
 	deny := document(l.t, kind, 1, randomStatement(l, kind, "Deny"))
 	for _, changed := range []*engine.Scenario{l.with(deny), l.withStatement(deny)} {
 		if after := l.after(changed); after.outcome == engine.Allowed && l.before.outcome != engine.Allowed {
@@ -217,7 +217,7 @@ func identityAllowNeverHurts(l *trial) string {
 // limitNeverHelps: a policy of a type that only limits lets nobody in. (A
 // session policy does: it passes permissions on to a federated user session.)
 func limitNeverHelps(l *trial) string {
-	kind := []policy.Type{policy.SCP, policy.RCP, policy.Boundary, policy.Endpoint}[l.IntN(4)]
+	kind := []policy.Type{policy.SCP, policy.RCP, policy.Boundary, policy.Endpoint, policy.ScopeDown}[l.IntN(5)]
 	for i := range l.scenario.Policies {
 		if l.scenario.Policies[i].Type == kind {
 			return "" // beside a policy of its type it may allow more

@@ -82,7 +82,7 @@ func newBuilder(t *testing.T, p *place, c *callerFacts, cross bool) *builder {
 	}
 	b := &builder{facts: facts{rule: p.rule, caller: c, cross: cross}, filters: map[policy.Type][denies + 1][]*engine.Policy{}}
 	b.scenario.Requests = []engine.Check{newRequest(t, p, c, account)}
-	for _, filter := range []policy.Type{policy.Identity, policy.Boundary, policy.Session, policy.SCP, policy.RCP, policy.Endpoint} {
+	for _, filter := range []policy.Type{policy.Identity, policy.Boundary, policy.Session, policy.ScopeDown, policy.SCP, policy.RCP, policy.Endpoint} {
 		b.filters[filter] = filterPolicies(t, filter, p.action)
 	}
 	b.resources = resourcePolicies(t, p, c, account, b.scenario.Requests[0].ResourceType())
@@ -95,7 +95,7 @@ func newBuilder(t *testing.T, p *place, c *callerFacts, cross bool) *builder {
 
 // each visits every stride-th combination, counting on from at.
 func (b *builder) each(at, stride int, visit func(*facts, *engine.Scenario)) int {
-	sizes := [...]int{3, 4, 4, 4, 2, 4, len(b.resources), len(b.grants)}
+	sizes := [...]int{3, 4, len(ofSession), 4, 2, 4, len(b.resources), len(b.grants)}
 	total := 1
 	for _, n := range sizes {
 		total *= n
@@ -114,11 +114,19 @@ func (b *builder) each(at, stride int, visit func(*facts, *engine.Scenario)) int
 	return at
 }
 
+// ofSession is what the policies of a session say: session policies with no
+// scope-down policies, and some of both.
+var ofSession = [...]struct{ session, scope said }{
+	{absent, absent}, {allows, absent}, {silent, absent}, {denies, absent},
+	{absent, allows}, {absent, silent}, {allows, silent}, {allows, denies},
+}
+
 // build puts together the combination that the digits pick.
 func (b *builder) build(digit [8]int) {
 	f := &b.facts
 	f.identity = [...]said{silent, allows, denies}[digit[0]]
-	f.boundary, f.session, f.scp = said(digit[1]), said(digit[2]), said(digit[3])
+	f.boundary, f.scp = said(digit[1]), said(digit[3])
+	f.session, f.scope = ofSession[digit[2]].session, ofSession[digit[2]].scope
 	f.rcp = [...]said{allows, denies}[digit[4]]
 	f.endpoint = said(digit[5])
 	resource, grants := &b.resources[digit[6]], &b.grants[digit[7]]
@@ -130,6 +138,7 @@ func (b *builder) build(digit [8]int) {
 	s.Policies = append(s.Policies, b.filters[policy.Identity][f.identity]...)
 	s.Policies = append(s.Policies, b.filters[policy.Boundary][f.boundary]...)
 	s.Policies = append(s.Policies, b.filters[policy.Session][f.session]...)
+	s.Policies = append(s.Policies, b.filters[policy.ScopeDown][f.scope]...)
 	s.Policies = append(s.Policies, b.filters[policy.SCP][f.scp]...)
 	s.Policies = append(s.Policies, b.filters[policy.RCP][f.rcp]...)
 	s.Policies = append(s.Policies, b.filters[policy.Endpoint][f.endpoint]...)

@@ -121,7 +121,7 @@ func document(t testing.TB, kind policy.Type, level int, statements ...string) *
 }
 
 // filterPolicies is the policies of one type, for everything they can say. Of
-// the organization's there are two levels.
+// the organization's there are two levels, and two scope-down policies.
 func filterPolicies(t *testing.T, kind policy.Type, action string) (out [denies + 1][]*engine.Policy) {
 	who := ""
 	if kind == policy.RCP || kind == policy.Endpoint {
@@ -131,7 +131,7 @@ func filterPolicies(t *testing.T, kind policy.Type, action string) (out [denies 
 		return fmt.Sprintf(`{"Effect": %q, %s"Action": %q, "Resource": "*"}`, effect, who, action)
 	}
 	level := 0
-	if kind == policy.SCP || kind == policy.RCP {
+	if kind == policy.SCP || kind == policy.RCP || kind == policy.ScopeDown {
 		full := document(t, kind, 1, statement("Allow", "*"))
 		for s := allows; s <= denies; s++ {
 			out[s] = append(out[s], full)

@@ -36,6 +36,7 @@ type facts struct {
 	identity  said
 	boundary  said
 	session   said
+	scope     said // of all scope-down policies together
 	scp       said
 	rcp       said
 	endpoint  said
@@ -53,6 +54,9 @@ func (f *facts) decide() (engine.Outcome, policy.Type) {
 	if f.anyDeny() {
 		return engine.ExplicitDeny, f.firstDeny()
 	}
+	if f.rule == trustRule && f.caller.kind == engine.FederatedUser { // can't call sts:AssumeRole
+		return engine.ImplicitDeny, policy.Session
+	}
 	if f.scpApplies() && f.scp == silent {
 		return engine.ImplicitDeny, policy.SCP
 	}
@@ -62,6 +66,14 @@ func (f *facts) decide() (engine.Outcome, policy.Type) {
 	if !f.caller.account {
 		return f.guest()
 	}
+	outcome, blamed := f.withAccount()
+	if outcome == engine.Allowed && f.scope == silent { // nothing passes these, however the resource names the session
+		return engine.ImplicitDeny, policy.ScopeDown
+	}
+	return outcome, blamed
+}
+
+func (f *facts) withAccount() (engine.Outcome, policy.Type) {
 	switch {
 	case f.rule == keyRule && f.cross:
 		return f.foreignKey()
@@ -90,7 +102,7 @@ func (f *facts) anyDeny() bool {
 		f.hasIdentity() && f.identity == denies ||
 		f.denied ||
 		f.hasIdentity() && f.boundary == denies ||
-		f.caller.account && f.session == denies
+		f.caller.account && (f.session == denies || f.scope == denies)
 }
 
 func (f *facts) firstDeny() policy.Type {
@@ -107,8 +119,10 @@ func (f *facts) firstDeny() policy.Type {
 		return f.resourceType()
 	case f.hasIdentity() && f.boundary == denies:
 		return policy.Boundary
+	case f.session == denies:
+		return policy.Session
 	}
-	return policy.Session
+	return policy.ScopeDown
 }
 
 // SCPs are for principals of member accounts, not for service-linked roles.
@@ -175,6 +189,8 @@ func (f *facts) limited(way bool, otherwise engine.Outcome, t policy.Type) (engi
 		return engine.ImplicitDeny, policy.Boundary
 	case way && !f.sessionAllows():
 		return engine.ImplicitDeny, policy.Session
+	case way && f.scope == silent:
+		return engine.ImplicitDeny, policy.ScopeDown
 	}
 	return otherwise, t
 }

@@ -9,6 +9,7 @@ type Gates uint32
 const (
 	SCPGate Gates = 1 << iota
 	EndpointGate
+	ScopeDownGate // every scope-down policy of the session allows it
 	IdentityGate
 	BoundaryGate
 	SessionGate
@@ -27,14 +28,16 @@ const (
 	ACLPublic  // an S3 ACL grants it to everyone
 	RetireDirect
 	RetireParent
-	RetireDelegated // a grant that the caller's account may have retired
-	RootGate        // the caller is the account's root user
-	CrossAccountUse // the operation works on a resource in another account
+	RetireDelegated  // a grant that the caller's account may have retired
+	RootGate         // the caller is the account's root user
+	CrossAccountUse  // the operation works on a resource in another account
+	CredentialsGate  // the caller's credentials can call the operation
+	OrganizationGate // the caller's account administers its organization
 )
 
-// filters are the policy types that never let anyone in, and limit every way
-// of callers with an account.
-const filters = SCPGate | EndpointGate
+// filters are what never lets anyone in, and limits every way of callers with
+// an account: policy types, and the kind of the credentials.
+const filters = CredentialsGate | SCPGate | EndpointGate | ScopeDownGate
 
 // PathID names a row of the table of paths.
 type PathID uint8
@@ -74,6 +77,10 @@ const (
 	PathGuestGrant
 	PathGuestACL
 	PathGuestNoPolicy
+	PathAdministrator
+	PathAdministratorRoot
+	PathDelegationPolicy
+	PathPublic
 )
 
 // Side tells which account's rules a path belongs to.
@@ -110,6 +117,7 @@ const (
 	retires   = rules(1 << RetireRule)
 	standard  = rules(1 << Standard)
 	hasPolicy = rules(1<<Standard | 1<<CrossOnly | 1<<TrustRule | 1<<BothRule)
+	admins    = rules(1 << AdminRule)
 	crossing  = hasPolicy | keys | rules(1<<NoPolicy)
 )
 
@@ -179,6 +187,14 @@ var paths = [...]Path{
 	{PathGuestGrant, SameAccount, keys, ServicePrincipal.bit(), GrantDirect, docGrant},
 	{PathGuestACL, SameAccount, standard, noAccount, ACLPublic, docACL},
 	{PathGuestNoPolicy, SameAccount, standard, Anonymous.bit(), NoResourcePolicy, "https://docs.aws.amazon.com/efs/latest/ug/iam-access-control-nfs-efs.html"},
+
+	// What only the account that administers an organization may do. Whose the
+	// resource is does not matter.
+	{PathAdministrator, SameAccount, admins, anyUser, OrganizationGate | IdentityGate | limits, orgUG + "orgs_permissions_iam-policies.html"},
+	{PathAdministratorRoot, SameAccount, admins, rootUser, OrganizationGate | RootGate | SessionGate, iamUG + "id_root-user.html"},
+	{PathDelegationPolicy, SameAccount, admins, anyUser, ResourceAny | IdentityGate | limits, orgUG + "orgs_delegate_policies.html"},
+
+	{PathPublic, SameAccount, 1 << PublicRule, withAccount | noAccount, 0, "https://docs.aws.amazon.com/cognitoidentity/latest/APIReference/API_GetId.html"},
 }
 
 // Way is a path that a request could take, and the gates that close it. It is
@@ -214,7 +230,7 @@ func (e *Decider) ways(d *Decision) {
 
 // reachable reports whether a path exists between these accounts.
 func reachable(p *Path, cross bool, rule rules) bool {
-	if rule&(retires|1<<AlwaysRule) != 0 {
+	if rule&(retires|admins|1<<AlwaysRule|1<<PublicRule) != 0 {
 		return true
 	}
 	return (p.Side != SameAccount) == cross

@@ -19,7 +19,7 @@ const (
 	ServicePrincipal
 	WebFederated // an unsigned caller with a token of an OIDC or SAML provider
 	Anonymous
-	OriginAccessIdentity // of CloudFront
+	OriginAccessIdentity // of a CloudFront distribution
 )
 
 // callers is a set of principal kinds.
@@ -49,7 +49,7 @@ type Principal struct {
 }
 
 // ErrPrincipal says that a text names no principal that can make requests.
-var ErrPrincipal = errors.New("a principal is the ARN of a user, a role session, a federated user session, a role or the account root, a service such as sns.amazonaws.com, or anonymous")
+var ErrPrincipal = errors.New("a principal is the ARN of a user, a role session, a federated user session, a role or the account root, a service such as sns.amazonaws.com, a CloudFront origin access identity, or anonymous")
 
 // ParsePrincipal reads the caller of a request. A role's own ARN stands for
 // some session of it that no policy names.
@@ -62,7 +62,7 @@ func ParsePrincipal(text string) (Principal, error) {
 	case strings.HasSuffix(text, ".amazonaws.com") || strings.HasSuffix(text, ".amazonaws.com.cn"):
 		p.Kind = ServicePrincipal
 		return p, nil
-	case isOriginAccessIdentity(text):
+	case isOriginAccess(text):
 		p.Kind = OriginAccessIdentity
 		return p, nil
 	}
@@ -73,11 +73,11 @@ func ParsePrincipal(text string) (Principal, error) {
 	return p, p.fromARN(arnPart(text, 2), arnResource(text))
 }
 
-// isOriginAccessIdentity reports whether an ARN is that of an origin access
-// identity of CloudFront, which is in no account.
+// isOriginAccess reports whether a text is the ARN of a CloudFront origin access
+// identity, as bucket policies name it. It is in no account of a customer.
 //
 // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-s3.html
-func isOriginAccessIdentity(arn string) bool {
+func isOriginAccess(arn string) bool {
 	id, ok := strings.CutPrefix(arnResource(arn), "user/CloudFront Origin Access Identity ")
 	return ok && id != "" && arnPart(arn, 2) == "iam" && arnPart(arn, 4) == "cloudfront"
 }

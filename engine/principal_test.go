@@ -28,6 +28,7 @@ func TestParsePrincipal(t *testing.T) {
 		{"ec2.amazonaws.com.cn", Principal{Kind: ServicePrincipal}},
 		{"logs.eu-central-1.amazonaws.com", Principal{Kind: ServicePrincipal}},
 		{"anonymous", Principal{Kind: Anonymous}},
+		{"arn:aws:iam::cloudfront:user/CloudFront Origin Access Identity E1", Principal{Kind: OriginAccessIdentity}},
 	} {
 		c.want.ARN = c.text
 		if got, err := ParsePrincipal(c.text); err != nil || got != c.want {
@@ -44,6 +45,7 @@ func TestParsePrincipalRefuses(t *testing.T) {
 		"arn:aws:iam:us-east-1:111122223333:user/bob", "arn::iam::111122223333:user/bob",
 		"ARN:aws:iam::111122223333:user/bob",
 		"arn:aws:iam::111122223333:user", "arn:aws:iam::111122223333:user/", "arn:aws:iam::111122223333:user/team/",
+		"arn:aws:iam::cloudfront:user/bob", "arn:aws:iam::cloudfront:user/CloudFront Origin Access Identity ",
 		"arn:aws:iam::111122223333:group/admins", "arn:aws:iam::111122223333:role/",
 		"arn:aws:sts::111122223333:assumed-role/app", "arn:aws:sts::111122223333:assumed-role/app/",
 		"arn:aws:sts::111122223333:assumed-role//one", "arn:aws:sts::111122223333:federated-user/",
@@ -81,6 +83,8 @@ const (
 	none   = Kinds(0)
 	userID = "AIDAIOSFODNN7EXAMPLE"
 	roleID = "AROAIOSFODNN7EXAMPLE"
+
+	anAccess = "arn:aws:iam::cloudfront:user/CloudFront Origin Access Identity E1"
 )
 
 // How each value names each kind of caller.
@@ -133,6 +137,11 @@ var namings = []naming{
 	{aService, `{"Service": "sns.us-east-1.amazonaws.com"}`, none},
 	{aService, `{"Service": "*"}`, none}, {aService, `{"AWS": "sns.amazonaws.com"}`, none},
 	{aUser, `{"Service": "sns.amazonaws.com"}`, none},
+
+	// An origin access identity, by its ARN.
+	{anAccess, `{"AWS": "` + anAccess + `"}`, Direct}, {anAccess, `"*"`, Direct}, {anAccess, `{"AWS": "111122223333"}`, none},
+	{anAccess, `{"AWS": "arn:aws:iam::cloudfront:user/CloudFront Origin Access Identity E2"}`, none},
+	{aUser, `{"AWS": "` + anAccess + `"}`, none},
 
 	// Several values add up.
 	{aSession, `{"AWS": ["` + aSession + `", "` + aRole + `", "111122223333"]}`, Direct | Parent | Account},

@@ -14,7 +14,7 @@ var (
 	randomCallers = []string{
 		"arn:aws:iam::111122223333:user/bob", "arn:aws:sts::111122223333:assumed-role/app/one", "arn:aws:sts::111122223333:federated-user/ann",
 		"arn:aws:iam::444455556666:user/bob", "arn:aws:sts::444455556666:assumed-role/app/one",
-		"arn:aws:iam::111122223333:root", "arn:aws:iam::444455556666:root", "sns.amazonaws.com", "anonymous",
+		"arn:aws:iam::111122223333:root", "arn:aws:iam::444455556666:root", "sns.amazonaws.com", "anonymous", "arn:aws:iam::cloudfront:user/CloudFront Origin Access Identity E1",
 	}
 	randomRequests = []struct{ action, resource string }{
 		{"s3:GetObject", "arn:aws:s3:::bucket/bob/key"}, {"s3:ListBucket", "arn:aws:s3:::bucket"}, {"s3:DeleteBucketPolicy", "arn:aws:s3:::bucket"},
@@ -24,6 +24,7 @@ var (
 		{"sts:AssumeRole", "arn:aws:iam::111122223333:role/bob"}, {"sts:GetCallerIdentity", "*"},
 		{"vpc-lattice-svcs:Invoke", "arn:aws:vpc-lattice:us-east-1:111122223333:service/bob"}, {"ses:SendEmail", "arn:aws:ses:us-east-1:111122223333:identity/bob"},
 		{"elasticfilesystem:ClientMount", "arn:aws:elasticfilesystem:us-east-1:111122223333:file-system/bob"}, {"iam:PassRole", "arn:aws:iam::111122223333:role/bob"},
+		{"sts:AssumeRoot", "arn:aws:iam::444455556666:root"}, {"organizations:ListAccounts", "*"}, {"cognito-identity:GetId", "*"},
 	}
 	randomPrincipals = []string{
 		`"Principal": "*"`, `"Principal": "*"`, `"Principal": {"AWS": "*"}`, `"Principal": {"AWS": "111122223333"}`, `"Principal": {"AWS": "arn:aws:iam::444455556666:root"}`,
@@ -64,7 +65,7 @@ func pick[T any](c chooser, from []T) T { return from[c.IntN(len(from))] }
 func randomScenario(t testing.TB, c chooser) *engine.Scenario {
 	t.Helper()
 	s := &engine.Scenario{Requests: []engine.Check{randomRequest(t, c)}}
-	kinds := []policy.Type{policy.Identity, policy.Boundary, policy.Session, s.Requests[0].ResourceType(), policy.SCP, policy.RCP, policy.Endpoint}
+	kinds := []policy.Type{policy.Identity, policy.Boundary, policy.Session, policy.ScopeDown, s.Requests[0].ResourceType(), policy.SCP, policy.RCP, policy.Endpoint}
 	for _, kind := range kinds {
 		most := 2
 		if kind == policy.Identity || kind == s.Requests[0].ResourceType() {

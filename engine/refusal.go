@@ -12,7 +12,6 @@ const (
 	RefusedACL                  // BucketOwnerEnforced: the request puts an ACL
 	RefusedPolicy               // BlockPublicPolicy: the request puts a policy that is public
 	RefusedWithoutPayer         // Requester Pays: the request does not say that the requester pays
-	RefusedKey                  // an origin access identity asks KMS
 )
 
 // refusals is every such reason, a row for each.
@@ -24,7 +23,6 @@ var refusals = [...]struct {
 	{RefusedACL, putsACL},
 	{RefusedPublicACL, putsPublicACL},
 	{RefusedPolicy, putsPublicPolicy},
-	{RefusedKey, asksKMSForCloudFront},
 }
 
 func refusal(r *Check) Refusal {
@@ -92,6 +90,9 @@ func putsPublicACL(r *Check) bool {
 	if r.BlockPublic&BlockPublicACLs == 0 || !aclPuts[r.action] {
 		return false
 	}
+	if r.PutIsPublic {
+		return true
+	}
 	for _, key := range aclKeys {
 		values, _ := r.Context.Get(key)
 		for _, v := range values {
@@ -112,13 +113,5 @@ var policyPuts = set("s3:putbucketpolicy s3:putaccesspointpolicy")
 func PutsPolicy(action string) bool { return policyPuts[strings.ToLower(action)] }
 
 func putsPublicPolicy(r *Check) bool {
-	return r.BlockPublic&BlockPublicPolicy != 0 && policyPuts[r.action] && r.Put != nil && r.Put.public()
-}
-
-// asksKMSForCloudFront: an origin access identity can't read what is encrypted
-// with a KMS key.
-//
-// https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-s3.html
-func asksKMSForCloudFront(r *Check) bool {
-	return r.Principal.Kind == OriginAccessIdentity && strings.HasPrefix(r.action, "kms:")
+	return r.BlockPublic&BlockPublicPolicy != 0 && policyPuts[r.action] && (r.PutIsPublic || r.Put != nil && r.Put.public(accessPoint(r.Resource)))
 }

@@ -105,7 +105,7 @@ func (c *Compiled) findRole(p *Principal) {
 }
 
 // callerTypes are the policy types that are attached to who asks.
-const callerTypes = Types(1<<policy.Identity | 1<<policy.Boundary | 1<<policy.Session)
+const callerTypes = Types(1<<policy.Identity | 1<<policy.Boundary | 1<<policy.Session | 1<<policy.ScopeDown)
 
 // addCaller adds what is attached to the caller: to its role or its user, and
 // to the session.
@@ -172,7 +172,7 @@ func (c *Compiled) addResource(check *Check) {
 func (c *Compiled) addAccounts(check *Check) {
 	if a := c.Account(check.Principal.Account); a != nil {
 		check.add(a.Policies, bit(policy.SCP))
-		check.ManagementAccount = a.Management
+		check.ManagementAccount, check.DelegatedAccount = a.Management, a.Delegated
 		check.set("aws:PrincipalOrgID", a.Organization)
 	}
 	if a := c.Account(check.ResourceAccount); a != nil {

@@ -16,18 +16,9 @@ func (e *Decider) withheldGrants() Gates {
 			delegated = delegated || e.mayDelegate(g)
 		}
 	}
-	var out Gates
-	for _, c := range [...]struct {
-		gate Gates
-		open bool
-	}{
-		{CallerGrantDirect, caller&Direct != 0}, {CallerGrantParent, caller&Parent != 0},
-		{RetireDirect, retire&Direct != 0}, {RetireParent, retire&Parent != 0},
-		{RetireDelegated, delegated},
-	} {
-		if !c.open {
-			out |= c.gate
-		}
+	out := withheldBy(ByOwnGrant, caller) | withheldBy(ByRetirable, retire)
+	if !delegated {
+		out |= RetireDelegated
 	}
 	return out
 }

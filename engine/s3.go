@@ -130,30 +130,56 @@ func (r *Check) ForeignObject() bool {
 }
 
 // publicBlock reports whether RestrictPublicBuckets cuts the caller off: the
-// bucket policy is public, and the caller is neither of the bucket's account
-// nor an AWS service.
+// policy is public, and the caller is neither of the bucket's account, or the
+// access point's, nor an AWS service.
 func (e *Decider) publicBlock(d *Decision) bool {
 	r := e.check
 	if r.BlockPublic&RestrictPublicBuckets == 0 || !strings.HasPrefix(r.action, "s3:") || r.Principal.Kind == ServicePrincipal {
 		return false
 	}
-	if r.Principal.Account != "" && !r.CrossAccount() {
+	if r.Principal.Account != "" && (!r.CrossAccount() || r.ofAccessPoint(r.Principal.Account)) {
+		return false
+	}
+	through := accessPoint(r.Resource)
+	if through && r.onlyFromVPC() {
 		return false
 	}
 	for i := range e.check.Policies {
-		if p := e.check.Policies[i]; p.Type == policy.Resource && p.public() {
+		if p := e.check.Policies[i]; p.Type == policy.Resource && p.public(through) {
 			return true
 		}
 	}
 	return false
 }
 
-// public reports whether one of the statements makes the policy public.
+// accessPoint reports whether an ARN is that of an access point, or of an
+// object through one.
+func accessPoint(arn string) bool { return strings.HasPrefix(arnResource(arn), "accesspoint/") }
+
+// ofAccessPoint reports whether an account owns the access point that the
+// request goes through.
+func (r *Check) ofAccessPoint(account string) bool {
+	if accessPoint(r.Resource) && arnPart(r.Resource, 4) == account {
+		return true
+	}
+	owner, _ := r.Context.Get("s3:dataaccesspointaccount")
+	return len(owner) == 1 && owner[0] == account
+}
+
+// onlyFromVPC reports whether the access point takes requests from a VPC alone:
+// its policy is never public.
+func (r *Check) onlyFromVPC() bool {
+	origin, _ := r.Context.Get("s3:accesspointnetworkorigin")
+	return len(origin) == 1 && strings.EqualFold(origin[0], "VPC")
+}
+
+// public reports whether one of the statements makes the policy public, that of
+// an access point or of a bucket.
 //
 // https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html#access-control-block-public-access-policy-status
-func (p *Policy) public() bool {
+func (p *Policy) public(accessPoint bool) bool {
 	for i := range p.statements {
-		if p.statements[i].public {
+		if s := &p.statements[i]; accessPoint && s.through || !accessPoint && s.public {
 			return true
 		}
 	}
@@ -162,12 +188,12 @@ func (p *Policy) public() bool {
 
 // isPublic: an Allow is not public if it names fixed principals, or if a
 // condition holds it to fixed values.
-func isPublic(s *policy.Statement) bool {
+func isPublic(s *policy.Statement, accessPoint bool) bool {
 	if s.Effect == policy.Deny || !s.Principal.Present || !publicPrincipal(&s.Principal) {
 		return false
 	}
 	for i := range s.Condition.Tests {
-		if fixes(&s.Condition.Tests[i]) {
+		if fixes(&s.Condition.Tests[i], accessPoint) {
 			return false
 		}
 	}
@@ -187,18 +213,27 @@ func publicPrincipal(p *policy.Principal) bool {
 }
 
 // fixedKeys are the condition keys whose fixed values make a statement
-// non-public, in lower case.
+// non-public, in lower case: of principals, services among them, and of where
+// requests come from.
 var fixedKeys = set(`aws:sourceip aws:sourcearn aws:sourcevpc aws:sourcevpce aws:sourceowner aws:sourceaccount
-	aws:principalorgid aws:principalorgpaths aws:principalarn aws:principalaccount aws:userid
+	aws:sourceorgid aws:sourceorgpaths aws:principalorgid aws:principalorgpaths aws:principalarn aws:principalaccount
+	aws:principalisawsservice aws:principalservicename aws:principalservicenameslist aws:userid
 	s3:x-amz-server-side-encryption-aws-kms-key-id s3:dataaccesspointarn s3:dataaccesspointaccount`)
 
 // fixingOperators are the condition operators that hold a key to its values.
-var fixingOperators = set(`stringequals stringequalsignorecase stringlike arnequals arnlike ipaddress`)
+// ForAllValues holds to nothing: a request without the key meets it.
+var fixingOperators = set(`stringequals stringequalsignorecase stringlike arnequals arnlike ipaddress
+	foranyvalue:stringequals foranyvalue:stringequalsignorecase foranyvalue:stringlike foranyvalue:arnequals
+	foranyvalue:arnlike foranyvalue:ipaddress`)
 
-// fixes reports whether a condition holds the statement to fixed values.
-func fixes(t *policy.Test) bool {
-	key := strings.ToLower(t.Key.Value)
-	if !fixedKeys[key] || !fixingOperators[strings.ToLower(t.Operator.Value)] {
+// fixes reports whether a condition holds the statement to fixed values. In the
+// policy of an access point its own ARN and account hold nobody off.
+func fixes(t *policy.Test, accessPoint bool) bool {
+	key, operator := strings.ToLower(t.Key.Value), strings.ToLower(t.Operator.Value)
+	switch {
+	case !fixedKeys[key], accessPoint && strings.HasPrefix(key, "s3:dataaccesspoint"):
+		return false
+	case !fixingOperators[operator] && !(operator == "bool" && key == "aws:principalisawsservice"):
 		return false
 	}
 	for _, v := range t.Values {
@@ -213,6 +248,8 @@ func fixedValue(key, value string) bool {
 	switch key {
 	case "aws:sourceip":
 		return narrow(value)
+	case "aws:principalisawsservice":
+		return strings.EqualFold(value, "true")
 	case "s3:dataaccesspointarn":
 		return policy.IsAccount(arnPart(value, 4))
 	}

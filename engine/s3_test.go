@@ -45,6 +45,17 @@ func TestPublicPolicy(t *testing.T) {
 		{on("ArnLike", "s3:DataAccessPointArn", `"arn:aws:s3:us-east-1:111122223333:accesspoint/*"`), false},
 		{on("ArnLike", "s3:DataAccessPointArn", `"arn:aws:s3:us-east-1:*:accesspoint/*"`), true},
 
+		// Organization paths and services, under the operators for several values.
+		{on("ForAnyValue:StringEquals", "aws:PrincipalOrgPaths", `"o-1a2b3c/r-ab12/ou-ab12-11111111/"`), false},
+		{on("ForAnyValue:StringLike", "aws:PrincipalOrgPaths", `"o-*/*"`), true},
+		{on("ForAllValues:StringEquals", "aws:PrincipalOrgPaths", `"o-1a2b3c/r-ab12/"`), true}, // met without the key
+		{on("Bool", "aws:PrincipalIsAWSService", `"true"`), false}, {on("Bool", "aws:PrincipalIsAWSService", `"false"`), true},
+		{on("BoolIfExists", "aws:PrincipalIsAWSService", `"true"`), true},
+		{on("StringEquals", "aws:PrincipalServiceName", `"sns.amazonaws.com"`), false},
+		{on("ForAnyValue:StringEquals", "aws:PrincipalServiceNamesList", `["sns.amazonaws.com"]`), false},
+		{on("StringEquals", "aws:SourceOrgID", `"o-1a2b3c"`), false}, {on("StringEquals", "aws:SourceOrgID", `"o-*"`), true},
+		{on("IpAddress", "aws:SourceIp", `["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"]`), false}, // RFC 1918
+
 		// What fixes nothing.
 		{on("StringEquals", "aws:UserAgent", `"browser"`), true}, {on("Bool", "aws:SecureTransport", `"true"`), true},
 		{on("StringNotEquals", "aws:SourceVpce", `"vpce-1"`), true}, {on("StringEqualsIfExists", "aws:SourceVpce", `"vpce-1"`), true},
@@ -55,15 +66,15 @@ func TestPublicPolicy(t *testing.T) {
 		if len(d.Statements) != 1 {
 			t.Fatalf("%s was not read", c.statement)
 		}
-		if p := NewPolicy(d, 0); p.public() != c.public {
+		if p := NewPolicy(d, 0); p.public(false) != c.public {
 			t.Errorf("public is %v: %s", !c.public, c.statement)
 		}
 	}
 	allow := `{"Effect": "Allow", "Principal": {"AWS": "111122223333"}, "Action": "s3:*", "Resource": "*"}`
-	if p := compiled(t, policy.Resource, allow, `{"Effect": "Deny", "Principal": "*", "Action": "s3:*", "Resource": "*"}`); p.public() {
+	if p := compiled(t, policy.Resource, allow, `{"Effect": "Deny", "Principal": "*", "Action": "s3:*", "Resource": "*"}`); p.public(false) {
 		t.Error("a Deny makes a policy public")
 	}
-	if p := compiled(t, policy.Resource, allow, `{"Effect": "Allow", "Principal": "*", "Action": "s3:List*", "Resource": "*"}`); !p.public() {
+	if p := compiled(t, policy.Resource, allow, `{"Effect": "Allow", "Principal": "*", "Action": "s3:List*", "Resource": "*"}`); !p.public(false) {
 		t.Error("one public statement does not make a policy public")
 	}
 }
@@ -74,6 +85,8 @@ func TestPublicPolicy(t *testing.T) {
 func TestRestrictPublicBuckets(t *testing.T) {
 	public := compiled(t, policy.Resource, `{"Effect": "Allow", "Principal": "*", "Action": "s3:*", "Resource": "*"}`)
 	closed := compiled(t, policy.Resource, `{"Effect": "Allow", "Principal": {"AWS": "444455556666"}, "Action": "s3:*", "Resource": "*"}`)
+	listed := compiled(t, policy.Resource, `{"Effect": "Allow", "Principal": {"AWS": "444455556666"}, "Action": "s3:*", "Resource": "*"}`,
+		`{"Effect": "Allow", "Principal": "*", "Action": "s3:*", "Resource": "*", "Condition": {"Bool": {"aws:PrincipalIsAWSService": "true"}}}`)
 	may := compiled(t, policy.Identity, `{"Effect": "Allow", "Action": "s3:*", "Resource": "*"}`)
 	for _, c := range []struct {
 		caller string
@@ -88,6 +101,7 @@ func TestRestrictPublicBuckets(t *testing.T) {
 		{"arn:aws:iam::444455556666:user/eve", closed, RestrictPublicBuckets, Allowed},
 		{"arn:aws:iam::444455556666:user/eve", public, BlockPublicACLs | BlockPublicPolicy | IgnorePublicACLs, Allowed},
 		{"anonymous", public, 0, Allowed},
+		{"arn:aws:iam::444455556666:user/eve", listed, RestrictPublicBuckets, Allowed},
 	} {
 		r := &Check{Principal: caller(t, c.caller), Action: "s3:GetObject", Resource: "arn:aws:s3:::b/k", ResourceAccount: "111122223333", Settings: Settings{BlockPublic: c.block}}
 		r.Prepare()
@@ -167,6 +181,74 @@ func TestForeignObject(t *testing.T) {
 		r.Prepare()
 		if r.ForeignObject() != c.foreign {
 			t.Errorf("%s of %s by %s, ownership %d: foreign is %v", c.action, c.resource, c.caller, c.ownership, !c.foreign)
+		}
+	}
+}
+
+// An access point has an owner of its own, and its policy is judged otherwise:
+// never public where only a VPC reaches it, and not held by its own ARN.
+func TestPublicAccessPoint(t *testing.T) {
+	const eve, through = "arn:aws:iam::444455556666:user/eve", "arn:aws:s3:us-east-1:777788889999:accesspoint/ap/object/k"
+	everyone := compiled(t, policy.Resource, `{"Effect": "Allow", "Principal": "*", "Action": "s3:*", "Resource": "*"}`)
+	byARN := compiled(t, policy.Resource, `{"Effect": "Allow", "Principal": "*", "Action": "s3:*", "Resource": "*",
+		"Condition": {"ArnLike": {"s3:DataAccessPointArn": "arn:aws:s3:us-east-1:777788889999:accesspoint/*"}}}`)
+	for _, c := range []struct {
+		caller, resource string
+		policy           *Policy
+		context          []string
+		want             bool
+	}{
+		{eve, through, everyone, nil, true},
+		{"arn:aws:iam::777788889999:user/owner", through, everyone, nil, false},
+		{eve, through, everyone, []string{"s3:AccessPointNetworkOrigin", "VPC"}, false},
+		{eve, through, everyone, []string{"s3:AccessPointNetworkOrigin", "Internet"}, true},
+		{eve, through, byARN, nil, true},
+		{eve, "arn:aws:s3:::b/k", byARN, nil, false},
+		{eve, "arn:aws:s3:::b/k", everyone, []string{"s3:DataAccessPointAccount", "444455556666"}, false},
+		{eve, "arn:aws:s3:::b/k", everyone, []string{"s3:DataAccessPointAccount", "777788889999"}, true},
+	} {
+		r := &Check{Principal: caller(t, c.caller), Action: "s3:GetObject", Resource: c.resource, ResourceAccount: "111122223333", Settings: Settings{BlockPublic: RestrictPublicBuckets}}
+		for i := 0; i < len(c.context); i += 2 {
+			r.Context.Add(c.context[i], c.context[i+1])
+		}
+		r.Prepare()
+		if got := Evaluate(&Scenario{Policies: []*Policy{c.policy}}, r).PublicBlock; got != c.want {
+			t.Errorf("%s on %s with %q is cut off: %v", c.caller, c.resource, c.context, got)
+		}
+	}
+}
+
+// What is put and is public is refused by its setting, and by no other.
+//
+// https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html
+func TestBlockedPut(t *testing.T) {
+	may := compiled(t, policy.Identity, `{"Effect": "Allow", "Action": "s3:*", "Resource": "*"}`)
+	for _, c := range []struct {
+		action     string
+		block      BlockPublicAccess
+		public     bool
+		key, value string
+		want       Refusal
+	}{
+		{"s3:PutBucketPolicy", BlockPublicPolicy, true, "", "", RefusedPolicy},
+		{"s3:PutBucketPolicy", BlockPublicPolicy, false, "", "", 0},
+		{"s3:PutBucketPolicy", BlockPublicACLs, true, "", "", 0},
+		{"s3:PutBucketAcl", BlockPublicACLs | BlockPublicPolicy, true, "", "", RefusedPublicACL},
+		{"s3:PutObject", BlockPublicACLs, false, "s3:x-amz-acl", "public-read", RefusedPublicACL},
+		{"s3:PutObject", BlockPublicACLs, false, "s3:x-amz-acl", "bucket-owner-full-control", 0},
+		{"s3:PutObjectAcl", BlockPublicACLs, false, "s3:x-amz-grant-read", `uri="http://acs.amazonaws.com/groups/global/AllUsers"`, RefusedPublicACL},
+		{"s3:PutObjectAcl", BlockPublicACLs, false, "s3:x-amz-grant-read", `id="79a59df900b949e5"`, 0},
+		{"s3:PutObject", BlockPublicPolicy, false, "s3:x-amz-acl", "public-read", 0},
+		{"s3:GetObject", BlockPublicACLs, true, "s3:x-amz-acl", "public-read", 0},
+	} {
+		r := &Check{Principal: caller(t, aUser), Action: c.action, Resource: "arn:aws:s3:::b/k", ResourceAccount: "111122223333", Settings: Settings{BlockPublic: c.block, PutIsPublic: c.public, Ownership: ObjectWriter}}
+		if c.key != "" {
+			r.Context.Add(c.key, c.value)
+		}
+		r.Prepare()
+		d := Evaluate(&Scenario{Policies: []*Policy{may}}, r)
+		if d.Refusal != c.want || (d.Outcome == Allowed) != (c.want == 0) || c.want != 0 && d.DeniedBy != policy.Resource {
+			t.Errorf("%s with %04b, %s %s: refusal %d, %v", c.action, c.block, c.key, c.value, d.Refusal, d.Outcome)
 		}
 	}
 }

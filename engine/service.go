@@ -18,6 +18,8 @@ const (
 	RetireRule        // kms:RetireGrant: the grant itself says who may
 	AlwaysRule        // every signed caller may, whatever policies say
 	ServiceOwned      // AWS owns the resource; nobody changes it
+	AdminRule         // the management account, or a delegated administrator, decides for itself
+	PublicRule        // everyone may, with or without an account; IAM has no say
 )
 
 // Service is one row of the services table.
@@ -45,15 +47,7 @@ func (row *serviceRow) covers(name, resource string) bool {
 	if row.resource != "" && !strings.Contains(resource, row.resource) {
 		return false
 	}
-	if row.actions == "" {
-		return true
-	}
-	for _, pattern := range strings.Fields(row.actions) {
-		if prefix, wild := strings.CutSuffix(pattern, "*"); name == pattern || wild && strings.HasPrefix(name, prefix) {
-			return true
-		}
-	}
-	return false
+	return row.actions == "" || listsAction(row.actions, name)
 }
 
 // set makes a set of the words of a text.

@@ -22,10 +22,17 @@ type serviceRow struct {
 // https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
 const assumeActions = "assumerole assumerolewithsaml assumerolewithwebidentity tagsession setsourceidentity setcontext"
 
+// memberActions are the actions of Organizations that any account may call.
+//
+// https://docs.aws.amazon.com/organizations/latest/APIReference/API_Operations.html
+const memberActions = "createorganization describeorganization leaveorganization accepthandshake declinehandshake cancelhandshake " +
+	"describehandshake listhandshakesforaccount describeeffectivepolicy"
+
 // services is read from the top: the first row that covers a request is its
 // service. A service that is not here follows the Standard rule.
 var services = []serviceRow{
 	{"sts", "getcalleridentity", "", Service{"STS", AlwaysRule, "https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html"}},
+	{"sts", "assumeroot", "", Service{"STS", AdminRule, iamUG + "id_root-user-privileged-task.html"}},
 	{"sts", assumeActions, ":role/", Service{"IAM role", TrustRule, iamUG + "id_roles_update-role-trust-policy.html"}},
 	{"kms", "retiregrant", ":key/", Service{"KMS", RetireRule, kmsDG + "grant-delete.html"}},
 	{"kms", "createalias deletealias updatealias", ":alias/aws/", Service{"KMS", ServiceOwned, kmsDG + "alias-about.html"}},
@@ -34,6 +41,9 @@ var services = []serviceRow{
 	{"iam", "createpolicy createpolicyversion deletepolicy deletepolicyversion setdefaultpolicyversion tagpolicy untagpolicy", ":iam::aws:policy/", Service{"IAM", ServiceOwned, iamUG + "access_policies_managed-vs-inline.html"}},
 	{"iam", "add* attach* create* delete* detach* passrole put* remove* set* tag* untag* update*", ":role/aws-reserved/", Service{"IAM", ServiceOwned, "https://docs.aws.amazon.com/singlesignon/latest/userguide/using-service-linked-roles.html"}},
 	{"iam", "", "", Service{"IAM", NoPolicy, iamUG + "reference_aws-services-that-work-with-iam.html"}},
+	{"organizations", memberActions, "", Service{"Organizations", NoPolicy, orgUG + "orgs_permissions_iam-policies.html"}},
+	{"organizations", "", "", Service{"Organizations", AdminRule, orgUG + "orgs_delegate_policies.html"}},
+	{"cognito-identity", "getid getcredentialsforidentity getopenidtoken unlinkidentity", "", Service{"Cognito identity pools", PublicRule, "https://docs.aws.amazon.com/cognitoidentity/latest/APIReference/API_GetId.html"}},
 	{"s3", "", "", Service{"S3", Standard, s3UG + "how-s3-evaluates-access-control.html"}},
 	{"sqs", "", "", Service{"SQS", Standard, "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-using-identity-based-policies.html"}},
 	{"sns", "", "", Service{"SNS", Standard, "https://docs.aws.amazon.com/sns/latest/dg/sns-using-identity-based-policies.html"}},

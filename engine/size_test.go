@@ -50,7 +50,7 @@ func TestWildcards(t *testing.T) {
 }
 
 func TestTooLarge(t *testing.T) {
-	f := scenario.Parse(worstWildcards() + "  ")
+	f := scenario.Parse(worstWildcards() + strings.Repeat(" ", scenario.MaxSize))
 	if !f.Errors() || f.Problems[0].Code != "too-large" || len(f.Requests) != 0 {
 		t.Errorf("%+v", f.Problems)
 	}

@@ -1,6 +1,8 @@
 package engine
 
 import (
+	"strings"
+
 	"why403/engine/condition"
 	"why403/engine/policy"
 )
@@ -162,6 +164,9 @@ func (e *Decider) note(step *Step, test int, why condition.Note) {
 // conditions tests every condition, past the first that fails: what cannot be
 // judged must be known even there.
 func (e *Decider) conditions(step *Step, s *statement) (Miss, uint8) {
+	if len(s.paths) > 0 && e.check.Principal.UnknownPath {
+		e.notePaths(step, s)
+	}
 	miss, which := Matched, uint8(0)
 	for i := range s.tests {
 		result := s.tests[i].Match(&e.check.Context, &e.scratch)
@@ -173,4 +178,39 @@ func (e *Decider) conditions(step *Step, s *statement) (Miss, uint8) {
 		}
 	}
 	return miss, which
+}
+
+// pathTest is a condition on aws:PrincipalArn with a value that is the ARN of a
+// role under a path. The path of a session's role is not known.
+type pathTest struct {
+	test int            // its index
+	role policy.Pattern // the name of the role in the value, in lower case
+}
+
+func pathTests(s *policy.Statement) (tests []pathTest) {
+	for i := range s.Condition.Tests {
+		t := &s.Condition.Tests[i]
+		if !strings.EqualFold(t.Key.Value, "aws:PrincipalArn") {
+			continue
+		}
+		for _, v := range t.Values {
+			_, path, _ := strings.Cut(v.Value, ":role/")
+			if slash := strings.LastIndexByte(path, '/'); slash >= 0 {
+				tests = append(tests, pathTest{i, policy.CompilePattern(strings.ToLower(path[slash+1:]), true, false)})
+			}
+		}
+	}
+	return tests
+}
+
+// notePaths notes the conditions that the caller's role would meet under a path
+// that nothing tells.
+func (e *Decider) notePaths(step *Step, s *statement) {
+	last := -1
+	for i := range s.paths {
+		if p := &s.paths[i]; p.test != last && p.role.Match(e.check.roleName) {
+			e.note(step, p.test, condition.NoteUnknownPath)
+			last = p.test
+		}
+	}
 }

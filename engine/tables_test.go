@@ -40,7 +40,7 @@ func TestServicesTable(t *testing.T) {
 				t.Errorf("%s %s is never reached", name, row.resource)
 			}
 		}
-		if row.Rule > ServiceOwned {
+		if row.Rule > PublicRule {
 			t.Errorf("%s has no rule", name)
 		}
 	}
@@ -118,7 +118,7 @@ func TestPathsTable(t *testing.T) {
 		if p.Rules == 0 || p.Callers == 0 {
 			t.Errorf("path %d is for nobody", i)
 		}
-		if p.Needs == 0 && p.ID != PathSigned {
+		if p.Needs == 0 && p.ID != PathSigned && p.ID != PathPublic {
 			t.Errorf("path %d is always open", i)
 		}
 		if p.Needs&filters != 0 {
@@ -151,7 +151,7 @@ func TestReportOrder(t *testing.T) {
 		{policy.SCP, policy.RCP}, {policy.RCP, policy.Endpoint}, {policy.Endpoint, policy.Identity},
 		{policy.Identity, policy.Resource}, {policy.Identity, policy.Key}, {policy.Identity, policy.Trust},
 		{policy.Resource, policy.Boundary}, {policy.Key, policy.Boundary}, {policy.Trust, policy.Boundary},
-		{policy.Boundary, policy.Session},
+		{policy.Boundary, policy.Session}, {policy.Session, policy.ScopeDown},
 	} {
 		if at(pair[0]) >= at(pair[1]) {
 			t.Errorf("type %d is named after type %d", pair[0], pair[1])

@@ -49,6 +49,7 @@ type Settings struct {
 	BucketKey     bool   // of an S3 bucket: KMS is asked with the bucket's ARN, not the object's
 	RequesterPays bool   // of an S3 bucket
 	ReplicatesTo  string // the ARN of the S3 bucket that this one replicates to, or ""
+	PutIsPublic   bool   // what a request puts, an ACL or a policy, is known to be public
 }
 
 // AWSAccount is an AWS account with its service control policies and resource
@@ -59,6 +60,7 @@ type AWSAccount struct {
 	ID           string // 12 digits; "" for callers and resources of an account that is not known
 	Organization string // o-…, or ""
 	Management   string // the management account of its organization, or ""
+	Delegated    string // the delegated administrator there for the service that is asked, or ""
 	Policies     []*Policy
 }
 

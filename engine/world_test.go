@@ -239,3 +239,32 @@ func TestPolicyARN(t *testing.T) {
 		t.Error("what an entity covers")
 	}
 }
+
+// A condition that reads the path of a role rests on something that a session's
+// ARN does not tell. That is said where the role has the name, and only there.
+func TestUnknownPath(t *testing.T) {
+	for _, c := range []struct {
+		values string
+		known  bool // the world tells the path
+		notes  int
+	}{
+		{`"arn:aws:iam::111122223333:role/service-role/app"`, false, 1},
+		{`"arn:aws:iam::111122223333:role/*/a*"`, false, 1},
+		{`["arn:aws:iam::111122223333:role/x/app", "arn:aws:iam::111122223333:role/y/app"]`, false, 1},
+		{`"arn:aws:iam::111122223333:role/app"`, false, 0},
+		{`"arn:aws:iam::111122223333:role/service-role/other"`, false, 0},
+		{`"arn:aws:iam::111122223333:role/ap*"`, false, 0},
+		{`"arn:aws:iam::111122223333:role/service-role/app"`, true, 0},
+	} {
+		w := World{Entities: []Entity{{ARN: aSession, Policies: []*Policy{
+			compiled(t, policy.Identity, `{"Effect": "Allow", "Action": "*", "Resource": "*", "Condition": {"ArnLike": {"aws:PrincipalArn": `+c.values+`}}}`)}}}}
+		if c.known {
+			w.Entities = append(w.Entities, Entity{ARN: aPathRole})
+		}
+		world, _ := Compile(&w)
+		d, err := world.Decide(Request{Principal: aSession, Action: "s3:GetObject", Resource: anObject})
+		if err != nil || len(d.Notes) != c.notes {
+			t.Errorf("%s: %+v, %v, want %d", c.values, d.Notes, err, c.notes)
+		}
+	}
+}

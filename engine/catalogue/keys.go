@@ -153,6 +153,18 @@ func GlobalKeys() (keys []Key) {
 	return keys
 }
 
+// Shared reports whether requests for an action can carry a key though it has
+// the prefix of another service. Both are in any case and complete, as
+// "sts:AssumeRole" and "iam:ResourceTag/team".
+func Shared(action, key string) bool {
+	for _, shared := range sharedKeys {
+		if matchesName(key, shared.name) && (shared.action == "" || equalFold(shared.action, action)) {
+			return true
+		}
+	}
+	return false
+}
+
 // Carries says whether requests for an action carry a condition key. With a
 // resource type it is about requests for such a resource, with nil about any.
 // The key is in any case, and complete: aws:ResourceTag/team, not
@@ -164,10 +176,8 @@ func (s *Service) Carries(a *Action, t *ResourceType, key string) Presence {
 	if global := findGlobal(key); global != nil {
 		return global.carriedBy(s, a)
 	}
-	for _, shared := range sharedKeys {
-		if matchesName(key, shared.name) && (shared.action == "" || shared.action == s.Prefix+":"+a.Name) {
-			return Sometimes
-		}
+	if Shared(s.Prefix+":"+a.Name, key) {
+		return Sometimes
 	}
 	prefix, _, _ := strings.Cut(strings.ToLower(key), ":")
 	switch {

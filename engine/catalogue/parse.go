@@ -171,7 +171,8 @@ func (p *parser) action(f fields) bool {
 	if !ok || level == "" || name == "" {
 		return false
 	}
-	a := Action{Name: name, Level: Level(level[0]), Keys: keys, PermissionOnly: strings.Contains(level, "p"), NoResourceAccount: strings.Contains(level, "x")}
+	a := Action{Name: name, Level: Level(level[0]), Keys: keys}
+	a.PermissionOnly, a.NoResourceAccount = strings.Contains(level, "p"), strings.Contains(level, "x")
 	uses, ok1 := p.usesOf(&f)
 	dependent, ok2 := p.list(f)
 	a.Uses, a.Dependent = uses, dependent

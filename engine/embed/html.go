@@ -4,10 +4,9 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/goccy/go-json/jsontext"
-
 	"why403/engine/answer"
 	"why403/engine/explain"
+	"why403/engine/policy"
 	"why403/engine/scenario"
 )
 
@@ -61,8 +60,7 @@ func (w *writer) verbatim(s string) {
 	case w.jsx && plainJSX(s):
 		w.write(s)
 	case w.jsx:
-		quoted, _ := jsontext.AppendQuote(nil, s) // the error is for text that is not UTF-8; a link holds none
-		w.write("{", jsxString.Replace(string(quoted)), "}")
+		w.write("{", jsxString.Replace(string(policy.AppendQuoted(nil, s))), "}")
 	default:
 		lines := strings.Split(htmlText.Replace(s), "\n")
 		for i, line := range lines {

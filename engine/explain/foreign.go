@@ -4,19 +4,13 @@ import (
 	"strings"
 
 	"why403/engine"
+	"why403/engine/catalogue"
 	"why403/engine/policy"
 )
 
-// carried are keys with the prefix of one service that requests of others
-// carry too: they tell where a role session comes from.
-var carried = map[string]bool{
-	"ec2:sourceinstancearn": true, "lambda:sourcefunctionarn": true,
-	"ssm:sourceinstancearn": true, "codebuild:projectarn": true,
-}
-
 // foreignKeys lists the conditions, of statements whose condition was looked
-// at, on a key that belongs to another service than the request's. Such a key
-// is always absent, which is seldom meant.
+// at, on a key that requests for this action never carry. Such a key is always
+// absent, which is seldom meant.
 //
 // https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
 func (x *explainer) foreignKeys() []policy.Problem {
@@ -31,7 +25,7 @@ func (x *explainer) foreignKeys() []policy.Problem {
 		for _, t := range p.Statements[step.Statement].Condition.Tests {
 			if x.foreign(&t, service) {
 				out = append(out, policy.Problem{Section: p.Name, Span: t.Key.Span, Severity: policy.Warning, Code: "foreign-key",
-					Message: t.Key.Value + " is a key of another service. Requests of " + service + " never carry it, so it counts as absent.",
+					Message: "Requests for " + x.check.Action + " never carry " + t.Key.Value + ", so it counts as absent.",
 					Doc:     "https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html"})
 			}
 		}
@@ -39,13 +33,18 @@ func (x *explainer) foreignKeys() []policy.Problem {
 	return out
 }
 
-// foreign: operators that provide for absence are meant so.
+// foreign reports whether no request of this kind carries the key of a test:
+// as AWS's reference has it, or else by the prefix of the key. Operators that
+// provide for an absent key are meant to.
 func (x *explainer) foreign(t *policy.Test, service string) bool {
 	key := strings.ToLower(t.Key.Value)
-	prefix, _, _ := strings.Cut(key, ":")
-	if prefix == service || carried[key] || !engine.KnownService(prefix) || x.check.Context.Has(key) {
+	operator := strings.ToLower(t.Operator.Value)
+	if operator == "null" || strings.HasSuffix(operator, "ifexists") || x.check.Context.Has(key) {
 		return false
 	}
-	operator := strings.ToLower(t.Operator.Value)
-	return operator != "null" && !strings.HasSuffix(operator, "ifexists")
+	if presence := x.check.Carries(key); presence != catalogue.Unknown {
+		return presence == catalogue.Never
+	}
+	prefix, _, _ := strings.Cut(key, ":")
+	return prefix != service && !catalogue.Shared(x.check.Action, key) && engine.KnownService(prefix)
 }

@@ -44,6 +44,7 @@ var deniedBy = []struct {
 	{name: "identity", section: "identity/a.json", text: statement("Deny", ""), noun: "an identity-based policy"},
 	{name: "boundary", section: "boundary.json", text: statement("Deny", ""), rest: "-- identity/b.json --\n" + statement("Allow", ""), noun: "a permissions boundary"},
 	{name: "session", section: "session.json", text: statement("Deny", ""), rest: "-- identity/b.json --\n" + statement("Allow", ""), noun: "a session policy"},
+	{name: "scopedown", section: "scopedown/a.json", text: statement("Deny", ""), rest: "-- identity/b.json --\n" + statement("Allow", ""), noun: "a scope-down policy"},
 	{name: "scp", section: "scp/1-root/a.json", text: statement("Deny", ""), rest: "-- identity/b.json --\n" + statement("Allow", ""), noun: "a service control policy"},
 	{name: "endpoint", section: "endpoint.json", text: statement("Deny", "*"), rest: "-- identity/b.json --\n" + statement("Allow", ""), noun: "a VPC endpoint policy"},
 	{name: "resource", section: "resource.json", text: statement("Deny", "*"), noun: "a resource-based policy"},
@@ -109,7 +110,7 @@ func TestMessageResource(t *testing.T) {
 func TestTypeNames(t *testing.T) {
 	for kind, want := range map[policy.Type]string{
 		policy.Identity: "identity", policy.Boundary: "boundary", policy.Session: "session", policy.Resource: "resource", policy.Key: "resource",
-		policy.Trust: "trust", policy.SCP: "scp", policy.RCP: "rcp", policy.Endpoint: "endpoint",
+		policy.ScopeDown: "scopedown", policy.Trust: "trust", policy.SCP: "scp", policy.RCP: "rcp", policy.Endpoint: "endpoint",
 	} {
 		if explain.TypeName(kind) != want || explain.Label(kind) == "" {
 			t.Errorf("type %d is %q, %q", kind, explain.TypeName(kind), explain.Label(kind))

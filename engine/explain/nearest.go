@@ -7,24 +7,6 @@ import (
 	"why403/engine/policy"
 )
 
-// naming is the gates that open when a statement, or a grant, names the caller
-// in some way.
-var naming = map[engine.Gates]struct {
-	kinds engine.Kinds
-	grant bool
-}{
-	engine.ResourceDirect:    {engine.Direct, false},
-	engine.ResourceParent:    {engine.Parent, false},
-	engine.ResourceAccount:   {engine.Account, false},
-	engine.ResourceAny:       {engine.Direct | engine.Parent | engine.Account, false},
-	engine.GrantDirect:       {engine.Direct, true},
-	engine.GrantParent:       {engine.Parent, true},
-	engine.GrantAccount:      {engine.Account, true},
-	engine.GrantAny:          {engine.Direct | engine.Parent | engine.Account, true},
-	engine.CallerGrantDirect: {engine.Direct, true},
-	engine.CallerGrantParent: {engine.Parent, true},
-}
-
 // closed says what closes a gate: the statement that came nearest to opening
 // it, or the words of the table where none came near.
 func (x *explainer) closed(gate engine.Gates, text string) string {
@@ -53,11 +35,12 @@ func (x *explainer) candidate(gate engine.Gates, step *engine.Step) bool {
 	if gate == engine.IdentityGate {
 		return step.Policy != engine.GrantStep && step.Miss > engine.MissAction && x.check.Policies[step.Policy].Type == policy.Identity
 	}
-	want, ok := naming[gate]
-	if !ok || step.Names&want.kinds == 0 || step.Miss == engine.Matched || want.grant != (step.Policy == engine.GrantStep) {
+	want := engine.GateOf(gate)
+	grant := want != nil && (want.By == engine.ByGrant || want.By == engine.ByOwnGrant)
+	if want == nil || !grant && want.By != engine.ByResource || step.Names&want.Kinds == 0 || step.Miss == engine.Matched || grant != (step.Policy == engine.GrantStep) {
 		return false
 	}
-	return want.grant || x.check.Policies[step.Policy].Type == x.check.ResourceType()
+	return grant || x.check.Policies[step.Policy].Type == x.check.ResourceType()
 }
 
 // stepReason is why a step failed, as a clause without the statement's name.

@@ -41,11 +41,6 @@ var refusals = map[engine.Refusal]refusal{
 		"", "Access Denied",
 		"https://docs.aws.amazon.com/AmazonS3/latest/userguide/ObjectsinRequesterPaysBuckets.html",
 	},
-	engine.RefusedKey: {
-		"An origin access identity can't use KMS keys, whatever the key policy says. Use origin access control.",
-		"", "Access Denied",
-		"https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-s3.html",
-	},
 }
 
 // refused reports whether a service's own refusal is what denies.

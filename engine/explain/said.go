@@ -11,7 +11,7 @@ import (
 //
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-denyallow.html
 var order = [...]policy.Type{
-	policy.RCP, policy.SCP, policy.Endpoint, policy.Resource, policy.Identity, policy.Boundary, policy.Session,
+	policy.RCP, policy.SCP, policy.Endpoint, policy.Resource, policy.Identity, policy.Boundary, policy.Session, policy.ScopeDown,
 }
 
 // sides is in whose account the policies of each type are. Who owns the VPC
@@ -19,7 +19,7 @@ var order = [...]policy.Type{
 //
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic-cross-account.html
 var sides = [...]string{
-	policy.Identity: "caller", policy.Boundary: "caller", policy.Session: "caller", policy.SCP: "caller",
+	policy.Identity: "caller", policy.Boundary: "caller", policy.Session: "caller", policy.ScopeDown: "caller", policy.SCP: "caller",
 	policy.Resource: "resource", policy.Key: "resource", policy.Trust: "resource", policy.RCP: "resource",
 	policy.Endpoint: "network",
 }
@@ -38,7 +38,9 @@ func (x *explainer) said() []Said {
 			}
 			continue
 		}
-		out = append(out, x.typeSaid(t))
+		if t != policy.ScopeDown || x.decision.Present.Has(t) { // few sessions have any
+			out = append(out, x.typeSaid(t))
+		}
 	}
 	return out
 }
@@ -51,11 +53,11 @@ func (x *explainer) typeSaid(t policy.Type) Said {
 		s.Said, s.Detail = "absent", "none is given"
 	case !d.Applies.Has(t):
 		s.Said, s.Detail = "not applicable", "AWS does not look at it for this request"
-	case d.Denies.Has(t) || d.PublicBlock && t == policy.Resource:
+	case d.Denies.Has(t) || (d.PublicBlock || d.Refusal != engine.NoRefusal) && t == policy.Resource:
 		s.Said = "denies"
 	case d.Allows.Has(t) && x.delegates(t):
 		s.Said, s.Detail = "delegates", "names the account: hands the decision to IAM"
-	case t == policy.SCP && d.Withheld&engine.SCPGate != 0:
+	case t == policy.SCP && d.Withheld&engine.SCPGate != 0, t == policy.ScopeDown && d.Withheld&engine.ScopeDownGate != 0:
 		s.Said = "silent"
 	case d.Allows.Has(t):
 		s.Said = "allows"
@@ -67,8 +69,8 @@ func (x *explainer) typeSaid(t policy.Type) Said {
 	if s.Detail == "" {
 		s.Detail = x.count(t)
 	}
-	s.Decided = d.Outcome != engine.Allowed && t == d.DeniedBy ||
-		d.Outcome == engine.Allowed && d.Allows.Has(t) && x.opens(gatesOf(t, d.Named))
+	s.Decided = d.Outcome != engine.Allowed && t == d.DeniedBy && !x.barred() ||
+		d.Outcome == engine.Allowed && d.Allows.Has(t) && x.opens(engine.OpenedBy(t, d.Named))
 	return s
 }
 

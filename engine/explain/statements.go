@@ -174,26 +174,14 @@ func (x *explainer) decided(step *engine.Step, t policy.Type) bool {
 	if d.Outcome != engine.Allowed || step.Effect == policy.Deny {
 		return false
 	}
-	return x.opens(gatesOf(t, step.Names))
+	return x.opens(engine.OpenedBy(t, step.Names))
 }
 
 func (x *explainer) decidedGrant(step *engine.Step) bool {
 	if step.Miss != engine.Matched || x.decision.Outcome != engine.Allowed {
 		return false
 	}
-	g := engine.GrantAny
-	for _, k := range [...]struct {
-		kinds engine.Kinds
-		gates engine.Gates
-	}{
-		{engine.Direct, engine.GrantDirect | engine.CallerGrantDirect}, {engine.Parent, engine.GrantParent | engine.CallerGrantParent},
-		{engine.Account, engine.GrantAccount},
-	} {
-		if step.Names&k.kinds != 0 {
-			g |= k.gates
-		}
-	}
-	return x.opens(g)
+	return x.opens(engine.OpenedByGrant(step.Names))
 }
 
 // opens reports whether the way taken on some side needs one of the gates.
@@ -210,29 +198,4 @@ func (x *explainer) opens(gates engine.Gates) bool {
 		}
 	}
 	return false
-}
-
-// gatesOf is what a matching Allow of a policy type opens.
-func gatesOf(t policy.Type, names engine.Kinds) engine.Gates {
-	switch t {
-	case policy.Identity:
-		return engine.IdentityGate
-	case policy.Boundary:
-		return engine.BoundaryGate
-	case policy.Session:
-		return engine.SessionGate
-	case policy.Resource, policy.Key, policy.Trust:
-		g := engine.ResourceAny
-		if names&engine.Direct != 0 {
-			g |= engine.ResourceDirect
-		}
-		if names&engine.Parent != 0 {
-			g |= engine.ResourceParent
-		}
-		if names&engine.Account != 0 {
-			g |= engine.ResourceAccount
-		}
-		return g
-	}
-	return 0
 }

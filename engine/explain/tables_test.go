@@ -9,12 +9,12 @@ import (
 
 // Every path has words of its own.
 func TestPathTitles(t *testing.T) {
-	for id := engine.PathSigned; id <= engine.PathGuestNoPolicy; id++ {
+	for id := engine.PathSigned; id <= engine.PathPublic; id++ {
 		if title := pathTitles[id]; title == "" || strings.HasSuffix(title, ".") {
 			t.Errorf("path %d has the title %q", id, title)
 		}
 	}
-	if len(pathTitles) != int(engine.PathGuestNoPolicy)+1 {
+	if len(pathTitles) != int(engine.PathPublic)+1 {
 		t.Errorf("%d titles", len(pathTitles))
 	}
 }

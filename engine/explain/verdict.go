@@ -57,9 +57,13 @@ func (x *explainer) implicitly() string {
 	switch t := d.DeniedBy; {
 	case x.check.Service().Rule == engine.ServiceOwned:
 		return "AWS owns this resource. No policy lets anyone do " + action + " on it."
+	case d.Withheld&engine.CredentialsGate != 0:
+		return x.barredWhy()
+	case d.Withheld&engine.OrganizationGate != 0 && t != policy.Identity && t != policy.SCP:
+		return "Only the organization's management account, or a delegated administrator, can call " + action + ", and the caller's account is neither."
 	case t == policy.SCP:
 		return sentence(x.fill("no service control policy at LEVEL allows ACTION, and every level of the organization must, from the root to the account"))
-	case t == policy.Boundary || t == policy.Session || t == policy.Endpoint:
+	case t == policy.Boundary || t == policy.Session || t == policy.ScopeDown || t == policy.Endpoint:
 		return sentence(x.limitedWay(t) + ", but " + typeWords[t].noun + " limits the request and does not allow " + action)
 	case x.check.Service().Rule == engine.RetireRule:
 		return "No grant lets the caller retire it, and a key policy has no say in kms:RetireGrant."
@@ -73,13 +77,24 @@ func (x *explainer) implicitly() string {
 	return x.closedByResource()
 }
 
+// barredWhy says which credentials can't call the action.
+func (x *explainer) barredWhy() string {
+	return "Credentials of " + credentialWords[x.check.Principal.Kind] + " can't be used for " + x.check.Action + ", whatever policies say."
+}
+
+// credentialWords is the credentials of each kind of caller that some calls
+// refuse.
+var credentialWords = map[engine.PrincipalKind]string{
+	engine.FederatedUser: "sts:GetFederationToken", engine.RoleSession: "a role session", engine.Root: "the root user",
+	engine.OriginAccessIdentity: "a CloudFront origin access identity",
+}
+
 // limitedWay names the way that only one policy type closes.
 func (x *explainer) limitedWay(t policy.Type) string {
-	for _, f := range filterTypes {
-		for i := range x.decision.Ways {
-			if w := &x.decision.Ways[i]; f.t == t && w.Blocked == f.gate {
-				return x.pathTitle(w.Path)
-			}
+	gate := engine.LimitGate(t)
+	for i := range x.decision.Ways {
+		if w := &x.decision.Ways[i]; w.Blocked == gate {
+			return x.pathTitle(w.Path)
 		}
 	}
 	return "whatever else allows " + x.check.Action
@@ -137,21 +152,12 @@ func (x *explainer) also() []string {
 			out = append(out, "A Deny in "+typeWords[t].noun+" ("+x.statementName(step)+") matches too.")
 		}
 	}
-	for _, f := range filterTypes {
-		if d.Withheld&f.gate != 0 && f.t != d.DeniedBy && x.limits(f.gate) {
-			out = append(out, sentence("no "+typeWords[f.t].implicit+" allows "+x.check.Action+" either"))
+	for _, f := range engine.GateTable() {
+		if f.Limits && d.Withheld&f.Gate != 0 && f.Type != d.DeniedBy && x.limits(f.Gate) {
+			out = append(out, sentence("no "+typeWords[f.Type].implicit+" allows "+x.check.Action+" either"))
 		}
 	}
 	return out
-}
-
-// filterTypes are the policy types that only limit.
-var filterTypes = [...]struct {
-	t    policy.Type
-	gate engine.Gates
-}{
-	{policy.SCP, engine.SCPGate}, {policy.Endpoint, engine.EndpointGate},
-	{policy.Boundary, engine.BoundaryGate}, {policy.Session, engine.SessionGate},
 }
 
 // limits reports whether a gate closes any of the ways.

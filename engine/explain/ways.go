@@ -42,6 +42,10 @@ var pathTitles = map[engine.PathID]string{
 	engine.PathGuestGrant:        "a grant names ITSELF",
 	engine.PathGuestACL:          "an S3 ACL lets everyone in",
 	engine.PathGuestNoPolicy:     "the resource has no policy, and this service then lets everyone in",
+	engine.PathAdministrator:     "the caller's account administers the organization, and an identity-based policy allows it",
+	engine.PathAdministratorRoot: "the caller is the root user of the account that administers the organization",
+	engine.PathDelegationPolicy:  "the organization's delegation policy names ANYWAY, and an identity-based policy allows it",
+	engine.PathPublic:            "everyone may do this, signed in or not",
 }
 
 func (x *explainer) pathTitle(p *engine.Path) string {
@@ -53,8 +57,11 @@ var closedWords = []struct {
 	gate engine.Gates
 	text string
 }{
+	{engine.CredentialsGate, "the caller's credentials can't be used for ACTION"},
+	{engine.OrganizationGate, "the caller's account is neither the organization's management account nor a delegated administrator that may call ACTION"},
 	{engine.SCPGate, "no service control policy at LEVEL allows ACTION"},
 	{engine.EndpointGate, "the VPC endpoint policy does not allow ACTION"},
+	{engine.ScopeDownGate, "not every scope-down policy of the session allows ACTION"},
 	{engine.ResourceDirect, "POLICY does not name SELF in an Allow"},
 	{engine.ResourceParent, "POLICY does not name PARENT in an Allow"},
 	{engine.ResourceAccount, "POLICY does not name the account in an Allow"},
@@ -141,7 +148,7 @@ func hidden(w *engine.Way) bool {
 		return false
 	}
 	switch w.ID {
-	case engine.PathNoPolicy, engine.PathGuestNoPolicy, engine.PathGuestACL, engine.PathOwnerACL:
+	case engine.PathNoPolicy, engine.PathGuestNoPolicy, engine.PathGuestACL, engine.PathOwnerACL, engine.PathDelegationPolicy:
 		return true
 	}
 	return false
@@ -161,11 +168,15 @@ func (x *explainer) way(w *engine.Way) Way {
 
 var sideNames = [...]string{engine.SameAccount: "same-account", engine.CallerSide: "caller", engine.ResourceSide: "resource"}
 
+// fixed are the gates that no edit opens: what they are about is a fact, or in
+// credentials that are issued already.
+const fixed = engine.CrossAccountUse | engine.RootGate | engine.ScopeDownGate | engine.CredentialsGate | engine.OrganizationGate
+
 // lastGate reports whether opening this way would let the request in: nothing
 // denies explicitly, and the other side, if there is one, is open.
 func (x *explainer) lastGate(w *engine.Way) bool {
 	d := x.decision
-	if d.Outcome != engine.ImplicitDeny || w.Blocked == engine.CrossAccountUse || w.Blocked == engine.RootGate {
+	if d.Outcome != engine.ImplicitDeny || w.Blocked&fixed != 0 {
 		return false
 	}
 	if w.Side == engine.SameAccount {

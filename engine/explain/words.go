@@ -27,10 +27,12 @@ var typeWords = [...]struct {
 	policy.SCP:      {"scp", "Service control policies", "a service control policy", "a service control policy", "service control policy"},
 	policy.RCP:      {"rcp", "Resource control policies", "a resource control policy", "a resource control policy", "resource control policy"},
 	policy.Endpoint: {"endpoint", "VPC endpoint policy", "the VPC endpoint policy", "a VPC endpoint policy", "VPC endpoint policy"},
+	// AWS's pages show no sentence for this type.
+	policy.ScopeDown: {"scopedown", "Scope-down policies", "a scope-down policy", "a scope-down policy", "scope-down policy"},
 }
 
 // TypeName is the short name of a policy type for programs: identity, boundary,
-// session, resource, trust, scp, rcp or endpoint.
+// session, scopedown, resource, trust, scp, rcp or endpoint.
 func TypeName(t policy.Type) string { return typeWords[t].name }
 
 // Label is the name of a policy type as a heading.
@@ -72,7 +74,7 @@ var selfWords = [...]string{
 	engine.User: "the caller", engine.RoleSession: "this session itself (or everyone)",
 	engine.FederatedUser: "this session itself (or everyone)", engine.Root: "the account",
 	engine.ServicePrincipal: "the service", engine.WebFederated: "the identity provider", engine.Anonymous: "everyone",
-	engine.OriginAccessIdentity: "the origin access identity",
+	engine.OriginAccessIdentity: "the caller (or everyone)",
 }
 
 // names says whom a statement names, in a clause.
@@ -149,12 +151,19 @@ func (x *explainer) message() string {
 	if service == "sts" && unsigned[name] {
 		return "Not authorized to perform " + r.Action
 	}
+	if service == "organizations" && x.decision.Withheld&engine.OrganizationGate != 0 && x.decision.DeniedBy == policy.Resource {
+		return "You don't have permissions to access this resource."
+	}
 	text := "User: " + r.Principal.ARN + " is not authorized to perform: " + r.Action
 	if r.Resource != "*" || !silentOnNothing[service] {
 		text += " on resource: " + quotedForS3(r)
 	}
 	words := &typeWords[x.decision.DeniedBy]
 	switch {
+	case x.barred() && (name == "getsessiontoken" || name == "getfederationtoken"):
+		return "Cannot call " + r.Action[len("sts:"):] + " with session credentials"
+	case x.barred():
+		return text
 	case x.refused():
 		return refusals[x.decision.Refusal].said(text)
 	case x.decision.Outcome == engine.ExplicitDeny:
@@ -163,6 +172,12 @@ func (x *explainer) message() string {
 		return text // STS was seen to end here, and to name no policy type
 	}
 	return text + " because no " + words.implicit + " allows the " + r.Action + " action"
+}
+
+// barred reports whether the caller's credentials are what denies: no policy
+// does then, and AWS's sentence names none.
+func (x *explainer) barred() bool {
+	return x.decision.Outcome == engine.ImplicitDeny && x.decision.Withheld&engine.CredentialsGate != 0
 }
 
 // unsigned are the actions of STS whose caller shows a token. STS does not

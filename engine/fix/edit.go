@@ -32,77 +32,46 @@ const (
 	grants     = "Grants"
 )
 
-// place is where a remedy goes.
-type place uint8
-
-const (
-	attached  place = iota // a policy of the caller
-	silentSCP              // an SCP of the level that is silent
-	endpoint               // the VPC endpoint policy
-	resource               // the policy of the resource
-	keyGrant               // the grants on the key, made in its account
-	ownGrant               // the same, made in the caller's account
-)
-
-// remedies is what opens each gate, a row for each: where something is to be
-// added, and in which of these forms it names the caller. The other gates are
-// facts that no edit changes; kms:RetireGrant is about a grant that is there.
-var remedies = [...]struct {
-	gate  engine.Gates
-	place place
-	t     policy.Type
-	kinds engine.Kinds
-}{
-	{engine.IdentityGate, attached, policy.Identity, 0},
-	{engine.BoundaryGate, attached, policy.Boundary, 0},
-	{engine.SessionGate, attached, policy.Session, 0},
-	{engine.SCPGate, silentSCP, policy.SCP, 0},
-	{engine.EndpointGate, endpoint, policy.Endpoint, 0},
-	{engine.ResourceDirect, resource, 0, engine.Direct},
-	{engine.ResourceParent, resource, 0, engine.Parent},
-	{engine.ResourceAccount, resource, 0, engine.Account},
-	{engine.ResourceAny, resource, 0, anyhow},
-	{engine.GrantDirect, keyGrant, 0, engine.Direct},
-	{engine.GrantParent, keyGrant, 0, engine.Parent},
-	{engine.GrantAccount, keyGrant, 0, engine.Account},
-	{engine.GrantAny, keyGrant, 0, anyhow},
-	{engine.CallerGrantDirect, ownGrant, 0, engine.Direct},
-	{engine.CallerGrantParent, ownGrant, 0, engine.Parent},
+// open makes the edit that opens a gate. There is none for several gates, nor
+// for one that is a fact, nor for kms:RetireGrant: that is about a grant that is
+// there.
+func (e *edit) open(gate engine.Gates) bool {
+	g := engine.GateOf(gate)
+	switch {
+	case g == nil:
+		return false
+	case g.By == engine.ByPolicy:
+		return e.attach(g.Type)
+	case g.By != engine.ByResource && g.By != engine.ByGrant && g.By != engine.ByOwnGrant:
+		return false
+	// AWS decides who has access to an AWS managed key.
+	// https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html#aws-managed-key
+	case e.check.AWSManagedKey || !e.name(g.Kinds):
+		return false
+	case g.By == engine.ByResource:
+		t := e.check.ResourceType()
+		return e.statement(t, e.first(t))
+	}
+	return e.grant(g.By == engine.ByOwnGrant)
 }
 
-const anyhow = engine.Direct | engine.Parent | engine.Account
-
-// open makes the edit that opens a gate. There is none for several gates.
-func (e *edit) open(gate engine.Gates) bool {
-	for i := range remedies {
-		m := &remedies[i]
-		if m.gate != gate {
-			continue
-		}
-		t := m.t
-		switch m.place {
-		case attached:
-			// AWS owns the policies of a service-linked role.
-			// https://docs.aws.amazon.com/IAM/latest/UserGuide/using-service-linked-roles.html
-			return !(t == policy.Identity && e.check.Principal.ServiceLinked()) && e.statement(t, e.first(t))
-		case silentSCP:
-			return e.scp()
-		case endpoint:
-			e.throughEndpoint()
-			return e.statement(t, e.first(t))
-		}
-		// AWS decides who has access to an AWS managed key.
-		// https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html#aws-managed-key
-		if e.check.AWSManagedKey || !e.name(m.kinds) {
+// attach makes the edit of a policy of the caller, its account or the network.
+func (e *edit) attach(t policy.Type) bool {
+	switch t {
+	case policy.SCP:
+		return e.scp()
+	case policy.Endpoint:
+		e.throughEndpoint()
+	case policy.ScopeDown:
+		return false // those of a session can't be changed
+	case policy.Identity:
+		// AWS owns the policies of a service-linked role.
+		// https://docs.aws.amazon.com/IAM/latest/UserGuide/using-service-linked-roles.html
+		if e.check.Principal.ServiceLinked() {
 			return false
 		}
-		if m.place == resource {
-			t = e.check.ResourceType()
-			return e.statement(t, e.first(t))
-		}
-		return e.grant(m.place == ownGrant)
 	}
-	return false
+	return e.statement(t, e.first(t))
 }
 
 // scp is a statement at the first level that is silent. Since September 2025

@@ -3,8 +3,6 @@ package fix
 import (
 	"strings"
 
-	"github.com/goccy/go-json/jsontext"
-
 	"why403/engine/policy"
 	"why403/engine/scenario"
 )
@@ -12,8 +10,7 @@ import (
 // quote writes a JSON string. Bytes that are not UTF-8 become U+FFFD: what
 // they were part of then does not match, and nothing is offered.
 func quote(s string) string {
-	b, _ := jsontext.AppendQuote(nil, s)
-	return string(b)
+	return string(policy.AppendQuoted(nil, s))
 }
 
 // field adds a field, unless it has no value.

@@ -119,24 +119,3 @@ func (f *finder) passedTo(r *engine.Request) {
 		r.Context.Set("iam:PassedToService", to)
 	}
 }
-
-// remark is something to say of requests that carry a condition key.
-type remark struct {
-	code, service, key, value, message, doc string
-}
-
-var remarks = []remark{
-	{"presigned", "s3", "s3:authType", "REST-QUERY-STRING",
-		"A presigned URL carries the permissions of who signed it, checked when it is used: the principal of this request is the signer, whoever holds the URL.",
-		s3UG + "using-presigned-url.html"},
-}
-
-func (f *finder) remarks() {
-	prefix, _, _ := strings.Cut(f.request.Action, ":")
-	for _, r := range remarks {
-		values, _ := f.request.Context.Get(r.key)
-		if strings.EqualFold(prefix, r.service) && len(values) == 1 && values[0] == r.value {
-			f.note(r.code, r.message, r.doc)
-		}
-	}
-}

@@ -64,8 +64,25 @@ func Of(w *engine.Compiled, r engine.Request, resources ...string) (*Call, error
 			f.ask(action, resource)
 		}
 	}
-	f.remarks()
+	f.unsupported()
 	return f.call, f.err
+}
+
+// unsupported says which keys of the request none of the checks ever carries:
+// a policy that asks for one is judged as if AWS sent it.
+func (f *finder) unsupported() {
+	f.request.Context.Each(func(key string, _ []string) {
+		for _, c := range f.call.Checks {
+			if c.Carries(key) != catalogue.Never {
+				return
+			}
+		}
+		if len(f.call.Checks) > 0 {
+			c := f.call.Checks[0]
+			f.note("unsupported-key", "Requests for "+c.Action+" never carry "+key+", as AWS's reference has it. The answer takes it as given.",
+				"https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html")
+		}
+	})
 }
 
 // finder collects the checks of one call.
@@ -126,6 +143,7 @@ func (f *finder) ask(action, resource string) {
 	if !f.add(Check{check, why, doc}) {
 		return
 	}
+	f.remark(check)
 	if r.Resource = resource; on == "*" {
 		// What the call makes has facts, though AWS checks the action on *.
 		check, _ = f.world.Check(r)

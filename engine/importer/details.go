@@ -29,19 +29,48 @@ func (p *paste) useDetails() {
 		}
 		f.principal = "arn:" + partition(f.principal) + ":sts::" + arnPart(f.principal, 4) + ":assumed-role/" + lastPart(f.principal) + "/" + session
 	}
-	if context != nil {
-		for i, name := range context.Names {
-			p.contextKey(f, name.Value, &context.Items[i])
+	for _, keys := range []*policy.Node{context, get(one, "context")} {
+		for i := 0; keys != nil && i < len(keys.Names); i++ {
+			p.contextKey(f, keys.Names[i].Value, &keys.Items[i])
 		}
 	}
-	for _, n := range items(p.root, "policies") {
-		kind := strings.ToLower(strings.ReplaceAll(str(n, "type"), "_", " "))
-		p.understood("A policy that was evaluated: " + oneLine(firstOf(kind, "policy")+" "+firstOf(str(n, "arn"), str(n, "uri"))))
-	}
+	p.evaluated(f, one)
 	if len(items(p.root, "evaluations")) > 1 {
 		p.unknown("The other evaluations: only the first is taken")
 	}
 	p.start(f)
+}
+
+// evaluatedTypes are the types of policies in the details of a denial, as AWS's
+// messages name them.
+//
+// https://docs.aws.amazon.com/iam-toolbox/latest/APIReference/API_PolicyInfo.html
+const evaluatedTypes = "IDENTITY_BASED_POLICY=identity-based RESOURCE_BASED_POLICY=resource-based PERMISSIONS_BOUNDARY=permissions SESSION_POLICY=session SERVICE_CONTROL_POLICY=service RESOURCE_CONTROL_POLICY=resource VPC_ENDPOINT_POLICY=vpc"
+
+// evaluated names the policies that were evaluated, and asks for them. A policy
+// in which a statement denied is blamed.
+func (p *paste) evaluated(f *facts, evaluation *policy.Node) {
+	denied := map[string]bool{}
+	for _, m := range few(items(evaluation, "matchedPolicies")) {
+		uri := firstOf(str(m, "uri"), str(m, "policyUri"))
+		for _, s := range few(items(m, "matchedStatements")) {
+			effect := strings.ToUpper(str(s, "evaluatedEffect"))
+			denied[uri] = denied[uri] || strings.Contains(effect, "DENY")
+			p.understood("A statement matched: " + oneLine(firstOf(str(s, "sid"), "without a Sid")+" ("+effect+") in "+uri))
+		}
+	}
+	for _, n := range few(items(p.root, "policies")) {
+		kind, uri := str(n, "type"), str(n, "uri")
+		p.understood("A policy that was evaluated: " + oneLine(firstOf(strings.ToLower(strings.ReplaceAll(kind, "_", " ")), "policy")+" "+uri))
+		p.next("The policy "+oneLine(uri)+", as it was evaluated", "aws iam-toolbox get-request-authorization-policy --authorization-id "+
+			quoted(firstOf(p.option("--authorization-id"), "AUTHORIZATION_ID"))+" --policy-uri "+quoted(uri))
+		phrase := lookup(evaluatedTypes, kind)
+		for i := range policyTypes {
+			if phrase != "" && denied[uri] && f.blamed == nil && strings.HasPrefix(policyTypes[i].phrase, phrase) {
+				f.blamed = &policyTypes[i]
+			}
+		}
+	}
 }
 
 // contextKey adds a key of a request context. Lists stand in square brackets,
@@ -137,6 +166,9 @@ func (p *paste) useFinding() {
 		}
 	}
 	f.title = f.action + " as IAM Access Analyzer found it"
+	if len(items(p.root, "findings")) > 1 {
+		p.unknown("The other findings: only the first is taken")
+	}
 	p.unknown("Whether anybody asks for this: a finding says what a policy allows, not what was denied")
 	p.start(f)
 }

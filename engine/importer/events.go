@@ -265,7 +265,7 @@ func strict(text string) string {
 		case c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '_' || c == '[' && strings.HasPrefix(text[i:], "[Object]"):
 			n := len(text[i:]) - len(strings.TrimLeft(text[i:], "[]"+lowerLetters+upperLetters+digit+"_"))
 			b.WriteString(strictWord(text[i:i+n], strings.TrimLeft(text[i+n:], " \n\r\t")))
-			i += n
+			i += n + callLength(text[i+n:])
 		case c == ',':
 			if next := strings.TrimLeft(text[i+1:], " \n\r\t"); next == "" || next[0] != '}' && next[0] != ']' {
 				b.WriteByte(',')
@@ -277,6 +277,25 @@ func strict(text string) string {
 		}
 	}
 	return b.String()
+}
+
+// callLength is the length of what stands behind the name of a function:
+// datetime.datetime(2026, 1, 1, tzinfo=tzutc()).
+func callLength(text string) int {
+	depth := 0
+	for i := 0; i < len(text) && i < 200; i++ {
+		switch c := text[i]; {
+		case c == '(':
+			depth++
+		case c == ')':
+			if depth--; depth <= 0 {
+				return i + 1
+			}
+		case depth == 0 && c != '.' && (c < 'a' || c > 'z'):
+			return 0
+		}
+	}
+	return 0
 }
 
 // quotedLength is the length of a string in single or double quotes.

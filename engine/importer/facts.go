@@ -116,7 +116,7 @@ func (p *paste) fill(f *facts) {
 		if f.foreign {
 			owner = noAccount
 		}
-		f.resource = placeholder(f.action, owner, partition(f.principal))
+		f.resource = placeholder(f.action, firstOf(f.region, anyRegion), owner, partition(f.principal))
 		p.unknown("The resource: " + f.resource + " stands in its place")
 	}
 }
@@ -132,11 +132,11 @@ func firstOf(texts ...string) string {
 
 // placeholder is a resource that an action could have. Its service and its
 // shape matter: they choose the rule that decides.
-func placeholder(action, account, partition string) string {
+func placeholder(action, region, account, partition string) string {
 	service, name, _ := strings.Cut(strings.ToLower(action), ":")
 	switch {
 	case service == "kms" && !strings.HasPrefix(name, "list") && name != "createkey":
-		return "arn:" + partition + ":kms:us-east-1:" + account + ":key/UNKNOWN"
+		return "arn:" + partition + ":kms:" + region + ":" + account + ":key/UNKNOWN"
 	case service == "s3" && name != "listallmybuckets":
 		return "arn:" + partition + ":s3:::UNKNOWN"
 	case service == "sts" && strings.HasPrefix(name, "assumerole"):

@@ -111,8 +111,15 @@ func Import(scenarioText, pasted, choice string) Result {
 		p.use(r)
 		return p.out
 	}
+	// Quote marks stand between JSON and its lines, so they go first.
+	if strings.HasPrefix(p.text, ">") && p.importRepaired(pasted) {
+		return p.out
+	}
 	if parts := p.parts(); len(parts) > 0 {
 		p.useParts(parts)
+		return p.out
+	}
+	if p.importRepaired(pasted) {
 		return p.out
 	}
 	if r := p.recognise(textRecognisers); r != nil {

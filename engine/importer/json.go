@@ -13,15 +13,15 @@ func get(n *policy.Node, path string) *policy.Node {
 	for path != "" && n != nil {
 		var name string
 		name, path, _ = strings.Cut(path, "/")
-		i, err := strconv.Atoi(name)
-		switch {
-		case n.Kind == policy.Array && err == nil && i < len(n.Items):
-			n = &n.Items[i]
-		case n.Kind == policy.Object:
+		if n.Kind == policy.Object {
 			n, _ = n.Field(name)
-		default:
+			continue
+		}
+		i, err := strconv.Atoi(name)
+		if n.Kind != policy.Array || err != nil || i < 0 || i >= len(n.Items) {
 			return nil
 		}
+		n = &n.Items[i]
 	}
 	return n
 }

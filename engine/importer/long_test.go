@@ -13,7 +13,7 @@ var hostile = []string{
 	"not authorized to perform: a:b because x at ", "not authorized to perform: a:b on resource: \"x ", "User: ", "not authorized to perform: ",
 	"{\"eventName\":\"a\",\"eventSource\":\"b\"}\n", "\n{", "[", "-- request --\n", "(Service: ", "Access Denied ", "{\"a\":[", "\\", "&amp;", "<", "**", "s3://", "https://",
 	"arn:aws", "AccessDenied operation error ", "eventName,eventSource\n", "{a=", "event name\nevent source\n", "$ aws x \\\n", "\x1b[", "Client.get(", "'", "\"", "2024-01-01T00:00:00Z ",
-	"User: a Action: a:b Context: x ", "REST.GET.OBJECT ", ".amazonaws.com", "│", "\u00a0", "{\"RoleDetailList\":[{\"Arn\":\"a\"},", "{\"Arn\":\"a\"},", "x",
+	"User: a Action: a:b Context: x ", "REST.GET.OBJECT ", ".amazonaws.com", "│", "\u00a0", "{\"RoleDetailList\":[{\"Arn\":\"a\"},", "{\"Arn\":\"a\"},", "x", "{\"a\":1} x ", "> {\n", "'Statement' {", "{\\", "%7B", "Statement: {a: 'b', c(",
 }
 
 // A long text of anything is answered, and says what was not read.

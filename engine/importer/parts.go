@@ -18,16 +18,24 @@ type part struct {
 	requests bool // it says who asks for what
 }
 
-// maxParts is how many things of one text are read.
-const maxParts = 50
+// maxParts is how many things of one text are read, maxTried how many JSON
+// values are looked at, and maxFailed how many brackets may have no end.
+const (
+	maxParts  = 50
+	maxTried  = 2000
+	maxFailed = 20
+)
 
 // parts finds the JSON values in a text that are recognised, and the message in
 // the words around them.
 func (p *paste) parts() (found []part) {
 	var words strings.Builder
-	at, command := 0, ""
-	for at < len(p.text) && len(found) < maxParts {
+	at, command, failed := 0, "", 0
+	for tried := 0; at < len(p.text) && len(found) < maxParts; tried++ {
 		begin := nextValue(p.text, at)
+		if tried == maxTried {
+			begin = len(p.text)
+		}
 		between := p.text[at:begin]
 		if line := lastCommand(between); line != "" {
 			command = line
@@ -38,8 +46,15 @@ func (p *paste) parts() (found []part) {
 		}
 		end := valueLength(p.text[begin:])
 		if end < 0 {
-			words.WriteString(p.text[begin:])
-			break
+			// What has no end may be no JSON. A few such lines are passed over.
+			line, _, _ := strings.Cut(p.text[begin:], "\n")
+			if end = len(line); failed == maxFailed {
+				end = len(p.text) - begin
+			}
+			failed++
+			words.WriteString(p.text[begin : begin+end])
+			at = begin + end
+			continue
 		}
 		one := part{text: p.text[begin : begin+end], at: begin, command: command}
 		if one.recognise(p) {
@@ -83,7 +98,8 @@ func (one *part) recogniseWords(p *paste) bool {
 	return len(m.sentences) > 0 || m.flow != nil || m.elsewhere != nil || readAround(m.text).operation != ""
 }
 
-// nextValue finds where the next line that begins with a JSON value does so.
+// nextValue finds where the next JSON value begins: with a line, or behind words
+// of a log.
 func nextValue(text string, at int) int {
 	for at < len(text) {
 		line := text[at:]
@@ -91,12 +107,33 @@ func nextValue(text string, at int) int {
 			line = line[:i+1]
 		}
 		start := strings.TrimLeft(line, " \t`")
-		if start != "" && (start[0] == '{' || start[0] == '[' && strings.TrimLeft(start[1:], " \t\r\n") != "" && strings.IndexByte("{[\"", strings.TrimLeft(start[1:]+"{", " \t\r\n")[0]) >= 0 || start[0] == '"' && strings.HasPrefix(start, `"{`)) {
+		if beginsValue(start, text[at+len(line):]) {
 			return at + len(line) - len(start)
+		}
+		if i := strings.Index(line, `{"`); i >= 0 {
+			return at + i
 		}
 		at += len(line)
 	}
 	return len(text)
+}
+
+// beginsValue reports whether a line begins with JSON: a bracket may be one of a
+// log instead.
+func beginsValue(line, next string) bool {
+	if line == "" {
+		return false
+	}
+	switch line[0] {
+	case '{':
+		return true
+	case '"':
+		return strings.HasPrefix(line, `"{`)
+	case '[':
+		inside := firstOf(strings.TrimSpace(line[1:]), strings.TrimSpace(next[:min(len(next), 80)]))
+		return inside != "" && strings.IndexByte("{[\"", inside[0]) >= 0
+	}
+	return false
 }
 
 // valueLength is the length of a JSON value with brackets, or of a string, or

@@ -122,13 +122,13 @@ func (p *paste) useFlow(text string, w *flow) {
 	}
 	p.flowCaller(f, w, text, &a)
 	if w.source != "" {
-		if arn := arnIn(text, w.source); arn != f.resource {
+		if arn := p.unmasked(arnIn(text, w.source), ""); arn != f.resource {
 			f.add("aws:SourceArn", arn)
 			f.add("aws:SourceAccount", arnPart(arn, 4))
 		}
 	}
 	if w.context != "" {
-		if arn := arnIn(text, w.contextOf); !f.add("kms:EncryptionContext:"+w.context, arn) || arn == "" {
+		if arn := p.unmasked(arnIn(text, w.contextOf), ""); !f.add("kms:EncryptionContext:"+w.context, arn) || arn == "" {
 			p.unknown("The encryption context: kms:EncryptionContext:" + w.context)
 		}
 	}

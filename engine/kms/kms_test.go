@@ -1,6 +1,9 @@
 package kms
 
 import (
+	"fmt"
+	"os"
+	"strings"
 	"testing"
 
 	"why403/engine"
@@ -49,5 +52,32 @@ func TestRowsAreScenarios(t *testing.T) {
 func BenchmarkRows(b *testing.B) {
 	for b.Loop() {
 		Rows()
+	}
+}
+
+// The 42 rows, each with its outcome and whether it is minimal. The file is
+// written by hand from the rules: a key policy, an IAM policy behind a delegation,
+// or a grant is enough in one account; across accounts both sides must allow.
+func TestGoldenRows(t *testing.T) {
+	want, err := os.ReadFile("testdata/rows.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got strings.Builder
+	for _, row := range Rows() {
+		mark := ""
+		if row.Minimal {
+			mark = " minimal"
+		}
+		fmt.Fprintf(&got, "%s: %s%s\n", row.ID(), row.Outcome, mark)
+	}
+	wanted := strings.Split(string(want), "\n")
+	for i, line := range strings.Split(got.String(), "\n") {
+		if i >= len(wanted) || line != wanted[i] {
+			t.Errorf("line %d: %s", i+1, line)
+		}
+	}
+	if n := strings.Count(string(want), "\n"); n != 42 {
+		t.Errorf("%d rows in the file", n)
 	}
 }

@@ -113,8 +113,8 @@ func (p *parser) checkResource(s *Statement, r Text) {
 	case len(parts) > 2 && strings.ContainsAny(parts[2], "*?"):
 		p.add(r.Span, Warning, "bad-resource", quote(r.Value)+" matches no resource: the service, the third part of an ARN, takes no wildcard.", doc)
 	case len(parts) == 6 || p.rules.completes:
-	case p.doc.Type == Session:
-		p.add(r.Span, Warning, "short-arn", "STS refuses this ARN in a session policy: it has fewer than six parts. It is read here as if the missing parts were \"*\".", doc)
+	case p.doc.Type.Completes():
+		p.add(r.Span, Warning, "short-arn", "STS refuses this ARN in the policy of a session: it has fewer than six parts. It is read here as if the missing parts were \"*\".", doc)
 	case !strings.HasSuffix(r.Value, "*"):
 		p.add(r.Span, Warning, "short-arn", "This ARN has fewer than six parts and no \"*\" at its end, so it matches no resource here.", doc)
 	}

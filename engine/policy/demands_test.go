@@ -106,14 +106,18 @@ var demands = []struct {
 
 func TestDemands(t *testing.T) {
 	for _, c := range demands {
-		for kind := policy.Identity; kind <= policy.Endpoint; kind++ {
+		for kind := policy.Identity; kind <= policy.ScopeDown; kind++ {
 			text := `{"Version":"2012-10-17","Statement":{` + c.statement + `}}`
 			if kind == policy.Trust { // its actions are those of STS
 				text = strings.ReplaceAll(text, "s3:x", "sts:x")
 			}
 			d, problems := policy.Parse("section", kind, text)
-			if got := codes(problems); got != c.want[kind] {
-				t.Errorf("type %d: %s\ngot  %s\nwant %s", kind, c.statement, got, c.want[kind])
+			want := c.want[kind]
+			if kind == policy.ScopeDown { // both are policies of a session
+				want = c.want[policy.Session]
+			}
+			if got := codes(problems); got != want {
+				t.Errorf("type %d: %s\ngot  %s\nwant %s", kind, c.statement, got, want)
 			}
 			if kept := len(d.Statements) == 1; kept == policy.Errors(problems) {
 				t.Errorf("type %d: %s\nkept: %v", kind, c.statement, kept)
@@ -137,8 +141,8 @@ func codes(problems []policy.Problem) string {
 
 func TestID(t *testing.T) {
 	text := `{"Id":"x","Statement":{"Effect":"Deny","Action":"s3:x","Resource":"*","Principal":"*"}}`
-	forbidden := []policy.Type{policy.Identity, policy.Boundary, policy.Session}
-	for kind := policy.Identity; kind <= policy.Endpoint; kind++ {
+	forbidden := []policy.Type{policy.Identity, policy.Boundary, policy.Session, policy.ScopeDown}
+	for kind := policy.Identity; kind <= policy.ScopeDown; kind++ {
 		d, problems := policy.Parse("section", kind, text)
 		if got := strings.Contains(codes(problems), "id-not-allowed"); got != slices.Contains(forbidden, kind) || d.ID.Value != "x" {
 			t.Errorf("type %d: %s, Id %q", kind, codes(problems), d.ID.Value)
@@ -150,7 +154,7 @@ func TestID(t *testing.T) {
 // of the whole text.
 func TestQuotas(t *testing.T) {
 	limits := map[policy.Type]int{
-		policy.Identity: 6144, policy.Boundary: 6144, policy.Session: 2048, policy.Trust: 4096, policy.SCP: 10240, policy.RCP: 5120,
+		policy.Identity: 6144, policy.Boundary: 6144, policy.Session: 2048, policy.ScopeDown: 2048, policy.Trust: 4096, policy.SCP: 10240, policy.RCP: 5120,
 		policy.Resource: 20480, policy.Key: 32768, policy.Endpoint: 20480,
 	}
 	whole := []policy.Type{policy.Resource, policy.Key, policy.Endpoint}
@@ -195,8 +199,8 @@ func TestSids(t *testing.T) {
 }
 
 func TestCompletes(t *testing.T) {
-	for kind := policy.Identity; kind <= policy.Endpoint; kind++ {
-		want := kind == policy.Identity || kind == policy.Boundary || kind == policy.Session
+	for kind := policy.Identity; kind <= policy.ScopeDown; kind++ {
+		want := kind == policy.Identity || kind == policy.Boundary || kind == policy.Session || kind == policy.ScopeDown
 		if kind.Completes() != want || !strings.HasPrefix(kind.Doc(), "https://docs.aws.amazon.com/") {
 			t.Errorf("type %d: completes %v, doc %s", kind, kind.Completes(), kind.Doc())
 		}

@@ -176,7 +176,7 @@ func FuzzPolicy(f *testing.F) {
 	}
 	f.Add(whole, uint8(policy.Resource))
 	f.Fuzz(func(t *testing.T, text string, kind uint8) {
-		d, problems := policy.Parse("section", policy.Type(kind)%(policy.Endpoint+1), text)
+		d, problems := policy.Parse("section", policy.Type(kind)%(policy.ScopeDown+1), text)
 		checkReport(t, text, problems)
 		checkNesting(t, d)
 		if policy.Errors(problems) {

@@ -231,3 +231,20 @@ func strict(problems []policy.Problem) bool {
 	}
 	return len(problems) > 0
 }
+
+// What is quoted is a string of JSON again, as encoding/json reads it.
+func FuzzQuote(f *testing.F) {
+	f.Add("plain")
+	f.Add("\"\\/\b\f\n\r\t\x00\x1f\x7fé😀\u2028")
+	f.Add("\xff\xed\xa0\x80")
+	f.Fuzz(func(t *testing.T, text string) {
+		quoted := string(policy.AppendQuoted(nil, text))
+		var got string
+		if err := json.Unmarshal([]byte(quoted), &got); err != nil || got != string([]rune(text)) {
+			t.Fatalf("%q is quoted as %s: %v", text, quoted, err)
+		}
+		if root, problems := policy.ParseJSON("section", quoted); len(problems) != 0 || root.Value != got {
+			t.Errorf("%s is read as %q with %v", quoted, root.Value, problems)
+		}
+	})
+}

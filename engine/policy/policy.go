@@ -35,6 +35,7 @@ const (
 	SCP
 	RCP
 	Endpoint
+	ScopeDown // of sts:GetScopedCredentials
 )
 
 // Effect is what a statement does when it matches.

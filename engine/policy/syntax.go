@@ -7,10 +7,11 @@ import (
 	"unicode/utf8"
 )
 
-// syntax reports in words what is wrong where the decoder stopped. The decoder
-// says only that something is; this looks again from the last good token on.
+// syntax reports in words what is wrong where the reader stopped. The
+// reader says only that something is; this looks again from the last good token
+// on.
 func (r *reader) syntax(err error) {
-	from := int(r.decoder.InputOffset())
+	from := r.at
 	if err == errDepth {
 		r.problem(Span{from - 1, from}, "too-deep", "This is nested more than "+strconv.Itoa(MaxDepth)+" levels deep. No policy needs that; flatten it.")
 		return
@@ -24,7 +25,7 @@ func (r *reader) syntax(err error) {
 
 // end reports what follows the value.
 func (r *reader) end() {
-	at := r.skip(int(r.decoder.InputOffset()))
+	at := r.skip(r.at)
 	if at == len(r.text) {
 		return
 	}
@@ -40,7 +41,10 @@ func (r *reader) end() {
 }
 
 func (r *reader) skip(at int) int {
-	return len(r.text) - len(strings.TrimLeft(r.text[at:], " \t\r\n"))
+	for at < len(r.text) && (r.text[at] == ' ' || r.text[at] == '\n' || r.text[at] == '\r' || r.text[at] == '\t') {
+		at++
+	}
+	return at
 }
 
 func (r *reader) character(at int) Span {
@@ -189,7 +193,7 @@ func codePoint(c rune) string {
 	return "U+" + strings.Repeat("0", max(0, 4-len(hex))) + hex
 }
 
-// stringFault is the fault of a string that the decoder could not read.
+// stringFault is the fault of a string that could not be read.
 func (r *reader) stringFault(start int) (Span, string) {
 	for i := start + 1; i < len(r.text); i++ {
 		switch c := r.text[i]; {
@@ -200,7 +204,7 @@ func (r *reader) stringFault(start int) (Span, string) {
 		case c < ' ':
 			return Span{i, i + 1}, "There is a control character (" + codePoint(rune(c)) + ") in this string. Remove it."
 		case c == '\\' && i+1 < len(r.text):
-			if _, ok := unicodeEscape(r.text[i:]); !ok && strings.IndexByte(`"\/bfnrt`, r.text[i+1]) < 0 {
+			if escapeSize(r.text[i:]) == 0 {
 				return Span{i, r.character(i + 1).End}, "JSON has no such escape. Write \\\\ for a backslash, and \\u with four hexadecimal digits for a character."
 			}
 			i++
@@ -218,8 +222,8 @@ func (r *reader) unclosed(start, end int, message string) (Span, string) {
 	return Span{start, end}, message
 }
 
-// checkSurrogates reports half of a surrogate pair, such as \ud800 alone. The
-// decoder puts U+FFFD in its place.
+// checkSurrogates reports half of a surrogate pair, such as \ud800 alone.
+// U+FFFD stands in its place.
 func (r *reader) checkSurrogates(n *Node) {
 	if !strings.Contains(n.Value, "\uFFFD") {
 		return

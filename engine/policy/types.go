@@ -53,14 +53,16 @@ var types = [...]rules{
 		doc: "https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps_syntax.html"},
 	Endpoint: {name: "A VPC endpoint policy", principal: inert, resource: required, looseSid: true, limit: 20480, wholeText: true,
 		doc: "https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html"},
+	ScopeDown: {name: "A scope-down policy", principal: refused, notPrincipal: refused, resource: required, id: ignored, limit: 2048,
+		doc: iamGuide + "id_credentials_temp_control-access_getscopedcredentials.html"},
 }
 
 // Doc is the AWS page about policies of this type.
 func (t Type) Doc() string { return types[t].doc }
 
 // Completes reports whether AWS completes an ARN with fewer than six parts in
-// policies of this type. STS refuses such an ARN in a session policy; it is
-// completed here and reported.
+// policies of this type. STS refuses such an ARN in the policies of a session;
+// it is completed here and reported.
 //
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
-func (t Type) Completes() bool { return types[t].completes || t == Session }
+func (t Type) Completes() bool { return types[t].completes || t == Session || t == ScopeDown }

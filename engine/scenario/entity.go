@@ -53,6 +53,7 @@ var accountFields = []struct {
 }{
 	{"organization", setOrganization},
 	{"management-account", accountSetting(account(func(s *settings, v string) { s.management = v }))},
+	{"delegated-administrator", accountSetting(account(func(s *settings, v string) { s.delegated = v }))},
 	{"unknown", accountSetting(setUnknown)},
 }
 
@@ -181,7 +182,7 @@ func (f *File) readAccount(s *Section, id string) {
 					return field.set(a, value), true
 				}
 			}
-			return "An account has no “" + key + "”. The keys are organization, management-account and unknown.", false
+			return "An account has no “" + key + "”. The keys are organization, management-account, delegated-administrator and unknown.", false
 		})
 	}
 	f.accounts = append(f.accounts, a)

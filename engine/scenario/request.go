@@ -1,6 +1,7 @@
 package scenario
 
 import (
+	"slices"
 	"strings"
 
 	"why403/engine"
@@ -34,6 +35,7 @@ type settings struct {
 	role       string
 	account    string
 	management string
+	delegated  string
 	gateway    bool
 	unknown    []string
 	engine.Settings
@@ -58,6 +60,7 @@ var fields = []field{
 	{"resource", setResource},
 	{"resource-account", setting(account(func(s *settings, v string) { s.account = v }))},
 	{"management-account", setting(account(func(s *settings, v string) { s.management = v }))},
+	{"delegated-administrator", setting(account(func(s *settings, v string) { s.delegated = v }))},
 	{"endpoint-type", setting(setEndpointType)},
 	{"key-manager", setting(setKeyManager)},
 	{"object-ownership", setting(setOwnership)},
@@ -76,6 +79,26 @@ func setting(set func(*settings, string) string) func(*Request, string) string {
 
 // several are the fields that can stand in a request more than once.
 var several = map[string]bool{"resource": true}
+
+// known is what is known of the values of a field.
+type known struct {
+	service string   // the only one whose requests it is for, or ""
+	values  []string // all that there are; nil where any text can be right
+	any     bool     // several of them, with a space or a comma between
+}
+
+var knownValues = map[string]known{
+	"endpoint-type":    {values: []string{"interface", "gateway"}},
+	"key-manager":      {service: "kms", values: []string{"customer", "aws"}},
+	"object-ownership": {service: "s3", values: []string{"BucketOwnerEnforced", "BucketOwnerPreferred", "ObjectWriter"}},
+	"object-owner":     {service: "s3"},
+	"bucket-key":       {service: "s3", values: []string{"true", "false"}},
+	"requester-pays":   {service: "s3", values: []string{"true", "false"}},
+	"request-payer":    {service: "s3", values: []string{"requester"}},
+	"block-public-access": {service: "s3", any: true,
+		values: []string{"BlockPublicAcls", "IgnorePublicAcls", "BlockPublicPolicy", "RestrictPublicBuckets"}},
+	"alias": {service: "kms"},
+}
 
 // required are the fields that every request has.
 var required = []string{"principal", "action", "resource"}
@@ -140,20 +163,22 @@ func setEncryptedWith(r *settings, v string) string {
 }
 
 // https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-key.html
-func setBucketKey(r *settings, v string) string { return setBool(&r.BucketKey, v) }
+func setBucketKey(r *settings, v string) string { return setBool(&r.BucketKey, v, "bucket-key") }
 
 // https://docs.aws.amazon.com/AmazonS3/latest/userguide/RequesterPaysBuckets.html
-func setRequesterPays(r *settings, v string) string { return setBool(&r.RequesterPays, v) }
+func setRequesterPays(r *settings, v string) string {
+	return setBool(&r.RequesterPays, v, "requester-pays")
+}
 
 // https://docs.aws.amazon.com/AmazonS3/latest/userguide/ObjectsinRequesterPaysBuckets.html
 func setPayer(r *Request, v string) string {
 	r.Payer = v == "requester"
-	return oneOf(v, "requester")
+	return oneOf(v, "request-payer")
 }
 
-func setBool(to *bool, v string) string {
+func setBool(to *bool, v, field string) string {
 	*to = v == "true"
-	return oneOf(v, "true", "false")
+	return oneOf(v, field)
 }
 
 // setReplicatesTo reads where a bucket replicates to.
@@ -187,12 +212,12 @@ var setObjectOwner = account(func(s *settings, v string) { s.ObjectOwner = v })
 
 func setEndpointType(r *settings, v string) string {
 	r.gateway = v == "gateway"
-	return oneOf(v, "interface", "gateway")
+	return oneOf(v, "endpoint-type")
 }
 
 func setKeyManager(r *settings, v string) string {
 	r.AWSManagedKey = v == "aws"
-	return oneOf(v, "customer", "aws")
+	return oneOf(v, "key-manager")
 }
 
 func setOwnership(r *settings, v string) string {
@@ -200,7 +225,7 @@ func setOwnership(r *settings, v string) string {
 		"BucketOwnerEnforced": engine.BucketOwnerEnforced, "BucketOwnerPreferred": engine.BucketOwnerPreferred, "ObjectWriter": engine.ObjectWriter,
 	}
 	r.Ownership = settings[v]
-	return oneOf(v, "BucketOwnerEnforced", "BucketOwnerPreferred", "ObjectWriter")
+	return oneOf(v, "object-ownership")
 }
 
 func setBlockPublic(r *settings, v string) string {
@@ -209,7 +234,7 @@ func setBlockPublic(r *settings, v string) string {
 		"BlockPublicPolicy": engine.BlockPublicPolicy, "RestrictPublicBuckets": engine.RestrictPublicBuckets,
 	}
 	for _, word := range strings.Fields(strings.ReplaceAll(v, ",", " ")) {
-		if message := oneOf(word, "BlockPublicAcls", "IgnorePublicAcls", "BlockPublicPolicy", "RestrictPublicBuckets"); message != "" {
+		if message := oneOf(word, "block-public-access"); message != "" {
 			return message
 		}
 		r.BlockPublic |= settings[word]
@@ -217,11 +242,11 @@ func setBlockPublic(r *settings, v string) string {
 	return ""
 }
 
-func oneOf(v string, allowed ...string) string {
-	for _, a := range allowed {
-		if v == a {
-			return ""
-		}
+// oneOf is the message for a value that the field does not have, or "".
+func oneOf(v, field string) string {
+	allowed := knownValues[field].values
+	if slices.Contains(allowed, v) {
+		return ""
 	}
 	return "Write one of: " + strings.Join(allowed, ", ") + "."
 }
@@ -355,6 +380,45 @@ func (f *File) checkRequest(s *Section, r *Request) {
 	case !p.SessionOf(r.role):
 		f.problem(s.Name, policy.Span{Start: 0, End: 1}, "bad-role", "The principal is not a session of this role: the account or the name is another.")
 	}
+	f.readSaid(r)
+}
+
+// saidBlocked is how S3 says that a setting refused what was put, because it is
+// public.
+//
+// https://docs.aws.amazon.com/AmazonS3/latest/userguide/troubleshoot-403-errors.html
+var saidBlocked = [...]struct {
+	setting engine.BlockPublicAccess
+	puts    func(action string) bool
+	said    string
+}{
+	{engine.BlockPublicACLs, engine.PutsACL, "prevented by the BlockPublicAcls setting in S3 Block Public Access"},
+	{engine.BlockPublicPolicy, engine.PutsPolicy, "prevented by the BlockPublicPolicy setting in S3 Block Public Access"},
+}
+
+// readSaid takes from AWS's own sentence, where the file has it, that what a
+// request puts is public.
+func (f *File) readSaid(r *Request) {
+	for _, b := range saidBlocked {
+		if r.BlockPublic&b.setting != 0 && b.puts(r.Action) && f.says(b.said) {
+			r.PutIsPublic = true
+			r.at["put-is-public"] = policy.Span{}
+		}
+	}
+}
+
+// says reports whether AWS's text in the file, an error section or a sentence
+// in the notes, has a phrase.
+func (f *File) says(phrase string) bool {
+	if strings.Contains(f.Comment, phrase) {
+		return true
+	}
+	for i := range f.Sections {
+		if _, ok := named(f.Sections[i].Name, "error"); ok && strings.Contains(f.Sections[i].Text, phrase) {
+			return true
+		}
+	}
+	return false
 }
 
 // checkBlocked reports that a setting can't be judged: what is put is not in
@@ -364,6 +428,8 @@ func (f *File) checkRequest(s *Section, r *Request) {
 func (f *File) checkBlocked(r *Request) {
 	message, c := "", r.Check
 	switch {
+	case c.PutIsPublic:
+		return
 	case c.BlockPublic&engine.BlockPublicPolicy != 0 && engine.PutsPolicy(c.Action) && c.Put == nil:
 		message = "The policy that is put is not in this file, so BlockPublicPolicy is not judged: S3 refuses a public one. Add it as a section \"-- put.json --\"."
 	case c.BlockPublic&engine.BlockPublicACLs != 0 && engine.PutsACL(c.Action) && strings.HasSuffix(strings.ToLower(c.Action), "acl") && !c.ACLGiven():

@@ -14,25 +14,30 @@ import (
 type kind struct {
 	prefix string
 	many   bool
+	said   string // the type of what it says, as in an answer
+	label  string // for people
+	fresh  string // the name of a new one, behind the prefix and the level
+	of     string // the prefix of the only service whose resources have it, or ""; "iam" for what a caller has
 	read   func(f *File, s *Section, to *attached, level int)
 }
 
 // kinds is every sort of section that holds what requests are judged against.
 // The same sorts stand in the folder of an entity, or of an account.
 var kinds = []kind{
-	{"identity/", true, document(policy.Identity)},
-	{"boundary.json", false, document(policy.Boundary)},
-	{"session/", true, document(policy.Session)},
-	{"session.json", false, document(policy.Session)},
-	{"resource.json", false, resourcePolicy},
-	{"policy.json", false, resourcePolicy},
-	{"scp/", true, document(policy.SCP)},
-	{"rcp/", true, document(policy.RCP)},
-	{"endpoint.json", false, document(policy.Endpoint)},
-	{"put.json", false, readPut},
-	{"grants.json", false, func(f *File, s *Section, to *attached, _ int) { f.readGrants(s, to) }},
-	{"acl.json", false, func(f *File, s *Section, to *attached, _ int) { f.readACL(s, to, false) }},
-	{"object-acl.json", false, func(f *File, s *Section, to *attached, _ int) { f.readACL(s, to, true) }},
+	{"identity/", true, "identity", "Identity policy", "policy.json", "iam", document(policy.Identity)},
+	{"boundary.json", false, "boundary", "Permissions boundary", "", "iam", document(policy.Boundary)},
+	{"session/", true, "session", "Session policy", "session.json", "iam", document(policy.Session)},
+	{"session.json", false, "session", "Session policy", "", "iam", document(policy.Session)},
+	{"scopedown/", true, "scopedown", "Scope-down policy", "scope-down.json", "iam", scopeDown},
+	{"resource.json", false, "resource", "Resource-based policy", "", "", resourcePolicy},
+	{"policy.json", false, "resource", "Resource-based policy", "", "", resourcePolicy},
+	{"scp/", true, "scp", "SCP", "scp.json", "", document(policy.SCP)},
+	{"rcp/", true, "rcp", "RCP", "rcp.json", "", document(policy.RCP)},
+	{"endpoint.json", false, "endpoint", "VPC endpoint policy", "", "", document(policy.Endpoint)},
+	{"put.json", false, "put", "Policy that is put", "", "s3", readPut},
+	{"grants.json", false, "grant", "Grants", "", "kms", func(f *File, s *Section, to *attached, _ int) { f.readGrants(s, to) }},
+	{"acl.json", false, "acl", "Bucket ACL", "", "s3", func(f *File, s *Section, to *attached, _ int) { f.readACL(s, to, false) }},
+	{"object-acl.json", false, "acl", "Object ACL", "", "s3", func(f *File, s *Section, to *attached, _ int) { f.readACL(s, to, true) }},
 }
 
 // folder is what has sections of its own, and which. "" is the file itself:
@@ -45,12 +50,12 @@ type folder struct {
 }
 
 var folders = []folder{
-	{"entity/", " policy.json identity/ boundary.json session/ session.json grants.json acl.json object-acl.json ",
-		"entity/NAME, entity/NAME/policy.json, entity/NAME/identity/NAME.json, entity/NAME/boundary.json, entity/NAME/session.json, " +
+	{"entity/", " policy.json identity/ boundary.json session/ session.json scopedown/ grants.json acl.json object-acl.json ",
+		"entity/NAME, entity/NAME/policy.json, entity/NAME/identity/NAME.json, entity/NAME/boundary.json, entity/NAME/session.json, entity/NAME/scopedown/NAME.json, " +
 			"entity/NAME/grants.json, entity/NAME/acl.json and entity/NAME/object-acl.json"},
 	{"account/", " scp/ rcp/ ", "account/ID, account/ID/scp/N-LEVEL/NAME.json and account/ID/rcp/N-LEVEL/NAME.json"},
-	{"", " identity/ boundary.json session/ session.json resource.json scp/ rcp/ endpoint.json put.json grants.json acl.json object-acl.json ",
-		"request, identity/NAME.json, boundary.json, session.json, resource.json, scp/N-LEVEL/NAME.json, rcp/N-LEVEL/NAME.json, " +
+	{"", " identity/ boundary.json session/ session.json scopedown/ resource.json scp/ rcp/ endpoint.json put.json grants.json acl.json object-acl.json ",
+		"request, identity/NAME.json, boundary.json, session.json, scopedown/NAME.json, resource.json, scp/N-LEVEL/NAME.json, rcp/N-LEVEL/NAME.json, " +
 			"endpoint.json, put.json, grants.json, acl.json, object-acl.json, entity/NAME, account/ID, error and want"},
 }
 
@@ -163,7 +168,7 @@ var wanted = map[string]string{
 // place reads what stands behind the prefix: NAME.json, or N-LEVEL/NAME.json
 // where policies are attached level by level.
 func place(prefix, rest string) (level int, ok bool) {
-	if prefix == "scp/" || prefix == "rcp/" {
+	if hasLevels(prefix) {
 		attached, name, found := strings.Cut(rest, "/")
 		number, label, dashed := strings.Cut(attached, "-")
 		level, err := strconv.Atoi(number)
@@ -172,13 +177,16 @@ func place(prefix, rest string) (level int, ok bool) {
 	return 0, fileName(rest)
 }
 
+// hasLevels reports whether policies are attached level by level.
+func hasLevels(prefix string) bool { return prefix == "scp/" || prefix == "rcp/" }
+
 func fileName(name string) bool {
 	base, ok := strings.CutSuffix(name, ".json")
 	return ok && base != "" && !strings.Contains(base, "/")
 }
 
 func shape(prefix string) string {
-	if prefix == "scp/" || prefix == "rcp/" {
+	if hasLevels(prefix) {
 		return "Name this section " + prefix + "N-LEVEL/NAME.json, such as " + prefix + "1-root/full-access.json: N orders the levels from the root of the organization down to the account."
 	}
 	return "Name this section " + prefix + "NAME.json."
@@ -212,6 +220,19 @@ func document(t policy.Type) func(*File, *Section, *attached, int) {
 		p.Order = s.order
 		to.policies = append(to.policies, p)
 	}
+}
+
+// maxScopeDown is how many scope-down policies a session can have.
+//
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_control-access_getscopedcredentials.html
+const maxScopeDown = 3
+
+func scopeDown(f *File, s *Section, to *attached, level int) {
+	if len(to.of(policy.ScopeDown)) == maxScopeDown {
+		f.markerProblem(s, "too-many-policies", "A session has at most three scope-down policies. Remove one.")
+		return
+	}
+	document(policy.ScopeDown)(f, s, to, level)
 }
 
 // conditions reports what is wrong with the conditions of a statement. The

@@ -2,6 +2,7 @@ package scenario_test
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -121,5 +122,19 @@ func TestConditionsAreChecked(t *testing.T) {
 		"~identity/a.json:1:96 unknown-operator")
 	if engine.Decide(f.Requests[0].Check).Outcome == engine.Allowed {
 		t.Error("an unknown operator matches")
+	}
+}
+
+// A session has at most three scope-down policies.
+//
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_control-access_getscopedcredentials.html
+func TestScopeDownPolicies(t *testing.T) {
+	text := "-- request --\nprincipal: arn:aws:sts::111122223333:assumed-role/app/s\naction: sqs:SendMessage\nresource: arn:aws:sqs:us-east-1:111122223333:q\n"
+	for n := range 4 {
+		text += "-- scopedown/" + strconv.Itoa(n+1) + ".json --\n" + `{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}` + "\n"
+		f := scenario.Parse(text)
+		if f.Errors() != (n == 3) || n == 3 && f.Problems[0].Code != "too-many-policies" {
+			t.Errorf("%d policies: %+v", n+1, f.Problems)
+		}
 	}
 }

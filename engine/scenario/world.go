@@ -131,7 +131,7 @@ func (e *entity) entity() engine.Entity {
 }
 
 func (a *account12) account() engine.AWSAccount {
-	return engine.AWSAccount{ID: a.id, Organization: a.organization, Management: a.settings.management, Policies: a.policies}
+	return engine.AWSAccount{ID: a.id, Organization: a.organization, Management: a.settings.management, Delegated: a.settings.delegated, Policies: a.policies}
 }
 
 // around is what belongs to one request besides the folders: the lines that
@@ -165,7 +165,7 @@ func (f *File) aroundCaller(w *engine.World, r *Request) {
 	if r.role != "" {
 		f.entityIn(w, r.role)
 	}
-	if policies := f.own.of(policy.Identity, policy.Boundary, policy.Session); len(policies) > 0 {
+	if policies := f.own.of(policy.Identity, policy.Boundary, policy.Session, policy.ScopeDown); len(policies) > 0 {
 		e := f.entityIn(w, r.Principal)
 		e.Policies = append(policies, e.Policies...)
 	}
@@ -207,6 +207,7 @@ func (r *Request) mergeSettings(s *engine.Settings) {
 		"object-ownership":    func() { s.Ownership = r.Ownership },
 		"object-owner":        func() { s.ObjectOwner = r.ObjectOwner },
 		"block-public-access": func() { s.BlockPublic = r.BlockPublic },
+		"put-is-public":       func() { s.PutIsPublic = r.PutIsPublic },
 		"encrypted-with":      func() { s.EncryptedWith = r.EncryptedWith },
 		"bucket-key":          func() { s.BucketKey = r.BucketKey },
 		"requester-pays":      func() { s.RequesterPays = r.RequesterPays },
@@ -218,13 +219,16 @@ func (r *Request) mergeSettings(s *engine.Settings) {
 }
 
 func (f *File) aroundAccount(w *engine.World, id string, r *Request, policies []*engine.Policy) {
-	if len(policies) == 0 && r.settings.management == "" {
+	if len(policies) == 0 && r.settings.management == "" && r.settings.delegated == "" {
 		return
 	}
 	a := f.accountIn(w, id)
 	a.Policies = append(policies, a.Policies...)
 	if r.settings.management != "" {
 		a.Management = r.settings.management
+	}
+	if r.settings.delegated != "" {
+		a.Delegated = r.settings.delegated
 	}
 }
 

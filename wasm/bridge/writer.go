@@ -3,13 +3,10 @@ package bridge
 import (
 	"strconv"
 
-	"github.com/goccy/go-json/jsontext"
-
 	"why403/engine/policy"
 )
 
-// Writer writes one JSON value, field by field. jsontext quotes the strings;
-// its Encoder would add a tenth to what the page needs of the package.
+// Writer writes one JSON value, field by field.
 type Writer struct{ text []byte }
 
 // separate writes the comma that stands before every value but the first.
@@ -31,7 +28,7 @@ func (w *Writer) Object(fields func()) {
 // must not stop an answer, so the error that tells of them is left out.
 func (w *Writer) Quote(value string) {
 	w.separate()
-	w.text, _ = jsontext.AppendQuote(w.text, value)
+	w.text = policy.AppendQuoted(w.text, value)
 }
 
 // Name writes the name of a field.

@@ -3,11 +3,8 @@
 package main
 
 import (
-	"strings"
-
-	"github.com/goccy/go-json/jsontext"
-
 	"why403/engine/importer"
+	"why403/engine/policy"
 	"why403/wasm/bridge"
 )
 
@@ -30,25 +27,16 @@ func importText(w *bridge.Writer, text string) {
 	})
 }
 
-// stringFields reads an object of strings. The texts in it are together longer
-// than one policy may be, so policy.ParseJSON does not read it.
+// maxCall is the longest text of a call, in bytes: three texts, each byte of them
+// perhaps an escape of six.
+const maxCall = 3 * 6 * policy.MaxSize
+
+// stringFields reads an object of strings.
 func stringFields(text string) map[string]string {
 	fields := map[string]string{}
-	d := jsontext.NewDecoder(strings.NewReader(text))
-	if token, err := d.ReadToken(); err != nil || token.Kind() != '{' {
-		return fields
-	}
-	for d.PeekKind() == '"' {
-		token, _ := d.ReadToken()
-		name := token.String()
-		if d.PeekKind() != '"' {
-			return fields
-		}
-		token, err := d.ReadToken()
-		if err != nil {
-			return fields
-		}
-		fields[name] = token.String()
+	root, _ := policy.ParseLongJSON("", text, maxCall)
+	for i, name := range root.Names {
+		fields[name.Value] = root.Items[i].Value
 	}
 	return fields
 }

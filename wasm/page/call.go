@@ -2,6 +2,8 @@
 package main
 
 import (
+	"strings"
+
 	"why403/engine/scenario"
 	"why403/wasm/bridge"
 )
@@ -24,8 +26,11 @@ func open(w *bridge.Writer, text string) {
 	w.Object(func() {
 		w.String("title", f.Title())
 		w.String("notes", f.Notes())
+		w.String("comment", f.Comment)
+		w.List("order", len(f.Sections), func(i int) { w.Quote(f.Sections[i].Name) })
+		w.Bool("closed", strings.HasSuffix(text, "\n"))
 		w.List("requests", len(f.Sections), func(i int) { openRequest(w, f, &f.Sections[i]) })
-		w.List("sections", len(f.Sections), func(i int) { openSection(w, &f.Sections[i]) })
+		w.List("sections", len(f.Sections), func(i int) { openSection(w, f, &f.Sections[i]) })
 		w.Problems("problems", f.Text, f.Problems)
 	})
 }
@@ -39,6 +44,7 @@ func openRequest(w *bridge.Writer, f *scenario.File, s *scenario.Section) {
 	want, _ := f.Section(scenario.WantName(name))
 	w.Object(func() {
 		w.String("name", name)
+		w.String("text", s.Text)
 		w.List("lines", len(lines), func(i int) {
 			w.Object(func() {
 				w.String("key", lines[i].Key)
@@ -49,11 +55,25 @@ func openRequest(w *bridge.Writer, f *scenario.File, s *scenario.Section) {
 	})
 }
 
-func openSection(w *bridge.Writer, s *scenario.Section) {
-	if scenario.HoldsPolicy(s.Name) {
-		w.Object(func() {
-			w.String("name", s.Name)
-			w.String("text", s.Text)
-		})
+// openSection takes all but requests and the answers to them.
+func openSection(w *bridge.Writer, f *scenario.File, s *scenario.Section) {
+	_, request := scenario.RequestName(s.Name)
+	if request || answers(f, s.Name) {
+		return
 	}
+	w.Object(func() {
+		w.String("name", s.Name)
+		w.String("text", s.Text)
+	})
+}
+
+// answers reports whether a section is the wanted answer to a request of the
+// file.
+func answers(f *scenario.File, section string) bool {
+	for i := range f.Sections {
+		if name, ok := scenario.RequestName(f.Sections[i].Name); ok && scenario.WantName(name) == section {
+			return true
+		}
+	}
+	return false
 }

@@ -27,41 +27,41 @@ func evaluate(w *bridge.Writer, text string) {
 }
 
 func writeAnswer(w *bridge.Writer, f *scenario.File, a *answer.Answer) {
-	check := a.Decision.Check
-	service, _, _ := strings.Cut(strings.ToLower(check.Action), ":")
 	w.Object(func() {
 		w.String("request", a.Request)
-		w.String("mode", a.Mode)
-		w.String("service", service)
-		w.String("callerAccount", check.Principal.Account)
-		w.String("resourceAccount", check.ResourceAccount)
-		w.String("outcome", a.Outcome.String())
-		w.String("deniedBy", a.DeniedBy)
-		w.String("verdict", a.Verdict)
-		w.String("message", a.Message)
-		w.List("also", len(a.Also), func(i int) { w.Quote(a.Also[i]) })
-		w.List("said", len(a.Said), func(i int) { said(w, &a.Said[i]) })
-		w.String("waysRule", a.WaysRule)
-		w.List("ways", len(a.Ways), func(i int) { way(w, &a.Ways[i]) })
-		offsets := bridge.NewOffsets(f.Text)
-		w.List("statements", len(a.Statements), func(i int) { statement(w, offsets, &a.Statements[i]) })
-		w.Problems("notEvaluated", f.Text, a.NotEvaluated)
-		combination(w, a.Decision)
+		facts(w, f, a.Decision, a.Answer)
 		w.Int("decisive", a.Decisive)
-		w.List("checks", len(a.Checks), func(i int) { writeCheck(w, &a.Checks[i]) })
+		w.List("checks", len(a.Checks), func(i int) { writeCheck(w, f, &a.Checks[i], i == a.Decisive) })
 		w.List("notes", len(a.Notes), func(i int) { note(w, &a.Notes[i]) })
 		w.List("possible", len(a.Possible), func(i int) { possible(w, &a.Possible[i]) })
-		w.List("links", len(a.Links), func(i int) {
-			w.Object(func() {
-				w.String("title", a.Links[i].Title)
-				w.String("url", a.Links[i].URL)
-			})
-		})
 	})
 }
 
-// writeCheck writes one authorization of a call.
-func writeCheck(w *bridge.Writer, c *answer.Check) {
+// facts writes the fields of the answer to one check.
+func facts(w *bridge.Writer, f *scenario.File, d *engine.Decision, a *explain.Answer) {
+	service, _, _ := strings.Cut(strings.ToLower(d.Check.Action), ":")
+	w.String("mode", a.Mode)
+	w.String("service", service)
+	w.String("callerAccount", d.Check.Principal.Account)
+	w.String("resourceAccount", d.Check.ResourceAccount)
+	w.String("outcome", a.Outcome.String())
+	w.String("deniedBy", a.DeniedBy)
+	w.String("verdict", a.Verdict)
+	w.String("message", a.Message)
+	w.Strings("also", a.Also)
+	w.List("said", len(a.Said), func(i int) { said(w, &a.Said[i]) })
+	w.String("waysRule", a.WaysRule)
+	w.List("ways", len(a.Ways), func(i int) { way(w, &a.Ways[i]) })
+	offsets := bridge.NewOffsets(f.Text)
+	w.List("statements", len(a.Statements), func(i int) { statement(w, offsets, &a.Statements[i]) })
+	w.Problems("notEvaluated", f.Text, a.NotEvaluated)
+	combination(w, d)
+	w.List("links", len(a.Links), func(i int) { w.Pair("title", a.Links[i].Title, "url", a.Links[i].URL) })
+}
+
+// writeCheck writes one authorization of a call. That of the decisive one is
+// the answer's own.
+func writeCheck(w *bridge.Writer, f *scenario.File, c *answer.Check, decisive bool) {
 	w.Object(func() {
 		w.String("action", c.Action)
 		w.String("resource", c.Resource)
@@ -70,14 +70,13 @@ func writeCheck(w *bridge.Writer, c *answer.Check) {
 		w.String("doc", c.Doc)
 		w.String("outcome", c.Decision.Outcome.String())
 		w.String("deniedBy", c.Answer.DeniedBy)
-		w.String("message", c.Answer.Message)
-		w.String("verdict", c.Answer.Verdict)
-		w.List("parts", len(c.Parts), func(i int) {
-			w.Object(func() {
-				w.String("resource", c.Parts[i].Resource)
-				w.String("outcome", c.Parts[i].Outcome.String())
-			})
-		})
+		w.List("parts", len(c.Parts), func(i int) { w.Pair("resource", c.Parts[i].Resource, "outcome", c.Parts[i].Outcome.String()) })
+		if decisive {
+			w.Null("answer")
+			return
+		}
+		w.Name("answer")
+		w.Object(func() { facts(w, f, c.Decision, c.Answer) })
 	})
 }
 

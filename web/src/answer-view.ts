@@ -1,12 +1,12 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { guard } from "lit/directives/guard.js";
 import "./answer/why403-copy";
-import { pageMarkdown } from "./answer/report";
+import { checkHead, checkList, notes, shownCheck } from "./answer/checks";
 import { saidPath } from "./answer/said-path";
 import { showRow } from "./answer/show-row";
 import { statementTable } from "./answer/statement-table";
 import { waysIn } from "./answer/ways-in";
-import { isError, type Answer, type Fix, type Problem } from "./contract";
+import { isError, type Answer, type Facts, type Fix, type Problem } from "./contract";
 import type { EngineStatus } from "./engine-client";
 import { tell } from "./messages";
 import { outcomeView, withCode } from "./outcome-view";
@@ -29,6 +29,7 @@ export class AnswerView extends PageElement {
     link: { attribute: false },
     callerAccount: { attribute: false },
     resourceAccount: { attribute: false },
+    chosen: { attribute: false },
     all: { state: true },
     opened: { state: true },
   };
@@ -49,6 +50,8 @@ export class AnswerView extends PageElement {
   /** The account IDs for the labels of a cross-account path, or "". */
   declare callerAccount: string;
   declare resourceAccount: string;
+  /** The check of the call that is looked at; undefined for the one that decides. */
+  declare chosen: number | undefined;
   /** True once all statements of a long list are asked for. */
   declare all: boolean;
   /** The fix that is being looked at. */
@@ -79,19 +82,20 @@ export class AnswerView extends PageElement {
         <div class="verdict ${answer ? outcomeView(answer.outcome).tone : ""}" role="status" aria-live="polite" aria-atomic="true" aria-busy=${this.pending} tabindex="-1">
           ${this.#staleNote()} ${answer ? this.#verdict(answer) : this.#waiting()}
         </div>
-        ${this.#troubles()} ${answer ? html`${this.#sentence(answer)} ${this.#copies(answer)}` : nothing}
+        ${this.#troubles()} ${answer ? html`${notes(answer)} ${this.#sentence(answer)} ${this.#copies(answer)}` : nothing}
       </div>
       ${answer
         ? html`<div class="facts ${this.stale ? "stale" : ""}">
-            ${this.#facts(answer)}
+            ${checkList(this, answer, this.chosen)} ${checkHead(answer, this.chosen)} ${this.#facts(answer.checks[shownCheck(answer, this.chosen)]?.answer ?? answer)}
           </div>`
         : nothing}`;
   }
 
-  #facts(answer: Answer): TemplateResult {
+  #facts(answer: Facts): TemplateResult {
     const accounts = { caller: this.callerAccount, resource: this.resourceAccount };
     const fixes = {
-      all: this.stale ? [] : this.fixes,
+      // They are for the check that decides.
+      all: this.stale || answer !== this.answer ? [] : this.fixes,
       sections: this.state?.sections ?? [],
       opened: this.opened,
       toggle: (fix: Fix) => (this.opened = this.opened === fix ? undefined : fix),
@@ -169,10 +173,11 @@ export class AnswerView extends PageElement {
   async #markdown(answer: Answer): Promise<string> {
     const { state } = this;
     if (!state) return "";
+    const { pageMarkdown } = await import("./answer/report");
     return pageMarkdown(state, answer, (await this.link?.()) ?? "");
   }
 
-  #notEvaluated(answer: Answer): TemplateResult | typeof nothing {
+  #notEvaluated(answer: Facts): TemplateResult | typeof nothing {
     if (answer.notEvaluated.length === 0) return nothing;
     return html`<section class="card" aria-labelledby="not-evaluated-title">
       <h3 id="not-evaluated-title">Not evaluated</h3>
@@ -180,7 +185,7 @@ export class AnswerView extends PageElement {
     </section>`;
   }
 
-  #links(answer: Answer): TemplateResult | typeof nothing {
+  #links(answer: Facts): TemplateResult | typeof nothing {
     if (answer.links.length === 0) return nothing;
     return html`<nav class="links" aria-label="AWS pages behind this answer">
       <h3>The rules, in AWS's words</h3>

@@ -104,9 +104,8 @@ export interface DocLink {
   url: string;
 }
 
-/** The answer to one request of a scenario. */
-export interface Answer {
-  request: string;
+/** The answer to one authorization. */
+export interface Facts {
   mode: Mode;
   service: string;
   /** 12 digits, or "" for callers without an account. */
@@ -125,14 +124,19 @@ export interface Answer {
   notEvaluated: Problem[];
   combination: { id: string } | null;
   links: DocLink[];
+}
+
+/** The answer to one request of a scenario: that of the check that decides it. */
+export interface Answer extends Facts {
+  request: string;
   /** All checks that the call makes, in order; at least one. */
   checks: Check[];
-  /** The check that is answered: an index into checks. */
+  /** The check that decides: an index into checks. */
   decisive: number;
   /** What is to be said of the request beside its answer. */
   notes: { code: string; message: string; doc: string }[];
   /** Checks that AWS makes too if something is so that the scenario does not tell. */
-  possible: { if: string; action: string; outcome: string; why: string; doc: string }[];
+  possible: Possible[];
 }
 
 /** One authorization of a call. */
@@ -145,10 +149,22 @@ export interface Check {
   doc: string;
   outcome: Outcome;
   deniedBy: string;
-  message: string;
-  verdict: string;
   /** Where the resource is a pattern: parts of it that come to different outcomes. */
   parts: { resource: string; outcome: Outcome }[];
+  /** Null for the check that decides: its facts are the answer's own. */
+  answer: Facts | null;
+}
+
+/** A check that AWS makes too if something is so. */
+export interface Possible {
+  /** A clause: "the object is encrypted with SSE-KMS". */
+  if: string;
+  action: string;
+  /** Of the check; "" where too little is known to decide it. */
+  outcome: Outcome | "";
+  /** What it means, a clause; may be "". */
+  why: string;
+  doc: string;
 }
 
 /** One row of the KMS access combinations. */
@@ -193,12 +209,20 @@ export interface Example {
 export interface Opened {
   title: string;
   notes: string;
+  /** The text before the first section, which title and notes are read from. */
+  comment: string;
+  /** The names of all sections, in their order. */
+  order: string[];
+  /** False where the last line has no end. */
+  closed: boolean;
   requests: {
     name: string;
+    text: string;
     lines: { key: string; value: string }[];
     /** The text of its want section, or "". */
     want: string;
   }[];
+  /** All that are no requests, and no wanted answers to them. */
   sections: { name: string; text: string }[];
   problems: Problem[];
 }

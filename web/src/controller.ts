@@ -138,6 +138,9 @@ export class Controller {
         return this.#show(this.history.undo(state));
       case "redo":
         return this.#show(this.history.redo(state));
+      case "show-check":
+        this.judge.chosen = message.index;
+        return this.#changed();
       case "start-engine":
         return this.#restart();
       case "show-place":
@@ -280,7 +283,7 @@ export class Controller {
     }
     await this.#fetchExamples();
     // A link must also be made where the network is gone by then.
-    void import("./links/link").catch(() => undefined);
+    void Promise.all([import("./links/link"), import("./answer/report")]).catch(() => undefined);
   }
 
   /**

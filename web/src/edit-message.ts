@@ -37,11 +37,23 @@ export function editOf(state: PageState, message: Message): Edit | undefined {
     case "line-remove":
       return step("remove a context key", edits.removeLine(state, message.id));
     case "section-add":
-      return step(`add ${message.section.label}`, edits.addSection(state, message.section, newId()));
+      return step(`add ${message.section.text}`, edits.addSection(state, message.section, newId()));
     case "section-remove":
       return step("remove a policy", edits.removeSection(state, message.id));
     case "section-rename":
       return step("rename a policy", edits.renameSection(state, message.id, message.name));
+    case "entity-add":
+      return step("add an entity", edits.addEntity(state, newId()));
+    case "account-add":
+      return step("add an account", edits.addAccount(state, newId()));
+    case "folder-rename":
+      return step(`rename ${message.folder}`, edits.renameFolder(state, message.folder, message.name));
+    case "folder-remove":
+      return step(`remove ${message.folder}`, edits.removeFolder(state, message.folder));
+    case "header-text":
+      return typed(edits.putText(state, message.section, message.text));
+    case "header-step":
+      return step(message.label, edits.putText(state, message.section, message.text));
     default:
       return undefined;
   }

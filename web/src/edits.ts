@@ -1,7 +1,9 @@
 // Every edit as a function from one state to the next.
 import type { Outcome } from "./contract";
 import { activeRequest, mainLine, newId, type Line, type MainKey, type PageState, type Request } from "./page-state";
-import { nameAfterRename, nameForNew, type Kind } from "./sections";
+import { requestSection, wantSection } from "./scenario-text";
+import { nameAfterRename, nameForNew, type Offer } from "./section-names";
+import { folderName, placed } from "./sections";
 
 function withLines(state: PageState, lines: readonly Line[]): PageState {
   const requests = state.requests.map((request, i) => (i === state.active ? { ...request, lines } : request));
@@ -48,7 +50,7 @@ function freeName(state: PageState, wanted: string): string {
 /** Adds a request with the lines of the one that is shown, and shows it. */
 export function addRequest(state: PageState): PageState {
   const { lines } = activeRequest(state);
-  const copy = { name: freeName(state, "request"), want: "", lines: lines.map((line) => ({ ...line, id: newId() })) };
+  const copy: Request = { name: freeName(state, "request"), want: "", lines: lines.map((line) => ({ ...line, id: newId() })) };
   return { ...state, requests: [...state.requests, copy], active: state.requests.length, edited: true };
 }
 
@@ -68,8 +70,11 @@ function withRequest(state: PageState, index: number, change: Partial<Request>):
 /** Renames a request. A name holds no spaces and no slashes, and is never taken. */
 export function renameRequest(state: PageState, index: number, typed: string): PageState {
   const name = typed.trim().replace(/[\s/]+/g, "-");
-  if (name === state.requests[index]?.name) return state;
-  return withRequest(state, index, { name: freeName(state, name) });
+  const old = state.requests[index];
+  if (!old || name === old.name) return state;
+  const next = { ...old, name: freeName(state, name) };
+  const order = inOrder(state, requestSection(old), requestSection(next));
+  return withRequest({ ...state, order: inOrder({ ...state, order }, wantSection(old), wantSection(next)) }, index, { name: next.name });
 }
 
 /** Sets the expected outcome of a request. */
@@ -106,12 +111,55 @@ export function renameSection(state: PageState, id: number, typed: string): Page
   const name = old ? nameAfterRename(state, old, typed) : undefined;
   if (name === undefined || name === old?.name) return state;
   const sections = state.sections.map((section) => (section.id === id ? { ...section, name } : section));
-  return { ...state, sections, edited: true };
+  return { ...state, sections, order: inOrder(state, old?.name ?? "", name), edited: true };
 }
 
 /** Adds an empty card. */
-export function addSection(state: PageState, kind: Kind, id: number): PageState {
-  return { ...state, sections: [...state.sections, { id, name: nameForNew(state, kind), text: "" }], edited: true };
+export function addSection(state: PageState, offer: Offer, id: number): PageState {
+  return { ...state, sections: [...state.sections, { id, name: nameForNew(state, offer), text: "" }], edited: true };
+}
+
+/** The place in the file goes with the name. */
+function inOrder(state: PageState, old: string, name: string): readonly string[] {
+  const at = state.order.indexOf(old);
+  return at < 0 ? state.order : state.order.with(at, name);
+}
+
+function freeFolder(state: PageState, wanted: string): string {
+  const taken = new Set(state.sections.map(({ name }) => placed(name).folder));
+  let name = wanted;
+  for (let n = 2; taken.has(name); n++) name = `${wanted}-${n}`;
+  return name;
+}
+
+/** Adds the folder of an entity, with room for its ARN. */
+export function addEntity(state: PageState, id: number): PageState {
+  const fresh = { id, name: freeFolder(state, "entity/new"), text: "arn:" };
+  return { ...state, sections: [...state.sections, fresh], edited: true };
+}
+
+/** Adds the folder of an account: of one that is mentioned and has none yet. */
+export function addAccount(state: PageState, id: number): PageState {
+  const lines = state.requests.flatMap((request) => request.lines.map(({ value }) => value));
+  const mentioned = [...lines, ...state.sections.map(({ text }) => text)].join("\n").match(/(?<![\w-])\d{12}(?![\w-])/g) ?? [];
+  const taken = new Set(state.sections.map(({ name }) => placed(name).folder));
+  const account = mentioned.find((each) => !taken.has(`account/${each}`)) ?? "111122223333";
+  return { ...state, sections: [...state.sections, { id, name: freeFolder(state, `account/${account}`), text: "" }], edited: true };
+}
+
+/** Renames a folder, and what is in it. A name holds no spaces and no slashes, and is never taken. */
+export function renameFolder(state: PageState, folder: string, typed: string): PageState {
+  const clean = typed.trim().replace(/[\s/]+/g, "-");
+  if (clean === "" || clean === folderName(folder)) return state;
+  const name = freeFolder(state, folder.slice(0, folder.indexOf("/") + 1) + clean);
+  const moved = (old: string) => (placed(old).folder === folder ? name + old.slice(folder.length) : old);
+  const sections = state.sections.map((section) => ({ ...section, name: moved(section.name) }));
+  return { ...state, sections, order: state.order.map(moved), edited: true };
+}
+
+/** Removes a folder, and what is in it. */
+export function removeFolder(state: PageState, folder: string): PageState {
+  return { ...state, sections: state.sections.filter(({ name }) => placed(name).folder !== folder), edited: true };
 }
 
 /** Removes a card. */

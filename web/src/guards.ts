@@ -5,6 +5,9 @@ import type { PageState, Section } from "./page-state";
 /** The largest text that the engine reads, in bytes. */
 export const MAX_BYTES = 1024 * 1024;
 
+/** The largest scenario that the engine reads, in bytes. */
+const MAX_FILE = 4 * MAX_BYTES;
+
 const SECTION_LINE = /^-- .+ --[ \t]*$/m;
 
 /** The size of a text in UTF-8. Short texts are not measured: no text takes more than 3 bytes a unit. */
@@ -43,16 +46,16 @@ export function guard(state: PageState): Problem[] {
       problems.push({
         ...place(section, marker.index, marker.index + marker[0].length),
         code: "section-line",
-        message: `The line "${marker[0].trim()}" starts a new section of a scenario file, so it can't stand in a policy.`,
+        message: `The line "${marker[0].trim()}" starts a new section of a scenario file, so it can't stand inside of one.`,
       });
     }
   }
   const last = state.sections.at(-1);
-  if (problems.length === 0 && total > MAX_BYTES && last) {
+  if (problems.length === 0 && total > MAX_FILE && last) {
     problems.push({
       ...place(last, 0, 0),
       code: "too-large",
-      message: `All policies together are ${humanSize(total)}; at most 1 MiB is read.`,
+      message: `All policies together are ${humanSize(total)}; at most 4 MiB are read.`,
     });
   }
   return problems;

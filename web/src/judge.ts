@@ -1,6 +1,6 @@
 // Asks the engine about a state and keeps the last good answers.
 import { serviceTexts } from "./catalogue-texts";
-import type { Answer, Fix, Mode, Problem, Results } from "./contract";
+import type { Answer, Facts, Fix, Mode, Problem, Results, StatementRow } from "./contract";
 import { EngineError, type EngineClient } from "./engine-client";
 import { guard } from "./guards";
 import { activeRequest, type PageState, type Section } from "./page-state";
@@ -18,6 +18,8 @@ export class Judge {
   answers: readonly Answer[] = [];
   /** The answer to the request that is shown. */
   answer: Answer | undefined;
+  /** The check of its call that a reader looks at; undefined for the one that decides. */
+  chosen: number | undefined;
   /** The edits that would let the shown request in. */
   fixes: readonly Fix[] = [];
   /** The problems of the present text. */
@@ -45,10 +47,25 @@ export class Judge {
     this.#changed = changed;
   }
 
+  /** The facts of the check that a reader looks at. */
+  get shown(): Facts | undefined {
+    return this.answer?.checks[this.chosen ?? -1]?.answer ?? this.answer;
+  }
+
+  /** What became of the statements of a section: in the check that is shown, or else in the first that reads it. */
+  rowsOf(name: string): readonly StatementRow[] {
+    const facts = [this.shown, this.answer, ...(this.answer?.checks ?? []).map((check) => check.answer)];
+    for (const each of facts) {
+      const rows = each?.statements.filter((row) => row.section === name) ?? [];
+      if (rows.length > 0) return rows;
+    }
+    return [];
+  }
+
   /** What the resource's policy is called: the engine knows it by the service. */
   get resourceLabel(): string {
-    if (!this.answer) return "Key policy";
-    return this.answer.said.find((said) => said.type === "resource" || said.type === "trust")?.label ?? "";
+    if (!this.shown) return "Key policy";
+    return this.shown.said.find((said) => said.type === "resource" || said.type === "trust")?.label ?? "";
   }
 
   /** True if the answer belongs to another text of this section. */
@@ -106,6 +123,8 @@ export class Judge {
   }
 
   #take(state: PageState, answers: readonly Answer[], answer: Answer, problems: readonly Problem[], failed: readonly string[]): void {
+    // While the call asks the same, the reader keeps what was chosen.
+    if (asks(this.answer) !== asks(answer)) this.chosen = undefined;
     this.#answered = state;
     this.answers = answers;
     this.answer = answer;
@@ -148,4 +167,8 @@ export class Judge {
     this.pending = false;
     this.#changed();
   }
+}
+
+function asks(answer: Answer | undefined): string {
+  return JSON.stringify([answer?.request, answer?.checks.map(({ action, resource, principal }) => [action, resource, principal])]);
 }

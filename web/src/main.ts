@@ -1,6 +1,7 @@
 // The order matters: the small elements are defined before the app draws them.
 import "./answer-view";
 import "./combination-tables";
+import "./folder-head";
 import "./policy-card";
 import "./request-fields";
 import "./gallery/scenario-gallery";

@@ -1,5 +1,5 @@
 // What the elements of the page tell the controller.
-import type { Kind } from "./sections";
+import type { Offer } from "./section-names";
 import type { MainKey } from "./page-state";
 import type { Fix, Outcome } from "./contract";
 
@@ -19,9 +19,16 @@ export type Message =
   | { kind: "switch-accounts" }
   | { kind: "section-text"; id: number; text: string }
   | { kind: "section-rename"; id: number; name: string }
-  | { kind: "section-add"; section: Kind }
+  | { kind: "section-add"; section: Offer }
   | { kind: "section-remove"; id: number }
   | { kind: "section-format"; id: number }
+  | { kind: "entity-add" }
+  | { kind: "account-add" }
+  | { kind: "folder-rename"; folder: string; name: string }
+  | { kind: "folder-remove"; folder: string }
+  | { kind: "header-text"; section: string; text: string }
+  | { kind: "header-step"; section: string; text: string; label: string }
+  | { kind: "show-check"; index: number }
   | { kind: "show-place"; section: string; start: number; end: number; line: number }
   | { kind: "show-row"; section: string; index: number }
   | { kind: "load"; text: string; title: string; hash?: string }

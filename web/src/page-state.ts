@@ -15,13 +15,25 @@ export interface Request {
   readonly lines: readonly Line[];
   /** The text of its want section: the expected outcome, then perhaps more. "" for none. */
   readonly want: string;
+  /** The text that these very lines were read from, as it stood in the file. */
+  readonly written?: { readonly lines: readonly Line[]; readonly text: string };
 }
 
-/** One policy section of the scenario, shown as a card. */
+/** One section of the scenario that is no request, shown as a card. */
 export interface Section {
   readonly id: number;
   readonly name: string;
   readonly text: string;
+}
+
+/** What a file looked like when it was opened, so that it comes back to the byte. */
+export interface Opening {
+  readonly title: string;
+  readonly notes: string;
+  /** The text before the first section, which title and notes were read from. */
+  readonly comment: string;
+  /** False where the last line had no end. */
+  readonly closed: boolean;
 }
 
 /** Everything that a person can edit. */
@@ -32,6 +44,9 @@ export interface PageState {
   /** The request that is shown and answered. */
   readonly active: number;
   readonly sections: readonly Section[];
+  /** The names of all sections of the file, in its order. New ones are not in it. */
+  readonly order: readonly string[];
+  readonly opening: Opening;
   /** True once the scenario differs from the one that was opened. */
   readonly edited: boolean;
 }
@@ -62,9 +77,14 @@ export function mainLine(request: Request, key: MainKey): Line | undefined {
   return request.lines.find((line) => line.key === key);
 }
 
-/** The other lines of a request, among them a main key given twice. */
+/** The resources that a call names besides the first. */
+export function moreResources(request: Request): readonly Line[] {
+  return request.lines.filter((line) => line.key === "resource").slice(1);
+}
+
+/** The other lines of a request, among them a principal or an action given twice. */
 export function extraLines(request: Request): readonly Line[] {
-  const main = new Set(MAIN_KEYS.map((key) => mainLine(request, key)?.id));
+  const main = new Set([...MAIN_KEYS.map((key) => mainLine(request, key)), ...moreResources(request)].map((line) => line?.id));
   return request.lines.filter((line) => !main.has(line.id));
 }
 
@@ -81,7 +101,27 @@ function sectionText(text: string): string {
 
 function withMainLines(lines: readonly Line[]): readonly Line[] {
   const missing = MAIN_KEYS.filter((key) => !lines.some((line) => line.key === key));
-  return [...missing.map((key) => ({ id: newId(), key, value: "" })), ...lines];
+  return missing.length === 0 ? lines : [...missing.map((key) => ({ id: newId(), key, value: "" })), ...lines];
+}
+
+/** Cards that a file without entities always has: what most people begin with. */
+const USUAL = ["resource.json", "identity/policy.json", "grants.json"];
+
+function usualCards(sections: readonly Section[]): string[] {
+  if (sections.some(({ name }) => name.startsWith("entity/"))) return [];
+  const start = (name: string) => name.slice(0, name.indexOf("/") + 1) || name;
+  return USUAL.filter((name) => !sections.some((section) => section.name.startsWith(start(name))));
+}
+
+function openedRequest(request: Opened["requests"][number], oldLines: readonly Line[]): Request {
+  const read = request.lines.map(({ key, value }, i) => {
+    const kept = oldLines[i];
+    return { id: kept?.key === key ? kept.id : newId(), key, value };
+  });
+  const lines = withMainLines(read);
+  // Line ends of other kinds are not kept, and what has no key would be lost as lines.
+  const whole = lines === read && request.text !== "" && !request.text.includes("\r");
+  return { name: request.name, want: lineEnds(request.want), lines, ...(whole ? { written: { lines, text: request.text } } : {}) };
 }
 
 /**
@@ -89,34 +129,20 @@ function withMainLines(lines: readonly Line[]): readonly Line[] {
  * also had keep their ids, so that focus stays where it was.
  */
 export function fromOpened(opened: Opened, old?: PageState): PageState {
-  const oldLines = old ? activeRequest(old).lines : [];
-  const cards = ["resource.json", "identity/", "grants.json"];
-  const sections = opened.sections.map(({ name, text }) => ({
-    id: old?.sections.find((section) => section.name === name)?.id ?? newId(),
-    name,
-    text: sectionText(text),
-  }));
-  for (const card of cards) {
-    if (sections.some((section) => section.name.startsWith(card))) continue;
-    const name = card.endsWith("/") ? `${card}policy.json` : card;
-    sections.push({ id: old?.sections.find((section) => section.name === name)?.id ?? newId(), name, text: "" });
-  }
-  const requests = opened.requests.length > 0 ? opened.requests : [{ name: "", lines: [], want: "" }];
+  const idOf = (name: string) => old?.sections.find((section) => section.name === name)?.id ?? newId();
+  const sections = opened.sections.map(({ name, text }) => ({ id: idOf(name), name, text: sectionText(text) }));
+  sections.push(...usualCards(sections).map((name) => ({ id: idOf(name), name, text: "" })));
+  const requests = opened.requests.length > 0 ? opened.requests : [{ name: "", text: "", lines: [], want: "" }];
+  const oldLines = old && requests.length === 1 ? activeRequest(old).lines : [];
+  const { title, notes, comment, closed } = opened;
   return {
-    title: opened.title,
-    notes: opened.notes,
-    requests: requests.map((request) => ({
-      name: request.name,
-      want: request.want,
-      lines: withMainLines(
-        request.lines.map(({ key, value }, i) => {
-          const kept = oldLines[i];
-          return { id: kept?.key === key && requests.length === 1 ? kept.id : newId(), key, value };
-        }),
-      ),
-    })),
+    title,
+    notes,
+    requests: requests.map((request) => openedRequest(request, oldLines)),
     active: 0,
     sections,
+    order: opened.order,
+    opening: { title, notes, comment: lineEnds(comment), closed },
     edited: false,
   };
 }

@@ -9,7 +9,7 @@ import { listChanged, PageElement } from "./page-element";
 import type { Section } from "./page-state";
 import { problemList } from "./problem-list";
 import { isPresent } from "./scenario-text";
-import { editableName, kindOf } from "./sections";
+import { editableName, folderName, kindOf, placed } from "./sections";
 import { markedLines } from "./text-marks";
 
 /**
@@ -79,7 +79,12 @@ export class PolicyCard extends PageElement {
 
   // Input methods lose what they compose when their field goes away.
   get #showsEditor(): boolean {
-    return !this.plain && !this.#composing && customElements.get("policy-editor") !== undefined;
+    return !this.plain && !this.#isMessage && !this.#composing && customElements.get("policy-editor") !== undefined;
+  }
+
+  /** AWS's message is text, and no policy. */
+  get #isMessage(): boolean {
+    return kindOf(this.section).type === "error";
   }
 
   protected override willUpdate(): void {
@@ -100,12 +105,14 @@ export class PolicyCard extends PageElement {
     const broken = this.problems.some(isError);
     return html`<section class="card policy ${broken ? "broken" : ""}" aria-labelledby="title-${id}">
       <div class="head">
-        <h3 id="title-${id}">${label}<span class="hidden"> ${name}</span></h3>
+        <h3 id="title-${id}">${label}<span class="hidden"> ${name}${this.#of}</span></h3>
         ${name === "" ? nothing : this.#nameField(name, label)} ${this.#status()}
         <div class="tools">
-          <button type="button" ?disabled=${!isPresent(this.section)} @click=${() => tell(this, { kind: "section-format", id })}>
-            Format<span class="hidden"> ${label} ${name}</span>
-          </button>
+          ${this.#isMessage
+            ? nothing
+            : html`<button type="button" ?disabled=${!isPresent(this.section)} @click=${() => tell(this, { kind: "section-format", id })}>
+                Format<span class="hidden"> ${label} ${name}</span>
+              </button>`}
           ${this.removable
             ? html`<button type="button" @click=${() => tell(this, { kind: "section-remove", id })}>
                 Remove<span class="hidden"> ${label} ${name}</span>
@@ -116,6 +123,11 @@ export class PolicyCard extends PageElement {
       ${this.#showsEditor ? this.#editor(label, name) : this.#plainBox(label, name, listId)}
       ${problemList(this, this.problems, { id: listId, hints: this.#hints.found })}
     </section>`;
+  }
+
+  get #of(): string {
+    const { folder } = placed(this.section.name);
+    return folder === "" ? "" : ` of ${folderName(folder)}`;
   }
 
   #nameField(name: string, label: string): TemplateResult {
@@ -177,7 +189,7 @@ export class PolicyCard extends PageElement {
           )}</div>`
         : nothing}
       <textarea
-        aria-label="${label} ${name} (JSON)"
+        aria-label=${this.#isMessage ? label : `${label} ${name} (JSON)`}
         aria-describedby=${this.problems.length > 0 ? listId : nothing}
         aria-invalid=${this.problems.some(isError) ? "true" : nothing}
         placeholder=${this.#placeholder()}
@@ -200,6 +212,8 @@ export class PolicyCard extends PageElement {
 
   #placeholder(): string {
     switch (kindOf(this.section).type) {
+      case "error":
+        return "Paste the error as AWS printed it";
       case "grant":
         return "Paste what aws kms list-grants prints";
       case "resource":

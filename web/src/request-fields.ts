@@ -4,14 +4,14 @@ import { repeat } from "lit/directives/repeat.js";
 import { isError, type Answer, type Mode, type Problem } from "./contract";
 import { tell } from "./messages";
 import { listChanged, PageElement } from "./page-element";
-import { extraLines, mainLine, type Line, type MainKey, type Request } from "./page-state";
+import { extraLines, mainLine, moreResources, type Line, type MainKey, type Request } from "./page-state";
 import { problemList } from "./problem-list";
 import { contextLine, KEY_LIST, type ProblemsAt } from "./request/context-lines";
 import { expectedOutcome } from "./request/expected-outcome";
 import { actionPrefix, offeredKeys, settings, type KnownKey } from "./request/keys";
 import { PRINCIPAL_LIST, principalForms, principalList } from "./request/principals";
 import { requestTable } from "./request/request-table";
-import { requestSection, writtenLines } from "./scenario-text";
+import { lineAt, requestSection } from "./scenario-text";
 
 const PROBLEMS = "request-problems";
 
@@ -55,7 +55,7 @@ export class RequestFields extends PageElement {
 
   /** Puts the focus on the field of a line of the request's text. */
   showLine(line: number): void {
-    const id = writtenLines(this.#request)[line - 1]?.id;
+    const id = lineAt(this.#request, line)?.id;
     this.querySelector<HTMLInputElement>(`[data-line="${id ?? ""}"]`)?.focus();
   }
 
@@ -84,7 +84,7 @@ export class RequestFields extends PageElement {
       <div class="ask">
         ${this.#accounts()} ${this.#main("principal", "Principal")}
         ${this.help ? html`<div class="card" id="principal-help">${principalForms()}</div>` : nothing} ${this.#main("action", "Action")}
-        ${this.#main("resource", "Resource")}
+        ${this.#main("resource", "Resource")} ${moreResources(this.#request).map((line, i) => this.#more(line, i))}
       </div>
       ${this.#lines()}
       ${problems.length > 0 ? problemList(this, problems, { id: PROBLEMS }) : nothing}
@@ -110,8 +110,7 @@ export class RequestFields extends PageElement {
 
   /** The id of the list of problems, for the line that has one. */
   get #problemsAt(): ProblemsAt {
-    const written = writtenLines(this.#request);
-    const wrong = new Set(this.#problems.filter(isError).map((problem) => written[problem.line - 1]?.id));
+    const wrong = new Set(this.#problems.filter(isError).map((problem) => lineAt(this.#request, problem.line)?.id));
     return (id) => (id !== undefined && wrong.has(id) ? PROBLEMS : "");
   }
 
@@ -140,6 +139,30 @@ export class RequestFields extends PageElement {
     </div>`;
   }
 
+  /** A resource that the call names besides the first. */
+  #more(line: Line, i: number): TemplateResult {
+    const wrong = this.#problemsAt(line.id);
+    const label = `Resource ${i + 2}`;
+    return html`<div class="field more">
+      <label
+        ><span class="label">${label}</span>
+        <input
+          class="code"
+          data-line=${line.id}
+          autocomplete="off"
+          spellcheck="false"
+          autocapitalize="off"
+          aria-invalid=${wrong === "" ? nothing : "true"}
+          aria-describedby=${wrong === "" ? nothing : wrong}
+          .value=${live(line.value)}
+          @focus=${showWhole}
+          @pointerenter=${showWhole}
+          @input=${(event: Event) => tell(this, { kind: "line-edit", id: line.id, key: line.key, value: (event.target as HTMLInputElement).value })}
+      /></label>
+      <button type="button" class="quiet remove" aria-label="Remove ${label}" @click=${() => this.#removeLine(line.id, 0)}>✕</button>
+    </div>`;
+  }
+
   #help(): TemplateResult {
     return html`<button
         type="button"
@@ -160,6 +183,7 @@ export class RequestFields extends PageElement {
       ${lines.length > 0 ? this.#rows(lines) : nothing}
       <div class="chips">
         <button type="button" class="chip add-key" @click=${() => this.#addLine()}>+ Context key</button>
+        <button type="button" class="chip" @click=${() => this.#addLine("resource", "")}>+ Resource</button>
         ${missing.map((known) => this.#setting(known))} ${this.requests.length > 1 ? nothing : this.#addRequest()}
       </div>
       ${this.requests.length > 1 ? nothing : this.#expected()}
@@ -203,8 +227,9 @@ export class RequestFields extends PageElement {
   #addLine(key = "", value = ""): void {
     this.#focusNext = () => {
       const newest = Math.max(...this.#request.lines.map((line) => line.id));
-      const line = this.querySelector(`.line [data-line="${newest}"]`)?.closest(".line");
-      return line?.querySelector<HTMLElement>(key === "" ? ".key" : "input.value, select, .value input");
+      const field = this.querySelector<HTMLElement>(`[data-line="${newest}"]`);
+      const line = field?.closest(".line");
+      return line ? line.querySelector<HTMLElement>(key === "" ? ".key" : "input.value, select, .value input") : field;
     };
     tell(this, { kind: "line-add", key, value });
   }

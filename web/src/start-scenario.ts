@@ -1,7 +1,7 @@
 import type { Opened } from "./contract";
 
 /** What the page shows while a scenario is on its way. */
-export const EMPTY: Opened = { title: "", notes: "", requests: [], sections: [], problems: [] };
+export const EMPTY: Opened = { title: "", notes: "", comment: "", order: [], closed: true, requests: [], sections: [], problems: [] };
 
 /** What the page shows first: the most common way to be denied by KMS. */
 export const START: Opened = {
@@ -9,9 +9,13 @@ export const START: Opened = {
   notes: `The default key policy names the account, not the role. It leaves the decision to IAM, and the role's policy allows Encrypt but not Decrypt.
 
 See https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html`,
+  comment: "",
+  order: [],
+  closed: true,
   requests: [
     {
       name: "",
+      text: "",
       want: "",
       lines: [
         { key: "principal", value: "arn:aws:sts::111122223333:assumed-role/app/i-0abc" },

@@ -1,12 +1,12 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
-import { pageMarkdown } from "./answer/report";
 import { watchAnswerHeight } from "./answer-height";
 import type { AnswerView } from "./answer-view";
 import { Controller } from "./controller";
 import { loadEditor } from "./editor/load";
 import { actionListVersion, contextKeysFor } from "./catalogue";
 import type { ImportBox } from "./import/import-box";
+import type { FolderHead } from "./folder-head";
 import { listen, tell, type Message } from "./messages";
 import { outcomeView } from "./outcome-view";
 import { PageElement } from "./page-element";
@@ -15,7 +15,8 @@ import type { PolicyCard } from "./policy-card";
 import { actionPrefix } from "./request/keys";
 import type { RequestFields } from "./request-fields";
 import { requestSection, scenarioText } from "./scenario-text";
-import { cardLabel, inCardOrder, isIdle, kindOf, offered } from "./sections";
+import { offered, offeredMessage, type Offer } from "./section-names";
+import { cardLabel, foldersOf, inCardOrder, isIdle, kindOf, placed, type Folder } from "./sections";
 import { downloadScenario } from "./share/download";
 import type { KeptDrafts } from "./share/kept-drafts";
 import { linkNote } from "./share/link-note";
@@ -87,11 +88,20 @@ export class Why403App extends PageElement {
     if (message.kind === "show-place") return this.#showPlace(message.section, message.start, message.end, message.line);
     if (message.kind === "show-row") return this.querySelector<AnswerView>("answer-view")?.showRow(message.section, message.index);
     await this.#controller.handle(message);
-    if (message.kind !== "section-add") return;
+    if (message.kind !== "section-add" && message.kind !== "entity-add" && message.kind !== "account-add") return;
     // A person who asks for a new card wants to type in it.
     await this.updateComplete;
-    const fresh = this.querySelectorAll<HTMLElement>(`policy-card[data-section^="${message.section.prefix}"] :is(policy-editor, textarea)`);
-    [...fresh].at(-1)?.focus();
+    const fresh = this.#controller.state.sections.at(-1)?.name ?? "";
+    if (message.kind === "section-add") this.#cards.find((card) => card.section.name === fresh)?.querySelector<HTMLElement>("policy-editor, textarea")?.focus();
+    else this.#heads.find((head) => head.folder.name === fresh)?.begin();
+  }
+
+  get #cards(): PolicyCard[] {
+    return [...this.querySelectorAll<PolicyCard>("policy-card")];
+  }
+
+  get #heads(): FolderHead[] {
+    return [...this.querySelectorAll<FolderHead>("folder-head")];
   }
 
   #shortcut(event: KeyboardEvent): void {
@@ -119,8 +129,8 @@ export class Why403App extends PageElement {
       this.querySelector<RequestFields>("request-fields")?.showLine(line);
       return;
     }
-    const cards = [...this.querySelectorAll<PolicyCard>("policy-card")];
-    cards.find((card) => card.section.name === section)?.showRange(start, end);
+    this.#cards.find((card) => card.section.name === section)?.showRange(start, end);
+    this.#heads.find((head) => head.folder.name === section)?.showLine(line);
   }
 
   #action(): string {
@@ -129,7 +139,7 @@ export class Why403App extends PageElement {
 
   protected override render(): TemplateResult {
     const { state, judge, rows, linked, notice, row, arriving } = this.#controller;
-    const { answer, answers, problems, stale, pending, mode } = judge;
+    const { answers, problems, stale, pending, mode } = judge;
     const service = actionPrefix(activeRequest(state));
     return html`${this.#header()}
       <main ?inert=${arriving} aria-busy=${arriving}>
@@ -153,12 +163,11 @@ export class Why403App extends PageElement {
         <div class="columns">
           <section aria-labelledby="policies-title">
             <h2 id="policies-title" class="hidden">Policies</h2>
-            ${repeat(inCardOrder(state.sections).filter((section) => !isIdle(section, service)), (section) => section.id, (section) => this.#card(section))}
-            ${this.#chips()} ${this.#editorChoice()}
+            ${this.#ownCards(service)} ${this.#chips(offered(state, service).concat(offeredMessage(state)))} ${this.#folders()} ${this.#editorChoice()}
           </section>
           ${this.#answer()}
         </div>
-        <combination-tables .rows=${rows} .mine=${answer?.combination?.id ?? ""} .answered=${answer?.outcome} .target=${row}></combination-tables>
+        <combination-tables .rows=${rows} .mine=${judge.shown?.combination?.id ?? ""} .answered=${judge.shown?.outcome} .target=${row}></combination-tables>
         ${this.#pin()}
       </main>
       ${this.#footer()}`;
@@ -188,9 +197,16 @@ export class Why403App extends PageElement {
       .fixes=${judge.fixes}
       .state=${state}
       .link=${() => this.#linkAddress()}
-      .callerAccount=${judge.answer?.callerAccount ?? ""}
-      .resourceAccount=${judge.answer?.resourceAccount ?? ""}
+      .chosen=${judge.chosen}
+      .callerAccount=${judge.shown?.callerAccount ?? ""}
+      .resourceAccount=${judge.shown?.resourceAccount ?? ""}
     ></answer-view>`;
+  }
+
+  async #markdown(link: string): Promise<string> {
+    const { state, judge } = this.#controller;
+    const { pageMarkdown } = await import("./answer/report");
+    return judge.answer ? pageMarkdown(state, judge.answer, link) : "";
   }
 
   async #linkAddress(): Promise<string> {
@@ -215,40 +231,63 @@ export class Why403App extends PageElement {
           .fileTitle=${state.title}
           .makeLink=${() => this.#controller.link()}
           .makeFile=${() => scenarioText(state)}
-          .makeMarkdown=${(link: string) => (judge.answer ? pageMarkdown(state, judge.answer, link) : "")}
+          .makeMarkdown=${(link: string) => this.#markdown(link)}
           .answers=${judge.stale || judge.pending ? [] : judge.answers}
         ></share-box>
       </div>
     </header>`;
   }
 
+  /** What stands outside of the folders. */
+  #ownCards(service: string): unknown {
+    const own = this.#controller.state.sections.filter(({ name }) => placed(name).folder === "");
+    const shown = inCardOrder(own).filter((section) => !isIdle(section, service));
+    return repeat(shown, (section) => section.id, (section) => this.#card(section));
+  }
+
+  #folders(): TemplateResult {
+    const { state, judge } = this.#controller;
+    const folder = (each: Folder) => html`<section class="folder" aria-label=${each.name.replace("/", " ")} data-folder=${each.name}>
+      <folder-head .folder=${each} .problems=${judge.problems.filter((problem) => problem.section === each.name)}></folder-head>
+      ${repeat(inCardOrder(each.sections), (section) => section.id, (section) => this.#card(section))} ${this.#chips(offered(state, "", each.name))}
+    </section>`;
+    const folders = foldersOf(state.sections);
+    return html`${repeat(folders, (each) => each.header?.id ?? each.name, folder)}
+      <div class="chips world" role="group" aria-label="Entities and accounts">
+        <button type="button" class="chip" @click=${() => tell(this, { kind: "entity-add" })}>+ Entity</button>
+        <button type="button" class="chip" @click=${() => tell(this, { kind: "account-add" })}>+ Account</button>
+        ${folders.length > 0 ? nothing : html`<span class="hint">For a call that asks about more than one resource: a bucket and its key, another account.</span>`}
+      </div>`;
+  }
+
   #card(section: Section): TemplateResult {
     const { state, judge, plain } = this.#controller;
-    const { answer, problems, stale } = judge;
+    const { problems, stale, shown } = judge;
     const kind = kindOf(section);
+    const inFolder = placed(section.name).folder !== "";
     const alike = state.sections.filter((entry) => kindOf(entry).type === kind.type).length;
-    const said = answer?.said.find((entry) => saidType(entry.type) === kind.type);
+    const said = shown?.said.find((entry) => saidType(entry.type) === kind.type);
+    const rows = judge.rowsOf(section.name);
+    const kept = kind.type === "resource" || kind.type === "grant" || (kind.type === "identity" && alike === 1);
     return html`<policy-card
       data-section=${section.name}
       .section=${section}
-      .label=${cardLabel(section, judge.resourceLabel)}
-      .said=${alike === 1 ? said : undefined}
-      .rows=${answer?.statements.filter((row) => row.section === section.name) ?? []}
+      .label=${cardLabel(section, inFolder ? (rows[0]?.label ?? "") : judge.resourceLabel)}
+      .said=${alike === 1 && !inFolder ? said : undefined}
+      .rows=${rows}
       .problems=${problems.filter((problem) => problem.section === section.name)}
       .stale=${stale}
       .moved=${judge.hasMoved(section)}
-      .removable=${kind.type !== "resource" && kind.type !== "grant" && !(kind.type === "identity" && alike === 1)}
+      .removable=${inFolder || !kept || foldersOf(state.sections).length > 0}
       .plain=${plain}
-      .service=${answer?.service ?? ""}
+      .service=${shown?.service ?? ""}
     ></policy-card>`;
   }
 
-  #chips(): TemplateResult {
-    const { state } = this.#controller;
+  #chips(offers: readonly Offer[]): TemplateResult | typeof nothing {
+    if (offers.length === 0) return nothing;
     return html`<div class="chips">
-      ${offered(state, actionPrefix(activeRequest(state))).map(
-        (kind) => html`<button type="button" class="chip" @click=${() => tell(this, { kind: "section-add", section: kind })}>+ ${kind.add}</button>`,
-      )}
+      ${offers.map((offer) => html`<button type="button" class="chip" @click=${() => tell(this, { kind: "section-add", section: offer })}>+ ${offer.text}</button>`)}
     </div>`;
   }
 

@@ -1,6 +1,7 @@
 package data_test
 
 import (
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -124,5 +125,36 @@ func replaced(form, with string) string {
 		}
 		_, after, _ := strings.Cut(rest, "}")
 		form = before + with + after
+	}
+}
+
+// The command line carries the file with it.
+func TestSize(t *testing.T) {
+	file, err := os.Stat("services.bin")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if file.Size() > 700_000 {
+		t.Errorf("services.bin has %d bytes", file.Size())
+	}
+}
+
+func BenchmarkParseEC2(b *testing.B) {
+	text := data.All().Text("ec2")
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := catalogue.Parse(text); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+func BenchmarkTypesOf(b *testing.B) {
+	_, a := action(b, "ec2:RunInstances")
+	b.ReportAllocs()
+	for b.Loop() {
+		if len(a.TypesOf("arn:aws:ec2:eu-west-1:111122223333:instance/i-0abc")) != 1 {
+			b.Fatal("there is one type")
+		}
 	}
 }

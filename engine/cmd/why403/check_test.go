@@ -21,7 +21,7 @@ an old answer
 principal: nobody
 `
 
-const noPrincipal = "b.txtar: request:1:12: This is not a principal: a principal is the ARN of a user, a role session, a federated user session, a role or the account root, a service such as sns.amazonaws.com, or anonymous.\n" +
+const noPrincipal = "b.txtar: request:1:12: This is not a principal: a principal is the ARN of a user, a role session, a federated user session, a role or the account root, a service such as sns.amazonaws.com, a CloudFront origin access identity, or anonymous.\n" +
 	"b.txtar: request:1:1: This request has no action. Add a line \"action: …\".\n" +
 	"b.txtar: request:1:1: This request has no resource. Add a line \"resource: …\".\n"
 

@@ -1,5 +1,6 @@
 // The answer as Markdown, for a ticket or a pull request.
-import type { Answer, Outcome, StatementRow, Way } from "../contract";
+import type { Answer, Check, StatementRow, Way } from "../contract";
+import { VERDICTS } from "../outcome-view";
 
 /** Everything that the text tells. */
 export interface Report {
@@ -12,13 +13,6 @@ export interface Report {
   /** The address that opens this case, or "". */
   link: string;
 }
-
-/** An outcome in words, with its shape. The same stand in what `why403 embed` writes. */
-export const VERDICTS: Record<Outcome, string> = {
-  allow: "✓ Allowed",
-  "implicit deny": "○ Denied (implicit deny)",
-  "explicit deny": "✕ Denied (explicit deny)",
-};
 
 const SIDES: Record<Way["side"], string> = {
   "same-account": "",
@@ -76,6 +70,14 @@ function decides(decided: boolean): string {
   return decided ? " **decides**" : "";
 }
 
+function check(entry: Check, index: number, decisive: boolean): string[] {
+  return [String(index + 1), code(entry.action), code(entry.resource), code(entry.principal), `${VERDICTS[entry.outcome]}${decides(decisive)}`, plain(entry.why)];
+}
+
+function partRows({ checks }: Answer): string[][] {
+  return checks.flatMap((entry) => entry.parts.map((part) => [code(part.resource), VERDICTS[part.outcome]]));
+}
+
 function statement(row: StatementRow): string[] {
   const name = `${code(row.section)} ${row.index + 1}${row.sid === "" ? "" : ` ${code(row.sid)}`}`;
   return [name, row.effect === "" ? "Allow" : row.effect, `${plain(row.reason)}${decides(row.decided)}`];
@@ -88,8 +90,16 @@ export function markdown({ title, request, answer, sections, link }: Report): st
     `# ${plain(title) || "Untitled"}`,
     table(["Request", "Value"], request.map(({ key, value }) => [plain(key), code(value)])),
     `**${VERDICTS[answer.outcome]}:** ${plain(answer.verdict)}`,
+    ...(answer.notes.length > 0 ? [list(answer.notes.map((note) => plain(note.message)))] : []),
     ...(answer.also.length > 0 ? [list(answer.also.map(plain))] : []),
     ...(answer.message === "" ? [] : [`> ${plain(answer.message)}`]),
+    ...part("What this call asks", answer.checks.length > 1, () =>
+      table(["Check", "Action", "Resource", "Who", "Outcome", "Why"], answer.checks.map((entry, i) => check(entry, i, i === answer.decisive))),
+    ),
+    ...(partRows(answer).length > 0 ? [table(["Part of the pattern, such as", "Outcome"], partRows(answer))] : []),
+    ...answer.possible.map(
+      (entry) => `If ${plain(entry.if)}, AWS also asks for ${code(entry.action)}${entry.outcome === "" ? "" : `: ${entry.outcome}`}${entry.why === "" ? "" : ` (${plain(entry.why)})`}.`,
+    ),
     ...part("What each policy said", answer.said.length > 0, () =>
       table(["Policy type", "Said", "Detail"], answer.said.map((said) => [plain(said.label), `${said.said}${decides(said.decided)}`, plain(said.detail)])),
     ),
@@ -98,7 +108,7 @@ export function markdown({ title, request, answer, sections, link }: Report): st
     ...part("Not evaluated", answer.notEvaluated.length > 0, () =>
       list(answer.notEvaluated.map((problem) => `${code(problem.section)} ${problem.line}:${problem.column}: ${plain(problem.message)}`)),
     ),
-    ...part("Policies", sections.length > 0, () => sections.map(({ name, text }) => `### ${code(name)}\n\n${block(text, "json")}`).join("\n\n")),
+    ...part("Policies", sections.length > 0, () => sections.map(({ name, text }) => `### ${code(name)}\n\n${block(text, name.endsWith(".json") ? "json" : "text")}`).join("\n\n")),
     ...(link === "" ? [] : [`[Open this case](<${link.replace(/[<>\s]/g, encodeURIComponent)}>)`]),
   ].join("\n\n") + "\n";
 }

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from "lit";
-import type { Answer, Outcome, Said } from "../contract";
+import type { Facts, Outcome, Said } from "../contract";
 import { outcomeView, wordView } from "../outcome-view";
 
 /** The accounts, for the labels of the lanes. "" where one is not known. */
@@ -18,6 +18,7 @@ const SHORT: Record<string, string> = {
   identity: "Identity",
   boundary: "Boundary",
   session: "Session",
+  scopedown: "Scope-down",
 };
 
 function shortLabel(said: Said): string {
@@ -31,7 +32,7 @@ interface Lane {
 }
 
 /** One lane in one account; across accounts one for each side. */
-function lanesOf(answer: Answer, accounts: Accounts): Lane[] {
+function lanesOf(answer: Facts, accounts: Accounts): Lane[] {
   const across = answer.mode === "cross-account" && !answer.ways.some((way) => way.side === "same-account");
   if (!across) return [{ side: "all", label: "", said: answer.said }];
   const of = (side: Said["side"], label: string): Lane => ({ side, label, said: answer.said.filter((said) => said.side === side) });
@@ -53,7 +54,7 @@ const BREAKS: Record<Outcome, (said: Said) => Break["kind"]> = {
   "explicit deny": (said) => (said.said === "denies" ? "stopped" : ""),
 };
 
-function breakOf(answer: Answer, lane: Lane): Break {
+function breakOf(answer: Facts, lane: Lane): Break {
   const how = BREAKS[answer.outcome];
   const at = lane.said.findIndex((said) => how(said) !== "");
   const said = lane.said[at];
@@ -71,14 +72,14 @@ function node(said: Said, place: string): TemplateResult {
   </li>`;
 }
 
-function laneState(answer: Answer, lane: Lane, stopped: boolean): TemplateResult | typeof nothing {
+function laneState(answer: Facts, lane: Lane, stopped: boolean): TemplateResult | typeof nothing {
   if (stopped) return html`<b class="deny">✕ denies</b>`;
   const ways = answer.ways.filter((way) => way.side === lane.side);
   if (ways.length === 0) return nothing;
   return ways.some((way) => way.open) ? html`<b class="allow">✓ way open</b>` : html`<b class="silent">○ no way open</b>`;
 }
 
-function laneView(answer: Answer, lane: Lane, goesOn: boolean, end: TemplateResult | typeof nothing): TemplateResult {
+function laneView(answer: Facts, lane: Lane, goesOn: boolean, end: TemplateResult | typeof nothing): TemplateResult {
   const { at, kind } = breakOf(answer, lane);
   const place = (i: number) => (i < at ? "" : i === at ? "break" : "past");
   return html`<div class="lane ${kind} ${goesOn ? "on" : ""}">
@@ -93,7 +94,7 @@ function laneView(answer: Answer, lane: Lane, goesOn: boolean, end: TemplateResu
 }
 
 /** What each policy type said, as a path in the order in which AWS looks at them. */
-export function saidPath(answer: Answer, accounts: Accounts): TemplateResult {
+export function saidPath(answer: Facts, accounts: Accounts): TemplateResult {
   const told = answer.said.filter((said) => said.said !== "absent" && said.said !== "not applicable" && said.detail !== "");
   const lanes = lanesOf(answer, accounts);
   const view = outcomeView(answer.outcome);

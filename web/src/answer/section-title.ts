@@ -1,9 +1,15 @@
-import type { Answer } from "../contract";
-import { cardLabel, editableName } from "../sections";
+import type { Facts, StatementRow } from "../contract";
+import { cardLabel, editableName, folderName, placed } from "../sections";
 
-/** A section as its card is called, with the name that a person gave it: "Identity policy app-inline". */
-export function sectionTitle(answer: Answer, name: string): string {
-  const section = { id: 0, name, text: "" };
-  const resource = answer.said.find((said) => said.type === "resource" || said.type === "trust");
-  return `${cardLabel(section, resource?.label ?? "")} ${editableName(section)}`.trim();
+/** A section as its card is called, with the name that a person gave it: "Identity policy app-inline", "Key policy of key". */
+export function sectionTitle(facts: Facts, name: string, row = facts.statements.find(({ section }) => section === name)): string {
+  const { folder } = placed(name);
+  const title = `${cardLabel({ name }, resourceLabel(facts, folder, row))} ${editableName({ name })}`.trim();
+  return folder === "" ? title : `${title} of ${folderName(folder)}`;
+}
+
+/** What the engine calls a resource-based policy: by its statements, or else by what the resource's own said. */
+function resourceLabel(facts: Facts, folder: string, row: StatementRow | undefined): string {
+  if (row || folder !== "") return row?.label ?? "";
+  return facts.said.find(({ type }) => type === "resource" || type === "trust")?.label ?? "";
 }

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from "lit";
-import type { Answer, StatementRow } from "../contract";
+import type { Facts, StatementRow } from "../contract";
 import { tell } from "../messages";
 import { sectionTitle } from "./section-title";
 
@@ -17,7 +17,7 @@ function showPlace(from: EventTarget, row: StatementRow): void {
   tell(from, { kind: "show-place", section, line: 0, start: failed ? row.missStart : row.start, end: failed ? row.missEnd : row.end });
 }
 
-function statement(from: EventTarget, answer: Answer, row: StatementRow): TemplateResult {
+function statement(from: EventTarget, answer: Facts, row: StatementRow): TemplateResult {
   return html`<tr class="${row.matched ? "matched" : "missed"} ${row.decided ? "decided" : ""}" data-section=${row.section} data-index=${row.index}>
     <th scope="row">
       <button type="button" class="row" @click=${() => showPlace(from, row)}>
@@ -33,7 +33,7 @@ function statement(from: EventTarget, answer: Answer, row: StatementRow): Templa
 }
 
 /** Every statement and grant: did it match, and if not, what failed first. */
-export function statementTable(from: EventTarget, answer: Answer, all: boolean, showAll: () => void): TemplateResult {
+export function statementTable(from: EventTarget, answer: Facts, all: boolean, showAll: () => void): TemplateResult {
   const total = answer.statements.length;
   const cut = total > FIRST && !all;
   const rows = cut ? [...answer.statements].sort((a, b) => weight(a) - weight(b)).slice(0, FIRST) : answer.statements;

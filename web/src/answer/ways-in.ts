@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from "lit";
-import type { Answer, Fix, Way } from "../contract";
+import type { Facts, Fix, Way } from "../contract";
 import type { Section } from "../page-state";
 import { fixView } from "./fix-view";
 import { sectionTitle } from "./section-title";
@@ -38,12 +38,12 @@ function fixButton(fix: Fix, fixes: Fixes): TemplateResult {
   </button>`;
 }
 
-function openedFix(answer: Answer, fix: Fix, fixes: Fixes): TemplateResult {
+function openedFix(answer: Facts, fix: Fix, fixes: Fixes): TemplateResult {
   const old = fixes.sections.find((section) => section.name === fix.section)?.text ?? "";
   return fixView(fix, old, sectionTitle(answer, fix.section), fixId(fixes, fix), () => fixes.apply(fix));
 }
 
-function way(answer: Answer, entry: Way, fixes: Fixes): TemplateResult {
+function way(answer: Facts, entry: Way, fixes: Fixes): TemplateResult {
   const edits = fixes.all.filter((fix) => answer.ways[fix.way] === entry);
   const opened = edits.find((fix) => fix === fixes.opened);
   return html`<li class="${entry.open ? "open" : "closed"} ${entry.near ? "near" : ""}">
@@ -63,7 +63,7 @@ function way(answer: Answer, entry: Way, fixes: Fixes): TemplateResult {
 }
 
 /** The ways to be allowed: each open, or with what closes it. The nearest one comes first. */
-export function waysIn(answer: Answer, fixes: Fixes): TemplateResult {
+export function waysIn(answer: Facts, fixes: Fixes): TemplateResult {
   const ways = [...answer.ways].sort((a, b) => Number(b.near) - Number(a.near));
   const sides = [...new Set(ways.map((entry) => entry.side))];
   return html`<section class="card" aria-labelledby="ways-title">

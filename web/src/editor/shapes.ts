@@ -74,6 +74,7 @@ const REFUSED: Readonly<Record<string, readonly string[]>> = {
   identity: ["Id", "Principal", "NotPrincipal"],
   boundary: ["Id", "Principal", "NotPrincipal"],
   session: ["Principal", "NotPrincipal"],
+  scopedown: ["Id", "Principal", "NotPrincipal"],
   scp: ["Principal", "NotPrincipal"],
   rcp: ["NotPrincipal", "NotAction"],
   resource: [],

@@ -1,6 +1,8 @@
 // The policies and the request as fields. Fetched only for embeds with an editor.
 import { html, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
+import type { FolderHead } from "../folder-head";
+import "../folder-head";
 import "../policy-card";
 import "../request-fields";
 import { editOf } from "../edit-message";
@@ -12,7 +14,7 @@ import { fromOpened, type PageState, type Section } from "../page-state";
 import type { PolicyCard } from "../policy-card";
 import type { RequestFields } from "../request-fields";
 import { requestSection, scenarioText } from "../scenario-text";
-import { cardLabel, inCardOrder, kindOf } from "../sections";
+import { cardLabel, foldersOf, inCardOrder, kindOf, placed, type Folder } from "../sections";
 import policy from "../styles/policy.css?inline";
 import request from "../styles/request.css?inline";
 import { sheet } from "./styles";
@@ -60,26 +62,34 @@ export function requestFields(state: PageState, judge: Judge): TemplateResult {
   ></request-fields>`;
 }
 
-/** The policies as text boxes. */
+/** The policies as text boxes, those of each entity and account together. */
 export function policyFields(state: PageState, judge: Judge): TemplateResult {
-  return html`${repeat(inCardOrder(state.sections), (section) => section.id, (section) => card(section, state, judge))}`;
+  const cards = (sections: readonly Section[]) => repeat(inCardOrder(sections), (section) => section.id, (section) => card(section, state, judge));
+  const folder = (each: Folder) => html`<section class="folder" aria-label=${each.name.replace("/", " ")}>
+    <folder-head .folder=${each} .problems=${judge.problems.filter((problem) => problem.section === each.name)}></folder-head>
+    ${cards(each.sections)}
+  </section>`;
+  return html`${cards(state.sections.filter(({ name }) => placed(name).folder === ""))}
+  ${repeat(foldersOf(state.sections), (each) => each.header?.id ?? each.name, folder)}`;
 }
 
 function card(section: Section, state: PageState, judge: Judge): TemplateResult {
-  const { answer } = judge;
+  const { shown } = judge;
   const { type } = kindOf(section);
-  const alone = state.sections.filter((entry) => kindOf(entry).type === type).length === 1;
+  const inFolder = placed(section.name).folder !== "";
+  const alone = !inFolder && state.sections.filter((entry) => kindOf(entry).type === type).length === 1;
+  const rows = judge.rowsOf(section.name);
   return html`<policy-card
     data-section=${section.name}
     .section=${section}
-    .label=${cardLabel(section, judge.resourceLabel)}
-    .said=${alone ? answer?.said.find((said) => said.type === type) : undefined}
-    .rows=${answer?.statements.filter((row) => row.section === section.name) ?? []}
+    .label=${cardLabel(section, inFolder ? (rows[0]?.label ?? "") : judge.resourceLabel)}
+    .said=${alone ? shown?.said.find((said) => said.type === type) : undefined}
+    .rows=${rows}
     .problems=${judge.problems.filter((problem) => problem.section === section.name)}
     .stale=${judge.stale}
     .moved=${judge.hasMoved(section)}
     .plain=${true}
-    .service=${answer?.service ?? ""}
+    .service=${shown?.service ?? ""}
   ></policy-card>`;
 }
 
@@ -92,4 +102,6 @@ export function showInFields(content: HTMLElement, state: PageState, place: Mess
   }
   const cards = [...content.querySelectorAll<PolicyCard>("policy-card")];
   cards.find((entry) => entry.section.name === place.section)?.showRange(place.start, place.end);
+  const heads = [...content.querySelectorAll<FolderHead>("folder-head")];
+  heads.find((head) => head.folder.name === place.section)?.showLine(place.line);
 }

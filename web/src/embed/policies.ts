@@ -1,6 +1,7 @@
 import { html, type TemplateResult } from "lit";
 import { sectionTitle } from "../answer/section-title";
-import type { Answer, Place } from "../contract";
+import type { Facts, Place } from "../contract";
+import type { Judge } from "../judge";
 import type { Section } from "../page-state";
 import { isPresent } from "../scenario-text";
 import { markedLines, type MarkedLine } from "../text-marks";
@@ -9,13 +10,13 @@ import { markedLines, type MarkedLine } from "../text-marks";
 export type Spot = Pick<Place, "section" | "start" | "end">;
 
 /** The policies to read, with the facts drawn into them. */
-export function policies(sections: readonly Section[], answer: Answer, spot: Spot | undefined): TemplateResult {
-  return html`${sections.filter(isPresent).map((section) => policy(section, answer, spot?.section === section.name ? spot : undefined))}`;
+export function policies(sections: readonly Section[], judge: Judge, answer: Facts, spot: Spot | undefined): TemplateResult {
+  return html`${sections.filter(isPresent).map((section) => policy(section, judge, answer, spot?.section === section.name ? spot : undefined))}`;
 }
 
-function policy(section: Section, answer: Answer, spot: Spot | undefined): TemplateResult {
-  const rows = answer.statements.filter((row) => row.section === section.name);
-  const title = sectionTitle(answer, section.name);
+function policy(section: Section, judge: Judge, answer: Facts, spot: Spot | undefined): TemplateResult {
+  const rows = judge.rowsOf(section.name);
+  const title = sectionTitle(answer, section.name, rows[0]);
   let next = 0;
   const lines = markedLines(section.text, rows, []).map((line) => {
     const start = next;

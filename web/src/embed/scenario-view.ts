@@ -196,6 +196,9 @@ export class ScenarioView implements Live {
       case "load":
         open(this.#place.base + (message.hash ?? ""), "_blank", "noopener");
         return;
+      case "show-check":
+        this.#judge.chosen = message.index;
+        return this.#draw();
       case "start-engine":
         sharedEngine(this.#place.base);
         return this.#judge.judge(state);
@@ -241,7 +244,7 @@ export class ScenarioView implements Live {
     const { fields, tables, rows } = this.#parts;
     if (this.#view === "tables" && tables && rows) return tables.tables(rows, this.#place.base, "", answer?.combination?.id ?? "", answer?.outcome);
     const request = fields && this.#editable ? fields.requestFields(state, this.#judge) : this.#request(state);
-    const texts = fields && this.#editable ? fields.policyFields(state, this.#judge) : answer ? policies(state.sections, answer, this.#spot) : nothing;
+    const texts = fields && this.#editable ? fields.policyFields(state, this.#judge) : answer ? policies(state.sections, this.#judge, answer, this.#spot) : nothing;
     switch (this.#view) {
       case "split":
         return html`${request}<div class="columns"><div>${texts}</div>${this.#answer(state)}</div>`;
@@ -265,8 +268,9 @@ export class ScenarioView implements Live {
       .fixes=${this.#editable ? fixes : []}
       .state=${state}
       .link=${() => Promise.resolve(this.#link)}
-      .callerAccount=${answer?.callerAccount ?? ""}
-      .resourceAccount=${answer?.resourceAccount ?? ""}
+      .chosen=${this.#judge.chosen}
+      .callerAccount=${this.#judge.shown?.callerAccount ?? ""}
+      .resourceAccount=${this.#judge.shown?.resourceAccount ?? ""}
     ></answer-view>`;
   }
 

@@ -14,12 +14,27 @@ function typed(event: Event): string {
   return (event.target as HTMLInputElement).value;
 }
 
+/** Takes the new key and value of a line. */
+export type Edit = (key: string, value: string) => void;
+
 /** One line of a request: its key, its value, one more value, and the way to remove it. */
 export function contextLine(from: EventTarget, line: Line, problemsAt: ProblemsAt, add: (key: string) => void, remove: () => void): TemplateResult {
-  const { id, key, value } = line;
+  const { id, key } = line;
   const wrong = problemsAt(id);
+  const edit: Edit = (nextKey, nextValue) => tell(from, { kind: "line-edit", id, key: nextKey, value: nextValue });
   return html`<div class="line">
-    <input
+    ${keyField(line, wrong, edit)}${valueField(line, wrong, edit)}<span class="line-tools">
+      ${isConditionKey(key)
+        ? html`<button type="button" class="quiet" aria-label="Add a value to ${key}" @click=${() => add(key)}>+ value</button>`
+        : nothing}
+      <button type="button" class="quiet remove" aria-label="Remove ${key || "this row"}" @click=${remove}>✕</button>
+    </span>
+  </div>`;
+}
+
+/** The key of a line, to type. */
+export function keyField({ id, key, value }: Line, wrong: string, edit: Edit): TemplateResult {
+  return html`<input
       class="code key"
       aria-label="Key"
       placeholder="key"
@@ -31,25 +46,20 @@ export function contextLine(from: EventTarget, line: Line, problemsAt: ProblemsA
       aria-invalid=${wrong === "" ? nothing : "true"}
       aria-describedby=${wrong === "" ? nothing : wrong}
       .value=${live(key)}
-      @input=${(event: Event) => tell(from, { kind: "line-edit", id, key: typed(event), value })}
-    />${valueField(from, line, wrong)}<span class="line-tools">
-      ${isConditionKey(key)
-        ? html`<button type="button" class="quiet" aria-label="Add a value to ${key}" @click=${() => add(key)}>+ value</button>`
-        : nothing}
-      <button type="button" class="quiet remove" aria-label="Remove ${key || "this row"}" @click=${remove}>✕</button>
-    </span>
-  </div>`;
+      @input=${(event: Event) => edit(typed(event), value)}
+    />`;
 }
 
-function valueField(from: EventTarget, line: Line, wrong: string): TemplateResult {
+/** The value of a line: chosen where AWS gives all values, else typed. */
+export function valueField(line: Line, wrong: string, edit: Edit): TemplateResult {
   const known = knownKey(line.key);
   const words = line.value.split(/[\s,]+/).filter((word) => word !== "");
-  if (known?.values && !known.any) return oneOf(from, line, known.values);
-  if (known?.values && words.every((word) => known.values?.includes(word))) return anyOf(from, line, known.values, words);
-  return textField(from, line, known, wrong);
+  if (known?.values && !known.any) return oneOf(line, known.values, edit);
+  if (known?.values && words.every((word) => known.values?.includes(word))) return anyOf(line, known.values, words, edit);
+  return textField(line, known, wrong, edit);
 }
 
-function textField(from: EventTarget, { id, key, value }: Line, known: KnownKey | undefined, wrong: string): TemplateResult {
+function textField({ id, key, value }: Line, known: KnownKey | undefined, wrong: string, edit: Edit): TemplateResult {
   const list = known?.hints ? `hints-${id}` : undefined;
   return html`<input
       class="code value"
@@ -62,24 +72,24 @@ function textField(from: EventTarget, { id, key, value }: Line, known: KnownKey 
       aria-invalid=${wrong === "" ? nothing : "true"}
       aria-describedby=${wrong === "" ? nothing : wrong}
       .value=${live(value)}
-      @input=${(event: Event) => tell(from, { kind: "line-edit", id, key, value: typed(event) })}
+      @input=${(event: Event) => edit(key, typed(event))}
     />${list ? html`<datalist id=${list}>${known?.hints?.map((hint) => html`<option value=${hint}></option>`)}</datalist>` : nothing}`;
 }
 
 /** AWS gives all values. One that it does not know stays, so that the engine can say so. */
-function oneOf(from: EventTarget, { id, key, value }: Line, values: readonly string[]): TemplateResult {
+function oneOf({ key, value }: Line, values: readonly string[], edit: Edit): TemplateResult {
   const all = values.includes(value) ? values : [value, ...values];
   return html`<select
     class="code value"
     aria-label="Value of ${key}"
     .value=${live(value)}
-    @change=${(event: Event) => tell(from, { kind: "line-edit", id, key, value: typed(event) })}
+    @change=${(event: Event) => edit(key, typed(event))}
   >
     ${all.map((entry) => html`<option value=${entry} ?selected=${entry === value}>${entry || "(empty)"}</option>`)}
   </select>`;
 }
 
-function anyOf(from: EventTarget, { id, key }: Line, values: readonly string[], words: readonly string[]): TemplateResult {
+function anyOf({ key }: Line, values: readonly string[], words: readonly string[], edit: Edit): TemplateResult {
   const toggle = (name: string) => values.filter((value) => words.includes(value) !== (value === name)).join(" ");
   return html`<fieldset class="value any">
     <legend class="hidden">Value of ${key}</legend>
@@ -88,7 +98,7 @@ function anyOf(from: EventTarget, { id, key }: Line, values: readonly string[], 
         ><input
           type="checkbox"
           .checked=${live(words.includes(name))}
-          @change=${() => tell(from, { kind: "line-edit", id, key, value: toggle(name) })}
+          @change=${() => edit(key, toggle(name))}
         /><code>${name}</code></label
       >`,
     )}

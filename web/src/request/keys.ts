@@ -1,5 +1,6 @@
 // The keys that a request can carry, and the values that AWS gives for some.
-import { mainLine, type Request } from "../page-state";
+import { REQUEST_FIELDS } from "../field-lists";
+import { MAIN_KEYS, mainLine, type Request } from "../page-state";
 
 /** A key that is offered while a person types one. Any other key works as well. */
 export interface KnownKey {
@@ -18,24 +19,20 @@ export interface KnownKey {
 
 const BOOLEAN = ["true", "false"];
 
+/** The settings that have a button of their own, and its text. */
+const CHIPS: Readonly<Record<string, string>> = {
+  "object-ownership": "Object Ownership",
+  "block-public-access": "Block Public Access",
+};
+
 /** The keys of a request that are not condition keys: the names of the scenario file. */
-const SCENARIO: readonly KnownKey[] = [
-  { key: "resource-account" },
-  { key: "role" },
-  { key: "federated-by" },
-  { key: "management-account" },
-  { key: "endpoint-type", values: ["interface", "gateway"] },
-  { key: "key-manager", service: "kms", values: ["customer", "aws"] },
-  { key: "object-ownership", service: "s3", values: ["BucketOwnerEnforced", "BucketOwnerPreferred", "ObjectWriter"], chip: "Object Ownership" },
-  {
-    key: "block-public-access",
-    service: "s3",
-    values: ["BlockPublicAcls", "IgnorePublicAcls", "BlockPublicPolicy", "RestrictPublicBuckets"],
-    any: true,
-    chip: "Block Public Access",
-  },
-  { key: "object-owner", service: "s3" },
-];
+const SCENARIO: readonly KnownKey[] = REQUEST_FIELDS.filter(({ key }) => !MAIN_KEYS.some((main) => main === key)).map((field) => ({
+  key: field.key,
+  any: field.any,
+  ...(CHIPS[field.key] === undefined ? {} : { chip: CHIPS[field.key] as string }),
+  ...(field.service === "" ? {} : { service: field.service }),
+  ...(field.values.length === 0 ? {} : { values: field.values }),
+}));
 
 /** Condition keys with values worth offering, and the usual ones for a page that could not load the full lists. */
 const CONDITION: readonly KnownKey[] = [

@@ -1,6 +1,6 @@
 // The lines that put a scenario into a page of somebody's documentation.
-import { VERDICTS } from "../answer/markdown";
 import type { Answer } from "../contract";
+import { VERDICTS } from "../outcome-view";
 
 /** What the lines are made of. */
 export interface Embedded {
@@ -16,10 +16,20 @@ function escaped(text: string): string {
   return text.replace(/\s*\n\s*/g, " ").replace(/[&<>"'`{}]/g, (sign) => `&#${sign.charCodeAt(0)};`);
 }
 
-function answer({ request, outcome, verdict, message }: Answer, several: boolean): string {
+function checks({ checks: all, decisive, possible }: Answer): string {
+  const item = (each: Answer["checks"][number], i: number) =>
+    `<li>${VERDICTS[each.outcome]}: <code>${escaped(each.action)}</code> on <code>${escaped(each.resource)}</code> by <code>${escaped(each.principal)}</code>` +
+    `${i === decisive ? " <strong>decides</strong>" : ""}${each.why === "" ? "" : `<br>${escaped(each.why)}`}</li>`;
+  const list = all.length < 2 ? "" : `\n<p>What this call asks</p>\n<ol class="why403-checks">\n${all.map(item).join("\n")}\n</ol>`;
+  const more = possible.map((each) => `\n<p class="why403-possible">If ${escaped(each.if)}, AWS also asks for <code>${escaped(each.action)}</code>${each.outcome === "" ? "" : `: ${each.outcome}`}.</p>`);
+  return list + more.join("");
+}
+
+function answer(all: Answer, several: boolean): string {
+  const { request, outcome, verdict, message, notes } = all;
   const name = several ? `<p>Request <code>${escaped(request)}</code></p>` : "";
   const sentence = message === "" ? "" : `\n<p><samp class="why403-message">${escaped(message)}</samp></p>`;
-  return `<div class="why403-answer">${name}\n<p><span class="why403-verdict"><strong>${VERDICTS[outcome]}:</strong> ${escaped(verdict)}</span></p>${sentence}\n</div>`;
+  return `<div class="why403-answer">${name}\n<p><span class="why403-verdict"><strong>${VERDICTS[outcome]}:</strong> ${escaped(verdict)}</span></p>${notes.map((note) => `\n<p class="why403-note">${escaped(note.message)}</p>`).join("")}${sentence}${checks(all)}\n</div>`;
 }
 
 /** HTML that is readable without script and comes alive with it. */

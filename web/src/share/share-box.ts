@@ -33,7 +33,7 @@ export class ShareBox extends PageElement {
   /** Writes the scenario file. */
   declare makeFile: () => string;
   /** Writes the answer as Markdown, with a link. "" while there is none. */
-  declare makeMarkdown: (link: string) => string;
+  declare makeMarkdown: (link: string) => Promise<string>;
   /** The answers of what stands on the page; none while it can't be judged. */
   declare answers: readonly Answer[];
   declare fileTitle: string;
@@ -63,7 +63,7 @@ export class ShareBox extends PageElement {
         <p class="row-of">
           <button type="button" @click=${() => void this.#copy(this.makeFile(), "Scenario file copied")}>Copy scenario file</button>
           <button type="button" @click=${() => this.#download()}>Download scenario file</button>
-          <button type="button" ?disabled=${this.answers.length === 0} @click=${() => void this.#copy(this.makeMarkdown(this.#url), "Markdown copied")}>Copy Markdown</button>
+          <button type="button" ?disabled=${this.answers.length === 0} @click=${() => void this.#copyMarkdown()}>Copy Markdown</button>
           <button type="button" ?disabled=${this.answers.length === 0 || this.#fragment === ""} @click=${() => void this.#copy(this.#embed(), "HTML copied")}>Copy HTML for a page</button>
         </p>
         <p role="status" class="hint">${this.said}</p>
@@ -105,6 +105,10 @@ export class ShareBox extends PageElement {
 
   async #copy(text: string, done: string): Promise<void> {
     this.said = (await copyText(text)) ? `${done}.` : "The browser does not allow copying here. Select the text and copy it.";
+  }
+
+  async #copyMarkdown(): Promise<void> {
+    await this.#copy(await this.makeMarkdown(this.#url), "Markdown copied");
   }
 
   #download(): void {

@@ -1,0 +1,91 @@
+package importer
+
+import "strings"
+
+// repaired gives a text in other ways that it may have been meant: copied out
+// of a quotation, a web page, a program or a string. Places in it are not those
+// of the pasted text.
+func repaired(text string) (others []string) {
+	add := func(other string) {
+		if other != text && strings.ContainsAny(other, "{[") {
+			others = append(others, other)
+		}
+	}
+	if strings.HasPrefix(text, "%7B") || strings.HasPrefix(text, "%7b") {
+		add(percentDecoded(text))
+	}
+	if document := between(text, "<PolicyDocument>", "<"); document != "" {
+		add(percentDecoded(document))
+	}
+	if strings.HasPrefix(text, `{\`) {
+		add(unquoted(text))
+	}
+	plain := text
+	if strings.HasPrefix(text, ">") || strings.Contains(text, "\n>") {
+		plain = unquotedLines(text)
+	}
+	plain = asTyped(plain)
+	add(plain)
+	if start := strings.IndexByte(plain, '{'); start >= 0 && (strings.Contains(plain, "'Statement'") || strings.Contains(plain, "Statement: ")) {
+		if end := strings.LastIndexByte(plain, '}'); end > start {
+			add(strict(plain[start : end+1]))
+		}
+	}
+	return others
+}
+
+// unquotedLines takes the quote marks of e-mail off the lines of a text.
+func unquotedLines(text string) string {
+	var b strings.Builder
+	for line := range strings.Lines(text) {
+		rest := strings.TrimLeft(line, "> ")
+		if !strings.HasPrefix(line, ">") {
+			rest = line
+		}
+		b.WriteString(rest)
+		if rest == "" {
+			b.WriteByte('\n')
+		}
+	}
+	return b.String()
+}
+
+// asTyped replaces what web pages and word processors make of quotes and
+// spaces.
+func asTyped(text string) string {
+	var b strings.Builder
+	for i := 0; i < len(text); {
+		n, put := 1, text[i:i+1]
+		switch {
+		case text[i] == '&':
+			n, put = reference(text[i:])
+		case text[i] >= 0x80:
+			n, put = typographic(text[i:])
+		}
+		b.WriteString(put)
+		i += n
+	}
+	return b.String()
+}
+
+// importRepaired reads a text in the other ways. It reports false where none of
+// them is recognised.
+func (p *paste) importRepaired(pasted string) bool {
+	for _, text := range repaired(p.text) {
+		q := newPaste(p.before, text, p.choice)
+		if r := q.recognise(recognisers); r != nil {
+			q.use(r)
+		} else if parts := q.parts(); len(parts) > 0 {
+			q.useParts(parts)
+		} else {
+			continue
+		}
+		for i := range q.out.Problems {
+			span := &q.out.Problems[i].Span
+			span.Start, span.End = min(span.Start, len(pasted)), min(span.End, len(pasted))
+		}
+		p.out = q.out
+		return true
+	}
+	return false
+}

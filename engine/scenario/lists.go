@@ -1,0 +1,81 @@
+package scenario
+
+import (
+	"slices"
+	"strings"
+)
+
+// FieldFacts is a line that a request, or the header of an entity or an
+// account, can have besides condition keys and tags.
+type FieldFacts struct {
+	Key      string
+	Required bool
+	Several  bool     // it can stand there more than once
+	Service  string   // the prefix of the only service whose requests it is for, or ""
+	Values   []string // all that there are; nil where any text can be right
+	Any      bool     // several of Values can stand in one line
+}
+
+// SectionFacts is a sort of section that holds what requests are judged
+// against.
+type SectionFacts struct {
+	Prefix  string // or the whole name
+	Many    bool   // there can be several, each with a name behind Prefix
+	Levels  bool   // the name has a level in it: N-LEVEL/NAME.json
+	Said    string // the type under which an answer tells of it
+	Label   string
+	Fresh   string // the name of a new one behind Prefix, or behind the level
+	Service string // the prefix of the only service whose resources have it, or ""; "iam" for what a caller has
+}
+
+// FolderFacts is what has sections of its own, and their prefixes. "" is the
+// file itself.
+type FolderFacts struct {
+	Prefix   string
+	Sections []string
+}
+
+// RequestFields is every line of a request, in the order of the documentation.
+func RequestFields() (out []FieldFacts) {
+	for _, f := range fields {
+		out = append(out, fieldFacts(f.key, slices.Contains(required, f.key), several[f.key]))
+	}
+	return out
+}
+
+// EntityFields is every line of an entity's header but tag/KEY.
+func EntityFields() (out []FieldFacts) {
+	for _, key := range entityKeys() {
+		out = append(out, fieldFacts(key, key == "arn", repeated[key]))
+	}
+	return out
+}
+
+// AccountFields is every line of an account's header.
+func AccountFields() (out []FieldFacts) {
+	for _, f := range accountFields {
+		out = append(out, fieldFacts(f.key, false, repeated[f.key]))
+	}
+	return out
+}
+
+func fieldFacts(key string, required, several bool) FieldFacts {
+	k := knownValues[key]
+	return FieldFacts{key, required, several, k.service, k.values, k.any}
+}
+
+// SectionKinds is every sort of section.
+func SectionKinds() (out []SectionFacts) {
+	for _, k := range kinds {
+		out = append(out, SectionFacts{k.prefix, k.many, hasLevels(k.prefix), k.said, k.label, k.fresh, k.of})
+	}
+	return out
+}
+
+// Folders is every sort of folder.
+func Folders() (out []FolderFacts) {
+	for _, f := range folders {
+		out = append(out, FolderFacts{f.prefix, strings.Fields(f.kinds)})
+	}
+	return out
+}

@@ -1,0 +1,127 @@
+import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { live } from "lit/directives/live.js";
+import { isError, type Problem } from "./contract";
+import { headerFields, type FieldFacts } from "./field-lists";
+import { addHeaderLine, headerLines, removeHeaderLine, withHeaderLine, type HeaderLine } from "./header-lines";
+import { tell } from "./messages";
+import { listChanged, PageElement } from "./page-element";
+import { problemList } from "./problem-list";
+import { keyField, valueField } from "./request/context-lines";
+import { serviceOfARN } from "./section-names";
+import { folderName, type Folder } from "./sections";
+
+const TAG = "tag/NAME";
+
+/** An entity or an account: its name and the facts about it, above its policies. */
+export class FolderHead extends PageElement {
+  static override properties = {
+    folder: { attribute: false },
+    problems: { attribute: false, hasChanged: listChanged },
+  };
+  declare folder: Folder;
+  /** The problems of the header. */
+  declare problems: readonly Problem[];
+
+  /** What gets the focus once the edit that a button asked for is drawn. */
+  #focusNext: (() => HTMLElement | null | undefined) | undefined;
+
+  /** Puts the focus on the field of a line of the header. */
+  showLine(line: number): void {
+    const field = this.querySelector<HTMLElement>(`[data-line="${line - 1}"] :is(.value, .value input)`) ?? this.querySelector<HTMLElement>(".name");
+    field?.focus();
+    field?.scrollIntoView({ block: "nearest" });
+  }
+
+  /** Puts the focus where a new folder is begun: on its name. */
+  begin(): void {
+    const name = this.querySelector<HTMLInputElement>(".name");
+    name?.focus();
+    name?.select();
+  }
+
+  protected override updated(changed: PropertyValues): void {
+    if (!changed.has("folder")) return;
+    this.#focusNext?.()?.focus();
+    this.#focusNext = undefined;
+  }
+
+  get #text(): string {
+    return this.folder.header?.text ?? "";
+  }
+
+  get #word(): string {
+    return this.folder.name.startsWith("account/") ? "Account" : "Entity";
+  }
+
+  get #id(): string {
+    return `folder-${this.folder.name.replace(/[^\w-]/g, "_")}`;
+  }
+
+  protected override render(): TemplateResult {
+    const name = folderName(this.folder.name);
+    const lines = headerLines(this.#text);
+    return html`<div class="head">
+        <h3>${this.#word}</h3>
+        ${this.#name(name)}
+        <div class="tools">
+          <button type="button" @click=${() => tell(this, { kind: "folder-remove", folder: this.folder.name })}>Remove<span class="hidden"> ${this.#word} ${name} and its policies</span></button>
+        </div>
+      </div>
+      ${lines.length === 0 ? nothing : html`<div class="lines">${lines.map((line) => this.#line(line))}</div>`}
+      ${problemList(this, this.problems, { id: this.#id })} ${this.#chips(lines)}`;
+  }
+
+  #name(name: string): TemplateResult {
+    const rename = (event: Event) => {
+      const field = event.target as HTMLInputElement;
+      tell(this, { kind: "folder-rename", folder: this.folder.name, name: field.value });
+      // A name that can't be used is put back even if the state stays the same.
+      this.requestUpdate();
+    };
+    return html`<input
+      class="name"
+      aria-label=${this.#word === "Account" ? "Account ID" : "Name of this entity"}
+      autocomplete="off"
+      spellcheck="false"
+      size=${Math.max(12, Math.min(24, name.length + 1))}
+      .value=${live(name)}
+      @change=${rename}
+    />`;
+  }
+
+  #line({ at, key, value }: HeaderLine): TemplateResult {
+    const wrong = this.problems.some((problem) => isError(problem) && problem.line === at + 1) ? this.#id : "";
+    const fixed = headerFields(this.folder.name).some((field) => field.key === key);
+    const line = { id: at, key, value };
+    const edit = (nextKey: string, nextValue: string) =>
+      tell(this, { kind: "header-text", section: this.folder.name, text: withHeaderLine(this.#text, at, nextKey, nextValue) });
+    return html`<div class="line" data-line=${at}>
+      ${fixed ? html`<span class="code key" aria-hidden="true">${key}</span>` : keyField(line, wrong, edit)}${valueField(line, wrong, edit)}<span class="line-tools">
+        ${key === "arn" ? nothing : html`<button type="button" class="quiet remove" aria-label="Remove ${key}" @click=${() => this.#step(removeHeaderLine(this.#text, at), `remove ${key}`)}>✕</button>`}
+      </span>
+    </div>`;
+  }
+
+  #chips(lines: readonly HeaderLine[]): TemplateResult {
+    const entity = this.#word === "Entity";
+    const service = serviceOfARN(lines.find(({ key }) => key === "arn")?.value ?? "");
+    const fits = (field: FieldFacts) =>
+      (field.several || !lines.some(({ key }) => key === field.key)) && (field.service === "" || service === "" || field.service === service);
+    const add = ({ key, values, any }: FieldFacts) => this.#add(key, any ? "" : (values[0] ?? ""));
+    return html`<div class="chips facts" role="group" aria-label="Facts to add">
+      ${headerFields(this.folder.name).filter(fits).map((field) => html`<button type="button" class="chip" @click=${() => add(field)}>+ ${field.key}</button>`)}
+      ${entity ? html`<button type="button" class="chip" @click=${() => this.#add(TAG, "")}>+ tag</button>` : nothing}
+    </div>`;
+  }
+
+  #add(key: string, value: string): void {
+    this.#focusNext = () => [...this.querySelectorAll<HTMLElement>(key === TAG ? "input.key" : ":is(.value, .value input)")].at(-1);
+    this.#step(addHeaderLine(this.#text, key, value), `add ${key}`);
+  }
+
+  #step(text: string, label: string): void {
+    tell(this, { kind: "header-step", section: this.folder.name, text, label });
+  }
+}
+
+customElements.define("folder-head", FolderHead);

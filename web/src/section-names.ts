@@ -1,0 +1,102 @@
+// Which sections can be added, and how new and renamed ones are called.
+import { headerLines } from "./header-lines";
+import type { PageState, Section } from "./page-state";
+import { ERROR, kindOf, kindsIn, levelOf, ORDER, placed, type Kind, type Level } from "./sections";
+
+/** A section that can be added. */
+export interface Offer {
+  kind: Kind;
+  /** The folder that it goes into; "" for the file itself. */
+  folder: string;
+  /** Where there are levels: whether it starts a level of its own. */
+  level?: "last" | "new";
+  /** What the button says. */
+  text: string;
+}
+
+/** The service of an ARN: "iam" also for sessions and services; "" while nothing tells. */
+export function serviceOfARN(arn: string): string {
+  if (/^[\w.-]+\.amazonaws\.com$/.test(arn)) return "iam";
+  const service = arn.startsWith("arn:") ? (arn.split(":")[2] ?? "") : "";
+  return service === "sts" ? "iam" : service;
+}
+
+/**
+ * What can be added to the file itself, where the request is for a service (an
+ * action's prefix, "" if unknown), or to a folder. Where there are levels, a new
+ * one can be added too.
+ */
+export function offered(state: PageState, service: string, folder = ""): Offer[] {
+  const arn = headerLines(state.sections.find(({ name }) => name === folder)?.text ?? "").find(({ key }) => key === "arn")?.value ?? "";
+  const of = folder === "" ? service : serviceOfARN(arn);
+  const has = (kind: Kind) => state.sections.some((section) => placed(section.name).folder === folder && kindOf(section) === kind);
+  const kinds = kindsIn(folder);
+  const fits = (kind: Kind) => kind.service === "" || of === "" || kind.service === of || (kind.service === "iam" && folder === "");
+  // Of two kinds with one label, that of which there can be several is offered.
+  const twice = (kind: Kind) => !kind.many && kinds.some((other) => other.many && other.label === kind.label);
+  return kinds
+    .filter((kind) => (kind.many || !has(kind)) && fits(kind) && !twice(kind))
+    .sort((a, b) => ORDER.indexOf(a.type) - ORDER.indexOf(b.type))
+    .flatMap((kind): Offer[] => {
+      const offer = { kind, folder, text: kind.label };
+      if (!kind.levels) return [offer];
+      const last = { ...offer, level: "last" as const };
+      return has(kind) ? [last, { ...offer, level: "new", text: `${kind.label} level` }] : [last];
+    });
+}
+
+/** The message of AWS can be added where there is none. */
+export function offeredMessage(state: PageState): Offer[] {
+  return state.sections.some((section) => kindOf(section) === ERROR) ? [] : [{ kind: ERROR, folder: "", text: ERROR.label }];
+}
+
+function free(state: PageState, name: string, id?: number): string {
+  const taken = new Set(state.sections.filter((section) => section.id !== id).map((section) => section.name));
+  if (!taken.has(name)) return name;
+  const stem = name.replace(/\.json$/, "");
+  for (let n = 2; ; n++) {
+    if (!taken.has(`${stem}-${n}.json`)) return `${stem}-${n}.json`;
+  }
+}
+
+function levelsOf(state: PageState, kind: Kind, folder: string): Level[] {
+  const levels = state.sections.filter((section) => placed(section.name).folder === folder && kindOf(section) === kind).map(levelOf);
+  return levels.filter((level) => level !== undefined).sort((a, b) => a.number - b.number);
+}
+
+/** The directory of a new policy: the last level that there is, or one behind it. */
+function levelForNew(state: PageState, { kind, folder, level }: Offer): string {
+  const levels = levelsOf(state, kind, folder);
+  const last = levels.at(-1);
+  if (last && level === "last") return `${last.number}-${last.name}`;
+  const name = ["root", "ou", "account"].find((usual) => !levels.some((each) => each.name === usual)) ?? "level";
+  return `${(last?.number ?? 0) + 1}-${name}`;
+}
+
+/** The name for a new card. */
+export function nameForNew(state: PageState, offer: Offer): string {
+  const { kind, folder } = offer;
+  const level = kind.levels ? `${levelForNew(state, offer)}/` : "";
+  return free(state, `${folder === "" ? "" : `${folder}/`}${kind.prefix}${level}${kind.fresh}`);
+}
+
+/** The section name after a person renamed a card. Never empty, never taken. */
+export function nameAfterRename(state: PageState, section: Section, typed: string): string {
+  const { folder, rest } = placed(section.name);
+  const directory = section.name.slice(0, section.name.length - rest.length + rest.indexOf("/") + 1);
+  const level = levelOf(section);
+  const clean = typed.trim().replace(/\s+/g, "-").replace(/\.json$/, "");
+  const slash = level ? clean.lastIndexOf("/") : -1;
+  const name = clean.slice(slash + 1).replace(/\/+/g, "-");
+  if (name === "") return section.name;
+  const place = level ? `${levelAfterRename(levelsOf(state, kindOf(section), folder), level, clean.slice(0, Math.max(slash, 0)))}/` : "";
+  return free(state, `${directory}${place}${name}.json`, section.id);
+}
+
+/** Reads "2", "2-ou-prod" or "ou-prod" as a level; nothing typed is the old one. */
+function levelAfterRename(levels: readonly Level[], old: Level, typed: string): string {
+  const [, digits, label] = /^0*([1-9]\d*)?-?(.*)$/.exec(typed.replace(/\/+/g, "-")) ?? [];
+  const meant = digits === undefined ? levels.find((level) => level.name === label) : levels.find((level) => level.number === Number(digits));
+  const number = digits ?? meant?.number ?? old.number;
+  return `${number}-${label || meant?.name || (Number(number) === old.number ? old.name : "level")}`;
+}
