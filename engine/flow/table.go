@@ -13,12 +13,12 @@ const (
 
 // The texts of several rows.
 const (
-	forAWS      = "kms:GrantIsForAWSResource=true"
+	forAWS      = "kms:GrantIsForAWSResource=true" // carried by kms:CreateGrant alone
 	noSource    = "aws:sourceaccount aws:sourcearn aws:sourceorgid aws:sourceorgpaths"
 	s3Context   = "aws:s3:arn=CIPHER"
 	sqsContext  = "aws:sqs:arn=RESOURCE"
 	snsContext  = "aws:sns:topicArn=RESOURCE"
-	ebsContext  = "aws:ebs:id=NAME"
+	ebsContext  = "aws:ebs:id=EBSID"
 	whyEnqueue  = "SQS has KMS make and decrypt the queue's data key for the sender"
 	whyPublish  = "SNS has KMS make and decrypt the topic's data key for the publisher"
 	whyOwnQueue = "SQS lets the service use the key only if the key's policy does"
