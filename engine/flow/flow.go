@@ -30,8 +30,9 @@ type Call struct {
 // Check is one authorization of a call.
 type Check struct {
 	*engine.Check
-	Why string // what makes AWS ask it, a clause; "" for the action that was asked for
-	Doc string // the AWS page that says so; "" for the action that was asked for
+	Why  string // what makes AWS ask it, a clause; "" for the action that was asked for
+	Doc  string // the AWS page that says so; "" for the action that was asked for
+	Flow string // the name of the row of the table of flows that it comes from, or ""
 }
 
 // Note is something about the request that the reader must know: it was read
@@ -48,6 +49,7 @@ type Possible struct {
 	Why    string        // a clause
 	Check  *engine.Check // nil where too little is known to decide it
 	Doc    string
+	Flow   string // the name of the row of the table of flows that it comes from, or ""
 }
 
 // Of finds the checks of a call. Resources are all that it names; where there
@@ -130,11 +132,17 @@ func (f *finder) note(code, message, doc string) {
 func (f *finder) ask(action, resource string) {
 	checked, on, why, doc := f.onWhat(action, resource)
 	if _, a := f.world.Action(action); checked != action && a != nil && a.WildcardOnly() {
-		f.ask(action, "*")
+		f.check(action, "*", resource, "", "")
 	}
+	f.check(checked, on, resource, why, doc)
+}
+
+// check adds a check. What the call is about has facts, even where AWS checks
+// the action on *.
+func (f *finder) check(action, on, about, why, doc string) {
 	r := f.request
-	r.Action, r.Resource, r.Context = checked, on, f.request.Context.Clone()
-	if checked == passRole {
+	r.Action, r.Resource, r.Context = action, on, f.request.Context.Clone()
+	if action == passRole {
 		f.passedTo(&r)
 	}
 	check, err := f.world.Check(r)
@@ -142,12 +150,11 @@ func (f *finder) ask(action, resource string) {
 		f.err = err
 		return
 	}
-	if !f.add(Check{check, why, doc}) {
+	if !f.add(Check{check, why, doc, ""}) {
 		return
 	}
 	f.remark(check)
-	if r.Resource = resource; on == "*" {
-		// What the call makes has facts, though AWS checks the action on *.
+	if r.Resource = about; on == "*" {
 		check, _ = f.world.Check(r)
 	}
 	f.follow(check)

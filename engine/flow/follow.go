@@ -69,7 +69,7 @@ func (f *finder) possible(row *Row, c *engine.Check, words *words) {
 	for i := range row.Asks {
 		a := &row.Asks[i]
 		for _, action := range strings.Fields(a.Actions) {
-			p := Possible{If: row.If, Action: action, Why: a.Why, Doc: row.Doc}
+			p := Possible{If: row.If, Action: action, Why: a.Why, Doc: row.Doc, Flow: row.Name}
 			if on := words.on(a); engine.ValidResource(on) {
 				p.Check, _ = f.world.Check(f.next(a, c, action, on, words))
 			}
@@ -91,7 +91,7 @@ func (f *finder) further(row *Row, a *Ask, c *engine.Check, words *words) {
 			f.err = err
 			return
 		}
-		if f.add(Check{check, a.Why, row.Doc}) {
+		if f.add(Check{check, a.Why, row.Doc, row.Name}) {
 			f.follow(check)
 		}
 	}
@@ -112,7 +112,9 @@ func (f *finder) next(a *Ask, c *engine.Check, action, on string, words *words) 
 	if !contextFree[action] {
 		setLines(&r.Context, "kms:EncryptionContext:", a.Context, words)
 	}
-	setLines(&r.Context, "", a.Keys, words)
+	if a.Keys != forAWS || action == "kms:CreateGrant" {
+		setLines(&r.Context, "", a.Keys, words)
+	}
 	return r
 }
 
@@ -193,6 +195,7 @@ func (w *words) on(a *Ask) string {
 //	KEY       the KMS key, with its REGION (where there is no key, the resource's)
 //	NEWKEY    the KMS key of what the call makes, where that has another
 //	RESOURCE  what the check is on, and its NAME
+//	EBSID     its NAME, where it has one already, of a volume or a snapshot
 //	TABLE     the name of the table that an index belongs to
 //	OWNER     the account of the resource
 //	WHOLE     what the policy of the resource is attached to: an object's bucket
@@ -217,7 +220,7 @@ func (f *finder) words(c *engine.Check) words {
 		region = part(c.Resource, 3)
 	}
 	_, name, _ := strings.Cut(c.Action, ":")
-	w.replacer = strings.NewReplacer("NEWKEY", f.newKey(w.key), "KEY", w.key, "REGION", region, "RESOURCE", c.Resource, "NAME", last(c.Resource), "TABLE", last(whole),
+	w.replacer = strings.NewReplacer("NEWKEY", f.newKey(w.key), "KEY", w.key, "REGION", region, "RESOURCE", c.Resource, "NAME", last(c.Resource), "EBSID", ebsID(c.Resource), "TABLE", last(whole),
 		"OWNER", c.ResourceAccount, "WHOLE", whole, "CIPHER", cipher, "SOURCE", w.source, "REPLICA", c.ReplicatesTo+object, "ACTION", name,
 		"IDENTITY", one(c, "aws:SourceIdentity"), "TRAIL", one(c, "aws:SourceArn"))
 	return w
@@ -246,6 +249,20 @@ func part(arn string, n int) string {
 		return parts[n]
 	}
 	return ""
+}
+
+// ebsID is the ID of a volume or a snapshot. What is yet to be made has one too,
+// which begins as all of its kind do.
+//
+// https://docs.aws.amazon.com/kms/latest/developerguide/services-ebs.html
+func ebsID(arn string) string {
+	switch id := last(arn); {
+	case !strings.ContainsAny(id, "*?"):
+		return id
+	case strings.Contains(arn, ":volume/"):
+		return "vol-new"
+	}
+	return "snap-new"
 }
 
 func last(arn string) string { return arn[strings.LastIndexAny(arn, "/:")+1:] }

@@ -13,12 +13,12 @@ const (
 
 // The texts of several rows.
 const (
-	forAWS      = "kms:GrantIsForAWSResource=true"
+	forAWS      = "kms:GrantIsForAWSResource=true" // carried by kms:CreateGrant alone
 	noSource    = "aws:sourceaccount aws:sourcearn aws:sourceorgid aws:sourceorgpaths"
 	s3Context   = "aws:s3:arn=CIPHER"
 	sqsContext  = "aws:sqs:arn=RESOURCE"
 	snsContext  = "aws:sns:topicArn=RESOURCE"
-	ebsContext  = "aws:ebs:id=NAME"
+	ebsContext  = "aws:ebs:id=EBSID"
 	whyEnqueue  = "SQS has KMS make and decrypt the queue's data key for the sender"
 	whyPublish  = "SNS has KMS make and decrypt the topic's data key for the publisher"
 	whyOwnQueue = "SQS lets the service use the key only if the key's policy does"
@@ -135,7 +135,7 @@ var rows = []Row{
 		[]Ask{{Actions: "kms:Encrypt kms:CreateGrant", Via: "lambda", Context: "aws:lambda:FunctionArn=RESOURCE", Why: "Lambda sets up the key for the caller"}},
 		docs + "lambda/latest/dg/configuration-envvars-encryption.html"},
 	{"lambda-url", "lambda:invokefunctionurl", When{}, "",
-		[]Ask{{Actions: "lambda:InvokeFunction", On: "RESOURCE", Keys: "lambda:InvokedViaFunctionUrl=true", Why: "a call of a function URL also needs it"}},
+		[]Ask{{Actions: "lambda:InvokeFunction", On: "RESOURCE", Keys: "lambda:InvokedViaFunctionUrl=true", Why: "function URLs ask for it too since October 2025"}},
 		docs + "lambda/latest/dg/urls-auth.html"},
 
 	// Volumes, snapshots and instances.

@@ -54,7 +54,9 @@ function entry(from: EventTarget, answer: Answer, index: number, shown: boolean)
 }
 
 function also(possible: Possible): TemplateResult {
-  return html`<p class="possible">If ${possible.if}, AWS also asks for <code>${possible.action}</code>.${page(possible.doc, possible.action)}</p>`;
+  const comes = possible.outcome === "" ? nothing : html`: ${outcomeTag(possible.outcome)}`;
+  const why = possible.why === "" ? nothing : html` (${possible.why})`;
+  return html`<p class="possible">If ${possible.if}, AWS also asks for <code>${possible.action}</code>${comes}${why}.${page(possible.doc, possible.action)}</p>`;
 }
 
 /** What AWS checks for the call, in its order, where that is more than one thing; and what it may ask besides. */
