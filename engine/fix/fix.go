@@ -57,6 +57,9 @@ type finder struct {
 // request finds the fixes of one request.
 func (f *finder) request(index int) {
 	check := f.file.Requests[index].Check
+	if service, action := f.file.Requests[index].World.Action(check.Action); service != nil && action == nil && !engine.KnownAction(check.Action) {
+		return // no policy can allow what does not exist
+	}
 	d := engine.Decide(check)
 	if d.Outcome != engine.ImplicitDeny {
 		return

@@ -379,7 +379,8 @@ func checkNarrow(t *testing.T, text, edited string, x *fix.Fix) {
 			same(t, text, edited, x, "action", action)
 		}
 	}
-	attached := strings.HasPrefix(x.Section, "identity/") || strings.HasPrefix(x.Section, "session") || x.Section == "boundary.json"
+	section := "/" + x.Section // of the file, or of an entity
+	attached := strings.Contains(section, "/identity/") || strings.Contains(section, "/session") || strings.HasSuffix(section, "/boundary.json")
 	if attached || x.Effect != "" || r.Principal.Kind == engine.WebFederated {
 		return
 	}

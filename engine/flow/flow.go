@@ -12,6 +12,7 @@ package flow
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"why403/engine"
@@ -29,8 +30,9 @@ type Call struct {
 // Check is one authorization of a call.
 type Check struct {
 	*engine.Check
-	Why string // what makes AWS ask it, a clause; "" for the action that was asked for
-	Doc string // the AWS page that says so; "" for the action that was asked for
+	Why  string // what makes AWS ask it, a clause; "" for the action that was asked for
+	Doc  string // the AWS page that says so; "" for the action that was asked for
+	Flow string // the name of the row of the table of flows that it comes from, or ""
 }
 
 // Note is something about the request that the reader must know: it was read
@@ -44,7 +46,10 @@ type Note struct {
 type Possible struct {
 	If     string // a clause: "the object is encrypted with SSE-KMS"
 	Action string
+	Why    string        // a clause
+	Check  *engine.Check // nil where too little is known to decide it
 	Doc    string
+	Flow   string // the name of the row of the table of flows that it comes from, or ""
 }
 
 // Of finds the checks of a call. Resources are all that it names; where there
@@ -54,8 +59,9 @@ func Of(w *engine.Compiled, r engine.Request, resources ...string) (*Call, error
 	if len(resources) == 0 {
 		resources = []string{r.Resource}
 	}
-	f := finder{world: w, request: r, call: &Call{}}
+	f := finder{world: w, request: r, resources: resources, call: &Call{}}
 	for _, action := range f.actions() {
+		f.others(action)
 		for _, resource := range resources {
 			f.ask(action, resource)
 		}
@@ -64,10 +70,12 @@ func Of(w *engine.Compiled, r engine.Request, resources ...string) (*Call, error
 	return f.call, f.err
 }
 
-// unsupported says which keys of the request none of the checks ever carries:
-// a policy that asks for one is judged as if AWS sent it.
+// unsupported says which keys of the request none of the checks ever carries.
 func (f *finder) unsupported() {
 	f.request.Context.Each(func(key string, _ []string) {
+		if strings.HasPrefix(strings.ToLower(key), "s3:x-amz-server-side-encryption") {
+			return // a fact about the object
+		}
 		for _, c := range f.call.Checks {
 			if c.Carries(key) != catalogue.Never {
 				return
@@ -75,7 +83,7 @@ func (f *finder) unsupported() {
 		}
 		if len(f.call.Checks) > 0 {
 			c := f.call.Checks[0]
-			f.note("unsupported-key", "Requests for "+c.Action+" never carry "+key+", as AWS's reference has it. The answer takes it as given.",
+			f.note("unsupported-key", "Requests for "+c.Action+" never carry "+key+", as AWS's reference has it, so the answer leaves it out.",
 				"https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html")
 		}
 	})
@@ -83,10 +91,12 @@ func (f *finder) unsupported() {
 
 // finder collects the checks of one call.
 type finder struct {
-	world   *engine.Compiled
-	request engine.Request
-	call    *Call
-	err     error
+	world     *engine.Compiled
+	request   engine.Request
+	resources []string
+	operation string // the API operation that was asked for, in lower case; "" where it was an action
+	call      *Call
+	err       error
 }
 
 // actions is what the call is authorized as: the name of an API operation is
@@ -98,8 +108,9 @@ func (f *finder) actions() []string {
 	}
 	prefix, name, _ := strings.Cut(f.request.Action, ":")
 	if o := service.Operation(name); o != nil && len(o.Always) > 0 {
+		f.operation = strings.ToLower(name)
 		f.note("operation", prefix+":"+name+" is an API operation, not a permission. AWS checks "+list(o.Always)+", and so does this answer.", service.Page())
-		return o.Always
+		return f.onTarget(o.Always)
 	}
 	message := "AWS's reference has no action " + f.request.Action + "."
 	if near := service.Nearest(name); near != nil {
@@ -119,27 +130,50 @@ func (f *finder) note(code, message, doc string) {
 // ask adds the check of an action on a resource, and those that follow from
 // it.
 func (f *finder) ask(action, resource string) {
-	action, resource, why, doc := f.onWhat(action, resource)
+	checked, on, why, doc := f.onWhat(action, resource)
+	if _, a := f.world.Action(action); checked != action && a != nil && a.WildcardOnly() {
+		f.check(action, "*", resource, "", "")
+	}
+	f.check(checked, on, resource, why, doc)
+}
+
+// check adds a check. What the call is about has facts, even where AWS checks
+// the action on *.
+func (f *finder) check(action, on, about, why, doc string) {
 	r := f.request
-	r.Action, r.Resource, r.Context = action, resource, f.request.Context.Clone()
+	r.Action, r.Resource, r.Context = action, on, f.request.Context.Clone()
+	if action == passRole {
+		f.passedTo(&r)
+	}
 	check, err := f.world.Check(r)
 	if err != nil {
 		f.err = err
 		return
 	}
-	f.add(Check{check, why, doc})
+	if !f.add(Check{check, why, doc, ""}) {
+		return
+	}
 	f.remark(check)
+	if r.Resource = about; on == "*" {
+		check, _ = f.world.Check(r)
+	}
 	f.follow(check)
 }
 
-// add adds a check, unless the call makes the same already.
-func (f *finder) add(c Check) {
+// add adds a check, and reports whether it did: not where the call makes the
+// same already, and not where there are too many.
+func (f *finder) add(c Check) bool {
 	for _, other := range f.call.Checks {
-		if other.Action == c.Action && other.Resource == c.Resource && other.Principal == c.Principal {
-			return
+		if other.Action == c.Action && other.Resource == c.Resource && other.Principal == c.Principal && sameContext(&other.Context, &c.Context) {
+			return false
 		}
 	}
+	if len(f.call.Checks) >= maxChecks {
+		f.note("too-many-checks", "This call makes more checks than are followed here. This answer is for the first "+strconv.Itoa(maxChecks)+".", "")
+		return false
+	}
 	f.call.Checks = append(f.call.Checks, c)
+	return true
 }
 
 // onWhat finds what AWS checks an action on, where that is not what the request
@@ -147,7 +181,10 @@ func (f *finder) add(c Check) {
 // itself is not checked on it.
 func (f *finder) onWhat(action, resource string) (checked, on, why, doc string) {
 	service, a := f.world.Action(action)
-	if a == nil {
+	switch {
+	case handsOver(action, resource):
+		return passRole, resource, "the call hands the role over to the service", iamUG + "id_roles_use_passrole.html"
+	case a == nil:
 		return action, resource, "", ""
 	}
 	name := service.Prefix + ":" + a.Name
@@ -226,10 +263,12 @@ func kind(arn string) string {
 }
 
 // dependent is the dependent action of an action that is checked on a resource,
-// or "".
+// or "". Only a call with tags depends on the action that tags.
 func (f *finder) dependent(a *catalogue.Action, resource string) string {
+	tags := (&When{Key: "aws:requesttag/"}).key(&engine.Check{Context: f.request.Context})
 	for _, name := range a.Dependent {
-		if service, other := f.world.Action(name); other != nil && len(other.TypesOf(resource)) > 0 {
+		service, other := f.world.Action(name)
+		if other != nil && len(other.TypesOf(resource)) > 0 && (tags || other.Level != catalogue.Tagging) {
 			return service.Prefix + ":" + other.Name
 		}
 	}

@@ -160,6 +160,10 @@ export interface Possible {
   /** A clause: "the object is encrypted with SSE-KMS". */
   if: string;
   action: string;
+  /** Of the check; "" where too little is known to decide it. */
+  outcome: Outcome | "";
+  /** What it means, a clause; may be "". */
+  why: string;
   doc: string;
 }
 
