@@ -206,3 +206,16 @@ func TestNearMiss(t *testing.T) {
 		}
 	}
 }
+
+// What limits is told beside the cause only where it closes a way. Nothing
+// opens what AWS owns, so nothing closes it either.
+func TestAlsoOfNoWay(t *testing.T) {
+	const role = "-- request --\nprincipal: arn:aws:iam::111122223333:user/alice\nresource: arn:aws:iam::111122223333:role/aws-reserved/sso.amazonaws.com/r\naction: iam:"
+	boundary := "-- boundary.json --\n" + other(statement("Allow", ""))
+	if a := answer(t, role+"DeleteRole\n"+boundary); len(a.Also) != 0 {
+		t.Errorf("%q", a.Also)
+	}
+	if a := answer(t, role+"GetRole\n"+boundary); len(a.Also) != 1 {
+		t.Errorf("%q", a.Also)
+	}
+}
