@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"why403/engine/catalogue"
 	"why403/engine/condition"
 	"why403/engine/policy"
 )
@@ -48,8 +49,9 @@ func (c *Compiled) Check(r Request) (*Check, error) {
 	case !ValidResource(r.Resource):
 		return nil, ErrResource
 	}
-	check := &Check{Name: r.Name, Principal: p, Action: r.Action, Resource: literal.Replace(r.Resource), Context: r.Context.Clone(),
-		Put: r.Put, Payer: r.Payer}
+	check := &Check{Name: r.Name, Principal: p, Action: r.Action, Resource: literal.Replace(r.Resource), Put: r.Put, Payer: r.Payer}
+	check.known, check.reference = c.Action(r.Action)
+	check.carry(&r.Context)
 	check.Pattern = r.Resource != "*" && strings.ContainsAny(escaped.Replace(r.Resource), "*?")
 	if r.FederatedBy != "" {
 		check.Principal.FederatedBy = r.FederatedBy
@@ -60,7 +62,6 @@ func (c *Compiled) Check(r Request) (*Check, error) {
 	c.addResource(check)
 	c.addAccounts(check)
 	c.addEndpoint(check)
-	check.known, check.reference = c.Action(check.Action)
 	slices.SortStableFunc(check.Policies, func(a, b *Policy) int { return a.Order - b.Order })
 	check.prepare()
 	return check, nil
@@ -74,6 +75,19 @@ var (
 	literal = strings.NewReplacer("${*}", "*", "${?}", "?", "${$}", "$")
 	escaped = strings.NewReplacer("${*}", "", "${?}", "", "${$}", "")
 )
+
+// carry takes over what a request carries. A condition key that requests for
+// the action never carry, as AWS's reference has it, stays behind: with it, a
+// policy would be met that AWS never finds met.
+//
+// https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
+func (r *Check) carry(given *condition.Context) {
+	given.Each(func(key string, values []string) {
+		if r.Carries(key) != catalogue.Never {
+			r.Context.Set(key, values...)
+		}
+	})
+}
 
 // ValidAction reports whether a text has the form of an action.
 func ValidAction(action string) bool {
@@ -152,7 +166,9 @@ func (c *Compiled) addResource(check *Check) {
 		check.Grants = append(check.Grants, e.Grants...)
 		check.ACLs = append(check.ACLs, e.ACLs...)
 		for _, tag := range e.Tags {
-			check.set("aws:ResourceTag/"+tag.Key, tag.Value)
+			if key := "aws:ResourceTag/" + tag.Key; check.Carries(key) != catalogue.Never {
+				check.set(key, tag.Value)
+			}
 		}
 		if i < len(covering)-1 {
 			continue

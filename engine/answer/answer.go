@@ -110,6 +110,11 @@ func decisive(checks []Check) int {
 	return max(0, slices.IndexFunc(checks, func(c Check) bool { return c.Decision.Outcome != engine.Allowed }))
 }
 
+// Decides reports whether a check is why a call of several is not allowed.
+func (a *Answer) Decides(check int) bool {
+	return len(a.Checks) > 1 && check == a.Decisive && a.Outcome != engine.Allowed
+}
+
 // decided decides a check. One on a pattern is allowed where everything that
 // the pattern covers is, and is answered for the part that is allowed least.
 func decided(c flow.Check) Check {

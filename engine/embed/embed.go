@@ -14,6 +14,7 @@ import (
 	"why403/engine"
 	"why403/engine/answer"
 	"why403/engine/explain"
+	"why403/engine/flow"
 	"why403/engine/link"
 	"why403/engine/scenario"
 )
@@ -86,6 +87,29 @@ func policies(f *scenario.File) []scenario.Section {
 // shownText is the text of a section as a block shows it.
 func shownText(s *scenario.Section) string {
 	return strings.TrimRight(strings.ReplaceAll(s.Text, "\r\n", "\n"), "\n")
+}
+
+// notes is what is to be said of a request.
+func notes(a *answer.Answer) (out []string) {
+	for _, n := range a.Notes {
+		out = append(out, n.Message)
+	}
+	return out
+}
+
+// parts is what a request for a pattern comes to, where that differs.
+func parts(a *answer.Answer) (out []string) {
+	for i := range a.Checks {
+		for _, p := range a.Checks[i].Parts {
+			out = append(out, p.Resource+": "+p.Outcome.String())
+		}
+	}
+	return out
+}
+
+// possible is a check that AWS makes too if something is so.
+func possible(p flow.Possible, action string) string {
+	return "If " + p.If + ", AWS also asks for " + action + "."
 }
 
 // inline is text on one line.

@@ -11,6 +11,7 @@ import (
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
+	"why403/engine/catalogue/data"
 	"why403/engine/embed"
 	"why403/engine/scenario"
 )
@@ -25,7 +26,7 @@ func parse(t *testing.T, name string) *scenario.File {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return scenario.Parse(string(text))
+	return scenario.ParseWith(data.All(), string(text))
 }
 
 var forms = []struct {
@@ -34,7 +35,7 @@ var forms = []struct {
 }{{".html", embed.HTML}, {".mdx", embed.MDX}, {".md", embed.Markdown}}
 
 func TestGolden(t *testing.T) {
-	for _, name := range []string{"denied", "two", "hostile"} {
+	for _, name := range []string{"denied", "two", "hostile", "checks"} {
 		for _, form := range forms {
 			got, err := form.write(parse(t, name), embed.Options{Base: playground})
 			if err != nil {
@@ -94,7 +95,7 @@ func TestHTMLIsEscaped(t *testing.T) {
 // In Markdown an empty line ends a block of HTML, and some characters mean
 // something to what makes the page.
 func TestHTMLInsideMarkdown(t *testing.T) {
-	for _, name := range []string{"denied", "two", "hostile"} {
+	for _, name := range []string{"denied", "two", "hostile", "checks"} {
 		block, err := embed.HTML(parse(t, name), embed.Options{})
 		if err != nil {
 			t.Fatal(err)

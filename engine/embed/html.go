@@ -134,8 +134,9 @@ func (w *writer) element(f *scenario.File, o Options) (string, error) {
 	w.write(">\n<figure", w.class(""), ">\n")
 	w.leaf("figcaption", titleOf(f))
 	w.write("\n")
-	for _, a := range answer.File(f) {
-		w.answer(f, a.Answer)
+	answers := answer.File(f)
+	for i := range answers {
+		w.answer(f, &answers[i])
 	}
 	w.policies(policies(f))
 	if o.Base != "" {
@@ -147,7 +148,7 @@ func (w *writer) element(f *scenario.File, o Options) (string, error) {
 	return w.String(), nil
 }
 
-func (w *writer) answer(f *scenario.File, a *explain.Answer) {
+func (w *writer) answer(f *scenario.File, a *answer.Answer) {
 	w.write("<div", w.class("-answer"), ">\n")
 	if a.Request != "" {
 		w.write("<p>Request")
@@ -156,7 +157,7 @@ func (w *writer) answer(f *scenario.File, a *explain.Answer) {
 		w.write("</p>\n")
 	}
 	w.write("<dl", w.class("-request"), ">\n")
-	for _, l := range requestLines(f, a) {
+	for _, l := range requestLines(f, a.Answer) {
 		w.leaf("dt", l.Key)
 		w.write("<dd>")
 		w.leaf("code", l.Value)
@@ -173,10 +174,12 @@ func (w *writer) answer(f *scenario.File, a *explain.Answer) {
 		w.write("</samp></p>\n")
 	}
 	w.list("-also", a.Also)
+	w.list("-notes", notes(a))
+	w.checks(a)
 	w.said(a.Said)
 	w.statements(a.Statements)
 	var left []string
-	for _, p := range answer.NotEvaluated(f, a) {
+	for _, p := range answer.NotEvaluated(f, a.Answer) {
 		left = append(left, "Not evaluated: "+p.Section+": "+p.Message)
 	}
 	w.list("-not-evaluated", left)
@@ -193,6 +196,40 @@ func (w *writer) list(class string, items []string) {
 		w.write("\n")
 	}
 	w.write("</ul>\n")
+}
+
+// checks is what a call asks that makes several checks, what it comes to for the
+// parts of a pattern, and what it may ask besides.
+func (w *writer) checks(a *answer.Answer) {
+	if len(a.Checks) > 1 {
+		w.write("<p>What this call asks</p>\n<ol", w.class("-checks"), ">\n")
+		for i := range a.Checks {
+			w.check(&a.Checks[i], a.Decides(i))
+		}
+		w.write("</ol>\n")
+	}
+	w.list("-parts", parts(a))
+	var more []string
+	for _, p := range a.Possible {
+		more = append(more, possible(p.Possible, p.Action))
+	}
+	w.list("-possible", more)
+}
+
+func (w *writer) check(c *answer.Check, decides bool) {
+	w.write("<li>")
+	w.leaf("code", c.Action)
+	for _, part := range [...]struct{ word, arn string }{{"on", c.Resource}, {"by", c.Principal.ARN}} {
+		w.write(" ", part.word, " ")
+		w.leaf("code", part.arn)
+	}
+	w.write(": ", c.Decision.Outcome.String())
+	w.decides(decides)
+	if c.Why != "" {
+		w.write("; ")
+		w.text(c.Why)
+	}
+	w.write("</li>\n")
 }
 
 // said is what each policy type said, in the order in which AWS looks at them.

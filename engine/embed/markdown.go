@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"why403/engine/answer"
-	"why403/engine/explain"
+	"why403/engine/flow"
 	"why403/engine/scenario"
 )
 
@@ -24,23 +24,24 @@ func Markdown(f *scenario.File, o Options) (string, error) {
 		return "", err
 	}
 	parts := []string{"<!-- " + MarkdownBegin + Expect(answer.Outcomes(f)) + " -->", "**" + plain(titleOf(f)) + "**"}
-	for _, a := range answer.File(f) {
-		parts = append(parts, markdownAnswer(f, a.Answer)...)
+	answers := answer.File(f)
+	for i := range answers {
+		parts = append(parts, markdownAnswer(f, &answers[i])...)
 	}
 	for _, s := range policies(f) {
-		parts = append(parts, code(s.Name), fenced(shownText(&s)))
+		parts = append(parts, code(s.Name), fenced(shownText(&s), language(s.Name)))
 	}
 	parts = append(parts, "[Open in why403](<"+destination.Replace(address)+">)", "<!-- "+MarkdownEnd+" -->")
 	return strings.Join(parts, "\n\n") + "\n", nil
 }
 
-func markdownAnswer(f *scenario.File, a *explain.Answer) []string {
+func markdownAnswer(f *scenario.File, a *answer.Answer) []string {
 	var parts []string
 	if a.Request != "" {
 		parts = append(parts, "Request "+code(a.Request))
 	}
 	var request [][]string
-	for _, l := range requestLines(f, a) {
+	for _, l := range requestLines(f, a.Answer) {
 		request = append(request, []string{plain(l.Key), code(l.Value)})
 	}
 	parts = append(parts, table([]string{"Request", "Value"}, request), "**"+verdictWords[a.Outcome]+"** "+plain(a.Verdict))
@@ -50,6 +51,10 @@ func markdownAnswer(f *scenario.File, a *explain.Answer) []string {
 	if len(a.Also) > 0 {
 		parts = append(parts, plain(strings.Join(a.Also, " ")))
 	}
+	for _, n := range notes(a) {
+		parts = append(parts, plain(n))
+	}
+	parts = append(parts, markdownChecks(a)...)
 	var said, statements [][]string
 	for _, s := range a.Said {
 		said = append(said, []string{plain(s.Label), s.Said + decides(s.Decided), plain(s.Detail)})
@@ -65,10 +70,39 @@ func markdownAnswer(f *scenario.File, a *explain.Answer) []string {
 	if len(statements) > 0 {
 		parts = append(parts, table([]string{"Statement", "Effect", "What happened"}, statements))
 	}
-	for _, p := range answer.NotEvaluated(f, a) {
+	for _, p := range answer.NotEvaluated(f, a.Answer) {
 		parts = append(parts, "Not evaluated: "+code(p.Section)+": "+plain(p.Message))
 	}
 	return parts
+}
+
+// markdownChecks is what a call asks that makes several checks, what it comes to
+// for the parts of a pattern, and what it may ask besides.
+func markdownChecks(a *answer.Answer) (out []string) {
+	var rows [][]string
+	for i := range a.Checks {
+		c := &a.Checks[i]
+		rows = append(rows, []string{strconv.Itoa(i + 1), code(c.Action), code(c.Resource), code(c.Principal.ARN),
+			c.Decision.Outcome.String() + decides(a.Decides(i)), plain(c.Why)})
+	}
+	if len(rows) > 1 {
+		out = append(out, "What this call asks", table([]string{"Check", "Action", "Resource", "Who", "Outcome", "Why"}, rows))
+	}
+	for _, p := range parts(a) {
+		out = append(out, plain(p))
+	}
+	for _, p := range a.Possible {
+		out = append(out, possible(flow.Possible{If: plain(p.If)}, code(p.Action)))
+	}
+	return out
+}
+
+// language is what a block of code is taken for.
+func language(section string) string {
+	if strings.HasSuffix(section, ".json") {
+		return "json"
+	}
+	return "text"
 }
 
 func decides(decided bool) string {
@@ -114,9 +148,9 @@ func code(s string) string {
 }
 
 // fenced is a block of code whose text can't end it.
-func fenced(s string) string {
+func fenced(s, language string) string {
 	ticks := fence(s, 3)
-	return ticks + "json\n" + s + "\n" + ticks
+	return ticks + language + "\n" + s + "\n" + ticks
 }
 
 // fence is a run of backticks that is longer than any in the text.

@@ -49,7 +49,7 @@ func (f *finder) others(action string) {
 // no resource of.
 func (f *finder) missing(a *catalogue.Action) (names []string) {
 	for _, need := range a.Required() {
-		given := false
+		given := need.Name == "alias" // another name of what is named already
 		for _, resource := range f.resources {
 			for _, t := range a.TypesOf(resource) {
 				given = given || t == need

@@ -70,8 +70,7 @@ func Of(w *engine.Compiled, r engine.Request, resources ...string) (*Call, error
 	return f.call, f.err
 }
 
-// unsupported says which keys of the request none of the checks ever carries:
-// a policy that asks for one is judged as if AWS sent it.
+// unsupported says which keys of the request none of the checks ever carries.
 func (f *finder) unsupported() {
 	f.request.Context.Each(func(key string, _ []string) {
 		for _, c := range f.call.Checks {
@@ -81,7 +80,7 @@ func (f *finder) unsupported() {
 		}
 		if len(f.call.Checks) > 0 {
 			c := f.call.Checks[0]
-			f.note("unsupported-key", "Requests for "+c.Action+" never carry "+key+", as AWS's reference has it. The answer takes it as given.",
+			f.note("unsupported-key", "Requests for "+c.Action+" never carry "+key+", as AWS's reference has it, so the answer leaves it out.",
 				"https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html")
 		}
 	})

@@ -15,7 +15,8 @@ const prefixes = "monitoring=cloudwatch email=ses tagging=tag runtime.lex=lex mo
 // s3Actions are the operations of S3 whose action has another name.
 //
 // https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-with-s3-policy-actions.html
-const s3Actions = "HeadObject=GetObject GetObjectMetadata=GetObject GetObjectAsBytes=GetObject SelectObjectContent=GetObject GetObjectLockConfiguration=GetBucketObjectLockConfiguration " +
+const s3Actions = "HeadObject=GetObject GetObjectMetadata=GetObject GetObjectAsBytes=GetObject SelectObjectContent=GetObject " +
+	"GetObjectLockConfiguration=GetBucketObjectLockConfiguration " +
 	"PutObjectLockConfiguration=PutBucketObjectLockConfiguration CopyObject=PutObject UploadPart=PutObject " +
 	"UploadPartCopy=PutObject PostObject=PutObject CreateMultipartUpload=PutObject " +
 	"InitiateMultipartUpload=PutObject CompleteMultipartUpload=PutObject DeleteObjects=DeleteObject " +
@@ -94,7 +95,8 @@ func digits(text string) bool { return text != "" && strings.Trim(text, "0123456
 //
 // https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-control-access-using-iam-policies-to-create-and-manage-api.html
 func verbOf(operation string) string {
-	for _, row := range [...][2]string{{"Get", "GET"}, {"Delete", "DELETE"}, {"Update", "PATCH"}, {"Put", "PUT"}, {"Import", "PUT"}, {"Tag", "PUT"}, {"Untag", "DELETE"}} {
+	for _, row := range [...][2]string{{"Get", "GET"}, {"Delete", "DELETE"}, {"Update", "PATCH"}, {"Put", "PUT"}, {"Import", "PUT"}, {"Tag",
+		"PUT"}, {"Untag", "DELETE"}} {
 		if strings.HasPrefix(operation, row[0]) {
 			return row[1]
 		}

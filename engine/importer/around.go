@@ -9,7 +9,6 @@ type around struct {
 	operation string // of the API, "" where the text does not tell
 	action    string // where the text names the action itself
 	region    string
-	url       string // of the request
 }
 
 // mark is words around a name.
@@ -18,8 +17,10 @@ type mark struct{ before, after string }
 // operationMarks are words around the name of an operation, or around the
 // service and the operation with ": " between them.
 var operationMarks = []mark{
-	{"when calling the ", " operation"}, {"operation error ", ","}, {`Error executing "`, `"`}, {"Error executing '", "'"}, {"Error calling KMS ", " API"},
-	{"Error in operation ", " "}, {"Failed to execute operation ", " "}, {"calling operation ", " "}, {"API: ", " "}, {"api call to ", " "}, {"AWS API call: ", " "},
+	{"when calling the ", " operation"}, {"operation error ", ","}, {`Error executing "`, `"`}, {"Error executing '", "'"},
+	{"Error calling KMS ", " API"},
+	{"Error in operation ", " "}, {"Failed to execute operation ", " "}, {"calling operation ", " "}, {"API: ", " "}, {"api call to ", " "},
+	{"AWS API call: ", " "},
 }
 
 // readAround reads what stands around a message, from a clean text.
@@ -44,7 +45,6 @@ func readAround(text string) (a around) {
 			break
 		}
 	}
-	a.url, _ = value(afterMark(text, `on "http`))
 	if a.service == "" {
 		a.service = serviceIn(text)
 	}
@@ -76,11 +76,16 @@ func isName(text string) bool {
 
 // serviceWords are names of services in SDKs, in lower case without "amazon",
 // "aws" and spaces, whose actions have another prefix.
-const serviceWords = "cloudwatchlogs=logs elasticloadbalancingv2=elasticloadbalancing cognitoidentityprovider=cognito-idp cognitoidentity=cognito-identity " +
-	"simpleemail=ses simpleemailservice=ses sesv2=ses eventbridge=events cloudwatchevents=events sfn=states stepfunctions=states elasticsearchservice=es elasticsearch=es opensearch=es " +
-	"simplesystemsmanagement=ssm systemsmanager=ssm securitytokenservice=sts securitytoken=sts identitymanagement=iam elasticmapreduce=elasticmapreduce " +
-	"emr=elasticmapreduce efs=elasticfilesystem applicationautoscaling=application-autoscaling keymanagement=kms simplequeue=sqs simplenotification=sns " +
-	"s3control=s3 simplestorage=s3 route53=route53 apigateway=apigateway bedrockruntime=bedrock dynamodbv2=dynamodb ecrpublic=ecr-public resourcegroupstagging=tag msk=kafka"
+const serviceWords = "cloudwatchlogs=logs elasticloadbalancingv2=elasticloadbalancing cognitoidentityprovider=cognito-idp " +
+	"cognitoidentity=cognito-identity " +
+	"simpleemail=ses simpleemailservice=ses sesv2=ses eventbridge=events cloudwatchevents=events sfn=states stepfunctions=states " +
+	"elasticsearchservice=es elasticsearch=es opensearch=es " +
+	"simplesystemsmanagement=ssm systemsmanager=ssm securitytokenservice=sts securitytoken=sts identitymanagement=iam " +
+	"elasticmapreduce=elasticmapreduce " +
+	"emr=elasticmapreduce efs=elasticfilesystem applicationautoscaling=application-autoscaling keymanagement=kms simplequeue=sqs " +
+	"simplenotification=sns " +
+	"s3control=s3 simplestorage=s3 route53=route53 apigateway=apigateway bedrockruntime=bedrock dynamodbv2=dynamodb ecrpublic=ecr-public " +
+	"resourcegroupstagging=tag msk=kafka"
 
 // serviceNamed is the prefix of the actions of a service that an SDK names:
 // "Amazon S3", "AWSKMS", "Elastic Load Balancing v2".
@@ -95,7 +100,8 @@ func serviceNamed(name string) string {
 
 // serviceMarks are words around the name of a service.
 var serviceMarks = []mark{
-	{"(Service: ", ";"}, {"(Service: ", ","}, {"(Service: ", ")"}, {"amazonaws.services.", "."}, {"awssdk.services.", "."}, {"Amazon.", "."}, {"Aws\\", "\\"}, {"Aws::", "::"},
+	{"(Service: ", ";"}, {"(Service: ", ","}, {"(Service: ", ")"}, {"amazonaws.services.", "."}, {"awssdk.services.", "."}, {"Amazon.",
+		"."}, {"Aws\\", "\\"}, {"Aws::", "::"},
 	{"aws-sdk/lib/services/", "."}, {"@aws-sdk/client-", "/"}, {"Error calling ", " "},
 }
 
@@ -110,7 +116,8 @@ func serviceIn(text string) string {
 			return service
 		}
 	}
-	for _, word := range []string{"AmazonS3", " s3://", "s3a://", "S3 bucket", "S3 Bucket", "S3 object", "S3Exception", "API response Access Denied"} {
+	for _, word := range []string{"AmazonS3", " s3://", "s3a://", "S3 bucket", "S3 Bucket", "S3 object", "S3Exception",
+		"API response Access Denied"} {
 		if strings.Contains(text, word) {
 			return "s3"
 		}
@@ -120,7 +127,8 @@ func serviceIn(text string) string {
 
 // verbs are the first words of operations, to tell them from other functions
 // of a client.
-const verbs = " Get Put List Delete Create Copy Head Upload Describe Update Send Publish Receive Query Scan Batch Start Stop Decrypt Encrypt Generate Assume Complete Abort Restore Tag Untag Register Run Attach Detach Add Remove Set Invoke "
+const verbs = " Get Put List Delete Create Copy Head Upload Describe Update Send Publish Receive Query Scan Batch Start Stop Decrypt " +
+	"Encrypt Generate Assume Complete Abort Restore Tag Untag Register Run Attach Detach Add Remove Set Invoke "
 
 // frameOperation finds an operation in the frames of a stack: a function of a
 // client, such as AmazonS3Client.putObject(.
@@ -138,7 +146,8 @@ func frameOperation(text, service string) string {
 			}
 			after = strings.TrimPrefix(strings.TrimLeft(after, digit+":"), "in ")
 			name := strings.TrimLeft(after[:min(len(after), 64)], "`'")
-			if end := strings.IndexAny(name, "'(`"); end > 0 && strings.Contains(name[:end], "_") && strings.Trim(name[:end], lowerLetters+digit+"_") == "" {
+			if end := strings.IndexAny(name, "'(`"); end > 0 && strings.Contains(name[:end], "_") && strings.Trim(name[:end],
+				lowerLetters+digit+"_") == "" {
 				return camel(name[:end])
 			}
 			rest = after
@@ -193,18 +202,29 @@ func serviceOfOperation(operation string) string {
 // operations are names of operations that only one of the usual services has:
 // the CLI and boto3 do not name the service.
 var operations = []struct{ service, names string }{
-	{"ec2", "RunInstances StartInstances StopInstances TerminateInstances DescribeInstances DescribeVpcs DescribeSubnets DescribeSecurityGroups DescribeImages CreateVpc CreateSubnet CreateSecurityGroup AuthorizeSecurityGroupIngress CreateVolume AttachVolume CreateSnapshot CopySnapshot CopyImage CreateImage DescribeRegions DescribeAvailabilityZones DescribeNetworkInterfaces CreateNetworkInterface AllocateAddress AssociateAddress CreateFleet CreateLaunchTemplate DescribeVolumes CreateFlowLogs"},
-	{"kms", "Decrypt Encrypt ReEncrypt GenerateDataKey GenerateDataKeyWithoutPlaintext DescribeKey CreateGrant ListGrants RetireGrant RevokeGrant ScheduleKeyDeletion EnableKey DisableKey GetKeyPolicy PutKeyPolicy GetKeyRotationStatus CreateKey ListAliases"},
+	{"ec2", "RunInstances StartInstances StopInstances TerminateInstances DescribeInstances DescribeVpcs DescribeSubnets " +
+		"DescribeSecurityGroups DescribeImages CreateVpc CreateSubnet CreateSecurityGroup AuthorizeSecurityGroupIngress CreateVolume " +
+		"AttachVolume CreateSnapshot CopySnapshot CopyImage CreateImage DescribeRegions DescribeAvailabilityZones DescribeNetworkInterfaces " +
+		"CreateNetworkInterface AllocateAddress AssociateAddress CreateFleet CreateLaunchTemplate DescribeVolumes CreateFlowLogs"},
+	{"kms", "Decrypt Encrypt ReEncrypt GenerateDataKey GenerateDataKeyWithoutPlaintext DescribeKey CreateGrant ListGrants RetireGrant " +
+		"RevokeGrant ScheduleKeyDeletion EnableKey DisableKey GetKeyPolicy PutKeyPolicy GetKeyRotationStatus CreateKey ListAliases"},
 	{"sts", "AssumeRole AssumeRoleWithWebIdentity AssumeRoleWithSAML GetFederationToken GetSessionToken DecodeAuthorizationMessage"},
-	{"iam", "GetRole CreateRole DeleteRole PutRolePolicy AttachRolePolicy DetachRolePolicy GetUser CreateUser ListUsers ListRoles CreatePolicy GetPolicy GetPolicyVersion CreatePolicyVersion CreateInstanceProfile AddRoleToInstanceProfile CreateServiceLinkedRole ListAttachedRolePolicies ListRolePolicies GetAccountAuthorizationDetails SimulatePrincipalPolicy CreateAccessKey"},
-	{"organizations", "ListAccounts DescribeOrganization ListPoliciesForTarget ListRoots ListParents DescribeAccount DescribePolicy ListOrganizationalUnitsForParent LeaveOrganization ListPolicies CreateAccount"},
-	{"dynamodb", "GetItem PutItem UpdateItem DeleteItem Query Scan BatchGetItem BatchWriteItem DescribeTable CreateTable TransactWriteItems TransactGetItems"},
-	{"sqs", "SendMessage SendMessageBatch ReceiveMessage DeleteMessage GetQueueUrl GetQueueAttributes CreateQueue SetQueueAttributes ChangeMessageVisibility PurgeQueue"},
+	{"iam", "GetRole CreateRole DeleteRole PutRolePolicy AttachRolePolicy DetachRolePolicy GetUser CreateUser ListUsers ListRoles " +
+		"CreatePolicy GetPolicy GetPolicyVersion CreatePolicyVersion CreateInstanceProfile AddRoleToInstanceProfile CreateServiceLinkedRole " +
+		"ListAttachedRolePolicies ListRolePolicies GetAccountAuthorizationDetails SimulatePrincipalPolicy CreateAccessKey"},
+	{"organizations", "ListAccounts DescribeOrganization ListPoliciesForTarget ListRoots ListParents DescribeAccount DescribePolicy " +
+		"ListOrganizationalUnitsForParent LeaveOrganization ListPolicies CreateAccount"},
+	{"dynamodb", "GetItem PutItem UpdateItem DeleteItem Query Scan BatchGetItem BatchWriteItem DescribeTable CreateTable " +
+		"TransactWriteItems TransactGetItems"},
+	{"sqs", "SendMessage SendMessageBatch ReceiveMessage DeleteMessage GetQueueUrl GetQueueAttributes CreateQueue SetQueueAttributes " +
+		"ChangeMessageVisibility PurgeQueue"},
 	{"sns", "Publish PublishBatch Subscribe CreateTopic GetTopicAttributes SetTopicAttributes ListTopics"},
-	{"lambda", "CreateFunction UpdateFunctionCode UpdateFunctionConfiguration GetFunction GetFunctionConfiguration AddPermission ListFunctions CreateEventSourceMapping GetLayerVersion PublishLayerVersion"},
+	{"lambda", "CreateFunction UpdateFunctionCode UpdateFunctionConfiguration GetFunction GetFunctionConfiguration AddPermission " +
+		"ListFunctions CreateEventSourceMapping GetLayerVersion PublishLayerVersion"},
 	{"secretsmanager", "GetSecretValue PutSecretValue CreateSecret DescribeSecret ListSecrets UpdateSecret RotateSecret"},
 	{"ssm", "GetParameter GetParameters GetParametersByPath PutParameter DescribeParameters StartSession SendCommand"},
-	{"logs", "CreateLogGroup CreateLogStream PutLogEvents DescribeLogGroups DescribeLogStreams FilterLogEvents PutSubscriptionFilter PutRetentionPolicy StartQuery AssociateKmsKey"},
+	{"logs", "CreateLogGroup CreateLogStream PutLogEvents DescribeLogGroups DescribeLogStreams FilterLogEvents PutSubscriptionFilter " +
+		"PutRetentionPolicy StartQuery AssociateKmsKey"},
 	{"cloudformation", "CreateStack UpdateStack DescribeStacks CreateChangeSet DescribeStackEvents DeleteStack ExecuteChangeSet"},
 	{"ecr", "GetAuthorizationToken BatchGetImage GetDownloadUrlForLayer InitiateLayerUpload PutImage DescribeRepositories CreateRepository"},
 	{"ecs", "RegisterTaskDefinition UpdateService CreateService RunTask DescribeServices DescribeClusters ExecuteCommand"},

@@ -168,7 +168,8 @@ func (p *paste) groupPolicies(e *entity) {
 		}
 		if !found {
 			p.unknown("The policies of the group " + oneLine(name.Value) + ": it is not in this output")
-			p.next("The policies of the group "+oneLine(name.Value), "aws iam get-account-authorization-details --filter User Group LocalManagedPolicy AWSManagedPolicy")
+			p.next("The policies of the group "+oneLine(name.Value), "aws iam get-account-authorization-details --filter User Group "+
+				"LocalManagedPolicy AWSManagedPolicy")
 		}
 	}
 }

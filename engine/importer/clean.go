@@ -105,7 +105,8 @@ func unescaped(text string) string {
 			n = controlLength(text[i:])
 		case c == '[':
 			n = colourLength(text[i:])
-		case c == '*' && strings.HasPrefix(text[i:], "**") && (i == 0 || text[i-1] != '/' && text[i-1] != '*') && !strings.HasPrefix(text[i:], "***"):
+		case c == '*' && strings.HasPrefix(text[i:], "**") && (i == 0 || text[i-1] != '/' && text[i-1] != '*') && !strings.HasPrefix(text[i:],
+			"***"):
 			n = 2
 		case c >= utf8.RuneSelf:
 			n, put = typographic(text[i:])

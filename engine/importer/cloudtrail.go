@@ -88,7 +88,8 @@ func isTrail(p *paste) bool { return p.root != nil && len(trailEvents(p.root)) >
 // refused reports whether an event says that the request was denied.
 func refused(event *policy.Node) bool {
 	code := str(event, "errorCode")
-	for _, word := range []string{"AccessDenied", "Unauthorized", "NotAuthorized", "Forbidden", "AuthorizationError", "AccessDeniedException"} {
+	for _, word := range []string{"AccessDenied", "Unauthorized", "NotAuthorized", "Forbidden", "AuthorizationError",
+		"AccessDeniedException"} {
 		if strings.Contains(code, word) {
 			return true
 		}
@@ -134,8 +135,10 @@ func (p *paste) sessionPolicy(event *policy.Node) bool {
 	role := str(event, "requestParameters/roleArn")
 	e := entity{arn: role, role: true}
 	principal := p.asked("principal")
-	if session := str(event, "requestParameters/roleSessionName"); !e.is(principal, p.asked("role")) || lastPart(principal) != session && lastPart(principal) != "UNKNOWN" {
-		p.unknown("The session policy in this event: it is for requests of the session " + oneLine(session) + " of " + oneLine(role) + ". Paste the event again when the scenario is about one")
+	if session := str(event, "requestParameters/roleSessionName"); !e.is(principal, p.asked("role")) || lastPart(principal) != session &&
+		lastPart(principal) != "UNKNOWN" {
+		p.unknown("The session policy in this event: it is for requests of the session " + oneLine(session) + " of " + oneLine(role) +
+			". Paste the event again when the scenario is about one")
 		return false
 	}
 	if passed.Kind == policy.Object {
@@ -272,7 +275,8 @@ func (r *trailRequest) owner() {
 		}
 	}
 	// In a trail of another account than the caller's, the account is the owner's.
-	if recipient := str(r.event, "recipientAccountId"); f.owner == "" && recipient != str(r.event, "userIdentity/accountId") && str(r.event, "userIdentity/type") == "AWSAccount" {
+	if recipient := str(r.event, "recipientAccountId"); f.owner == "" && recipient != str(r.event, "userIdentity/accountId") && str(r.event,
+		"userIdentity/type") == "AWSAccount" {
 		f.owner = recipient
 	}
 }

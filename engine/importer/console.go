@@ -6,7 +6,8 @@ import "strings"
 // their order.
 //
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html
-var bannerMarks = []string{"User: ", "Service: ", "Name: ", "HTTP status code: ", "Action: ", "On resource(s): ", "Resource: ", "Context: ", "Request ID: "}
+var bannerMarks = []string{"User: ", "Service: ", "Name: ", "HTTP status code: ", "Action: ", "On resource(s): ", "Resource: ",
+	"Context: ", "Request ID: "}
 
 // readBanner reads the console's text, from a clean text. Each value ends where
 // the next name begins.
@@ -73,7 +74,8 @@ func (p *paste) useBanner() {
 	reason := bannerValue(values, "Context")
 	reason = reason[:sentenceEnd(reason)]
 	f.judge(reason)
-	f.said = strings.TrimSpace("User: " + f.principal + " Action: " + f.action + " On resource(s): " + firstOf(f.resource, "-") + " Context: " + reason)
+	f.said = strings.TrimSpace("User: " + f.principal + " Action: " + f.action + " On resource(s): " + firstOf(f.resource, "-") +
+		" Context: " + reason)
 	f.region = regionIn(f.resource)
 	p.unknownOf(f)
 	p.start(f)
@@ -83,12 +85,18 @@ func (p *paste) useBanner() {
 // not follow from the verb and what it is for.
 //
 // https://docs.aws.amazon.com/AmazonS3/latest/userguide/LogFormat.html
-const accessLogOperations = "REST.GET.OBJECT=GetObject REST.HEAD.OBJECT=HeadObject REST.PUT.OBJECT=PutObject REST.DELETE.OBJECT=DeleteObject REST.POST.UPLOADS=CreateMultipartUpload " +
-	"REST.POST.UPLOAD=CompleteMultipartUpload REST.PUT.PART=UploadPart REST.DELETE.UPLOAD=AbortMultipartUpload REST.COPY.OBJECT=CopyObject REST.COPY.PART=UploadPartCopy " +
-	"REST.COPY.OBJECT_GET=GetObject REST.POST.MULTI_OBJECT_DELETE=DeleteObjects BATCH.DELETE.OBJECT=DeleteObject REST.GET.BUCKET=ListObjects REST.HEAD.BUCKET=HeadBucket " +
-	"REST.PUT.BUCKET=CreateBucket REST.DELETE.BUCKET=DeleteBucket REST.GET.BUCKETVERSIONS=ListObjectVersions REST.GET.BUCKETPOLICY=GetBucketPolicy REST.PUT.BUCKETPOLICY=PutBucketPolicy " +
-	"REST.GET.LOCATION=GetBucketLocation REST.GET.ACL=GetBucketAcl REST.PUT.ACL=PutBucketAcl REST.GET.OBJECT_TAGGING=GetObjectTagging REST.PUT.OBJECT_TAGGING=PutObjectTagging " +
-	"REST.GET.SERVICE=ListBuckets REST.GET.UPLOADS=ListMultipartUploads REST.GET.UPLOAD=ListParts REST.GET.LIFECYCLE=GetBucketLifecycleConfiguration REST.GET.VERSIONING=GetBucketVersioning"
+const accessLogOperations = "REST.GET.OBJECT=GetObject REST.HEAD.OBJECT=HeadObject REST.PUT.OBJECT=PutObject " +
+	"REST.DELETE.OBJECT=DeleteObject REST.POST.UPLOADS=CreateMultipartUpload " +
+	"REST.POST.UPLOAD=CompleteMultipartUpload REST.PUT.PART=UploadPart REST.DELETE.UPLOAD=AbortMultipartUpload " +
+	"REST.COPY.OBJECT=CopyObject REST.COPY.PART=UploadPartCopy " +
+	"REST.COPY.OBJECT_GET=GetObject REST.POST.MULTI_OBJECT_DELETE=DeleteObjects BATCH.DELETE.OBJECT=DeleteObject " +
+	"REST.GET.BUCKET=ListObjects REST.HEAD.BUCKET=HeadBucket " +
+	"REST.PUT.BUCKET=CreateBucket REST.DELETE.BUCKET=DeleteBucket REST.GET.BUCKETVERSIONS=ListObjectVersions " +
+	"REST.GET.BUCKETPOLICY=GetBucketPolicy REST.PUT.BUCKETPOLICY=PutBucketPolicy " +
+	"REST.GET.LOCATION=GetBucketLocation REST.GET.ACL=GetBucketAcl REST.PUT.ACL=PutBucketAcl REST.GET.OBJECT_TAGGING=GetObjectTagging " +
+	"REST.PUT.OBJECT_TAGGING=PutObjectTagging " +
+	"REST.GET.SERVICE=ListBuckets REST.GET.UPLOADS=ListMultipartUploads REST.GET.UPLOAD=ListParts " +
+	"REST.GET.LIFECYCLE=GetBucketLifecycleConfiguration REST.GET.VERSIONING=GetBucketVersioning"
 
 // accessLog gives the fields of the first line of a server access log that says
 // 403, or nil.

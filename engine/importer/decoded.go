@@ -99,7 +99,8 @@ func valuesOf(list []*policy.Node) string {
 // matchedStatements names the statements that AWS lists.
 func (p *paste) matchedStatements(message *policy.Node) {
 	for _, s := range items(message, "matchedStatements") {
-		p.understood("A " + firstOf(titleCase(str(s, "effect")), "statement") + " matched: " + firstOf(oneLine(str(s, "statementId")), "without a Sid") + conditionKeys(s))
+		p.understood("A " + firstOf(titleCase(str(s, "effect")), "statement") + " matched: " + firstOf(oneLine(str(s, "statementId")),
+			"without a Sid") + conditionKeys(s))
 	}
 }
 
@@ -144,7 +145,8 @@ func (p *paste) decodedConditions(f *facts, context *policy.Node) {
 		}
 	}
 	if skipped > 0 {
-		p.understood(strconv.Itoa(skipped) + " keys left out that only describe the resource (aws:Resource, aws:Region, …): they are no condition keys")
+		p.understood(strconv.Itoa(skipped) + " keys left out that only describe the resource (aws:Resource, aws:Region, …): they are no " +
+			"condition keys")
 	}
 	if lost > 0 {
 		p.unknown(strconv.Itoa(lost) + " values of condition keys that can't stand in a scenario")

@@ -21,13 +21,15 @@ func (p *paste) useDetails() {
 	context := get(p.root, "requestContext")
 	one := get(p.root, "evaluations/0")
 	f := &facts{action: str(one, "action"), resource: str(one, "resource"), principal: str(context, "aws:PrincipalARN")}
-	f.outcome = map[string]string{"IMPLICIT_DENY": "implicit deny", "EXPLICIT_DENY": "explicit deny", "ALLOW": "allow"}[str(one, "evaluatedEffect")]
+	f.outcome = map[string]string{"IMPLICIT_DENY": "implicit deny", "EXPLICIT_DENY": "explicit deny", "ALLOW": "allow"}[str(one,
+		"evaluatedEffect")]
 	userID := firstOf(str(context, "aws:UserId"), str(context, "aws:userid"))
 	if _, session, ok := strings.Cut(userID, ":"); ok && strings.Contains(f.principal, ":role/") {
 		if pathOf(f.principal) {
 			f.role = f.principal
 		}
-		f.principal = "arn:" + partition(f.principal) + ":sts::" + arnPart(f.principal, 4) + ":assumed-role/" + lastPart(f.principal) + "/" + session
+		f.principal = "arn:" + partition(f.principal) + ":sts::" + arnPart(f.principal, 4) + ":assumed-role/" + lastPart(f.principal) + "/" +
+			session
 	}
 	for _, keys := range []*policy.Node{context, get(one, "context")} {
 		for i := 0; keys != nil && i < len(keys.Names); i++ {
@@ -45,7 +47,8 @@ func (p *paste) useDetails() {
 // messages name them.
 //
 // https://docs.aws.amazon.com/iam-toolbox/latest/APIReference/API_PolicyInfo.html
-const evaluatedTypes = "IDENTITY_BASED_POLICY=identity-based RESOURCE_BASED_POLICY=resource-based PERMISSIONS_BOUNDARY=permissions SESSION_POLICY=session SERVICE_CONTROL_POLICY=service RESOURCE_CONTROL_POLICY=resource VPC_ENDPOINT_POLICY=vpc"
+const evaluatedTypes = "IDENTITY_BASED_POLICY=identity-based RESOURCE_BASED_POLICY=resource-based PERMISSIONS_BOUNDARY=permissions " +
+	"SESSION_POLICY=session SERVICE_CONTROL_POLICY=service RESOURCE_CONTROL_POLICY=resource VPC_ENDPOINT_POLICY=vpc"
 
 // evaluated names the policies that were evaluated, and asks for them. A policy
 // in which a statement denied is blamed.
@@ -116,7 +119,8 @@ func (p *paste) useSimulation() {
 	}
 	one := results[at]
 	f := &facts{action: str(one, "EvalActionName"), resource: str(one, "EvalResourceName"), principal: p.option("--policy-source-arn")}
-	f.outcome = map[string]string{"implicitDeny": "implicit deny", "explicitDeny": "explicit deny", "allowed": "allow"}[str(one, "EvalDecision")]
+	f.outcome = map[string]string{"implicitDeny": "implicit deny", "explicitDeny": "explicit deny", "allowed": "allow"}[str(one,
+		"EvalDecision")]
 	for _, s := range few(items(one, "MatchedStatements")) {
 		p.fact("A statement matched in", firstOf(str(s, "SourcePolicyId"), str(s, "SourcePolicyType")))
 	}
@@ -132,7 +136,8 @@ func (p *paste) useSimulation() {
 
 // isFinding recognises a finding of IAM Access Analyzer.
 func isFinding(p *paste) bool {
-	return anyOf(p.root, "finding/resourceType & finding/resource | findings/0/resourceType & findings/0/resource | resourceType & findingDetails")
+	return anyOf(p.root, "finding/resourceType & finding/resource | findings/0/resourceType & findings/0/resource | resourceType & "+
+		"findingDetails")
 }
 
 // useFinding takes a finding of IAM Access Analyzer: who may do what.
@@ -176,7 +181,8 @@ func (p *paste) useFinding() {
 // configPolicies are where items of AWS Config have the policy of a resource.
 //
 // https://docs.aws.amazon.com/config/latest/developerguide/config-item-table.html
-var configPolicies = []string{"supplementaryConfiguration/BucketPolicy/policyText", "supplementaryConfiguration/Policy", "supplementaryConfiguration/PolicyText", "configuration/Policy", "configuration/policy",
+var configPolicies = []string{"supplementaryConfiguration/BucketPolicy/policyText", "supplementaryConfiguration/Policy",
+	"supplementaryConfiguration/PolicyText", "configuration/Policy", "configuration/policy",
 	"configuration/RepositoryPolicyText", "configuration/ResourcePolicy", "configuration/assumeRolePolicyDocument"}
 
 func isConfigItem(p *paste) bool {
@@ -192,7 +198,8 @@ func (p *paste) useConfigItem() {
 			n = inner
 		}
 	}
-	for _, name := range []string{"configuration", "supplementaryConfiguration", "supplementaryConfiguration/BucketPolicy", "supplementaryConfiguration/PublicAccessBlockConfiguration"} {
+	for _, name := range []string{"configuration", "supplementaryConfiguration", "supplementaryConfiguration/BucketPolicy",
+		"supplementaryConfiguration/PublicAccessBlockConfiguration"} {
 		unwrap(get(n, name))
 	}
 	arn := firstOf(str(n, "ARN"), str(n, "arn"))
@@ -246,7 +253,8 @@ func (p *paste) resourceAt(arn string) {
 	}
 	p.needRequest()
 	s := p.request()
-	if resource := lineOf(s, "resource"); resource == "" || resource == "*" && serviceOf(lineOf(s, "action")) == "unknown" || strings.Contains(resource, "UNKNOWN") {
+	if resource := lineOf(s, "resource"); resource == "" || resource == "*" && serviceOf(lineOf(s, "action")) == "unknown" ||
+		strings.Contains(resource, "UNKNOWN") {
 		setLine(s, "resource", arn)
 	}
 }

@@ -20,16 +20,21 @@ type emptyAnswer struct {
 var emptyAnswers = []emptyAnswer{
 	{"NoSuchBucketPolicy", "", "s3", "The bucket has no bucket policy", ""},
 	{"NoSuchAccessPointPolicy", "", "s3", "The access point has no policy", ""},
-	{"NoSuchPublicAccessBlockConfiguration", "", "s3", "Block Public Access has no settings at this place, so it blocks nothing there", "block-public-access: "},
-	{"OwnershipControlsNotFoundError", "", "s3", "The bucket has no ownership controls: Object Ownership is ObjectWriter, and ACLs count", "object-ownership: ObjectWriter"},
-	{"ServerSideEncryptionConfigurationNotFoundError", "", "", "The bucket has no encryption settings of its own, so no key of AWS KMS decides here", ""},
+	{"NoSuchPublicAccessBlockConfiguration", "", "s3", "Block Public Access has no settings at this place, so it blocks nothing there",
+		"block-public-access: "},
+	{"OwnershipControlsNotFoundError", "", "s3", "The bucket has no ownership controls: Object Ownership is ObjectWriter, and ACLs count",
+		"object-ownership: ObjectWriter"},
+	{"ServerSideEncryptionConfigurationNotFoundError", "", "", "The bucket has no encryption settings of its own, so no key of AWS KMS " +
+		"decides here", ""},
 	{"RepositoryPolicyNotFoundException", "", "ecr", "The repository has no policy", ""},
 	{"RegistryPolicyNotFoundException", "", "", "The registry has no policy", ""},
 	{"PolicyNotFoundException", "GetResourcePolicy", "dynamodb", "The table has no policy", ""},
-	{"PolicyNotFound", "DescribeFileSystemPolicy", "elasticfilesystem", "The file system has no policy: everybody who reaches it by network may mount it", ""},
+	{"PolicyNotFound", "DescribeFileSystemPolicy", "elasticfilesystem", "The file system has no policy: everybody who reaches it by " +
+		"network may mount it", ""},
 	{"ResourceNotFoundException", "GetPolicy", "lambda", "The function has no policy, or it does not exist in this Region", ""},
 	{"ResourceNotFoundException", "GetBackupVaultAccessPolicy", "backup", "The vault has no policy, or it does not exist in this Region", ""},
-	{"ResourceNotFoundException", "GetResourcePolicy", "secretsmanager", "The resource has no policy, or it does not exist in this Region", ""},
+	{"ResourceNotFoundException", "GetResourcePolicy", "secretsmanager", "The resource has no policy, or it does not exist in this Region",
+		""},
 	{"ResourceNotFoundException", "DescribeSecret", "", "The secret does not exist in this Region and account", ""},
 	{"EntityNotFoundException", "GetResourcePolicy", "glue", "The Data Catalog has no policy", ""},
 	{"NoSuchEntity", "GetRolePolicy", "", "The role has no inline policy with this name", ""},
@@ -53,7 +58,8 @@ func emptyAnswerOf(text string) *emptyAnswer {
 	text = text[:min(len(text), maxAround)]
 	for i := range emptyAnswers {
 		e := &emptyAnswers[i]
-		if (strings.Contains(text, "("+e.code+")") || strings.Contains(text, e.code+":")) && (e.call == "" || strings.Contains(text, "when calling the "+e.call)) {
+		if (strings.Contains(text, "("+e.code+")") || strings.Contains(text, e.code+":")) && (e.call == "" || strings.Contains(text,
+			"when calling the "+e.call)) {
 			return e
 		}
 	}
@@ -89,23 +95,31 @@ func (p *paste) none(service string) {
 // nothing is an output that has no policy in it: what it says, and what to paste
 // next. In next, NAME stands for the value at a path, for each of a list.
 type nothing struct {
-	shape, kind, means, path, text, next string
+	shape, kind, path, text, next string
 }
 
 // nothings are read from the top, like recognisers.
 var nothings = []nothing{
-	{"PolicyNames", "the output of aws iam list-role-policies, list-user-policies or list-group-policies", "", "PolicyNames", "The inline policy", "aws iam get-OWNER-policy --OWNER-name OWNERNAME --policy-name NAME"},
-	{"Policies/0/DefaultVersionId", "the output of aws iam list-policies", "", "Policies", "The policy", ""},
-	{"Policy/DefaultVersionId & Policy/Arn", "the output of aws iam get-policy", "", "Policy/Arn", "The policy", ""},
-	{"PolicyStatus/IsPublic", "the output of aws s3api get-bucket-policy-status", "", "", "The bucket policy", "aws s3api get-bucket-policy --bucket BUCKET --query Policy --output text"},
-	{"AttachedManagedPolicies/0/Arn", "the managed policies of a permission set", "", "AttachedManagedPolicies", "The managed policy", ""},
-	{"PermissionSet/PermissionSetArn", "the output of aws sso-admin describe-permission-set", "", "", "The inline policy of the permission set", "aws sso-admin get-inline-policy-for-permission-set --instance-arn INSTANCE --permission-set-arn PERMISSION_SET"},
-	{"AliasName", "an alias of a key", "", "", "", ""},
-	{"Aliases/0/AliasName", "the output of aws kms list-aliases", "", "", "", ""},
-	{"ServerSideEncryptionConfiguration/Rules", "the output of aws s3api get-bucket-encryption", "", "ServerSideEncryptionConfiguration/Rules/0/ApplyServerSideEncryptionByDefault/KMSMasterKeyID", "The key policy", "aws kms get-key-policy --key-id NAME --policy-name default --query Policy --output text"},
-	{"Versions/0/VersionId", "the output of aws iam list-policy-versions", "", "", "", ""},
-	{"Groups/0/GroupName", "the output of aws iam list-groups-for-user", "", "", "", ""},
-	{"Roots/0/Id | Parents/0/Id | Organization/Id | Accounts/0/Id", "an output of AWS Organizations", "", "", "The policies at a place of the organization", "aws organizations list-policies-for-target --target-id TARGET --filter SERVICE_CONTROL_POLICY"},
+	{shape: "PolicyNames", kind: "the output of aws iam list-role-policies, list-user-policies or list-group-policies",
+		path: "PolicyNames", text: "The inline policy", next: "aws iam get-OWNER-policy --OWNER-name OWNERNAME --policy-name NAME"},
+	{shape: "Policies/0/DefaultVersionId", kind: "the output of aws iam list-policies", path: "Policies", text: "The policy"},
+	{shape: "Policy/DefaultVersionId & Policy/Arn", kind: "the output of aws iam get-policy", path: "Policy/Arn", text: "The policy"},
+	{shape: "Versions/0/VersionId", kind: "the output of aws iam list-policy-versions"},
+	{shape: "PolicyStatus/IsPublic", kind: "the output of aws s3api get-bucket-policy-status", text: "The bucket policy",
+		next: "aws s3api get-bucket-policy --bucket BUCKET --query Policy --output text"},
+	{shape: "AttachedManagedPolicies/0/Arn", kind: "the managed policies of a permission set", path: "AttachedManagedPolicies",
+		text: "The managed policy"},
+	{shape: "PermissionSet/PermissionSetArn", kind: "the output of aws sso-admin describe-permission-set",
+		text: "The inline policy of the permission set",
+		next: "aws sso-admin get-inline-policy-for-permission-set --instance-arn INSTANCE --permission-set-arn PERMISSION_SET"},
+	{shape: "Aliases/0/AliasName", kind: "the output of aws kms list-aliases"},
+	{shape: "ServerSideEncryptionConfiguration/Rules", kind: "the output of aws s3api get-bucket-encryption",
+		path: "ServerSideEncryptionConfiguration/Rules/0/ApplyServerSideEncryptionByDefault/KMSMasterKeyID", text: "The key policy",
+		next: "aws kms get-key-policy --key-id NAME --policy-name default --query Policy --output text"},
+	{shape: "Groups/0/GroupName", kind: "the output of aws iam list-groups-for-user"},
+	{shape: "Roots/0/Id | Parents/0/Id | Organization/Id | Accounts/0/Id", kind: "an output of AWS Organizations",
+		text: "The policies at a place of the organization",
+		next: "aws organizations list-policies-for-target --target-id TARGET --filter SERVICE_CONTROL_POLICY"},
 }
 
 func nothingOf(root *policy.Node) *nothing {
@@ -209,8 +223,10 @@ func isDevicePolicy(p *paste) bool {
 }
 
 func (p *paste) useDevicePolicy() {
-	p.useElsewhere(&elsewhere{kind: "a policy of AWS IoT Core", why: "Policies of AWS IoT Core are attached to certificates of devices, and decide what devices may do.",
-		look: "The IAM policies of the caller, if AWS refused a call of an API", page: "https://docs.aws.amazon.com/iot/latest/developerguide/iot-policies.html"})
+	p.useElsewhere(&elsewhere{kind: "a policy of AWS IoT Core", why: "Policies of AWS IoT Core are attached to certificates of devices, " +
+		"and decide what devices may do.",
+		look: "The IAM policies of the caller, if AWS refused a call of an API",
+		page: "https://docs.aws.amazon.com/iot/latest/developerguide/iot-policies.html"})
 }
 
 // useInlinePolicy takes the inline policy of a permission set, which is one of

@@ -20,8 +20,10 @@ func (p *paste) useEndpoints() {
 	}
 	id, kind := str(n, "VpcEndpointId"), strings.ToLower(str(n, "VpcEndpointType"))
 	p.fact("VPC endpoint", id+" ("+firstOf(kind, "unknown type")+") for "+str(n, "ServiceName"))
-	if service := lastPart(strings.ReplaceAll(str(n, "ServiceName"), ".", "/")); service != "" && !sameService(service, serviceOf(p.asked("action"))) {
-		p.unknown("Whether the request goes through this endpoint: it is for " + oneLine(service) + ", and the request is for " + p.asked("action"))
+	if service := lastPart(strings.ReplaceAll(str(n, "ServiceName"), ".", "/")); service != "" && !sameService(service,
+		serviceOf(p.asked("action"))) {
+		p.unknown("Whether the request goes through this endpoint: it is for " + oneLine(service) + ", and the request is for " +
+			p.asked("action"))
 	}
 	policyNode := get(n, "PolicyDocument")
 	if policyNode == nil || policyNode.Kind == policy.Null {

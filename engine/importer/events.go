@@ -12,12 +12,18 @@ import (
 //
 // https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html
 var eventFields = []pair{
-	{"eventname", "eventName"}, {"eventsource", "eventSource"}, {"eventtime", "eventTime"}, {"awsregion", "awsRegion"}, {"errorcode", "errorCode"}, {"errormessage", "errorMessage"},
-	{"sourceipaddress", "sourceIPAddress"}, {"useragent", "userAgent"}, {"eventid", "eventID"}, {"requestid", "requestID"}, {"recipientaccountid", "recipientAccountId"},
-	{"vpcendpointid", "vpcEndpointId"}, {"useridentity", "userIdentity"}, {"useridentityarn", "userIdentity/arn"}, {"useridentitytype", "userIdentity/type"},
-	{"useridentityaccountid", "userIdentity/accountId"}, {"useridentityprincipalid", "userIdentity/principalId"}, {"useridentityinvokedby", "userIdentity/invokedBy"},
-	{"useridentityusername", "userIdentity/userName"}, {"useridentitysessioncontextsessionissuerarn", "userIdentity/sessionContext/sessionIssuer/arn"},
-	{"requestparameters", "requestParameters"}, {"requestparametersbucketname", "requestParameters/bucketName"}, {"requestparameterskey", "requestParameters/key"},
+	{"eventname", "eventName"}, {"eventsource", "eventSource"}, {"eventtime", "eventTime"}, {"awsregion", "awsRegion"}, {"errorcode",
+		"errorCode"}, {"errormessage", "errorMessage"},
+	{"sourceipaddress", "sourceIPAddress"}, {"useragent", "userAgent"}, {"eventid", "eventID"}, {"requestid", "requestID"},
+	{"recipientaccountid", "recipientAccountId"},
+	{"vpcendpointid", "vpcEndpointId"}, {"useridentity", "userIdentity"}, {"useridentityarn", "userIdentity/arn"}, {"useridentitytype",
+		"userIdentity/type"},
+	{"useridentityaccountid", "userIdentity/accountId"}, {"useridentityprincipalid", "userIdentity/principalId"}, {"useridentityinvokedby",
+		"userIdentity/invokedBy"},
+	{"useridentityusername", "userIdentity/userName"}, {"useridentitysessioncontextsessionissuerarn",
+		"userIdentity/sessionContext/sessionIssuer/arn"},
+	{"requestparameters", "requestParameters"}, {"requestparametersbucketname", "requestParameters/bucketName"}, {"requestparameterskey",
+		"requestParameters/key"},
 	{"requestparametersrolearn", "requestParameters/roleArn"}, {"requestparameterskeyid", "requestParameters/keyId"},
 	{"sourceaddress", "sourceIPAddress"}, {"userarn", "userIdentity/arn"}, {"arn", "userIdentity/arn"}, {"principal", "userIdentity/arn"},
 }
@@ -69,7 +75,8 @@ func nodeOf(value string) policy.Node {
 
 // structureNames are the members of Athena's structures, which are in lower
 // case, that are not so in an event.
-const structureNames = "principalid=principalId accountid=accountId invokedby=invokedBy accesskeyid=accessKeyId username=userName sessioncontext=sessionContext mfaauthenticated=mfaAuthenticated creationdate=creationDate sessionissuer=sessionIssuer"
+const structureNames = "principalid=principalId accountid=accountId invokedby=invokedBy accesskeyid=accessKeyId username=userName " +
+	"sessioncontext=sessionContext mfaauthenticated=mfaAuthenticated creationdate=creationDate sessionissuer=sessionIssuer"
 
 // maxDepth is how deep structures are read.
 const maxDepth = 16
@@ -143,7 +150,8 @@ func isEventText(p *paste) bool {
 // names, as CloudWatch Logs Insights and Athena write them.
 func eventRows(text string) (events []*policy.Node) {
 	header, _, _ := strings.Cut(text, "\n")
-	if name := letters(header); !strings.Contains(name, "eventname") && !strings.Contains(name, "message") || !strings.ContainsAny(header, ",\t") || len(header) > 4096 {
+	if name := letters(header); !strings.Contains(name, "eventname") && !strings.Contains(name, "message") || !strings.ContainsAny(header,
+		",\t") || len(header) > 4096 {
 		return nil
 	}
 	comma := byte(',')
@@ -193,7 +201,8 @@ func row(text string, comma byte) (values []string, rest string) {
 // eventList reads the list of fields that the CloudTrail console shows: a name,
 // and its value on the next line, or behind a tab or a colon.
 func eventList(text string) []*policy.Node {
-	if lower := strings.ToLower(text[:min(len(text), maxWording)]); !strings.Contains(lower, "event name") || !strings.Contains(lower, "event source") {
+	if lower := strings.ToLower(text[:min(len(text), maxWording)]); !strings.Contains(lower, "event name") || !strings.Contains(lower,
+		"event source") {
 		return nil
 	}
 	var fields []pair

@@ -160,7 +160,8 @@ func (f *facts) validate() {
 	probe(&f.action, "action")
 	probe(&f.resource, "resource")
 	probe(&f.owner, "resource-account")
-	if f.role != "" && (f.principal == "" || !plain(f.role) || len(f.role) > maxValue || structure(requestText([]pair{{"principal", f.principal}, {"role", f.role}})) != "") {
+	if f.role != "" && (f.principal == "" || !plain(f.role) || len(f.role) > maxValue || structure(requestText([]pair{{"principal",
+		f.principal}, {"role", f.role}})) != "") {
 		f.role = ""
 	}
 	if !plain(f.session) || f.session != strings.TrimSpace(f.session) || strings.ContainsAny(f.session, "/:") || len(f.session) > 64 {

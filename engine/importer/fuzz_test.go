@@ -88,12 +88,14 @@ func TestProperties(t *testing.T) {
 	intos := []string{"", "only a comment", presents["key"], presents["bucket"], presents["queue"], presents["assume"]}
 	for _, g := range cases {
 		for _, into := range append(intos, g.into) {
-			for _, pasted := range []string{g.pasted, g.pasted[:len(g.pasted)/2], g.pasted[:len(g.pasted)*9/10], strings.ReplaceAll(g.pasted, "\"", "")} {
+			for _, pasted := range []string{g.pasted, g.pasted[:len(g.pasted)/2], g.pasted[:len(g.pasted)*9/10], strings.ReplaceAll(g.pasted,
+				"\"", "")} {
 				r := importer.Import(into, pasted, g.choice)
 				checkResult(t, into, pasted, &r)
 				for _, c := range r.Choices {
 					again := importer.Import(into, pasted, c.ID)
-					if checkResult(t, into, pasted, &again); again.Text == "" && pasted == g.pasted && len(again.Unknown) == 0 && len(again.Problems) == 0 {
+					if checkResult(t, into, pasted, &again); again.Text == "" && pasted == g.pasted && len(again.Unknown) == 0 &&
+						len(again.Problems) == 0 {
 						t.Errorf("%s: the choice %s gives no scenario", g.name, c.ID)
 					}
 				}
@@ -139,14 +141,16 @@ func TestTooLarge(t *testing.T) {
 func TestWantStaysLast(t *testing.T) {
 	into := presents["bucket"] + "-- want --\nallow"
 	r := importer.Import(into, `{"Statement":{"Effect":"Deny","Action":"s3:*","Resource":"*"}}`, "")
-	if !strings.HasSuffix(r.Text, "-- identity/pasted.json --\n{\"Statement\":{\"Effect\":\"Deny\",\"Action\":\"s3:*\",\"Resource\":\"*\"}}\n-- want --\nallow") {
+	if !strings.HasSuffix(r.Text, "-- identity/pasted.json "+
+		"--\n{\"Statement\":{\"Effect\":\"Deny\",\"Action\":\"s3:*\",\"Resource\":\"*\"}}\n-- want --\nallow") {
 		t.Error(r.Text)
 	}
 }
 
 // Bytes of a policy stay as they were pasted.
 func TestVerbatim(t *testing.T) {
-	const document = "{ \"Version\":\t\"2012-10-17\",\n   \"Statement\" : [{\"Effect\":\"Allow\", \"Action\" :\"s3:*\",\r\n\"Resource\":\"\\u002a\"} ] }"
+	const document = "{ \"Version\":\t\"2012-10-17\",\n   \"Statement\" : [{\"Effect\":\"Allow\", \"Action\" " +
+		":\"s3:*\",\r\n\"Resource\":\"\\u002a\"} ] }"
 	r := importer.Import(presents["bucket"], "\uFEFF  "+document+"\n\n", "")
 	if text, ok := scenario.Parse(r.Text).Section("identity/pasted.json"); !ok || text != document+"\n" {
 		t.Errorf("got %q", text)
@@ -165,7 +169,8 @@ func TestHostile(t *testing.T) {
 	groups := strings.Repeat(`"g",`, 20000)
 	for _, pasted := range []string{
 		`{"RoleDetailList":[{"Arn":"arn:aws:iam::111122223333:role/app","RolePolicyList":[` + policies + `{}]}]}`,
-		`{"UserDetailList":[{"Arn":"arn:aws:iam::111122223333:user/app","GroupList":[` + groups + `"g"]}],"GroupDetailList":[` + strings.Repeat(`{"GroupName":"x"},`, 20000) + `{}]}`,
+		`{"UserDetailList":[{"Arn":"arn:aws:iam::111122223333:user/app","GroupList":[` + groups + `"g"]}],"GroupDetailList":[` +
+			strings.Repeat(`{"GroupName":"x"},`, 20000) + `{}]}`,
 		`{"AttachedPolicies":[` + strings.Repeat(`{"PolicyArn":"arn:aws:iam::111122223333:policy/x"},`, 15000) + `{}]}`,
 	} {
 		r := importer.Import("", pasted, "")

@@ -26,9 +26,12 @@ type golden struct{ name, into, choice, pasted, want string }
 var presents = map[string]string{
 	"key": "Title\n\n-- request --\nprincipal: arn:aws:sts::111122223333:assumed-role/app/i-0abc\naction: kms:Decrypt\n" +
 		"resource: arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab\n",
-	"bucket": "Title\n\n-- request --\nprincipal: arn:aws:iam::111122223333:user/alice\naction: s3:GetObject\nresource: arn:aws:s3:::reports/2026.csv\nresource-account: 111122223333\n",
-	"queue":  "Title\n\n-- request --\nprincipal: arn:aws:iam::111122223333:user/alice\naction: sqs:SendMessage\nresource: arn:aws:sqs:us-east-1:111122223333:orders\n",
-	"assume": "Title\n\n-- request --\nprincipal: arn:aws:sts::111122223333:assumed-role/app/i-0abc\naction: sts:AssumeRole\nresource: arn:aws:iam::444455556666:role/audit\n",
+	"bucket": "Title\n\n-- request --\nprincipal: arn:aws:iam::111122223333:user/alice\naction: s3:GetObject\nresource: " +
+		"arn:aws:s3:::reports/2026.csv\nresource-account: 111122223333\n",
+	"queue": "Title\n\n-- request --\nprincipal: arn:aws:iam::111122223333:user/alice\naction: sqs:SendMessage\nresource: " +
+		"arn:aws:sqs:us-east-1:111122223333:orders\n",
+	"assume": "Title\n\n-- request --\nprincipal: arn:aws:sts::111122223333:assumed-role/app/i-0abc\naction: sts:AssumeRole\nresource: " +
+		"arn:aws:iam::444455556666:role/audit\n",
 }
 
 func goldens(t testing.TB) (cases []golden) {

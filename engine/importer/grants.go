@@ -21,7 +21,8 @@ func isGrants(p *paste) bool {
 	if list == p.root && len(list.Items) == 0 {
 		return false
 	}
-	return len(list.Items) == 0 || get(&list.Items[0], "GrantId") != nil || get(&list.Items[0], "GranteePrincipal") != nil || get(&list.Items[0], "GranteeServicePrincipal") != nil
+	return len(list.Items) == 0 || get(&list.Items[0], "GrantId") != nil || get(&list.Items[0], "GranteePrincipal") != nil ||
+		get(&list.Items[0], "GranteeServicePrincipal") != nil
 }
 
 // useGrants puts grants into the scenario as they are.
@@ -45,7 +46,8 @@ func (p *paste) useGrants() {
 		return
 	}
 	if action := p.asked("action"); serviceOf(action) != "kms" {
-		p.notUsed("These grants are not used: the request is for " + action + ". Where another service uses the key, kms:Decrypt is a request of its own")
+		p.notUsed("These grants are not used: the request is for " + action +
+			". Where another service uses the key, kms:Decrypt is a request of its own")
 		return
 	}
 	if key := otherKey(grants, p.asked("resource")); key != "" {

@@ -127,7 +127,8 @@ func (r *trailRequest) session(user *policy.Node) {
 // calledVia are the services that aws:CalledVia names.
 //
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-calledvia
-var calledVia = " aoss athena backup cloud9 cloudformation databrew dataexchange dynamodb imagebuilder kms mgn nimble omics ram servicecatalog-appregistry sqlworkbench ssm-guiconnect "
+var calledVia = " aoss athena backup cloud9 cloudformation databrew dataexchange dynamodb imagebuilder kms mgn nimble omics ram " +
+	"servicecatalog-appregistry sqlworkbench ssm-guiconnect "
 
 // via reads the service that asked on the caller's behalf (forward access
 // sessions).

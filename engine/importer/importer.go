@@ -58,12 +58,14 @@ var recognisers = []recogniser{
 	{"the output of aws s3api get-public-access-block", "PublicAccessBlockConfiguration", nil, (*paste).useBlockPublic},
 	{"the output of aws s3api get-bucket-ownership-controls", "OwnershipControls/Rules", nil, (*paste).useOwnership},
 	{"the output of aws ec2 describe-vpc-endpoints", "VpcEndpoints", nil, (*paste).useEndpoints},
-	{"the output of aws organizations describe-policy", "Policy/PolicySummary & Policy/Content | PolicySummary & Content", nil, (*paste).useOrganizationPolicy},
+	{"the output of aws organizations describe-policy", "Policy/PolicySummary & Policy/Content | PolicySummary & Content", nil,
+		(*paste).useOrganizationPolicy},
 	{"the output of aws organizations list-policies-for-target", "Policies/0/Type", nil, (*paste).usePolicyList},
 	{"the output of aws iam get-role", "Role/AssumeRolePolicyDocument", nil, (*paste).useRole},
 	{"the output of aws iam get-instance-profile", "InstanceProfile/Roles/0/AssumeRolePolicyDocument", nil, (*paste).useInstanceProfile},
 	{"the output of aws sts assume-role", "AssumedRoleUser/Arn", nil, (*paste).useAssumed},
-	{"the output of aws lambda get-function", "Configuration/FunctionArn & Configuration/Role | FunctionArn & Role", nil, (*paste).useFunction},
+	{"the output of aws lambda get-function", "Configuration/FunctionArn & Configuration/Role | FunctionArn & Role", nil,
+		(*paste).useFunction},
 	{"an AWS IoT policy", "", isDevicePolicy, (*paste).useDevicePolicy},
 	{"the inline policy of a permission set", "InlinePolicy", nil, (*paste).useInlinePolicy},
 	{"the output of aws iam get-user", "User/Arn & User/UserName", nil, (*paste).useUser},
@@ -93,7 +95,8 @@ var textRecognisers = []recogniser{
 
 // known is what the person is told when nothing fits.
 const known = "Paste an access denied message, a CloudTrail event, the output of aws sts decode-authorization-message, a policy, " +
-	"a scenario, or what the AWS CLI prints for a policy, a role, KMS grants, an S3 bucket's settings, a VPC endpoint or get-account-authorization-details."
+	"a scenario, or what the AWS CLI prints for a policy, a role, KMS grants, an S3 bucket's settings, a VPC endpoint or " +
+	"get-account-authorization-details."
 
 // Import recognises a pasted text and puts what it says into a scenario file.
 // choice is the ID of one of the Choices of an earlier Result, or "".
@@ -155,7 +158,8 @@ func importLong(scenarioText, pasted, choice string) Result {
 		p.tooLarge(pasted)
 		return p.out
 	}
-	r.Unknown = append(r.Unknown, "What else is in this text: it is longer than 1 MiB, and only what belongs to refused requests, or to one user or role, was read")
+	r.Unknown = append(r.Unknown, "What else is in this text: it is longer than 1 MiB, and only what belongs to refused requests, or to "+
+		"one user or role, was read")
 	return r
 }
 
@@ -263,7 +267,8 @@ func fatal(problems []policy.Problem) bool {
 
 // tooLarge says the limit, and how to get less.
 func (p *paste) tooLarge(pasted string) {
-	message := "This is longer than 1 MiB, and no message, denied event or role was found in it. Paste the one message, event or policy that this is about."
+	message := "This is longer than 1 MiB, and no message, denied event or role was found in it. Paste the one message, event or policy " +
+		"that this is about."
 	if len(pasted) > MaxSize {
 		message = "At most 64 MiB is read. Paste the one message, event or policy that this is about."
 	}

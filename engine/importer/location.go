@@ -4,8 +4,10 @@ import "strings"
 
 // bucketActions are the actions of S3 that are for a bucket although they have
 // another name than those of buckets.
-const bucketActions = " s3:CreateBucket s3:DeleteBucket s3:ListBucket s3:ListBucketVersions s3:ListBucketMultipartUploads s3:GetLifecycleConfiguration s3:PutLifecycleConfiguration " +
-	"s3:GetEncryptionConfiguration s3:PutEncryptionConfiguration s3:GetReplicationConfiguration s3:PutReplicationConfiguration s3:GetAccelerateConfiguration s3:PutAccelerateConfiguration " +
+const bucketActions = " s3:CreateBucket s3:DeleteBucket s3:ListBucket s3:ListBucketVersions s3:ListBucketMultipartUploads " +
+	"s3:GetLifecycleConfiguration s3:PutLifecycleConfiguration " +
+	"s3:GetEncryptionConfiguration s3:PutEncryptionConfiguration s3:GetReplicationConfiguration s3:PutReplicationConfiguration " +
+	"s3:GetAccelerateConfiguration s3:PutAccelerateConfiguration " +
 	"s3:GetAnalyticsConfiguration s3:GetInventoryConfiguration s3:GetMetricsConfiguration "
 
 // forBucket reports whether an action of S3 is for a bucket, not for an object.
@@ -62,7 +64,8 @@ func partitionOf(region string) string {
 
 // locationMarks are words before the name of a bucket, or of a bucket and a
 // key with a slash between them.
-var locationMarks = []string{"for bucket: ", "LogDestination: ", "in S3 bucket ", "access S3 bucket ", "S3 Bucket (", "S3 bucket (", "S3 bucket \"", "GetObject for ", "Bucket name: ", "in bucket ", "to bucket ", "for bucket ", "bucket: "}
+var locationMarks = []string{"for bucket: ", "LogDestination: ", "in S3 bucket ", "access S3 bucket ", "S3 Bucket (", "S3 bucket (",
+	"S3 bucket \"", "GetObject for ", "Bucket name: ", "in bucket ", "to bucket ", "for bucket ", "bucket: "}
 
 // notBuckets are words that stand where the name of a bucket could.
 const notBuckets = " policy policies the this that with from and for name configuration settings does not exist owner encryption access "

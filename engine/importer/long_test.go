@@ -10,10 +10,14 @@ import (
 
 // hostile are pieces of texts that were made to be slow, again and again.
 var hostile = []string{
-	"not authorized to perform: a:b because x at ", "not authorized to perform: a:b on resource: \"x ", "User: ", "not authorized to perform: ",
-	"{\"eventName\":\"a\",\"eventSource\":\"b\"}\n", "\n{", "[", "-- request --\n", "(Service: ", "Access Denied ", "{\"a\":[", "\\", "&amp;", "<", "**", "s3://", "https://",
-	"arn:aws", "AccessDenied operation error ", "eventName,eventSource\n", "{a=", "event name\nevent source\n", "$ aws x \\\n", "\x1b[", "Client.get(", "'", "\"", "2024-01-01T00:00:00Z ",
-	"User: a Action: a:b Context: x ", "REST.GET.OBJECT ", ".amazonaws.com", "│", "\u00a0", "{\"RoleDetailList\":[{\"Arn\":\"a\"},", "{\"Arn\":\"a\"},", "x", "{\"a\":1} x ", "> {\n", "'Statement' {", "{\\", "%7B", "Statement: {a: 'b', c(",
+	"not authorized to perform: a:b because x at ", "not authorized to perform: a:b on resource: \"x ", "User: ",
+	"not authorized to perform: ",
+	"{\"eventName\":\"a\",\"eventSource\":\"b\"}\n", "\n{", "[", "-- request --\n", "(Service: ", "Access Denied ", "{\"a\":[", "\\",
+	"&amp;", "<", "**", "s3://", "https://",
+	"arn:aws", "AccessDenied operation error ", "eventName,eventSource\n", "{a=", "event name\nevent source\n", "$ aws x \\\n", "\x1b[",
+	"Client.get(", "'", "\"", "2024-01-01T00:00:00Z ",
+	"User: a Action: a:b Context: x ", "REST.GET.OBJECT ", ".amazonaws.com", "│", "\u00a0", "{\"RoleDetailList\":[{\"Arn\":\"a\"},",
+	"{\"Arn\":\"a\"},", "x", "{\"a\":1} x ", "> {\n", "'Statement' {", "{\\", "%7B", "Statement: {a: 'b', c(",
 }
 
 // A long text of anything is answered, and says what was not read.
@@ -30,7 +34,8 @@ func TestLongAccount(t *testing.T) {
 	var b strings.Builder
 	b.WriteString(`{"UserDetailList":[],"GroupDetailList":[],"RoleDetailList":[`)
 	for b.Len() < 2*policy.MaxSize {
-		b.WriteString(`{"RoleName":"other","Arn":"arn:aws:iam::111122223333:role/other","AttachedManagedPolicies":[],"RolePolicyList":[]},` + "\n")
+		b.WriteString(`{"RoleName":"other","Arn":"arn:aws:iam::111122223333:role/other","AttachedManagedPolicies":[],"RolePolicyList":[]},` +
+			"\n")
 	}
 	b.WriteString(`{"RoleName":"app","Arn":"arn:aws:iam::111122223333:role/app","RolePolicyList":[{"PolicyName":"in","PolicyDocument":{"Statement":[]}}],` +
 		`"AttachedManagedPolicies":[{"PolicyName":"read","PolicyArn":"arn:aws:iam::111122223333:policy/read"}]}],"Policies":[` +
@@ -64,7 +69,8 @@ func TestLongTrail(t *testing.T) {
 // Of a long log, AWS's message is taken.
 func TestLongLog(t *testing.T) {
 	pasted := strings.Repeat("all is well, still\n", policy.MaxSize/10) +
-		"User: arn:aws:iam::111122223333:user/alice is not authorized to perform: sqs:SendMessage on resource: arn:aws:sqs:us-east-1:111122223333:orders\n" +
+		"User: arn:aws:iam::111122223333:user/alice is not authorized to perform: sqs:SendMessage on resource: " +
+		"arn:aws:sqs:us-east-1:111122223333:orders\n" +
 		strings.Repeat("all is well again\n", policy.MaxSize/10)
 	r := importer.Import("", pasted, "")
 	checkResult(t, "", pasted, &r)

@@ -13,9 +13,12 @@ type look struct {
 }
 
 var looks = []look{
-	{"data \"aws_iam_policy_document\"", "This looks like Terraform code. Paste the policy that it makes: terraform show -json, or aws iam get-role-policy after it is applied. "},
-	{"resource \"aws_", "This looks like Terraform code. Paste the policy that it makes: terraform show -json, or what the AWS CLI prints for it. "},
-	{"awstemplateformatversion", "This looks like a CloudFormation template. Paste the policy of the role or the resource as the AWS CLI prints it. "},
+	{"data \"aws_iam_policy_document\"", "This looks like Terraform code. Paste the policy that it makes: terraform show -json, or aws " +
+		"iam get-role-policy after it is applied. "},
+	{"resource \"aws_", "This looks like Terraform code. Paste the policy that it makes: terraform show -json, or what the AWS CLI prints " +
+		"for it. "},
+	{"awstemplateformatversion", "This looks like a CloudFormation template. Paste the policy of the role or the resource as the AWS CLI " +
+		"prints it. "},
 	{"type: aws::", "This looks like a CloudFormation template. Paste the policy of the role or the resource as the AWS CLI prints it. "},
 	{"provider: & name: aws", "This looks like a serverless.yml. Paste the policy of the role that it makes: aws iam get-role-policy. "},
 	{"kind: & apiversion:", "This looks like a Kubernetes manifest. Paste the error, or the policies of the role that it names. "},
@@ -60,7 +63,8 @@ func (p *paste) looksLike() string {
 	case yamlLike(p.text):
 		return "This looks like YAML. Add --output json to the command, and paste that. "
 	case len(words) <= 4:
-		return "These words say neither who asked nor for what. Paste the whole message: for S3 the lines around it, with the command or the operation. "
+		return "These words say neither who asked nor for what. Paste the whole message: for S3 the lines around it, with the command or the " +
+			"operation. "
 	}
 	return "This text names no request that AWS refused, and no policy. "
 }

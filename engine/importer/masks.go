@@ -13,7 +13,8 @@ func (p *paste) unmask(f *facts, region string) {
 	p.wholePrincipal(f)
 	f.principal = p.unmasked(f.principal, arnPart(f.resource, 4))
 	f.role = p.unmasked(f.role, arnPart(f.principal, 4))
-	if arnPart(f.principal, 2) == "sts" && strings.HasPrefix(arnPart(f.principal, 5), "assumed-role/") && strings.Count(f.principal, "/") == 1 {
+	if arnPart(f.principal, 2) == "sts" && strings.HasPrefix(arnPart(f.principal, 5), "assumed-role/") && strings.Count(f.principal,
+		"/") == 1 {
 		f.principal += "/UNKNOWN"
 		p.unknown("The name of the session: the text leaves it out")
 	}
@@ -31,7 +32,8 @@ func (p *paste) unmasked(arn, known string) string {
 	if account := parts[4]; hidden(account) {
 		parts[4] = p.standIn(account, known)
 	}
-	if region := parts[3]; region != "" && strings.Trim(region, lowerLetters+digit+"-") != "" || strings.Trim(region, "x") == "" && region != "" {
+	if region := parts[3]; region != "" && strings.Trim(region, lowerLetters+digit+"-") != "" || strings.Trim(region, "x") == "" &&
+		region != "" {
 		parts[3] = anyRegion
 		p.unknown("The Region in " + oneLine(arn) + ": " + anyRegion + " stands in its place")
 	}
@@ -47,7 +49,8 @@ const anyRegion = "us-east-1"
 
 // hidden reports whether the account of an ARN is there, and is no account.
 func hidden(account string) bool {
-	return account != "" && account != "*" && account != "aws" && account != "cloudfront" && account != "aws-marketplace" && !isAccount(account)
+	return account != "" && account != "*" && account != "aws" && account != "cloudfront" && account != "aws-marketplace" &&
+		!isAccount(account)
 }
 
 // standIn gives an account for one that is hidden, the same for the same. Known
@@ -107,7 +110,8 @@ func (p *paste) wholePrincipal(f *facts) {
 		account = noAccount
 	}
 	switch kind, _, _ := strings.Cut(who, "/"); {
-	case strings.Trim(who, lowerLetters+upperLetters+digit+"+=,.@_-/") != "" || strings.Contains(who, "..") || len(who) > 512 || isUniqueID(who):
+	case strings.Trim(who, lowerLetters+upperLetters+digit+"+=,.@_-/") != "" || strings.Contains(who, "..") || len(who) > 512 ||
+		isUniqueID(who):
 		p.unknown("Who asks: the text says only " + oneLine(who))
 		return
 	case kind == "assumed-role" || kind == "federated-user":
@@ -164,7 +168,8 @@ func (p *paste) wholeResource(f *facts, region string) {
 		region = anyRegion
 		p.unknown("The Region of the resource: the text has its name only, and " + anyRegion + " stands in its place")
 	}
-	f.resource = strings.NewReplacer(":P:", ":"+partition(f.principal)+":", ":R:", ":"+region+":", ":A:", ":"+account+":").Replace(strings.TrimSuffix(form, "V"))
+	f.resource = strings.NewReplacer(":P:", ":"+partition(f.principal)+":", ":R:", ":"+region+":", ":A:",
+		":"+account+":").Replace(strings.TrimSuffix(form, "V"))
 	f.resource = strings.Replace(f.resource, ":A:", ":"+account+":", 1) + name
 }
 

@@ -22,7 +22,8 @@ func command(before, word, after string) string {
 
 // policyVersion prints the default version of a managed policy.
 func policyVersion(arn string) string {
-	return "aws iam get-policy-version --policy-arn " + quoted(arn) + " --version-id $(aws iam get-policy --policy-arn " + quoted(arn) + " --query Policy.DefaultVersionId --output text)"
+	return "aws iam get-policy-version --policy-arn " + quoted(arn) + " --version-id $(aws iam get-policy --policy-arn " + quoted(arn) +
+		" --query Policy.DefaultVersionId --output text)"
 }
 
 // nextFor asks for the policies that bear on a request: what AWS blames first.
@@ -77,7 +78,8 @@ func (p *paste) nextToken(f *facts) {
 			return
 		}
 	}
-	p.unknown("The token's sub and aud: add them as PROVIDER:sub and PROVIDER:aud, and the provider's ARN as federated-by. CloudTrail's event of the call has them")
+	p.unknown("The token's sub and aud: add them as PROVIDER:sub and PROVIDER:aud, and the provider's ARN as federated-by. CloudTrail's " +
+		"event of the call has them")
 	p.next("CloudTrail's event of the call: it has the provider, and the token's sub and aud",
 		"aws cloudtrail lookup-events --lookup-attributes AttributeKey=EventName,AttributeValue=AssumeRoleWithWebIdentity --max-results 20")
 }
@@ -116,7 +118,8 @@ func (p *paste) nextSmaller(f *facts) bool {
 	if !ok || kind != "role" && kind != "user" {
 		kind, name = "role", "ROLE"
 	}
-	for _, row := range [...][2]string{{"The managed policies of the " + kind, "aws iam list-attached-" + kind + "-policies"}, {"The names of its inline policies", "aws iam list-" + kind + "-policies"},
+	for _, row := range [...][2]string{{"The managed policies of the " + kind, "aws iam list-attached-" + kind + "-policies"},
+		{"The names of its inline policies", "aws iam list-" + kind + "-policies"},
 		{"The " + kind + " itself, with its permissions boundary", "aws iam get-" + kind}} {
 		p.next(row[0]+" (or ask an administrator for the whole listing)", command(row[1]+" --"+kind+"-name", name, ""))
 	}
@@ -133,19 +136,24 @@ func (p *paste) askedBy(f *facts) string {
 }
 
 // listings are the actions of the commands that are suggested here.
-const listings = " iam:GetAccountAuthorizationDetails iam:GetPolicyVersion iam:GetPolicy iam:GetRole iam:GetRolePolicy iam:GetUserPolicy iam:ListAttachedRolePolicies iam:ListRolePolicies iam:ListAttachedUserPolicies iam:ListUserPolicies " +
-	"kms:GetKeyPolicy kms:ListGrants kms:DescribeKey s3:GetBucketPolicy s3:GetBucketPublicAccessBlock sqs:GetQueueAttributes sns:GetTopicAttributes secretsmanager:GetResourcePolicy lambda:GetPolicy " +
-	"ecr:GetRepositoryPolicy organizations:DescribePolicy organizations:ListPoliciesForTarget ec2:DescribeVpcEndpoints sts:DecodeAuthorizationMessage cloudtrail:LookupEvents "
+const listings = " iam:GetAccountAuthorizationDetails iam:GetPolicyVersion iam:GetPolicy iam:GetRole iam:GetRolePolicy " +
+	"iam:GetUserPolicy iam:ListAttachedRolePolicies iam:ListRolePolicies iam:ListAttachedUserPolicies iam:ListUserPolicies " +
+	"kms:GetKeyPolicy kms:ListGrants kms:DescribeKey s3:GetBucketPolicy s3:GetBucketPublicAccessBlock sqs:GetQueueAttributes " +
+	"sns:GetTopicAttributes secretsmanager:GetResourcePolicy lambda:GetPolicy " +
+	"ecr:GetRepositoryPolicy organizations:DescribePolicy organizations:ListPoliciesForTarget ec2:DescribeVpcEndpoints " +
+	"sts:DecodeAuthorizationMessage cloudtrail:LookupEvents "
 
 // nextDenied reports whether a message is about a command that was suggested
 // here, and not about the present request. It leaves the scenario as it is.
 func (p *paste) nextDenied(f *facts) bool {
 	asked := p.asked("action")
-	if p.before == "" || structure(p.before) != "" || asked == "" || serviceOf(asked) == "unknown" || strings.EqualFold(asked, f.action) || !strings.Contains(listings, " "+f.action+" ") {
+	if p.before == "" || structure(p.before) != "" || asked == "" || serviceOf(asked) == "unknown" || strings.EqualFold(asked, f.action) ||
+		!strings.Contains(listings, " "+f.action+" ") {
 		return false
 	}
 	p.out.Kind = "the refusal of a command that was suggested here"
-	p.understood("AWS refused " + f.action + " to " + oneLine(firstOf(f.principal, "the caller")) + ": the scenario about " + asked + " stays as it is")
+	p.understood("AWS refused " + f.action + " to " + oneLine(firstOf(f.principal, "the caller")) + ": the scenario about " + asked +
+		" stays as it is")
 	if !p.nextSmaller(f) {
 		p.next("The same, by somebody who may "+f.action, "")
 	}
@@ -178,7 +186,8 @@ func (p *paste) authorizationNext(kind, name string) {
 // behind its first slash, QUEUE the URL of a queue, and BUCKET, REGION and
 // ACCOUNT what they say.
 var resourceCommands = []struct{ service, piece, text, command string }{
-	{"kms", ":key/", "The key policy", "aws kms get-key-policy --key-id ARN --policy-name default --query Policy --output text --region REGION"},
+	{"kms", ":key/", "The key policy", "aws kms get-key-policy --key-id ARN --policy-name default --query Policy --output text --region " +
+		"REGION"},
 	{"kms", ":key/", "The grants on the key", "aws kms list-grants --key-id ARN --region REGION"},
 	{"kms", ":alias/", "The key behind the alias", "aws kms describe-key --key-id ARN --region REGION"},
 	{"s3", ":s3:::", "The bucket policy", "aws s3api get-bucket-policy --bucket BUCKET --query Policy --output text"},
@@ -187,7 +196,8 @@ var resourceCommands = []struct{ service, piece, text, command string }{
 	{"sns", "", "The topic policy", "aws sns get-topic-attributes --topic-arn ARN --region REGION"},
 	{"secretsmanager", "", "The policy of the secret", "aws secretsmanager get-resource-policy --secret-id ARN --region REGION"},
 	{"lambda", ":function:", "The policy of the function", "aws lambda get-policy --function-name ARN --region REGION"},
-	{"ecr", ":repository/", "The policy of the repository", "aws ecr get-repository-policy --repository-name PATH --registry-id ACCOUNT --region REGION"},
+	{"ecr", ":repository/", "The policy of the repository", "aws ecr get-repository-policy --repository-name PATH --registry-id ACCOUNT " +
+		"--region REGION"},
 	{"dynamodb", "", "The policy of the table", "aws dynamodb get-resource-policy --resource-arn ARN --region REGION"},
 	{"kinesis", "", "The policy of the stream", "aws kinesis get-resource-policy --resource-arn ARN --region REGION"},
 	{"backup", "", "The policy of the vault", "aws backup get-backup-vault-access-policy --backup-vault-name NAME --region REGION"},
@@ -200,7 +210,8 @@ func (p *paste) nextResource(f *facts) {
 		return
 	}
 	service, where := arnPart(f.resource, 2), ""
-	if owner := firstOf(f.owner, arnPart(f.resource, 4)); isAccount(owner) && owner != arnPart(f.principal, 4) && arnPart(f.principal, 4) != "" {
+	if owner := firstOf(f.owner, arnPart(f.resource, 4)); isAccount(owner) && owner != arnPart(f.principal, 4) && arnPart(f.principal,
+		4) != "" {
 		where = " (in account " + owner + ")"
 	}
 	for _, row := range resourceCommands {

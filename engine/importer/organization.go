@@ -52,7 +52,8 @@ func allows(document string) bool {
 }
 
 // levels are the levels that are offered where the scenario has none yet.
-var levels = []struct{ id, label string }{{"1-root", "Attached to the root"}, {"2-ou", "Attached to an organizational unit"}, {"3-account", "Attached to the account"}}
+var levels = []struct{ id, label string }{{"1-root", "Attached to the root"}, {"2-ou", "Attached to an organizational unit"},
+	{"3-account", "Attached to the account"}}
 
 // chooseLevel gives the level that a policy is put at: the chosen one, the one
 // where it is already, or the root.
@@ -99,7 +100,8 @@ func (p *paste) nextTargets(id, kind string) {
 		p.next("What the policy is attached to", command("aws organizations list-targets-for-policy --policy-id", id, ""))
 	}
 	if account := arnPart(p.asked("principal"), 4); isAccount(account) {
-		p.next("The other policies at the account; do the same with its organizational units and the root", command("aws organizations list-policies-for-target --target-id", account, "--filter "+kind))
+		p.next("The other policies at the account; do the same with its organizational units and the root",
+			command("aws organizations list-policies-for-target --target-id", account, "--filter "+kind))
 	}
 }
 

@@ -42,7 +42,8 @@ func (p *paste) putChosen(places []place, name, document string) {
 	}
 	p.understood(chosen.label)
 	if chosen.id == places[0].id {
-		p.unknown("What this policy is attached to: its text does not say, so it is taken for " + strings.ToLower(chosen.label[:1]) + chosen.label[1:])
+		p.unknown("What this policy is attached to: its text does not say, so it is taken for " + strings.ToLower(chosen.label[:1]) +
+			chosen.label[1:])
 	}
 	p.put(section, document)
 }
@@ -73,7 +74,8 @@ func (p *paste) useStatement() {
 	document := `{"Version": "2012-10-17", "Statement": ` + inside + `}`
 	root, problems := policy.ParseJSON("", document)
 	if fatal(problems) {
-		p.problem(policy.Span{Start: 0, End: 1}, "no-policy", "This is a statement, not a whole policy. A policy is {\"Version\": \"2012-10-17\", \"Statement\": [ … ]}: paste all of it.")
+		p.problem(policy.Span{Start: 0, End: 1}, "no-policy", "This is a statement, not a whole policy. A policy is {\"Version\": "+
+			"\"2012-10-17\", \"Statement\": [ … ]}: paste all of it.")
 		return
 	}
 	p.unknown("The rest of the policy: these are statements, and a policy of version 2012-10-17 was put around them")
@@ -220,7 +222,8 @@ func (p *paste) useResourceOutput() {
 		}
 		root, _ := policy.ParseJSON("", document)
 		p.useResourcePolicy(root, document, row.service, ofResource[:1])
-		if asked := p.asked("resource"); p.out.Text != "" && (asked == "*" && p.asked("action") == "unknown:Unknown" || strings.Contains(asked, "UNKNOWN")) {
+		if asked := p.asked("resource"); p.out.Text != "" && (asked == "*" && p.asked("action") == "unknown:Unknown" || strings.Contains(asked,
+			"UNKNOWN")) {
 			p.resourceAt(firstOf(arn, p.commandResource()))
 			p.out.Text = p.file.Format()
 		}
@@ -247,7 +250,8 @@ func (p *paste) useIdentityOutput() {
 	if version := get(p.root, "PolicyVersion/Document"); version != nil {
 		if document, ok := p.document(version); ok {
 			p.out.Kind = "the output of aws iam get-policy-version"
-			p.putChosen(ofCaller, firstOf(lastPart(p.option("--policy-arn")), "policy-"+firstOf(str(p.root, "PolicyVersion/VersionId"), "version")), document)
+			p.putChosen(ofCaller, firstOf(lastPart(p.option("--policy-arn")), "policy-"+firstOf(str(p.root, "PolicyVersion/VersionId"),
+				"version")), document)
 		}
 		return
 	}

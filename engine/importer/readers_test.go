@@ -11,7 +11,8 @@ import (
 // FuzzClean: a clean text is one line of UTF-8 without escapes of terminals, and
 // is not longer than the text.
 func FuzzClean(f *testing.F) {
-	for _, text := range []string{"│ a\n│ b", `{\"a\": \"b\\n\u003c\"}`, "&amp;quot;x&#39;", "> a\n>> b", "\x1b[31ma\x1b[0m [1mb", "**a** <code>b</code>", "2024-01-01T00:00:00Z a\n12:00:01 b", "a\u00a0“b”"} {
+	for _, text := range []string{"│ a\n│ b", `{\"a\": \"b\\n\u003c\"}`, "&amp;quot;x&#39;", "> a\n>> b", "\x1b[31ma\x1b[0m [1mb",
+		"**a** <code>b</code>", "2024-01-01T00:00:00Z a\n12:00:01 b", "a\u00a0“b”"} {
 		f.Add(text)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
@@ -29,7 +30,8 @@ func FuzzClean(f *testing.F) {
 
 // FuzzValue: a value and what follows it are the text, but for quotes.
 func FuzzValue(f *testing.F) {
-	for _, text := range []string{"a b", `"a b" c`, "`a' b", "arn:aws:iam::<ID>:role/x}", "a, b", "x</Message>", "...", "arn:aws:logs:us-east-1:111122223333:log-group:a:", "${a}/b]", "'", "a;b"} {
+	for _, text := range []string{"a b", `"a b" c`, "`a' b", "arn:aws:iam::<ID>:role/x}", "a, b", "x</Message>", "...",
+		"arn:aws:logs:us-east-1:111122223333:log-group:a:", "${a}/b]", "'", "a;b"} {
 		f.Add(text)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
@@ -49,7 +51,8 @@ func FuzzSentence(f *testing.F) {
 	for _, text := range []string{
 		"User: a is not authorized to perform: s:N on resource: role x because no session policy allows the s:N action",
 		"User `a' is not authorized to perform `s:N' on resource `b'", "Not authorized to perform sts:AssumeRoleWithWebIdentity",
-		"a is not authorized to perform AssumeRole on role b", "User with accountId: 1 is not authorized to perform: s:N with an explicit deny in a p: arn:aws:iam::1:policy/x. Go",
+		"a is not authorized to perform AssumeRole on role b", "User with accountId: 1 is not authorized to perform: s:N with an explicit " +
+			"deny in a p: arn:aws:iam::1:policy/x. Go",
 	} {
 		f.Add(text)
 	}
@@ -70,8 +73,10 @@ func FuzzSentence(f *testing.F) {
 // name, or to none.
 func FuzzRows(f *testing.F) {
 	for _, text := range []string{
-		"eventName,eventSource,userIdentity\nA,b.amazonaws.com,\"{type=Root, arn=x, sessioncontext={a={b=c}}}\"\n", "@message\n\"{\"\"eventName\"\":\"\"A\"\",\"\"eventSource\"\":\"\"b\"\"}\"",
-		"Event name\nA\nEvent source\nb.amazonaws.com\n", "{eventSource: 'a', eventName: \"b\", x: undefined, y: f.g(1, 2), z: [1,],}", "{'eventSource': 'it\\'s', 'eventName': None}",
+		"eventName,eventSource,userIdentity\nA,b.amazonaws.com,\"{type=Root, arn=x, sessioncontext={a={b=c}}}\"\n",
+		"@message\n\"{\"\"eventName\"\":\"\"A\"\",\"\"eventSource\"\":\"\"b\"\"}\"",
+		"Event name\nA\nEvent source\nb.amazonaws.com\n", "{eventSource: 'a', eventName: \"b\", x: undefined, y: f.g(1, 2), z: [1,],}",
+		"{'eventSource': 'it\\'s', 'eventName': None}",
 	} {
 		f.Add(text)
 	}
@@ -111,7 +116,8 @@ func FuzzParts(f *testing.F) {
 
 // FuzzReduced: what is kept of a long text is shorter than the limit.
 func FuzzReduced(f *testing.F) {
-	for _, text := range []string{`{"RoleDetailList":[{"Arn":"a","x":1},{"Arn":"b"}],"Policies":[{"Arn":"p"}]}`, `{"Records":[{"errorCode":"AccessDenied"},{}]}`, "x not authorized to perform y", `[{"errorCode":"Forbidden"}]`, "{"} {
+	for _, text := range []string{`{"RoleDetailList":[{"Arn":"a","x":1},{"Arn":"b"}],"Policies":[{"Arn":"p"}]}`,
+		`{"Records":[{"errorCode":"AccessDenied"},{}]}`, "x not authorized to perform y", `[{"errorCode":"Forbidden"}]`, "{"} {
 		f.Add(text, "a")
 	}
 	f.Fuzz(func(t *testing.T, text, wanted string) {

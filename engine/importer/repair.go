@@ -26,7 +26,8 @@ func repaired(text string) (others []string) {
 	}
 	plain = asTyped(plain)
 	add(plain)
-	if start := strings.IndexByte(plain, '{'); start >= 0 && (strings.Contains(plain, "'Statement'") || strings.Contains(plain, "Statement: ")) {
+	if start := strings.IndexByte(plain, '{'); start >= 0 && (strings.Contains(plain, "'Statement'") || strings.Contains(plain,
+		"Statement: ")) {
 		if end := strings.LastIndexByte(plain, '}'); end > start {
 			add(strict(plain[start : end+1]))
 		}

@@ -107,11 +107,17 @@ func (p *paste) useFunction() {
 	p.fact("Function", str(n, "FunctionArn"))
 	p.fact("Its execution role", str(n, "Role"))
 	p.fact("The key of its environment", str(n, "KMSKeyArn"))
-	if principal := p.asked("principal"); principal != "" && !strings.Contains(principal, "UNKNOWN") {
+	e := entity{arn: str(n, "Role"), role: true}
+	principal := p.asked("principal")
+	switch {
+	case e.is(principal, p.asked("role")):
+		p.understood("The request is by this role already")
+		p.out.Text = p.file.Format()
+	case principal != "" && !strings.Contains(principal, "UNKNOWN"):
 		p.notUsed("The execution role is not used: the request is by " + principal)
-		return
+	default:
+		p.caller(e.arn, "")
 	}
-	p.caller(str(n, "Role"), "")
 }
 
 func (p *paste) caller(arn, id string) {
@@ -147,7 +153,8 @@ func (p *paste) useKey() {
 	p.needRequest()
 	s := p.request()
 	if action := lineOf(s, "action"); serviceOf(action) != "kms" && serviceOf(action) != "unknown" {
-		p.notUsed("This key is not used: the request is for " + action + ". Where another service uses the key, kms:Decrypt is a request of its own")
+		p.notUsed("This key is not used: the request is for " + action + ". Where another service uses the key, kms:Decrypt is a request of " +
+			"its own")
 		return
 	}
 	setLine(s, "resource", arn)
@@ -158,7 +165,8 @@ func (p *paste) useKey() {
 		setLine(s, "key-manager")
 	}
 	f := facts{}
-	for _, row := range [...][2]string{{"KeySpec", "kms:KeySpec"}, {"KeyUsage", "kms:KeyUsage"}, {"Origin", "kms:KeyOrigin"}, {"MultiRegion", "kms:MultiRegion"}} {
+	for _, row := range [...][2]string{{"KeySpec", "kms:KeySpec"}, {"KeyUsage", "kms:KeyUsage"}, {"Origin", "kms:KeyOrigin"},
+		{"MultiRegion", "kms:MultiRegion"}} {
 		f.add(row[1], str(key, row[0]))
 	}
 	p.addLines(f.context)

@@ -82,7 +82,8 @@ func readSentence(text string, from, at int) (s sentence, end int) {
 }
 
 // bareActions are names that AWS writes without the prefix of the service.
-const bareActions = "AssumeRole=sts:AssumeRole AssumeRoleWithWebIdentity=sts:AssumeRoleWithWebIdentity AssumeRoleWithSAML=sts:AssumeRoleWithSAML PassRole=iam:PassRole"
+const bareActions = "AssumeRole=sts:AssumeRole AssumeRoleWithWebIdentity=sts:AssumeRoleWithWebIdentity " +
+	"AssumeRoleWithSAML=sts:AssumeRoleWithSAML PassRole=iam:PassRole"
 
 // actionNamed is an action as a text names it, or "".
 func actionNamed(text string) string {
@@ -128,11 +129,14 @@ func (s *sentence) readSubject(before string) (start int) {
 }
 
 // serviceNames are the services that a text names as the one that was refused.
-const serviceNames = "CodeBuild=codebuild CodePipeline=codepipeline CodeDeploy=codedeploy Lambda=lambda CloudFormation=cloudformation EventBridge=events Firehose=firehose Config=config CloudTrail=cloudtrail S3=s3 SNS=sns ECS=ecs-tasks"
+const serviceNames = "CodeBuild=codebuild CodePipeline=codepipeline CodeDeploy=codedeploy Lambda=lambda CloudFormation=cloudformation " +
+	"EventBridge=events Firehose=firehose Config=config CloudTrail=cloudtrail S3=s3 SNS=sns ECS=ecs-tasks"
 
 // resourceWords are the words before a resource. What is longer stands first.
-var resourceWords = []string{"on the resource associated with this ciphertext", "on resource(s): ", "on resources: ", "on resource: ", "on the resource: ",
-	"on this resource: ", "on this resource", "on the resource", "on resource ", "on service role ", "on role ", "on topic: ", "on topic ", "on queue ", "on table ", "on function: ", "on key ", "on secret "}
+var resourceWords = []string{"on the resource associated with this ciphertext", "on resource(s): ", "on resources: ", "on resource: ",
+	"on the resource: ",
+	"on this resource: ", "on this resource", "on the resource", "on resource ", "on service role ", "on role ", "on topic: ", "on topic ",
+	"on queue ", "on table ", "on function: ", "on key ", "on secret "}
 
 // readResource reads what the request is for, and gives what follows.
 func (s *sentence) readResource(rest string) string {
@@ -176,7 +180,8 @@ func spaced(resource, rest string) (whole, after string) {
 	near := rest[:min(len(rest), 300)]
 	for _, next := range []string{" because ", " with an explicit deny"} {
 		between, _, ok := strings.Cut(near, next)
-		if ok && between != "" && !strings.ContainsAny(between, "\"'`:;()<>") && !strings.Contains(between, ". ") && !strings.Contains(between, "not auth") {
+		if ok && between != "" && !strings.ContainsAny(between, "\"'`:;()<>") && !strings.Contains(between, ". ") && !strings.Contains(between,
+			"not auth") {
 			return resource + between, rest[len(between):]
 		}
 	}
@@ -226,7 +231,8 @@ func denyEnd(text string) int {
 // sentenceEnd finds the end of a sentence: what SDKs and tools write behind it.
 func sentenceEnd(text string) int {
 	text = text[:runeEnd(text, maxName)]
-	for _, stop := range []string{". ", " (Service:", " Encoded authorization", " status code:", `"`, "<", " User: ", " at ", "}", "'", " Error:"} {
+	for _, stop := range []string{". ", " (Service:", " Encoded authorization", " status code:", `"`, "<", " User: ", " at ", "}", "'",
+		" Error:"} {
 		if i := strings.Index(text, stop); i >= 0 {
 			text = text[:i]
 		}

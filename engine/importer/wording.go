@@ -12,7 +12,8 @@ type wording struct {
 
 // wordings is read from the top: the first whose phrase is in the text.
 var wordings = []wording{
-	{"you are not authorized to perform this operation", "EC2's UnauthorizedOperation message", "ec2", "Which policy denies: EC2 says it in the encoded message only"},
+	{"you are not authorized to perform this operation", "EC2's UnauthorizedOperation message", "ec2",
+		"Which policy denies: EC2 says it in the encoded message only"},
 	{"unauthorizedoperation", "EC2's UnauthorizedOperation message", "ec2", unsaid},
 	{"is not authorized", "AWS's access denied message", "", unsaid},
 	{"not authorized to access this resource", "AWS's access denied message", "", unsaid},
@@ -20,16 +21,13 @@ var wordings = []wording{
 	{"access to the resource https://", "SQS's access denied message", "sqs", unsaid},
 	{"update your iam permissions to allow ", "S3's access denied message in the console", "", unsaid},
 	{"<code>accessdenied</code>", "S3's Access Denied", "s3", plainNote},
-	{"<code>allaccessdisabled</code>", "S3's Access Denied", "s3", plainNote},
 	{"(403) when calling the ", "S3's 403 Forbidden", "s3", plainNote},
 	{"statuscode(403)", "S3's 403 Forbidden", "", unsaid},
 	{"forbidden: null", "S3's 403 Forbidden", "", unsaid},
 	{"error code forbidden", "S3's 403 Forbidden", "", unsaid},
 	{"errors::forbidden", "S3's 403 Forbidden", "", unsaid},
-	{"insufficient privileges", "AWS's access denied message", "", unsaid},
 	{"sufficient privileges", "AWS's access denied message", "", unsaid},
 	{"sufficient permissions", "AWS's access denied message", "", unsaid},
-	{"insufficient permissions", "AWS's access denied message", "", unsaid},
 	{"status code: 403", "AWS's access denied message", "", unsaid},
 	{"403 forbidden", "AWS's access denied message", "", unsaid},
 	{"access denied", "AWS's access denied message", "", unsaid},
@@ -38,7 +36,8 @@ var wordings = []wording{
 
 const (
 	unsaid    = "Which policy denies: the message does not say"
-	plainNote = "Which policy denies, and whether explicitly: S3 says so only to callers of the same account or organization, and never for VPC endpoints across accounts. The CloudTrail event may say more"
+	plainNote = "Which policy denies, and whether explicitly: S3 says so only to callers of the same account or organization, and never " +
+		"for VPC endpoints across accounts. The CloudTrail event may say more"
 )
 
 // maxWording is how far a text is read for one of the wordings, in bytes.
@@ -161,7 +160,8 @@ func (p *paste) flowCaller(f *facts, w *flow, text string, a *around) {
 //
 // https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-via-service
 func (p *paste) through(f *facts, service, region string) {
-	if serviceOf(f.action) != "kms" || !strings.Contains(throughServices, " "+service+" ") || strings.HasSuffix(f.principal, ".amazonaws.com") {
+	if serviceOf(f.action) != "kms" || !strings.Contains(throughServices, " "+service+" ") || strings.HasSuffix(f.principal,
+		".amazonaws.com") {
 		return
 	}
 	if region == "" {
@@ -238,7 +238,8 @@ func (p *paste) toolOperation(text, lower string, a *around) string {
 	if strings.Contains(lower, "rror reading s3 bucket (") && strings.Contains(lower, "forbidden") {
 		return "HeadBucket"
 	}
-	for _, m := range [...][2]string{{"rror creating ", "Create"}, {"rror deleting ", "Delete"}, {"rror updating ", "Update"}, {"rror getting ", "Get"}, {"rror reading ", "Get"},
+	for _, m := range [...][2]string{{"rror creating ", "Create"}, {"rror deleting ", "Delete"}, {"rror updating ", "Update"},
+		{"rror getting ", "Get"}, {"rror reading ", "Get"},
 		{"rror putting ", "Put"}, {"rror listing ", "List"}} {
 		words := strings.Fields(text[min(len(text), strings.Index(lower, m[0])+len(m[0])):])
 		if !strings.Contains(lower, m[0]) || len(words) < 2 {
@@ -260,7 +261,8 @@ func (p *paste) toolOperation(text, lower string, a *around) string {
 			return m[1] + thing
 		}
 	}
-	if a.service == "s3" && (strings.Contains(lower, "forbidden: null") || strings.Contains(lower, "statuscode(403)") && strings.Contains(lower, "message: none")) ||
+	if a.service == "s3" && (strings.Contains(lower, "forbidden: null") || strings.Contains(lower, "statuscode(403)") &&
+		strings.Contains(lower, "message: none")) ||
 		a.service == "s3" && strings.Contains(lower, "getfilestatus on") {
 		p.unknown("Whether this was HeadObject or HeadBucket: the answer to a HEAD has no text, and this is taken for HeadObject")
 		return "HeadObject"

@@ -79,13 +79,15 @@ func (p *parser) document(root *Node) {
 		p.wrongType(root, "A policy", "a JSON object")
 		return
 	}
-	seen := false
+	seen, known := false, false
 	for i := range root.Items {
 		name, value := root.Names[i], &root.Items[i]
 		switch name.Value {
 		case "Version":
+			known = true
 			p.version(value)
 		case "Id":
+			known = true
 			p.id(name, value)
 		case "Statement":
 			seen = true
@@ -94,7 +96,11 @@ func (p *parser) document(root *Node) {
 			p.unknown(name, "a policy", policyElements)
 		}
 	}
-	if !seen && root.Closed {
+	switch {
+	case seen || !root.Closed:
+	case known: // SQS takes such a policy, and it is clear what it does: nothing
+		p.warn(Span{root.Span.Start, root.Span.Start + 1}, "missing-statement", "This policy has no Statement, so it says nothing. It neither allows nor denies.")
+	default:
 		p.missing("Statement", Span{root.Span.Start, root.Span.Start + 1}, "This policy has no Statement, so it says nothing. A policy is {\"Version\": \"2012-10-17\", \"Statement\": [ … ]}.")
 	}
 }

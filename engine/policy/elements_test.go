@@ -21,6 +21,8 @@ var brokenPolicies = []string{
 	`^^^^^^^^^^^^^^^^^^^^^ 1:1 wrong-type: This is a policy inside a JSON string. Paste it without the quotes around it and without the backslashes in it.`,
 	`{}`,
 	`^ 1:1 missing-statement: This policy has no Statement, so it says nothing. A policy is {"Version": "2012-10-17", "Statement": [ … ]}.`,
+	`{"Version":"2012-10-17"}`,
+	`~ 1:1 missing-statement: This policy has no Statement, so it says nothing. It neither allows nor denies.`,
 	`{"Policy":"{}","PolicyName":"default"}`,
 	`^ 1:1 missing-statement: This policy has no Statement, so it says nothing. A policy is {"Version": "2012-10-17", "Statement": [ … ]}.
 	  ^^^^^^^^ 1:2 unknown-element: “Policy” is not an element of a policy. This is output of the AWS CLI. Paste only the policy inside it.

@@ -46,7 +46,11 @@ func RequestFields() (out []FieldFacts) {
 // EntityFields is every line of an entity's header but tag/KEY.
 func EntityFields() (out []FieldFacts) {
 	for _, key := range entityKeys() {
-		out = append(out, fieldFacts(key, key == "arn", repeated[key]))
+		f := fieldFacts(key, key == "arn", repeated[key])
+		if key == "endpoint-type" {
+			f.Service = "ec2" // the entity is the endpoint itself
+		}
+		out = append(out, f)
 	}
 	return out
 }

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { guard } from "lit/directives/guard.js";
 import "./answer/why403-copy";
-import { checkHead, checkList, notes, shownCheck } from "./answer/checks";
+import { checkHead, checkList, notes, shownCheck, whichCheck } from "./answer/checks";
 import { saidPath } from "./answer/said-path";
 import { showRow } from "./answer/show-row";
 import { statementTable } from "./answer/statement-table";
@@ -116,9 +116,9 @@ export class AnswerView extends PageElement {
   #verdict(answer: Answer): TemplateResult {
     const view = outcomeView(answer.outcome);
     return html`<p class="outcome">
-        <span class="badge" aria-hidden="true">${view.glyph}</span><strong>${view.word}</strong> ${view.kind === "" ? nothing : html`<span class="kind">${view.kind}</span>`}
+        <span class="badge" aria-hidden="true">${view.glyph}</span><strong>${view.word}</strong> ${view.kind === "" ? nothing : html`<span class="kind">${[view.kind, whichCheck(answer)].filter((words) => words !== "").join(" · ")}</span>`}
       </p>
-      <p class="why">${withCode(answer.verdict, this.action)}</p>`;
+      <p class="why">${withCode(answer.verdict, answer.checks[answer.decisive]?.action ?? this.action)}</p>`;
   }
 
   #waiting(): TemplateResult {

@@ -160,9 +160,9 @@ export interface Possible {
   /** A clause: "the object is encrypted with SSE-KMS". */
   if: string;
   action: string;
-  /** Of the check; "" where too little is known to decide it. */
+  /** What that check comes to, or "" where the scenario does not tell. */
   outcome: Outcome | "";
-  /** What it means, a clause; may be "". */
+  /** What makes AWS ask it. */
   why: string;
   doc: string;
 }

@@ -17,13 +17,22 @@ export class FolderHead extends PageElement {
   static override properties = {
     folder: { attribute: false },
     problems: { attribute: false, hasChanged: listChanged },
+    adding: { state: true },
   };
   declare folder: Folder;
   /** The problems of the header. */
   declare problems: readonly Problem[];
+  /** True while the facts that can be added are shown. */
+  declare adding: boolean;
 
   /** What gets the focus once the edit that a button asked for is drawn. */
   #focusNext: (() => HTMLElement | null | undefined) | undefined;
+
+  constructor() {
+    super();
+    this.problems = [];
+    this.adding = false;
+  }
 
   /** Puts the focus on the field of a line of the header. */
   showLine(line: number): void {
@@ -108,14 +117,17 @@ export class FolderHead extends PageElement {
     const fits = (field: FieldFacts) =>
       (field.several || !lines.some(({ key }) => key === field.key)) && (field.service === "" || service === "" || field.service === service);
     const add = ({ key, values, any }: FieldFacts) => this.#add(key, any ? "" : (values[0] ?? ""));
-    return html`<div class="chips facts" role="group" aria-label="Facts to add">
-      ${headerFields(this.folder.name).filter(fits).map((field) => html`<button type="button" class="chip" @click=${() => add(field)}>+ ${field.key}</button>`)}
-      ${entity ? html`<button type="button" class="chip" @click=${() => this.#add(TAG, "")}>+ tag</button>` : nothing}
+    const facts = html`${headerFields(this.folder.name).filter(fits).map((field) => html`<button type="button" class="chip" @click=${() => add(field)}>${field.key}</button>`)}
+    ${entity ? html`<button type="button" class="chip" @click=${() => this.#add(TAG, "")}>tag</button>` : nothing}`;
+    return html`<div class="chips" role="group" aria-label="Facts">
+      <button type="button" class="chip" aria-expanded=${this.adding} @click=${() => (this.adding = !this.adding)}>${this.adding ? "− Fact" : "+ Fact"}</button>
+      ${this.adding ? facts : nothing}
     </div>`;
   }
 
   #add(key: string, value: string): void {
     this.#focusNext = () => [...this.querySelectorAll<HTMLElement>(key === TAG ? "input.key" : ":is(.value, .value input)")].at(-1);
+    this.adding = false;
     this.#step(addHeaderLine(this.#text, key, value), `add ${key}`);
   }
 

@@ -82,8 +82,8 @@ function inFileOrder(state: PageState): Piece[] {
   return out;
 }
 
-function comment({ title, notes, opening }: PageState): string {
-  if (opening.comment !== "" && title === opening.title && notes === opening.notes) return opening.comment;
+function comment({ title, notes, opening, order }: PageState): string {
+  if (order.length > 0 && title === opening.title && notes === opening.notes) return opening.comment;
   return `${closed(title || "Untitled")}\n${notes.trim() === "" ? "" : `${closed(notes.trim())}\n`}`;
 }
 

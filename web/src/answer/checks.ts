@@ -12,6 +12,17 @@ function page(doc: string, of: string): TemplateResult | typeof nothing {
   return doc === "" ? nothing : html` <a href=${doc} rel="noreferrer">AWS page<span class="hidden"> on ${of}</span></a>`;
 }
 
+/** Whether a check is why the call fails. A call that is allowed is allowed by all of them. */
+export function decides({ checks, decisive, outcome }: Answer, index: number): boolean {
+  return checks.length > 1 && index === decisive && outcome !== "allow";
+}
+
+/** Which check the verdict is about, where that is not plain: "check 2 of 2". */
+export function whichCheck(answer: Answer): string {
+  const { checks, decisive } = answer;
+  return decides(answer, decisive) ? `check ${decisive + 1} of ${checks.length}` : "";
+}
+
 /** The resource part of an ARN says who it is; the whole is there to see and to copy. */
 function who(arn: string): TemplateResult {
   const short = arn.startsWith("arn:") ? arn.split(":").slice(5).join(":") : arn;
@@ -34,7 +45,7 @@ function entry(from: EventTarget, answer: Answer, index: number, shown: boolean)
   if (!check) return nothing;
   const one = answer.checks.length === 1;
   const words = html`${outcomeTag(check.outcome)} <code class="action">${check.action}</code> <span class="on">on <code>${check.resource}</code></span>
-    <span class="by">by ${who(check.principal)}</span> ${!one && index === answer.decisive ? html`<span class="tag">decides</span>` : nothing}`;
+    <span class="by">by ${who(check.principal)}</span> ${decides(answer, index) ? html`<span class="tag">decides</span>` : nothing}`;
   const show = () => tell(from, { kind: "show-check", index });
   return html`<li class=${shown && !one ? "shown" : ""}>
     ${one ? html`<p class="check">${words}</p>` : html`<button type="button" class="check" aria-pressed=${shown} @click=${show}>${words}</button>`}
@@ -64,16 +75,16 @@ export function checkList(from: EventTarget, answer: Answer, chosen: number | un
   </section>`;
 }
 
-/** Says which check the facts below belong to, and what came of it where the verdict does not say so. */
+/** What came of the check that the facts below belong to, where the verdict does not say so. */
 export function checkHead(answer: Answer, chosen: number | undefined): TemplateResult | typeof nothing {
   const shown = shownCheck(answer, chosen);
   const check = answer.checks[shown];
-  if (!check || answer.checks.length < 2) return nothing;
-  const facts = check.answer;
+  const facts = check?.answer;
+  if (!facts) return nothing;
   return html`<section class="card which" aria-labelledby="which-title">
     <h3 id="which-title">Check ${shown + 1} of ${answer.checks.length}: <code>${check.action}</code> ${outcomeTag(check.outcome)}</h3>
-    ${facts ? html`<p>${facts.verdict}</p>` : nothing}
-    ${facts && facts.message !== "" ? html`<blockquote>${facts.message}</blockquote>` : nothing}
+    <p>${facts.verdict}</p>
+    ${facts.message !== "" ? html`<blockquote>${facts.message}</blockquote>` : nothing}
   </section>`;
 }
 

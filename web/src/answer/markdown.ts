@@ -94,7 +94,7 @@ export function markdown({ title, request, answer, sections, link }: Report): st
     ...(answer.also.length > 0 ? [list(answer.also.map(plain))] : []),
     ...(answer.message === "" ? [] : [`> ${plain(answer.message)}`]),
     ...part("What this call asks", answer.checks.length > 1, () =>
-      table(["Check", "Action", "Resource", "Who", "Outcome", "Why"], answer.checks.map((entry, i) => check(entry, i, i === answer.decisive))),
+      table(["Check", "Action", "Resource", "Who", "Outcome", "Why"], answer.checks.map((entry, i) => check(entry, i, answer.outcome !== "allow" && i === answer.decisive))),
     ),
     ...(partRows(answer).length > 0 ? [table(["Part of the pattern, such as", "Outcome"], partRows(answer))] : []),
     ...answer.possible.map(

@@ -16,10 +16,10 @@ function escaped(text: string): string {
   return text.replace(/\s*\n\s*/g, " ").replace(/[&<>"'`{}]/g, (sign) => `&#${sign.charCodeAt(0)};`);
 }
 
-function checks({ checks: all, decisive, possible }: Answer): string {
+function checks({ checks: all, decisive, outcome, possible }: Answer): string {
   const item = (each: Answer["checks"][number], i: number) =>
     `<li>${VERDICTS[each.outcome]}: <code>${escaped(each.action)}</code> on <code>${escaped(each.resource)}</code> by <code>${escaped(each.principal)}</code>` +
-    `${i === decisive ? " <strong>decides</strong>" : ""}${each.why === "" ? "" : `<br>${escaped(each.why)}`}</li>`;
+    `${outcome !== "allow" && i === decisive ? " <strong>decides</strong>" : ""}${each.why === "" ? "" : `<br>${escaped(each.why)}`}</li>`;
   const list = all.length < 2 ? "" : `\n<p>What this call asks</p>\n<ol class="why403-checks">\n${all.map(item).join("\n")}\n</ol>`;
   const more = possible.map((each) => `\n<p class="why403-possible">If ${escaped(each.if)}, AWS also asks for <code>${escaped(each.action)}</code>${each.outcome === "" ? "" : `: ${each.outcome}`}.</p>`);
   return list + more.join("");
