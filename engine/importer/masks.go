@@ -143,6 +143,7 @@ func (p *paste) wholeResource(f *facts, region string) {
 		form = "arn:P:iam::A:V"
 	case service == "ec2" && typed && strings.Trim(kind, lowerLetters+"-") == "":
 		form = "arn:P:ec2:R:A:V"
+	case service == "s3" && !isBucket(strings.Split(name, "/")[0]):
 	case service == "s3":
 		form = "arn:P:s3:::V"
 	default:

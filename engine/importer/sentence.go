@@ -172,9 +172,9 @@ func (s *sentence) readResource(rest string) string {
 }
 
 // spaced takes the words to a resource that stand between it and AWS's reason:
-// names of objects can have spaces.
+// names of objects in S3 can have spaces.
 func spaced(resource, rest string) (whole, after string) {
-	if !strings.HasPrefix(resource, "arn:") || !strings.HasPrefix(rest, " ") {
+	if arnPart(resource, 2) != "s3" || !strings.HasPrefix(rest, " ") {
 		return resource, rest
 	}
 	near := rest[:min(len(rest), 300)]
@@ -255,6 +255,9 @@ func wholeness(found []sentence) (points int) {
 			points++
 		}
 		if s.reason != "" {
+			points++
+		}
+		if s.named && (s.resource == "*" || strings.Contains(s.resource, "/") || s.ciphertext) {
 			points++
 		}
 	}

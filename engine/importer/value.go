@@ -12,11 +12,14 @@ func value(text string) (v, rest string) {
 	if text == "" {
 		return "", ""
 	}
+	if strings.HasPrefix(text, `""`) && len(text) > 2 && isLetter(text[2]) {
+		text = text[1:] // as comma-separated values have quotes
+	}
 	near := text[:runeEnd(text, maxName)]
 	if i := strings.IndexByte("\"'`", text[0]); i >= 0 {
 		closing := []string{`"`, "'", "`'"}[i]
 		if end := strings.IndexAny(near[1:], closing); end >= 0 {
-			return strings.TrimSpace(near[1 : end+1]), text[end+2:]
+			return strings.Trim(near[1:end+1], " `"), text[end+2:]
 		}
 		v, _ = value(text[1:])
 		return v, text[1+len(v):]
