@@ -96,15 +96,21 @@ const (
 	digit        = "0123456789"
 )
 
+// roleIn finds the first ARN of a role in a text, or "".
+func roleIn(text string) string { return arnWith(text, "iam", "role/") }
+
 // arnIn finds the first ARN of a service in a text, or "".
-func arnIn(text, service string) string {
+func arnIn(text, service string) string { return arnWith(text, service, "") }
+
+// arnWith finds the first ARN of a service whose last part begins with a kind.
+func arnWith(text, service, kind string) string {
 	for {
 		i := strings.Index(text, "arn:aws")
 		if i < 0 {
 			return ""
 		}
 		arn, _ := value(text[i:])
-		if arnPart(arn, 2) == service && arnPart(arn, 5) != "" {
+		if arnPart(arn, 2) == service && arnPart(arn, 5) != "" && strings.HasPrefix(arnPart(arn, 5), kind) {
 			return arn
 		}
 		text = text[i+len("arn:aws"):]
