@@ -101,7 +101,7 @@ func hardWrapped(text string) bool {
 			longest = run
 		}
 	}
-	return longest >= 2
+	return longest >= 3
 }
 
 // unprefixed is a line without indentation, quote marks of e-mail, times of a
@@ -207,11 +207,15 @@ func backslashes(text string) (n int, put string) {
 		return n + 1, " "
 	case '"', '\'', '/', '`', '\n':
 		return n, ""
-	case 'u':
-		if n+5 <= len(text) {
-			if code, err := strconv.ParseUint(text[n+1:n+5], 16, 16); err == nil && code >= ' ' && (code < 0xD800 || code > 0xDFFF) {
+	case 'u', 'x':
+		size := 4
+		if text[n] == 'x' {
+			size = 2
+		}
+		if n+1+size <= len(text) {
+			if code, err := strconv.ParseUint(text[n+1:n+1+size], 16, 16); err == nil && code >= ' ' && (code < 0xD800 || code > 0xDFFF) {
 				_, put := typographic(string(rune(code)))
-				return n + 5, put
+				return n + 1 + size, put
 			}
 		}
 	}

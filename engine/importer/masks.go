@@ -131,6 +131,11 @@ func (p *paste) wholeResource(f *facts, region string) {
 		f.resource = ""
 		return
 	}
+	if strings.HasPrefix(name, "arn:") && strings.Contains(name, " ") && arnPart(name, 2) != "s3" {
+		f.resource = ""
+		p.unknown("The resource: the text breaks its ARN (" + oneLine(name) + ")")
+		return
+	}
 	if name == "" || name == "*" || strings.HasPrefix(name, "arn:") || f.action == "" {
 		return
 	}

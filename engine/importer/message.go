@@ -36,7 +36,7 @@ type message struct {
 func readMessage(text string) (m message) {
 	m.text = clean(text, byWords)
 	m.sentences = sentences(m.text)
-	if strings.Contains(text, "\n") && len(text) <= maxGlued {
+	if (strings.Contains(text, "\n") || strings.Contains(text, `\n`)) && len(text) <= maxGlued {
 		best := wholeness(m.sentences)
 		for _, how := range []joining{byARNs, byWidth} {
 			joined := clean(text, how)
