@@ -20,6 +20,7 @@ usage: ./build.sh COMMAND
   check   fast: format, vet, types, unit tests
   catalogue
           the data of engine/catalogue anew, from the npm packages in web/package-lock.json
+  links   every address of AWS's documentation in the repository, with where it stands
   recipes the sites of web/recipes with the real generators, and their test; [NAME…] [--update]
   test    everything; FUZZTIME (10s) is the time for each fuzz target
   bench   benchmarks: native, in WebAssembly, in the browser, and of the Worker
@@ -293,8 +294,13 @@ bench() {
   node wasm/worker/bench.mjs
 }
 
+links() {
+  need_go
+  go run ./engine/cmd/links
+}
+
 case "${1:-}" in
-build | worker | catalogue | check | bench) "$1" ;;
+build | worker | catalogue | links | check | bench) "$1" ;;
 serve | engine | deploy | recipes) "$@" ;;
 test) run_tests ;;
 *)

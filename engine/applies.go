@@ -83,7 +83,7 @@ func repairsBucketPolicy(r *Check) bool {
 // onNothing is a request for no resource, so no resource has a policy in it. An
 // action that AWS's reference has on resources is one for some of them.
 func onNothing(r *Check) bool {
-	return r.Resource == "*" && r.service.Rule != AdminRule && (r.reference == nil || r.reference.WildcardOnly())
+	return r.Resource == "*" && r.service.Rule != AdminRule && !ofAccountPolicy(r.action) && (r.reference == nil || r.reference.WildcardOnly())
 }
 
 // openWithoutPolicy is a service that lets everyone in while the resource has

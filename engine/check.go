@@ -74,7 +74,7 @@ func (r *Check) prepare() {
 	r.action = strings.ToLower(r.Action)
 	r.roleName = strings.ToLower(r.Principal.Role[strings.LastIndexByte(r.Principal.Role, '/')+1:])
 	r.unsigned()
-	r.service = serviceOf(r.action, r.Resource)
+	r.service = managed(serviceOf(r.action, r.Resource), &r.Principal)
 	if r.service == &other && r.known != nil && r.known.NoPolicies {
 		r.service = &Service{r.known.Name, NoPolicy, r.known.Page()}
 	}
@@ -104,7 +104,7 @@ func (r *Check) CrossAccount() bool {
 		return false // the caller's account decides alone
 	}
 	owner := r.owner()
-	return r.Resource != "*" && r.Principal.Account != "" && owner != "" && owner != r.Principal.Account
+	return (r.Resource != "*" || ofAccountPolicy(r.action)) && r.Principal.Account != "" && owner != "" && owner != r.Principal.Account
 }
 
 // owner is the account whose policies guard the resource. An S3 object that

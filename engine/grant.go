@@ -136,7 +136,7 @@ func (e *Decider) constraint(g *Grant) bool {
 // as its encryption context. What the request does not say is not held against
 // it.
 //
-// https://docs.aws.amazon.com/kms/latest/developerguide/create-grant-overview.html#grant-create-grant
+// https://docs.aws.amazon.com/kms/latest/developerguide/create-grant-overview.html#grant-creategrant
 func (e *Decider) child(g *Grant) bool {
 	operations, _ := e.check.Context.Get("kms:GrantOperations")
 	for _, o := range operations {

@@ -1,10 +1,13 @@
 package engine
 
+import "strings"
+
 const (
-	iamUG = "https://docs.aws.amazon.com/IAM/latest/UserGuide/"
-	kmsDG = "https://docs.aws.amazon.com/kms/latest/developerguide/"
-	orgUG = "https://docs.aws.amazon.com/organizations/latest/userguide/"
-	s3UG  = "https://docs.aws.amazon.com/AmazonS3/latest/userguide/"
+	iamUG     = "https://docs.aws.amazon.com/IAM/latest/UserGuide/"
+	kmsDG     = "https://docs.aws.amazon.com/kms/latest/developerguide/"
+	orgUG     = "https://docs.aws.amazon.com/organizations/latest/userguide/"
+	paymentUG = "https://docs.aws.amazon.com/payment-cryptography/latest/userguide/"
+	s3UG      = "https://docs.aws.amazon.com/AmazonS3/latest/userguide/"
 )
 
 // serviceRow says for which requests a Service stands. actions are names in
@@ -35,11 +38,13 @@ var services = []serviceRow{
 	{"sts", "assumeroot", "", Service{"STS", AdminRule, iamUG + "id_root-user-privileged-task.html"}},
 	{"sts", assumeActions, ":role/", Service{"IAM role", TrustRule, iamUG + "id_roles_update-role-trust-policy.html"}},
 	{"kms", "retiregrant", ":key/", Service{"KMS", RetireRule, kmsDG + "grant-delete.html"}},
-	{"kms", "createalias deletealias updatealias", ":alias/aws/", Service{"KMS", ServiceOwned, kmsDG + "alias-about.html"}},
+	{"kms", "createalias deletealias updatealias", ":alias/aws/", Service{"KMS", ServiceOwned, kmsDG + "kms-alias.html"}},
 	{"kms", "", ":key/", Service{"KMS", KeyRule, kmsDG + "key-policies.html"}},
 	{"kms", "", "", Service{"KMS", Standard, kmsDG + "kms-alias.html"}},
 	{"iam", "createpolicy createpolicyversion deletepolicy deletepolicyversion setdefaultpolicyversion tagpolicy untagpolicy", ":iam::aws:policy/", Service{"IAM", ServiceOwned, iamUG + "access_policies_managed-vs-inline.html"}},
 	{"iam", "add* attach* create* delete* detach* passrole put* remove* set* tag* untag* update*", ":role/aws-reserved/", Service{"IAM", ServiceOwned, "https://docs.aws.amazon.com/singlesignon/latest/userguide/using-service-linked-roles.html"}},
+	{"iam", "attachrolepolicy detachrolepolicy putrolepolicy deleterolepolicy updateassumerolepolicy putrolepermissionsboundary deleterolepermissionsboundary deleterole",
+		":role/aws-service-role/", Service{"IAM", ServiceOwned, iamUG + "using-service-linked-roles.html"}},
 	{"iam", "", "", Service{"IAM", NoPolicy, iamUG + "reference_aws-services-that-work-with-iam.html"}},
 	{"organizations", memberActions, "", Service{"Organizations", NoPolicy, orgUG + "orgs_permissions_iam-policies.html"}},
 	{"organizations", "", "", Service{"Organizations", AdminRule, orgUG + "orgs_delegate_policies.html"}},
@@ -66,8 +71,37 @@ var services = []serviceRow{
 	{"cloud9", "", "", Service{"Cloud9", NoPolicy, "https://docs.aws.amazon.com/cloud9/latest/user-guide/security-iam.html"}},
 	{"codebuild", "", "", Service{"CodeBuild", CrossOnly, "https://docs.aws.amazon.com/codebuild/latest/userguide/project-sharing.html"}},
 	{"vpc-lattice-svcs", "", "", Service{"VPC Lattice", BothRule, "https://docs.aws.amazon.com/vpc-lattice/latest/ug/auth-policies.html"}},
+	{"aoss", "", "", Service{"OpenSearch Serverless", NoPolicy, "https://docs.aws.amazon.com/opensearch-service/latest/developerguide/serverless-data-access.html"}},
+	{"s3express", "", "", Service{"S3 directory buckets", Standard, s3UG + "s3-express-security-iam.html"}},
+	{"payment-cryptography", "putresourcepolicy getresourcepolicy deleteresourcepolicy", "", Service{"Payment Cryptography", NoPolicy, paymentUG + "security_iam_resource-based-policies.html"}},
+	{"payment-cryptography", "", "", Service{"Payment Cryptography", Standard, paymentUG + "security_iam_resource-based-policies.html"}},
+	{"bedrock-agentcore", "", "", Service{"Bedrock AgentCore", Standard, "https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/resource-based-policies.html"}},
 	{"ssm-incidents", "", "", Service{"Incident Manager", CrossOnly, "https://docs.aws.amazon.com/incident-manager/latest/userguide/sharing.html"}},
 	{"ssm-contacts", "", "", Service{"Incident Manager", CrossOnly, "https://docs.aws.amazon.com/incident-manager/latest/userguide/sharing.html"}},
+}
+
+// accountPolicies are the prefixes of services whose resource-based policy
+// belongs to a whole account, so that it counts for actions without a resource
+// too.
+//
+// https://docs.aws.amazon.com/xray/latest/api/API_PutResourcePolicy.html
+var accountPolicies = set("xray")
+
+func ofAccountPolicy(action string) bool {
+	prefix, _, _ := strings.Cut(action, ":")
+	return accountPolicies[prefix]
+}
+
+// managed is the row for a caller that manages what AWS owns: the
+// service-linked role of IAM Identity Center changes the roles that are
+// reserved for it. Its own policies decide.
+//
+// https://docs.aws.amazon.com/singlesignon/latest/userguide/using-service-linked-roles.html
+func managed(s *Service, p *Principal) *Service {
+	if s.Rule != ServiceOwned || !p.ServiceLinked() {
+		return s
+	}
+	return &Service{s.Name, NoPolicy, s.Doc}
 }
 
 // other is a service without a row of its own.

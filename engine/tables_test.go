@@ -85,6 +85,8 @@ func TestServiceOf(t *testing.T) {
 		{"iam:getrole", "arn:aws:iam::111122223333:role/r", "IAM", NoPolicy},
 		{"iam:deleterole", "arn:aws:iam::111122223333:role/aws-reserved/sso.amazonaws.com/r", "IAM", ServiceOwned},
 		{"iam:getrole", "arn:aws:iam::111122223333:role/aws-reserved/sso.amazonaws.com/r", "IAM", NoPolicy},
+		{"iam:deleterole", "arn:aws:iam::111122223333:role/aws-service-role/x.amazonaws.com/r", "IAM", ServiceOwned},
+		{"iam:deleteservicelinkedrole", "arn:aws:iam::111122223333:role/aws-service-role/x.amazonaws.com/r", "IAM", NoPolicy},
 		{"iam:passrole", "arn:aws:iam::111122223333:role/aws-reserved/sso.amazonaws.com/r", "IAM", ServiceOwned},
 		{"iam:deletepolicy", "arn:aws:iam::aws:policy/ReadOnlyAccess", "IAM", ServiceOwned},
 		{"iam:getpolicy", "arn:aws:iam::aws:policy/ReadOnlyAccess", "IAM", NoPolicy},
@@ -98,6 +100,9 @@ func TestServiceOf(t *testing.T) {
 		{"ecr:batchgetimage", "arn:aws:ecr:us-east-1:111122223333:repository/r", "ECR", Standard},
 		{"vpc-lattice-svcs:invoke", "arn:aws:vpc-lattice:us-east-1:111122223333:service/svc-1", "VPC Lattice", BothRule},
 		{"ses:sendemail", "arn:aws:ses:us-east-1:111122223333:identity/e", "SES", CrossOnly},
+		{"aoss:apiaccessall", "arn:aws:aoss:us-east-1:111122223333:collection/c", "OpenSearch Serverless", NoPolicy},
+		{"payment-cryptography:putresourcepolicy", "arn:aws:payment-cryptography:us-east-1:111122223333:key/k", "Payment Cryptography", NoPolicy},
+		{"payment-cryptography:decryptdata", "arn:aws:payment-cryptography:us-east-1:111122223333:key/k", "Payment Cryptography", Standard},
 		{"ec2:runinstances", "*", "", Standard},
 		{"s3", "*", "S3", Standard},
 		{"", "", "", Standard},
@@ -184,5 +189,25 @@ func TestCrossAccountKeyActions(t *testing.T) {
 	}
 	if n := len(crossAccountKeyActions); n != 22 {
 		t.Errorf("there are 22 such permissions, not %d", n)
+	}
+}
+
+// Who manages what AWS owns: a service-linked role, by its own policies.
+func TestManaged(t *testing.T) {
+	const reserved = "arn:aws:iam::111122223333:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_Admin_0123456789abcdef"
+	may := compiled(t, policy.Identity, `{"Effect": "Allow", "Action": "iam:*", "Resource": "*"}`)
+	for _, c := range []struct {
+		caller, resource string
+		want             Outcome
+	}{
+		{"arn:aws:sts::111122223333:assumed-role/AWSServiceRoleForSSO/SSO", reserved, Allowed},
+		{aSession, reserved, ImplicitDeny},
+		{aUser, "arn:aws:iam::111122223333:role/aws-service-role/x.amazonaws.com/AWSServiceRoleForX", ImplicitDeny},
+		{aUser, aRole, Allowed},
+	} {
+		d := Evaluate(&Scenario{Policies: []*Policy{may}}, asked(t, c.caller, "iam:AttachRolePolicy", c.resource))
+		if d.Outcome != c.want {
+			t.Errorf("%s on %s: %v", c.caller, c.resource, d.Outcome)
+		}
 	}
 }

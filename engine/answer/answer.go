@@ -23,7 +23,7 @@ type Answer struct {
 	Checks   []Check // all that the call makes, in order; at least one
 	Decisive int     // index in Checks of the one that is answered
 	Notes    []flow.Note
-	Possible []flow.Possible
+	Possible []Possible
 }
 
 // Check is one authorization of a call, with its answer.
@@ -32,6 +32,33 @@ type Check struct {
 	Decision *engine.Decision
 	Answer   *explain.Answer
 	Parts    []Part // where the resource is a pattern, what it comes to for parts of it that differ
+}
+
+// Possible is a check that AWS also makes if something is so that the file does
+// not tell.
+type Possible struct {
+	flow.Possible
+	Decision *engine.Decision // nil where too little is known to decide it
+}
+
+// Outcome is that of the check, "" where it can't be decided.
+func (p *Possible) Outcome() string {
+	if p.Decision == nil {
+		return ""
+	}
+	return p.Decision.Outcome.String()
+}
+
+// Line is the check in one line.
+func (p *Possible) Line() string {
+	line := "if " + p.If + ": " + p.Action
+	if p.Check != nil {
+		line += " on " + p.Check.Resource + " by " + p.Check.Principal.ARN + ": " + p.Outcome()
+	}
+	if p.Why != "" {
+		line += "; " + p.Why
+	}
+	return line
 }
 
 // Part is what a check comes to for a resource that stands for a part of a
@@ -60,7 +87,14 @@ func Of(r *scenario.Request) Answer {
 	if err != nil {
 		panic(err) // every line of the request was read
 	}
-	a := Answer{Notes: call.Notes, Possible: call.Possible}
+	a := Answer{Notes: call.Notes}
+	for _, p := range call.Possible {
+		possible := Possible{Possible: p}
+		if p.Check != nil {
+			possible.Decision = engine.Decide(p.Check)
+		}
+		a.Possible = append(a.Possible, possible)
+	}
 	for _, c := range call.Checks {
 		checked := decided(c)
 		checked.Answer = explain.Explain(checked.Decision)

@@ -211,7 +211,7 @@ func (w *writer) checks(a *answer.Answer) {
 	w.list("-parts", parts(a))
 	var more []string
 	for _, p := range a.Possible {
-		more = append(more, possible(p, p.Action))
+		more = append(more, possible(p.Possible, p.Action))
 	}
 	w.list("-possible", more)
 }

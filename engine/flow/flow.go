@@ -12,6 +12,7 @@ package flow
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"why403/engine"
@@ -44,6 +45,8 @@ type Note struct {
 type Possible struct {
 	If     string // a clause: "the object is encrypted with SSE-KMS"
 	Action string
+	Why    string        // a clause
+	Check  *engine.Check // nil where too little is known to decide it
 	Doc    string
 }
 
@@ -54,8 +57,9 @@ func Of(w *engine.Compiled, r engine.Request, resources ...string) (*Call, error
 	if len(resources) == 0 {
 		resources = []string{r.Resource}
 	}
-	f := finder{world: w, request: r, call: &Call{}}
+	f := finder{world: w, request: r, resources: resources, call: &Call{}}
 	for _, action := range f.actions() {
+		f.others(action)
 		for _, resource := range resources {
 			f.ask(action, resource)
 		}
@@ -82,10 +86,12 @@ func (f *finder) unsupported() {
 
 // finder collects the checks of one call.
 type finder struct {
-	world   *engine.Compiled
-	request engine.Request
-	call    *Call
-	err     error
+	world     *engine.Compiled
+	request   engine.Request
+	resources []string
+	operation string // the API operation that was asked for, in lower case; "" where it was an action
+	call      *Call
+	err       error
 }
 
 // actions is what the call is authorized as: the name of an API operation is
@@ -97,8 +103,9 @@ func (f *finder) actions() []string {
 	}
 	prefix, name, _ := strings.Cut(f.request.Action, ":")
 	if o := service.Operation(name); o != nil && len(o.Always) > 0 {
+		f.operation = strings.ToLower(name)
 		f.note("operation", prefix+":"+name+" is an API operation, not a permission. AWS checks "+list(o.Always)+", and so does this answer.", service.Page())
-		return o.Always
+		return f.onTarget(o.Always)
 	}
 	message := "AWS's reference has no action " + f.request.Action + "."
 	if near := service.Nearest(name); near != nil {
@@ -118,27 +125,45 @@ func (f *finder) note(code, message, doc string) {
 // ask adds the check of an action on a resource, and those that follow from
 // it.
 func (f *finder) ask(action, resource string) {
-	action, resource, why, doc := f.onWhat(action, resource)
+	checked, on, why, doc := f.onWhat(action, resource)
+	if _, a := f.world.Action(action); checked != action && a != nil && a.WildcardOnly() {
+		f.ask(action, "*")
+	}
 	r := f.request
-	r.Action, r.Resource, r.Context = action, resource, f.request.Context.Clone()
+	r.Action, r.Resource, r.Context = checked, on, f.request.Context.Clone()
+	if checked == passRole {
+		f.passedTo(&r)
+	}
 	check, err := f.world.Check(r)
 	if err != nil {
 		f.err = err
 		return
 	}
-	f.add(Check{check, why, doc})
+	if !f.add(Check{check, why, doc}) {
+		return
+	}
 	f.remark(check)
+	if r.Resource = resource; on == "*" {
+		// What the call makes has facts, though AWS checks the action on *.
+		check, _ = f.world.Check(r)
+	}
 	f.follow(check)
 }
 
-// add adds a check, unless the call makes the same already.
-func (f *finder) add(c Check) {
+// add adds a check, and reports whether it did: not where the call makes the
+// same already, and not where there are too many.
+func (f *finder) add(c Check) bool {
 	for _, other := range f.call.Checks {
-		if other.Action == c.Action && other.Resource == c.Resource && other.Principal == c.Principal {
-			return
+		if other.Action == c.Action && other.Resource == c.Resource && other.Principal == c.Principal && sameContext(&other.Context, &c.Context) {
+			return false
 		}
 	}
+	if len(f.call.Checks) >= maxChecks {
+		f.note("too-many-checks", "This call makes more checks than are followed here. This answer is for the first "+strconv.Itoa(maxChecks)+".", "")
+		return false
+	}
 	f.call.Checks = append(f.call.Checks, c)
+	return true
 }
 
 // onWhat finds what AWS checks an action on, where that is not what the request
@@ -146,7 +171,10 @@ func (f *finder) add(c Check) {
 // itself is not checked on it.
 func (f *finder) onWhat(action, resource string) (checked, on, why, doc string) {
 	service, a := f.world.Action(action)
-	if a == nil {
+	switch {
+	case handsOver(action, resource):
+		return passRole, resource, "the call hands the role over to the service", iamUG + "id_roles_use_passrole.html"
+	case a == nil:
 		return action, resource, "", ""
 	}
 	name := service.Prefix + ":" + a.Name
@@ -225,10 +253,12 @@ func kind(arn string) string {
 }
 
 // dependent is the dependent action of an action that is checked on a resource,
-// or "".
+// or "". Only a call with tags depends on the action that tags.
 func (f *finder) dependent(a *catalogue.Action, resource string) string {
+	tags := (&When{Key: "aws:requesttag/"}).key(&engine.Check{Context: f.request.Context})
 	for _, name := range a.Dependent {
-		if service, other := f.world.Action(name); other != nil && len(other.TypesOf(resource)) > 0 {
+		service, other := f.world.Action(name)
+		if other != nil && len(other.TypesOf(resource)) > 0 && (tags || other.Level != catalogue.Tagging) {
 			return service.Prefix + ":" + other.Name
 		}
 	}

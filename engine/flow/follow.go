@@ -1,9 +1,12 @@
 package flow
 
 import (
+	"slices"
 	"strings"
 
 	"why403/engine"
+	"why403/engine/catalogue"
+	"why403/engine/condition"
 )
 
 // maxChecks bounds a call: what follows from what could go in a circle.
@@ -13,142 +16,142 @@ const maxChecks = 64
 func (f *finder) follow(c *engine.Check) {
 	for i := range rows {
 		row := &rows[i]
-		if !row.covers(c) || len(f.call.Checks) >= maxChecks {
+		if !row.covers(c, f.operation) {
 			continue
 		}
-		key, unknown := f.key(row, c)
+		words := f.words(c)
+		unknown := row.When.Encrypted && words.key == ""
 		switch {
-		case unknown:
-			f.possible(row)
-		case row.holds(c, key):
+		case unknown && f.unencrypted(c), row.When.Replicates && c.ReplicatesTo == "":
+		case unknown, row.When.Untold, row.When.Tagged && !f.tagged(words.source):
+			f.possible(row, c, &words)
+		default:
 			for j := range row.Asks {
-				f.further(row, &row.Asks[j], c, key)
+				f.further(row, &row.Asks[j], c, &words)
 			}
 		}
 	}
 }
 
-// covers reports whether a row is about the action of a check.
-func (row *Row) covers(c *engine.Check) bool {
-	action := strings.ToLower(c.Action)
-	for _, pattern := range strings.Fields(row.Actions) {
-		if prefix, wild := strings.CutSuffix(pattern, "*"); action == pattern || wild && strings.HasPrefix(action, prefix) {
-			return true
-		}
-	}
-	return false
+// unencrypted reports whether a request says that S3 keeps the key itself.
+//
+// https://docs.aws.amazon.com/AmazonS3/latest/userguide/specifying-s3-encryption.html
+func (f *finder) unencrypted(c *engine.Check) bool {
+	kind, _ := c.Context.Get("s3:x-amz-server-side-encryption")
+	return len(kind) == 1 && kind[0] == "AES256"
 }
 
-// key is the KMS key of a flow. Whether a resource is encrypted with one is
-// unknown while nothing says so.
-func (f *finder) key(row *Row, c *engine.Check) (key string, unknown bool) {
-	if !row.When.Encrypted || !row.caller(c) {
-		return "", false
-	}
-	if c.EncryptedWith != "" {
-		return c.EncryptedWith, false
-	}
-	if named, _ := c.Context.Get("s3:x-amz-server-side-encryption-aws-kms-key-id"); len(named) == 1 && strings.HasPrefix(named[0], "arn:") {
-		return named[0], false
-	}
-	return "", row.If != ""
+// tagged reports whether something has tags.
+func (f *finder) tagged(arn string) bool {
+	e := f.world.Entity(arn)
+	return e != nil && len(e.Tags) > 0
 }
 
-func (f *finder) possible(row *Row) {
-	for _, a := range row.Asks {
+// key is the KMS key that a resource is encrypted with, or is to be; "" where
+// nothing says.
+func key(c *engine.Check) string {
+	named, _ := c.Context.Get("s3:x-amz-server-side-encryption-aws-kms-key-id")
+	if len(named) == 1 && strings.HasPrefix(named[0], "arn:") && strings.EqualFold(c.Action, "s3:PutObject") {
+		return named[0]
+	}
+	return c.EncryptedWith
+}
+
+// possible notes what AWS asks besides if a row's clause is so. What it would
+// ask is decided where everything else about it is known.
+func (f *finder) possible(row *Row, c *engine.Check, words *words) {
+	for i := range row.Asks {
+		a := &row.Asks[i]
 		for _, action := range strings.Fields(a.Actions) {
-			f.call.Possible = append(f.call.Possible, Possible{row.If, action, row.Doc})
+			p := Possible{If: row.If, Action: action, Why: a.Why, Doc: row.Doc}
+			if on := words.on(a); engine.ValidResource(on) {
+				p.Check, _ = f.world.Check(f.next(a, c, action, on, words))
+			}
+			f.call.Possible = append(f.call.Possible, p)
 		}
 	}
-}
-
-// holds reports whether the fact of a row is so.
-func (row *Row) holds(c *engine.Check, key string) bool {
-	switch {
-	case row.When.Encrypted && key == "", !row.caller(c):
-		return false
-	case row.When.Key == "":
-		return true
-	}
-	found := false
-	c.Context.Each(func(name string, _ []string) {
-		name = strings.ToLower(name)
-		found = found || name == row.When.Key || strings.HasSuffix(row.When.Key, "/") && strings.HasPrefix(name, row.When.Key)
-	})
-	return found
-}
-
-// caller reports whether a row is about such a caller.
-func (row *Row) caller(c *engine.Check) bool {
-	switch row.When.Caller {
-	case "":
-		return true
-	case "service":
-		return c.Principal.Kind == engine.ServicePrincipal
-	case "principal":
-		return c.Principal.Account != ""
-	}
-	return c.Principal.ARN == row.When.Caller
 }
 
 // further adds the checks of one ask, and what follows from these.
-func (f *finder) further(row *Row, a *Ask, c *engine.Check, key string) {
-	fill := words(c, key)
-	on := key
-	if a.On != "" {
-		on = fill.Replace(a.On)
-	}
+func (f *finder) further(row *Row, a *Ask, c *engine.Check, words *words) {
+	on := words.on(a)
 	if !engine.ValidResource(on) {
 		f.note("bad-flow", "The ARN of what "+c.Action+" also asks for is not known: “"+on+"”.", row.Doc)
 		return
 	}
 	for _, action := range strings.Fields(a.Actions) {
-		r := f.next(a, c, fill)
-		r.Action, r.Resource = action, on
-		check, err := f.world.Check(r)
+		check, err := f.world.Check(f.next(a, c, action, on, words))
 		if err != nil {
 			f.err = err
 			return
 		}
-		before := len(f.call.Checks)
-		f.add(Check{check, a.Why, row.Doc})
-		if len(f.call.Checks) > before {
+		if f.add(Check{check, a.Why, row.Doc}) {
 			f.follow(check)
 		}
 	}
 }
 
-// next is the request of an ask: whose it is, and what it carries. A service
-// that asks for the caller passes on who that is, and not which network the
-// call came from.
-//
-// https://docs.aws.amazon.com/IAM/latest/UserGuide/access_forward_access_sessions.html
-func (f *finder) next(a *Ask, c *engine.Check, fill *strings.Replacer) engine.Request {
-	r := engine.Request{Name: f.request.Name, Principal: c.Principal.ARN, FederatedBy: f.request.FederatedBy}
-	switch {
-	case a.As != "":
-		r.Principal, r.FederatedBy = fill.Replace(a.As), ""
-	case a.Via == "":
-		r.Context = c.Context.Clone()
-	default:
-		c.Context.Each(func(key string, values []string) {
-			if OfCaller(key) {
-				r.Context.Set(key, values...)
-			}
-		})
+// next is the request of an ask: whose it is, and what it carries.
+func (f *finder) next(a *Ask, c *engine.Check, action, on string, words *words) engine.Request {
+	r := engine.Request{Name: f.request.Name, Principal: c.Principal.ARN, FederatedBy: f.request.FederatedBy,
+		Action: action, Resource: on, Payer: f.request.Payer}
+	if a.As != "" {
+		r.Principal, r.FederatedBy = words.fill(a.As), ""
+	} else {
+		f.carry(&r, a, c)
 	}
 	if a.Via != "" {
-		r.Context.Set("kms:ViaService", fill.Replace(a.Via+".REGION.amazonaws.com"))
+		r.Context.Set("kms:ViaService", words.fill(a.Via+".REGION.amazonaws.com"))
 	}
-	for line := range strings.Lines(a.Context) {
-		name, value, _ := strings.Cut(strings.TrimSuffix(line, "\n"), "=")
-		r.Context.Set("kms:EncryptionContext:"+name, fill.Replace(value))
+	if !contextFree[action] {
+		setLines(&r.Context, "kms:EncryptionContext:", a.Context, words)
 	}
-	for line := range strings.Lines(a.Keys) {
-		name, value, _ := strings.Cut(strings.TrimSuffix(line, "\n"), "=")
-		r.Context.Set(name, fill.Replace(value))
-	}
+	setLines(&r.Context, "", a.Keys, words)
 	return r
+}
+
+// contextFree are the operations of KMS that have no encryption context.
+//
+// https://docs.aws.amazon.com/kms/latest/APIReference/API_DescribeKey.html
+var contextFree = map[string]bool{"kms:DescribeKey": true}
+
+func setLines(to *condition.Context, prefix, lines string, words *words) {
+	for line := range strings.Lines(lines) {
+		name, value, _ := strings.Cut(strings.TrimSuffix(line, "\n"), "=")
+		to.Set(prefix+name, words.fill(value))
+	}
+}
+
+// carry gives a request the condition keys of the check that it follows from. A
+// service that asks for the caller passes on who that is, and not which
+// network the call came from. What the caller, or a service, asks itself
+// carries what such a request can.
+//
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/access_forward_access_sessions.html
+func (f *finder) carry(r *engine.Request, a *Ask, c *engine.Check) {
+	c.Context.Each(func(key string, values []string) {
+		switch {
+		case has(a.Without, strings.ToLower(key)), derived[strings.ToLower(key)]:
+		case a.Via != "" && !OfCaller(key):
+		case a.Via == "" && !a.Same && !f.carries(r.Action, key):
+		default:
+			r.Context.Set(key, values...)
+		}
+	})
+}
+
+// derived are the keys that tell of the resource and of the way to it. The
+// engine finds them anew for each check, so those of another must not stay.
+var derived = map[string]bool{"aws:resourceaccount": true, "aws:resourceorgid": true, "aws:requestedregion": true, "aws:viaawsservice": true}
+
+// carries reports whether requests for an action can carry a key, as far as
+// AWS's reference tells.
+func (f *finder) carries(action, key string) bool {
+	if strings.HasPrefix(strings.ToLower(key), "aws:resourcetag/") {
+		return false
+	}
+	service, a := f.world.Action(action)
+	return a == nil || service.Carries(a, nil, key) != catalogue.Never
 }
 
 // OfCaller reports whether a condition key tells of the caller, and so goes
@@ -164,19 +167,92 @@ func OfCaller(key string) bool {
 	return false
 }
 
-// words are what stands in the texts of a row.
-func words(c *engine.Check, key string) *strings.Replacer {
-	part := func(arn string, n int) string {
-		if parts := strings.SplitN(arn, ":", 6); len(parts) == 6 {
-			return parts[n]
+// words are what stands for the capitals in the texts of a row.
+type words struct {
+	key, source string
+	replacer    *strings.Replacer
+}
+
+func (w *words) fill(text string) string { return w.replacer.Replace(text) }
+
+func (w *words) on(a *Ask) string {
+	if a.On == "" {
+		return w.key
+	}
+	return w.fill(a.On)
+}
+
+// words finds what the words mean for a check:
+//
+//	KEY       the KMS key, with its REGION (where there is no key, the resource's)
+//	NEWKEY    the KMS key of what the call makes, where that has another
+//	RESOURCE  what the check is on, and its NAME
+//	TABLE     the name of the table that an index belongs to
+//	OWNER     the account of the resource
+//	WHOLE     what the policy of the resource is attached to: an object's bucket
+//	CIPHER    what S3 names in the encryption context: the object, or its bucket
+//	SOURCE    the object that is copied
+//	REPLICA   the object in the bucket that this one replicates to
+//	ACTION    the name of the action, without its service
+//	IDENTITY  the source identity of the caller's session
+//	TRAIL     the aws:SourceArn of the request
+func (f *finder) words(c *engine.Check) words {
+	w := words{key: key(c), source: "unknown"}
+	if from, _ := c.Context.Get("s3:x-amz-copy-source"); len(from) == 1 {
+		w.source = "arn:aws:s3:::" + strings.TrimPrefix(from[0], "/")
+	}
+	whole := engine.PolicyARN(c.Resource)
+	cipher, object := c.Resource, strings.TrimPrefix(c.Resource, whole)
+	if c.BucketKey {
+		cipher = whole
+	}
+	region := part(w.key, 3)
+	if region == "" {
+		region = part(c.Resource, 3)
+	}
+	_, name, _ := strings.Cut(c.Action, ":")
+	w.replacer = strings.NewReplacer("NEWKEY", f.newKey(w.key), "KEY", w.key, "REGION", region, "RESOURCE", c.Resource, "NAME", last(c.Resource), "TABLE", last(whole),
+		"OWNER", c.ResourceAccount, "WHOLE", whole, "CIPHER", cipher, "SOURCE", w.source, "REPLICA", c.ReplicatesTo+object, "ACTION", name,
+		"IDENTITY", one(c, "aws:SourceIdentity"), "TRAIL", one(c, "aws:SourceArn"))
+	return w
+}
+
+// newKey is the key of the volume that a call makes of a snapshot.
+func (f *finder) newKey(otherwise string) string {
+	for _, resource := range f.resources {
+		if e := f.world.Entity(resource); e != nil && e.EncryptedWith != "" && strings.Contains(resource, ":volume/") {
+			return e.EncryptedWith
 		}
-		return ""
 	}
-	source, _ := c.Context.Get("s3:x-amz-copy-source")
-	copied := "unknown"
-	if len(source) == 1 {
-		copied = "arn:aws:s3:::" + strings.TrimPrefix(source[0], "/")
+	return otherwise
+}
+
+func one(c *engine.Check, key string) string {
+	if values, _ := c.Context.Get(key); len(values) == 1 {
+		return values[0]
 	}
-	return strings.NewReplacer("CALLERACCOUNT", c.Principal.Account, "RESOURCE", c.Resource, "WHOLE", engine.PolicyARN(c.Resource),
-		"KEY", key, "REGION", part(key, 3), "ACCOUNT", part(key, 4), "SOURCE", copied)
+	return ""
+}
+
+// part is one of the six parts of an ARN, or "".
+func part(arn string, n int) string {
+	if parts := strings.SplitN(arn, ":", 6); len(parts) == 6 {
+		return parts[n]
+	}
+	return ""
+}
+
+func last(arn string) string { return arn[strings.LastIndexAny(arn, "/:")+1:] }
+
+// sameContext reports whether two checks carry the same.
+func sameContext(a, b *condition.Context) bool {
+	subset := func(a, b *condition.Context) bool {
+		same := true
+		a.Each(func(key string, values []string) {
+			others, present := b.Get(key)
+			same = same && present && slices.Equal(values, others)
+		})
+		return same
+	}
+	return subset(a, b) && subset(b, a)
 }

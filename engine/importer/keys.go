@@ -9,9 +9,9 @@ import (
 // parameterKeys are the condition keys that a request's parameters fill, by
 // service. A list gives several values.
 //
-// https://docs.aws.amazon.com/service-authorization/latest/reference/list_awskeymanagementservice.html
-// https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html
-// https://docs.aws.amazon.com/service-authorization/latest/reference/list_awssecuritytokenservice.html
+// https://docs.aws.amazon.com/service-authorization/latest/reference/list_kms.html
+// https://docs.aws.amazon.com/service-authorization/latest/reference/list_s3.html
+// https://docs.aws.amazon.com/service-authorization/latest/reference/list_sts.html
 var parameterKeys = []struct{ service, parameter, key string }{
 	{"kms", "encryptionAlgorithm", "kms:EncryptionAlgorithm"},
 	{"kms", "signingAlgorithm", "kms:SigningAlgorithm"},

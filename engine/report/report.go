@@ -13,15 +13,16 @@ import (
 
 // Answer is the answer to one request.
 type Answer struct {
-	File         string    `json:"file"`
-	Request      string    `json:"request"`
-	Outcome      string    `json:"outcome"`
-	DeniedBy     string    `json:"deniedBy"`
-	Message      string    `json:"message"`
-	Checks       []Check   `json:"checks,omitempty"` // of a call that makes several
-	Notes        []Note    `json:"notes,omitempty"`
-	NotEvaluated []Problem `json:"notEvaluated,omitempty"`
-	Warnings     []Problem `json:"warnings,omitempty"`
+	File         string     `json:"file"`
+	Request      string     `json:"request"`
+	Outcome      string     `json:"outcome"`
+	DeniedBy     string     `json:"deniedBy"`
+	Message      string     `json:"message"`
+	Checks       []Check    `json:"checks,omitempty"` // of a call that makes several
+	Notes        []Note     `json:"notes,omitempty"`
+	Possible     []Possible `json:"possible,omitempty"`
+	NotEvaluated []Problem  `json:"notEvaluated,omitempty"`
+	Warnings     []Problem  `json:"warnings,omitempty"`
 }
 
 // Check is one authorization of a call.
@@ -34,6 +35,17 @@ type Check struct {
 	Message   string `json:"message"`
 	Why       string `json:"why,omitempty"`
 	Doc       string `json:"doc,omitempty"`
+}
+
+// Possible is a check that AWS also makes if something is so that the file does
+// not tell: a clause. The outcome is "" where too little is known to decide it.
+type Possible struct {
+	If       string `json:"if"`
+	Action   string `json:"action"`
+	Resource string `json:"resource,omitempty"`
+	Outcome  string `json:"outcome,omitempty"`
+	Why      string `json:"why,omitempty"`
+	Doc      string `json:"doc"`
 }
 
 // Note is something to know of a request beside its answer.
@@ -107,7 +119,7 @@ func objects(name string, f *scenario.File) []any {
 			unjudged = append(unjudged, Place(f, &p))
 		}
 		out = append(out, Answer{File: name, Request: a.Request, Outcome: a.Outcome.String(),
-			DeniedBy: a.DeniedBy, Message: a.Message, NotEvaluated: unjudged, Warnings: warnings, Checks: checks(&a), Notes: notes(&a)})
+			DeniedBy: a.DeniedBy, Message: a.Message, NotEvaluated: unjudged, Warnings: warnings, Checks: checks(&a), Notes: notes(&a), Possible: possible(&a)})
 	}
 	return out
 }
@@ -129,6 +141,19 @@ func notes(a *answer.Answer) []Note {
 	var out []Note
 	for _, n := range a.Notes {
 		out = append(out, Note(n))
+	}
+	return out
+}
+
+func possible(a *answer.Answer) []Possible {
+	var out []Possible
+	for i := range a.Possible {
+		p := &a.Possible[i]
+		one := Possible{If: p.If, Action: p.Action, Outcome: p.Outcome(), Why: p.Why, Doc: p.Doc}
+		if p.Check != nil {
+			one.Resource = p.Check.Resource
+		}
+		out = append(out, one)
 	}
 	return out
 }

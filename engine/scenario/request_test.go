@@ -172,3 +172,28 @@ func TestBlockedPutIsNotJudged(t *testing.T) {
 	expect(t, strings.Replace(put, "ACTION", "s3:PutBucketPolicy", 1), "~request:1:1 not-judged")
 	expect(t, strings.Replace(put, "ACTION", "s3:PutBucketAcl", 1), "")
 }
+
+// Where the file has AWS's own sentence, that what is put is public, the
+// verdict follows it.
+func TestSaidBlocked(t *testing.T) {
+	const policySaid, aclSaid = "because public policies are prevented by the BlockPublicPolicy setting in S3 Block Public Access", "because public ACLs are prevented by the BlockPublicAcls setting in S3 Block Public Access"
+	for _, c := range []struct {
+		action, block, said string
+		want                engine.Refusal
+	}{
+		{"s3:PutBucketPolicy", "BlockPublicPolicy", policySaid, engine.RefusedPolicy},
+		{"s3:PutBucketPolicy", "BlockPublicPolicy", aclSaid, engine.NoRefusal},
+		{"s3:PutBucketPolicy", "BlockPublicPolicy", "", engine.NoRefusal},
+		{"s3:PutBucketPolicy", "RestrictPublicBuckets", policySaid, engine.NoRefusal},
+		{"s3:PutBucketAcl", "BlockPublicAcls", aclSaid, engine.RefusedPublicACL},
+	} {
+		request := "-- request --\nprincipal: arn:aws:iam::111122223333:user/dev\naction: " + c.action + "\nresource: arn:aws:s3:::b\nresource-account: 111122223333\n" +
+			"object-ownership: ObjectWriter\nblock-public-access: " + c.block + "\n"
+		for _, text := range []string{"Title\n\nAWS said: " + c.said + "\n\n" + request, "-- error --\n" + c.said + "\n" + request} {
+			f := scenario.Parse(text)
+			if d := engine.Decide(f.Requests[0].Check); d.Refusal != c.want {
+				t.Errorf("%s: %d, want %d", text, d.Refusal, c.want)
+			}
+		}
+	}
+}

@@ -88,10 +88,12 @@ func note(w *bridge.Writer, n *flow.Note) {
 	})
 }
 
-func possible(w *bridge.Writer, p *flow.Possible) {
+func possible(w *bridge.Writer, p *answer.Possible) {
 	w.Object(func() {
 		w.String("if", p.If)
 		w.String("action", p.Action)
+		w.String("outcome", p.Outcome())
+		w.String("why", p.Why)
 		w.String("doc", p.Doc)
 	})
 }

@@ -160,6 +160,10 @@ export interface Possible {
   /** A clause: "the object is encrypted with SSE-KMS". */
   if: string;
   action: string;
+  /** What that check comes to, or "" where the scenario does not tell. */
+  outcome: string;
+  /** What makes AWS ask it. */
+  why: string;
   doc: string;
 }
 

@@ -61,8 +61,8 @@ func (a *app) evalText(in input) {
 			heading += " " + answer.Request
 		}
 		fmt.Fprintf(a.stdout, "%s: %s\n", heading, strings.Join(answer.Lines(), "\n  "))
-		for _, p := range answer.Possible {
-			fmt.Fprintf(a.stdout, "  if %s, AWS also asks for %s\n", p.If, p.Action)
+		for i := range answer.Possible {
+			fmt.Fprintf(a.stdout, "  %s\n", answer.Possible[i].Line())
 		}
 		fmt.Fprintln(a.stdout)
 	}
