@@ -4,8 +4,8 @@ import (
 	"bytes"
 	"io"
 	"os"
-	"regexp"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 )
