@@ -70,6 +70,13 @@ func TestServiceLinked(t *testing.T) {
 			t.Errorf("%q: %v", role, !want)
 		}
 	}
+	// Only where nothing tells the path does the name tell.
+	const named = "arn:aws:iam::111122223333:role/AWSServiceRoleForX"
+	for unknown, want := range map[bool]bool{true: true, false: false} {
+		if p := (Principal{Kind: RoleSession, Role: named, UnknownPath: unknown}); p.ServiceLinked() != want {
+			t.Errorf("%s, path unknown %v: %v", named, unknown, !want)
+		}
+	}
 }
 
 // naming is one row of the tables below: a caller, a Principal element, and how

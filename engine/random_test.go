@@ -2,7 +2,9 @@ package engine_test
 
 import (
 	"fmt"
+	"os"
 	"strings"
+	"sync"
 	"testing"
 
 	"why403/engine"
@@ -15,6 +17,7 @@ var (
 		"arn:aws:iam::111122223333:user/bob", "arn:aws:sts::111122223333:assumed-role/app/one", "arn:aws:sts::111122223333:federated-user/ann",
 		"arn:aws:iam::444455556666:user/bob", "arn:aws:sts::444455556666:assumed-role/app/one",
 		"arn:aws:iam::111122223333:root", "arn:aws:iam::444455556666:root", "sns.amazonaws.com", "anonymous", "arn:aws:iam::cloudfront:user/CloudFront Origin Access Identity E1",
+		"arn:aws:iam::111122223333:role/app", "arn:aws:sts::111122223333:assumed-role/AWSServiceRoleForX/one", "arn:aws:sts::444455556666:federated-user/ann",
 	}
 	randomRequests = []struct{ action, resource string }{
 		{"s3:GetObject", "arn:aws:s3:::bucket/bob/key"}, {"s3:ListBucket", "arn:aws:s3:::bucket"}, {"s3:DeleteBucketPolicy", "arn:aws:s3:::bucket"},
@@ -31,7 +34,8 @@ var (
 		`"Principal": {"AWS": ["arn:aws:iam::111122223333:user/bob", "arn:aws:iam::444455556666:role/app"]}`,
 		`"Principal": {"AWS": "arn:aws:sts::111122223333:assumed-role/app/one"}`, `"Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}`,
 		`"Principal": {"AWS": "arn:aws:sts::111122223333:federated-user/ann"}`, `"Principal": {"AWS": "arn:aws:iam::111122223333:user/ann"}`,
-		`"Principal": {"Service": "sns.amazonaws.com"}`, `"Principal": {"AWS": ["AROAIOSFODNN7EXAMPLE", "AIDAIOSFODNN7EXAMPLE"]}`,
+		`"Principal": {"Service": "sns.amazonaws.com"}`, `"Principal": {"Federated": "arn:aws:iam::111122223333:oidc-provider/idp.example.com"}`,
+		`"Principal": {"AWS": "arn:aws:iam::111122223333:role/some/path/app"}`, `"Principal": {"AWS": ["AROAIOSFODNN7EXAMPLE", "AIDAIOSFODNN7EXAMPLE"]}`,
 		`"NotPrincipal": {"AWS": "arn:aws:iam::111122223333:user/bob"}`, `"NotPrincipal": {"AWS": ["444455556666", "arn:aws:sts::111122223333:assumed-role/app/one"]}`,
 	}
 	randomActions = []string{
@@ -54,10 +58,31 @@ var (
 	randomContext = []struct{ key, value string }{
 		{"aws:PrincipalTag/team", "app"}, {"aws:TagKeys", "a"}, {"aws:TagKeys", "c"}, {"aws:SourceIp", "203.0.113.7"}, {"aws:username", "alice"},
 		{"kms:EncryptionContext:app", "a"}, {"kms:EncryptionContext:team", "b"}, {"s3:max-keys", "5"}, {"aws:CurrentTime", "2026-01-01T00:00:00Z"},
-		{"kms:GrantOperations", "Decrypt"}, {"aws:SourceIp", "not an address"},
+		{"kms:GrantOperations", "Decrypt"}, {"kms:GrantOperations", "CreateGrant"}, {"kms:GrantConstraintType", "EncryptionContextEquals"},
+		{"kms:GrantConstraintType", "EncryptionContextSubset"}, {"aws:SourceIp", "not an address"}, {"aws:SourceArn", "arn:aws:sns:us-east-1:111122223333:t"},
+		{"s3:x-amz-acl", "public-read"}, {"s3:x-amz-acl", "private"},
 		{"aws:userid", "AROAIOSFODNN7EXAMPLE:one"}, {"aws:userid", "AIDAIOSFODNN7EXAMPLE"},
 	}
 )
+
+// serviceRequests are the requests of testdata/services.txt: some for each row
+// of the services table.
+var serviceRequests = sync.OnceValue(func() (out []struct{ action, resource string }) {
+	text, err := os.ReadFile("testdata/services.txt")
+	if err != nil {
+		panic(err)
+	}
+	for line := range strings.Lines(string(text)) {
+		words := strings.Fields(line)
+		if len(words) < 4 || words[0] == "#" {
+			continue
+		}
+		for action := range strings.SplitSeq(words[1], ",") {
+			out = append(out, struct{ action, resource string }{words[0] + ":" + action, words[2]})
+		}
+	}
+	return out
+})
 
 func pick[T any](c chooser, from []T) T { return from[c.IntN(len(from))] }
 
@@ -79,7 +104,7 @@ func randomScenario(t testing.TB, c chooser) *engine.Scenario {
 		s.Grants = append(s.Grants, randomGrant(c))
 	}
 	for range max(0, c.IntN(4)-2) {
-		s.ACLs = append(s.ACLs, engine.ACL{Object: c.IntN(2) == 0, Permission: pick(c, []string{"READ", "FULL_CONTROL"}),
+		s.ACLs = append(s.ACLs, engine.ACL{Object: c.IntN(2) == 0, Permission: pick(c, []string{"READ", "WRITE", "READ_ACP", "WRITE_ACP", "FULL_CONTROL"}),
 			Grantee: pick(c, []string{"AllUsers", "AuthenticatedUsers", "444455556666"})})
 	}
 	return s
@@ -92,15 +117,23 @@ func randomRequest(t testing.TB, c chooser) engine.Check {
 		t.Fatal(err)
 	}
 	asked := pick(c, randomRequests)
+	if c.IntN(3) == 0 {
+		asked = pick(c, serviceRequests())
+	}
 	r := engine.Check{Principal: principal, Action: asked.action, Resource: asked.resource}
 	r.ResourceAccount = pick(c, []string{"111122223333", "111122223333", ""})
 	r.ManagementAccount = pick(c, []string{"", "", "", "111122223333", "444455556666"})
-	r.GatewayEndpoint = c.IntN(4) == 0
+	r.OwnerManagement = pick(c, []string{"", "", "", "111122223333", "444455556666"})
+	r.GatewayEndpoint, r.AWSManagedKey = c.IntN(4) == 0, c.IntN(8) == 0
 	r.Ownership = engine.ObjectOwnership(c.IntN(3))
 	r.ObjectOwner = pick(c, []string{"", "", "", "444455556666"})
 	r.BlockPublic = engine.BlockPublicAccess(pick(c, []int{0, 0, 0, c.IntN(16)}))
 	if principal.Kind == engine.RoleSession && c.IntN(6) == 0 {
-		r.Principal.Role = "arn:aws:iam::" + principal.Account + ":role/aws-service-role/x.amazonaws.com/app"
+		r.Principal.Role, r.Principal.UnknownPath = "arn:aws:iam::"+principal.Account+":role/aws-service-role/x.amazonaws.com/app", false
+	}
+	if c.IntN(12) == 0 && principal.Account != "" {
+		r.Action, r.Resource = "sts:AssumeRoleWithWebIdentity", "arn:aws:iam::111122223333:role/bob"
+		r.Principal.FederatedBy = "arn:aws:iam::111122223333:oidc-provider/idp.example.com"
 	}
 	for range c.IntN(4) {
 		given := pick(c, randomContext)
@@ -144,6 +177,10 @@ func randomGrant(c chooser) engine.Grant {
 		"arn:aws:iam::111122223333:user/bob", "arn:aws:sts::444455556666:assumed-role/app/one", "arn:aws:iam::444455556666:role/app",
 		"arn:aws:iam::111122223333:root", "arn:aws:iam::111122223333:user/ann", "sns.amazonaws.com",
 	})
+	g.KeyID = pick(c, []string{"", "", "bob", "other", "arn:aws:kms:us-east-1:111122223333:key/bob", "arn:aws:kms:us-east-1:111122223333:key/other"})
+	if c.IntN(6) == 0 {
+		g.SourceArn.Value = "arn:aws:sns:us-east-1:111122223333:t"
+	}
 	g.Retiring.Value = pick(c, []string{"", "arn:aws:iam::111122223333:user/bob", "arn:aws:iam::444455556666:role/app"})
 	for _, operation := range []string{"Decrypt", "CreateGrant", "RetireGrant"} {
 		if c.IntN(3) > 0 {

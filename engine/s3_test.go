@@ -30,7 +30,7 @@ func TestPublicPolicy(t *testing.T) {
 		{on("IpAddress", "aws:SourceIp", `"203.0.113.0/24"`), false}, {on("IpAddress", "aws:SourceIp", `"203.0.113.7"`), false},
 		{on("IpAddress", "aws:SourceIp", `"11.0.0.0/8"`), false}, {on("IpAddress", "aws:SourceIp", `"10.0.0.0/7"`), true},
 		{on("IpAddress", "aws:SourceIp", `"0.0.0.0/0"`), true}, {on("IpAddress", "aws:SourceIp", `["203.0.113.0/24", "0.0.0.0/1"]`), true},
-		{on("IpAddress", "aws:SourceIp", `"2001:db8::/32"`), false}, {on("IpAddress", "aws:SourceIp", `"2001:d00::/24"`), true},
+		{on("IpAddress", "aws:SourceIp", `"2001:db8::/32"`), false}, {on("IpAddress", "aws:SourceIp", `"2001:db8::/31"`), true}, {on("IpAddress", "aws:SourceIp", `"2001:d00::/24"`), true},
 		{on("IpAddress", "aws:SourceIp", `"everywhere"`), true},
 		{on("NotIpAddress", "aws:SourceIp", `"203.0.113.0/24"`), true},
 
@@ -154,6 +154,42 @@ func TestRepairBucketPolicy(t *testing.T) {
 		r.Prepare()
 		if d := Evaluate(&Scenario{Policies: []*Policy{nobody}}, r); d.Outcome != c.want {
 			t.Errorf("%s as %s: %v", c.action, c.caller, d.Outcome)
+		}
+	}
+}
+
+// A bucket policy can't open an object that another account owns, and can still
+// deny it.
+func TestForeignObjectIsDenied(t *testing.T) {
+	for effect, want := range map[string]Outcome{"Deny": ExplicitDeny, "Allow": ImplicitDeny} {
+		w := World{Entities: []Entity{{ARN: aBucket, Account: "111122223333", Settings: Settings{ObjectOwner: "444455556666", Ownership: ObjectWriter},
+			Policies: []*Policy{compiled(t, policy.Resource, `{"Effect": "`+effect+`", "Principal": "*", "Action": "*", "Resource": "*"}`)}}}}
+		c, err := Compile(&w)
+		if err != nil {
+			t.Fatal(err)
+		}
+		d, err := c.Decide(Request{Principal: aUser, Action: "s3:GetObject", Resource: anObject})
+		if err != nil || d.Outcome != want || d.DeniedBy != policy.Resource {
+			t.Errorf("%s: %v by %d, %v", effect, d.Outcome, d.DeniedBy, err)
+		}
+	}
+}
+
+// IgnorePublicAcls passes over the entries for everyone, and no others.
+//
+// https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html
+func TestIgnorePublicACLs(t *testing.T) {
+	may := compiled(t, policy.Identity, allowAll)
+	for grantee, want := range map[string]Outcome{"444455556666": Allowed, "AllUsers": ImplicitDeny, "AuthenticatedUsers": ImplicitDeny} {
+		w := World{Entities: []Entity{{ARN: userAway, Policies: []*Policy{may}}, {ARN: aBucket, Account: "111122223333",
+			Settings: Settings{BlockPublic: IgnorePublicACLs, Ownership: ObjectWriter}, ACLs: []ACL{{Grantee: grantee, Permission: "READ"}}}}}
+		c, err := Compile(&w)
+		if err != nil {
+			t.Fatal(err)
+		}
+		d, err := c.Decide(Request{Principal: userAway, Action: "s3:ListBucket", Resource: aBucket})
+		if err != nil || d.Outcome != want {
+			t.Errorf("%s: %v, %v, want %v", grantee, d.Outcome, err, want)
 		}
 	}
 }

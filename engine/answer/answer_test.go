@@ -1,70 +1,78 @@
 package answer_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
 	"why403/engine/answer"
-	"why403/engine/catalogue/data"
+	"why403/engine/policy"
 	"why403/engine/scenario"
 )
 
-func answered(t *testing.T, text string) answer.Answer {
+const (
+	bob   = "principal: arn:aws:iam::111122223333:user/bob\n"
+	mayS3 = "-- identity/a.json --\n" + `{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"s3:*","Resource":"*"}}` + "\n"
+)
+
+// answered is the answer to the first request of a file.
+func answered(t *testing.T, text string) (*scenario.File, answer.Answer) {
 	t.Helper()
-	f := scenario.ParseWith(data.All(), text)
+	f := scenario.Parse(text)
 	if f.Errors() {
-		t.Fatalf("%+v", f.Problems)
+		t.Fatalf("%v\n%s", f.Problems, text)
 	}
-	return answer.File(f)[0]
+	return f, answer.Of(&f.Requests[0])
 }
 
-const download = `-- request --
-principal: arn:aws:iam::111122223333:user/ann
-action: s3:GetObject
-resource: arn:aws:s3:::b/o
-resource-account: 111122223333
--- identity/a.json --
-{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": ACTIONS, "Resource": "*"}}
-`
-
-// Whether S3 says that an object is not there depends on s3:ListBucket, and
-// each answer to a download says how that would be decided.
-func TestMissingObject(t *testing.T) {
-	for actions, want := range map[string]string{`"s3:GetObject"`: "implicit deny", `["s3:GetObject", "s3:ListBucket"]`: "allow", `"sqs:*"`: "implicit deny"} {
-		a := answered(t, strings.Replace(download, "ACTIONS", actions, 1))
-		found := false
-		for i := range a.Possible {
-			p := &a.Possible[i]
-			if p.Action != "s3:ListBucket" {
-				continue
-			}
-			found = true
-			line := "if there is no such object: s3:ListBucket on arn:aws:s3:::b by arn:aws:iam::111122223333:user/ann: " + want + "; with it S3 answers 404"
-			if p.Outcome() != want || !strings.HasPrefix(p.Line(), line) {
-				t.Errorf("with %s: %s: %s", actions, p.Outcome(), p.Line())
-			}
+// What no decision can judge stands beside the answer, once, whether or not it
+// was reached.
+func TestNotEvaluated(t *testing.T) {
+	for _, c := range []struct{ text, want string }{
+		{"-- request --\n" + bob + "action: s3:PutBucketPolicy\nresource: arn:aws:s3:::b\nresource-account: 111122223333\nblock-public-access: BlockPublicPolicy\n" + mayS3, "not-judged"},
+		{"-- request --\n" + bob + "action: s3:GetObject\nresource: arn:aws:s3:::b/k\n" +
+			strings.Replace(mayS3, `"Resource":"*"`, `"Resource":"*","Condition":{"NoSuchOperator":{"aws:username":"bob"}}`, 1), "unknown-operator"},
+		{"-- request --\n" + bob + "action: s3:GetObject\nresource: arn:aws:s3:::b/k\n" + mayS3, ""},
+		{"-- request --\n" + bob + "action: s3:GetObject\nresource: arn:aws:s3:::b/k\n" + strings.Replace(mayS3, `"Statement"`, `"Id":"x","Statement"`, 1), ""},
+	} {
+		f, a := answered(t, c.text)
+		var codes []string
+		for _, p := range answer.NotEvaluated(f, a.Answer) {
+			codes = append(codes, p.Code)
 		}
-		if !found {
-			t.Errorf("with %s nothing is said of a missing object", actions)
+		if got := strings.Join(codes, " "); got != c.want {
+			t.Errorf("%q, want %q\n%s", got, c.want, c.text)
 		}
+	}
+	if answer.Unjudged(&policy.Problem{Code: "id-not-allowed"}) {
+		t.Error("a warning about an Id keeps nothing from being judged")
 	}
 }
 
-// A check of which too little is known has no outcome.
-func TestUnknownKey(t *testing.T) {
-	a := answered(t, strings.Replace(download, "ACTIONS", `"s3:*"`, 1))
-	for i := range a.Possible {
-		if p := &a.Possible[i]; p.Action == "kms:Decrypt" && (p.Outcome() != "" || !strings.HasPrefix(p.Line(), "if the object is encrypted with SSE-KMS: kms:Decrypt; ")) {
-			t.Errorf("%q: %s", p.Outcome(), p.Line())
-		}
-	}
-}
-
-// The answer to a call is that of the first check that fails.
+// A call is answered with the first check that fails. For a pattern that is
+// allowed in part, the part that is allowed least decides.
 func TestDecisive(t *testing.T) {
-	text := strings.Replace(download, "resource-account", "encrypted-with: arn:aws:kms:us-east-1:111122223333:key/k\nresource-account", 1)
-	a := answered(t, strings.Replace(text, "ACTIONS", `"s3:*"`, 1))
-	if a.Decisive != 1 || a.Outcome.String() != "implicit deny" || !strings.Contains(a.Message, "kms:Decrypt") {
-		t.Errorf("check %d decides: %s, %s", a.Decisive, a.Outcome, a.Message)
+	const deny = `,{"Effect":"Deny","Action":"s3:*","Resource":"arn:aws:s3:::b/secret/*"}`
+	open := `{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:*","Resource":"arn:aws:s3:::b/*"}`
+	for _, c := range []struct {
+		resources, policy, want string
+		decisive                int
+		parts                   int
+	}{
+		{"resource: arn:aws:s3:::b/a\n", open + deny + "]}", "allow", 0, 0},
+		{"resource: arn:aws:s3:::b/a\nresource: arn:aws:s3:::c/a\n", open + "]}", "implicit deny", 1, 0},
+		{"resource: arn:aws:s3:::b/a\nresource: arn:aws:s3:::b/secret/x\nresource: arn:aws:s3:::c/a\n", open + deny + "]}", "explicit deny", 1, 0},
+		{"resource: arn:aws:s3:::b/*\n", open + "]}", "allow", 0, 0},
+		{"resource: arn:aws:s3:::b/*\n", open + deny + "]}", "explicit deny", 0, 3},
+		{"resource: arn:aws:s3:::*\n", open + deny + "]}", "explicit deny", 0, 3},
+		{"resource: arn:aws:s3:::*\n", open + "]}", "implicit deny", 0, 2},
+	} {
+		_, a := answered(t, "-- request --\n"+bob+"action: s3:GetObject\n"+c.resources+"resource-account: 111122223333\n-- identity/a.json --\n"+c.policy+"\n")
+		if a.Outcome.String() != c.want || a.Decisive != c.decisive || len(a.Checks[0].Parts) != c.parts {
+			t.Errorf("%s: %v by check %d with parts %v, want %s by %d with %d", c.resources, a.Outcome, a.Decisive, a.Checks[0].Parts, c.want, c.decisive, c.parts)
+		}
+		if !slices.ContainsFunc(a.Lines(), func(line string) bool { return strings.HasPrefix(line, c.want) }) {
+			t.Errorf("%q", a.Lines())
+		}
 	}
 }

@@ -73,6 +73,9 @@ func Of(w *engine.Compiled, r engine.Request, resources ...string) (*Call, error
 // unsupported says which keys of the request none of the checks ever carries.
 func (f *finder) unsupported() {
 	f.request.Context.Each(func(key string, _ []string) {
+		if strings.HasPrefix(strings.ToLower(key), "s3:x-amz-server-side-encryption") {
+			return // a fact about the object
+		}
 		for _, c := range f.call.Checks {
 			if c.Carries(key) != catalogue.Never {
 				return

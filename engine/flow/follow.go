@@ -47,11 +47,17 @@ func (f *finder) tagged(arn string) bool {
 	return e != nil && len(e.Tags) > 0
 }
 
+// encryptionKey tells the key of an object, whatever is done with it. Requests
+// that read do not carry it: there it is what somebody knows of the object.
+//
+// https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadObject.html
+const encryptionKey = "s3:x-amz-server-side-encryption-aws-kms-key-id"
+
 // key is the KMS key that a resource is encrypted with, or is to be; "" where
 // nothing says.
-func key(c *engine.Check) string {
-	named, _ := c.Context.Get("s3:x-amz-server-side-encryption-aws-kms-key-id")
-	if len(named) == 1 && strings.HasPrefix(named[0], "arn:") && strings.EqualFold(c.Action, "s3:PutObject") {
+func (f *finder) key(c *engine.Check) string {
+	named, _ := f.request.Context.Get(encryptionKey)
+	if len(named) == 1 && strings.HasPrefix(named[0], "arn:") && strings.HasPrefix(strings.ToLower(c.Action), "s3:") && slices.Contains(f.resources, c.Resource) {
 		return named[0]
 	}
 	return c.EncryptedWith
@@ -200,7 +206,7 @@ func (w *words) on(a *Ask) string {
 //	IDENTITY  the source identity of the caller's session
 //	TRAIL     the aws:SourceArn of the request
 func (f *finder) words(c *engine.Check) words {
-	w := words{key: key(c), source: "unknown"}
+	w := words{key: f.key(c), source: "unknown"}
 	if from, _ := c.Context.Get("s3:x-amz-copy-source"); len(from) == 1 {
 		w.source = "arn:aws:s3:::" + strings.TrimPrefix(from[0], "/")
 	}

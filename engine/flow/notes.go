@@ -57,10 +57,6 @@ var remarks = []remark{
 		return ofService(c, "bedrock-agentcore") && strings.HasPrefix(strings.ToLower(c.Action), "bedrock-agentcore:invokeagentruntime")
 	}, "AWS's page is of two minds here. A call is checked on the runtime and on its endpoint, and a resource-based policy that exists but does not name the caller either says nothing (then an identity-based policy is enough, as this answer has it) or has to allow too.",
 		"https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/resource-based-policies.html"},
-	{"presigned", func(c *engine.Check) bool {
-		return ofService(c, "s3") && one(c, "s3:authType") == "REST-QUERY-STRING"
-	}, "A presigned URL carries the permissions of who signed it, checked when it is used: the principal of this request is the signer, whoever holds the URL.",
-		s3UG + "using-presigned-url.html"},
 	{"data-access-policy", func(c *engine.Check) bool { return ofService(c, "aoss") },
 		"OpenSearch Serverless has another layer, which is not IAM: for calls to a collection a data access policy has to grant it too, and a network policy has to let it in.",
 		"https://docs.aws.amazon.com/opensearch-service/latest/developerguide/serverless-data-access.html"},

@@ -14,11 +14,15 @@ import (
 func (f *File) findResource() {
 	f.own.resource = policy.Resource
 	belongs := f.find("resource.json") != nil || f.find("acl.json") != nil || f.find("object-acl.json") != nil
-	first, headers := "", f.compile(nil, f.world())
+	first, elsewhere, headers := "", (*Request)(nil), f.compile(nil, f.world())
 	for i := range f.Requests {
 		r := &f.Requests[i]
 		for _, resource := range r.Resources {
-			if !engine.HasPolicy(r.Action, resource) || f.hasOwnPolicy(resource) {
+			switch {
+			case !engine.HasPolicy(r.Action, resource):
+				continue
+			case f.hasOwnPolicy(resource):
+				elsewhere = r
 				continue
 			}
 			if t := engine.ResourceType(r.Action, resource); t != policy.Resource {
@@ -37,6 +41,10 @@ func (f *File) findResource() {
 				return
 			}
 		}
+	}
+	if belongs && first == "" && elsewhere != nil {
+		f.problem(elsewhere.Section, elsewhere.at["resource"], "no-resource", "resource.json, or the ACL, belongs to nothing that is asked for: "+
+			"this resource has a policy in the folder of its entity. Move what belongs to it into that folder.")
 	}
 }
 
@@ -181,13 +189,16 @@ func (f *File) aroundResource(w *engine.World, r *Request, resource string) (acc
 	if r.settings.account != "" {
 		account = r.settings.account
 	}
-	policies := f.own.of(policy.Resource, policy.Key, policy.Trust)
-	if account != "" || r.Settings != (engine.Settings{}) || len(policies)+len(f.own.grants)+len(f.own.acls) > 0 {
+	policies, acls := f.own.of(policy.Resource, policy.Key, policy.Trust), f.own.acls
+	if f.hasOwnPolicy(resource) {
+		policies, acls = nil, nil // these are another resource's
+	}
+	if account != "" || r.Settings != (engine.Settings{}) || len(policies)+len(f.own.grants)+len(acls) > 0 {
 		e := f.entityIn(w, arn)
 		e.Account = account
 		e.Policies = append(policies, e.Policies...)
 		e.Grants = slices.Concat(f.own.grants, e.Grants)
-		e.ACLs = slices.Concat(f.own.acls, e.ACLs)
+		e.ACLs = slices.Concat(acls, e.ACLs)
 		r.mergeSettings(&e.Settings)
 	}
 	if account == "" {

@@ -108,9 +108,25 @@ func TestTwoResources(t *testing.T) {
 		{decrypts + ask("b", "kms:CreateAlias", "arn:aws:kms:us-east-1:111122223333:alias/x") + policyFile, ""},
 		{decrypts + ask("b", "kms:Decrypt", "arn:aws:kms:us-east-1:111122223333:alias/x") + policyFile, ""},
 		{decrypts + ask("b", "kms:Decrypt", "arn:aws:kms:eu-west-1:111122223333:alias/x") + policyFile, "request/b:3:11 two-resources"},
+		{other + policyFile + "-- entity/logs --\narn: arn:aws:s3:::logs\n-- entity/logs/policy.json --\n" + everybody, "request/b:3:11 no-resource"},
 		{object + other + policyFile + "-- entity/logs --\narn: arn:aws:s3:::logs\n-- entity/logs/policy.json --\n" + everybody, ""},
 	} {
 		expect(t, c.text, c.want)
+	}
+}
+
+// resource.json is the policy of one resource: it lets nobody into another one,
+// which has its own policy in a folder.
+func TestOtherResourceStaysClosed(t *testing.T) {
+	ask := func(name, bucket string) string {
+		return "-- request/" + name + " --\n" + alice + "action: s3:GetObject\nresource: arn:aws:s3:::" + bucket + "/a\nresource-account: 111122223333\n"
+	}
+	const world = "-- resource.json --\n" + everybody + "-- entity/logs --\narn: arn:aws:s3:::logs\n-- entity/logs/policy.json --\n" +
+		`{"Version":"2012-10-17","Statement":{"Effect":"Allow","Principal":{"AWS":"444455556666"},"Action":"*","Resource":"*"}}` + "\n"
+	for _, text := range []string{ask("in", "reports") + ask("out", "logs"), ask("out", "logs") + ask("in", "reports")} {
+		if got := outcomes(t, text+world); got["in"] != "allow" || got["out"] != "implicit deny" {
+			t.Errorf("%v", got)
+		}
 	}
 }
 

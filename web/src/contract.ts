@@ -160,9 +160,9 @@ export interface Possible {
   /** A clause: "the object is encrypted with SSE-KMS". */
   if: string;
   action: string;
-  /** What that check comes to, or "" where the scenario does not tell. */
+  /** Of the check; "" where too little is known to decide it. */
   outcome: Outcome | "";
-  /** What makes AWS ask it. */
+  /** What it means, a clause; may be "". */
   why: string;
   doc: string;
 }

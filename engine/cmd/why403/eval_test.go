@@ -88,7 +88,7 @@ func TestEvalPossible(t *testing.T) {
 func TestEvalStandardInput(t *testing.T) {
 	files(t, scenarios)
 	stdout, stderr, code := run(read(t, "good/two.txtar"), "eval", "--json", "-")
-	if want := strings.ReplaceAll(readLine+writeLine, "good/two.txtar", "-"); withoutPossible(stdout) != want || stderr != "" || code != exitOK {
+	if want := strings.ReplaceAll(readLine+writeLine, "good/two.txtar", "-"); stdout != want || stderr != "" || code != exitOK {
 		t.Errorf("exits with %d: %s%s", code, stdout, stderr)
 	}
 	stdout, _, code = run("", "eval", "-")
@@ -145,5 +145,15 @@ func TestUnknownOperatorIsNotEvaluated(t *testing.T) {
 		if code := a.run([]string{"eval", "--json", "-"}); code != exitOK || strings.Count(out.String(), `"code":"unknown-operator"`) != 1 || !strings.Contains(out.String(), `"notEvaluated":[{`) {
 			t.Errorf("%s: exit %d, %s", action, code, out.String())
 		}
+	}
+}
+
+// Of very many problems some are printed, with the count of the rest.
+func TestEvalManyProblems(t *testing.T) {
+	files(t, "-- many.txtar --\n"+strings.Repeat("== x ==\n", 5000))
+	stdout, _, code := run("", "eval", "many.txtar")
+	lines := strings.Split(strings.TrimSpace(stdout), "\n")
+	if code != exitProblems || len(lines) != mostLines+1 || !strings.HasPrefix(lines[mostLines], "many.txtar: at least ") || !strings.HasSuffix(lines[mostLines], " more problems") {
+		t.Errorf("exits with %d, %d lines, then %s", code, len(lines), lines[len(lines)-1])
 	}
 }
