@@ -26,6 +26,7 @@ type File struct {
 
 	Catalogue catalogue.Catalogue // nil where none was given
 
+	text     string   // the file as it was read, "" for one that was not
 	errors   int      // all of them, kept in Problems or not
 	own      attached // what stands outside the folders
 	entities []*entity
@@ -169,6 +170,9 @@ func (f *File) Section(name string) (text string, ok bool) {
 // Text is what the spans of problems in a section count in: the text of the
 // section, or of the whole file for the name "".
 func (f *File) Text(section string) string {
+	if section == "" && f.text != "" {
+		return f.text // putting it together again for each problem would take its square
+	}
 	if section == "" {
 		return f.Format()
 	}
@@ -204,7 +208,7 @@ func (f *File) report(problems ...policy.Problem) {
 
 // split cuts the text at the marker lines.
 func split(text string) *File {
-	f := &File{}
+	f := &File{text: text}
 	piece := &f.Comment // what the lines at hand belong to
 	start, at, line := 0, 0, 0
 	for at < len(text) {

@@ -147,3 +147,13 @@ func TestUnknownOperatorIsNotEvaluated(t *testing.T) {
 		}
 	}
 }
+
+// Of very many problems some are printed, with the count of the rest.
+func TestEvalManyProblems(t *testing.T) {
+	files(t, "-- many.txtar --\n"+strings.Repeat("== x ==\n", 5000))
+	stdout, _, code := run("", "eval", "many.txtar")
+	lines := strings.Split(strings.TrimSpace(stdout), "\n")
+	if code != exitProblems || len(lines) != mostLines+1 || !strings.HasPrefix(lines[mostLines], "many.txtar: at least ") || !strings.HasSuffix(lines[mostLines], " more problems") {
+		t.Errorf("exits with %d, %d lines, then %s", code, len(lines), lines[len(lines)-1])
+	}
+}
