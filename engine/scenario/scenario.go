@@ -6,6 +6,7 @@
 package scenario
 
 import (
+	"strconv"
 	"strings"
 
 	"why403/engine/catalogue"
@@ -60,6 +61,9 @@ func ParseWith(c catalogue.Catalogue, text string) *File {
 		f.problem("", policy.Span{}, "too-large", "This scenario is longer than 4 MiB, and is not read. Remove what does not bear on the request.")
 		return f
 	}
+	if f.longNames() {
+		return f
+	}
 	f.readRequests()
 	f.readHeaders()
 	f.findResource()
@@ -70,6 +74,21 @@ func ParseWith(c catalogue.Catalogue, text string) *File {
 	}
 	f.checkWork()
 	return f
+}
+
+// maxName is the longest name of a section, in bytes. Each problem, statement and
+// answer tells it again: a long one would make them take its square.
+const maxName = 500
+
+// longNames reports sections whose name is too long. Nothing is read then.
+func (f *File) longNames() (found bool) {
+	for i := range f.Sections {
+		if s := &f.Sections[i]; len(s.Name) > maxName {
+			f.markerProblem(s, "long-name", "The name of this section has "+strconv.Itoa(len(s.Name))+" bytes; it may have "+strconv.Itoa(maxName)+".")
+			found = true
+		}
+	}
+	return found
 }
 
 // MaxWork is how many statements and grants are judged for all requests of a
