@@ -17,7 +17,6 @@ var credentialRules = [...]credentialRule{
 	{RoleSession.bit(), "sts:getfederationtoken sts:getsessiontoken", "", iamUG + "id_credentials_sts-comparison.html"},
 	{rootUser, "sts:assumeroot", "", stsAPI + "API_AssumeRoot.html"},
 	{rootUser, "sts:getscopedcredentials", "", iamUG + "id_credentials_temp_control-access_getscopedcredentials.html"},
-	{Anonymous.bit(), "kms:*", "", "https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html"}, // KMS wants a signature
 	{OriginAccessIdentity.bit(), "kms:*", "", "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-s3.html"},
 }
 

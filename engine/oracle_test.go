@@ -60,9 +60,6 @@ func (f *facts) decide() (engine.Outcome, policy.Type) {
 	if f.scpApplies() && f.scp == silent {
 		return engine.ImplicitDeny, policy.SCP
 	}
-	if f.caller.kind == engine.Anonymous && (f.rule == keyRule || f.rule == homeOnlyKey) {
-		return engine.ImplicitDeny, f.resourceType() // KMS wants a signature
-	}
 	if f.endpointApplies() && f.endpoint == silent {
 		return engine.ImplicitDeny, policy.Endpoint
 	}

@@ -267,7 +267,6 @@ func TestRefusalRows(t *testing.T) {
 		{aRoot, "sts:GetSessionToken", false}, {aRoot, "iam:GetUser", false},
 		{aUser, "sts:GetFederationToken", false}, {aUser, "sts:GetSessionToken", false}, {aUser, "sts:AssumeRoot", false},
 		{oai, "kms:Decrypt", true}, {oai, "s3:GetObject", false},
-		{"anonymous", "kms:Decrypt", true}, {"anonymous", "s3:GetObject", false},
 	}
 	wrong := func() (wrong []string) {
 		for _, c := range cases {
