@@ -34,9 +34,6 @@ for hot in why403/engine why403/engine/policy why403/engine/condition; do
   WASM_FLAGS+=("-gcflags=$hot=-l=false")
 done
 
-# import.wasm reads what somebody pastes, once: it is smaller without any.
-IMPORT_FLAGS=(-gcflags=all=-l)
-
 say() { printf '\n== %s\n' "$*"; }
 die() { printf 'build.sh: %s\n' "$*" >&2; exit 1; }
 
@@ -82,8 +79,8 @@ lists() {
   go run ./wasm/page sections </dev/null >web/src/generated/sections.json
 }
 
-# wasm FILE PACKAGE FLAG…
-wasm() { GOOS=js GOARCH=wasm go build -trimpath -ldflags="-s -w" "${@:3}" -o "$1" "$2"; }
+# wasm FILE PACKAGE
+wasm() { GOOS=js GOARCH=wasm go build -trimpath -ldflags="-s -w" "${WASM_FLAGS[@]}" -o "$1" "$2"; }
 
 # catalogue_data file|check: from the two versions of the package. AWS's reference
 # has no dependent actions any more; the second is the last that had them.
@@ -102,8 +99,8 @@ catalogue() {
 engine() {
   need_go
   mkdir -p "$1"
-  wasm "$1/page.wasm" ./wasm/page "${WASM_FLAGS[@]}"
-  wasm "$1/import.wasm" ./wasm/importer "${IMPORT_FLAGS[@]}"
+  wasm "$1/page.wasm" ./wasm/page
+  wasm "$1/import.wasm" ./wasm/importer
 }
 
 build() {

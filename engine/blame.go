@@ -30,7 +30,10 @@ func (e *Decider) firstDeny(d *Decision) policy.Type {
 //
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html
 func (e *Decider) limiting(d *Decision) policy.Type {
-	if d.Withheld&CredentialsGate != 0 {
+	switch {
+	case d.Withheld&CredentialsGate != 0 && e.check.Principal.Account == "":
+		return e.check.ResourceType()
+	case d.Withheld&CredentialsGate != 0:
 		return policy.Session
 	}
 	for i := range gates {

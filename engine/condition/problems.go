@@ -20,14 +20,16 @@ func Problems(section string, c policy.Condition, variables bool) []policy.Probl
 	r := report{section: section, variables: variables}
 	for i := range c.Tests {
 		t := &c.Tests[i]
-		op, _, _ := parseOperator(t.Operator.Value)
+		op, set, _ := parseOperator(t.Operator.Value)
 		if op == nil {
 			r.operator(t.Operator)
 			continue
 		}
 		for _, v := range t.Values {
 			r.value(op.kind, v)
+			r.meant(op.kind, t, v)
 		}
+		r.test(op.kind, set, t)
 	}
 	return r.problems
 }
@@ -65,6 +67,75 @@ func (r *report) value(k kind, v policy.Text) {
 		r.add(v.Span, kinds[k].code, strconv.Quote(v.Value)+" is not "+kinds[k].want+". Nothing in a request equals it.", operatorsPage+kinds[k].doc)
 	}
 }
+
+// meant reports a value that is of the operator's type and still equals
+// nothing that the key ever has.
+func (r *report) meant(k kind, t *policy.Test, v policy.Text) {
+	key := strings.ToLower(t.Key.Value)
+	switch {
+	case (k == exact || k == folded) && strings.Contains(strings.ReplaceAll(v.Value, "${*}", ""), "*") && !strings.Contains(v.Value, "${"):
+		r.add(v.Span, "wildcard-is-text", t.Operator.Value+" takes \"*\" for a star, not for any text. Write "+likeFor(t.Operator.Value)+" instead.", operatorsPage+"#Conditions_String")
+	case key == "aws:sourcevpce" && strings.HasPrefix(v.Value, "vpc-"):
+		r.add(v.Span, "vpc-for-vpce", "aws:SourceVpce is the ID of an endpoint, vpce-…; this is the ID of a VPC. Write the endpoint's, or use aws:SourceVpc.", keysPage+"#condition-keys-sourcevpce")
+	case key == "aws:sourcevpc" && strings.HasPrefix(v.Value, "vpce-"):
+		r.add(v.Span, "vpce-for-vpc", "aws:SourceVpc is the ID of a VPC, vpc-…; this is the ID of an endpoint. Write the VPC's, or use aws:SourceVpce.", keysPage+"#condition-keys-sourcevpc")
+	case key == "aws:principalarn" && strings.Contains(v.Value, ":assumed-role/"):
+		r.add(v.Span, "session-for-role", "aws:PrincipalArn of a session is the ARN of its role, so no request has this. Write arn:aws:iam::ACCOUNT:role/ROLE, path and all.", keysPage+"#condition-keys-principalarn")
+	default:
+		if what := policy.Placeholder(v.Value, r.variables); what != "" {
+			r.add(v.Span, "placeholder", what, variablesPage)
+		}
+	}
+}
+
+// likeFor is the operator that takes wildcards in the place of one that doesn't.
+func likeFor(operator string) string {
+	name := strings.ToLower(operator)
+	like := "StringLike"
+	if strings.Contains(name, "not") {
+		like = "StringNotLike"
+	}
+	if strings.HasSuffix(name, ifExists) {
+		like += "IfExists"
+	}
+	return like
+}
+
+const keysPage = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html"
+
+// test reports what is wrong with a key under its operator, whatever its
+// values.
+func (r *report) test(k kind, s set, t *policy.Test) {
+	switch {
+	case k != null && s == single && Multivalued(t.Key.Value):
+		r.add(t.Key.Span, "missing-set-operator", t.Key.Value+" can have several values, and "+t.Operator.Value+" compares one: with several it never matches. Put ForAnyValue: or ForAllValues: before the operator.", setsPage)
+	case k == address && strings.EqualFold(t.Key.Value, "aws:SourceIp") && allPrivate(t.Values):
+		r.add(t.Span, "private-address", "aws:SourceIp is a public address: these are private ones, which no request has there. Inside a VPC use aws:VpcSourceIp, with aws:SourceVpc or aws:SourceVpce.", keysPage+"#condition-keys-sourceip")
+	}
+}
+
+// allPrivate reports whether all ranges are of private networks.
+//
+// https://www.rfc-editor.org/rfc/rfc1918
+func allPrivate(values []policy.Text) bool {
+	for _, v := range values {
+		network, ok := readNetwork(v.Value)
+		if !ok || !network.Addr().IsPrivate() {
+			return false
+		}
+		inside := false
+		for _, private := range privateNetworks {
+			p, _ := readNetwork(private)
+			inside = inside || p.Contains(network.Addr()) && network.Bits() >= p.Bits()
+		}
+		if !inside {
+			return false
+		}
+	}
+	return len(values) > 0
+}
+
+var privateNetworks = [...]string{"10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7"}
 
 // variable reports variables that can never be resolved.
 func (r *report) variable(k kind, v policy.Text, p *policy.Pattern) {

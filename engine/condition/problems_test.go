@@ -31,6 +31,14 @@ func TestProblems(t *testing.T) {
 		{"StringEquals", "${aws:x, 'y'}${*}", ""},
 		{"StringEquals", "${aws:TagKeys}", "multivalued-variable"},
 		{"NumericEquals|", "1", "unknown-operator"},
+		{"StringEquals", "home/*", "wildcard-is-text"},
+		{"StringNotEqualsIgnoreCaseIfExists", "home/*|x", "wildcard-is-text"},
+		{"ForAnyValue:StringEquals", "*", "wildcard-is-text"},
+		{"StringLike", "home/*", ""},
+		{"StringEquals", "home/${*}", ""},
+		{"StringEquals", "${Account}", "placeholder"},
+		{"ArnLike", "arn:aws:iam::${AWS::AccountId}:role/x", "placeholder"},
+		{"ArnNotLike", "arn:aws:iam::111122223333:role/[PRIVILEGED_ROLE]", "placeholder"},
 	} {
 		problems := condition.Problems("identity/a.json", element(c.operator, c.values), true)
 		if got := codes(t, problems); got != c.codes {
@@ -81,5 +89,31 @@ func TestNotes(t *testing.T) {
 	}
 	if none.Code() != "" || none.Message() != "" {
 		t.Error("NoteNone says something")
+	}
+}
+
+// What is wrong with a key under an operator, or with a value for this key.
+func TestProblemsOfKeys(t *testing.T) {
+	for _, c := range []struct{ operator, key, values, codes string }{
+		{"StringEquals", "aws:SourceVpce", "vpc-1a2b3c4d", "vpc-for-vpce"},
+		{"StringEquals", "AWS:sourcevpc", "vpc-1a2b3c4d|vpce-1a2b3c4d", "vpce-for-vpc"},
+		{"StringEquals", "aws:SourceVpce", "vpce-1a2b3c4d", ""},
+		{"ArnLike", "aws:PrincipalArn", "arn:aws:sts::111122223333:assumed-role/app/*", "session-for-role"},
+		{"ArnLike", "aws:PrincipalArn", "arn:aws:iam::111122223333:role/app", ""},
+		{"ArnLike", "aws:SourceArn", "arn:aws:sts::111122223333:assumed-role/app/*", ""},
+		{"StringEquals", "aws:TagKeys", "a", "missing-set-operator"},
+		{"ForAllValues:StringEquals", "aws:TagKeys", "a", ""},
+		{"Null", "aws:TagKeys", "true", ""},
+		{"IpAddress", "aws:SourceIp", "10.0.0.0/8|192.168.1.0/24", "private-address"},
+		{"NotIpAddress", "aws:SourceIp", "172.16.0.1|fd00::/8", "private-address"},
+		{"IpAddress", "aws:SourceIp", "10.0.0.0/8|203.0.113.0/24", ""},
+		{"IpAddress", "aws:SourceIp", "10.0.0.0/7", ""},
+		{"IpAddress", "aws:VpcSourceIp", "10.0.0.0/8", ""},
+	} {
+		e := element(c.operator, c.values)
+		e.Tests[0].Key.Value = c.key
+		if got := codes(t, condition.Problems("identity/a.json", e, true)); got != c.codes {
+			t.Errorf("%s %s %q: %q, want %q", c.operator, c.key, c.values, got, c.codes)
+		}
 	}
 }

@@ -189,6 +189,24 @@ func TestNearestGrant(t *testing.T) {
 	}
 }
 
+// A condition that fails for the case of letters, or for a star that is none,
+// says so.
+func TestNearMiss(t *testing.T) {
+	for _, c := range []struct{ operator, want, has, said string }{
+		{"StringEquals", "Prod", "prod", "; only the case of letters differs from “Prod”"},
+		{"ForAnyValue:StringEquals", "home/*", "home/alice", "; ForAnyValue:StringEquals takes the star of “home/*” for a star"},
+		{"StringEquals", "home/*", "away/alice", ""},
+		{"StringLike", "Prod", "prod", ""},
+		{"StringEqualsIgnoreCase", "Prod", "test", ""},
+	} {
+		a := answer(t, "-- request --\nprincipal: arn:aws:iam::111122223333:user/alice\naction: sqs:SendMessage\nresource: arn:aws:sqs:us-east-1:111122223333:q\naws:PrincipalTag/env: "+c.has+"\n"+
+			"-- identity/a.json --\n"+`{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"*","Resource":"*","Condition":{"`+c.operator+`":{"aws:PrincipalTag/env":"`+c.want+`"}}}}`+"\n")
+		if want := "the request has “" + c.has + "”" + c.said; !strings.HasSuffix(a.Statements[0].Reason, want) {
+			t.Errorf("%s %s: %s, want …%s", c.operator, c.want, a.Statements[0].Reason, want)
+		}
+	}
+}
+
 // What limits is told beside the cause only where it closes a way. Nothing
 // opens what AWS owns, so nothing closes it either.
 func TestAlsoOfNoWay(t *testing.T) {

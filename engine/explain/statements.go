@@ -105,7 +105,30 @@ func (x *explainer) conditionReason(t *policy.Test) string {
 	case len(values) == 1 && values[0] == "":
 		return test + "the request has it with an empty value"
 	}
-	return test + "the request has " + quoteAll(values)
+	return test + "the request has " + quoteAll(values) + nearMiss(t, values)
+}
+
+// nearMiss says what keeps a value of the policy from being the request's,
+// where it is only the case of letters, or a star that stands for itself.
+//
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html#Conditions_String
+func nearMiss(t *policy.Test, values []string) string {
+	operator := strings.ToLower(t.Operator.Value)
+	if !strings.Contains(operator, "stringequals") || strings.Contains(operator, "ignorecase") {
+		return ""
+	}
+	for _, want := range t.Values {
+		for _, value := range values {
+			pattern := policy.CompilePattern(want.Value, true, false)
+			switch {
+			case want.Value != value && strings.EqualFold(want.Value, value):
+				return "; only the case of letters differs from “" + want.Value + "”"
+			case strings.Contains(want.Value, "*") && pattern.Match(value):
+				return "; " + t.Operator.Value + " takes the star of “" + want.Value + "” for a star"
+			}
+		}
+	}
+	return ""
 }
 
 // quoteAll lists at most five values.

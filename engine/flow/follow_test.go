@@ -8,6 +8,7 @@ import (
 	"why403/engine"
 	"why403/engine/catalogue/data"
 	"why403/engine/flow"
+	"why403/engine/policy"
 )
 
 func call(t *testing.T, w *engine.Compiled, r engine.Request, resources ...string) *flow.Call {
@@ -187,6 +188,23 @@ func TestWildcardOnly(t *testing.T) {
 		tags := slices.ContainsFunc(c.Checks, func(c flow.Check) bool { return c.Action == "elasticfilesystem:TagResource" })
 		if tags != (keys != nil) {
 			t.Errorf("with %v it asks for tags: %v", keys, tags)
+		}
+	}
+}
+
+// An origin access identity has a canonical user ID too, which nothing here
+// tells.
+func TestCanonicalUser(t *testing.T) {
+	const oai = "arn:aws:iam::cloudfront:user/CloudFront Origin Access Identity E1"
+	for principal, want := range map[string]bool{`{"CanonicalUser": "79a59df900b949e55d96a1e698fbacedfd6e09d98eacf8f8d5218e7cd47ef2be"}`: true, `{"AWS": "` + oai + `"}`: false} {
+		d, problems := policy.Parse("p", policy.Resource, `{"Statement": {"Effect": "Allow", "Principal": `+principal+`, "Action": "s3:GetObject", "Resource": "arn:aws:s3:::b/*"}}`)
+		if policy.Errors(problems) {
+			t.Fatal(problems)
+		}
+		w := world(t, engine.Entity{ARN: "arn:aws:s3:::b", Account: "111122223333", Policies: []*engine.Policy{engine.NewPolicy(d, 0)}})
+		c := call(t, w, asked(oai, "s3:GetObject", object))
+		if got := slices.ContainsFunc(c.Notes, func(n flow.Note) bool { return n.Code == "canonical-user" }); got != want {
+			t.Errorf("%s: said %v", principal, got)
 		}
 	}
 }

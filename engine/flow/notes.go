@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"why403/engine"
+	"why403/engine/policy"
 )
 
 // remark is a note on checks of one kind: what AWS also wants, or what the
@@ -32,6 +33,10 @@ var remarks = []remark{
 		return c.Principal.Kind == engine.User && !c.TemporaryUser() && named(c, "sts:getscopedcredentials")
 	}, "Only temporary credentials can be scoped down: with an access key of the user itself STS refuses this call.",
 		iamUG + "id_credentials_temp_control-access_getscopedcredentials.html"},
+	{"canonical-user", func(c *engine.Check) bool {
+		return c.Principal.Kind == engine.OriginAccessIdentity && namesCanonicalUser(c)
+	}, "The bucket policy names a canonical user. That may be this origin access identity: CloudFront shows the canonical user ID of each. Write its ARN in the place of the ID to have it judged.",
+		"https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-s3.html"},
 	{"presigned", func(c *engine.Check) bool {
 		kind, _ := c.Context.Get("s3:authType")
 		return ofService(c, "s3") && len(kind) == 1 && kind[0] == "REST-QUERY-STRING"
@@ -84,6 +89,21 @@ func named(c *engine.Check, actions string) bool {
 	for _, action := range strings.Fields(actions) {
 		if strings.EqualFold(c.Action, action) {
 			return true
+		}
+	}
+	return false
+}
+
+// namesCanonicalUser reports whether a policy of the resource has a principal
+// of this kind.
+func namesCanonicalUser(c *engine.Check) bool {
+	for _, p := range c.Policies {
+		for i := range p.Statements {
+			for _, v := range p.Statements[i].Principal.Values {
+				if v.Kind == policy.CanonicalUser {
+					return true
+				}
+			}
 		}
 	}
 	return false

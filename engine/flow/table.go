@@ -135,7 +135,7 @@ var rows = []Row{
 		[]Ask{{Actions: "kms:Encrypt kms:CreateGrant", Via: "lambda", Context: "aws:lambda:FunctionArn=RESOURCE", Why: "Lambda sets up the key for the caller"}},
 		docs + "lambda/latest/dg/configuration-envvars-encryption.html"},
 	{"lambda-url", "lambda:invokefunctionurl", When{}, "",
-		[]Ask{{Actions: "lambda:InvokeFunction", On: "RESOURCE", Keys: "lambda:InvokedViaFunctionUrl=true", Why: "function URLs ask for it too since October 2025"}},
+		[]Ask{{Actions: "lambda:InvokeFunction", On: "RESOURCE", Keys: "lambda:InvokedViaFunctionUrl=true", Why: "a call of a function URL also needs it"}},
 		docs + "lambda/latest/dg/urls-auth.html"},
 
 	// Volumes, snapshots and instances.

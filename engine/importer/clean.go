@@ -6,45 +6,103 @@ import (
 	"unicode/utf8"
 )
 
+// joining is how the lines of a text are joined.
+type joining int
+
+const (
+	byWords joining = iota // with a space between them
+	byARNs                 // without one inside ARNs
+	byWidth                // without one where a line fills the width
+)
+
 // clean takes away what terminals, logs, e-mail, Markdown, HTML and JSON put
 // around the words of a message. White space comes to one space.
-//
-// Where lines end inside words, glue joins lines that fill the width with no
-// space between them.
-func clean(text string, glue bool) string {
-	text = unescaped(strings.ToValidUTF8(text, "\uFFFD"))
-	if !glue {
-		var b strings.Builder
-		b.Grow(len(text))
-		for line := range strings.Lines(text) {
-			b.WriteString(unprefixed(line))
-			b.WriteByte(' ')
-		}
-		return oneLine(b.String())
-	}
-	return oneLine(glued(strings.Split(text, "\n")))
-}
-
-// glued joins the lines of a text that was cut at a fixed width.
-func glued(lines []string) string {
-	width := 0
+func clean(text string, how joining) string {
+	lines := strings.Split(unescaped(strings.ToValidUTF8(text, "\uFFFD")), "\n")
+	width, base := 0, 1<<10
 	for i, line := range lines {
-		lines[i] = strings.TrimRight(line, " \t\r")
+		lines[i] = strings.TrimRight(cell(line), " \t\r")
 		width = max(width, utf8.RuneCountInString(lines[i]))
+		if i > 0 && strings.Trim(lines[i], "+-=| ") != "" {
+			base = min(base, indent(lines[i]))
+		}
+	}
+	wide := 0 // lines that nearly fill the width
+	for _, line := range lines {
+		if utf8.RuneCountInString(line) > width-12 {
+			wide++
+		}
 	}
 	var b strings.Builder
+	b.Grow(len(text))
+	last := ""
 	for i, line := range lines {
 		rest := unprefixed(line)
-		// A line that begins deeper than the one before begins with a space.
-		if i > 0 && (utf8.RuneCountInString(lines[i-1]) != width || i > 1 && indent(line) == indent(lines[i-1])+1) {
-			b.WriteByte(' ')
+		if i > 0 && !goesOn(last, rest) {
+			// A line that begins deeper than the others begins with a space.
+			full := utf8.RuneCountInString(lines[i-1]) == width
+			if !(full && (how == byWidth && indent(line) <= base || how == byARNs && wide > 1 && insideARN(last, rest))) {
+				b.WriteByte(' ')
+			}
 		}
 		b.WriteString(rest)
+		last = rest
 	}
-	return b.String()
+	return oneLine(b.String())
+}
+
+// cell is what stands in a row of a table with one column, else the line.
+func cell(line string) string {
+	inside := strings.TrimSpace(line)
+	if len(inside) > 4 && inside[0] == '|' && inside[len(inside)-1] == '|' && strings.Count(inside, "|") == 2 {
+		return inside[1 : len(inside)-1]
+	}
+	return line
+}
+
+// goesOn reports whether a word that was cut at a hyphen goes on in the next
+// line.
+func goesOn(line, next string) bool {
+	return len(line) > 20 && line[len(line)-1] == '-' && next != "" && isLetter(next[0]) && isLetter(line[len(line)-2])
+}
+
+func isLetter(c byte) bool {
+	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9'
+}
+
+// insideARN reports whether an ARN that ends a line may go on in the next one.
+func insideARN(line, next string) bool {
+	word := line[strings.LastIndexByte(line, ' ')+1:]
+	at := strings.Index(word, "arn:aws")
+	if at < 0 || next == "" || strings.IndexByte(lowerLetters+digit+"-_/:", next[0]) < 0 || strings.IndexByte("\"'`,;.", word[len(word)-1]) >= 0 {
+		return false
+	}
+	first, _, _ := strings.Cut(next, " ")
+	return !strings.Contains(" is are because with on and not at User: status ", " "+first+" ")
 }
 
 func indent(line string) int { return len(line) - len(strings.TrimLeft(line, " ")) }
+
+// hardWrapped reports whether a text was cut at a width: its lines fill it, but
+// for the last ones.
+func hardWrapped(text string) bool {
+	width, run, longest := 0, 0, 0
+	for line := range strings.Lines(text) {
+		n := utf8.RuneCountInString(strings.TrimRight(line, " \t\r\n"))
+		switch {
+		case n > width:
+			width, run = n, 1
+		case n == width && n >= 40:
+			run++
+		default:
+			run = 0
+		}
+		if n == width {
+			longest = run
+		}
+	}
+	return longest >= 3
+}
 
 // unprefixed is a line without indentation, quote marks of e-mail, times of a
 // log and marks of GitHub Actions at its beginning.
@@ -56,6 +114,8 @@ func unprefixed(line string) string {
 			line = line[1:]
 		case strings.HasPrefix(line, "##[error]"):
 			line = line[len("##[error]"):]
+		case containerLength(line) > 0:
+			line = line[containerLength(line):]
 		default:
 			n := timeLength(line)
 			if n == 0 {
@@ -64,6 +124,16 @@ func unprefixed(line string) string {
 			line = line[n:]
 		}
 	}
+}
+
+// containerLength is the length of the name of a container, as docker compose
+// writes it before each line: "web_1  | ".
+func containerLength(line string) int {
+	name, _, ok := strings.Cut(line[:min(len(line), 64)], "| ")
+	if !ok || name == "" || strings.Trim(strings.TrimRight(name, " "), lowerLetters+upperLetters+digit+"_.-") != "" {
+		return 0
+	}
+	return len(name) + 1
 }
 
 // timeLength is the length of a date, a time or both at the beginning of a
@@ -137,11 +207,15 @@ func backslashes(text string) (n int, put string) {
 		return n + 1, " "
 	case '"', '\'', '/', '`', '\n':
 		return n, ""
-	case 'u':
-		if n+5 <= len(text) {
-			if code, err := strconv.ParseUint(text[n+1:n+5], 16, 16); err == nil && code >= ' ' && (code < 0xD800 || code > 0xDFFF) {
+	case 'u', 'x':
+		size := 4
+		if text[n] == 'x' {
+			size = 2
+		}
+		if n+1+size <= len(text) {
+			if code, err := strconv.ParseUint(text[n+1:n+1+size], 16, 16); err == nil && code >= ' ' && (code < 0xD800 || code > 0xDFFF) {
 				_, put := typographic(string(rune(code)))
-				return n + 5, put
+				return n + 1 + size, put
 			}
 		}
 	}

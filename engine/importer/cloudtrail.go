@@ -231,10 +231,10 @@ func (r *trailRequest) read() {
 	service := strings.TrimSuffix(str(event, "eventSource"), ".amazonaws.com")
 	service = strings.TrimSuffix(service, ".amazonaws.com.cn")
 	message := str(event, "errorMessage")
-	if found := sentences(clean(message, false)); len(found) > 0 {
+	if found := sentences(clean(message, byWords)); len(found) > 0 {
 		*f = *found[0].facts()
 	} else if refused(event) {
-		f.said = said(clean(message, false), "denied")
+		f.said = said(clean(message, byWords), "denied")
 	}
 	if str(event, "errorCode") == "" && message == "" {
 		f.outcome = "allow"

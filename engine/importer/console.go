@@ -156,11 +156,23 @@ func (p *paste) useAccessLog() {
 	p.start(f)
 }
 
-// isEncoded recognises EC2's encoded message when it stands alone.
-func isEncoded(p *paste) bool {
-	text := strings.Join(strings.Fields(p.text), "")
-	return len(text) >= 200 && len(text) <= 16<<10 && strings.Trim(text, lowerLetters+upperLetters+digit+"-_") == "" &&
-		strings.ContainsAny(text, digit) && strings.ContainsAny(text, upperLetters) && strings.ContainsAny(text, lowerLetters)
+// encodedIn finds EC2's encoded message in a text that names it not: all of the
+// text without its white space, or a long word.
+func encodedIn(text string) string {
+	text = text[:runeEnd(text, maxAround)]
+	words := append([]string{strings.Join(strings.Fields(text), "")}, strings.Fields(text)...)
+	for _, word := range words {
+		word = strings.Trim(word, "\"'`,")
+		if len(word) >= 200 && len(word) <= 16<<10 && strings.Trim(word, lowerLetters+upperLetters+digit+"-_") == "" &&
+			strings.ContainsAny(word, digit) && strings.ContainsAny(word, upperLetters) && strings.ContainsAny(word, lowerLetters) {
+			return word
+		}
+	}
+	return ""
 }
 
-func (p *paste) useEncoded() { p.decode(strings.Join(strings.Fields(p.text), "")) }
+func isEncoded(p *paste) bool {
+	return encodedIn(p.text) != "" && !strings.Contains(p.text, encoded) && !strings.Contains(p.text, authorized)
+}
+
+func (p *paste) useEncoded() { p.decode(encodedIn(p.text)) }

@@ -272,7 +272,10 @@ func strict(text string) string {
 			b.WriteString(`"` + inside + `"`)
 			i += n
 		case c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '_' || c == '[' && strings.HasPrefix(text[i:], "[Object]"):
-			n := len(text[i:]) - len(strings.TrimLeft(text[i:], "[]"+lowerLetters+upperLetters+digit+"_"))
+			n := len(text[i:]) - len(strings.TrimLeft(text[i:], lowerLetters+upperLetters+digit+"_"))
+			if c == '[' {
+				n = len("[Object]")
+			}
 			b.WriteString(strictWord(text[i:i+n], strings.TrimLeft(text[i+n:], " \n\r\t")))
 			i += n + callLength(text[i+n:])
 		case c == ',':

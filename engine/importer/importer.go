@@ -210,7 +210,21 @@ func newPaste(scenarioText, pasted, choice string) *paste {
 			p.broken[i].Span.End = min(len(pasted), p.broken[i].Span.End+p.at)
 		}
 	}
+	p.unwrapped()
 	return p
+}
+
+// unwrapped takes what a JSON string has in it in place of the string, unless
+// that is a policy by itself. Places in it are not those of the pasted text.
+func (p *paste) unwrapped() {
+	for p.root != nil && p.root.Kind == policy.String && strings.HasPrefix(strings.TrimSpace(p.root.Value), "{") {
+		text := strings.TrimSpace(p.root.Value)
+		inner, problems := policy.ParseJSON("", text)
+		if fatal(problems) || get(inner, "Statement") != nil {
+			return
+		}
+		p.text, p.root, p.at = text, inner, 0
+	}
 }
 
 // bare gives a text without the byte order mark and what stands around JSON

@@ -42,7 +42,7 @@ func (a *around) where(text, action string) string {
 			return arn
 		}
 	case "sts":
-		return arnIn(text, "iam")
+		return roleIn(text)
 	case "ecr":
 		if arn := repositoryIn(text); arn != "" {
 			return arn

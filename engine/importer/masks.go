@@ -131,6 +131,11 @@ func (p *paste) wholeResource(f *facts, region string) {
 		f.resource = ""
 		return
 	}
+	if strings.HasPrefix(name, "arn:") && strings.Contains(name, " ") && arnPart(name, 2) != "s3" {
+		f.resource = ""
+		p.unknown("The resource: the text breaks its ARN (" + oneLine(name) + ")")
+		return
+	}
 	if name == "" || name == "*" || strings.HasPrefix(name, "arn:") || f.action == "" {
 		return
 	}
@@ -143,6 +148,7 @@ func (p *paste) wholeResource(f *facts, region string) {
 		form = "arn:P:iam::A:V"
 	case service == "ec2" && typed && strings.Trim(kind, lowerLetters+"-") == "":
 		form = "arn:P:ec2:R:A:V"
+	case service == "s3" && !isBucket(strings.Split(name, "/")[0]):
 	case service == "s3":
 		form = "arn:P:s3:::V"
 	default:

@@ -34,12 +34,16 @@ type message struct {
 // readMessage cleans a text and looks for what AWS says in it. Lines that were
 // cut inside words are joined where that makes the sentences whole.
 func readMessage(text string) (m message) {
-	m.text = clean(text, false)
+	m.text = clean(text, byWords)
 	m.sentences = sentences(m.text)
-	if strings.Contains(text, "\n") && len(text) <= maxGlued {
-		whole := clean(text, true)
-		if other := sentences(whole); wholeness(other) > wholeness(m.sentences) {
-			m.text, m.sentences = whole, other
+	if (strings.Contains(text, "\n") || strings.Contains(text, `\n`)) && len(text) <= maxGlued {
+		best := wholeness(m.sentences)
+		for _, how := range []joining{byARNs, byWidth} {
+			joined := clean(text, how)
+			other := sentences(joined)
+			if points := wholeness(other); points > best || points == best && points > 0 && (how == byARNs || hardWrapped(text)) {
+				m.text, m.sentences, best = joined, other, points
+			}
 		}
 	}
 	if len(m.sentences) > 0 {

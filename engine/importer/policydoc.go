@@ -83,7 +83,8 @@ func (p *paste) useStatement() {
 }
 
 func isQuotedPolicy(p *paste) bool {
-	return p.root != nil && p.root.Kind == policy.String && strings.HasPrefix(strings.TrimSpace(p.root.Value), "{")
+	return p.root != nil && p.root.Kind == policy.String && strings.HasPrefix(strings.TrimSpace(p.root.Value), "{") &&
+		strings.Contains(p.root.Value, "Statement")
 }
 
 // useQuotedPolicy takes a policy inside a JSON string, as --query Policy

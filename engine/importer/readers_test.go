@@ -16,8 +16,8 @@ func FuzzClean(f *testing.F) {
 		f.Add(text)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		for _, glue := range []bool{false, true} {
-			got := clean(text, glue)
+		for _, how := range []joining{byWords, byARNs, byWidth} {
+			got := clean(text, how)
 			if !utf8.ValidString(got) || strings.ContainsAny(got, "\n\r\t\x1b") || strings.TrimSpace(got) != got && got != strings.Trim(got, " ") {
 				t.Errorf("%q became %q", text, got)
 			}
@@ -57,7 +57,7 @@ func FuzzSentence(f *testing.F) {
 		f.Add(text)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		line := clean(text, false)
+		line := clean(text, byWords)
 		for _, s := range sentences(line) {
 			if !isAction(s.action) {
 				t.Errorf("the action %q", s.action)

@@ -26,8 +26,8 @@ func repaired(text string) (others []string) {
 	}
 	plain = asTyped(plain)
 	add(plain)
-	if start := strings.IndexByte(plain, '{'); start >= 0 && (strings.Contains(plain, "'Statement'") || strings.Contains(plain,
-		"Statement: ")) {
+	printed := strings.Contains(plain, "{'") || strings.Contains(plain, "Statement: ")
+	if start := strings.IndexByte(plain, '{'); start >= 0 && printed {
 		if end := strings.LastIndexByte(plain, '}'); end > start {
 			add(strict(plain[start : end+1]))
 		}
@@ -60,6 +60,8 @@ func asTyped(text string) string {
 		switch {
 		case text[i] == '&':
 			n, put = reference(text[i:])
+		case text[i] == '<' && tagLength(text[i:]) > 0:
+			n, put = tagLength(text[i:]), " "
 		case text[i] >= 0x80:
 			n, put = typographic(text[i:])
 		}

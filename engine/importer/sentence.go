@@ -20,6 +20,7 @@ const (
 // sentence is one "User: … is not authorized to perform: …".
 type sentence struct {
 	subject    string // as the text has it, "" where it names nobody
+	verb       bool   // "is" or "are" stands before "not authorized"
 	account    string // of "User with accountId: …"
 	action     string
 	resource   string
@@ -101,7 +102,9 @@ func (s *sentence) readSubject(before string) (start int) {
 		return len(before)
 	}
 	for _, verb := range []string{" is", " are"} {
-		words = strings.TrimSuffix(words, verb)
+		if without, ok := strings.CutSuffix(words, verb); ok {
+			words, s.verb = without, true
+		}
 	}
 	for _, mark := range []string{"User with accountId: ", "User: ", "Resource: ", "User "} {
 		at := strings.LastIndex(words, mark)
@@ -172,9 +175,9 @@ func (s *sentence) readResource(rest string) string {
 }
 
 // spaced takes the words to a resource that stand between it and AWS's reason:
-// names of objects can have spaces.
+// names of objects in S3 can have spaces.
 func spaced(resource, rest string) (whole, after string) {
-	if !strings.HasPrefix(resource, "arn:") || !strings.HasPrefix(rest, " ") {
+	if arnPart(resource, 2) != "s3" || !strings.HasPrefix(rest, " ") {
 		return resource, rest
 	}
 	near := rest[:min(len(rest), 300)]
@@ -240,25 +243,27 @@ func sentenceEnd(text string) int {
 	return len(text)
 }
 
-// wholeness says how well the sentences of a text fit together: a text whose
-// lines were joined in the wrong way has fewer of these.
+// wholeness says how well the sentences of a text fit together, in hundredths of
+// a point for each: where lines were joined in the wrong way, there are fewer.
 func wholeness(found []sentence) (points int) {
 	for i := range found {
 		s := &found[i]
 		if _, err := engine.ParsePrincipal(s.subject); err == nil {
-			points += 2
+			points += 200
 		}
-		if arnPart(s.resource, 5) != "" {
-			points += 2
+		if arnPart(s.resource, 5) != "" && (arnPart(s.resource, 2) == "s3" || !strings.Contains(s.resource, " ")) {
+			points += 200
 		}
-		if strings.Contains(s.reason, s.action) || strings.Contains(s.reason, "the action") {
-			points++
-		}
-		if s.reason != "" {
-			points++
+		for _, sign := range []bool{
+			s.verb, s.reason != "", strings.Contains(s.reason, s.action) || strings.Contains(s.reason, "the action"),
+			s.named && (s.resource == "*" || strings.Contains(s.resource, "/") || s.ciphertext),
+		} {
+			if sign {
+				points += 100
+			}
 		}
 	}
-	return points
+	return points / max(len(found), 1)
 }
 
 // facts reads what a sentence says.

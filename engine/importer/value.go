@@ -12,11 +12,14 @@ func value(text string) (v, rest string) {
 	if text == "" {
 		return "", ""
 	}
+	if strings.HasPrefix(text, `""`) && len(text) > 2 && isLetter(text[2]) {
+		text = text[1:] // as comma-separated values have quotes
+	}
 	near := text[:runeEnd(text, maxName)]
 	if i := strings.IndexByte("\"'`", text[0]); i >= 0 {
 		closing := []string{`"`, "'", "`'"}[i]
 		if end := strings.IndexAny(near[1:], closing); end >= 0 {
-			return strings.TrimSpace(near[1 : end+1]), text[end+2:]
+			return strings.Trim(near[1:end+1], " `"), text[end+2:]
 		}
 		v, _ = value(text[1:])
 		return v, text[1+len(v):]
@@ -93,15 +96,21 @@ const (
 	digit        = "0123456789"
 )
 
+// roleIn finds the first ARN of a role in a text, or "".
+func roleIn(text string) string { return arnWith(text, "iam", "role/") }
+
 // arnIn finds the first ARN of a service in a text, or "".
-func arnIn(text, service string) string {
+func arnIn(text, service string) string { return arnWith(text, service, "") }
+
+// arnWith finds the first ARN of a service whose last part begins with a kind.
+func arnWith(text, service, kind string) string {
 	for {
 		i := strings.Index(text, "arn:aws")
 		if i < 0 {
 			return ""
 		}
 		arn, _ := value(text[i:])
-		if arnPart(arn, 2) == service && arnPart(arn, 5) != "" {
+		if arnPart(arn, 2) == service && arnPart(arn, 5) != "" && strings.HasPrefix(arnPart(arn, 5), kind) {
 			return arn
 		}
 		text = text[i+len("arn:aws"):]

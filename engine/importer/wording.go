@@ -141,9 +141,8 @@ func (p *paste) useFlow(text string, w *flow) {
 func (p *paste) flowCaller(f *facts, w *flow, text string, a *around) {
 	switch {
 	case w.caller == "role":
-		f.principal = arnIn(text, "iam")
-		if f.principal == "" || !strings.Contains(f.principal, ":role/") {
-			f.principal, f.session = "", "UNKNOWN"
+		if f.principal = roleIn(text); f.principal == "" {
+			f.session = "UNKNOWN"
 		}
 	case strings.Contains(w.caller, "/"):
 		service, role, _ := strings.Cut(w.caller, "/")

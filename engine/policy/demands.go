@@ -28,6 +28,10 @@ func (p *parser) demands(s *Statement) {
 			p.checkResource(s, r)
 		}
 	}
+	p.checkForAll(s)
+	if p.doc.Type == Trust {
+		p.checkTrust(s)
+	}
 	if p.doc.Type == RCP && !p.broken {
 		p.checkRCP(s)
 	}
@@ -108,8 +112,11 @@ func (p *parser) checkResource(s *Statement, r Text) {
 	parts := strings.SplitN(r.Value, ":", 6)
 	switch {
 	case r.Value == "*", p.doc.Type == Resource && s.takesShort(r.Value):
+	case !strings.HasPrefix(r.Value, "arn:") && p.placeholder(r):
 	case !strings.HasPrefix(r.Value, "arn:"):
 		p.add(r.Span, Warning, "bad-resource", quote(r.Value)+" matches no resource. A resource is an ARN, or \"*\".", doc)
+	case len(parts) == 6 && !strings.ContainsAny(parts[2], "*?"):
+		p.checkARN(s, r)
 	case len(parts) > 2 && strings.ContainsAny(parts[2], "*?"):
 		p.add(r.Span, Warning, "bad-resource", quote(r.Value)+" matches no resource: the service, the third part of an ARN, takes no wildcard.", doc)
 	case len(parts) == 6 || p.rules.completes:
@@ -163,17 +170,22 @@ func notAlphanumeric(c rune) bool {
 // checkSize reports a document that is longer than AWS stores, and characters
 // that AWS does not.
 func (p *parser) checkSize() {
-	size := len(p.doc.Text)
-	unit := " bytes"
+	size, unit := len(p.doc.Text), " bytes"
 	if !p.rules.wholeText {
+		unit, size = " characters", utf8.RuneCountInString(p.doc.Text)
+	}
+	if !p.rules.wholeText && !p.rules.every {
 		unit = " characters without white space"
-		size = utf8.RuneCountInString(p.doc.Text)
 		for _, space := range []string{" ", "\t", "\r", "\n"} {
 			size -= strings.Count(p.doc.Text, space)
 		}
 	}
 	if size > p.rules.limit {
-		p.warn(Span{0, 1}, "over-quota", p.rules.name+" has at most "+strconv.Itoa(p.rules.limit)+unit+" by default; this one has "+strconv.Itoa(size)+".")
+		note := p.rules.note
+		if p.rules.every {
+			note = " The console leaves out white space when it saves; the CLI, SDKs and Terraform do not."
+		}
+		p.warn(Span{0, 1}, "over-quota", p.rules.name+" has at most "+strconv.Itoa(p.rules.limit)+unit+"; this one has "+strconv.Itoa(size)+"."+note)
 	}
 	for i, c := range p.doc.Text {
 		if c > 0xFF || c < ' ' && c != '\t' && c != '\n' && c != '\r' {

@@ -150,11 +150,11 @@ func TestID(t *testing.T) {
 	}
 }
 
-// A policy type has its quota in characters without white space, or in bytes
-// of the whole text.
+// A policy type has its quota in characters, without white space but for those
+// of organizations, or in bytes of the whole text.
 func TestQuotas(t *testing.T) {
 	limits := map[policy.Type]int{
-		policy.Identity: 6144, policy.Boundary: 6144, policy.Session: 2048, policy.ScopeDown: 2048, policy.Trust: 4096, policy.SCP: 10240, policy.RCP: 5120,
+		policy.Identity: 10240, policy.Boundary: 10240, policy.Session: 2048, policy.ScopeDown: 2048, policy.Trust: 8192, policy.SCP: 10240, policy.RCP: 5120,
 		policy.Resource: 20480, policy.Key: 32768, policy.Endpoint: 20480,
 	}
 	whole := []policy.Type{policy.Resource, policy.Key, policy.Endpoint}
@@ -168,6 +168,12 @@ func TestQuotas(t *testing.T) {
 		if slices.Contains(whole, kind) {
 			if over(fill, 0) || !over(fill+1, 0) || over(fill-9, 9) || !over(fill-9, 10) {
 				t.Errorf("type %d: not %d bytes", kind, limit)
+			}
+			continue
+		}
+		if kind == policy.SCP || kind == policy.RCP {
+			if over(2*fill, 0) || over(2*(fill-9), 9) || !over(2*(fill-9), 10) {
+				t.Errorf("type %d: not %d characters in all", kind, limit)
 			}
 			continue
 		}

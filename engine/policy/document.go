@@ -18,6 +18,9 @@ func Parse(name string, t Type, text string) (*Document, []Problem) {
 	if len(problems) == 0 || root.Kind == Object {
 		p.document(root)
 		p.checkSids()
+		if t == Resource {
+			p.checkBuckets()
+		}
 	}
 	if t == RCP && d.Version != "2012-10-17" && root.Closed {
 		p.warn(Span{root.Span.Start, root.Span.Start + 1}, "bad-version", "A resource control policy has \"Version\": \"2012-10-17\". AWS refuses it without.")
@@ -67,6 +70,10 @@ func (p *parser) full(severity Severity) bool {
 
 // wrongType reports a value of the wrong JSON type.
 func (p *parser) wrongType(n *Node, element, want string) {
+	if function := intrinsic(n); function != "" {
+		p.error(n.Span, "cloudformation", function+" is CloudFormation's, which puts a value there before AWS sees the policy. Write the value: the deployed policy has it (aws iam get-policy-version, get-role-policy).")
+		return
+	}
 	p.error(n.Span, "wrong-type", element+" is "+want+", not "+n.Kind.String()+".")
 }
 

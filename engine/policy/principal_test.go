@@ -39,13 +39,14 @@ var principals = []string{
 	`                                                                                 ~~~ 1:82 bad-principal: There is no wildcard for services. Name the service, such as sns.amazonaws.com.`,
 	`{"Statement":{"Effect":"Deny","Action":"*","Resource":"*","Principal":{"Service":["sns.amazonaws.com","*"]}}}`,
 	`                                                                                                      ~~~ 1:103 bad-principal: There is no wildcard for services. Name the service, such as sns.amazonaws.com.`,
-	`{"Statement":{"Effect":"Deny","Action":"*","Resource":"*","Principal":{"AWS":["arn:aws:iam::1:user/*","arn:aws:iam::111122223333:group/g","bob","11112222333","AIDAEXAMPLEEXAMPLE","AROA"]}}}`,
+	`{"Statement":{"Effect":"Deny","Action":"*","Resource":"*","Principal":{"AWS":["arn:aws:iam::1:user/*","arn:aws:iam::111122223333:group/g","bob","11112222333","AIDAEXAMPLE","AROA"]}}}`,
 	`                                                                              ~~~~~~~~~~~~~~~~~~~~~~~ 1:79 bad-principal: This matches nobody: a principal takes no wildcard inside. Use "*" with the condition key aws:PrincipalArn.
 	                                                                                                       ~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~ 1:103 bad-principal: This matches nobody: a group is not a principal. Name its users, or attach an identity-based policy to it.
 	                                                                                                                                           ~~~~~ 1:139 bad-principal: This matches nobody. Name a principal by its ARN or its 12-digit account ID.
 	                                                                                                                                                 ~~~~~~~~~~~~~ 1:145 bad-principal: This matches nobody. Name a principal by its ARN or its 12-digit account ID.
-	                                                                                                                                                                                    ~~~~~~ 1:180 bad-principal: This matches nobody. Name a principal by its ARN or its 12-digit account ID.`,
-	`{"Statement":{"Effect":"Deny","Action":"*","Resource":"*","Principal":{"Federated":"*","CanonicalUser":"x"}}}`,
+	                                                                                                                                                               ~~~~~~~~~~~~~ 1:159 bad-principal: This matches nobody. Name a principal by its ARN or its 12-digit account ID.
+	                                                                                                                                                                             ~~~~~~ 1:173 bad-principal: This matches nobody. Name a principal by its ARN or its 12-digit account ID.`,
+	`{"Statement":{"Effect":"Deny","Action":"*","Resource":"*","Principal":{"Federated":"*","CanonicalUser":"111122223333"}}}`,
 	``,
 	`{"Statement":{"Effect":"Deny","Action":"*","Resource":"*","Principal":{"AWS":"*","AWS":"*"}}}`,
 	`                                                                                 ^^^^^ 1:82 duplicate-name: “AWS” is here already, on line 1. An object has each name once: merge the two.`,
@@ -125,7 +126,7 @@ func TestSpared(t *testing.T) {
 		account:                         "not-principal-account",
 		`"111122223333"`:                "not-principal-account",
 		`"*"`:                           "",
-		`"AIDAIOSFODNN7EXAMPLE"`:        "",
+		`"AIDAIOSFODNN7EXAMPLE"`:        "deleted-principal",
 		`"arn:aws:iam::111122223333:*"`: "bad-principal",
 	} {
 		_, problems := policy.Parse("resource.json", policy.Resource,

@@ -6,6 +6,7 @@
 package scenario
 
 import (
+	"strconv"
 	"strings"
 
 	"why403/engine/catalogue"
@@ -26,6 +27,7 @@ type File struct {
 
 	Catalogue catalogue.Catalogue // nil where none was given
 
+	text     string   // the file as it was read, "" for one that was not
 	errors   int      // all of them, kept in Problems or not
 	own      attached // what stands outside the folders
 	entities []*entity
@@ -59,6 +61,9 @@ func ParseWith(c catalogue.Catalogue, text string) *File {
 		f.problem("", policy.Span{}, "too-large", "This scenario is longer than 4 MiB, and is not read. Remove what does not bear on the request.")
 		return f
 	}
+	if f.longNames() {
+		return f
+	}
 	f.readRequests()
 	f.readHeaders()
 	f.findResource()
@@ -69,6 +74,21 @@ func ParseWith(c catalogue.Catalogue, text string) *File {
 	}
 	f.checkWork()
 	return f
+}
+
+// maxName is the longest name of a section, in bytes. Each problem, statement and
+// answer tells it again: a long one would make them take its square.
+const maxName = 500
+
+// longNames reports sections whose name is too long. Nothing is read then.
+func (f *File) longNames() (found bool) {
+	for i := range f.Sections {
+		if s := &f.Sections[i]; len(s.Name) > maxName {
+			f.markerProblem(s, "long-name", "The name of this section has "+strconv.Itoa(len(s.Name))+" bytes; it may have "+strconv.Itoa(maxName)+".")
+			found = true
+		}
+	}
+	return found
 }
 
 // MaxWork is how many statements and grants are judged for all requests of a
@@ -169,6 +189,9 @@ func (f *File) Section(name string) (text string, ok bool) {
 // Text is what the spans of problems in a section count in: the text of the
 // section, or of the whole file for the name "".
 func (f *File) Text(section string) string {
+	if section == "" && f.text != "" {
+		return f.text // putting it together again for each problem would take its square
+	}
 	if section == "" {
 		return f.Format()
 	}
@@ -204,7 +227,7 @@ func (f *File) report(problems ...policy.Problem) {
 
 // split cuts the text at the marker lines.
 func split(text string) *File {
-	f := &File{}
+	f := &File{text: text}
 	piece := &f.Comment // what the lines at hand belong to
 	start, at, line := 0, 0, 0
 	for at < len(text) {

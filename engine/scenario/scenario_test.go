@@ -234,3 +234,19 @@ func TestTooManyPatterns(t *testing.T) {
 		}
 	}
 }
+
+// A name is told with each problem and each statement of its section, so a long
+// one would make an answer of its square.
+func TestLongName(t *testing.T) {
+	const request = "-- request --\nprincipal: arn:aws:iam::111122223333:user/a\naction: sqs:SendMessage\nresource: arn:aws:sqs:us-east-1:111122223333:q\n"
+	policy := "{\"Statement\": [" + strings.Repeat("{}, ", 1000) + "{}]}\n"
+	for _, kind := range []string{"identity/", "request/", "want/", "entity/"} {
+		f := scenario.Parse(request + "-- " + kind + strings.Repeat("x", 100_000) + ".json --\n" + policy)
+		if len(f.Problems) != 1 || f.Problems[0].Code != "long-name" || len(f.Problems[0].Message) > 200 || len(f.Requests) > 0 {
+			t.Errorf("%s: %d problems, %d requests", kind, len(f.Problems), len(f.Requests))
+		}
+	}
+	if f := scenario.Parse(request + "-- identity/" + strings.Repeat("x", 400) + ".json --\n{\"Statement\": []}\n"); len(f.Problems) == 1 && f.Problems[0].Code == "long-name" {
+		t.Error("a name of 400 bytes is too long")
+	}
+}

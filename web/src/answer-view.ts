@@ -4,10 +4,11 @@ import "./answer/why403-copy";
 import { checkHead, checkList, notes, shownCheck, whichCheck } from "./answer/checks";
 import { saidPath } from "./answer/said-path";
 import { showRow } from "./answer/show-row";
-import { statementTable } from "./answer/statement-table";
+import { ROWS, rowsOf, statementTable } from "./answer/statement-table";
 import { waysIn } from "./answer/ways-in";
 import { isError, type Answer, type Facts, type Fix, type Problem } from "./contract";
 import type { EngineStatus } from "./engine-client";
+import { ListWindow } from "./list-window";
 import { tell } from "./messages";
 import { outcomeView, withCode } from "./outcome-view";
 import { PageElement } from "./page-element";
@@ -30,7 +31,7 @@ export class AnswerView extends PageElement {
     callerAccount: { attribute: false },
     resourceAccount: { attribute: false },
     chosen: { attribute: false },
-    all: { state: true },
+    drawn: { state: true },
     opened: { state: true },
   };
   declare answer: Answer | undefined;
@@ -52,13 +53,16 @@ export class AnswerView extends PageElement {
   declare resourceAccount: string;
   /** The check of the call that is looked at; undefined for the one that decides. */
   declare chosen: number | undefined;
-  /** True once all statements of a long list are asked for. */
-  declare all: boolean;
+  /** Counts the parts of the statements that were asked for. */
+  declare drawn: number;
   /** The fix that is being looked at. */
   declare opened: Fix | undefined;
 
+  readonly #window = new ListWindow(ROWS, "statements", () => this.drawn++);
+
   constructor() {
     super();
+    this.drawn = 0;
     this.fixes = [];
     this.callerAccount = "";
     this.resourceAccount = "";
@@ -68,10 +72,8 @@ export class AnswerView extends PageElement {
   async showRow(section: string, index: number): Promise<void> {
     const find = () =>
       [...this.querySelectorAll<HTMLElement>(".statements tbody tr")].find((row) => row.dataset.section === section && row.dataset.index === String(index));
-    if (!find()) {
-      this.all = true;
-      await this.updateComplete;
-    }
+    const place = this.answer ? rowsOf(this.answer).findIndex((row) => row.section === section && row.index === index) : -1;
+    if (this.#window.show(place)) await this.updateComplete;
     showRow(find());
   }
 
@@ -101,9 +103,9 @@ export class AnswerView extends PageElement {
       toggle: (fix: Fix) => (this.opened = this.opened === fix ? undefined : fix),
       apply: (fix: Fix) => this.#apply(fix),
     };
-    // The statements can be thousands, so they are drawn only when they change.
+    // The statements can be many, so they are drawn only when they change.
     return html`${saidPath(answer, accounts)} ${waysIn(answer, fixes)}
-    ${guard([answer, this.all], () => (answer.statements.length > 0 ? statementTable(this, answer, this.all, () => (this.all = true)) : nothing))}
+    ${guard([answer, this.drawn], () => (answer.statements.length > 0 ? statementTable(this, answer, rowsOf(answer), this.#window) : nothing))}
     ${this.#notEvaluated(answer)} ${this.#links(answer)}`;
   }
 

@@ -17,8 +17,8 @@ export interface Module {
   patience: number;
 }
 
-/** What judges. */
-export const JUDGE: Module = { file: "page.wasm", version: ENGINE_VERSION, patience: 2000 };
+/** What judges. The largest scenario that a link carries takes it a second, and a slow phone four times as long. */
+export const JUDGE: Module = { file: "page.wasm", version: ENGINE_VERSION, patience: 8000 };
 
 /** What reads the things that AWS prints. Its texts may be large. */
 export const IMPORTER: Module = { file: "import.wasm", version: __IMPORT_VERSION__, patience: 10_000 };
@@ -27,6 +27,12 @@ export const IMPORTER: Module = { file: "import.wasm", version: __IMPORT_VERSION
 function moduleAddress({ file, version }: Module): string {
   return new URL(`${file}?v=${version}`, document.baseURI).href;
 }
+
+/**
+ * The time of a call passes in so many steps, each of them a turn of the page. A
+ * page that was busy itself has then heard what the engine said meanwhile.
+ */
+const STEPS = 20;
 
 /** The engine failed; the message is for the reader. */
 export class EngineError extends Error {}
@@ -52,7 +58,7 @@ export class EngineClient {
   #ready = false;
   #queue: Pending[] = [];
   #running: Pending | undefined;
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  #timer: ReturnType<typeof setInterval> | undefined;
   #nextId = 1;
   readonly #module: Module;
   readonly #onStatus: (status: EngineStatus) => void;
@@ -103,7 +109,10 @@ export class EngineClient {
     const pending = this.#queue.shift();
     if (!pending) return;
     this.#running = pending;
-    this.#timer = setTimeout(() => this.#crash(`no answer for ${this.#module.patience / 1000} seconds`), this.#module.patience);
+    let left = STEPS;
+    this.#timer = setInterval(() => {
+      if (--left === 0) this.#crash(`no answer for ${this.#module.patience / 1000} seconds`);
+    }, this.#module.patience / STEPS);
     this.#program?.tell({ kind: "call", id: pending.id, method: pending.method, text: pending.text });
   }
 
@@ -128,7 +137,7 @@ export class EngineClient {
   }
 
   #take(): Pending | undefined {
-    clearTimeout(this.#timer);
+    clearInterval(this.#timer);
     const pending = this.#running;
     this.#running = undefined;
     return pending;

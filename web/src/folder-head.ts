@@ -2,6 +2,7 @@ import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
 import { isError, type Problem } from "./contract";
 import { headerFields, type FieldFacts } from "./field-lists";
+import { ListWindow } from "./list-window";
 import { addHeaderLine, headerLines, removeHeaderLine, withHeaderLine, type HeaderLine } from "./header-lines";
 import { tell } from "./messages";
 import { listChanged, PageElement } from "./page-element";
@@ -11,6 +12,9 @@ import { serviceOfARN } from "./section-names";
 import { folderName, type Folder } from "./sections";
 
 const TAG = "tag/NAME";
+
+/** So many lines are drawn at once. */
+const LINES = 50;
 
 /** An entity or an account: its name and the facts about it, above its policies. */
 export class FolderHead extends PageElement {
@@ -25,6 +29,8 @@ export class FolderHead extends PageElement {
   /** True while the facts that can be added are shown. */
   declare adding: boolean;
 
+  readonly #shown = new ListWindow(LINES, "lines", () => this.requestUpdate());
+
   /** What gets the focus once the edit that a button asked for is drawn. */
   #focusNext: (() => HTMLElement | null | undefined) | undefined;
 
@@ -35,7 +41,8 @@ export class FolderHead extends PageElement {
   }
 
   /** Puts the focus on the field of a line of the header. */
-  showLine(line: number): void {
+  async showLine(line: number): Promise<void> {
+    if (this.#shown.show(headerLines(this.#text).findIndex(({ at }) => at === line - 1))) await this.updateComplete;
     const field = this.querySelector<HTMLElement>(`[data-line="${line - 1}"] :is(.value, .value input)`) ?? this.querySelector<HTMLElement>(".name");
     field?.focus();
     field?.scrollIntoView({ block: "nearest" });
@@ -76,7 +83,7 @@ export class FolderHead extends PageElement {
           <button type="button" @click=${() => tell(this, { kind: "folder-remove", folder: this.folder.name })}>Remove<span class="hidden"> ${this.#word} ${name} and its policies</span></button>
         </div>
       </div>
-      ${lines.length === 0 ? nothing : html`<div class="lines">${lines.map((line) => this.#line(line))}</div>`}
+      ${lines.length === 0 ? nothing : html`<div class="lines">${this.#shown.of(lines).map((line) => this.#line(line))} ${this.#shown.bar(lines.length)}</div>`}
       ${problemList(this, this.problems, { id: this.#id })} ${this.#chips(lines)}`;
   }
 

@@ -20,13 +20,6 @@ export function outcomeView(outcome: Outcome): OutcomeView {
   return OUTCOMES[outcome];
 }
 
-/** An outcome in words, with its shape. The same stand in what `why403 embed` writes. */
-export const VERDICTS: Record<Outcome, string> = {
-  allow: "✓ Allowed",
-  "implicit deny": "○ Denied (implicit deny)",
-  "explicit deny": "✕ Denied (explicit deny)",
-};
-
 const WORDS: Record<Word, { glyph: string; tone: string }> = {
   allows: { glyph: "✓", tone: "allow" },
   delegates: { glyph: "↦", tone: "delegate" },

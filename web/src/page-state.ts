@@ -129,7 +129,8 @@ function openedRequest(request: Opened["requests"][number], oldLines: readonly L
  * also had keep their ids, so that focus stays where it was.
  */
 export function fromOpened(opened: Opened, old?: PageState): PageState {
-  const idOf = (name: string) => old?.sections.find((section) => section.name === name)?.id ?? newId();
+  const ids = new Map(old?.sections.toReversed().map(({ name, id }) => [name, id]));
+  const idOf = (name: string) => ids.get(name) ?? newId();
   const sections = opened.sections.map(({ name, text }) => ({ id: idOf(name), name, text: sectionText(text) }));
   sections.push(...usualCards(sections).map((name) => ({ id: idOf(name), name, text: "" })));
   const requests = opened.requests.length > 0 ? opened.requests : [{ name: "", text: "", lines: [], want: "" }];

@@ -10,13 +10,13 @@ import type { Section } from "./page-state";
 import { problemList } from "./problem-list";
 import { isPresent } from "./scenario-text";
 import { editableName, folderName, kindOf, placed } from "./sections";
-import { markedLines } from "./text-marks";
+import { hasMoreLines, isMarked, markedLines } from "./text-marks";
 
-/**
- * Above this many characters the facts are not drawn behind the text, so that
- * typing stays quick. No policy that AWS accepts is longer; a list of grants may be.
- */
-const MARKS_LIMIT = 50_000;
+/** A text box lays out every line that it has. A longer text waits for the editor, or to be asked for. */
+const BOX_LINES = 5_000;
+
+/** A card is drawn whole when it comes this near to what is in view. */
+const NEAR = "600px";
 
 /** A selection in a text, in UTF-16 units, and how far the text was scrolled, in pixels. */
 export interface Caret {
@@ -38,6 +38,8 @@ export class PolicyCard extends PageElement {
     removable: { attribute: false },
     plain: { attribute: false },
     service: { attribute: false },
+    near: { state: true },
+    asked: { state: true },
   };
   declare section: Section;
   declare label: string;
@@ -52,19 +54,50 @@ export class PolicyCard extends PageElement {
   declare plain: boolean;
   /** The prefix of the request's action, such as kms. */
   declare service: string;
+  /** True once the card came into view. Until then its text is drawn without editor and facts. */
+  declare near: boolean;
+  /** True once a person asked for a text box although the text is long. */
+  declare asked: boolean;
 
   readonly #hints = new HintSearch(() => this.requestUpdate());
   /** Where the caret stood in the text area that the editor replaces. */
   #caret: Caret | undefined;
   #composing = false;
 
+  constructor() {
+    super();
+    this.near = false;
+    this.asked = false;
+  }
+
   override connectedCallback(): void {
     super.connectedCallback();
+    if (!this.near) this.#watch();
     void customElements.whenDefined("policy-editor").then(() => this.requestUpdate());
   }
 
+  /** Puts the focus where the text is typed. */
+  async edit(): Promise<void> {
+    this.near = true;
+    await this.updateComplete;
+    this.querySelector<HTMLElement>("policy-editor, textarea")?.focus();
+  }
+
+  #watch(): void {
+    const watcher = new IntersectionObserver((entries) => entries.some((entry) => entry.isIntersecting) && come(), { rootMargin: NEAR });
+    const come = () => {
+      watcher.disconnect();
+      this.near = true;
+    };
+    watcher.observe(this);
+    // On paper all of them are in view.
+    addEventListener("beforeprint", come, { once: true });
+  }
+
   /** Selects a range of the text and brings it into view. */
-  showRange(start: number, end: number): void {
+  async showRange(start: number, end: number): Promise<void> {
+    this.near = true;
+    await this.updateComplete;
     const editor = this.querySelector<PolicyEditor>("policy-editor");
     if (editor) return void editor.showRange(start, end);
     const area = this.querySelector("textarea");
@@ -79,7 +112,7 @@ export class PolicyCard extends PageElement {
 
   // Input methods lose what they compose when their field goes away.
   get #showsEditor(): boolean {
-    return !this.plain && !this.#isMessage && !this.#composing && customElements.get("policy-editor") !== undefined;
+    return this.near && !this.plain && !this.#isMessage && !this.#composing && customElements.get("policy-editor") !== undefined;
   }
 
   /** AWS's message is text, and no policy. */
@@ -88,7 +121,7 @@ export class PolicyCard extends PageElement {
   }
 
   protected override willUpdate(): void {
-    this.#hints.look(this.section);
+    if (this.near) this.#hints.look(this.section);
     const area = this.querySelector("textarea");
     this.#caret = area && area === document.activeElement && this.#showsEditor ? { start: area.selectionStart, end: area.selectionEnd, scrolled: area.parentElement?.scrollTop ?? 0 } : undefined;
   }
@@ -120,7 +153,7 @@ export class PolicyCard extends PageElement {
             : nothing}
         </div>
       </div>
-      ${this.#showsEditor ? this.#editor(label, name) : this.#plainBox(label, name, listId)}
+      ${this.#showsEditor ? this.#editor(label, name) : this.#tooLong ? this.#longText() : this.#plainBox(label, name, listId)}
       ${problemList(this, this.problems, { id: listId, hints: this.#hints.found })}
     </section>`;
   }
@@ -176,9 +209,20 @@ export class PolicyCard extends PageElement {
     ></policy-editor>`;
   }
 
+  get #tooLong(): boolean {
+    return !this.asked && hasMoreLines(this.section.text, BOX_LINES);
+  }
+
+  #longText(): TemplateResult {
+    return html`<p class="hint long">
+      This text has more than ${BOX_LINES.toLocaleString("en")} lines.
+      <button type="button" @click=${() => (this.asked = true)}>Show it in a plain text box</button>
+    </p>`;
+  }
+
   #plainBox(label: string, name: string, listId: string): TemplateResult {
     const { text } = this.section;
-    const marks = text.length <= MARKS_LIMIT;
+    const marks = this.near && isMarked(text);
     // While one types, the old marks stay for the moment until the answer comes.
     // A stale answer may stay for long, and would mark the wrong places.
     const lines = marks ? markedLines(text, this.stale && this.moved ? [] : this.rows, this.problems) : [];

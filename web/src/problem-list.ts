@@ -7,6 +7,9 @@ export interface Hint extends Place {
   message: string;
 }
 
+/** So many problems are listed. Who has more fixes some of these first. */
+const MOST = 50;
+
 interface Options {
   id?: string;
   /** True to name the section of each problem. */
@@ -29,8 +32,11 @@ function entry(from: EventTarget, look: "error" | "warning" | "hint", problem: P
 export function problemList(from: EventTarget, problems: readonly Problem[], options: Options): TemplateResult | typeof nothing {
   const { id, names = false, hints = [] } = options;
   if (problems.length + hints.length === 0) return nothing;
+  const listed = problems.slice(0, MOST);
+  const more = problems.length + hints.length - listed.length - Math.min(hints.length, MOST);
   return html`<ul class="problems" id=${id ?? nothing}>
-    ${problems.map((problem) => entry(from, isError(problem) ? "error" : "warning", problem, names))}
-    ${hints.map((hint) => entry(from, "hint", hint, names))}
+    ${listed.map((problem) => entry(from, isError(problem) ? "error" : "warning", problem, names))}
+    ${hints.slice(0, MOST).map((hint) => entry(from, "hint", hint, names))}
+    ${more > 0 ? html`<li class="rest">and ${more.toLocaleString("en")} more</li>` : nothing}
   </ul>`;
 }

@@ -2,6 +2,7 @@ import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
 import { repeat } from "lit/directives/repeat.js";
 import { isError, type Answer, type Mode, type Problem } from "./contract";
+import { ListWindow } from "./list-window";
 import { tell } from "./messages";
 import { listChanged, PageElement } from "./page-element";
 import { extraLines, mainLine, moreResources, type Line, type MainKey, type Request } from "./page-state";
@@ -14,6 +15,9 @@ import { requestTable } from "./request/request-table";
 import { lineAt, requestSection } from "./scenario-text";
 
 const PROBLEMS = "request-problems";
+
+/** So many requests, and lines of a request, are drawn at once. */
+const ROWS = 50;
 
 /** Who asks for what: the requests, the account switch, the three main fields and the other lines. */
 export class RequestFields extends PageElement {
@@ -41,8 +45,13 @@ export class RequestFields extends PageElement {
   /** True while the forms of a principal are shown. */
   declare help: boolean;
 
+  readonly #shownRequests = new ListWindow(ROWS, "requests", () => this.requestUpdate());
+  readonly #shownLines = new ListWindow(ROWS, "lines", () => this.requestUpdate());
+
   /** What gets the focus once the edit that a button asked for is drawn. */
   #focusNext: (() => HTMLElement | null | undefined) | undefined;
+  /** True from the click that adds a line until it is drawn. */
+  #newLine = false;
 
   constructor() {
     super();
@@ -54,8 +63,9 @@ export class RequestFields extends PageElement {
   }
 
   /** Puts the focus on the field of a line of the request's text. */
-  showLine(line: number): void {
+  async showLine(line: number): Promise<void> {
     const id = lineAt(this.#request, line)?.id;
+    if (this.#shownLines.show(extraLines(this.#request).findIndex((entry) => entry.id === id))) await this.updateComplete;
     this.querySelector<HTMLInputElement>(`[data-line="${id ?? ""}"]`)?.focus();
   }
 
@@ -66,6 +76,13 @@ export class RequestFields extends PageElement {
   get #problems(): Problem[] {
     const section = requestSection(this.#request);
     return this.problems.filter((problem) => problem.section === section);
+  }
+
+  /** What is shown, and what was just added, is drawn. */
+  protected override willUpdate(changed: PropertyValues): void {
+    if (changed.has("active")) this.#shownRequests.show(this.active);
+    if (changed.has("requests") && this.#newLine) this.#shownLines.show(extraLines(this.#request).findIndex((line) => line.id === newestId(this.#request)));
+    this.#newLine = false;
   }
 
   protected override updated(changed: PropertyValues): void {
@@ -79,7 +96,7 @@ export class RequestFields extends PageElement {
     const several = this.requests.length > 1;
     return html`<section class="request" aria-labelledby="request-title">
       <h2 id="request-title" class="hidden">Request</h2>
-      ${several ? requestTable(this, this, (index) => this.#removeRequest(index)) : nothing}
+      ${several ? requestTable(this, this, this.#shownRequests, (index) => this.#removeRequest(index)) : nothing}
       ${several ? html`<div class="chips">${this.#addRequest()}</div>` : nothing}
       <div class="ask">
         ${this.#accounts()} ${this.#main("principal", "Principal")}
@@ -193,9 +210,10 @@ export class RequestFields extends PageElement {
 
   #rows(lines: readonly Line[]): TemplateResult {
     const problemsAt = this.#problemsAt;
+    // Where a row is on the page: it gets the focus of one that is removed above it.
     const row = (line: Line, i: number) => contextLine(this, line, problemsAt, (key) => this.#addLine(key), () => this.#removeLine(line.id, i));
     return html`<div class="lines">
-      ${repeat(lines, (line) => line.id, row)}
+      ${repeat(this.#shownLines.of(lines), (line) => line.id, row)} ${this.#shownLines.bar(lines.length)}
       <p class="hint">An empty value is a value. A key without a row is absent.</p>
     </div>`;
   }
@@ -217,17 +235,18 @@ export class RequestFields extends PageElement {
   }
 
   #removeRequest(index: number): void {
+    const drawn = index - this.#shownRequests.from(this.requests.length);
     this.#focusNext = () => {
       const rest = this.querySelectorAll<HTMLElement>(".requests .remove");
-      return rest[Math.min(index, rest.length - 1)] ?? this.querySelector<HTMLElement>(".add-request");
+      return rest[Math.min(drawn, rest.length - 1)] ?? this.querySelector<HTMLElement>(".add-request");
     };
     tell(this, { kind: "request-remove", index });
   }
 
   #addLine(key = "", value = ""): void {
+    this.#newLine = true;
     this.#focusNext = () => {
-      const newest = Math.max(...this.#request.lines.map((line) => line.id));
-      const field = this.querySelector<HTMLElement>(`[data-line="${newest}"]`);
+      const field = this.querySelector<HTMLElement>(`[data-line="${newestId(this.#request)}"]`);
       const line = field?.closest(".line");
       return line ? line.querySelector<HTMLElement>(key === "" ? ".key" : "input.value, select, .value input") : field;
     };
@@ -241,6 +260,11 @@ export class RequestFields extends PageElement {
     };
     tell(this, { kind: "line-remove", id });
   }
+}
+
+/** The id of the line that was added last. */
+function newestId({ lines }: Request): number {
+  return lines.reduce((newest, { id }) => Math.max(newest, id), 0);
 }
 
 /** A text that does not fit into its field is shown whole beside the pointer. */

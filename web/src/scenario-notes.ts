@@ -3,6 +3,17 @@ import { live } from "lit/directives/live.js";
 import { tell } from "./messages";
 import { PageElement } from "./page-element";
 import type { PageState } from "./page-state";
+import { hasMoreLines } from "./text-marks";
+
+/** A longer title is not edited here, and only its start is shown; in UTF-16 units. */
+const LONG_TITLE = 5_000;
+const TITLE_START = 500;
+
+/** So many paragraphs of the notes are drawn. */
+const PARAGRAPHS = 50;
+
+/** Longer notes are not edited here: a text box lays out every line that it has. */
+const NOTE_LINES = 2_000;
 
 const LINK = /(https:\/\/[^\s<>"]+)/;
 
@@ -40,6 +51,7 @@ export class ScenarioNotes extends PageElement {
   // The hidden copy makes the field as large as its text, in every browser.
   #title(): TemplateResult {
     const { title } = this.state;
+    if (title.length > LONG_TITLE) return html`<span class="title">${title.slice(0, TITLE_START)}… <span class="soft">(${title.length.toLocaleString("en")} characters: edit it in the file)</span></span>`;
     return html`<span class="grow title"
       ><span aria-hidden="true">${title || "Untitled"}</span
       ><textarea
@@ -58,10 +70,16 @@ export class ScenarioNotes extends PageElement {
 
   #notes(): TemplateResult {
     const { notes } = this.state;
-    if (!this.editing) {
+    const long = hasMoreLines(notes, NOTE_LINES);
+    if (!this.editing || long) {
+      const paragraphs = notes.trim().split(/\n\s*\n/);
+      const more = paragraphs.length - PARAGRAPHS;
       return html`<div id="notes" class="prose">
-        ${notes.trim().split(/\n\s*\n/).map((paragraph) => html`<p>${words(paragraph)}</p>`)}
-        <button type="button" @click=${() => void this.#edit(true)}>Edit notes</button>
+        ${paragraphs.slice(0, PARAGRAPHS).map((paragraph) => html`<p>${words(paragraph)}</p>`)}
+        ${more > 0 ? html`<p>and ${more.toLocaleString("en")} more paragraphs</p>` : nothing}
+        ${long
+          ? html`<p class="hint">These notes have more than ${NOTE_LINES.toLocaleString("en")} lines: edit them in the file.</p>`
+          : html`<button type="button" @click=${() => void this.#edit(true)}>Edit notes</button>`}
       </div>`;
     }
     return html`<div id="notes" class="prose">

@@ -20,6 +20,23 @@ interface Span {
   marks: string;
 }
 
+// Above so many characters or lines the facts are not drawn behind a text, so that
+// typing stays quick. No policy that AWS accepts is longer; a list of grants may be.
+const MOST = 50_000;
+const MOST_LINES = 2_000;
+
+/** Whether the facts are drawn behind a text. */
+export function isMarked(text: string): boolean {
+  return text.length <= MOST && !hasMoreLines(text, MOST_LINES);
+}
+
+/** Whether a text has more lines than that. */
+export function hasMoreLines(text: string, most: number): boolean {
+  let lines = 1;
+  for (let at = text.indexOf("\n"); at >= 0 && lines <= most; at = text.indexOf("\n", at + 1)) lines++;
+  return lines > most;
+}
+
 /** The name of the colour of a statement that matched; "" for one that did not. */
 export function rowTone(row: StatementRow): "allow" | "delegate" | "deny" | "" {
   if (!row.matched) return "";

@@ -7,6 +7,7 @@ import { loadEditor } from "./editor/load";
 import { actionListVersion, contextKeysFor } from "./catalogue";
 import type { ImportBox } from "./import/import-box";
 import type { FolderHead } from "./folder-head";
+import { ListWindow } from "./list-window";
 import { listen, tell, type Message } from "./messages";
 import { outcomeView } from "./outcome-view";
 import { PageElement } from "./page-element";
@@ -16,7 +17,7 @@ import { actionPrefix } from "./request/keys";
 import type { RequestFields } from "./request-fields";
 import { requestSection, scenarioText } from "./scenario-text";
 import { offered, offeredMessage, type Offer } from "./section-names";
-import { cardLabel, foldersOf, inCardOrder, isIdle, kindOf, placed, type Folder } from "./sections";
+import { cardLabel, type DrawnFolder, drawnFolders, folderParts, foldersOf, inCardOrder, isIdle, kindOf, placed } from "./sections";
 import { downloadScenario } from "./share/download";
 import type { KeptDrafts } from "./share/kept-drafts";
 import { linkNote } from "./share/link-note";
@@ -25,6 +26,9 @@ import { linkNote } from "./share/link-note";
 function saidType(type: string): string {
   return type === "trust" ? "resource" : type;
 }
+
+/** So many policies are drawn at once, outside of folders and in them. */
+const CARDS = 20;
 
 /** True where a paste goes into a field. */
 function takesText(target: EventTarget | undefined): boolean {
@@ -40,6 +44,8 @@ export class Why403App extends PageElement {
   declare listVersion: string;
   #controller = new Controller(() => this.requestUpdate());
   #keysOf = "";
+  readonly #shownOwn = new ListWindow(CARDS, "policies", () => this.requestUpdate());
+  readonly #shownParts = new ListWindow(CARDS, "parts of entities and accounts", () => this.requestUpdate());
 
   constructor() {
     super();
@@ -65,7 +71,7 @@ export class Why403App extends PageElement {
   protected override updated(changed: PropertyValues): void {
     super.updated(changed);
     const { judge, rows, state } = this.#controller;
-    document.title = `${state.title || "why403"} – AWS access decisions, explained`;
+    document.title = `${state.title.slice(0, 200) || "why403"} – AWS access decisions, explained`;
     // What the build drew makes place for the living page, part by part.
     if (judge.answer) document.querySelector("#static-examples")?.remove();
     if (rows.length > 0) document.querySelector("#static-tables")?.remove();
@@ -85,23 +91,33 @@ export class Why403App extends PageElement {
   }
 
   async #handle(message: Message): Promise<void> {
-    if (message.kind === "show-place") return this.#showPlace(message.section, message.start, message.end, message.line);
+    if (message.kind === "show-place") return this.#showPlace(message);
     if (message.kind === "show-row") return this.querySelector<AnswerView>("answer-view")?.showRow(message.section, message.index);
     await this.#controller.handle(message);
     if (message.kind !== "section-add" && message.kind !== "entity-add" && message.kind !== "account-add") return;
     // A person who asks for a new card wants to type in it.
+    const { card, head } = await this.#drawn(this.#controller.state.sections.at(-1)?.name ?? "");
+    if (message.kind === "section-add") await card?.edit();
+    else head?.begin();
+  }
+
+  /** The card of a section, or the head of a folder, which is drawn if it was not. */
+  async #drawn(name: string): Promise<{ card: PolicyCard | undefined; head: FolderHead | undefined }> {
+    this.#shownOwn.show(this.#own().findIndex((section) => section.name === name));
+    const parts = folderParts(foldersOf(this.#controller.state.sections));
+    this.#shownParts.show(parts.findIndex(({ folder, section }) => (section?.name ?? folder.name) === name));
     await this.updateComplete;
-    const fresh = this.#controller.state.sections.at(-1)?.name ?? "";
-    if (message.kind === "section-add") this.#cards.find((card) => card.section.name === fresh)?.querySelector<HTMLElement>("policy-editor, textarea")?.focus();
-    else this.#heads.find((head) => head.folder.name === fresh)?.begin();
+    return {
+      card: [...this.querySelectorAll<PolicyCard>("policy-card")].find((card) => card.section.name === name),
+      head: [...this.querySelectorAll<FolderHead>("folder-head")].find((head) => head.folder.name === name),
+    };
   }
 
-  get #cards(): PolicyCard[] {
-    return [...this.querySelectorAll<PolicyCard>("policy-card")];
-  }
-
-  get #heads(): FolderHead[] {
-    return [...this.querySelectorAll<FolderHead>("folder-head")];
+  /** The policies outside of the folders that have cards, in their order. */
+  #own(): readonly Section[] {
+    const { state } = this.#controller;
+    const service = actionPrefix(activeRequest(state));
+    return inCardOrder(state.sections.filter(({ name }) => placed(name).folder === "")).filter((section) => !isIdle(section, service));
   }
 
   #shortcut(event: KeyboardEvent): void {
@@ -124,13 +140,13 @@ export class Why403App extends PageElement {
     void this.querySelector<ImportBox>("import-box")?.openWith(text);
   }
 
-  #showPlace(section: string, start: number, end: number, line: number): void {
+  async #showPlace({ section, start, end, line }: Message & { kind: "show-place" }): Promise<void> {
     if (section === requestSection(activeRequest(this.#controller.state))) {
-      this.querySelector<RequestFields>("request-fields")?.showLine(line);
-      return;
+      return this.querySelector<RequestFields>("request-fields")?.showLine(line);
     }
-    this.#cards.find((card) => card.section.name === section)?.showRange(start, end);
-    this.#heads.find((head) => head.folder.name === section)?.showLine(line);
+    const { card, head } = await this.#drawn(section);
+    await card?.showRange(start, end);
+    await head?.showLine(line);
   }
 
   #action(): string {
@@ -163,7 +179,7 @@ export class Why403App extends PageElement {
         <div class="columns">
           <section aria-labelledby="policies-title">
             <h2 id="policies-title" class="hidden">Policies</h2>
-            ${this.#ownCards(service)} ${this.#chips(offered(state, service).concat(offeredMessage(state)))} ${this.#folders()} ${this.#editorChoice()}
+            ${this.#ownCards()} ${this.#chips(offered(state, service).concat(offeredMessage(state)))} ${this.#folders()} ${this.#editorChoice()}
           </section>
           ${this.#answer()}
         </div>
@@ -239,20 +255,20 @@ export class Why403App extends PageElement {
   }
 
   /** What stands outside of the folders. */
-  #ownCards(service: string): unknown {
-    const own = this.#controller.state.sections.filter(({ name }) => placed(name).folder === "");
-    const shown = inCardOrder(own).filter((section) => !isIdle(section, service));
-    return repeat(shown, (section) => section.id, (section) => this.#card(section));
+  #ownCards(): TemplateResult {
+    const own = this.#own();
+    return html`${repeat(this.#shownOwn.of(own), (section) => section.id, (section) => this.#card(section))} ${this.#shownOwn.bar(own.length)}`;
   }
 
   #folders(): TemplateResult {
     const { state, judge } = this.#controller;
-    const folder = (each: Folder) => html`<section class="folder" aria-label=${each.name.replace("/", " ")} data-folder=${each.name}>
+    const drawn = ({ folder: each, cards }: DrawnFolder) => html`<section class="folder" aria-label=${each.name.replace("/", " ")} data-folder=${each.name}>
       <folder-head .folder=${each} .problems=${judge.problems.filter((problem) => problem.section === each.name)}></folder-head>
-      ${repeat(inCardOrder(each.sections), (section) => section.id, (section) => this.#card(section))} ${this.#chips(offered(state, "", each.name))}
+      ${repeat(cards, (section) => section.id, (section) => this.#card(section))} ${this.#chips(offered(state, "", each.name))}
     </section>`;
     const folders = foldersOf(state.sections);
-    return html`${repeat(folders, (each) => each.header?.id ?? each.name, folder)}
+    const parts = folderParts(folders);
+    return html`${repeat(drawnFolders(this.#shownParts.of(parts)), ({ folder }) => folder.header?.id ?? folder.name, drawn)} ${this.#shownParts.bar(parts.length)}
       <div class="chips world" role="group" aria-label="Entities and accounts">
         <button type="button" class="chip" @click=${() => tell(this, { kind: "entity-add" })}>+ Entity</button>
         <button type="button" class="chip" @click=${() => tell(this, { kind: "account-add" })}>+ Account</button>

@@ -256,7 +256,7 @@ test("after a crash, a hang or a bug the page lives on", async () => {
   await verdict(page, /Denied/);
   for (const [word, message] of [
     ["CRASH", /started again.*call stack/],
-    ["HANG", /started again.*no answer for 2 seconds/],
+    ["HANG", /started again.*no answer for 8 seconds/],
     ["PANIC", /has a bug: index out of range/],
   ]) {
     const text = IAM.replace("Effect", `Sid": "${word}", "Effect`);

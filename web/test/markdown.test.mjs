@@ -20,6 +20,10 @@ const ANSWER = {
   ],
   statements: [{ section: "identity/app.json", index: 0, sid: "a|b", effect: "Allow", matched: false, decided: false, reason: "Action: none matches" }],
   notEvaluated: [],
+  checks: [{ action: "kms:Decrypt", resource: "arn:k", principal: "arn:p", why: "", outcome: "implicit deny", parts: [] }],
+  decisive: 0,
+  notes: [],
+  possible: [],
 };
 
 const report = (change = {}) => ({
@@ -125,4 +129,18 @@ function patched(old, { first, lines }) {
 test("a difference turns the old text into the new one", () => {
   const texts = ["", "a", "a\nb", "b\na", "a\na\na", "a\nb\nc\nd\ne\nf", "a\nb\nX\nd\ne\nf", "f\ne", "a\n\na"];
   for (const old of texts) for (const now of texts) assert.equal(patched(old, diff(old, now)), now, JSON.stringify([old, now]));
+});
+
+test("the checks of a call, parts of a pattern, notes and what else may be asked", () => {
+  const first = { action: "s3:GetObject", resource: "arn:b/*", principal: "arn:p|q", why: "", outcome: "allow", parts: [{ resource: "arn:b/a|b", outcome: "allow" }, { resource: "arn:b/", outcome: "implicit deny" }] };
+  const second = { ...ANSWER.checks[0], why: "S3 asks *KMS*" };
+  const answer = { ...ANSWER, checks: [first, second], decisive: 1, notes: [{ message: "It is an <operation>." }], possible: [{ if: "it is a | b", action: "kms:Decrypt" }] };
+  const text = markdown(report({ answer }));
+  assert.match(text, /\n## What this call asks\n\n\| Check \| Action \| Resource \| Who \| Outcome \| Why \|\n/);
+  assert.ok(text.includes("| 1 | `s3:GetObject` | `arn:b/*` | `arn:p\\|q` | ✓ Allowed |  |\n| 2 | `kms:Decrypt` | `arn:k` | `arn:p` | ○ Denied (implicit deny) **decides** | S3 asks \\*KMS\\* |"), text);
+  assert.ok(text.includes("| `arn:b/a\\|b` | ✓ Allowed |\n| `arn:b/` | ○ Denied (implicit deny) |"), text);
+  assert.ok(text.includes("\n- It is an \\<operation\\>.\n"), text);
+  assert.ok(text.includes("\nIf it is a \\| b, AWS also asks for `kms:Decrypt`.\n"), text);
+  // A call that is allowed is allowed by all of its checks.
+  assert.ok(!markdown(report({ answer: { ...answer, outcome: "allow", decisive: 0, said: [] } })).includes("**decides**"));
 });

@@ -73,21 +73,21 @@ test("a request with a problem says so in its row", async () => {
 test("one key has several values, each in its line", async () => {
   const page = await site.open();
   await verdict(page, /Denied/);
-  await paste(page, IDENTITY, IAM({ Effect: "Allow", Action: "kms:*", Resource: "*", Condition: { "ForAnyValue:StringEquals": { "aws:TagKeys": "two" } } }));
-  for (const [key, value] of [["aws:TagKeys", "one"], ["aws:SourceIp", "203.0.113.7"]]) {
+  await paste(page, IDENTITY, IAM({ Effect: "Allow", Action: "kms:*", Resource: "*", Condition: { "ForAnyValue:StringEquals": { "aws:CalledVia": "two" } } }));
+  for (const [key, value] of [["aws:CalledVia", "one"], ["aws:SourceIp", "203.0.113.7"]]) {
     await button(page, "+ Context key").click();
     await focused(page, ".line .key");
     await page.keyboard.type(key);
     await page.getByLabel(`Value of ${key}`).fill(value);
   }
   await verdict(page, /Denied/);
-  await button(page, "Add a value to aws:TagKeys").click();
+  await button(page, "Add a value to aws:CalledVia").click();
   await focused(page, ".line .value");
   await page.keyboard.type("two");
   await verdict(page, /Allowed/);
-  assert.match(await scenario(page), /aws:TagKeys: one\naws:TagKeys: two\naws:SourceIp: 203\.0\.113\.7\n/);
+  assert.match(await scenario(page), /aws:CalledVia: one\naws:CalledVia: two\naws:SourceIp: 203\.0\.113\.7\n/);
   // The focus goes on to the line that took the place of the removed one.
-  await button(page, "Remove aws:TagKeys").last().click();
+  await button(page, "Remove aws:CalledVia").last().click();
   await until(page, () => document.activeElement?.getAttribute("aria-label") === "Remove aws:SourceIp");
   await verdict(page, /Denied/);
   await page.finish();

@@ -5,8 +5,6 @@ import (
 	"slices"
 
 	"why403/engine/answer"
-	"why403/engine/policy"
-	"why403/engine/report"
 )
 
 // check compares the answers with the want sections, or rewrites these.
@@ -43,9 +41,7 @@ func (a *app) check(args []string) int {
 // checkFile prints what differs from the want sections.
 func (a *app) checkFile(in input) bool {
 	if in.file.Errors() {
-		for _, p := range report.Places(in.file, policy.Error) {
-			fmt.Fprintln(a.stdout, inFile(in.name, &p))
-		}
+		errorsOf(a.stdout, in)
 		return false
 	}
 	ok := true

@@ -9,8 +9,6 @@ import (
 
 	"why403/engine/catalogue/data"
 	"why403/engine/embed"
-	"why403/engine/policy"
-	"why403/engine/report"
 	"why403/engine/scenario"
 )
 
@@ -63,9 +61,7 @@ func (a *app) embed(args []string) int {
 		return a.usage(err.Error())
 	}
 	in := input{set.Arg(0), scenario.ParseWith(data.All(), text)}
-	for _, p := range report.Places(in.file, policy.Error) {
-		fmt.Fprintln(a.stderr, inFile(in.name, &p))
-	}
+	errorsOf(a.stderr, in)
 	if in.file.Errors() {
 		return exitProblems
 	}

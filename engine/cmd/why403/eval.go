@@ -47,11 +47,13 @@ func (a *app) printJSON(v any) {
 }
 
 func (a *app) evalText(in input) {
+	var lines []string
 	for _, severity := range []policy.Severity{policy.Error, policy.Warning} {
 		for _, p := range report.Places(in.file, severity) {
-			fmt.Fprintf(a.stdout, "%s (%s)\n", inFile(in.name, &p), severity)
+			lines = append(lines, fmt.Sprintf("%s (%s)", inFile(in.name, &p), severity))
 		}
 	}
+	some(a.stdout, in.name, lines)
 	if in.file.Errors() {
 		return
 	}

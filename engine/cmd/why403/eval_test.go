@@ -50,21 +50,11 @@ resource: arn:aws:sqs:us-east-1:111122223333:q
 `
 
 const (
-	sqsWhy   = `"why":"SQS has KMS make and decrypt the queue's data key for the sender",`
-	sqsPage  = `"doc":"https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-key-management.html"`
-	readLine = `{"file":"good/two.txtar","request":"read","outcome":"allow","deniedBy":"","message":"",` +
-		`"possible":[{"if":"the queue is encrypted with a KMS key","action":"kms:Decrypt",` +
-		`"why":"SQS has KMS decrypt the message's data key for the receiver",` + sqsPage + `}]}` + "\n"
+	readLine  = `{"file":"good/two.txtar","request":"read","outcome":"allow","deniedBy":"","message":""}` + "\n"
 	writeLine = `{"file":"good/two.txtar","request":"write","outcome":"implicit deny","deniedBy":"identity",` +
-		`"message":"User: arn:aws:iam::111122223333:user/alice is not authorized to perform: sqs:SendMessage on resource: arn:aws:sqs:us-east-1:111122223333:q because no identity-based policy allows the sqs:SendMessage action",` +
-		`"possible":[{"if":"the queue is encrypted with a KMS key","action":"kms:GenerateDataKey",` + sqsWhy + sqsPage + `},` +
-		`{"if":"the queue is encrypted with a KMS key","action":"kms:Decrypt",` + sqsWhy + sqsPage + `}]}` + "\n"
+		`"message":"User: arn:aws:iam::111122223333:user/alice is not authorized to perform: sqs:SendMessage on resource: arn:aws:sqs:us-east-1:111122223333:q because no identity-based policy allows the sqs:SendMessage action"}` + "\n"
 	deepLine = `{"file":"good/deep/one.txtar","request":"","outcome":"explicit deny","deniedBy":"resource",` +
-		`"message":"User: arn:aws:iam::111122223333:user/<b> is not authorized to perform: s3:GetObject on resource: \"arn:aws:s3:::b/k\" with an explicit deny in a resource-based policy",` +
-		`"possible":[{"if":"the object is encrypted with SSE-KMS","action":"kms:Decrypt","why":"S3 has KMS decrypt the object's data key for the caller",` +
-		`"doc":"https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html"},` +
-		`{"if":"there is no such object","action":"s3:ListBucket","resource":"arn:aws:s3:::b","outcome":"explicit deny",` +
-		`"why":"with it S3 answers 404 Not Found, without it 403 Access Denied","doc":"https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html"}]}` + "\n"
+		`"message":"User: arn:aws:iam::111122223333:user/<b> is not authorized to perform: s3:GetObject on resource: \"arn:aws:s3:::b/k\" with an explicit deny in a resource-based policy"}` + "\n"
 	badLine = `{"file":"bad.txtar","problems":[` +
 		`{"section":"request","line":3,"column":11,"code":"bad-resource","message":"This is not an ARN. An ARN has six parts, such as arn:aws:kms:us-east-1:111122223333:key/ID; write \"*\" where the action has no resource."},` +
 		`{"section":"identity/a.json","line":2,"column":27,"code":"bad-effect","message":"Effect is Allow or Deny, in this spelling, not “allow”."},` +
@@ -98,7 +88,7 @@ func TestEvalPossible(t *testing.T) {
 func TestEvalStandardInput(t *testing.T) {
 	files(t, scenarios)
 	stdout, stderr, code := run(read(t, "good/two.txtar"), "eval", "--json", "-")
-	if want := strings.ReplaceAll(readLine+writeLine, "good/two.txtar", "-"); stdout != want || stderr != "" || code != exitOK {
+	if want := strings.ReplaceAll(readLine+writeLine, "good/two.txtar", "-"); withoutPossible(stdout) != withoutPossible(want) || stderr != "" || code != exitOK {
 		t.Errorf("exits with %d: %s%s", code, stdout, stderr)
 	}
 	stdout, _, code = run("", "eval", "-")
@@ -155,5 +145,15 @@ func TestUnknownOperatorIsNotEvaluated(t *testing.T) {
 		if code := a.run([]string{"eval", "--json", "-"}); code != exitOK || strings.Count(out.String(), `"code":"unknown-operator"`) != 1 || !strings.Contains(out.String(), `"notEvaluated":[{`) {
 			t.Errorf("%s: exit %d, %s", action, code, out.String())
 		}
+	}
+}
+
+// Of very many problems some are printed, with the count of the rest.
+func TestEvalManyProblems(t *testing.T) {
+	files(t, "-- many.txtar --\n"+strings.Repeat("== x ==\n", 5000))
+	stdout, _, code := run("", "eval", "many.txtar")
+	lines := strings.Split(strings.TrimSpace(stdout), "\n")
+	if code != exitProblems || len(lines) != mostLines+1 || !strings.HasPrefix(lines[mostLines], "many.txtar: at least ") || !strings.HasSuffix(lines[mostLines], " more problems") {
+		t.Errorf("exits with %d, %d lines, then %s", code, len(lines), lines[len(lines)-1])
 	}
 }

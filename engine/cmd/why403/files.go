@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"why403/engine/catalogue/data"
+	"why403/engine/policy"
 	"why403/engine/report"
 	"why403/engine/scenario"
 )
@@ -76,6 +77,28 @@ func (a *app) readUpTo(name string, limit int64) (string, error) {
 		return "", err
 	}
 	return readStart(file, limit)
+}
+
+// mostLines is how many problems of a file are printed.
+const mostLines = 100
+
+// some prints the first of the problems of a file, and how many more there are.
+func some(w io.Writer, name string, problems []string) {
+	for _, line := range problems[:min(len(problems), mostLines)] {
+		fmt.Fprintln(w, line)
+	}
+	if more := len(problems) - mostLines; more > 0 {
+		fmt.Fprintf(w, "%s: at least %d more problems\n", name, more) // a file keeps not all of them
+	}
+}
+
+// errorsOf prints what keeps a file from being answered.
+func errorsOf(w io.Writer, in input) {
+	var lines []string
+	for _, p := range report.Places(in.file, policy.Error) {
+		lines = append(lines, inFile(in.name, &p))
+	}
+	some(w, in.name, lines)
 }
 
 // inFile is a problem as compilers print them.

@@ -6,8 +6,6 @@ import (
 	"text/tabwriter"
 
 	"why403/engine/answer"
-	"why403/engine/policy"
-	"why403/engine/report"
 )
 
 // whoRow is one cell of the matrix for programs.
@@ -49,9 +47,7 @@ func (a *app) who(args []string) int {
 
 func (a *app) whoFile(in input, asJSON bool) bool {
 	if in.file.Errors() {
-		for _, p := range report.Places(in.file, policy.Error) {
-			fmt.Fprintln(a.stdout, inFile(in.name, &p))
-		}
+		errorsOf(a.stdout, in)
 		return false
 	}
 	cells := answer.WhoMay(in.file)

@@ -1,6 +1,6 @@
 // The answer as Markdown, for a ticket or a pull request.
 import type { Answer, Check, StatementRow, Way } from "../contract";
-import { VERDICTS } from "../outcome-view";
+import { VERDICTS } from "./verdicts";
 
 /** Everything that the text tells. */
 export interface Report {

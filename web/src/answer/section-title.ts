@@ -1,11 +1,18 @@
 import type { Facts, StatementRow } from "../contract";
 import { cardLabel, editableName, folderName, placed } from "../sections";
 
+/** A name may be as long as a link. Many rows have it. */
+const LONGEST = 200;
+
 /** A section as its card is called, with the name that a person gave it: "Identity policy app-inline", "Key policy of key". */
 export function sectionTitle(facts: Facts, name: string, row = facts.statements.find(({ section }) => section === name)): string {
   const { folder } = placed(name);
   const title = `${cardLabel({ name }, resourceLabel(facts, folder, row))} ${editableName({ name })}`.trim();
-  return folder === "" ? title : `${title} of ${folderName(folder)}`;
+  return short(folder === "" ? title : `${title} of ${folderName(folder)}`);
+}
+
+function short(title: string): string {
+  return title.length > LONGEST ? `${title.slice(0, LONGEST)}…` : title;
 }
 
 /** What the engine calls a resource-based policy: by its statements, or else by what the resource's own said. */

@@ -1,12 +1,12 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { Facts, StatementRow } from "../contract";
 import { tell } from "../messages";
+import type { ListWindow } from "../list-window";
 import { sectionTitle } from "./section-title";
 
-/** More rows than this are shown only when asked for. */
-const FIRST = 200;
+/** So many rows are drawn at once. */
+export const ROWS = 100;
 
-// What a reader looks for comes first when not all rows are shown.
 function weight(row: StatementRow): number {
   return row.decided ? 0 : row.matched ? 1 : 2;
 }
@@ -32,11 +32,13 @@ function statement(from: EventTarget, answer: Facts, row: StatementRow): Templat
   </tr>`;
 }
 
+/** The rows in the order of the table. What a reader looks for comes first where not all of them are drawn. */
+export function rowsOf(answer: Facts): readonly StatementRow[] {
+  return answer.statements.length > ROWS ? [...answer.statements].sort((a, b) => weight(a) - weight(b)) : answer.statements;
+}
+
 /** Every statement and grant: did it match, and if not, what failed first. */
-export function statementTable(from: EventTarget, answer: Facts, all: boolean, showAll: () => void): TemplateResult {
-  const total = answer.statements.length;
-  const cut = total > FIRST && !all;
-  const rows = cut ? [...answer.statements].sort((a, b) => weight(a) - weight(b)).slice(0, FIRST) : answer.statements;
+export function statementTable(from: EventTarget, answer: Facts, rows: readonly StatementRow[], drawn: ListWindow): TemplateResult {
   return html`<section class="card" aria-labelledby="statements-title">
     <h3 id="statements-title">Statements <span class="rule">Choose one to see it in its policy.</span></h3>
     <table class="statements">
@@ -45,9 +47,9 @@ export function statementTable(from: EventTarget, answer: Facts, all: boolean, s
         <tr><th scope="col">Statement</th><th scope="col">Effect</th><th scope="col">What happened</th></tr>
       </thead>
       <tbody>
-        ${rows.map((row) => statement(from, answer, row))}
+        ${drawn.of(rows).map((row) => statement(from, answer, row))}
       </tbody>
     </table>
-    ${cut ? html`<p class="more"><button type="button" @click=${showAll}>Show all ${total}</button></p>` : nothing}
+    ${drawn.bar(rows.length)}
   </section>`;
 }

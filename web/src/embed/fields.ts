@@ -9,12 +9,13 @@ import { editOf } from "../edit-message";
 import { putText, setText } from "../edits";
 import type { EngineClient } from "../engine-client";
 import type { Judge } from "../judge";
+import type { ListWindow } from "../list-window";
 import type { Message } from "../messages";
 import { fromOpened, type PageState, type Section } from "../page-state";
 import type { PolicyCard } from "../policy-card";
 import type { RequestFields } from "../request-fields";
 import { requestSection, scenarioText } from "../scenario-text";
-import { cardLabel, foldersOf, inCardOrder, kindOf, placed, type Folder } from "../sections";
+import { cardLabel, type DrawnFolder, drawnFolders, type FolderPart, folderParts, foldersOf, inCardOrder, kindOf, placed } from "../sections";
 import policy from "../styles/policy.css?inline";
 import request from "../styles/request.css?inline";
 import { sheet } from "./styles";
@@ -63,14 +64,23 @@ export function requestFields(state: PageState, judge: Judge): TemplateResult {
 }
 
 /** The policies as text boxes, those of each entity and account together. */
-export function policyFields(state: PageState, judge: Judge): TemplateResult {
-  const cards = (sections: readonly Section[]) => repeat(inCardOrder(sections), (section) => section.id, (section) => card(section, state, judge));
-  const folder = (each: Folder) => html`<section class="folder" aria-label=${each.name.replace("/", " ")}>
+export function policyFields(state: PageState, judge: Judge, drawn: ListWindow): TemplateResult {
+  const cards = (sections: readonly Section[]) => repeat(sections, (section) => section.id, (section) => card(section, state, judge));
+  const folder = ({ folder: each, cards: shown }: DrawnFolder) => html`<section class="folder" aria-label=${each.name.replace("/", " ")}>
     <folder-head .folder=${each} .problems=${judge.problems.filter((problem) => problem.section === each.name)}></folder-head>
-    ${cards(each.sections)}
+    ${cards(shown)}
   </section>`;
-  return html`${cards(state.sections.filter(({ name }) => placed(name).folder === ""))}
-  ${repeat(foldersOf(state.sections), (each) => each.header?.id ?? each.name, folder)}`;
+  const parts = partsOf(state);
+  const shown = drawn.of(parts);
+  const own = shown.flatMap((part) => (part.folder === undefined ? [part.section] : []));
+  const inFolders = shown.flatMap((part) => (part.folder === undefined ? [] : [part]));
+  return html`${cards(own)} ${repeat(drawnFolders(inFolders), (each) => each.folder.header?.id ?? each.folder.name, folder)} ${drawn.bar(parts.length)}`;
+}
+
+/** What is drawn, in its order: the policies outside of the folders, and then those. */
+function partsOf(state: PageState): (FolderPart | { folder: undefined; section: Section })[] {
+  const own = inCardOrder(state.sections.filter(({ name }) => placed(name).folder === ""));
+  return [...own.map((section) => ({ folder: undefined, section })), ...folderParts(foldersOf(state.sections))];
 }
 
 function card(section: Section, state: PageState, judge: Judge): TemplateResult {
@@ -94,14 +104,15 @@ function card(section: Section, state: PageState, judge: Judge): TemplateResult 
 }
 
 /** Brings a place into view, and puts the focus there. */
-export function showInFields(content: HTMLElement, state: PageState, place: Message & { kind: "show-place" }): void {
+export function showInFields(content: HTMLElement, state: PageState, place: Message & { kind: "show-place" }, drawn: ListWindow): void {
   const request = state.requests[state.active];
   if (request && place.section === requestSection(request)) {
-    content.querySelector<RequestFields>("request-fields")?.showLine(place.line);
+    void content.querySelector<RequestFields>("request-fields")?.showLine(place.line);
     return;
   }
+  drawn.show(partsOf(state).findIndex(({ folder, section }) => (section?.name ?? folder?.name) === place.section));
   const cards = [...content.querySelectorAll<PolicyCard>("policy-card")];
-  cards.find((entry) => entry.section.name === place.section)?.showRange(place.start, place.end);
+  void cards.find((entry) => entry.section.name === place.section)?.showRange(place.start, place.end);
   const heads = [...content.querySelectorAll<FolderHead>("folder-head")];
-  heads.find((head) => head.folder.name === place.section)?.showLine(place.line);
+  void heads.find((head) => head.folder.name === place.section)?.showLine(place.line);
 }

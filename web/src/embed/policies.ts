@@ -2,23 +2,25 @@ import { html, type TemplateResult } from "lit";
 import { sectionTitle } from "../answer/section-title";
 import type { Facts, Place } from "../contract";
 import type { Judge } from "../judge";
+import type { ListWindow } from "../list-window";
 import type { Section } from "../page-state";
 import { isPresent } from "../scenario-text";
-import { markedLines, type MarkedLine } from "../text-marks";
+import { isMarked, markedLines, type MarkedLine } from "../text-marks";
 
 /** A place in a text that a reader asked to see. */
 export type Spot = Pick<Place, "section" | "start" | "end">;
 
 /** The policies to read, with the facts drawn into them. */
-export function policies(sections: readonly Section[], judge: Judge, answer: Facts, spot: Spot | undefined): TemplateResult {
-  return html`${sections.filter(isPresent).map((section) => policy(section, judge, answer, spot?.section === section.name ? spot : undefined))}`;
+export function policies(sections: readonly Section[], judge: Judge, answer: Facts, spot: Spot | undefined, drawn: ListWindow): TemplateResult {
+  const present = sections.filter(isPresent);
+  return html`${drawn.of(present).map((section) => policy(section, judge, answer, spot?.section === section.name ? spot : undefined))} ${drawn.bar(present.length)}`;
 }
 
 function policy(section: Section, judge: Judge, answer: Facts, spot: Spot | undefined): TemplateResult {
   const rows = judge.rowsOf(section.name);
   const title = sectionTitle(answer, section.name, rows[0]);
   let next = 0;
-  const lines = markedLines(section.text, rows, []).map((line) => {
+  const lines = !isMarked(section.text) ? section.text : markedLines(section.text, rows, []).map((line) => {
     const start = next;
     next += line.pieces.reduce((sum, piece) => sum + piece.text.length, 1);
     return written(line, spot !== undefined && spot.start < next && spot.end >= start);

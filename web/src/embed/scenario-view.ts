@@ -4,10 +4,11 @@ import { isError, OUTCOMES, type Answer, type Row } from "../contract";
 import { EngineError } from "../engine-client";
 import { Judge } from "../judge";
 import type { Answered } from "../links/link";
+import { ListWindow } from "../list-window";
 import { listen, type Message } from "../messages";
 import { activeRequest, fromOpened, mainLine, type PageState } from "../page-state";
 import { outcomeTag } from "../request/outcome-tag";
-import { scenarioText, writtenLines } from "../scenario-text";
+import { isPresent, scenarioText, writtenLines } from "../scenario-text";
 import { engineStatus, sharedEngine } from "./engine";
 import { announce, type Live, type Place, type Result } from "./live";
 import { newContent, openLink, SHEETS } from "./look";
@@ -17,6 +18,10 @@ import { adopt } from "./styles";
 
 const VIEWS = ["answer", "tables", "edit", "split"] as const;
 type View = (typeof VIEWS)[number];
+
+/** So many policies are drawn at once, and so many lines of a request, or requests. */
+const POLICIES = 10;
+const LINES = 50;
 
 /** What a view needs beside the answer. */
 interface Parts {
@@ -32,6 +37,9 @@ export class ScenarioView implements Live {
   readonly #place: Place;
   readonly #judge: Judge;
   readonly #content = newContent();
+  readonly #policies = new ListWindow(POLICIES, "policies", () => this.#draw());
+  readonly #requests = new ListWindow(LINES, "requests", () => this.#draw());
+  readonly #lines = new ListWindow(LINES, "lines", () => this.#draw());
   #state: PageState | undefined;
   /** The scenario as it was opened. */
   #source: Source = { text: "", outcomes: [], link: "" };
@@ -220,8 +228,9 @@ export class ScenarioView implements Live {
 
   async #showPlace(place: Message & { kind: "show-place" }): Promise<void> {
     if (!this.#state) return;
-    if (this.#parts.fields && this.#editable) return this.#parts.fields.showInFields(this.#content, this.#state, place);
+    if (this.#parts.fields && this.#editable) return this.#parts.fields.showInFields(this.#content, this.#state, place, this.#policies);
     this.#spot = place;
+    this.#policies.show(this.#state.sections.filter(isPresent).findIndex(({ name }) => name === place.section));
     this.#draw();
     const details = this.#content.querySelector("details");
     if (details) details.open = true;
@@ -244,7 +253,7 @@ export class ScenarioView implements Live {
     const { fields, tables, rows } = this.#parts;
     if (this.#view === "tables" && tables && rows) return tables.tables(rows, this.#place.base, "", answer?.combination?.id ?? "", answer?.outcome);
     const request = fields && this.#editable ? fields.requestFields(state, this.#judge) : this.#request(state);
-    const texts = fields && this.#editable ? fields.policyFields(state, this.#judge) : answer ? policies(state.sections, this.#judge, answer, this.#spot) : nothing;
+    const texts = fields && this.#editable ? fields.policyFields(state, this.#judge, this.#policies) : answer ? policies(state.sections, this.#judge, answer, this.#spot, this.#policies) : nothing;
     switch (this.#view) {
       case "split":
         return html`${request}<div class="columns"><div>${texts}</div>${this.#answer(state)}</div>`;
@@ -276,22 +285,26 @@ export class ScenarioView implements Live {
 
   /** The request to read; of several, the one that is shown and the choice. */
   #request(state: PageState): TemplateResult {
+    const lines = writtenLines(activeRequest(state));
     const choose = (index: number) => void this.#try(() => this.#set({ ...state, active: index }));
     return html`${state.requests.length === 1
         ? nothing
         : html`<fieldset class="choices">
             <legend class="label">Request</legend>
-            ${state.requests.map((request, i) => {
+            ${this.#requests.of(state.requests).map((request, place) => {
+              const i = this.#requests.from(state.requests.length) + place;
               const answer = this.#judge.answers.find((entry) => entry.request === request.name);
               return html`<label
                 ><input type="radio" name="request" .checked=${i === state.active} @change=${() => choose(i)} /> ${request.name || `request ${i + 1}`}
                 ${answer ? outcomeTag(answer.outcome) : nothing}</label
               >`;
             })}
+            ${this.#requests.bar(state.requests.length)}
           </fieldset>`}
       <dl class="asked">
-        ${writtenLines(activeRequest(state)).map(({ key, value }) => html`<div><dt>${key}</dt><dd><code>${value || "(empty)"}</code></dd></div>`)}
-      </dl>`;
+        ${this.#lines.of(lines).map(({ key, value }) => html`<div><dt>${key}</dt><dd><code>${value || "(empty)"}</code></dd></div>`)}
+      </dl>
+      ${this.#lines.bar(lines.length)}`;
   }
 
   #unmet(): TemplateResult | typeof nothing {

@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
 import { isError, type Answer, type Problem } from "../contract";
+import type { ListWindow } from "../list-window";
 import { tell } from "../messages";
 import { mainLine, type MainKey, type Request } from "../page-state";
 import { requestSection } from "../scenario-text";
@@ -18,8 +19,9 @@ export interface Asked {
 }
 
 /** All requests of a scenario that has several: what each asks, and its answer. */
-export function requestTable(from: EventTarget, asked: Asked, remove: (index: number) => void): TemplateResult {
+export function requestTable(from: EventTarget, asked: Asked, drawn: ListWindow, remove: (index: number) => void): TemplateResult {
   const short = shortener(asked.requests);
+  const first = drawn.from(asked.requests.length);
   // On narrow screens the rows are drawn as blocks. The roles keep it a table.
   return html`<div class="card requests">
     <table role="table" class=${asked.stale ? "old" : ""}>
@@ -35,9 +37,10 @@ export function requestTable(from: EventTarget, asked: Asked, remove: (index: nu
         </tr>
       </thead>
       <tbody role="rowgroup">
-        ${asked.requests.map((request, i) => row(from, asked, request, i, short, () => remove(i)))}
+        ${drawn.of(asked.requests).map((request, i) => row(from, asked, request, first + i, short, () => remove(first + i)))}
       </tbody>
     </table>
+    ${drawn.bar(asked.requests.length)}
   </div>`;
 }
 

@@ -3,6 +3,9 @@ import type { Answer } from "../contract";
 import type { Answered } from "../links/link";
 import { outcomeView } from "../outcome-view";
 
+/** So many requests whose answer changed are listed. */
+const MOST = 20;
+
 /**
  * A link tells what the engine answered when it was made. Where the engine
  * answers differently now, both answers are shown.
@@ -14,13 +17,14 @@ export function linkNote(linked: Answered | undefined, answers: readonly Answer[
   return html`<div class="notice" role="status">
     <p><b>The answer has changed.</b> This link was made with version ${linked.engine || "unknown"} of the engine, which answered differently.</p>
     <ul>
-      ${changed.map((answer) => {
+      ${changed.slice(0, MOST).map((answer) => {
         const then = linked.outcomes[answers.indexOf(answer)];
         return html`<li>
           ${answer.request === "" ? nothing : html`<b>${answer.request}</b>: `}then ${word(then)}, now
           <b class=${outcomeView(answer.outcome).tone}>${word(answer.outcome)}</b>
         </li>`;
       })}
+      ${changed.length > MOST ? html`<li>and ${(changed.length - MOST).toLocaleString("en")} more</li>` : nothing}
     </ul>
   </div>`;
 }

@@ -1,0 +1,149 @@
+// What a link can carry at most, and what the page draws of it. Elements are
+// counted, and requests; no time decides.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { deflateRawSync } from "node:zlib";
+import { IDENTITY, paste, start, until, verdict } from "./page.mjs";
+
+let site;
+before(async () => {
+  site = await start();
+});
+after(() => site?.stop());
+
+const ASK = "principal: arn:aws:iam::111122223333:user/alice\naction: sqs:SendMessage\nresource: arn:aws:sqs:us-east-1:111122223333:q\n";
+const ALLOW = '{"Effect":"Allow","Action":"s3:*","Resource":"*"}';
+const times = (n, write) => Array.from({ length: n }, (_, i) => write(i)).join("");
+
+const policies = (n) => `Many\n\n-- request --\n${ASK}${times(n, (i) => `-- identity/p${i}.json --\n{"Statement":${ALLOW}}\n`)}`;
+const inOne = (statements) => `Many\n\n-- request --\n${ASK}-- identity/a.json --\n{"Version":"2012-10-17","Statement":[${statements}]}\n`;
+
+function crc32(bytes) {
+  let sum = ~0;
+  for (const byte of bytes) {
+    sum ^= byte;
+    for (let i = 0; i < 8; i++) sum = sum & 1 ? (sum >>> 1) ^ 0xedb88320 : sum >>> 1;
+  }
+  return ~sum >>> 0;
+}
+
+/** A link, whatever stands in the text. */
+function linkTo(text) {
+  const bytes = Buffer.from(text);
+  assert.ok(bytes.length <= 262_144, `${bytes.length} bytes`);
+  const sum = Buffer.alloc(4);
+  sum.writeUInt32BE(crc32(bytes));
+  const head = [1, 1, bytes.length >> 16, (bytes.length >> 8) & 255, bytes.length & 255];
+  return `#s=${Buffer.concat([Buffer.from(head), deflateRawSync(bytes, { level: 9 }), sum]).toString("base64url")}Z`;
+}
+
+async function open(text) {
+  const page = await site.open();
+  await page.goto("about:blank");
+  await page.goto(site.url + linkTo(text));
+  return page;
+}
+
+/** All elements, those in shadow roots too. */
+const elements = (page) =>
+  page.evaluate(() => {
+    const count = (root) => [...root.querySelectorAll("*")].reduce((sum, node) => sum + 1 + (node.shadowRoot ? count(node.shadowRoot) : 0), 0);
+    return count(document);
+  });
+
+const MOST = 6_000;
+
+for (const n of [600, 1_800]) {
+  test(`a link of ${n} policies draws some of them, and leads to all`, async () => {
+    const page = await open(policies(n));
+    await verdict(page, /Denied/);
+    await page.getByText(`1 to 20 of ${(n + 1).toLocaleString("en")} policies`).waitFor();
+    await page.locator("policy-editor").first().waitFor();
+    assert.equal(await page.locator("policy-card").count(), 20);
+    assert.ok((await page.locator("policy-editor").count()) < 20, "cards that nobody sees have editors");
+    assert.ok((await elements(page)) < MOST, `${await elements(page)} elements`);
+    // What is chosen in the answer is drawn.
+    await page.locator("answer-view").evaluate((view, section) => view.showRow(section, 0), `identity/p${n - 1}.json`);
+    await page.locator(".statements tr.shown button.row").click();
+    await until(page, (section) => document.activeElement?.closest("policy-card")?.dataset.section === section, `identity/p${n - 1}.json`);
+    assert.ok((await page.locator("policy-card").count()) <= 20);
+    await page.getByRole("button", { name: "Previous policies" }).click();
+    await page.getByRole("button", { name: "+ Identity policy" }).click();
+    await until(page, () => document.activeElement?.closest("policy-card")?.dataset.section === "identity/policy.json");
+    await page.finish();
+  });
+}
+
+test("thousands of statements are rows in windows, and thousands of problems are a list with its rest", async () => {
+  const page = await open(inOne(Array(3_500).fill(ALLOW).join(",\n")));
+  await verdict(page, /Denied/);
+  await page.getByText("1 to 100 of 3,500 statements").waitFor();
+  assert.equal(await page.locator(".statements tbody tr").count(), 100);
+  await page.getByRole("button", { name: "Next statements" }).click();
+  await page.getByText("101 to 200 of 3,500 statements").waitFor();
+  assert.ok((await elements(page)) < MOST);
+  await page.finish();
+
+  const broken = await open(inOne(Array(3_500).fill('{"Effect":"Alow","Action":"s3*","Rsource":"*"}').join(",\n")));
+  await broken.locator("answer-view .problems .rest", { hasText: /^and \d+ more$/ }).waitFor();
+  for (const list of await broken.locator(".problems").all()) assert.ok((await list.locator("li").count()) <= 51);
+  assert.ok((await elements(broken)) < MOST);
+  await broken.finish();
+});
+
+test("hundreds of requests and thousands of lines are drawn in windows", async () => {
+  const page = await open(`Many\n\n${times(900, (i) => `-- request/r${i} --\n${ASK}`)}-- identity/a.json --\n{"Statement":${ALLOW}}\n`);
+  await page.getByText("1 to 50 of 900 requests").waitFor();
+  assert.equal(await page.locator(".requests tbody tr").count(), 50);
+  await page.getByRole("button", { name: "+ Request" }).click();
+  await page.getByText("901 to 901 of 901 requests").waitFor();
+  await until(page, () => document.activeElement?.matches(".requests .name"));
+  await page.finish();
+
+  const lines = await open(`Many\n\n-- request --\n${ASK}${times(6_000, (i) => `aws:RequestTag/x${i}: a\n`)}`);
+  await lines.getByText("1 to 50 of 6,000 lines").waitFor();
+  assert.equal(await lines.locator(".lines .line").count(), 50);
+  await lines.getByRole("button", { name: "+ Context key" }).click();
+  await lines.getByText("6,001 to 6,001 of 6,001 lines").waitFor();
+  await until(lines, () => document.activeElement?.matches(".line .key"));
+  await lines.finish();
+});
+
+test("a text of very many lines, a title and notes as long as a link can be are not laid out", async () => {
+  const page = await open(`Many\n\n-- request --\n${ASK}-- identity/a.json --\n${"\n".repeat(250_000)}`);
+  await verdict(page, /Denied/);
+  await page.locator('policy-card[data-section="identity/a.json"] policy-editor').waitFor();
+  assert.ok((await elements(page)) < MOST);
+  await page.getByLabel("Plain text boxes").check();
+  await page.getByText("This text has more than 5,000 lines.").waitFor();
+  assert.equal(await page.locator('policy-card[data-section="identity/a.json"] textarea').count(), 0);
+  await page.finish();
+
+  const long = await open(`${"x".repeat(100_000)}\n\n${"A note.\n\n".repeat(10_000)}-- request --\n${ASK}`);
+  await verdict(long, /Denied/);
+  assert.ok((await long.locator("scenario-notes").innerText()).length < 1_000);
+  await long.getByRole("button", { name: "Notes", exact: true }).click();
+  await long.getByText("and 9,950 more paragraphs").waitFor();
+  assert.ok((await elements(long)) < MOST);
+  await long.finish();
+});
+
+test("an engine that answered while the page was busy is not taken for a silent one", async () => {
+  const page = await site.open();
+  await verdict(page, /Denied/);
+  await page.evaluate(() => {
+    // Once the engine is asked, the page does nothing else for longer than the engine may take.
+    const post = Worker.prototype.postMessage;
+    Worker.prototype.postMessage = function (...args) {
+      Worker.prototype.postMessage = post;
+      post.apply(this, args);
+      for (const end = Date.now() + 8_500; Date.now() < end; );
+      globalThis.wasBusy = true;
+    };
+  });
+  await paste(page, IDENTITY, `{"Statement":${ALLOW.replace("s3:*", "kms:*")}}`);
+  await until(page, () => globalThis.wasBusy);
+  await verdict(page, /Allowed/);
+  assert.equal(await page.locator("answer-view .trouble").count(), 0);
+  await page.finish();
+});

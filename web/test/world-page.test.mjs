@@ -1,0 +1,258 @@
+// Entities, accounts and AWS's message beside the policies; calls of several checks.
+import axe from "axe-core";
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { after, before, test } from "node:test";
+import { field, start, until, verdict } from "./page.mjs";
+
+let site;
+before(async () => {
+  site = await start();
+});
+after(() => site?.stop());
+
+const WORLD = readFileSync(new URL("../../engine/embed/testdata/checks.txtar", import.meta.url), "utf8");
+const KEY = "arn:aws:kms:us-east-1:444455556666:key/1234abcd-12ab-34cd-56ef-1234567890ab";
+
+/** Opens a file, as a person who has one does. */
+async function openFile(page, text) {
+  await page.getByRole("button", { name: /^Import/ }).click();
+  await page.locator("import-box textarea").fill(text);
+  await page.getByRole("button", { name: "Use it" }).click();
+  await page.getByRole("button", { name: "Done" }).click();
+}
+
+async function world(options) {
+  const page = await site.open(options);
+  await verdict(page, /Denied/);
+  await openFile(page, WORLD);
+  await verdict(page, /kms:Decrypt/);
+  return page;
+}
+
+/** The file as Share hands it out. */
+async function file(page) {
+  await page.evaluate(() => {
+    globalThis.copied = undefined;
+    Object.defineProperty(navigator, "clipboard", { configurable: true, value: { writeText: async (text) => void (globalThis.copied = text) } });
+  });
+  await page.getByRole("button", { name: "Share" }).click();
+  await page.getByRole("button", { name: "Copy scenario file" }).click();
+  await until(page, () => globalThis.copied !== undefined);
+  await page.locator("share-box").getByRole("button", { name: "Close" }).click();
+  return page.evaluate(() => globalThis.copied);
+}
+
+const folder = (page, name) => page.locator(`.folder[data-folder="${name}"]`);
+const choose = (page, request) => page.getByRole("radio", { name: `Explain ${request}` }).check();
+const checks = (page) => page.locator(".checks button.check");
+
+test("a world is shown in folders and comes back to the byte, undo included", async () => {
+  const page = await world();
+  assert.deepEqual(
+    await page.locator(".folder").evaluateAll((all) => all.map((each) => each.dataset.folder)),
+    ["entity/reports", "entity/logs", "entity/key"],
+  );
+  assert.equal(await page.locator('policy-card[data-section="resource.json"]').count(), 0, "no empty card of a resource that has an entity");
+  assert.equal(await page.getByRole("textbox", { name: "AWS's message" }).inputValue(), /-- error --\n(.*)\n/.exec(WORLD)[1]);
+  assert.equal(await file(page), WORLD);
+  await folder(page, "entity/logs").getByRole("button", { name: /^Remove Entity/ }).click();
+  assert.equal(await file(page), WORLD.replace(/-- entity\/logs[^]*?(?=-- entity\/key)/, ""));
+  await page.getByRole("button", { name: /^Undo/ }).click();
+  await folder(page, "entity/logs").waitFor();
+  assert.equal(await file(page), WORLD);
+  await page.finish();
+});
+
+test("an entity is added, described, given a policy, renamed and removed", async () => {
+  const page = await site.open();
+  await verdict(page, /Denied/);
+  await field(page, "Action", "s3:GetObject");
+  await field(page, "Resource", "arn:aws:s3:::reports/2026.csv");
+  await verdict(page, /s3:GetObject/);
+  await page.getByRole("button", { name: "+ Entity" }).click();
+  // A new one is begun at its name.
+  await until(page, () => document.activeElement?.getAttribute("aria-label") === "Name of this entity");
+  await page.keyboard.type("reports");
+  await page.keyboard.press("Enter");
+  const entity = folder(page, "entity/reports");
+  await entity.locator(".problems", { hasText: "This is not an ARN" }).waitFor();
+  assert.equal(await entity.getByLabel("Value of arn").getAttribute("aria-invalid"), "true");
+  await entity.getByLabel("Value of arn").fill("arn:aws:s3:::reports");
+  await entity.locator(".problems").waitFor({ state: "detached" });
+  await entity.getByRole("button", { name: "+ Fact" }).click();
+  assert.equal(await entity.getByRole("button", { name: "alias", exact: true }).count(), 0, "a bucket has no alias");
+  await entity.getByRole("button", { name: "account", exact: true }).click();
+  await until(page, () => document.activeElement?.getAttribute("aria-label") === "Value of account");
+  await page.keyboard.type("111122223333");
+  await entity.getByRole("button", { name: "+ Resource-based policy" }).click();
+  await page.keyboard.type('{"Statement": {"Effect": "Allow", "Principal": "*", "Action": "s3:GetObject", "Resource": "*"}}');
+  await verdict(page, /Allowed/);
+  const text = await file(page);
+  assert.match(text, /-- entity\/reports --\narn: arn:aws:s3:::reports\naccount: 111122223333\n-- entity\/reports\/policy\.json --\n\{"Statement/);
+  await entity.getByLabel("Name of this entity").fill("the bucket");
+  await entity.getByLabel("Name of this entity").press("Enter");
+  await folder(page, "entity/the-bucket").waitFor();
+  assert.equal(await file(page), text.replaceAll("entity/reports", "entity/the-bucket"));
+  await folder(page, "entity/the-bucket").getByRole("button", { name: /^Remove Entity/ }).click();
+  await verdict(page, /Denied/);
+  await page.getByRole("button", { name: /^Undo/ }).click();
+  await verdict(page, /Allowed/);
+  await page.finish();
+});
+
+test("an account has its SCPs, level by level", async () => {
+  const page = await world();
+  await page.getByRole("button", { name: "+ Account" }).click();
+  await until(page, () => document.activeElement?.getAttribute("aria-label") === "Account ID");
+  // One that is mentioned and has no folder yet.
+  const account = folder(page, "account/111122223333");
+  await account.getByRole("button", { name: "+ SCP", exact: true }).click();
+  await page.keyboard.type('{"Statement": {"Effect": "Deny", "Action": "s3:*", "Resource": "*"}}');
+  await verdict(page, /explicit deny/);
+  await account.getByRole("button", { name: "+ SCP level" }).waitFor();
+  await account.getByLabel("Account ID").fill("prod");
+  await account.getByLabel("Account ID").press("Enter");
+  await page.locator(".problems", { hasText: "an account ID has 12 digits" }).first().waitFor();
+  await page.finish();
+});
+
+test("a call names several resources, and what is not known", async () => {
+  const page = await world();
+  await page.getByRole("button", { name: "+ Resource", exact: true }).click();
+  await until(page, () => document.activeElement?.closest(".field")?.textContent.includes("Resource 2"));
+  await page.keyboard.type("arn:aws:s3:::logs/b");
+  await until(page, () => document.querySelectorAll(".checks li").length === 3);
+  assert.deepEqual(await page.locator(".checks .action").allTextContents(), ["s3:GetObject", "kms:Decrypt", "s3:GetObject"]);
+  await page.getByRole("button", { name: "+ Context key" }).click();
+  await page.keyboard.type("unknown");
+  await page.getByLabel("Value of unknown").fill("scp");
+  assert.match(await file(page), /resource: arn:aws:s3:::reports\/2026.csv\nresource: arn:aws:s3:::logs\/b\nunknown: scp\n/);
+  await page.getByRole("button", { name: "Remove Resource 2" }).click();
+  await until(page, () => document.querySelectorAll(".checks li").length === 2);
+  await page.finish();
+});
+
+test("a call's checks are listed in order; a click shows the whole answer of one", async () => {
+  const page = await world();
+  assert.deepEqual(await checks(page).locator(".action").allTextContents(), ["s3:GetObject", "kms:Decrypt"]);
+  assert.deepEqual(await checks(page).locator(".outcome-tag").allTextContents(), ["✓ allowed", "○ implicit deny"]);
+  assert.deepEqual(await checks(page).evaluateAll((all) => all.map((each) => [each.textContent.includes("decides"), each.getAttribute("aria-pressed")])), [
+    [false, "false"],
+    [true, "true"],
+  ]);
+  assert.match(await page.locator(".checks li").nth(1).textContent(), /by assumed-role\/app\/i-0abc[^]*S3 has KMS decrypt the object's data key for the caller/);
+  assert.equal(await page.locator(".checks .because a").getAttribute("href"), "https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html");
+  await page.locator(".verdict .kind", { hasText: "check 2 of 2" }).waitFor();
+  await page.locator("answer-view .said", { hasText: "Key policy" }).waitFor();
+
+  await checks(page).nth(0).click();
+  await page.locator(".which", { hasText: "Check 1 of 2: s3:GetObject ✓ allowed" }).waitFor();
+  await page.locator(".which p", { hasText: "An identity-based policy allows it." }).waitFor();
+  assert.equal(await page.locator("answer-view .said", { hasText: "Key policy" }).count(), 0);
+  await page.locator('policy-card[data-section="identity/read.json"] .status', { hasText: "1 of 1 statement matched" }).waitFor();
+  await verdict(page, /kms:Decrypt/);
+  // What was chosen stays while the call asks the same, and goes with another.
+  await page.getByRole("textbox", { name: "AWS's message" }).fill("other");
+  await page.locator(".which").waitFor();
+  await choose(page, "all");
+  await page.locator(".which").waitFor({ state: "detached" });
+  await page.finish();
+});
+
+test("parts of a pattern, notes, and what else AWS may ask", async () => {
+  const page = await world();
+  await choose(page, "all");
+  await verdict(page, /s3:GetObject/);
+  const rows = page.locator(".parts tbody tr");
+  assert.ok((await rows.count()) > 1);
+  const outcomes = new Set(await rows.locator(".outcome-tag").allTextContents());
+  assert.deepEqual(outcomes, new Set(["○ implicit deny", "✓ allowed"]));
+  await page.locator(".possible", { hasText: "If the object is encrypted with SSE-KMS, AWS also asks for kms:Decrypt." }).waitFor();
+  await choose(page, "list");
+  await verdict(page, /Allowed/);
+  await page.locator(".remarks", { hasText: "s3:ListObjectsV2 is an API operation, not a permission." }).waitFor();
+  assert.equal(await page.locator(".checks").count(), 0);
+  await page.finish();
+});
+
+test("Markdown and the block for a page tell of the checks", async () => {
+  const page = await world();
+  await file(page);
+  const copy = async (name) => {
+    await page.evaluate(() => (globalThis.copied = undefined));
+    await page.getByRole("button", { name: "Share" }).click();
+    await page.getByRole("button", { name }).click();
+    await until(page, () => globalThis.copied !== undefined);
+    await page.locator("share-box").getByRole("button", { name: "Close" }).click();
+    return page.evaluate(() => globalThis.copied);
+  };
+  const markdown = await copy("Copy Markdown");
+  assert.match(markdown, /## What this call asks\n\n\| Check \| Action \|[^\n]*\n[^\n]*\n\| 1 \| `s3:GetObject` \|[^\n]*✓ Allowed \|  \|\n\| 2 \| `kms:Decrypt` \|[^\n]*\*\*decides\*\* \| S3 has KMS decrypt/);
+  assert.match(markdown, /### `entity\/reports`\n\n```text\narn: arn:aws:s3:::reports/);
+  const html = await copy("Copy HTML for a page");
+  assert.match(html, /<ol class="why403-checks">\n<li>✓ Allowed: <code>s3:GetObject<\/code>/);
+  assert.match(html, /<p class="why403-note">s3:ListObjectsV2 is an API operation/);
+  assert.match(html, /<p class="why403-possible">If the object is encrypted with SSE-KMS/);
+  await page.finish();
+});
+
+test("the problem of a header leads to its line", async () => {
+  const page = await world();
+  await folder(page, "entity/reports").getByLabel("Value of encrypted-with").fill("my key");
+  const problem = page.locator("answer-view .problems button", { hasText: "entity/reports" }).first();
+  await problem.click();
+  await until(page, () => document.activeElement?.getAttribute("aria-label") === "Value of encrypted-with");
+  await folder(page, "entity/reports").getByLabel("Value of encrypted-with").fill(KEY);
+  await verdict(page, /kms:Decrypt/);
+  await page.finish();
+});
+
+for (const colorScheme of ["light", "dark"]) {
+  test(`axe finds nothing in a world, its checks and an entity at work, ${colorScheme}`, async () => {
+    const page = await world({ colorScheme });
+    await page.evaluate(axe.source);
+    const violations = async (view) => {
+      const found = await page.evaluate(async () => (await globalThis.axe.run()).violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" ")}`));
+      assert.deepEqual(found, [], view);
+    };
+    await violations("a world");
+    await checks(page).nth(0).click();
+    await folder(page, "entity/reports").getByRole("button", { name: "+ Fact" }).click();
+    await folder(page, "entity/reports").getByRole("button", { name: "block-public-access" }).click();
+    await folder(page, "entity/reports").getByLabel("Value of account").fill("1");
+    await folder(page, "entity/reports").locator(".problems").waitFor();
+    await violations("a check, and a header with a problem");
+    await folder(page, "entity/reports").getByLabel("Value of account").fill("111122223333");
+    await choose(page, "all");
+    await page.locator(".parts").waitFor();
+    await violations("parts of a pattern");
+    await choose(page, "list");
+    await page.locator(".remarks").waitFor();
+    await violations("notes");
+    await page.finish();
+  });
+}
+
+for (const width of [320, 390]) {
+  test(`nothing of a world scrolls sideways at ${width} pixels`, async () => {
+    const page = await world({ viewport: { width, height: 800 } });
+    await folder(page, "entity/reports").getByRole("button", { name: "+ Fact" }).click();
+    for (const request of ["all", "read"]) {
+      await choose(page, request);
+      await verdict(page, /Denied/);
+      const wide = await page.evaluate(() => {
+        const { scrollWidth, clientWidth } = document.documentElement;
+        if (scrollWidth <= clientWidth) return [];
+        const beyond = [...document.querySelectorAll("main *")].filter((each) => each.getBoundingClientRect().right > clientWidth);
+        return beyond.map((each) => `${each.localName}.${each.className}`);
+      });
+      assert.deepEqual(wide, []);
+    }
+    const small = await page
+      .locator(".checks button.check, folder-head button, .chips.world button")
+      .evaluateAll((all) => all.filter((each) => each.getBoundingClientRect().height < 24).map((each) => each.textContent.trim()));
+    assert.deepEqual(small, []);
+    await page.finish();
+  });
+}
