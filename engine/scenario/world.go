@@ -20,14 +20,16 @@ func (f *File) findResource() {
 		for _, resource := range r.Resources {
 			switch {
 			case !engine.HasPolicy(r.Action, resource):
+				// The trust policy of a role that is passed on, say: it has no say in that.
+				if t := engine.PolicyType(resource); first == "" && t != policy.Resource {
+					f.own.resource = t
+				}
 				continue
 			case f.hasOwnPolicy(resource):
 				elsewhere = r
 				continue
 			}
-			if t := engine.ResourceType(r.Action, resource); t != policy.Resource {
-				f.own.resource = t
-			}
+			f.own.resource = engine.ResourceType(r.Action, resource)
 			whole := engine.PolicyARN(headers.Target(r.Action, resource))
 			switch {
 			case first == "" || strings.HasSuffix(first, engine.UnknownKey) && sameRegion(first, whole):
