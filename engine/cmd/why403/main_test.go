@@ -37,7 +37,7 @@ func files(t *testing.T, archive string) string {
 func expect(t *testing.T, code int, want string, args ...string) {
 	t.Helper()
 	got, errors, exit := run("", args...)
-	got = withoutPossible(got)
+	got, want = withoutPossible(got), withoutPossible(want)
 	if exit != code || got != want {
 		t.Errorf("why403 %s\nexits with %d, want %d; errors: %s\n%s\nwant\n%s", strings.Join(args, " "), exit, code, errors, got, want)
 	}
