@@ -9,8 +9,8 @@ import (
 func TestLinkAndOpen(t *testing.T) {
 	files(t, scenarios)
 	for file, want := range map[string]string{
-		"good/two.txtar":      "Z&e=1&o=allow.implicit-deny\n",
-		"good/deep/one.txtar": "Z&e=1&o=explicit-deny\n",
+		"good/two.txtar":      "Z&e=2&o=allow.implicit-deny\n",
+		"good/deep/one.txtar": "Z&e=2&o=explicit-deny\n",
 		"bad.txtar":           "Z\n",
 		"good/notes.txt":      "Z\n",
 	} {
