@@ -17,7 +17,6 @@ var credentialRules = [...]credentialRule{
 	{RoleSession.bit(), "sts:getfederationtoken sts:getsessiontoken", "", iamUG + "id_credentials_sts-comparison.html"},
 	{rootUser, "sts:assumeroot", "", stsAPI + "API_AssumeRoot.html"},
 	{rootUser, "sts:getscopedcredentials", "", iamUG + "id_credentials_temp_control-access_getscopedcredentials.html"},
-	{Anonymous.bit(), "kms:*", "", "https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html"}, // a service has no credentials to ask KMS with
 	{OriginAccessIdentity.bit(), "kms:*", "", "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-s3.html"},
 }
 
@@ -30,9 +29,6 @@ const stsAPI = "https://docs.aws.amazon.com/STS/latest/APIReference/"
 func (r *Check) refused() *credentialRule {
 	for i := range credentialRules {
 		f := &credentialRules[i]
-		if f.callers == Anonymous.bit() && !r.Context.Has("kms:ViaService") {
-			continue // a direct call: what its policies say of everyone
-		}
 		if f.callers&r.Principal.Kind.bit() != 0 && listsAction(f.actions, r.action) && !listsAction(f.except, r.action) {
 			return f
 		}

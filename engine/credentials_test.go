@@ -16,7 +16,6 @@ func TestRefused(t *testing.T) {
 		{aSession, "iam:ListRoles", false}, {aUser, "sts:GetSessionToken", false},
 		{aRoot, "sts:AssumeRoot", true}, {aUser, "sts:AssumeRoot", false}, {aRoot, "sts:GetScopedCredentials", true},
 		{anAccess, "kms:Decrypt", true}, {anAccess, "s3:GetObject", false}, {"anonymous", "sts:GetSessionToken", false},
-		{"anonymous", "kms:Decrypt", false}, {"anonymous", "s3:GetObject", false},
 	} {
 		r := asked(t, c.caller, c.action, "*")
 		if got := r.barred != nil; got != c.want {

@@ -12,6 +12,7 @@ const (
 	RefusedACL                  // BucketOwnerEnforced: the request puts an ACL
 	RefusedPolicy               // BlockPublicPolicy: the request puts a policy that is public
 	RefusedWithoutPayer         // Requester Pays: the request does not say that the requester pays
+	RefusedUnsigned             // a service asks KMS for a caller who signed nothing
 )
 
 // refusals is every such reason, a row for each.
@@ -23,6 +24,7 @@ var refusals = [...]struct {
 	{RefusedACL, putsACL},
 	{RefusedPublicACL, putsPublicACL},
 	{RefusedPolicy, putsPublicPolicy},
+	{RefusedUnsigned, unsignedAtKMS},
 }
 
 func refusal(r *Check) Refusal {
@@ -114,4 +116,12 @@ func PutsPolicy(action string) bool { return policyPuts[strings.ToLower(action)]
 
 func putsPublicPolicy(r *Check) bool {
 	return r.BlockPublic&BlockPublicPolicy != 0 && policyPuts[r.action] && (r.PutIsPublic || r.Put != nil && r.Put.public(accessPoint(r.Resource)))
+}
+
+// unsignedAtKMS is a request to S3 without a signature, for an object under
+// SSE-KMS. S3 takes only signed ones for these.
+//
+// https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html
+func unsignedAtKMS(r *Check) bool {
+	return r.Principal.Kind == Anonymous && strings.HasPrefix(r.action, "kms:") && r.Context.Has("kms:ViaService")
 }

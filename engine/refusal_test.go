@@ -97,3 +97,20 @@ func TestLogDelivery(t *testing.T) {
 		}
 	}
 }
+
+// Nobody reads what a KMS key encrypts without a signature, though the key's
+// policy names everyone.
+//
+// https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html
+func TestUnsignedAtKMS(t *testing.T) {
+	everyone := compiled(t, policy.Key, `{"Effect": "Allow", "Principal": "*", "Action": "kms:*", "Resource": "*"}`)
+	for who, want := range map[string]Refusal{"anonymous": RefusedUnsigned, aUser: NoRefusal, "s3.amazonaws.com": NoRefusal} {
+		r := &Check{Principal: caller(t, who), Action: "kms:Decrypt", Resource: "arn:aws:kms:us-east-1:111122223333:key/k"}
+		r.Context.Set("kms:ViaService", "s3.us-east-1.amazonaws.com")
+		r.Prepare()
+		d := Evaluate(&Scenario{Policies: []*Policy{everyone}}, r)
+		if d.Refusal != want || (d.Outcome == Allowed) != (want == NoRefusal) {
+			t.Errorf("%s: refusal %d, %v", who, d.Refusal, d.Outcome)
+		}
+	}
+}

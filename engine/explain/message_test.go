@@ -219,3 +219,14 @@ func TestAlsoOfNoWay(t *testing.T) {
 		t.Errorf("%q", a.Also)
 	}
 }
+
+// Of two grants that got equally far, the first is named.
+func TestNearestIsTheFirst(t *testing.T) {
+	const key = "arn:aws:kms:us-east-1:111122223333:key/1"
+	grant := `{"GranteePrincipal":"arn:aws:iam::111122223333:user/alice","Operations":["Encrypt"]}`
+	a := answer(t, "-- request --\nprincipal: arn:aws:iam::111122223333:user/alice\naction: kms:Decrypt\nresource: "+key+
+		"\n-- grants.json --\n["+grant+","+grant+"]\n")
+	if text := strings.Join(a.Lines(), "\n"); !strings.Contains(strings.ToLower(text), "grant 1 comes near") || strings.Contains(strings.ToLower(text), "grant 2 comes near") {
+		t.Error(text)
+	}
+}

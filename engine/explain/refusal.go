@@ -36,6 +36,11 @@ var refusals = map[engine.Refusal]refusal{
 		"", "The bucket does not allow ACLs",
 		"https://docs.aws.amazon.com/AmazonS3/latest/userguide/about-object-ownership.html",
 	},
+	engine.RefusedUnsigned: {
+		"What a KMS key encrypts can't be read or written without a signature, whatever the key policy says.",
+		"", "Requests specifying Server Side Encryption with AWS KMS managed keys require AWS Signature Version 4.",
+		"https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html",
+	},
 	engine.RefusedWithoutPayer: {
 		"The bucket is a Requester Pays bucket: callers of other accounts must be signed in and say that they pay (x-amz-request-payer: requester). No policy changes that.",
 		"", "Access Denied",

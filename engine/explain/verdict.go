@@ -86,7 +86,7 @@ func (x *explainer) barredWhy() string {
 // refuse.
 var credentialWords = map[engine.PrincipalKind]string{
 	engine.FederatedUser: "sts:GetFederationToken", engine.RoleSession: "a role session", engine.Root: "the root user",
-	engine.OriginAccessIdentity: "a CloudFront origin access identity", engine.Anonymous: "nobody (the request is not signed)",
+	engine.OriginAccessIdentity: "a CloudFront origin access identity",
 }
 
 // limitedWay names the way that only one policy type closes.

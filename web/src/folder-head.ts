@@ -8,8 +8,8 @@ import { tell } from "./messages";
 import { listChanged, PageElement } from "./page-element";
 import { problemList } from "./problem-list";
 import { keyField, valueField } from "./request/context-lines";
-import { serviceOfARN } from "./section-names";
-import { folderName, type Folder } from "./sections";
+import { serviceOfARN, type Folder } from "./section-names";
+import { folderName } from "./sections";
 
 const TAG = "tag/NAME";
 

@@ -5,4 +5,4 @@ export { fromOpened } from "../src/page-state";
 export { scenarioText } from "../src/scenario-text";
 export { SECTIONS } from "../src/section-lists";
 export * from "../src/section-names";
-export { kindOf, ORDER } from "../src/sections";
+export { kindOf } from "../src/sections";

@@ -168,7 +168,7 @@ test("parts of a pattern, notes, and what else AWS may ask", async () => {
   assert.ok((await rows.count()) > 1);
   const outcomes = new Set(await rows.locator(".outcome-tag").allTextContents());
   assert.deepEqual(outcomes, new Set(["○ implicit deny", "✓ allowed"]));
-  await page.locator(".possible", { hasText: "If the object is encrypted with SSE-KMS, AWS also asks for kms:Decrypt." }).waitFor();
+  await page.locator(".possible", { hasText: "If the object is encrypted with SSE-KMS, AWS also asks for kms:Decrypt (S3 has KMS decrypt" }).waitFor();
   await choose(page, "list");
   await verdict(page, /Allowed/);
   await page.locator(".remarks", { hasText: "s3:ListObjectsV2 is an API operation, not a permission." }).waitFor();
