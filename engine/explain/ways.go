@@ -40,7 +40,7 @@ var pathTitles = map[engine.PathID]string{
 	engine.PathGuestPolicy:       "POLICY names SELF",
 	engine.PathGuestKeyPolicy:    "the key policy names SELF",
 	engine.PathGuestGrant:        "a grant names ITSELF",
-	engine.PathGuestACL:          "an S3 ACL lets everyone in",
+	engine.PathGuestACL:          "an S3 ACL lets SELF in",
 	engine.PathGuestNoPolicy:     "the resource has no policy, and this service then lets everyone in",
 	engine.PathAdministrator:     "the caller's account administers the organization, and an identity-based policy allows it",
 	engine.PathAdministratorRoot: "the caller is the root user of the account that administers the organization",
