@@ -30,6 +30,7 @@ var exemptions = [...]exemption{
 	{resourceTypes, repairsBucketPolicy, "https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteBucketPolicy.html"},
 	{resourceTypes, isAssumeRoot, stsAPI + "API_AssumeRoot.html"},
 	{allTypes &^ (bit(policy.RCP) | bit(policy.Endpoint)), isPublicCall, "https://docs.aws.amazon.com/cognitoidentity/latest/APIReference/API_GetId.html"},
+	{resourceTypes, withoutPolicies, iamUG + "reference_aws-services-that-work-with-iam.html"},
 	{resourceTypes, onNothing, iamUG + "reference_policies_elements_resource.html"},
 }
 
@@ -59,6 +60,7 @@ func onAWSManagedKey(r *Check) bool     { return r.AWSManagedKey }
 func isRetireGrant(r *Check) bool       { return r.service.Rule == RetireRule }
 func isAssumeRoot(r *Check) bool        { return r.action == "sts:assumeroot" }
 func isPublicCall(r *Check) bool        { return r.service.Rule == PublicRule }
+func withoutPolicies(r *Check) bool     { return r.service.Rule == NoPolicy }
 func asRoot(r *Check) bool              { return r.Principal.Kind == Root }
 func asService(r *Check) bool           { return r.Principal.Kind == ServicePrincipal }
 

@@ -100,10 +100,13 @@ func (f *facts) anyDeny() bool {
 		f.rcpApplies() && f.rcp == denies ||
 		f.endpointApplies() && f.endpoint == denies ||
 		f.hasIdentity() && f.identity == denies ||
-		f.denied ||
+		f.resourceDenies() ||
 		f.hasIdentity() && f.boundary == denies ||
 		f.caller.account && (f.session == denies || f.scope == denies)
 }
+
+// Where AWS has no policies of resources, it looks at none.
+func (f *facts) resourceDenies() bool { return f.denied && f.rule != noPolicyRule }
 
 func (f *facts) firstDeny() policy.Type {
 	switch {
@@ -115,7 +118,7 @@ func (f *facts) firstDeny() policy.Type {
 		return policy.Endpoint
 	case f.hasIdentity() && f.identity == denies:
 		return policy.Identity
-	case f.denied:
+	case f.resourceDenies():
 		return f.resourceType()
 	case f.hasIdentity() && f.boundary == denies:
 		return policy.Boundary

@@ -51,7 +51,7 @@ func TestExemptionRows(t *testing.T) {
 		{aFed, "sqs:SendMessage", queue, nil, ""},
 		{aService, "sqs:SendMessage", queue, nil, "identity boundary session scp endpoint scopedown"},
 		{"anonymous", "sqs:SendMessage", queue, nil, "identity boundary session scp scopedown"},
-		{aUser, "states:StartExecution", project, nil, "rcp"},
+		{aUser, "states:StartExecution", project, nil, "resource key trust rcp"},
 		{aUser, "kms:Decrypt", aKey, nil, ""},
 		{aUser, "kms:Decrypt", aKey, func(r *Check) { r.AWSManagedKey = true }, "rcp"},
 		{aUser, "kms:RetireGrant", aKey, nil, "resource key trust rcp"},

@@ -99,9 +99,11 @@ func newRandomFile(c *rand.Rand) (f randomFile) {
 		}
 		f.world = append(f.world, folder)
 	}
-	for section, kind := range map[string]string{"identity/own.json": "", "boundary.json": "", "scp/1-root/own.json": "", "endpoint.json": "policy", "resource.json": "policy"} {
+	for _, own := range [...]struct{ section, kind string }{
+		{"identity/own.json", ""}, {"boundary.json", ""}, {"scp/1-root/own.json", ""}, {"endpoint.json", "policy"}, {"resource.json", "policy"},
+	} {
 		if c.IntN(7) == 0 {
-			f.world = append(f.world, "-- "+section+" --\n"+filePolicy(c, kind))
+			f.world = append(f.world, "-- "+own.section+" --\n"+filePolicy(c, own.kind))
 		}
 	}
 	slices.Sort(f.world)
