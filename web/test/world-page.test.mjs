@@ -3,7 +3,7 @@ import axe from "axe-core";
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
-import { field, start, until, verdict } from "./page.mjs";
+import { field, paste, start, until, verdict } from "./page.mjs";
 
 let site;
 before(async () => {
@@ -70,6 +70,8 @@ test("an entity is added, described, given a policy, renamed and removed", async
   await field(page, "Action", "s3:GetObject");
   await field(page, "Resource", "arn:aws:s3:::reports/2026.csv");
   await verdict(page, /s3:GetObject/);
+  // The policy of a resource goes into its folder.
+  await paste(page, "resource.json", "");
   await page.getByRole("button", { name: "+ Entity" }).click();
   // A new one is begun at its name.
   await until(page, () => document.activeElement?.getAttribute("aria-label") === "Name of this entity");
