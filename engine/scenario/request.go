@@ -381,6 +381,7 @@ func (f *File) checkRequest(s *Section, r *Request) {
 		f.problem(s.Name, policy.Span{Start: 0, End: 1}, "bad-role", "The principal is not a session of this role: the account or the name is another.")
 	}
 	f.readSaid(r)
+	f.checkUnknown(s.Name, r.at)
 }
 
 // saidBlocked is how S3 says that a setting refused what was put, because it is
@@ -394,6 +395,14 @@ var saidBlocked = [...]struct {
 }{
 	{engine.BlockPublicACLs, engine.PutsACL, "prevented by the BlockPublicAcls setting in S3 Block Public Access"},
 	{engine.BlockPublicPolicy, engine.PutsPolicy, "prevented by the BlockPublicPolicy setting in S3 Block Public Access"},
+}
+
+// checkUnknown says that what is not known counts as absent.
+func (f *File) checkUnknown(section string, at spans) {
+	if span, given := at["unknown"]; given {
+		f.warn(section, span, "not-judged", "What is named here is not known. The answer takes it as absent; add it, or judge with that in mind.",
+			"https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html")
+	}
 }
 
 // readSaid takes from AWS's own sentence, where the file has it, that what a
