@@ -114,7 +114,7 @@ var cases = []struct {
 		`identity/policy.json |  | {"Effect":"Allow","Action":"kms:RetireGrant","Resource":"` + key + `"}`}},
 	{"trust policy", scene(session, "sts:AssumeRole", aRole, "", "identity/a.json", all, "resource.json", strings.Replace(nobody, `, "Resource": "*"`, "", 1)), []string{
 		`resource.json | Leaves sts:AssumeRole on this role to the IAM policies of account ` + here + `. | {"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::111122223333:root"},"Action":"sts:AssumeRole"}`,
-		`resource.json | Lets every session of the role in. | {"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::111122223333:role/app"},"Action":"sts:AssumeRole"}`,
+		`resource.json | Lets every session of the role in. The ARN of a session does not tell the path of its role: if the role has one, put it into this ARN. | {"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::111122223333:role/app"},"Action":"sts:AssumeRole"}`,
 		`resource.json |  | {"Effect":"Allow","Principal":{"AWS":"` + session + `"},"Action":"sts:AssumeRole"}`}},
 	{"identity provider with a subject", scene("anonymous", "sts:AssumeRoleWithWebIdentity", aRole,
 		"federated-by: arn:aws:iam::111122223333:oidc-provider/token.example.com/ci\ntoken.example.com/ci:aud: sts.amazonaws.com\ntoken.example.com/ci:sub: repo:one\n"), []string{

@@ -60,8 +60,16 @@ func (e *edit) nameAWS(arn string) {
 	case p.Kind == engine.FederatedUser:
 		e.Effect = "Lets the IAM user itself in, and all its sessions."
 	default:
-		e.Effect = "Lets every session of the role in."
+		e.Effect = "Lets every session of the role in." + e.pathEffect()
 	}
+}
+
+// pathEffect says that the ARN of the role rests on a path that nothing tells.
+func (e *edit) pathEffect() string {
+	if !e.check.Principal.UnknownPath {
+		return ""
+	}
+	return " The ARN of a session does not tell the path of its role: if the role has one, put it into this ARN."
 }
 
 // nameGuest names a caller without an account, narrowed to what the request
