@@ -134,13 +134,14 @@ test("a difference turns the old text into the new one", () => {
 test("the checks of a call, parts of a pattern, notes and what else may be asked", () => {
   const first = { action: "s3:GetObject", resource: "arn:b/*", principal: "arn:p|q", why: "", outcome: "allow", parts: [{ resource: "arn:b/a|b", outcome: "allow" }, { resource: "arn:b/", outcome: "implicit deny" }] };
   const second = { ...ANSWER.checks[0], why: "S3 asks *KMS*" };
-  const answer = { ...ANSWER, checks: [first, second], decisive: 1, notes: [{ message: "It is an <operation>." }], possible: [{ if: "it is a | b", action: "kms:Decrypt" }] };
+  const answer = { ...ANSWER, checks: [first, second], decisive: 1, notes: [{ message: "It is an <operation>." }], possible: [{ if: "it is a | b", action: "kms:Decrypt", outcome: "", why: "" }, { if: "there is none", action: "s3:ListBucket", outcome: "explicit deny", why: "with it S3 answers 404" }] };
   const text = markdown(report({ answer }));
   assert.match(text, /\n## What this call asks\n\n\| Check \| Action \| Resource \| Who \| Outcome \| Why \|\n/);
   assert.ok(text.includes("| 1 | `s3:GetObject` | `arn:b/*` | `arn:p\\|q` | ✓ Allowed |  |\n| 2 | `kms:Decrypt` | `arn:k` | `arn:p` | ○ Denied (implicit deny) **decides** | S3 asks \\*KMS\\* |"), text);
   assert.ok(text.includes("| `arn:b/a\\|b` | ✓ Allowed |\n| `arn:b/` | ○ Denied (implicit deny) |"), text);
   assert.ok(text.includes("\n- It is an \\<operation\\>.\n"), text);
   assert.ok(text.includes("\nIf it is a \\| b, AWS also asks for `kms:Decrypt`.\n"), text);
+  assert.ok(text.includes("\nIf there is none, AWS also asks for `s3:ListBucket`: explicit deny (with it S3 answers 404).\n"), text);
   // A call that is allowed is allowed by all of its checks.
   assert.ok(!markdown(report({ answer: { ...answer, outcome: "allow", decisive: 0, said: [] } })).includes("**decides**"));
 });
