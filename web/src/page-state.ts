@@ -77,14 +77,14 @@ export function mainLine(request: Request, key: MainKey): Line | undefined {
   return request.lines.find((line) => line.key === key);
 }
 
-/** The resources that a call names besides the first. */
-export function moreResources(request: Request): readonly Line[] {
-  return request.lines.filter((line) => line.key === "resource").slice(1);
+/** The resources that a call names besides the first. A line whose key is being typed is none yet. */
+export function moreResources(request: Request, typing?: string): readonly Line[] {
+  return request.lines.filter((line) => line.key === "resource").slice(1).filter((line) => String(line.id) !== typing);
 }
 
 /** The other lines of a request, among them a principal or an action given twice. */
-export function extraLines(request: Request): readonly Line[] {
-  const main = new Set([...MAIN_KEYS.map((key) => mainLine(request, key)), ...moreResources(request)].map((line) => line?.id));
+export function extraLines(request: Request, typing?: string): readonly Line[] {
+  const main = new Set([...MAIN_KEYS.map((key) => mainLine(request, key)), ...moreResources(request, typing)].map((line) => line?.id));
   return request.lines.filter((line) => !main.has(line.id));
 }
 

@@ -73,6 +73,11 @@ export class RequestFields extends PageElement {
     return this.requests[this.active] ?? { name: "", lines: [], want: "" };
   }
 
+  /** The line whose key has the focus: on the way to resource-account it is "resource". */
+  get #typing(): string | undefined {
+    return this.querySelector<HTMLElement>(".line .key:focus")?.dataset.line;
+  }
+
   get #problems(): Problem[] {
     const section = requestSection(this.#request);
     return this.problems.filter((problem) => problem.section === section);
@@ -101,7 +106,7 @@ export class RequestFields extends PageElement {
       <div class="ask">
         ${this.#accounts()} ${this.#main("principal", "Principal")}
         ${this.help ? html`<div class="card" id="principal-help">${principalForms()}</div>` : nothing} ${this.#main("action", "Action")}
-        ${this.#main("resource", "Resource")} ${moreResources(this.#request).map((line, i) => this.#more(line, i))}
+        ${this.#main("resource", "Resource")} ${moreResources(this.#request, this.#typing).map((line, i) => this.#more(line, i))}
       </div>
       ${this.#lines()}
       ${problems.length > 0 ? problemList(this, problems, { id: PROBLEMS }) : nothing}
@@ -193,7 +198,7 @@ export class RequestFields extends PageElement {
   }
 
   #lines(): TemplateResult {
-    const lines = extraLines(this.#request);
+    const lines = extraLines(this.#request, this.#typing);
     const service = actionPrefix(this.#request);
     const missing = settings(service).filter(({ key }) => !lines.some((line) => line.key === key));
     return html`<div class="context" role="group" aria-label="Context keys and other lines of the request">
