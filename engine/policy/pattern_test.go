@@ -408,7 +408,7 @@ func slowGlob(pattern, text []rune) bool {
 }
 
 func FuzzGlob(f *testing.F) {
-	for _, seed := range [][2]string{{"*ab*cd*", "xxabyycdzz"}, {"?*?", "é"}, {"*a?", "aébé"}, {"a*?b*", "axb"}, {"*b?d", "abbcd"}} {
+	for _, seed := range [][2]string{{"*ab*cd*", "xxabyycdzz"}, {"?*?", "é"}, {"*a?", "aébé"}, {"a*?b*", "axb"}, {"*b?d", "abbcd"}, {"?0", ""}} {
 		f.Add(seed[0], seed[1])
 	}
 	f.Fuzz(func(t *testing.T, pattern, text string) {
@@ -420,8 +420,13 @@ func FuzzGlob(f *testing.F) {
 			t.Errorf("%q matches %q: %v, want %v", pattern, text, got, want)
 		}
 		expanded := policy.CompilePattern("${text}*", true, true)
-		glob, _ := expanded.Expand(values{"text": text}, new([]byte))
-		if !policy.Glob(glob, text+pattern) {
+		glob, unresolved := expanded.Expand(values{"text": text}, new([]byte))
+		switch {
+		case text == "": // an empty value is none
+			if unresolved == "" {
+				t.Errorf("a variable without a value becomes %q", glob)
+			}
+		case !policy.Glob(glob, text+pattern):
 			t.Errorf("%q doesn't start with itself", text)
 		}
 	})
