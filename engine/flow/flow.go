@@ -214,7 +214,7 @@ func (f *finder) onWhat(action, resource string) (checked, on, why, doc string) 
 	if other := f.dependent(a, resource); other != "" {
 		return other, resource, name + " needs it too", service.Page()
 	}
-	if foreign(service, a, resource) {
+	if foreign(a, resource) {
 		f.note("other-resource", "AWS's reference has no "+name+" on such a resource. It is checked on: "+types(a)+".", service.Page())
 	}
 	return action, resource, "", ""
@@ -238,7 +238,7 @@ func (f *finder) everything(name string, service *catalogue.Service, a *catalogu
 // foreign reports whether a resource is of no type of an action, as far as the
 // reference can tell: forms with a variable at the end cover what lies under
 // them too, so only another kind of resource counts.
-func foreign(s *catalogue.Service, a *catalogue.Action, resource string) bool {
+func foreign(a *catalogue.Action, resource string) bool {
 	for _, use := range a.Uses {
 		for _, form := range use.Type.Forms {
 			if kind(form) == kind(resource) {
