@@ -205,14 +205,26 @@ find_browser() {
   die "the browser test needs Chromium: install it (Debian: apt-get install chromium) or set CHROMIUM to its path"
 }
 
+# Go before 1.27 sometimes fails a target that found nothing, when its time is up
+# (https://go.dev/issue/75804). A target that found something writes the input.
+time_was_up() {
+  grep -q '^    context deadline exceeded$' "$1" && ! grep -Eq 'Failing input written|panic|terminated' "$1"
+}
+
 fuzz() {
-  local package target
+  local package target log="$TMP/fuzz.log"
   FUZZED=0
   for package in $(go list ./...); do
     for target in $(go test -list '^Fuzz' "$package" | grep '^Fuzz' || true); do
       printf '%s  ' "$target"
-      go test -run '^$' -fuzz "^$target\$" -fuzztime "${FUZZTIME:-10s}" -fuzzminimizetime 1s "$package" | grep -Ev '^(fuzz: elapsed|PASS)' ||
+      if go test -run '^$' -fuzz "^$target\$" -fuzztime "${FUZZTIME:-10s}" -fuzzminimizetime 1s "$package" >"$log" 2>&1; then
+        grep -Ev '^(fuzz: elapsed|PASS)' "$log"
+      elif time_was_up "$log"; then
+        printf 'time is up (go.dev/issue/75804)\t%s\n' "$package"
+      else
+        grep -Ev '^fuzz: elapsed' "$log" >&2
         die "fuzz target $target of $package failed"
+      fi
       FUZZED=$((FUZZED + 1))
     done
   done
