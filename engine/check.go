@@ -43,6 +43,10 @@ type Check struct {
 	barred    *credentialRule // why the caller's credentials can't call this, or nil
 	admin     bool            // the caller's account administers its organization, where that matters
 	refusal   Refusal
+
+	world *Compiled // that the check is of, and
+	asked Request   // the request that it was made for
+	least bool      // see Least
 }
 
 // Carries says whether requests for the action carry a condition key, as AWS's
@@ -52,13 +56,6 @@ func (r *Check) Carries(key string) catalogue.Presence {
 		return catalogue.Unknown
 	}
 	return r.known.Carries(r.reference, nil, key)
-}
-
-// On is the same check on another resource that the same policies count for.
-func (r *Check) On(resource string) *Check {
-	c := *r
-	c.Resource = resource
-	return &c
 }
 
 // prepare fills what follows from the given facts: the account in the
