@@ -46,7 +46,13 @@ type Check struct {
 
 	world *Compiled // that the check is of, and
 	asked Request   // the request that it was made for
-	least bool      // see Least
+	least bool      // a Deny counts that is for a part of Resource; see Certain
+
+	unknownTypes  Types
+	unknownGrants bool
+	unknownKeys   unknownKeys
+	unsure        bool // something that is not known can count
+	derivedVia    bool // aws:ViaAWSService follows from other keys
 }
 
 // Carries says whether requests for the action carry a condition key, as AWS's
@@ -79,6 +85,7 @@ func (r *Check) prepare() {
 	r.barred, r.admin = r.refused(), r.service.Rule != AdminRule || r.administers()
 	r.applies, r.across, r.cross, r.paths = applies(r), usableAcross(r), r.CrossAccount(), pathsFor(r)
 	r.refusal = refusal(r)
+	r.settleUnknown()
 }
 
 // unsigned turns the caller of AssumeRoleWithSAML and

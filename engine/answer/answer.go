@@ -171,7 +171,7 @@ func openNote(checks []Check) (notes []flow.Note) {
 
 // worse reports whether one outcome allows less than another.
 func worse(a, b engine.Outcome) bool {
-	rank := [...]int{engine.Allowed: 0, engine.ImplicitDeny: 1, engine.ExplicitDeny: 2}
+	rank := [...]int{engine.Allowed: 0, engine.Undecided: 1, engine.ImplicitDeny: 2, engine.ExplicitDeny: 3}
 	return rank[a] > rank[b]
 }
 
