@@ -73,12 +73,13 @@ func (r *Check) Parts() (parts []*Check) {
 	parts = append(parts, r.on(filled(r.Resource, "example")))
 	seen := map[string]bool{parts[0].Resource: true}
 	var scratch []byte
+	most := fewer(r.Work())
 	for _, effect := range [...]policy.Effect{policy.Deny, policy.Allow} {
 		for _, p := range r.Policies {
 			for i := range p.statements {
 				s := &p.statements[i]
 				for j := range s.resources {
-					if s.Effect != effect || len(parts) == maxParts {
+					if s.Effect != effect || len(parts) == most {
 						continue
 					}
 					resource, ok := s.resources[j].Meets(r.Resource, &r.Context, &scratch)
@@ -119,20 +120,27 @@ func (r *Check) Entities() (parts []*Check, all bool) {
 	if e := r.world.Entity(r.Resource); e != nil && e.Name != "" {
 		return nil, true
 	}
+	work := 0
 	all = true
 	for _, arn := range r.world.within(r) {
 		for _, under := range [...]string{"", "/*", ":*"} {
 			if part := arn + under; under != "" && (PolicyARN(part) == part || !Covers(arn, part)) {
 				continue // it has no parts, or not of this form
 			}
-			switch covered, resource := policy.CoversText(r.asked.Resource, arn+under); {
-			case len(parts) == maxParts:
-				return parts, false
+			covered, resource := policy.CoversText(r.asked.Resource, arn+under)
+			switch {
 			case covered:
-				parts = append(parts, r.again(arn+under))
-			case resource != "" && (under != "" || !strings.ContainsAny(arn, "*?")):
-				parts, all = append(parts, r.again(resource)), false
+				resource = arn + under
+			case resource == "" || under == "" && strings.ContainsAny(arn, "*?"):
+				continue
+			default:
+				all = false
 			}
+			part := r.again(resource)
+			if work += part.Work(); len(parts) == maxParts || work > partWork && len(parts) > 0 {
+				return parts, false
+			}
+			parts = append(parts, part)
 		}
 	}
 	return parts, all
