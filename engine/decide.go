@@ -98,7 +98,7 @@ func (e *Decider) sum(d *Decision, a *assumed) {
 		d.Named = anyNaming
 	}
 	if a.grants {
-		d.Granted = anyNaming
+		d.Granted = e.grantable()
 	}
 	e.assumed = *a
 	e.conclude(d)

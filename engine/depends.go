@@ -41,9 +41,9 @@ type Depends struct {
 
 // Bounds of the search for what a decision depends on.
 const (
-	maxTrials   = 6000 // decisions of what could be
-	maxSets     = 12   // of each list
-	maxExtra    = 3    // things in a set beyond those that are in every set
+	maxTrials   = 10000 // decisions of what could be
+	maxSets     = 12    // of each list
+	maxExtra    = 3     // things in a set beyond those that are in every set
 	maxUnknowns = 40
 )
 
@@ -127,8 +127,6 @@ func (u *unknowns) show(d *Decision, allowed, denied bool) {
 		d.Outcome = Undecided
 	case allowed:
 		d.Outcome = Allowed
-	case d.Outcome == Allowed:
-		d.Outcome, d.DeniedBy = ImplicitDeny, u.e.limiting(d)
 	}
 }
 
@@ -138,15 +136,27 @@ type assumed struct {
 	grants      bool
 }
 
-// nothing takes for absent what is not known.
+// nothing takes for absent what is not known. A key that is always sent has some
+// value.
 func (u *unknowns) nothing() *assumed {
+	for i := range u.things {
+		u.things[i].pick = u.things[i].absent()
+	}
 	for i := range u.steps {
 		s := &u.steps[i]
-		step := u.rematch(s, nil)
+		step := u.rematch(s, s.keys)
 		step.Open = true
 		u.e.decision.Steps[s.step] = step
 	}
+	for i := range u.things {
+		u.things[i].pick = undecided
+	}
 	return &assumed{}
+}
+
+// absent is the choice that the request lacks a key, or the first one.
+func (t *unknown) absent() int {
+	return max(0, slices.IndexFunc(t.samples, func(choice []condition.Sample) bool { return choice[0].Form == condition.FormAbsent }))
 }
 
 // decide decides with the picks; what is undecided is taken as the best for the

@@ -14,7 +14,7 @@ func (u *unknowns) sets(want Outcome) [][]If {
 	for i := range u.things {
 		s.choices(i)
 	}
-	for extra := 0; extra <= maxExtra && !u.spent; extra++ {
+	for extra := 0; extra <= maxExtra && !u.spent && !s.complete; extra++ {
 		s.extend(0, extra)
 	}
 	return s.found
@@ -27,6 +27,7 @@ type setSearch struct {
 	right    [][]int // the choices of each thing with which the outcome can be the wanted one
 	required []int   // the things that are in every set
 	found    [][]If
+	complete bool // whatever is required is enough, so that no set has more
 }
 
 // choices finds the right choices of a thing, and whether there are wrong ones.
@@ -41,6 +42,13 @@ func (s *setSearch) choices(i int) {
 	if len(s.right[i]) < t.ways {
 		s.required = append(s.required, i)
 	}
+	if t.Key == "" { // the other choice never leads there where this one does not
+		helps := worst
+		if s.want == Allowed {
+			helps = best
+		}
+		s.right[i] = []int{helps}
+	}
 }
 
 // extend adds more things to those that are required, in their order, and looks
@@ -51,13 +59,18 @@ func (s *setSearch) extend(from, more int) {
 		return
 	}
 	for i := from; i < len(s.things); i++ {
-		if slices.Contains(s.required, i) || s.things[i].pick != undecided {
+		if slices.Contains(s.required, i) || s.alone(i) {
 			continue
 		}
 		s.things[i].pick = 0
 		s.extend(i+1, more-1)
 		s.things[i].pick = undecided
 	}
+}
+
+// alone reports whether policies, or grants, are enough without anything else.
+func (s *setSearch) alone(i int) bool {
+	return s.things[i].Key == "" && slices.ContainsFunc(s.found, func(set []If) bool { return len(set) == 1 && set[0].Thing == s.things[i].Thing })
 }
 
 // collect tries the choices of the things at hand: those that are picked, and
@@ -70,7 +83,9 @@ func (s *setSearch) collect() {
 		}
 	}
 	slices.Sort(chosen)
-	s.try(chosen, 0)
+	if s.try(chosen, 0) && len(chosen) == len(s.required) {
+		s.complete = true
+	}
 	for _, i := range chosen {
 		s.things[i].pick = undecided
 		if !slices.Contains(s.required, i) {
@@ -79,22 +94,25 @@ func (s *setSearch) collect() {
 	}
 }
 
-// try goes through the choices from one thing on.
-func (s *setSearch) try(chosen []int, at int) {
+// try goes through the choices from one thing on, and reports whether all of
+// them are enough.
+func (s *setSearch) try(chosen []int, at int) (all bool) {
 	if s.spent || len(s.found) >= maxSets {
-		return
+		return false
 	}
 	if at == len(chosen) {
-		if s.sure(s.want) {
-			s.keep(chosen)
+		if !s.sure(s.want) {
+			return false
 		}
-		return
+		s.keep(chosen)
+		return true
 	}
-	t := &s.things[chosen[at]]
+	t, all := &s.things[chosen[at]], true
 	for _, pick := range s.right[chosen[at]] {
 		t.pick = pick
-		s.try(chosen, at+1)
+		all = s.try(chosen, at+1) && all
 	}
+	return all
 }
 
 // keep keeps a set, unless a smaller one is a part of it. Sets that differ in

@@ -13,12 +13,11 @@ import (
 type Unknown struct {
 	Types  Types    // there may be policies of these types that the world lacks
 	Grants bool     // there may be KMS grants that the world lacks
-	Keys   []string // condition keys, in any case; one that ends in /* stands for all that begin like it
+	Keys   []string // condition keys, in any case; one that ends in * stands for all that begin like it
 	Rest   bool     // and whatever is not given: types without a policy, grants where there are none, keys
-}
 
-// Empty reports whether all is known.
-func (u *Unknown) Empty() bool { return u.Types == 0 && !u.Grants && len(u.Keys) == 0 && !u.Rest }
+	Encryption bool // which KMS key encrypts the resource, if any
+}
 
 // TypesOf is the set of these policy types.
 func TypesOf(types ...policy.Type) (set Types) {
@@ -115,13 +114,16 @@ var underived = map[string]callers{
 	"aws:tokenissuetime":  sessions,
 }
 
-// alwaysSent reports whether a request carries a key in any case, whatever its
-// value.
-func (r *Check) alwaysSent(key string) bool {
-	return underived[key]&r.Principal.Kind.bit() != 0 || key == principalARN
-}
+// derived are the keys that follow from who asks for what: where the request
+// lacks one, AWS does not send it.
+var derived = set(`aws:principaltype aws:principalisawsservice aws:principalservicename aws:principalaccount aws:principalarn
+	aws:username aws:viaawsservice aws:securetransport aws:resourceaccount kms:calleraccount`)
 
 const principalARN = "aws:principalarn"
+
+// sentUnknown reports whether the request carries a key whose value nothing
+// tells.
+func (r *Check) sentUnknown(key string) bool { return underived[key]&r.Principal.Kind.bit() != 0 }
 
 // readsUnderived reports whether a policy reads a key that is sent, but not
 // known, or the path of a role that nothing tells.
@@ -148,7 +150,7 @@ func (r *Check) unknownKey(key string) bool {
 	if r.Context.Has(key) || r.Carries(key) == catalogue.Never {
 		return false
 	}
-	return r.alwaysSent(key) || r.unknownKeys.rest || slices.ContainsFunc(r.unknownKeys.names, func(name string) bool {
+	return r.sentUnknown(key) || r.unknownKeys.rest && !derived[key] || slices.ContainsFunc(r.unknownKeys.names, func(name string) bool {
 		prefix, all := strings.CutSuffix(name, "*")
 		return name == key || all && strings.HasPrefix(key, prefix)
 	})
