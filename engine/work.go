@@ -2,12 +2,15 @@ package engine
 
 import "why403/engine/policy"
 
-// perGrant is what it takes to match a grant, in bytes looked at.
-const perGrant = 100
+// What it takes to match a grant and a principal, in steps.
+const (
+	perGrant     = 20
+	perPrincipal = 10
+)
 
-// Work is about how many bytes a decision looks at: every value of the policies,
-// as often as it is compared, with what variables stand for. Time follows from
-// it, some nanoseconds for each.
+// Work is about how many steps a decision takes: every value of the policies, as
+// often as it is compared, with what variables stand for. A step is at most some
+// nanoseconds; see [policy.Pattern.Work].
 func (r *Check) Work() int {
 	n := len(r.Grants) * perGrant
 	for _, p := range r.Policies {
@@ -32,10 +35,7 @@ func (r *Check) Heaviest() (section string, span policy.Span) {
 }
 
 func (s *statement) work(r *Check) int {
-	n := 0
-	for i := range s.Principal.Values {
-		n += len(s.Principal.Values[i].Value)
-	}
+	n := len(s.Principal.Values) * perPrincipal
 	for i := range s.actions {
 		n += s.actions[i].Work(nil, 1, len(r.action))
 	}
@@ -49,7 +49,7 @@ func (s *statement) work(r *Check) int {
 }
 
 // partWork bounds what the parts of a pattern may take together.
-const partWork = 1 << 25
+const partWork = 1 << 24
 
 // fewer is how many parts of a pattern there may be, each of so much work.
 func fewer(work int) int { return min(maxParts, max(4, partWork/max(work, 1))) }

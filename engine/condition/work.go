@@ -1,7 +1,8 @@
 package condition
 
-// Work is about how many bytes the test looks at to judge a request: each value
-// of the request is held against each of the policy.
+// Work is about how many steps the test takes to judge a request, see
+// [policy.Pattern.Work]: each value of the request is held against each of the
+// policy.
 func (t *Test) Work(ctx *Context) int {
 	values := ctx.lookup(t.key)
 	if t.operator == nil || len(values) > 1 && t.set == single {

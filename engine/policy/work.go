@@ -5,19 +5,22 @@ import (
 	"strings"
 )
 
-// perValue is what it takes to compare two values that differ at once, in bytes
-// compared.
-const perValue = 8
+// What a decision does is counted in steps, of some nanoseconds each: perValue
+// for two values that are compared, one for perStep bytes that are copied or
+// looked through, and one for each character at which a piece with "?" is tried.
+const (
+	perValue = 8
+	perStep  = 16
+)
 
-// Work is about how many bytes are looked at to put the values of variables into
-// the pattern and to compare it with some texts of so many bytes in all. It
-// bounds the time: a piece with "?" that has a "*" before and behind it is tried
-// at each character, all else takes its length.
+// Work is about how many steps it takes to put the values of variables into the
+// pattern and to compare it with some texts of so many bytes in all. Only a
+// pattern that has a "?" between two "*" takes the product of both lengths.
 func (p *Pattern) Work(vars Variables, texts, bytes int) int {
 	size := p.size(vars)
-	n := texts*(size+perValue) + bytes
+	n := texts*perValue + (texts*size+bytes)/perStep
 	if len(p.parts) > 0 {
-		n += size
+		n += perValue + size/perStep
 	}
 	if p.costly {
 		n += size * bytes
@@ -45,8 +48,8 @@ func isCostly(text string) bool {
 	return first < last && strings.IndexByte(text[first:last], '?') >= 0
 }
 
-// Work is about how many bytes are looked at to match the pattern with the
-// resource of a request, or to hold it against a pattern that is asked for.
+// Work is about how many steps it takes to match the pattern with the resource of
+// a request, or to hold it against a pattern that is asked for.
 func (p *ARNPattern) Work(vars Variables, arn string, isPattern bool) int {
 	if p.reach != arns && p.reach != short {
 		return perValue

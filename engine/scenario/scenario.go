@@ -100,12 +100,12 @@ func (f *File) longNames() (found bool) {
 // a file together. Without a bound, a file of many short requests and many short
 // statements would take all memory to explain.
 //
-// MaxWork bounds the time: how many bytes all requests of a file look at
-// together, see [engine.Check.Work]. It is a hundred times what policies in use
-// come to, and less than a second.
+// MaxWork bounds the time: how many steps the requests of a file take together,
+// see [engine.Check.Work]. It is some hundred times what policies in use come to,
+// and half a second in WebAssembly.
 const (
 	MaxStatements = 1 << 17
-	MaxWork       = 1 << 27
+	MaxWork       = 1 << 26
 )
 
 func (f *File) checkWork() {

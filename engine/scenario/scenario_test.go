@@ -239,7 +239,7 @@ func TestTooManyPatterns(t *testing.T) {
 		"long variables, many values":    {text("ForAnyValue:StringLike", patterns("${aws:PrincipalTag/x}b", 1_900), tag+tags), true},
 		"the same, one value":            {text("ForAnyValue:StringLike", patterns("${aws:PrincipalTag/x}b", 1_900), tag+tags[:15]), false},
 		"the same, one pattern":          {text("ForAnyValue:StringLike", patterns("${aws:PrincipalTag/x}b", 1), tag+tags), false},
-		"a costly variable":              {text("StringLike", patterns("*?${aws:PrincipalTag/x}b*", 2), tag+long), false},
+		"a costly variable":              {text("StringLike", patterns("*?${aws:PrincipalTag/x}b*", 1), tag+long), false},
 		"many of these":                  {text("StringLike", patterns("*?${aws:PrincipalTag/x}b*", 300), tag+long), true},
 		"many values, many patterns":     {text("ForAllValues:StringEquals", patterns("abcdef", 50_000), tags), false},
 		"several, without set operator":  {text("StringLike", patterns("*a?a?a?b*", 30_000), tags+long), false},
