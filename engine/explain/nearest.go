@@ -9,9 +9,9 @@ import (
 )
 
 // grantLacks is how much a grant lacks that misses at an element, on the scale
-// of [reason.Reason].
+// of [reason.Reason]. What is looked at last lacks least.
 var grantLacks = [...]int{
-	engine.MissKey: reason.Far, engine.MissGrantee: 6, engine.MissOperation: 4, engine.MissChild: 2, engine.MissConstraint: 2, engine.MissSourceArn: 2,
+	engine.MissKey: reason.Far, engine.MissGrantee: 6, engine.MissOperation: 4, engine.MissSourceArn: 3, engine.MissChild: 2, engine.MissConstraint: 1,
 }
 
 // closed says what closes a gate: the statement that is closest to opening it,

@@ -10,7 +10,7 @@ import (
 
 // reasonWords is each kind of fact in a clause. OP and KEY stand for those of a
 // condition, ELEMENT for the element, POLICY for all values of the policy,
-// NEAR for the closest, REQUEST for what the request has, HINT for the fact's,
+// NEAR for the closest, HERE for what that comes to, WHO for the caller, REQUEST for what the request has, HINT for the fact's,
 // LISTS for what the element lists where that is short, DIFF for the part that
 // differs, WHOLE and PARTS for what a resource is and what lies in it, CALLER
 // for the kind of caller and ACTION for the action.
@@ -18,8 +18,8 @@ var reasonWords = map[reason.Kind]string{
 	reason.NoPrincipal:         "has no Principal, so it names nobody",
 	reason.NoResource:          "has no Resource, so it has no effect in a key policy",
 	reason.PrincipalOther:      "Principal does not name REQUESTLISTS",
-	reason.PrincipalDiffers:    "Principal names NEAR, the caller is REQUESTDIFF",
-	reason.PrincipalCase:       "Principal names NEAR, the caller is REQUEST: only the case of letters differs",
+	reason.PrincipalDiffers:    "Principal names NEAR, WHO is REQUESTDIFF",
+	reason.PrincipalCase:       "Principal names NEAR, WHO is REQUEST: only the case of letters differs",
 	reason.PrincipalDeleted:    "Principal has NEAR, the unique ID of a user or role that is deleted; a new one of the same name has another",
 	reason.PrincipalAccount:    "Principal does not name REQUEST: it names accounts (POLICY), and a service is in no account",
 	reason.PrincipalService:    "Principal names the service NEAR, and the caller is its service-linked role: the policy has to name the role HINT",
@@ -28,13 +28,13 @@ var reasonWords = map[reason.Kind]string{
 	reason.PrincipalNobody:     "Principal does not name REQUEST, and NEAR names nobody",
 	reason.ListedPrincipal:     "NotPrincipal lists the caller",
 	reason.ActionOther:         "Action does not list ACTIONLISTS",
-	reason.ActionOfOthers:      "Action does not list ACTIONLISTS",
+	reason.ActionOfOthers:      "Action does not list ACTION",
 	reason.ActionMisspelt:      "Action has NEAR, which is not an action; ACTION is",
 	reason.ActionOperation:     "Action has NEAR, which is an API operation and not an action; the action that AWS checks for it is ACTION",
 	reason.ActionWrongService:  "Action has NEAR, which is not ACTION: the prefix is that of another service",
 	reason.Listed:              "ELEMENT lists REQUEST",
 	reason.ResourceOther:       "Resource does not cover REQUESTLISTS",
-	reason.ResourceDiffers:     "Resource has NEAR, the request is for REQUESTDIFF",
+	reason.ResourceDiffers:     "Resource has NEARHERE, the request is for REQUESTDIFF",
 	reason.ResourceCase:        "Resource has NEAR, the request is for REQUEST: only the case of letters differs",
 	reason.ResourceWhole:       "Resource NEAR covers WHOLE alone, and ACTION is asked here on PARTS, REQUEST",
 	reason.ResourceParts:       "Resource NEAR covers PARTS only, and ACTION is asked on WHOLE, REQUEST",
@@ -42,14 +42,18 @@ var reasonWords = map[reason.Kind]string{
 	reason.ResourceAccessPoint: "Resource has NEAR, a bucket's, and through an access point AWS asks for the access point: REQUEST",
 	reason.ResourceNone:        "ACTION has no resource, so that only “*” in Resource covers itLISTS",
 	reason.ResourceVariable:    "Resource NEAR: the variable HINT has no value for CALLERINSTEAD",
+	reason.ResourceVersion:     "Resource NEAR: the variable is plain text, since the policy does not have the Version 2012-10-17",
 	reason.KeyAbsent:           "the request has no KEY, which OP asks for",
 	reason.KeyNever:            "requests for ACTION never have KEY, which OP asks for",
 	reason.KeyOfPrincipals:     "the request has no KEY, which OP asks for: CALLER never has one",
 	reason.KeyPresent:          "the request has KEY REQUEST, and Null wants it absent",
-	reason.ValueDiffers:        "OP KEY: the policy says POLICY, the request has REQUESTDIFF",
+	reason.ValueDiffers:        "OP KEY: the policy says POLICYHERE, the request has REQUESTDIFF",
 	reason.ValueCase:           "OP KEY: the policy says NEAR, the request has REQUEST: only the case of letters differs",
 	reason.ValueStar:           "OP KEY takes no wildcard: the policy says NEAR, the request has REQUEST",
 	reason.ValueVariable:       "OP KEY: the variable HINT in NEAR has no value for CALLERINSTEAD",
+	reason.ValueVersion:        "OP KEY: the variable in NEAR is plain text, since the policy does not have the Version 2012-10-17",
+	reason.ValueNotARN:         "OP KEY: the policy says NEAR, which lacks parts of an ARN, the request has REQUEST",
+	reason.ValueSession:        "OP KEY: the policy says NEAR, a session, and the key has the ARN of its role, REQUEST",
 	reason.ValueOther:          "OP KEY: the request has REQUEST, which is none of the COUNT values of the policyCLOSEST",
 	reason.ValuesOutside:       "OP KEY: the request has REQUEST, and the policy does not list thatLISTS",
 	reason.ValueListed:         "OP KEY: the request has REQUEST, and the policy lists that",
@@ -61,6 +65,10 @@ var reasonWords = map[reason.Kind]string{
 	reason.ValueHolds:          "the request has KEY REQUEST, and OP asks for POLICY",
 	reason.NoneHolds:           "KEY REQUEST is none of the COUNT values of OPCLOSEST",
 }
+
+// short is how long two values are together, in bytes, that are compared at a
+// glance.
+const short = 50
 
 // few is how many values of the policy are shown where they are not what the
 // sentence is about.
@@ -81,7 +89,7 @@ func (x *explainer) factWords(f *reason.Fact) string {
 	}
 	return strings.NewReplacer("OP", f.Operator, "KEY", f.Key, "ELEMENT", f.Element, "POLICY", quoteAll(f.Policy), "NEAR", quoteAll([]string{f.Closest}),
 		"REQUEST", x.requestWords(f), "HINT", f.Hint, "LISTS", lists(f), "DIFF", differs(f), "COUNT", strconv.Itoa(len(f.Policy)), "CLOSEST", closestValue(f),
-		"WHOLE", x.partWords().whole, "PARTS", x.partWords().part, "CALLER", callerWords[x.check.Principal.Kind], "INSTEAD", instead(f), "ACTION", x.check.Action).Replace(text)
+		"WHOLE", x.partWords().whole, "PARTS", x.partWords().part, "CALLER", callerWords[x.check.Principal.Kind], "INSTEAD", instead(f), "HERE", expanded(f), "WHO", x.who(f), "ACTION", x.check.Action).Replace(text)
 }
 
 // requestWords is what the request has: values of a condition key stand in
@@ -91,6 +99,22 @@ func (x *explainer) requestWords(f *reason.Fact) string {
 		return quoteAll(f.Request)
 	}
 	return f.Request[0]
+}
+
+// expanded is what the value of the policy comes to that is compared.
+func expanded(f *reason.Fact) string {
+	if f.Here == "" {
+		return ""
+	}
+	return ", here “" + f.Here + "”"
+}
+
+// who is the caller, or what stands behind it, that a Principal is compared with.
+func (x *explainer) who(f *reason.Fact) string {
+	if p := &x.check.Principal; len(f.Request) == 1 && f.Request[0] == p.Attached() && f.Request[0] != p.ARN {
+		return x.parentNoun()
+	}
+	return "the caller"
 }
 
 // lists is what an element lists, where that is little.
@@ -124,6 +148,8 @@ func differs(f *reason.Fact) string {
 		return ": the " + f.Part + " is “" + f.Says + "”, and the request has none"
 	case f.Part != "":
 		return ": the " + f.Part + " is “" + f.Says + "”, not “" + f.Has + "”"
+	case len(f.Request) == 1 && len(f.Closest)+len(f.Request[0]) < short:
+		return "" // both are seen at a glance
 	case f.Says == "" || f.Has == "" || f.Says == f.Closest || len(f.Policy) == 1 && f.Says == f.Policy[0]:
 		return ""
 	}

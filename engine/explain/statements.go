@@ -123,7 +123,7 @@ func (x *explainer) grantReason(step *engine.Step, g *engine.Grant) (string, pol
 		}
 		return "the grantee is not " + x.check.Principal.ARN, at.Span
 	case engine.MissOperation:
-		return "Operations: none of the " + strconv.Itoa(len(g.Operations)) + " is " + strings.TrimPrefix(x.check.Action, "kms:"), g.OperationsSpan
+		return "Operations does not list " + strings.TrimPrefix(x.check.Action, "kms:"), g.OperationsSpan
 	case engine.MissConstraint:
 		return "the encryption context of the request does not meet the constraint (names and values are case-sensitive)", g.ConstraintsSpan
 	case engine.MissSourceArn:

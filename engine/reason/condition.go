@@ -92,15 +92,16 @@ func (f *finder) compared(fact Fact, op condition.Named) Fact {
 		if n >= best {
 			continue
 		}
-		best, fact.Closest = n, written
-		fact.Kind = textKind(closest, of, op)
+		best, fact.Closest, fact.Here = n, written, here(written, says)
+		fact.Kind = f.textKind(written, closest, of, op)
+		fact.Part, fact.Says, fact.Has = "", "", ""
 		if fact.Kind == ValueDiffers {
 			fact.differ(closest, of)
 		}
 		if n >= unlike {
-			fact.Closest, fact.Part, fact.Says, fact.Has = "", "", "", ""
+			fact.Part, fact.Says, fact.Has = "", "", ""
 			if len(fact.Policy) > 1 {
-				fact.Kind = ValueOther
+				fact.Kind, fact.Closest, fact.Here = ValueOther, "", ""
 			}
 		}
 	}
@@ -108,11 +109,17 @@ func (f *finder) compared(fact Fact, op condition.Named) Fact {
 }
 
 // textKind is how two texts that do not compare differ.
-func textKind(says, has string, op condition.Named) Kind {
-	switch {
+func (f *finder) textKind(written, says, has string, op condition.Named) Kind {
+	switch arn := strings.HasPrefix(op.Name, "Arn"); {
+	case f.plainVariable(written):
+		return ValueVersion
+	case arn && strings.Count(says, ":") < 5:
+		return ValueNotARN
+	case strings.Contains(says, ":assumed-role/") && strings.Contains(has, ":role/"):
+		return ValueSession
 	case !op.Wildcard && strings.ContainsAny(says, "*?") && covers(says, has):
 		return ValueStar
-	case !op.Folded && strings.EqualFold(says, has), op.Wildcard && covers(strings.ToLower(says), strings.ToLower(has)):
+	case !op.Folded && strings.EqualFold(says, has), op.Wildcard && !covers(says, has) && covers(strings.ToLower(says), strings.ToLower(has)):
 		return ValueCase
 	}
 	return ValueDiffers
@@ -132,6 +139,7 @@ func (f *finder) held(t *policy.Test) Fact {
 		fact.Closest, _, _ = near(fact.Policy, fact.Request)
 		if fact.Closest != "" {
 			says, _ := f.expanded(fact.Closest)
+			fact.Here = here(fact.Closest, says)
 			fact.differ(says, fact.Request[0])
 		}
 		return fact.as(NoneHolds)

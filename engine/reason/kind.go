@@ -32,6 +32,7 @@ const (
 	ResourceAccessPoint Kind = "resource-access-point" // it has the bucket, and the request goes through an access point
 	ResourceNone        Kind = "resource-none"         // the action has no resource, and only "*" covers that
 	ResourceVariable    Kind = "resource-variable"     // a policy variable in it has no value
+	ResourceVersion     Kind = "resource-version"      // a variable in it is plain text, for want of a Version
 	KeyAbsent           Kind = "key-absent"            // the request has no such key
 	KeyNever            Kind = "key-never"             // … and requests for the action never have
 	KeyOfPrincipals     Kind = "key-of-principals"     // … and callers of this kind never have
@@ -40,6 +41,9 @@ const (
 	ValueCase           Kind = "value-case"            // … in the case of letters alone
 	ValueStar           Kind = "value-star"            // a wildcard stands where the operator takes none
 	ValueVariable       Kind = "value-variable"        // a policy variable in it has no value
+	ValueVersion        Kind = "value-version"         // a variable in it is plain text, for want of a Version
+	ValueNotARN         Kind = "value-not-arn"         // it has fewer parts than an ARN
+	ValueSession        Kind = "value-session"         // it is the ARN of a session, and the key has that of its role
 	ValueOther          Kind = "value-other"           // none of the values of the policy is the request's
 	ValuesOutside       Kind = "values-outside"        // ForAllValues: some of the request's are not among the policy's
 	ValueListed         Kind = "value-listed"          // a negated operator lists the request's value
@@ -64,7 +68,7 @@ var costs = map[Kind]int{
 	PrincipalOther: 6, PrincipalDiffers: 3, PrincipalCase: 1, PrincipalDeleted: 3, PrincipalAccount: 4, PrincipalService: 2, PrincipalNobody: 3,
 	ProviderDiffers: 3, ProviderUnknown: 5, ListedPrincipal: 5,
 	ActionOther: 4, ActionOfOthers: Far, ActionMisspelt: 1, ActionOperation: 1, ActionWrongService: 2, Listed: 4,
-	ResourceOther: 5, ResourceDiffers: 3, ResourceCase: 1, ResourceWhole: 1, ResourceParts: 1, ResourceAlias: 1, ResourceAccessPoint: 2, ResourceNone: 2, ResourceVariable: 2,
+	ResourceOther: 5, ResourceDiffers: 3, ResourceCase: 1, ResourceWhole: 1, ResourceParts: 1, ResourceAlias: 1, ResourceAccessPoint: 2, ResourceNone: 2, ResourceVariable: 2, ResourceVersion: 2,
 	KeyAbsent: 2, KeyNever: 2, KeyOfPrincipals: 2, KeyPresent: 2,
-	ValueDiffers: 2, ValueCase: 1, ValueStar: 1, ValueVariable: 2, ValueOther: 2, ValuesOutside: 2, ValueListed: 3, NotJudged: 2,
+	ValueDiffers: 2, ValueCase: 1, ValueStar: 1, ValueVariable: 2, ValueVersion: 2, ValueNotARN: 2, ValueSession: 2, ValueOther: 2, ValuesOutside: 2, ValueListed: 3, NotJudged: 2,
 }

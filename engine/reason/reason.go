@@ -21,6 +21,7 @@ type Fact struct {
 	Part     string   // the part of an ARN in which it differs: "account"; "" where it has no name
 	Says     string   // that part of the policy's value
 	Has      string   // that part of the request's
+	Here     string   // what Closest comes to, where it has variables
 	Hint     string   // what the kind wants said besides: another action, another key
 	Span     policy.Span
 }

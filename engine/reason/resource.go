@@ -35,11 +35,13 @@ func (f *finder) resource() Fact {
 func (f *finder) oneResource(v *policy.Text) Fact {
 	says, missing := f.expanded(v.Value)
 	has := f.check.Resource
-	fact := Fact{Closest: v.Value, Span: v.Span}
+	fact := Fact{Closest: v.Value, Span: v.Span, Here: here(v.Value, says)}
 	switch {
 	case missing != "":
 		fact.Kind, fact.Hint = ResourceVariable, missing
-	case strings.EqualFold(says, has) || covers(strings.ToLower(says), strings.ToLower(has)) && !covers(says, has):
+	case f.plainVariable(v.Value):
+		fact.Kind = ResourceVersion
+	case !covers(says, has) && covers(strings.ToLower(says), strings.ToLower(has)):
 		fact.Kind = ResourceCase
 	case f.ofAlias(says):
 		fact.Kind = ResourceAlias
@@ -79,6 +81,23 @@ func below(says, has string) bool {
 		}
 		at++
 	}
+}
+
+// here is what a value comes to, where that is not how it is written.
+func here(written, says string) string {
+	if written == says {
+		return ""
+	}
+	return says
+}
+
+// plainVariable reports whether a value has what looks like a variable, in a
+// document whose version has none.
+//
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_version.html
+func (f *finder) plainVariable(text string) bool {
+	pattern := policy.CompilePattern(text, false, true)
+	return !f.policy.Variables() && pattern.HasVariables()
 }
 
 // expanded puts the values of variables into a value of the policy, and gives
