@@ -63,6 +63,7 @@ type Statement struct {
 	Reason  string
 	Span    policy.Span
 	MissAt  policy.Span   // zero where all matched
+	Facts   []reason.Fact // none for a grant
 	Marks   []policy.Span // what the reason is about
 	Lacking int           // how much keeps it from matching: less is nearer, 0 where it matches
 }

@@ -72,9 +72,11 @@ func (x *explainer) nearlyNamed(step *engine.Step) bool {
 		return false
 	}
 	switch r.Facts[0].Kind {
-	case reason.PrincipalDiffers, reason.PrincipalCase, reason.PrincipalDeleted, reason.PrincipalAccount, reason.PrincipalService,
+	case reason.PrincipalDiffers, reason.PrincipalCase, reason.PrincipalDeleted, reason.PrincipalNobody, reason.PrincipalAccount, reason.PrincipalService,
 		reason.ProviderDiffers, reason.ProviderUnknown, reason.NoPrincipal:
 		return true
+	case reason.PrincipalOther:
+		return len(r.Facts) == 1 // whom it names is all that keeps it from matching
 	}
 	return false
 }

@@ -63,7 +63,7 @@ func notElement(s *policy.Statement, miss string) bool {
 // row puts the reason of a statement into its row.
 func (x *explainer) row(out *Statement, step *engine.Step) {
 	r := x.reason(step)
-	out.Lacking = r.Lacking
+	out.Lacking, out.Facts = r.Lacking, r.Facts
 	switch {
 	case !r.Matched:
 		out.Reason, out.MissAt = x.missWords(r), r.Facts[0].Span

@@ -42,14 +42,28 @@ func (f *finder) missed(t *policy.Test) Fact {
 
 // absent is about a key that the request does not have.
 func (f *finder) absent(fact Fact) Fact {
-	key, kind := strings.ToLower(fact.Key), f.check.Principal.Kind
+	key := strings.ToLower(fact.Key)
 	switch {
-	case strings.HasPrefix(key, "aws:principal") && (kind == engine.ServicePrincipal || kind == engine.Anonymous || kind == engine.WebFederated):
+	case f.ofAccounts(key):
 		return fact.as(KeyOfPrincipals)
 	case f.check.Carries(key) == catalogue.Never:
 		return fact.as(KeyNever)
 	}
 	return fact.as(KeyAbsent)
+}
+
+// ofAccounts reports whether only callers with an account have a key, and this
+// one has none.
+//
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-principal-properties
+func (f *finder) ofAccounts(key string) bool {
+	switch f.check.Principal.Kind {
+	case engine.ServicePrincipal, engine.Anonymous:
+		return key == "aws:principalorgid" || key == "aws:principalorgpaths" || key == "aws:principalarn" || strings.HasPrefix(key, "aws:principaltag/")
+	case engine.WebFederated:
+		return key == "aws:principalorgid" || key == "aws:principalorgpaths"
+	}
+	return false
 }
 
 // outside is the values of the request that keep ForAllValues from matching.
@@ -149,7 +163,7 @@ func (f *finder) held(t *policy.Test) Fact {
 
 // near is nearest, where one is near.
 func near(says, has []string) (closest, of string, likest int) {
-	if closest, of, likest = nearest(says, has); likest < unlike {
+	if closest, of, likest = nearest(says, has); likest < unlike && !otherName(closest, of) {
 		return closest, of, likest
 	}
 	return "", "", likest

@@ -11,7 +11,10 @@ import (
 var arnParts = [...]string{"", "partition", "service", "Region", "account"}
 
 // difference is the part in which two texts differ.
-type difference struct{ part, says, has string }
+type difference struct {
+	part, says, has string
+	shared          bool // the two have something in common beside it
+}
 
 // differ finds the part of a value of the policy, with "*" and "?" in it, that
 // the request's does not have. Of ARNs it is the first of the six parts, of
@@ -23,7 +26,7 @@ func differ(says, has string) difference {
 	}
 	for i, name := range arnParts {
 		if i > 0 && !covers(a[i], b[i]) {
-			return difference{name, a[i], b[i]}
+			return difference{name, a[i], b[i], true}
 		}
 	}
 	return trimmed(a[5], b[5])
@@ -43,7 +46,7 @@ func arnLikeness(a, b []string) int {
 	}
 	if !covers(a[5], b[5]) {
 		n++
-		if d := trimmed(a[5], b[5]); d.says == a[5] && catalogue.Distance(a[5], b[5], 4) > 4 {
+		if d := trimmed(a[5], b[5]); !d.shared && catalogue.Distance(a[5], b[5], 4) > 4 {
 			n += 3
 		}
 	}
@@ -60,16 +63,18 @@ const separators = ":/"
 // is long, its first piece says enough.
 func trimmed(says, has string) difference {
 	a, b := pieces(says), pieces(has)
+	all := len(a)
 	for len(a) > 1 && len(b) > 1 && covers(a[0], b[0]) {
 		a, b = a[1:], b[1:]
 	}
 	for len(a) > 1 && len(b) > 1 && a[len(a)-1] == b[len(b)-1] {
 		a, b = a[:len(a)-1], b[:len(b)-1]
 	}
+	shared := len(a) < all
 	if len(a) > 1 && len(b) > 1 {
 		a, b = a[:1], b[:1]
 	}
-	return difference{"", strings.TrimRight(strings.Join(a, ""), separators), strings.TrimRight(strings.Join(b, ""), separators)}
+	return difference{"", strings.TrimRight(strings.Join(a, ""), separators), strings.TrimRight(strings.Join(b, ""), separators), shared}
 }
 
 // pieces divides a text after each separator.
@@ -114,7 +119,7 @@ func likeness(says, has string) int {
 	case len(says) > 4 && catalogue.Distance(says, has, 4) <= 4:
 		return 3
 	}
-	if d := trimmed(says, has); d.says != strings.TrimRight(says, separators) && d.has != strings.TrimRight(has, separators) {
+	if trimmed(says, has).shared {
 		return 4
 	}
 	return unlike

@@ -1,5 +1,7 @@
 package reason
 
+import "slices"
+
 // Kind is what a fact says. Its text is its name for programs.
 type Kind string
 
@@ -71,4 +73,13 @@ var costs = map[Kind]int{
 	ResourceOther: 5, ResourceDiffers: 3, ResourceCase: 1, ResourceWhole: 1, ResourceParts: 1, ResourceAlias: 1, ResourceAccessPoint: 2, ResourceNone: 2, ResourceVariable: 2, ResourceVersion: 2,
 	KeyAbsent: 2, KeyNever: 2, KeyOfPrincipals: 2, KeyPresent: 2,
 	ValueDiffers: 2, ValueCase: 1, ValueStar: 1, ValueVariable: 2, ValueVersion: 2, ValueNotARN: 2, ValueSession: 2, ValueOther: 2, ValuesOutside: 2, ValueListed: 3, NotJudged: 2,
+}
+
+// Kinds is every kind.
+func Kinds() (kinds []Kind) {
+	for k := range costs {
+		kinds = append(kinds, k)
+	}
+	slices.Sort(kinds)
+	return append(kinds, NotSpared, ListOmits, Covers, AbsentHolds, NullHolds, ValueHolds, NoneHolds)
 }

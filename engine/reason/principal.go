@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"why403/engine"
+	"why403/engine/catalogue"
 	"why403/engine/policy"
 )
 
@@ -62,10 +63,13 @@ func (f *finder) provider(fact Fact) Fact {
 // withoutAccount is about callers that are in no account: naming one lets none
 // of them in.
 func (f *finder) withoutAccount(fact Fact) Fact {
-	accounts := 0
+	accounts, caller := 0, f.check.Principal.Kind
 	for _, v := range f.statement.Principal.Values {
 		if v.Kind == policy.AWS && (policy.IsAccount(v.Value) || strings.HasSuffix(v.Value, ":root")) {
 			accounts++
+		}
+		if v.Kind == policy.Federated && caller == engine.Anonymous && strings.HasPrefix(strings.ToLower(f.check.Action), "sts:assumerolewith") {
+			return fact.as(ProviderUnknown)
 		}
 		if v.Kind == policy.Service && likeness(v.Value, f.check.Principal.ARN) < unlike {
 			fact.Kind, fact.Closest = PrincipalDiffers, v.Value
@@ -73,7 +77,7 @@ func (f *finder) withoutAccount(fact Fact) Fact {
 			return fact
 		}
 	}
-	if accounts == len(fact.Policy) && f.check.Principal.Kind == engine.ServicePrincipal {
+	if accounts == len(fact.Policy) && caller == engine.ServicePrincipal {
 		fact.Kind = PrincipalAccount
 	}
 	return fact
@@ -100,7 +104,7 @@ func (f *finder) named(fact Fact) Fact {
 			}
 		case v.Kind != policy.AWS:
 		default:
-			if closest, of, n := nearest([]string{v.Value}, mine); n < best && n < unlike {
+			if closest, of, n := nearest([]string{v.Value}, mine); n < best && n < unlike && !otherName(closest, of) {
 				best, fact.Closest, fact.Kind, fact.Request = n, closest, PrincipalDiffers, []string{of}
 				fact.differ(closest, of)
 				if n == 1 {
@@ -110,6 +114,14 @@ func (f *finder) named(fact Fact) Fact {
 		}
 	}
 	return fact
+}
+
+// otherName reports whether two ARNs of one account have names that nobody takes
+// one for the other.
+func otherName(says, has string) bool {
+	d := differ(says, has)
+	last := func(name string) string { return name[strings.LastIndexByte(name, '/')+1:] }
+	return d.part == "" && !strings.EqualFold(last(says), last(has)) && catalogue.Distance(last(says), last(has), 4) > 4 && !covers(says, has)
 }
 
 // serves reports whether a service-linked role bears the name of a service:
@@ -128,7 +140,6 @@ func (f *finder) notSpared() Fact {
 		fact.Policy = append(fact.Policy, e.Values[i].Value)
 	}
 	if f.step.Listed == 0 {
-		fact.Kind = ListOmits
 		return f.named(fact).as(ListOmits)
 	}
 	return fact
