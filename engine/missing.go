@@ -69,6 +69,10 @@ func (d *Decision) Bounded() bool { return (d.Present & d.Applies).Has(policy.Bo
 // as far as the catalogue knows.
 func (r *Check) WildcardOnly() bool { return r.reference != nil && r.reference.WildcardOnly() }
 
+// KeyUnknown reports whether nothing tells the value of a condition key of the
+// request, in any case: it is neither given nor known to be absent.
+func (r *Check) KeyUnknown(key string) bool { return r.unsure && r.unknownKey(strings.ToLower(key)) }
+
 // Spelling is what the catalogue says of the name of an action.
 type Spelling struct {
 	Exists  bool

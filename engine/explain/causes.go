@@ -14,7 +14,7 @@ const mostDenies = 10
 // matches, or what no policy changes and the Allow that lacks least.
 func (x *explainer) causes() []Cause {
 	switch d := x.decision; {
-	case d.Outcome == engine.Allowed:
+	case d.Outcome == engine.Allowed || d.Outcome == engine.Undecided:
 		return nil
 	case d.Outcome == engine.ExplicitDeny:
 		return x.denying()

@@ -46,6 +46,7 @@ var reasonWords = map[reason.Kind]string{
 	reason.KeyAbsent:           "the request has no KEY, which OP asks for",
 	reason.KeyNever:            "requests for ACTION never have KEY, which OP asks for",
 	reason.KeyOfPrincipals:     "the request has no KEY, which OP asks for: CALLER never has one",
+	reason.KeyUnknown:          "nothing tells KEY of the request, which OP asks for",
 	reason.KeyPresent:          "the request has KEY REQUEST, and Null wants it absent",
 	reason.ValueDiffers:        "OP KEY: the policy says POLICYHERE, the request has REQUESTDIFF",
 	reason.ValueCase:           "OP KEY: the policy says NEAR, the request has REQUEST: only the case of letters differs",

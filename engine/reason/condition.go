@@ -44,6 +44,8 @@ func (f *finder) missed(t *policy.Test) Fact {
 func (f *finder) absent(fact Fact) Fact {
 	key := strings.ToLower(fact.Key)
 	switch {
+	case f.check.KeyUnknown(key):
+		return fact.as(KeyUnknown)
 	case f.ofAccounts(key):
 		return fact.as(KeyOfPrincipals)
 	case f.check.Carries(key) == catalogue.Never:
@@ -148,7 +150,10 @@ func (f *finder) held(t *policy.Test) Fact {
 	case op.Name == "Null":
 		return fact.as(NullHolds)
 	case !present:
-		return f.absent(fact).as(AbsentHolds)
+		if fact = f.absent(fact); fact.Kind != KeyUnknown {
+			fact.Kind = AbsentHolds
+		}
+		return fact
 	case op.Negated:
 		fact.Closest, _, _ = near(fact.Policy, fact.Request)
 		if fact.Closest != "" {

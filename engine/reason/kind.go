@@ -38,6 +38,7 @@ const (
 	KeyAbsent           Kind = "key-absent"            // the request has no such key
 	KeyNever            Kind = "key-never"             // … and requests for the action never have
 	KeyOfPrincipals     Kind = "key-of-principals"     // … and callers of this kind never have
+	KeyUnknown          Kind = "key-unknown"           // nothing tells whether the request has the key
 	KeyPresent          Kind = "key-present"           // Null wants the key absent
 	ValueDiffers        Kind = "value-differs"         // the values differ in a part
 	ValueCase           Kind = "value-case"            // … in the case of letters alone
@@ -71,7 +72,7 @@ var costs = map[Kind]int{
 	ProviderDiffers: 3, ProviderUnknown: 5, ListedPrincipal: 5,
 	ActionOther: 4, ActionOfOthers: Far, ActionMisspelt: 1, ActionOperation: 1, ActionWrongService: 2, Listed: 4,
 	ResourceOther: 5, ResourceDiffers: 3, ResourceCase: 1, ResourceWhole: 1, ResourceParts: 1, ResourceAlias: 1, ResourceAccessPoint: 2, ResourceNone: 2, ResourceVariable: 2, ResourceVersion: 2,
-	KeyAbsent: 2, KeyNever: 2, KeyOfPrincipals: 2, KeyPresent: 2,
+	KeyAbsent: 2, KeyNever: 2, KeyOfPrincipals: 2, KeyUnknown: 2, KeyPresent: 2,
 	ValueDiffers: 2, ValueCase: 1, ValueStar: 1, ValueVariable: 2, ValueVersion: 2, ValueNotARN: 2, ValueSession: 2, ValueOther: 2, ValuesOutside: 2, ValueListed: 3, NotJudged: 2,
 }
 

@@ -26,7 +26,8 @@ type Request struct {
 	Check     *engine.Check // of the first resource
 
 	settings
-	at spans
+	at         spans
+	resourceAt []policy.Span // of each of Resources
 }
 
 // settings are the lines of a request that tell of its surroundings: facts
@@ -351,6 +352,8 @@ func (f *File) readLine(s *Section, r *Request, l Line) {
 		}
 		if message := field.set(r, l.Value); message != "" {
 			f.problem(s.Name, l.ValueSpan, "bad-"+l.Key, message)
+		} else if l.Key == "resource" {
+			r.resourceAt = append(r.resourceAt, l.ValueSpan)
 		}
 		return
 	}
