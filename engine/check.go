@@ -31,6 +31,7 @@ type Check struct {
 	Put      *Policy // what s3:PutBucketPolicy puts; nil where that is not known
 	Payer    bool    // the request says that the requester pays
 
+	world     *Compiled          // what the check was made from
 	known     *catalogue.Service // what the catalogue says of the service and
 	reference *catalogue.Action  // of the action, or nil
 	action    string             // in lower case
