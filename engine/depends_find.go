@@ -147,6 +147,7 @@ func (u *unknowns) sample(i int) {
 	t := &u.things[i]
 	key := strings.ToLower(t.Key)
 	samples := condition.Samples(key, u.tests(i), &u.known, !u.e.check.sentUnknown(key))
+	u.spent = u.spent || len(samples) >= condition.MaxSamples
 	if t.Path {
 		samples = u.rolePaths(i)
 	}
