@@ -70,7 +70,7 @@ func (r *Check) Carries(key string) catalogue.Presence {
 // carries, and what AWS looks at for it.
 func (r *Check) prepare() {
 	if r.ResourceAccount == "" {
-		r.ResourceAccount = arnPart(r.Resource, 4)
+		r.ResourceAccount = ARNPart(r.Resource, 4)
 	}
 	if !policy.IsAccount(r.ResourceAccount) {
 		r.ResourceAccount = ""
@@ -140,7 +140,7 @@ func HasPolicy(action, resource string) bool {
 	case NoPolicy, AlwaysRule, ServiceOwned, PublicRule:
 		return false
 	}
-	return resource != "*" && (arnPart(resource, 2) != "kms" || ResourceType(action, resource) == policy.Key)
+	return resource != "*" && (ARNPart(resource, 2) != "kms" || ResourceType(action, resource) == policy.Key)
 }
 
 // ruleOf is the row of the services table for an action on a resource. A key

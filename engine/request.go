@@ -181,7 +181,7 @@ func (c *Compiled) addResource(check *Check) {
 		}
 	}
 	if check.ResourceAccount == "" {
-		check.ResourceAccount = arnPart(check.Resource, 4)
+		check.ResourceAccount = ARNPart(check.Resource, 4)
 	}
 }
 
@@ -239,7 +239,7 @@ func (c *Compiled) behindAlias(check *Check) {
 // isKeyAlias reports whether an operation on an alias, with its action in lower
 // case, is one on the key behind it.
 func isKeyAlias(action, resource string) bool {
-	return arnPart(resource, 2) == "kms" && strings.HasPrefix(arnResource(resource), "alias/") &&
+	return ARNPart(resource, 2) == "kms" && strings.HasPrefix(arnResource(resource), "alias/") &&
 		strings.HasPrefix(action, "kms:") && !aliasActions[action]
 }
 

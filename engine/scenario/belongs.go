@@ -137,7 +137,7 @@ func (f *File) aroundResources(w *engine.World, r *Request) (accounts []string) 
 			}
 		}
 		if account == "" {
-			account = arnAccount(resource)
+			account = engine.ARNPart(resource, 4)
 		}
 		if !policy.IsAccount(account) {
 			account = ""
@@ -158,7 +158,7 @@ func (r *Request) accountOf(known *entity, resource string, several bool) string
 		header = known.settings.account
 	}
 	switch line := r.settings.account; {
-	case line == "", several && (header != "" || policy.IsAccount(arnAccount(resource))):
+	case line == "", several && (header != "" || policy.IsAccount(engine.ARNPart(resource, 4))):
 		return header
 	default:
 		return line
@@ -231,7 +231,7 @@ func (r *Request) mergeSettings(s *engine.Settings, header *entity) {
 // checkAccounts reports resources of S3 whose account nothing tells.
 func (f *File) checkAccounts(r *Request) {
 	for i, resource := range r.Resources {
-		if parts := strings.SplitN(resource, ":", 6); len(parts) != 6 || parts[2] != "s3" || parts[4] != "" {
+		if engine.ARNPart(resource, 2) != "s3" || engine.ARNPart(resource, 4) != "" {
 			continue
 		}
 		asked := r.Request

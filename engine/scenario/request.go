@@ -139,18 +139,11 @@ func setResource(r *Request, v string) string {
 
 // badARN says what is wrong with the form of an ARN, or "".
 func badARN(v string) string {
-	switch account := arnAccount(v); {
+	switch account := engine.ARNPart(v, 4); {
 	case !engine.ValidResource(v):
 		return "This is not an ARN. An ARN has six parts, such as arn:aws:kms:us-east-1:111122223333:key/ID"
 	case account != "" && account != "aws" && account != "cloudfront" && !policy.IsAccount(account):
 		return "The account in this ARN, “" + account + "”, does not have 12 digits"
-	}
-	return ""
-}
-
-func arnAccount(arn string) string {
-	if parts := strings.SplitN(arn, ":", 6); len(parts) == 6 {
-		return parts[4]
 	}
 	return ""
 }
