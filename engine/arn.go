@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"slices"
 	"strings"
 
 	"why403/engine/policy"
@@ -89,11 +90,21 @@ func PolicyARN(arn string) string {
 	return arn
 }
 
+// Wholes lists what a resource can belong to: itself, what it lies under, the
+// nearest first, and what its policy is attached to.
+func Wholes(arn string) (out []string) {
+	for at := arn; at != ""; at = above(at) {
+		out = append(out, at)
+	}
+	if whole := PolicyARN(arn); !slices.Contains(out, whole) {
+		out = append(out, whole)
+	}
+	return out
+}
+
 // Covers reports whether a resource belongs to an entity: it is the entity, or
 // lies under it, as an object lies in a bucket.
-func Covers(entity, resource string) bool {
-	return under(entity, resource) || PolicyARN(resource) == entity
-}
+func Covers(entity, resource string) bool { return slices.Contains(Wholes(resource), entity) }
 
 func under(entity, resource string) bool {
 	for ; resource != ""; resource = above(resource) {
