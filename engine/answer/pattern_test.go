@@ -144,6 +144,7 @@ func TestPatternParts(t *testing.T) {
 		"a key with its own policy":    {"kms:Decrypt arn:aws:kms:us-east-1:111122223333:key/*", open, aliased, "explicit deny", false},
 		"the same, behind its alias":   {"kms:Decrypt arn:aws:kms:us-east-1:111122223333:alias/*", open, aliased, "explicit deny", false},
 		"whose bucket is another's":    {"s3:GetObject arn:aws:s3:::*", open, "-- entity/r --\narn: arn:aws:s3:::r\naccount: 444455556666\n", "implicit deny", false},
+		"objects of any bucket":        {"s3:GetObject arn:aws:s3:::*/*", open, "-- entity/r --\narn: arn:aws:s3:::r\naccount: 444455556666\n", "implicit deny", false},
 		"a bucket, by the line":        {"s3:GetObject arn:aws:s3:::*\nresource-account: 444455556666", open, "-- entity/r --\narn: arn:aws:s3:::r\n", "implicit deny", false},
 		"what is yet to be made":       {"ec2:CreateVolume arn:aws:ec2:us-east-1:111122223333:volume/*", open, "", "allow", false},
 		"a star of a value is no star": {"s3:GetObject arn:aws:s3:::b/?\naws:PrincipalTag/x: *", `{"Effect":"Allow","Action":"*","Resource":"arn:aws:s3:::b/${aws:PrincipalTag/x}"}`, "", "implicit deny", false},
