@@ -106,7 +106,8 @@ func TestIsAccount(t *testing.T) {
 func TestUniqueID(t *testing.T) {
 	for text, want := range map[string]bool{
 		"AIDACKCEVSQ6C2EXAMPLE": true, "AROADBQP57FF2AEXAMPLE": true,
-		"": false, "AIDA": false, "AROA": false, "AKIAIOSFODNN7EXAMPLE": false, "AROADBQP57FF2AEXAMPLE:session": false, "AIDA*CKCEVSQ6C2EXAMPL": false,
+		"": false, "AIDA": false, "AROA": false, "AKIAIOSFODNN7EXAMPLE": false, "AROADBQP57FF2AEXAMPLE:session": false,
+		"AIDA*CKCEVSQ6C2EXAMPL": false,
 	} {
 		if policy.UniqueID(text) != want {
 			t.Errorf("UniqueID(%q) is %v", text, !want)
@@ -117,7 +118,8 @@ func TestUniqueID(t *testing.T) {
 // A Deny with NotPrincipal spares a user or a role together with its account;
 // the account alone spares its root user.
 func TestSpared(t *testing.T) {
-	const user, role, account = `"arn:aws:iam::111122223333:user/bob"`, `"arn:aws:iam::111122223333:role/app"`, `"arn:aws:iam::111122223333:root"`
+	const user, role, account = `"arn:aws:iam::111122223333:user/bob"`, `"arn:aws:iam::111122223333:role/app"`,
+		`"arn:aws:iam::111122223333:root"`
 	for list, want := range map[string]string{
 		user + "," + account:            "",
 		role + `,"111122223333"`:        "",
