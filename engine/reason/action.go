@@ -3,9 +3,9 @@ package reason
 import "strings"
 
 // action is why Action or NotAction does not match.
-func (f *finder) action() Fact {
+func (f *finder) action() *Fact {
 	s, asked := f.statement, f.check.Action
-	fact := Fact{Kind: ActionOfOthers, Element: "Action", Policy: values(s.Action.Values), Request: []string{asked}, Span: s.Action.Span}
+	fact := &Fact{Kind: ActionOfOthers, Element: "Action", Policy: values(s.Action.Values), Request: []string{asked}, Span: s.Action.Span}
 	if s.Action.Not {
 		fact.Kind, fact.Element = Listed, "NotAction"
 		if i := f.decision.ActionValue(f.step); i >= 0 {
