@@ -11,7 +11,7 @@ import (
 // principal is why the Principal element does not match.
 func (f *finder) principal() *Fact {
 	e, caller := &f.statement.Principal, &f.check.Principal
-	fact := &Fact{Kind: PrincipalOther, Element: "Principal", Request: []string{caller.ARN}, Span: e.Span}
+	fact := newFact(PrincipalOther, "Principal", caller.ARN, e.Span)
 	switch {
 	case !e.Present:
 		fact.Kind, fact.Span = NoPrincipal, f.brace()
@@ -135,7 +135,7 @@ func serves(service, role string) bool {
 // it.
 func (f *finder) notSpared() *Fact {
 	e := &f.statement.Principal
-	fact := &Fact{Kind: NotSpared, Element: "NotPrincipal", Request: []string{f.check.Principal.ARN}, Span: e.Span}
+	fact := newFact(NotSpared, "NotPrincipal", f.check.Principal.ARN, e.Span)
 	for i := range e.Values {
 		fact.Policy = append(fact.Policy, e.Values[i].Value)
 	}

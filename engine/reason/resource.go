@@ -9,7 +9,8 @@ import (
 // resource is why Resource or NotResource does not match.
 func (f *finder) resource() *Fact {
 	s := f.statement
-	fact := &Fact{Kind: ResourceOther, Element: "Resource", Policy: values(s.Resource.Values), Request: []string{f.check.Resource}, Span: s.Resource.Span}
+	fact := newFact(ResourceOther, "Resource", f.check.Resource, s.Resource.Span)
+	fact.Policy = values(s.Resource.Values)
 	if s.Resource.Not {
 		fact.Kind, fact.Element = Listed, "NotResource"
 		if i := f.decision.ResourceValue(f.step); i >= 0 {
