@@ -14,13 +14,19 @@ type Thing struct {
 	Grants bool
 	Key    string // as policies spell it
 	Path   bool   // the key is aws:PrincipalArn, and only the path of the role is not known
+
+	Encryption bool // which key encrypts the resource; of a whole call, never of one check
 }
 
 // If is one thing that is not known, and how it would have to be.
 type If struct {
 	Thing
-	Allows  bool               // policies and grants: they allow the request, and none of them denies it
-	Samples []condition.Sample // of a key: any of these
+	// Of policies and grants: they allow the request, and none of them denies it;
+	// or else they deny it. Where it need not be so, it is enough that none denies
+	// the request, or that none allows it.
+	Allows, Needed bool
+	Samples        []condition.Sample // of a key: any of these
+	Others         []condition.Sample // of a key: all else that was looked at
 }
 
 // Filling is a way in which everything that is not known could be.
@@ -41,9 +47,9 @@ type Depends struct {
 
 // Bounds of the search for what a decision depends on.
 const (
-	maxTrials   = 6000 // decisions of what could be
-	maxSets     = 12   // of each list
-	maxExtra    = 3    // things in a set beyond those that are in every set
+	maxTrials   = 10000 // decisions of what could be
+	maxSets     = 12    // of each list
+	maxExtra    = 3     // things in a set beyond those that are in every set
 	maxUnknowns = 40
 )
 
@@ -71,6 +77,7 @@ const (
 	undecided = -1
 	worst     = 0
 	best      = 1
+	neither   = 2 // policies or grants that say nothing
 )
 
 // openStep is a statement, or a grant, that matches or not with what is not
@@ -127,8 +134,6 @@ func (u *unknowns) show(d *Decision, allowed, denied bool) {
 		d.Outcome = Undecided
 	case allowed:
 		d.Outcome = Allowed
-	case d.Outcome == Allowed:
-		d.Outcome, d.DeniedBy = ImplicitDeny, u.e.limiting(d)
 	}
 }
 
@@ -138,15 +143,27 @@ type assumed struct {
 	grants      bool
 }
 
-// nothing takes for absent what is not known.
+// nothing takes for absent what is not known. A key that is always sent has some
+// value.
 func (u *unknowns) nothing() *assumed {
+	for i := range u.things {
+		u.things[i].pick = u.things[i].absent()
+	}
 	for i := range u.steps {
 		s := &u.steps[i]
-		step := u.rematch(s, nil)
+		step := u.rematch(s, s.keys)
 		step.Open = true
 		u.e.decision.Steps[s.step] = step
 	}
+	for i := range u.things {
+		u.things[i].pick = undecided
+	}
 	return &assumed{}
+}
+
+// absent is the choice that the request lacks a key, or the first one.
+func (t *unknown) absent() int {
+	return max(0, slices.IndexFunc(t.samples, func(choice []condition.Sample) bool { return choice[0].Form == condition.FormAbsent }))
 }
 
 // decide decides with the picks; what is undecided is taken as the best for the
@@ -171,7 +188,7 @@ func (u *unknowns) decide(hope bool) Outcome {
 		t := &u.things[i]
 		well := t.pick == best || t.pick == undecided && hope
 		switch {
-		case t.Key != "":
+		case t.Key != "", t.pick == neither:
 		case t.Grants:
 			a.grants = well
 		case well:

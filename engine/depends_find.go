@@ -60,7 +60,10 @@ func (u *unknowns) thing(key string) (int, bool) {
 		return 0, false
 	}
 	for i := range u.things {
-		if strings.EqualFold(u.things[i].Key, key) {
+		if t := &u.things[i]; strings.EqualFold(t.Key, key) {
+			if t.Key == lower {
+				t.Key = key // a variable has lost its spelling
+			}
 			return i, true
 		}
 	}
@@ -143,11 +146,11 @@ func grantKeys(c *Check, step *Step) (keys []string) {
 func (u *unknowns) sample(i int) {
 	t := &u.things[i]
 	key := strings.ToLower(t.Key)
-	samples := condition.Samples(key, u.tests(i), &u.known, !u.e.check.alwaysSent(key))
+	samples := condition.Samples(key, u.tests(i), &u.known, !u.e.check.sentUnknown(key))
 	if t.Path {
 		samples = u.rolePaths(i)
 	}
-	samples = append(samples, u.fromResource(i)...)
+	samples = slices.Concat(samples, u.fromResource(i), u.fromGrants(i))
 	var marks []string
 	for n := range samples {
 		mark := u.mark(i, samples[n])
@@ -226,6 +229,31 @@ func (u *unknowns) fromResource(thing int) (samples []condition.Sample) {
 			samples = append(samples, condition.Sample{Form: condition.FormIs, Of: part, Values: []string{part}})
 		}
 		break
+	}
+	return samples
+}
+
+// fromGrants is the values that the constraints of grants want.
+func (u *unknowns) fromGrants(thing int) (samples []condition.Sample) {
+	is := func(v string) {
+		samples = append(samples, condition.Sample{Form: condition.FormIs, Of: v, Values: []string{v}})
+	}
+	for i := range u.steps {
+		step := &u.e.decision.Steps[u.steps[i].step]
+		if step.Policy != GrantStep || !slices.Contains(u.steps[i].keys, thing) {
+			continue
+		}
+		g := &u.e.check.Grants[step.Statement]
+		for _, constraint := range []*EncryptionContext{g.Equals, g.Subset} {
+			for n := 0; constraint != nil && n < len(constraint.Names); n++ {
+				if strings.EqualFold(encryptionContext+constraint.Names[n], u.things[thing].Key) {
+					is(constraint.Values[n])
+				}
+			}
+		}
+		if strings.EqualFold(u.things[thing].Key, "aws:SourceArn") {
+			is(g.SourceArn.Value)
+		}
 	}
 	return samples
 }

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"why403/engine/condition"
+	"why403/engine/policy"
 )
 
 // sets finds the smallest sets of things that are enough for an outcome. Some
@@ -14,7 +15,7 @@ func (u *unknowns) sets(want Outcome) [][]If {
 	for i := range u.things {
 		s.choices(i)
 	}
-	for extra := 0; extra <= maxExtra && !u.spent; extra++ {
+	for extra := 0; extra <= maxExtra && !u.spent && !s.complete; extra++ {
 		s.extend(0, extra)
 	}
 	return s.found
@@ -27,6 +28,7 @@ type setSearch struct {
 	right    [][]int // the choices of each thing with which the outcome can be the wanted one
 	required []int   // the things that are in every set
 	found    [][]If
+	complete bool // whatever is required is enough, so that no set has more
 }
 
 // choices finds the right choices of a thing, and whether there are wrong ones.
@@ -41,6 +43,25 @@ func (s *setSearch) choices(i int) {
 	if len(s.right[i]) < t.ways {
 		s.required = append(s.required, i)
 	}
+	if t.Key == "" {
+		s.right[i] = s.useful(t)
+	}
+}
+
+// useful is the choices of policies, or grants, that lead to the outcome, the
+// one that asks for less first: that they are silent.
+func (s *setSearch) useful(t *unknown) []int {
+	d := &s.e.decision
+	limits := !t.Grants && LimitGate(t.Type) != 0 || t.Type == policy.RCP
+	switch {
+	case s.want != Allowed && limits:
+		return []int{worst}
+	case s.want != Allowed:
+		return []int{neither, worst}
+	case limits && !d.Present.Has(t.Type) && s.e.check.Principal.Kind != FederatedUser:
+		return []int{neither}
+	}
+	return []int{neither, best}
 }
 
 // extend adds more things to those that are required, in their order, and looks
@@ -51,13 +72,21 @@ func (s *setSearch) extend(from, more int) {
 		return
 	}
 	for i := from; i < len(s.things); i++ {
-		if slices.Contains(s.required, i) || s.things[i].pick != undecided {
+		if slices.Contains(s.required, i) || s.alone(i) {
 			continue
 		}
 		s.things[i].pick = 0
 		s.extend(i+1, more-1)
 		s.things[i].pick = undecided
 	}
+}
+
+// alone reports whether the least that policies, or grants, can do is enough
+// without anything else.
+func (s *setSearch) alone(i int) bool {
+	return s.things[i].Key == "" && slices.ContainsFunc(s.found, func(set []If) bool {
+		return len(set) == 1 && set[0].Thing == s.things[i].Thing && (!set[0].Needed || len(s.right[i]) == 1)
+	})
 }
 
 // collect tries the choices of the things at hand: those that are picked, and
@@ -70,7 +99,9 @@ func (s *setSearch) collect() {
 		}
 	}
 	slices.Sort(chosen)
-	s.try(chosen, 0)
+	if s.try(chosen, 0) && len(chosen) == len(s.required) {
+		s.complete = true
+	}
 	for _, i := range chosen {
 		s.things[i].pick = undecided
 		if !slices.Contains(s.required, i) {
@@ -79,22 +110,25 @@ func (s *setSearch) collect() {
 	}
 }
 
-// try goes through the choices from one thing on.
-func (s *setSearch) try(chosen []int, at int) {
+// try goes through the choices from one thing on, and reports whether all of
+// them are enough.
+func (s *setSearch) try(chosen []int, at int) (all bool) {
 	if s.spent || len(s.found) >= maxSets {
-		return
+		return false
 	}
 	if at == len(chosen) {
-		if s.sure(s.want) {
-			s.keep(chosen)
+		if !s.sure(s.want) {
+			return false
 		}
-		return
+		s.keep(chosen)
+		return true
 	}
-	t := &s.things[chosen[at]]
+	t, all := &s.things[chosen[at]], true
 	for _, pick := range s.right[chosen[at]] {
 		t.pick = pick
-		s.try(chosen, at+1)
+		all = s.try(chosen, at+1) && all
 	}
+	return all
 }
 
 // keep keeps a set, unless a smaller one is a part of it. Sets that differ in
@@ -102,7 +136,7 @@ func (s *setSearch) try(chosen []int, at int) {
 func (s *setSearch) keep(chosen []int) {
 	var set []If
 	for _, i := range chosen {
-		set = append(set, s.things[i].condition())
+		set = append(set, s.things[i].condition(s.want))
 	}
 	for i := range s.found {
 		if included(s.found[i], set) || merged(s.found[i], set) {
@@ -112,13 +146,19 @@ func (s *setSearch) keep(chosen []int) {
 	s.found = append(s.found, set)
 }
 
-// condition is a thing with its choice.
-func (t *unknown) condition() If {
+// condition is a thing with its choice, on the way to an outcome.
+func (t *unknown) condition(want Outcome) If {
 	c := If{Thing: t.Thing}
 	if t.Key == "" {
-		c.Allows = t.pick == best
-	} else {
-		c.Samples = slices.Clone(t.samples[t.pick])
+		c.Needed = t.pick != neither
+		c.Allows = t.pick == best || !c.Needed && want == Allowed
+		return c
+	}
+	c.Samples = slices.Clone(t.samples[t.pick])
+	for i := range t.samples {
+		if i != t.pick {
+			c.Others = append(c.Others, t.samples[i]...)
+		}
 	}
 	return c
 }
@@ -135,7 +175,7 @@ func included(smaller, larger []If) bool {
 
 // covers reports whether another condition on the same thing is a case of this.
 func (a *If) covers(b *If) bool {
-	return a.Thing == b.Thing && a.Allows == b.Allows && !slices.ContainsFunc(b.Samples, func(s condition.Sample) bool { return !a.has(&s) })
+	return a.Thing == b.Thing && a.Allows == b.Allows && (b.Needed || !a.Needed) && !slices.ContainsFunc(b.Samples, func(s condition.Sample) bool { return !a.has(&s) })
 }
 
 func (a *If) has(s *condition.Sample) bool {
@@ -153,7 +193,7 @@ func merged(into, set []If) bool {
 	differs := -1
 	for i := range set {
 		switch {
-		case set[i].Thing != into[i].Thing || set[i].Allows != into[i].Allows:
+		case set[i].Thing != into[i].Thing || set[i].Allows != into[i].Allows || set[i].Needed != into[i].Needed:
 			return false
 		case into[i].covers(&set[i]) && len(into[i].Samples) == len(set[i].Samples):
 		case differs >= 0:
@@ -164,6 +204,7 @@ func merged(into, set []If) bool {
 	}
 	if differs >= 0 {
 		into[differs].Samples = append(into[differs].Samples, set[differs].Samples...)
+		into[differs].Others = slices.DeleteFunc(into[differs].Others, func(s condition.Sample) bool { return into[differs].has(&s) })
 	}
 	return true
 }
@@ -178,7 +219,7 @@ func (u *unknowns) fill(out *Depends) {
 		}
 		filling := Filling{Outcome: u.decide(true)}
 		for i := range u.things {
-			filling.Ifs = append(filling.Ifs, u.things[i].condition())
+			filling.Ifs = append(filling.Ifs, u.things[i].condition(want))
 			u.things[i].pick = undecided
 		}
 		if (filling.Outcome == Allowed) == (want == Allowed) {

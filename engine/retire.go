@@ -7,7 +7,7 @@ func (e *Decider) withheldGrants() Gates {
 	var retire Kinds
 	delegated := false
 	if e.assumed.grants {
-		caller, retire, delegated = anyNaming, anyNaming, true
+		caller, retire, delegated = e.grantable(), e.grantable(), true
 	}
 	for i := range e.check.Grants {
 		g := &e.check.Grants[i]
@@ -54,4 +54,13 @@ func (e *Decider) retirer(g *Grant) Kinds {
 func (e *Decider) mayDelegate(g *Grant) bool {
 	account := e.check.Principal.Account
 	return account == e.check.ResourceAccount || account == e.issuer(g) || account == arnPart(g.Retiring.Value, 4)
+}
+
+// grantable is how some grant could name the caller. A role's own ARN stands for
+// a session that no grant names.
+func (e *Decider) grantable() Kinds {
+	if p := &e.check.Principal; p.Kind == RoleSession && p.ARN == p.Role {
+		return anyNaming &^ Direct
+	}
+	return anyNaming
 }

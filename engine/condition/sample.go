@@ -104,12 +104,18 @@ func (s *sampler) text(t *Test, i int) (string, bool) {
 	return strings.Clone(compiled), unresolved == ""
 }
 
-// variable adds the values with which a test compares the key by way of a
-// variable.
+// variable adds values with which a test compares the key by way of a variable:
+// what the request has for the other key, and the parts of that. Where nothing
+// tells the other key either, two values that differ.
 func (s *sampler) variable(t *Test) {
 	for _, v := range s.ctx.lookup(t.key) {
 		s.add(FormIs, v, v)
+		for _, part := range strings.FieldsFunc(v, func(r rune) bool { return r == '/' || r == ':' }) {
+			s.add(FormIs, part, part)
+		}
 	}
+	s.add(FormOther, "", "another-value")
+	s.add(FormOther, "", "one-more-value")
 }
 
 func (s *sampler) value(k kind, text string) {
@@ -221,7 +227,7 @@ func (s *sampler) together(tests []*Test) {
 	if len(named) > 1 {
 		s.add(FormAll, strings.Join(named, " and "), all...)
 	}
-	s.add(FormAll, strings.Join(append(named, "another value"), " and "), append(slices.Clone(all), "x-another")...)
+	s.add(FormAll, strings.Join(append(named, "another value"), " and "), append(slices.Clone(all), "9-none")...)
 }
 
 // other adds a value that no policy names.
@@ -239,6 +245,9 @@ func (s *sampler) other() {
 	case s.kinds[numeric] && !s.kinds[exact] && !s.kinds[like]:
 	case s.kinds[date]:
 	default:
-		s.add(FormOther, "", "another-value")
+		// Values with different beginnings and ends, so that one escapes most patterns.
+		for _, text := range []string{"another-value", "some-other", "9-none"} {
+			s.add(FormOther, "", text)
+		}
 	}
 }

@@ -229,7 +229,6 @@ func (f *File) readHeader(s *Section, set func(key, value string) (message strin
 			f.problem(s.Name, l.ValueSpan, "bad-"+l.Key, message)
 		}
 	}
-	f.checkUnknown(s.Name, at)
 	return at
 }
 

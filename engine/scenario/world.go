@@ -83,11 +83,12 @@ func (f *File) world() *engine.World {
 
 func (e *entity) entity() engine.Entity {
 	return engine.Entity{Name: e.name, ARN: e.arn, Account: e.settings.account, Tags: e.tags, Aliases: e.aliases,
-		Policies: e.policies, Grants: e.grants, ACLs: e.acls, Settings: e.Settings}
+		Policies: e.policies, Grants: e.grants, ACLs: e.acls, Unknown: e.unknown, Settings: e.Settings}
 }
 
 func (a *account12) account() engine.AWSAccount {
-	return engine.AWSAccount{ID: a.id, Organization: a.organization, Management: a.settings.management, Delegated: a.settings.delegated, Policies: a.policies}
+	return engine.AWSAccount{ID: a.id, Organization: a.organization, Management: a.settings.management, Delegated: a.settings.delegated,
+		Policies: a.policies, Unknown: a.unknown}
 }
 
 // around is what belongs to one request besides the folders: the lines that
