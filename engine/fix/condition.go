@@ -32,8 +32,9 @@ func (m *mover) mendCondition(s *stated) {
 		m.unsend(s, t.Key.Value)
 		return
 	}
-	m.likeOperator(s, t)
-	m.conditionValue(s, t)
+	if !m.likeOperator(s, t) {
+		m.conditionValue(s, t)
+	}
 	m.dropTest(s, t)
 }
 
@@ -73,14 +74,15 @@ func (m *mover) plain(t *policy.Test) (out []string) {
 // likeOperator is for a value with a wildcard under an operator that takes none.
 //
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html#Conditions_String
-func (m *mover) likeOperator(s *stated, t *policy.Test) {
+func (m *mover) likeOperator(s *stated, t *policy.Test) bool {
 	if operator(t) != "stringequals" || !strings.ContainsAny(strings.Join(texts(t.Values), ""), "*?") {
-		return
+		return false
 	}
 	at := strings.Index(strings.ToLower(t.Operator.Value), "stringequals")
 	like := t.Operator.Value[:at] + "StringLike" + t.Operator.Value[at+len("StringEquals"):]
 	m.change(s, MendStatement, Corrects, withOperator(s.text(), s.policy.Type, s.Statement, t, like),
 		"Write "+like+" for "+t.Key.Value+" in "+s.name()+": "+t.Operator.Value+" takes no wildcards", "")
+	return true
 }
 
 // pinned are keys whose values say who is trusted, or from where: one more
