@@ -90,7 +90,7 @@ func (m *mover) likeOperator(s *stated, t *policy.Test) bool {
 var pinned = map[string]bool{
 	"sts:externalid": true, "aws:sourceip": true, "aws:sourcevpc": true, "aws:sourcevpce": true, "aws:principalorgid": true, "aws:resourceorgid": true,
 	"aws:multifactorauthpresent": true, "aws:securetransport": true, "aws:principalaccount": true, "aws:sourceaccount": true, "iam:permissionsboundary": true,
-	"aws:principalarn": true, "kms:grantisforawsresource": true, "kms:viaservice": true, "kms:calleraccount": true, "aws:viaawsservice": true,
+	"kms:grantisforawsresource": true, "kms:viaservice": true, "kms:calleraccount": true, "aws:viaawsservice": true,
 	"s3express:sessionmode": true, "s3:x-amz-acl": true, "s3:x-amz-server-side-encryption": true,
 }
 
@@ -112,7 +112,7 @@ func (m *mover) conditionValue(s *stated, t *policy.Test) {
 		}
 	}
 	traits, loosens := Lists, m.widerCondition(s)
-	if pinned[key] {
+	if pinned[key] || strings.HasPrefix(key, "aws:principal") || strings.HasPrefix(key, "aws:vpce") {
 		traits |= DropsGuard
 		loosens = sentences("The author of the statement holds it to "+t.Key.Value+" "+short(texts(t.Values))+".", loosens)
 	}
@@ -146,7 +146,7 @@ func valueOf(text string, s *policy.Statement, t *policy.Test) *policy.Node {
 
 // widerCondition says whom else a value of a condition lets in.
 func (m *mover) widerCondition(s *stated) string {
-	if a := texts(s.Action.Values); len(a) != 1 {
+	if a := texts(s.Action.Values); len(a) != 1 || s.Action.Not || !strings.EqualFold(a[0], m.check.Action) {
 		return "Holds for all that the statement allows: " + short(a) + "."
 	}
 	return ""

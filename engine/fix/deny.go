@@ -113,7 +113,7 @@ func (m *mover) spare(s *stated, t *policy.Test) {
 	}
 	for _, v := range t.Values {
 		if key == "aws:userid" && strings.TrimSuffix(v.Value, ":*") == value {
-			m.change(s, LiftDeny, Corrects, replaced(s.text(), v.Span, value), "Write "+value+" in the place of "+v.Value+" in "+s.name()+": the ID of a user has no session behind it", "")
+			m.change(s, LiftDeny, Corrects, replaced(s.text(), v.Span, value), "Write "+value+" in the place of "+v.Value+" in "+s.name()+": the ID of a user has no session behind it", m.spared(s, value))
 			return
 		}
 	}
