@@ -327,7 +327,7 @@ func (f *finder) edit(x *Fix, file *scenario.File, section string) {
 // results judges every request, and says which others are let in.
 func (f *finder) results(x *Fix, after *scenario.File) {
 	for i := range f.file.Requests {
-		r := Result{f.file.Requests[i].Check.Name, outcome(&f.file.Requests[i]), outcome(&after.Requests[i])}
+		r := Result{f.file.Requests[i].Check.Name, Outcome(&f.file.Requests[i]), Outcome(&after.Requests[i])}
 		x.Results = append(x.Results, r)
 		if i != f.index && r.Before != engine.Allowed && r.After == engine.Allowed {
 			x.Loosens = append(x.Loosens, "Lets in "+requestName(r.Request)+" of this file too, which was denied.")
@@ -335,8 +335,8 @@ func (f *finder) results(x *Fix, after *scenario.File) {
 	}
 }
 
-// outcome is that of the whole call.
-func outcome(r *scenario.Request) engine.Outcome {
+// Outcome is that of a whole call: of its first check that fails.
+func Outcome(r *scenario.Request) engine.Outcome {
 	checks := answer.Checks(r)
 	for i := range checks {
 		if o := checks[i].Decision.Outcome; o != engine.Allowed {

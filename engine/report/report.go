@@ -23,6 +23,7 @@ type Answer struct {
 	Possible     []Possible `json:"possible,omitempty"`
 	NotEvaluated []Problem  `json:"notEvaluated,omitempty"`
 	Warnings     []Problem  `json:"warnings,omitempty"`
+	Fix          *Fix       `json:"fix,omitempty"` // the best, of a request that is denied; see [LinesWithFix]
 }
 
 // Check is one authorization of a call.
@@ -90,11 +91,17 @@ func Places(f *scenario.File, severity policy.Severity) []Problem {
 
 // Lines is one JSON object a line: an Answer for each request, or a single
 // Unreadable. The name stands in each as the file.
-func Lines(name string, f *scenario.File) []byte {
+func Lines(name string, f *scenario.File) []byte { return encoded(objects(name, f, false)) }
+
+// LinesWithFix is [Lines], and each request that is denied has the best fix. To
+// find it, the file is judged many times.
+func LinesWithFix(name string, f *scenario.File) []byte { return encoded(objects(name, f, true)) }
+
+func encoded(objects []any) []byte {
 	var out bytes.Buffer
 	encoder := json.NewEncoder(&out)
 	encoder.SetEscapeHTML(false)
-	for _, object := range objects(name, f) {
+	for _, object := range objects {
 		if err := encoder.Encode(object); err != nil {
 			panic(err) // only strings and numbers are marshaled
 		}
@@ -102,7 +109,7 @@ func Lines(name string, f *scenario.File) []byte {
 	return out.Bytes()
 }
 
-func objects(name string, f *scenario.File) []any {
+func objects(name string, f *scenario.File, fixes bool) []any {
 	if f.Errors() {
 		return []any{Unreadable{name, Places(f, policy.Error)}}
 	}
@@ -113,13 +120,17 @@ func objects(name string, f *scenario.File) []any {
 		}
 	}
 	var out []any
-	for _, a := range answer.File(f) {
+	for i, a := range answer.File(f) {
 		var unjudged []Problem
 		for _, p := range answer.NotEvaluated(f, a.Answer) {
 			unjudged = append(unjudged, Place(f, &p))
 		}
-		out = append(out, Answer{File: name, Request: a.Request, Outcome: a.Outcome.String(),
-			DeniedBy: a.DeniedBy, Message: a.Message, NotEvaluated: unjudged, Warnings: warnings, Checks: checks(&a), Notes: notes(&a), Possible: possible(&a)})
+		one := Answer{File: name, Request: a.Request, Outcome: a.Outcome.String(),
+			DeniedBy: a.DeniedBy, Message: a.Message, NotEvaluated: unjudged, Warnings: warnings, Checks: checks(&a), Notes: notes(&a), Possible: possible(&a)}
+		if fixes {
+			one.Fix = firstFix(f, i, a.Outcome)
+		}
+		out = append(out, one)
 	}
 	return out
 }
