@@ -148,7 +148,8 @@ func (m *mover) goesTo(t policy.Type) (section, old, title string, traits Traits
 	case policy.Resource:
 		// In one account an identity-based policy does it.
 		identity := !m.decision.CrossAccount && m.check.Principal.Account != "" && !m.check.Principal.ServiceLinked()
-		if !m.hasPolicy() || identity && m.check.Service().Rule == engine.Standard {
+		rule := m.check.Service().Rule
+		if !m.hasPolicy() || rule == engine.AdminRule || identity && rule == engine.Standard {
 			return "", "", "", 0
 		}
 		section = m.file.NewResourcePolicy(m.asked)

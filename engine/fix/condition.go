@@ -57,9 +57,6 @@ func (m *mover) wants(t *policy.Test) (out []string) {
 func (m *mover) plain(t *policy.Test) (out []string) {
 	for _, v := range t.Values {
 		value := v.Value
-		if operator(t) == "ipaddress" || operator(t) == "notipaddress" {
-			value, _, _ = strings.Cut(value, "/")
-		}
 		if like := strings.Contains(operator(t), "like"); like && strings.HasSuffix(value, "*") && len(value) > 1 {
 			value = strings.TrimSuffix(value, "*")
 		}

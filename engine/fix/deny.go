@@ -210,7 +210,7 @@ func (m *mover) spareKindOfCall(s *stated) {
 		return
 	}
 	arn := m.one("aws:PrincipalArn")
-	if arn == "" || !sharedType(s.policy.Type) || s.Principal.Not {
+	if arn == "" || !sharedType(s.policy.Type) || s.Principal.Not || !m.otherwiseOpen() {
 		return
 	}
 	for i := range s.Condition.Tests {
@@ -219,6 +219,12 @@ func (m *mover) spareKindOfCall(s *stated) {
 		}
 	}
 	m.change(s, LiftDeny, Exempts|DropsGuard, withTest(s.text(), s.Statement, "ArnNotLike", "aws:PrincipalArn", arn), "Spare "+arn+" in the conditions of "+s.name(), m.spared(s, arn))
+}
+
+// otherwiseOpen reports whether nothing but what denies keeps the caller out:
+// somebody was to be let in, and a Deny is in the way.
+func (m *mover) otherwiseOpen() bool {
+	return closest(m.decision, engine.SameAccount)+closest(m.decision, engine.CallerSide)+closest(m.decision, engine.ResourceSide) == 0
 }
 
 // sharedType reports whether policies of a type are about many callers.

@@ -84,7 +84,11 @@ func (m *mover) send(s *stated, key, value string) {
 		value = k.fixed
 	}
 	region := strings.EqualFold(key, "aws:RequestedRegion")
-	m.ask(s, TellsMore, k.title(name, value), func(l lines) lines {
+	title := k.title(name, value)
+	if k.key == "aws:sourceip" {
+		value, _, _ = strings.Cut(value, "/") // the first address of the range
+	}
+	m.ask(s, TellsMore, title, func(l lines) lines {
 		if region {
 			return l.inRegion(m.one(key), value)
 		}

@@ -71,8 +71,13 @@ func (m *mover) open() {
 			m.openType(g.Type, 0)
 		case engine.ByResource:
 			m.openType(m.check.ResourceType(), g.Kinds)
-		case engine.ByGrant, engine.ByOwnGrant:
-			m.grant(g.By == engine.ByOwnGrant, g.Kinds)
+		case engine.ByGrant:
+			m.grant(false, g.Kinds)
+		case engine.ByOwnGrant:
+			// Who can't use the key can't make a grant on it either.
+			if closest(m.decision, engine.ResourceSide) == 0 {
+				m.grant(true, g.Kinds)
+			}
 		}
 	}
 	m.facts()
