@@ -20,6 +20,7 @@ type Request struct {
 	Context     condition.Context
 	Put         *Policy // what s3:PutBucketPolicy puts; nil where that is not known
 	Payer       bool    // the request says that the requester pays
+	Unknown     Unknown // what is not known of the request, and of anything that counts for it
 }
 
 // The ways in which a request can't be.
@@ -63,6 +64,7 @@ func (c *Compiled) Check(r Request) (*Check, error) {
 	c.addAccounts(check)
 	c.addEndpoint(check)
 	slices.SortStableFunc(check.Policies, func(a, b *Policy) int { return a.Order - b.Order })
+	c.joinUnknown(check, &r.Unknown)
 	check.prepare()
 	return check, nil
 }
