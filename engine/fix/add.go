@@ -148,6 +148,9 @@ func (m *mover) goesTo(t policy.Type) (section, old, title string, traits Traits
 	case policy.Resource:
 		// In one account an identity-based policy does it.
 		identity := !m.decision.CrossAccount && m.check.Principal.Account != "" && !m.check.Principal.ServiceLinked()
+		if m.unknown(t) {
+			return "", "", "", 0
+		}
 		rule := m.check.Service().Rule
 		if !m.hasPolicy() || rule == engine.AdminRule || identity && rule == engine.Standard {
 			return "", "", "", 0

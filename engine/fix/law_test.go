@@ -107,6 +107,7 @@ func applied(t *testing.T, f *scenario.File, request int, x *fix.Fix) {
 		switch {
 		case r.Before != before || r.After != now || r.Request != f.Requests[i].Check.Name:
 			t.Errorf("%q: %+v, and it is %v and %v", x.Title, r, before, now)
+		case i == request && now == engine.Undecided && slices.ContainsFunc(x.Notes, func(n string) bool { return strings.HasPrefix(n, "It then depends on ") }):
 		case i == request && now != engine.Allowed:
 			t.Errorf("%q is no fix\n%s", x.Title, edited)
 		case i != request && before != engine.Allowed && now == engine.Allowed && len(x.Loosens) == 0:
@@ -327,7 +328,7 @@ func FuzzFix(f *testing.F) {
 			for j := range found.Fixes {
 				x := &found.Fixes[j]
 				after := scenario.Parse(x.Apply(file))
-				if after.Errors() || outcomeOf(after, i) != engine.Allowed {
+				if after.Errors() || outcomeOf(after, i) != engine.Allowed && len(x.Notes) == 0 {
 					t.Errorf("%s is no fix: %+v", x.Title, x)
 				}
 			}

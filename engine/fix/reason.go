@@ -1,9 +1,11 @@
 package fix
 
 import (
+	"slices"
 	"strings"
 
 	"why403/engine"
+	"why403/engine/explain"
 	"why403/engine/policy"
 )
 
@@ -119,6 +121,36 @@ func byPattern(d *engine.Decision) string {
 		}
 	}
 	return ""
+}
+
+// unknowns is things that nobody knows, in a sentence.
+func unknowns(things []engine.Thing) string {
+	var out []string
+	for _, t := range things {
+		word := explain.Noun(t.Type)
+		switch {
+		case t.Grants:
+			word = "the grants on the key"
+		case t.Path:
+			word = "the path of the caller's role"
+		case t.Key != "":
+			word = t.Key
+		}
+		if !has(out, word) {
+			out = append(out, word)
+		}
+	}
+	if len(out) == 0 {
+		return "what is not known"
+	}
+	return list(out)
+}
+
+// unknown reports whether there may be a policy of a type that is not given.
+func (m *mover) unknown(t policy.Type) bool {
+	d := m.decision.Depends
+	is := func(o engine.Thing) bool { return o.Type == t && o.Key == "" && !o.Grants }
+	return d != nil && (slices.ContainsFunc(d.On, is) || slices.ContainsFunc(d.Whatever, is))
 }
 
 func given(c *engine.Check, t policy.Type) bool {

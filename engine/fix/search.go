@@ -49,6 +49,7 @@ type node struct {
 type state struct {
 	check    *engine.Check    // the first check of the call that fails, nil where all allow
 	decision *engine.Decision // of it
+	depends  []engine.Thing   // what it depends on beside these checks, and is not known
 	distance int              // how many gates are closed and Deny statements match, for all checks together
 }
 
@@ -65,7 +66,10 @@ type finder struct {
 
 func (f *finder) find() Found {
 	start := node{file: f.file, state: f.judge(f.file)}
-	if start.check == nil {
+	switch {
+	case start.check == nil && len(start.depends) > 0:
+		return Found{Reason: "Nothing tells whether it is denied. It depends on " + unknowns(start.depends) + ": find that out first."}
+	case start.check == nil:
 		return Found{}
 	}
 	if reason := hopeless(start.check, start.decision); reason != "" {
@@ -87,12 +91,17 @@ func (f *finder) find() Found {
 	return Found{Fixes: f.found}
 }
 
-// judge decides the request of a file.
+// judge decides the request of a file. A check that depends on what is not
+// known is not one that fails.
 func (f *finder) judge(file *scenario.File) (s state) {
 	checks := answer.Checks(&file.Requests[f.index])
 	for i := range checks {
 		d := checks[i].Decision
-		if d.Outcome == engine.Allowed {
+		switch d.Outcome {
+		case engine.Allowed:
+			continue
+		case engine.Undecided:
+			s.depends = append(s.depends, d.Depends.On...)
 			continue
 		}
 		if s.check == nil {
@@ -256,6 +265,9 @@ func (f *finder) offer(n *node) {
 			x.Owner = joined(x.Owner, " and ", m.owner)
 		}
 		f.edit(&x, n.file, m.section)
+	}
+	if len(n.depends) > 0 {
+		x.Notes = append(x.Notes, "It then depends on "+unknowns(n.depends)+", which nothing here tells.")
 	}
 	f.results(&x, n.file)
 	x.letter(f.file, n)
