@@ -119,6 +119,7 @@ func applied(t *testing.T, f *scenario.File, request int, x *fix.Fix) {
 	}
 	unseen(t, f, x)
 	narrow(t, f, request, edited, x)
+	strangers(t, f, request, edited, x)
 }
 
 // unseen holds that no fix names a session, lets anyone in by a resource
@@ -162,6 +163,25 @@ func outcomeOf(f *scenario.File, i int) engine.Outcome { return answer.Of(&f.Req
 // Other actions of the services that the scenarios are about.
 var otherActions = []string{"Decrypt", "Encrypt", "GetObject", "PutObject", "DeleteObject", "ListBucket", "SendMessage", "ReceiveMessage", "AssumeRole",
 	"TagSession", "CreateGrant", "DescribeKey"}
+
+// strangers holds that a fix of a resource's policy which lets in somebody of no
+// account that the file is about, whatever the request carries, says that it
+// gives up a guard.
+func strangers(t *testing.T, f *scenario.File, request int, edited string, x *fix.Fix) {
+	t.Helper()
+	if x.Traits&fix.Weakens != 0 {
+		return
+	}
+	for _, e := range x.Edits {
+		kind := sectionType(f, e.Section)
+		if _, asks := scenario.RequestName(e.Section); asks || kind != policy.Resource && kind != policy.Key && kind != policy.Trust {
+			return
+		}
+	}
+	for _, other := range []string{"arn:aws:iam::999999999999:user/somebody-else", "anonymous"} {
+		same(t, f, request, edited, x, "principal", other)
+	}
+}
 
 // narrow holds that a fix which says nothing lets in no other action and no
 // other caller.
@@ -225,7 +245,7 @@ func changed(text, section, key, value string) string {
 		switch {
 		case inside && strings.HasPrefix(line, key+":"):
 			line = key + ": " + value + "\n"
-		case inside && key == "principal" && (strings.HasPrefix(line, "role:") || strings.HasPrefix(line, "federated-by:") || strings.HasPrefix(line, "aws:userid:") || strings.HasPrefix(line, "aws:Principal")):
+		case inside && key == "principal" && (strings.HasPrefix(line, "role:") || strings.HasPrefix(line, "federated-by:") || strings.Contains(strings.SplitN(line, ": ", 2)[0], ":")):
 			line = ""
 		}
 		b.WriteString(line)

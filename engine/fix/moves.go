@@ -183,10 +183,28 @@ func (m *mover) change(s *stated, kind Kind, traits Traits, text, title, loosens
 	if one.owner != "" {
 		one.traits |= OtherOwner
 	}
+	if m.public(s, text) {
+		one.traits, one.loosens = one.traits|Public, sentences("Lets everyone in: the statement names no one and asks for nothing.", loosens)
+	}
 	if s.Effect == policy.Deny {
 		one.mends = place{}
 	}
 	m.out = append(m.out, one)
+}
+
+// public reports whether a statement lets everyone in once its section has a
+// text. In the policy of a VPC endpoint, everyone is who comes through it.
+func (m *mover) public(s *stated, text string) bool {
+	after := m.reread(s, text)
+	if after == nil || s.Effect == policy.Deny || len(after.Condition.Tests) > 0 || s.policy.Type == policy.Endpoint {
+		return false
+	}
+	for _, v := range after.Principal.Values {
+		if v.Value == "*" && v.Kind != policy.Service {
+			return true
+		}
+	}
+	return false
 }
 
 // noted puts a note to the move that was made last, if it is one of several
