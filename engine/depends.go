@@ -14,13 +14,19 @@ type Thing struct {
 	Grants bool
 	Key    string // as policies spell it
 	Path   bool   // the key is aws:PrincipalArn, and only the path of the role is not known
+
+	Encryption bool // which key encrypts the resource; of a whole call, never of one check
 }
 
 // If is one thing that is not known, and how it would have to be.
 type If struct {
 	Thing
-	Allows  bool               // policies and grants: they allow the request, and none of them denies it
-	Samples []condition.Sample // of a key: any of these
+	// Of policies and grants: they allow the request, and none of them denies it;
+	// or else they deny it. Where it need not be so, it is enough that none denies
+	// the request, or that none allows it.
+	Allows, Needed bool
+	Samples        []condition.Sample // of a key: any of these
+	Others         []condition.Sample // of a key: all else that was looked at
 }
 
 // Filling is a way in which everything that is not known could be.
@@ -71,6 +77,7 @@ const (
 	undecided = -1
 	worst     = 0
 	best      = 1
+	neither   = 2 // policies or grants that say nothing
 )
 
 // openStep is a statement, or a grant, that matches or not with what is not
@@ -181,7 +188,7 @@ func (u *unknowns) decide(hope bool) Outcome {
 		t := &u.things[i]
 		well := t.pick == best || t.pick == undecided && hope
 		switch {
-		case t.Key != "":
+		case t.Key != "", t.pick == neither:
 		case t.Grants:
 			a.grants = well
 		case well:

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"why403/engine/condition"
+	"why403/engine/policy"
 )
 
 // sets finds the smallest sets of things that are enough for an outcome. Some
@@ -42,13 +43,25 @@ func (s *setSearch) choices(i int) {
 	if len(s.right[i]) < t.ways {
 		s.required = append(s.required, i)
 	}
-	if t.Key == "" { // the other choice never leads there where this one does not
-		helps := worst
-		if s.want == Allowed {
-			helps = best
-		}
-		s.right[i] = []int{helps}
+	if t.Key == "" {
+		s.right[i] = s.useful(t)
 	}
+}
+
+// useful is the choices of policies, or grants, that lead to the outcome, the
+// one that asks for less first: that they are silent.
+func (s *setSearch) useful(t *unknown) []int {
+	d := &s.e.decision
+	limits := !t.Grants && LimitGate(t.Type) != 0 || t.Type == policy.RCP
+	switch {
+	case s.want != Allowed && limits:
+		return []int{worst}
+	case s.want != Allowed:
+		return []int{neither, worst}
+	case limits && !d.Present.Has(t.Type) && s.e.check.Principal.Kind != FederatedUser:
+		return []int{neither}
+	}
+	return []int{neither, best}
 }
 
 // extend adds more things to those that are required, in their order, and looks
@@ -68,9 +81,12 @@ func (s *setSearch) extend(from, more int) {
 	}
 }
 
-// alone reports whether policies, or grants, are enough without anything else.
+// alone reports whether the least that policies, or grants, can do is enough
+// without anything else.
 func (s *setSearch) alone(i int) bool {
-	return s.things[i].Key == "" && slices.ContainsFunc(s.found, func(set []If) bool { return len(set) == 1 && set[0].Thing == s.things[i].Thing })
+	return s.things[i].Key == "" && slices.ContainsFunc(s.found, func(set []If) bool {
+		return len(set) == 1 && set[0].Thing == s.things[i].Thing && (!set[0].Needed || len(s.right[i]) == 1)
+	})
 }
 
 // collect tries the choices of the things at hand: those that are picked, and
@@ -120,7 +136,7 @@ func (s *setSearch) try(chosen []int, at int) (all bool) {
 func (s *setSearch) keep(chosen []int) {
 	var set []If
 	for _, i := range chosen {
-		set = append(set, s.things[i].condition())
+		set = append(set, s.things[i].condition(s.want))
 	}
 	for i := range s.found {
 		if included(s.found[i], set) || merged(s.found[i], set) {
@@ -130,13 +146,19 @@ func (s *setSearch) keep(chosen []int) {
 	s.found = append(s.found, set)
 }
 
-// condition is a thing with its choice.
-func (t *unknown) condition() If {
+// condition is a thing with its choice, on the way to an outcome.
+func (t *unknown) condition(want Outcome) If {
 	c := If{Thing: t.Thing}
 	if t.Key == "" {
-		c.Allows = t.pick == best
-	} else {
-		c.Samples = slices.Clone(t.samples[t.pick])
+		c.Needed = t.pick != neither
+		c.Allows = t.pick == best || !c.Needed && want == Allowed
+		return c
+	}
+	c.Samples = slices.Clone(t.samples[t.pick])
+	for i := range t.samples {
+		if i != t.pick {
+			c.Others = append(c.Others, t.samples[i]...)
+		}
 	}
 	return c
 }
@@ -153,7 +175,7 @@ func included(smaller, larger []If) bool {
 
 // covers reports whether another condition on the same thing is a case of this.
 func (a *If) covers(b *If) bool {
-	return a.Thing == b.Thing && a.Allows == b.Allows && !slices.ContainsFunc(b.Samples, func(s condition.Sample) bool { return !a.has(&s) })
+	return a.Thing == b.Thing && a.Allows == b.Allows && (b.Needed || !a.Needed) && !slices.ContainsFunc(b.Samples, func(s condition.Sample) bool { return !a.has(&s) })
 }
 
 func (a *If) has(s *condition.Sample) bool {
@@ -171,7 +193,7 @@ func merged(into, set []If) bool {
 	differs := -1
 	for i := range set {
 		switch {
-		case set[i].Thing != into[i].Thing || set[i].Allows != into[i].Allows:
+		case set[i].Thing != into[i].Thing || set[i].Allows != into[i].Allows || set[i].Needed != into[i].Needed:
 			return false
 		case into[i].covers(&set[i]) && len(into[i].Samples) == len(set[i].Samples):
 		case differs >= 0:
@@ -182,6 +204,7 @@ func merged(into, set []If) bool {
 	}
 	if differs >= 0 {
 		into[differs].Samples = append(into[differs].Samples, set[differs].Samples...)
+		into[differs].Others = slices.DeleteFunc(into[differs].Others, func(s condition.Sample) bool { return into[differs].has(&s) })
 	}
 	return true
 }
@@ -196,7 +219,7 @@ func (u *unknowns) fill(out *Depends) {
 		}
 		filling := Filling{Outcome: u.decide(true)}
 		for i := range u.things {
-			filling.Ifs = append(filling.Ifs, u.things[i].condition())
+			filling.Ifs = append(filling.Ifs, u.things[i].condition(want))
 			u.things[i].pick = undecided
 		}
 		if (filling.Outcome == Allowed) == (want == Allowed) {

@@ -7,7 +7,6 @@ import (
 	"testing"
 
 	"why403/engine"
-	"why403/engine/condition"
 	"why403/engine/policy"
 )
 
@@ -209,20 +208,24 @@ func (u *unsureCase) grant() engine.Grant {
 }
 
 // follows takes over what a set of conditions says.
-func (f *filled) follows(set []engine.If, choose func([]condition.Sample) condition.Sample) {
-	for _, c := range set {
+func (f *filled) follows(set []engine.If, c chooser) {
+	for _, one := range set {
+		way := closes
 		switch {
-		case c.Key != "":
-			f.keys[spelled(c.Key)] = choose(c.Samples).Values
-		case c.Grants:
-			f.grants = nothing
-			if c.Allows {
-				f.grants = opens
-			}
-		case c.Allows:
-			f.types[c.Type] = opens
+		case !one.Needed && c.IntN(2) == 0:
+			way = nothing
+		case one.Allows:
+			way = opens
+		}
+		switch {
+		case one.Key != "":
+			f.keys[spelled(one.Key)] = pick(c, one.Samples).Values
+		case !one.Grants:
+			f.types[one.Type] = way
+		case way == opens:
+			f.grants = opens
 		default:
-			f.types[c.Type] = closes
+			f.grants = nothing
 		}
 	}
 }
@@ -282,7 +285,6 @@ func (u *unsureCase) check(c chooser, d *engine.Decision) string {
 	open := d.Depends
 	outcome, sets := d.Outcome, [][][]engine.If{slices.Clone(open.AllowedIf), slices.Clone(open.DeniedIf)}
 	fillings := slices.Clone(open.Fillings)
-	one := func(list []condition.Sample) condition.Sample { return pick(c, list) }
 	if outcome != engine.Undecided {
 		for range 12 {
 			if f := u.random(c); (u.outcome(f) == engine.Allowed) != (outcome == engine.Allowed) {
@@ -296,7 +298,7 @@ func (u *unsureCase) check(c chooser, d *engine.Decision) string {
 	}
 	for i, filling := range fillings {
 		f := u.random(c)
-		f.follows(filling.Ifs, one)
+		f.follows(filling.Ifs, c)
 		if got := u.outcome(f); (got == engine.Allowed) != (i == 0) {
 			return "a filling comes to " + got.String()
 		}
@@ -308,7 +310,7 @@ func (u *unsureCase) check(c chooser, d *engine.Decision) string {
 		for _, set := range list {
 			for range 6 {
 				f := u.random(c)
-				f.follows(set, one)
+				f.follows(set, c)
 				if got := u.outcome(f); (got == engine.Allowed) != (i == 0) {
 					return "a set is not enough: " + got.String()
 				}

@@ -51,6 +51,7 @@ func (c *Compiled) Check(r Request) (*Check, error) {
 		return nil, ErrResource
 	}
 	check := &Check{Name: r.Name, Principal: p, Action: r.Action, Resource: literal.Replace(r.Resource), Put: r.Put, Payer: r.Payer}
+	check.world = c
 	check.known, check.reference = c.Action(r.Action)
 	check.carry(&r.Context)
 	check.Pattern = r.Resource != "*" && strings.ContainsAny(escaped.Replace(r.Resource), "*?")

@@ -27,6 +27,76 @@ func TypesOf(types ...policy.Type) (set Types) {
 	return set
 }
 
+// unknownNames are the words for what is not known, in a line "unknown: …" of a
+// scenario and in answers.
+var unknownNames = [...]unknownName{
+	{"identity", bit(policy.Identity)},
+	{"boundary", bit(policy.Boundary)},
+	{"session", bit(policy.Session)},
+	{"scopedown", bit(policy.ScopeDown)},
+	{"resource", resourceTypes},
+	{"scp", bit(policy.SCP)},
+	{"rcp", bit(policy.RCP)},
+	{"endpoint", bit(policy.Endpoint)},
+	{"grants", 0},
+	{"encrypted-with", 0},
+	{"*", 0},
+}
+
+type unknownName struct {
+	name  string
+	types Types
+}
+
+// UnknownNames lists the words that [Unknown.Add] takes, but for condition keys.
+func UnknownNames() (names []string) {
+	for _, n := range unknownNames {
+		names = append(names, n.name)
+	}
+	return names
+}
+
+// Add makes one thing unknown: a policy type, grants, encrypted-with, * for all
+// that is not given, a condition key, or tag/KEY for a tag of who asks or of what
+// is asked for. It reports false for anything else.
+func (u *Unknown) Add(name string) bool {
+	if tag, ok := strings.CutPrefix(name, "tag/"); ok {
+		u.Keys = append(u.Keys, "aws:PrincipalTag/"+tag, "aws:ResourceTag/"+tag)
+		return true
+	}
+	if prefix, key, ok := strings.Cut(name, ":"); ok {
+		u.Keys = append(u.Keys, name)
+		return prefix != "" && key != ""
+	}
+	i := slices.IndexFunc(unknownNames[:], func(n unknownName) bool { return n.name == name })
+	if i < 0 {
+		return false
+	}
+	u.Types |= unknownNames[i].types
+	u.Grants = u.Grants || name == "grants"
+	u.Encryption = u.Encryption || name == "encrypted-with"
+	u.Rest = u.Rest || name == "*"
+	return true
+}
+
+// String is the word for it, see [UnknownNames], or the condition key.
+func (t Thing) String() string {
+	switch {
+	case t.Key != "":
+		return t.Key
+	case t.Encryption:
+		return "encrypted-with"
+	case t.Grants:
+		return "grants"
+	}
+	for _, n := range unknownNames {
+		if n.types.Has(t.Type) {
+			return n.name
+		}
+	}
+	return ""
+}
+
 // sureTypes are the policy types of which there is one policy at most: where it
 // is given, there is no other.
 const sureTypes = Types(1<<policy.Boundary|1<<policy.Endpoint) | resourceTypes
@@ -52,6 +122,7 @@ func (r *Check) join(u *Unknown, part Types, prefixes ...string) {
 		r.unknownKeys.names = append(r.unknownKeys.names, prefixes...)
 	}
 	r.unknownTypes |= types & part
+	r.unknownEncryption = r.unknownEncryption || part&resourceTypes != 0 && (u.Encryption || u.Rest && r.EncryptedWith == "")
 	r.unknownGrants = r.unknownGrants || grants && part&resourceTypes != 0
 	for _, key := range u.Keys {
 		r.unknownKeys.names = append(r.unknownKeys.names, strings.ToLower(key))
@@ -140,6 +211,20 @@ func (r *Check) readsUnderived() bool {
 	}
 	return false
 }
+
+// UnknownTypes is the policy types that can count for the request and are not
+// known.
+func (r *Check) UnknownTypes() Types { return r.unknownTypes }
+
+// UnknownGrants reports whether there may be grants that are not known.
+func (r *Check) UnknownGrants() bool { return r.unknownGrants }
+
+// UnknownEncryption reports whether nothing tells which KMS key encrypts the
+// resource, if any.
+func (r *Check) UnknownEncryption() bool { return r.unknownEncryption }
+
+// UnknownKey reports whether nothing tells the value of a condition key.
+func (r *Check) UnknownKey(key string) bool { return r.unknownKey(strings.ToLower(key)) }
 
 // unknownKey reports whether nothing tells the value of a condition key, in
 // lower case. Requests carry no key that AWS's reference has them never carry.

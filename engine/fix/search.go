@@ -347,15 +347,20 @@ func (f *finder) results(x *Fix, after *scenario.File) {
 	}
 }
 
-// Outcome is that of a whole call: of its first check that fails.
+// Outcome is that of a whole call: of its first check that fails in any case,
+// or else of the first that can.
 func Outcome(r *scenario.Request) engine.Outcome {
+	out := engine.Allowed
 	checks := answer.Checks(r)
 	for i := range checks {
-		if o := checks[i].Decision.Outcome; o != engine.Allowed {
+		switch o := checks[i].Decision.Outcome; {
+		case o.Denied():
 			return o
+		case o == engine.Undecided:
+			out = o
 		}
 	}
-	return engine.Allowed
+	return out
 }
 
 func requestName(name string) string {

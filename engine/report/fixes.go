@@ -92,7 +92,7 @@ func oneFix(x *fix.Fix) Fix {
 
 // firstFix is the best fix of a request that is denied, or nil.
 func firstFix(f *scenario.File, request int, outcome engine.Outcome) *Fix {
-	if outcome == engine.Allowed {
+	if !outcome.Denied() {
 		return nil
 	}
 	if found := fix.Of(f, request); len(found.Fixes) > 0 {

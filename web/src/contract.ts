@@ -68,6 +68,10 @@ export interface StatementRow {
   end: number;
   missStart: number;
   missEnd: number;
+  /** How much keeps it from matching: less is nearer, 0 where it matches. */
+  lacking: number;
+  /** What the reason is about. */
+  marks: { start: number; end: number }[];
 }
 
 /** A change that lets a request in. The engine has judged every request of the scenario with it. */

@@ -141,7 +141,7 @@ export class Judge {
 
   /** Looking for fixes judges the scenario several times more, so it waits for a pause. */
   #fixSoon(asked: number, text: string, answer: Answer): void {
-    if (answer.outcome === "allow") return;
+    if (answer.outcome !== "implicit deny" && answer.outcome !== "explicit deny") return;
     this.#fixTimer = setTimeout(() => {
       void this.#asking(asked, async () => {
         const { fixes, reason } = await this.#client.call("fixes", `${answer.request}\n${text}`);
