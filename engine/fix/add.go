@@ -143,6 +143,7 @@ func (m *mover) goesTo(t policy.Type) (section, old, title string, traits Traits
 		if _, taken := m.file.Section(section); taken {
 			return "", "", "", 0
 		}
+		return section, "", title, Adds // a role has more policies than were pasted
 	case policy.Session:
 		section = "session/session.json"
 	case policy.Resource:

@@ -32,7 +32,9 @@ func (m *mover) mendCondition(s *stated) {
 		m.unsend(s, t.Key.Value)
 		return
 	}
-	if !m.likeOperator(s, t) {
+	switch {
+	case m.version(s, texts(t.Values)), m.likeOperator(s, t), m.setOperator(s, t):
+	default:
 		m.conditionValue(s, t)
 	}
 	m.dropTest(s, t)
@@ -47,7 +49,7 @@ func (m *mover) wants(t *policy.Test) (out []string) {
 			return []string{placeholder}
 		}
 		return nil
-	case negated(op) || strings.HasPrefix(op, "numeric") || strings.HasPrefix(op, "date"):
+	case negated(op) || strings.HasPrefix(op, "date") || strings.HasPrefix(op, "numeric") && !strings.HasSuffix(op, "equals"):
 		return nil
 	}
 	return m.plain(t)
@@ -57,8 +59,11 @@ func (m *mover) wants(t *policy.Test) (out []string) {
 func (m *mover) plain(t *policy.Test) (out []string) {
 	for _, v := range t.Values {
 		value := v.Value
-		if like := strings.Contains(operator(t), "like"); like && strings.HasSuffix(value, "*") && len(value) > 1 {
-			value = strings.TrimSuffix(value, "*")
+		switch {
+		case value == "*":
+			value = placeholder
+		case strings.EqualFold(t.Key.Value, "s3:prefix"):
+			value = strings.TrimSuffix(value, "*") // a prefix that goes on is one that begins so
 		}
 		value = strings.Replace(value, "arn:aws:iam::*:", "arn:aws:iam::"+m.check.Principal.Account+":", 1)
 		if !strings.ContainsAny(value, "*?$") && len(out) < 2 {
@@ -82,6 +87,25 @@ func (m *mover) likeOperator(s *stated, t *policy.Test) bool {
 	return true
 }
 
+// setOperator is for a request with several values under an operator that
+// compares one.
+//
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html
+func (m *mover) setOperator(s *stated, t *policy.Test) bool {
+	if len(m.context(t.Key.Value)) < 2 || strings.Contains(t.Operator.Value, ":") {
+		return false
+	}
+	for _, set := range [...]struct{ name, words string }{
+		{"ForAllValues:", "Holds for requests without " + t.Key.Value + " too."},
+		{"ForAnyValue:", "Holds where one of several values of " + t.Key.Value + " is listed."},
+	} {
+		op := set.name + t.Operator.Value
+		m.change(s, MendStatement, Corrects|WholeStatement, withOperator(s.text(), s.policy.Type, s.Statement, t, op),
+			"Write "+op+" for "+t.Key.Value+" in "+s.name()+": the request has several values", set.words)
+	}
+	return true
+}
+
 // pinned are keys whose values say who is trusted, or from where: one more
 // value opens the door to somebody else.
 var pinned = map[string]bool{
@@ -96,12 +120,12 @@ var pinned = map[string]bool{
 func (m *mover) conditionValue(s *stated, t *policy.Test) {
 	key, have := strings.ToLower(t.Key.Value), m.context(t.Key.Value)
 	_, tag, isTag := strings.Cut(key, "tag/")
-	if len(have) == 0 || operator(t) == "null" || operator(t) == "bool" || isTag && tag != "" {
+	if len(have) == 0 || comparesOnce(operator(t)) || isTag && tag != "" {
 		return
 	}
 	if len(have) == 1 {
 		for _, v := range t.Values {
-			if sameValue(v.Value, have[0]) {
+			if sameValue(v.Value, have[0]) || key == "aws:principalarn" && m.ofSession(v.Value) {
 				m.change(s, MendStatement, Corrects, replaced(s.text(), v.Span, asWritten(v.Value, have[0])),
 					"Write "+asWritten(v.Value, have[0])+" in the place of "+v.Value+" for "+t.Key.Value+" in "+s.name(), "")
 				return
@@ -109,7 +133,7 @@ func (m *mover) conditionValue(s *stated, t *policy.Test) {
 		}
 	}
 	traits, loosens := Lists, m.widerCondition(s)
-	if pinned[key] || strings.HasPrefix(key, "aws:principal") || strings.HasPrefix(key, "aws:vpce") {
+	if m.pins(key, t) {
 		traits |= DropsGuard
 		loosens = sentences("The author of the statement holds it to "+t.Key.Value+" "+short(texts(t.Values))+".", loosens)
 	}
@@ -128,6 +152,52 @@ func (m *mover) conditionValue(s *stated, t *policy.Test) {
 	if len(added) > 0 {
 		m.change(s, MendStatement, traits, text, "Add "+list(added)+" to "+t.Key.Value+" in the conditions of "+s.name(), loosens)
 	}
+}
+
+// comparesOnce reports whether one more value under an operator makes no sense.
+func comparesOnce(op string) bool {
+	return op == "null" || op == "bool" || strings.HasPrefix(op, "numeric") || strings.HasPrefix(op, "date")
+}
+
+// ofSession reports whether a text is the ARN of a session of the caller's role.
+func (m *mover) ofSession(arn string) bool {
+	role := m.check.Principal.Role
+	return role != "" && strings.Contains(arn, ":assumed-role/"+role[strings.LastIndexByte(role, '/')+1:]+"/")
+}
+
+// pins reports whether one more value of a key lets somebody else in, or from
+// elsewhere. The ARN of a source is pinned to its account.
+func (m *mover) pins(key string, t *policy.Test) bool {
+	if key == "aws:sourcearn" {
+		have := strings.SplitN(m.one(key)+":::::", ":", 6)[4]
+		for _, v := range t.Values {
+			if strings.SplitN(v.Value+":::::", ":", 6)[4] == have {
+				return false
+			}
+		}
+		return true
+	}
+	return pinned[key] || key != "aws:principalarn" && strings.HasPrefix(key, "aws:principal") || strings.HasPrefix(key, "aws:vpce")
+}
+
+// version is for a policy with ${…} that is no variable, since its Version is
+// not 2012-10-17.
+//
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_version.html
+func (m *mover) version(s *stated, values []string) bool {
+	if s.policy.Variables() || !strings.Contains(strings.Join(values, ""), "${") {
+		return false
+	}
+	text := s.text()
+	root, _ := policy.ParseJSON("", text)
+	if v, ok := root.Field("Version"); ok {
+		text = replaced(text, v.Span, "2012-10-17")
+	} else {
+		at := root.Span.Start + 1
+		text = text[:at] + `"Version": "2012-10-17", ` + strings.TrimLeft(text[at:], " ")
+	}
+	m.change(s, MendStatement, Corrects, text, `Write "Version": "2012-10-17" in `+s.of()+": without it ${…} is plain text", "Every ${…} of the policy is a variable then.")
+	return true
 }
 
 // valueOf is the value, or the list of values, of a test.

@@ -52,7 +52,7 @@ func (m *mover) meet(s *stated, t *policy.Test) {
 			m.send(s, t.Key.Value, v)
 		}
 	default:
-		m.unsend(s, t.Key.Value)
+		m.unsendValues(s, t)
 	}
 }
 

@@ -1,6 +1,7 @@
 package fix
 
 import (
+	"slices"
 	"strings"
 
 	"why403/engine"
@@ -11,7 +12,7 @@ import (
 // sent is a condition key that whoever asks can do something about.
 type sent struct {
 	key   string // in lower case; one that ends with "/" or ":" goes on with a name
-	words string // what to do; VALUE stands for the value, NAME for what follows the key
+	words string // what to do; VALUE stands for the value, NAME for what follows the key; "" where only leaving out helps
 	fixed string // the only value that makes sense, or ""
 	drop  bool   // leaving it out is an option
 }
@@ -37,6 +38,8 @@ var sentKeys = [...]sent{
 	{key: "s3:prefix", words: "List with the prefix “VALUE”"},
 	{key: "s3:delimiter", words: "List with the delimiter VALUE"},
 	{key: "s3:max-keys", words: "List at most VALUE keys at once"},
+	{key: "aws:tagkeys", drop: true},
+	{key: "s3:authtype", words: "Sign the request otherwise: VALUE"},
 	{key: "s3express:sessionmode", words: "Ask for a session in the mode VALUE"},
 	{key: "iam:permissionsboundary", words: "Set the permissions boundary VALUE on what is created"},
 	{key: "kms:encryptioncontext:", words: "Send NAME = VALUE in the encryption context"},
@@ -77,7 +80,7 @@ const placeholder = "YOUR-VALUE"
 // stands in the ARNs.
 func (m *mover) send(s *stated, key, value string) {
 	k, name := sentKey(key)
-	if k == nil || m.never(key) || m.notTheirs(strings.ToLower(key)) {
+	if k == nil || k.words == "" || m.never(key) || m.notTheirs(strings.ToLower(key)) {
 		return
 	}
 	if k.fixed != "" {
@@ -120,6 +123,25 @@ func (m *mover) unsend(s *stated, key string) {
 	if k, _ := sentKey(key); k != nil && k.drop && m.check.Context.Has(key) {
 		m.ask(s, TellsMore, "Do not send "+key, func(l lines) lines { return l.drop(key) })
 	}
+}
+
+// unsendValues makes the move that leaves the values out of the request that a
+// condition of a Deny lists.
+func (m *mover) unsendValues(s *stated, t *policy.Test) {
+	key, listed := t.Key.Value, texts(t.Values)
+	have := m.context(key)
+	kept := slices.DeleteFunc(slices.Clone(have), func(v string) bool { return has(listed, v) })
+	if k, _ := sentKey(key); k == nil || !k.drop || len(kept) == 0 || len(kept) == len(have) {
+		m.unsend(s, key)
+		return
+	}
+	m.ask(s, TellsMore, "Do not send "+list(listed)+" in "+key, func(l lines) lines {
+		l = l.drop(key)
+		for _, v := range kept {
+			l += lines(key + ": " + v + "\n")
+		}
+		return l
+	})
 }
 
 // inRegion is the lines with another Region in every ARN of a resource.

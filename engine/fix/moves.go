@@ -17,6 +17,7 @@ type mover struct {
 	asked    *scenario.Request
 	check    *engine.Check
 	decision *engine.Decision
+	granted  bool  // a grant was made already
 	only     place // the one statement that is being mended, or none
 	out      []move
 }
@@ -75,7 +76,7 @@ func (m *mover) open() {
 			m.grant(false, g.Kinds)
 		case engine.ByOwnGrant:
 			// Who can't use the key can't make a grant on it either.
-			if closest(m.decision, engine.ResourceSide) == 0 {
+			if closest(m.decision, engine.ResourceSide) == 0 && !m.granted {
 				m.grant(true, g.Kinds)
 			}
 		}

@@ -20,6 +20,9 @@ func (m *mover) mendResource(s *stated) {
 		}
 		return
 	}
+	if m.version(s, texts(s.Resource.Values)) {
+		return
+	}
 	for i := range s.Resource.Values {
 		if part := partOf(s.Resource.Values[i].Value, asked); part != "" {
 			m.extend(s, &s.Resource.Values[i], part)

@@ -174,6 +174,7 @@ func (f *finder) expand(at *node) {
 		last = at.moves[n-1].mends
 	}
 	m := mover{file: at.file, asked: &at.file.Requests[f.index], check: at.check, decision: at.decision, only: last}
+	m.granted = slices.ContainsFunc(at.moves, func(one move) bool { return one.kind == AddGrant })
 	for _, one := range m.moves() {
 		if f.tries >= maxTries || f.left <= 0 {
 			return
@@ -312,6 +313,10 @@ func contains(list, all []string) bool {
 func title(steps []string) string {
 	out := steps[0]
 	for i := 1; i < len(steps); i++ {
+		if steps[i] == steps[i-1] {
+			out += ", twice"
+			continue
+		}
 		out += ", and " + strings.ToLower(steps[i][:1]) + steps[i][1:]
 	}
 	return out

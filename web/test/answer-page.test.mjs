@@ -136,7 +136,7 @@ test("a change is copied in the form that a tool takes", async () => {
     ["Terraform", "statement {"],
     ["CloudFormation", "- Effect: Allow"],
   ]) {
-    await page.locator(".forms").getByRole("button", { name: `Copy as ${form}` }).click();
+    await page.locator(".fix .copies").getByRole("button", { name: `Copy as ${form}` }).click();
     await until(page, async (wanted) => (await navigator.clipboard.readText()).includes(wanted), part);
   }
   await page.finish();

@@ -29,10 +29,9 @@ function showButton(fix: Fix, id: string, fixes: Fixes): TemplateResult {
 function entry(answer: Facts, fix: Fix, place: number, fixes: Fixes): TemplateResult {
   const id = `fix-${place}`;
   return html`<li class=${fix.weakens ? "weakens" : ""}>
-    <p><b>${fix.title}</b> <span class="state">${fix.kind}</span></p>
-    ${fix.loosens.map((words) => html`<p class="loosens"><span aria-hidden="true">⚠ </span>${words}</p>`)}
-    ${fix.notes.map((words) => html`<p>${words}</p>`)}
-    ${fix.owner === "" ? nothing : html`<p>Who can: ${fix.owner}.</p>`}
+    <p><b>${fix.title}</b> (${fix.kind})</p>
+    ${fix.loosens.map((words) => html`<p class="loosens">${words}</p>`)}
+    ${[...fix.notes, ...(fix.owner === "" ? [] : [`Who can: ${fix.owner}.`])].map((words) => html`<p>${words}</p>`)}
     <p>${showButton(fix, id, fixes)}</p>
     ${fix === fixes.opened ? fixView(answer, fix, id, () => fixes.apply(fix)) : nothing}
   </li>`;
@@ -42,11 +41,9 @@ function entry(answer: Facts, fix: Fix, place: number, fixes: Fixes): TemplateRe
 export function fixList(answer: Facts, fixes: Fixes): TemplateResult | typeof nothing {
   if (fixes.all.length === 0 && fixes.reason === "") return nothing;
   return html`<section class="card" aria-labelledby="fixes-title">
-    <h3 id="fixes-title">What would let it in <span class="rule">Each was tried on every request here.</span></h3>
+    <h3 id="fixes-title">What would let it in <span class="rule">Each was tried on all requests.</span></h3>
     ${fixes.all.length === 0
       ? html`<p class="no-fix">${fixes.reason}</p>`
-      : html`<ol class="fixes">
-          ${fixes.all.map((fix, i) => entry(answer, fix, i, fixes))}
-        </ol>`}
+      : html`<ol class="fixes">${fixes.all.map((fix, i) => entry(answer, fix, i, fixes))}</ol>`}
   </section>`;
 }

@@ -19,16 +19,10 @@ function line(entry: DiffLine): TemplateResult {
   return entry.kind === "removed" ? html`<del>${content}</del>` : html`<span>${content}</span>`;
 }
 
-/** A request is no policy, and has no card of that name. */
-function title(answer: Facts, section: string): string {
-  const [, name = ""] = /^request(?:\/(.*))?$/.exec(section) ?? [];
-  if (section === "request" || name !== "") return `The request ${name}`.trim();
-  return sectionTitle(answer, section);
-}
-
 function edit(answer: Facts, { section, old, text }: Fix["edits"][number]): TemplateResult {
   const { first, lines } = diff(old, text);
-  const name = title(answer, section);
+  // A request is no policy, and has no card of that name.
+  const name = /^request(\/|$)/.test(section) ? section : sectionTitle(answer, section);
   return html`<figure>
     <figcaption><b>${name}</b><span>${old.trim() === "" ? "new" : `from line ${first}`}</span></figcaption>
     <pre class="diff" tabindex="0" role="region" aria-label="What changes in ${name}">${lines.map(line)}</pre>
@@ -39,7 +33,7 @@ function edit(answer: Facts, { section, old, text }: Fix["edits"][number]): Temp
 function results(fix: Fix): TemplateResult | typeof nothing {
   const changed = fix.results.filter(({ request, before, after }) => request !== fix.request && before !== after);
   if (changed.length === 0) return nothing;
-  return html`<p>${changed.map(({ request, before, after }) => html`${request || "The request without a name"}: ${outcomeTag(before)} → ${outcomeTag(after)} `)}</p>`;
+  return html`<p>${changed.map(({ request, before, after }) => html`${request || "request"}: ${outcomeTag(before)} → ${outcomeTag(after)} `)}</p>`;
 }
 
 /** What a fix changes, the button that does it, and the forms that it is copied in. */
@@ -47,7 +41,7 @@ export function fixView(answer: Facts, fix: Fix, id: string, apply: () => void):
   return html`<div class="fix" id=${id}>
     ${fix.edits.map((entry) => edit(answer, entry))} ${results(fix)}
     <button type="button" class="apply" aria-label="Apply: ${fix.title}" @click=${apply}>Apply</button>
-    <div class="forms">
+    <div class="copies">
       ${fix.exports.map(({ label, text }) => html`<why403-copy label="Copy as ${label}" .text=${() => text}></why403-copy>`)}
       ${fix.letter === "" ? nothing : html`<why403-copy label="Copy a message to the owner" .text=${() => fix.letter}></why403-copy>`}
     </div>
