@@ -26,7 +26,9 @@ func negated(op string) bool { return strings.Contains(op, "not") }
 func (m *mover) mendCondition(s *stated) {
 	t := &s.Condition.Tests[min(int(s.step.Which), len(s.Condition.Tests)-1)]
 	for _, value := range m.wants(t) {
-		m.send(s, t.Key.Value, value)
+		if m.send(s, t.Key.Value, value); bound[strings.ToLower(t.Key.Value)] {
+			break // one network is enough
+		}
 	}
 	if negated(operator(t)) {
 		m.unsend(s, t.Key.Value)
@@ -109,7 +111,7 @@ func (m *mover) setOperator(s *stated, t *policy.Test) bool {
 // pinned are keys whose values say who is trusted, or from where: one more
 // value opens the door to somebody else.
 var pinned = map[string]bool{
-	"sts:externalid": true, "aws:sourceip": true, "aws:sourcevpc": true, "aws:sourcevpce": true, "aws:principalorgid": true, "aws:resourceorgid": true,
+	"sts:externalid": true, "aws:sourceip": true, "aws:sourcevpc": true, "aws:sourcevpce": true, "aws:principalorgid": true, "aws:resourceorgid": true, "aws:resourceaccount": true,
 	"aws:multifactorauthpresent": true, "aws:securetransport": true, "aws:principalaccount": true, "aws:sourceaccount": true, "iam:permissionsboundary": true,
 	"kms:grantisforawsresource": true, "kms:viaservice": true, "kms:calleraccount": true, "aws:viaawsservice": true,
 	"s3express:sessionmode": true, "s3:x-amz-acl": true, "s3:x-amz-server-side-encryption": true,

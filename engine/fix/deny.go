@@ -90,7 +90,7 @@ func (m *mover) askAs(s *stated, t *policy.Test) {
 
 // as makes the move that asks as another principal.
 func (m *mover) as(s *stated, arn, shown string) {
-	if _, err := engine.ParsePrincipal(arn); err != nil || arn == m.check.Principal.ARN || strings.HasSuffix(arn, ":root") {
+	if _, err := engine.ParsePrincipal(arn); err != nil || arn == m.check.Principal.ARN || m.check.Principal.Account == "" || strings.HasSuffix(arn, ":root") {
 		return
 	}
 	m.ask(s, AskElsewhere, "Ask as "+shown+", whom "+s.name()+" spares", func(l lines) lines {

@@ -334,7 +334,8 @@ func (m *mover) meant(v *policy.PrincipalValue, n name) bool {
 }
 
 // samePrincipal reports whether two ARNs differ in the account alone, in the
-// case of letters, or in the order of the parts of a host.
+// case of letters, in the path of a role, or in the order of the parts of a
+// host.
 func samePrincipal(a, b string) bool {
 	x, y := strings.SplitN(a, ":", 6), strings.SplitN(b, ":", 6)
 	if len(x) != 6 || len(y) != 6 || x[2] != y[2] {
@@ -343,7 +344,14 @@ func samePrincipal(a, b string) bool {
 	if strings.HasPrefix(y[5], "oidc-provider/") {
 		return strings.EqualFold(x[5], y[5]) || sortedParts(x[5]) == sortedParts(y[5])
 	}
-	return x[4] == y[4] && strings.EqualFold(x[5], y[5])
+	return x[4] == y[4] && (strings.EqualFold(x[5], y[5]) || sameRole(x[5], y[5]))
+}
+
+// sameRole reports whether two roles of an account have one name, so that one of
+// them has the wrong path: a name is there once.
+func sameRole(a, b string) bool {
+	last := func(path string) string { return path[strings.LastIndexByte(path, '/')+1:] }
+	return strings.HasPrefix(a, "role/") && strings.HasPrefix(b, "role/") && last(a) == last(b)
 }
 
 // sortedParts is a host and path with the parts of the host in order.
