@@ -110,7 +110,8 @@ func (m *mover) addFor(t policy.Type, n *name) {
 	if n != nil {
 		note = n.note
 	}
-	one := move{kind: AddStatement, note: note, section: section, title: title, loosens: loosens, owner: m.owner(t), traits: traits, where: policyName(t, section)}
+	one := move{kind: AddStatement, note: note, section: section, title: title, loosens: loosens, owner: m.owner(t), traits: traits,
+		where: policyName(t, section)}
 	if one.owner != "" {
 		one.traits |= OtherOwner
 	}
@@ -369,7 +370,8 @@ func (m *mover) addGrant(title string, g fields, n name) {
 	if old, ok := m.file.Section(section); ok {
 		text = appended(old, grants, g.object())
 	}
-	one := move{kind: AddGrant, section: section, text: text, title: title, loosens: n.loosens, note: n.note, traits: Grants | n.traits, owner: m.owner(policy.Key)}
+	one := move{kind: AddGrant, section: section, text: text, title: title, loosens: n.loosens, note: n.note, traits: Grants | n.traits,
+		owner: m.owner(policy.Key)}
 	m.out = append(m.out, one)
 }
 

@@ -111,8 +111,10 @@ func (m *mover) setOperator(s *stated, t *policy.Test) bool {
 // pinned are keys whose values say who is trusted, or from where: one more
 // value opens the door to somebody else.
 var pinned = map[string]bool{
-	"sts:externalid": true, "aws:sourceip": true, "aws:sourcevpc": true, "aws:sourcevpce": true, "aws:principalorgid": true, "aws:resourceorgid": true, "aws:resourceaccount": true,
-	"aws:multifactorauthpresent": true, "aws:securetransport": true, "aws:principalaccount": true, "aws:sourceaccount": true, "iam:permissionsboundary": true,
+	"sts:externalid": true, "aws:sourceip": true, "aws:sourcevpc": true, "aws:sourcevpce": true, "aws:principalorgid": true,
+	"aws:resourceorgid": true, "aws:resourceaccount": true,
+	"aws:multifactorauthpresent": true, "aws:securetransport": true, "aws:principalaccount": true, "aws:sourceaccount": true,
+	"iam:permissionsboundary":   true,
 	"kms:grantisforawsresource": true, "kms:viaservice": true, "kms:calleraccount": true, "aws:viaawsservice": true,
 	"s3express:sessionmode": true, "s3:x-amz-acl": true, "s3:x-amz-server-side-encryption": true,
 }
@@ -198,7 +200,8 @@ func (m *mover) version(s *stated, values []string) bool {
 		at := root.Span.Start + 1
 		text = text[:at] + `"Version": "2012-10-17", ` + strings.TrimLeft(text[at:], " ")
 	}
-	m.change(s, MendStatement, Corrects, text, `Write "Version": "2012-10-17" in `+s.of()+": without it ${…} is plain text", "Every ${…} of the policy is a variable then.")
+	m.change(s, MendStatement, Corrects, text, `Write "Version": "2012-10-17" in `+s.of()+": without it ${…} is plain text",
+		"Every ${…} of the policy is a variable then.")
 	return true
 }
 
@@ -231,7 +234,8 @@ func sameValue(written, have string) bool {
 	if strings.EqualFold(strings.TrimRight(written, "*"), have) {
 		return true
 	}
-	if star := strings.IndexByte(written, '*'); star > 0 && len(have) > star && strings.EqualFold(written[:star], have[:star]) && written[:star] != have[:star] {
+	if star := strings.IndexByte(written, '*'); star > 0 && len(have) > star && strings.EqualFold(written[:star], have[:star]) &&
+		written[:star] != have[:star] {
 		return true
 	}
 	a, b := strings.Split(written, ":"), strings.Split(have, ":")

@@ -90,7 +90,8 @@ func (m *mover) askAs(s *stated, t *policy.Test) {
 
 // as makes the move that asks as another principal.
 func (m *mover) as(s *stated, arn, shown string) {
-	if _, err := engine.ParsePrincipal(arn); err != nil || arn == m.check.Principal.ARN || m.check.Principal.Account == "" || strings.HasSuffix(arn, ":root") {
+	if _, err := engine.ParsePrincipal(arn); err != nil || arn == m.check.Principal.ARN || m.check.Principal.Account == "" ||
+		strings.HasSuffix(arn, ":root") {
 		return
 	}
 	m.ask(s, AskElsewhere, "Ask as "+shown+", whom "+s.name()+" spares", func(l lines) lines {
@@ -113,7 +114,8 @@ func (m *mover) spare(s *stated, t *policy.Test) {
 	}
 	for _, v := range t.Values {
 		if key == "aws:userid" && strings.TrimSuffix(v.Value, ":*") == value {
-			m.change(s, LiftDeny, Corrects, replaced(s.text(), v.Span, value), "Write "+value+" in the place of "+v.Value+" in "+s.name()+": the ID of a user has no session behind it", m.spared(s, value))
+			m.change(s, LiftDeny, Corrects, replaced(s.text(), v.Span, value),
+				"Write "+value+" in the place of "+v.Value+" in "+s.name()+": the ID of a user has no session behind it", m.spared(s, value))
 			return
 		}
 	}
@@ -122,7 +124,8 @@ func (m *mover) spare(s *stated, t *policy.Test) {
 	if list == nil {
 		return
 	}
-	m.change(s, LiftDeny, Exempts, withValue(s.text(), list.Span, value), "Add "+value+" to those whom "+s.name()+" spares", m.spared(s, value))
+	m.change(s, LiftDeny, Exempts, withValue(s.text(), list.Span, value), "Add "+value+" to those whom "+s.name()+" spares",
+		m.spared(s, value))
 }
 
 // asAccounts writes an ARN for every account where those beside it are.
@@ -218,7 +221,8 @@ func (m *mover) spareKindOfCall(s *stated) {
 			return // there is such a list
 		}
 	}
-	m.change(s, LiftDeny, Exempts|DropsGuard, withTest(s.text(), s.Statement, "ArnNotLike", "aws:PrincipalArn", arn), "Spare "+arn+" in the conditions of "+s.name(), m.spared(s, arn))
+	m.change(s, LiftDeny, Exempts|DropsGuard, withTest(s.text(), s.Statement, "ArnNotLike", "aws:PrincipalArn", arn),
+		"Spare "+arn+" in the conditions of "+s.name(), m.spared(s, arn))
 }
 
 // otherwiseOpen reports whether nothing but what denies keeps the caller out:
@@ -241,7 +245,8 @@ func sharedType(t policy.Type) bool {
 func (m *mover) unlist(s *stated) {
 	action := m.check.Action
 	if s.Action.Not {
-		m.change(s, LiftDeny, Unlists, withValue(s.text(), s.Action.Span, action), "Add "+action+" to NotAction in "+s.name(), m.lifted(s, action))
+		m.change(s, LiftDeny, Unlists, withValue(s.text(), s.Action.Span, action), "Add "+action+" to NotAction in "+s.name(),
+			m.lifted(s, action))
 	}
 	for i, a := range s.Action.Values {
 		if !s.Action.Not && len(s.Action.Values) > 1 && strings.EqualFold(a.Value, action) {
@@ -249,7 +254,8 @@ func (m *mover) unlist(s *stated) {
 		}
 	}
 	if s.Resource.Not {
-		m.change(s, LiftDeny, Unlists, withValue(s.text(), s.Resource.Span, m.check.Resource), "Add "+m.check.Resource+" to NotResource in "+s.name(), m.lifted(s, m.what(s)+" on it"))
+		m.change(s, LiftDeny, Unlists, withValue(s.text(), s.Resource.Span, m.check.Resource),
+			"Add "+m.check.Resource+" to NotResource in "+s.name(), m.lifted(s, m.what(s)+" on it"))
 	}
 	m.unbanned(s)
 }
@@ -264,7 +270,8 @@ func (m *mover) unbanned(s *stated) {
 			continue
 		}
 		if strings.EqualFold(t.Key.Value, "aws:RequestedRegion") {
-			m.change(s, LiftDeny, Unlists|DropsGuard, withValue(s.text(), list.Span, value), "Add "+value+" to what "+s.name()+" leaves open", m.lifted(s, m.what(s)))
+			m.change(s, LiftDeny, Unlists|DropsGuard, withValue(s.text(), list.Span, value), "Add "+value+" to what "+s.name()+" leaves open",
+				m.lifted(s, m.what(s)))
 		}
 	}
 }
@@ -283,13 +290,16 @@ func (m *mover) refused() {
 	switch m.decision.Refusal {
 	case engine.RefusedACL, engine.RefusedPublicACL:
 		m.request(TellsMore, "Send no ACL: let a bucket policy give access", func(l lines) lines {
-			for _, key := range [...]string{"s3:x-amz-acl", "s3:x-amz-grant-read", "s3:x-amz-grant-write", "s3:x-amz-grant-read-acp", "s3:x-amz-grant-write-acp", "s3:x-amz-grant-full-control"} {
+			for _, key := range [...]string{"s3:x-amz-acl", "s3:x-amz-grant-read", "s3:x-amz-grant-write", "s3:x-amz-grant-read-acp",
+				"s3:x-amz-grant-write-acp", "s3:x-amz-grant-full-control"} {
 				l = l.drop(key)
 			}
 			return l
 		})
-		m.request(TellsMore|Corrects, "Send the ACL bucket-owner-full-control", func(l lines) lines { return l.set("s3:x-amz-acl", "bucket-owner-full-control") })
+		m.request(TellsMore|Corrects, "Send the ACL bucket-owner-full-control",
+			func(l lines) lines { return l.set("s3:x-amz-acl", "bucket-owner-full-control") })
 	case engine.RefusedWithoutPayer:
-		m.request(TellsMore, "Send the header x-amz-request-payer: requester, and pay for the request", func(l lines) lines { return l.set("request-payer", "requester") })
+		m.request(TellsMore, "Send the header x-amz-request-payer: requester, and pay for the request",
+			func(l lines) lines { return l.set("request-payer", "requester") })
 	}
 }

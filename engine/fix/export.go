@@ -164,7 +164,8 @@ func (s *changedStatement) where(section string) string {
 }
 
 // terraformNames is how the provider calls the elements of a statement.
-var terraformNames = map[string]string{"Sid": "sid", "Effect": "effect", "Action": "actions", "NotAction": "not_actions", "Resource": "resources", "NotResource": "not_resources",
+var terraformNames = map[string]string{"Sid": "sid", "Effect": "effect", "Action": "actions", "NotAction": "not_actions",
+	"Resource": "resources", "NotResource": "not_resources",
 	"Principal": "principals", "NotPrincipal": "not_principals"}
 
 func terraformElement(b *strings.Builder, name string, n *policy.Node) {
@@ -227,7 +228,8 @@ func terraformGrant(n *policy.Node) string {
 	if field("GranteePrincipal").Value == "" {
 		return "# The provider has no grant to a service. Put the permission into the key policy.\n"
 	}
-	return "resource \"aws_kms_grant\" \"this\" {\n  key_id            = " + hcl(field("KeyId").Value) + "\n  grantee_principal = " + hcl(field("GranteePrincipal").Value) +
+	return "resource \"aws_kms_grant\" \"this\" {\n  key_id            = " + hcl(field("KeyId").Value) + "\n  grantee_principal = " +
+		hcl(field("GranteePrincipal").Value) +
 		"\n  operations        = " + hclList(field("Operations")) + "\n}\n"
 }
 

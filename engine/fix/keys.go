@@ -59,7 +59,8 @@ func sentKey(key string) (*sent, string) {
 	lower := strings.ToLower(key)
 	for i := range sentKeys {
 		k := &sentKeys[i]
-		if open := strings.HasSuffix(k.key, "/") || strings.HasSuffix(k.key, ":") || strings.HasSuffix(k.key, "-"); open && strings.HasPrefix(lower, k.key) {
+		if open := strings.HasSuffix(k.key, "/") || strings.HasSuffix(k.key, ":") || strings.HasSuffix(k.key, "-"); open &&
+			strings.HasPrefix(lower, k.key) {
 			return k, key[len(k.key):]
 		} else if !open && lower == k.key {
 			return k, ""
@@ -107,7 +108,8 @@ func (m *mover) notTheirs(key string) bool {
 	case strings.HasPrefix(key, "kms:encryptioncontext:"):
 		return m.check.Context.Has("kms:ViaService") || m.check.Principal.Kind == engine.ServicePrincipal
 	case bound[key]:
-		return m.one("aws:ViaAWSService") == "true" || m.check.Context.Has("lambda:SourceFunctionArn") || m.check.Principal.Kind == engine.ServicePrincipal
+		return m.one("aws:ViaAWSService") == "true" || m.check.Context.Has("lambda:SourceFunctionArn") ||
+			m.check.Principal.Kind == engine.ServicePrincipal
 	}
 	return false
 }

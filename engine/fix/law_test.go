@@ -107,7 +107,8 @@ func applied(t *testing.T, f *scenario.File, request int, x *fix.Fix) {
 		switch {
 		case r.Before != before || r.After != now || r.Request != f.Requests[i].Check.Name:
 			t.Errorf("%q: %+v, and it is %v and %v", x.Title, r, before, now)
-		case i == request && now == engine.Undecided && slices.ContainsFunc(x.Notes, func(n string) bool { return strings.HasPrefix(n, "It then depends on ") }):
+		case i == request && now == engine.Undecided && slices.ContainsFunc(x.Notes,
+			func(n string) bool { return strings.HasPrefix(n, "It then depends on ") }):
 		case i == request && now != engine.Allowed:
 			t.Errorf("%q is no fix\n%s", x.Title, edited)
 		case i != request && before != engine.Allowed && now == engine.Allowed && len(x.Loosens) == 0:
@@ -161,7 +162,8 @@ func sectionType(f *scenario.File, section string) policy.Type {
 func outcomeOf(f *scenario.File, i int) engine.Outcome { return answer.Of(&f.Requests[i]).Outcome }
 
 // Other actions of the services that the scenarios are about.
-var otherActions = []string{"Decrypt", "Encrypt", "GetObject", "PutObject", "DeleteObject", "ListBucket", "SendMessage", "ReceiveMessage", "AssumeRole",
+var otherActions = []string{"Decrypt", "Encrypt", "GetObject", "PutObject", "DeleteObject", "ListBucket", "SendMessage",
+	"ReceiveMessage", "AssumeRole",
 	"TagSession", "CreateGrant", "DescribeKey"}
 
 // strangers holds that a fix of a resource's policy which lets in somebody of no
@@ -214,7 +216,8 @@ func narrow(t *testing.T, f *scenario.File, request int, edited string, x *fix.F
 			return // it is the caller's own policy, and goes with whoever it is attached to
 		}
 	}
-	for _, other := range []string{"arn:aws:iam::" + r.Principal.Account + ":user/somebody-else", "arn:aws:iam::999999999999:user/somebody-else", "events.amazonaws.com"} {
+	for _, other := range []string{"arn:aws:iam::" + r.Principal.Account + ":user/somebody-else",
+		"arn:aws:iam::999999999999:user/somebody-else", "events.amazonaws.com"} {
 		same(t, f, request, edited, x, "principal", other)
 	}
 }
@@ -245,7 +248,8 @@ func changed(text, section, key, value string) string {
 		switch {
 		case inside && strings.HasPrefix(line, key+":"):
 			line = key + ": " + value + "\n"
-		case inside && key == "principal" && (strings.HasPrefix(line, "role:") || strings.HasPrefix(line, "federated-by:") || strings.Contains(strings.SplitN(line, ": ", 2)[0], ":")):
+		case inside && key == "principal" && (strings.HasPrefix(line, "role:") || strings.HasPrefix(line, "federated-by:") ||
+			strings.Contains(strings.SplitN(line, ": ", 2)[0], ":")):
 			line = ""
 		}
 		b.WriteString(line)
@@ -276,15 +280,18 @@ func pick(r *rand.Rand, values ...string) string { return values[r.IntN(len(valu
 // random is a scenario: up to three requests for one bucket, queue or key.
 func random(r *rand.Rand) string {
 	resource := pick(r, "arn:aws:s3:::acme/in/a", "arn:aws:sqs:us-east-1:111122223333:jobs", "arn:aws:kms:us-east-1:111122223333:key/k")
-	actions := map[byte][]string{'s': {"s3:GetObject", "s3:PutObject"}, 'q': {"sqs:SendMessage", "sqs:ReceiveMessage"}, 'k': {"kms:Decrypt", "kms:Encrypt"}}[resource[8]]
+	actions := map[byte][]string{'s': {"s3:GetObject", "s3:PutObject"}, 'q': {"sqs:SendMessage", "sqs:ReceiveMessage"},
+		'k': {"kms:Decrypt", "kms:Encrypt"}}[resource[8]]
 	if resource[8] == 's' && strings.Contains(resource, ":sqs:") {
 		actions = []string{"sqs:SendMessage", "sqs:ReceiveMessage"}
 	}
 	g := generator{r, resource, actions}
 	var b strings.Builder
 	for i := range 1 + r.IntN(3) {
-		b.WriteString("-- request/r" + string(rune('0'+i)) + " --\nprincipal: " + g.principal() + "\naction: " + pick(r, actions...) + "\nresource: " + resource + "\nresource-account: 111122223333\n")
-		for _, line := range []string{"aws:SourceIp: " + pick(r, "203.0.113.7", "198.51.100.7"), "aws:MultiFactorAuthPresent: true", "aws:ViaAWSService: true", "aws:SourceVpce: vpce-1"} {
+		b.WriteString("-- request/r" + string(rune('0'+i)) + " --\nprincipal: " + g.principal() + "\naction: " + pick(r, actions...) +
+			"\nresource: " + resource + "\nresource-account: 111122223333\n")
+		for _, line := range []string{"aws:SourceIp: " + pick(r, "203.0.113.7", "198.51.100.7"), "aws:MultiFactorAuthPresent: true",
+			"aws:ViaAWSService: true", "aws:SourceVpce: vpce-1"} {
 			if r.IntN(4) == 0 {
 				b.WriteString(line + "\n")
 			}
@@ -293,7 +300,9 @@ func random(r *rand.Rand) string {
 	b.WriteString("-- identity/a.json --\n" + g.policy(false, 2))
 	b.WriteString("-- resource.json --\n" + g.policy(true, 2))
 	if r.IntN(3) == 0 {
-		b.WriteString("-- scp/1-root/a.json --\n" + `{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*"}` + "]}\n-- scp/1-root/b.json --\n" + g.policy(false, 1))
+		b.WriteString("-- scp/1-root/a.json " +
+			"--\n" + `{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*"}` +
+			"]}\n-- scp/1-root/b.json --\n" + g.policy(false, 1))
 	}
 	if r.IntN(4) == 0 {
 		b.WriteString("-- boundary.json --\n" + g.policy(false, 2))
@@ -308,7 +317,8 @@ type generator struct {
 }
 
 func (g *generator) principal() string {
-	return pick(g.Rand, "arn:aws:iam::111122223333:user/ann", "arn:aws:sts::111122223333:assumed-role/app/one", "arn:aws:iam::444455556666:user/bob", "arn:aws:sts::444455556666:assumed-role/app/one")
+	return pick(g.Rand, "arn:aws:iam::111122223333:user/ann", "arn:aws:sts::111122223333:assumed-role/app/one",
+		"arn:aws:iam::444455556666:user/bob", "arn:aws:sts::444455556666:assumed-role/app/one")
 }
 
 func (g *generator) policy(named bool, most int) string {
@@ -322,15 +332,20 @@ func (g *generator) policy(named bool, most int) string {
 func (g *generator) statement(named bool) string {
 	s := `{"Effect": "` + pick(g.Rand, "Allow", "Allow", "Deny") + `", `
 	if named {
-		s += `"` + pick(g.Rand, "Principal", "Principal", "Principal", "NotPrincipal") + `": {"AWS": ` + pick(g.Rand, `"arn:aws:iam::111122223333:root"`, `"arn:aws:iam::111122223333:role/app"`,
-			`["arn:aws:iam::111122223333:user/ann", "arn:aws:iam::111122223333:root"]`, `"arn:aws:iam::444455556666:root"`) + `}, `
+		s += `"` + pick(g.Rand, "Principal", "Principal", "Principal", "NotPrincipal") + `": {"AWS": ` +
+			pick(g.Rand, `"arn:aws:iam::111122223333:root"`, `"arn:aws:iam::111122223333:role/app"`,
+				`["arn:aws:iam::111122223333:user/ann", "arn:aws:iam::111122223333:root"]`, `"arn:aws:iam::444455556666:root"`) + `}, `
 		s = strings.Replace(s, `"Allow", "NotPrincipal"`, `"Allow", "Principal"`, 1)
 	}
-	s += `"` + pick(g.Rand, "Action", "Action", "NotAction") + `": ` + pick(g.Rand, `"`+g.actions[0]+`"`, `["`+g.actions[0]+`", "`+g.actions[1]+`"]`, `"`+g.actions[0][:strings.Index(g.actions[0], ":")]+`:*"`, `["iam:*", "`+g.actions[1]+`"]`)
-	s += `, "` + pick(g.Rand, "Resource", "Resource", "NotResource") + `": ` + pick(g.Rand, `"*"`, `"`+g.resource+`"`, `"`+g.resource[:len(g.resource)-2]+`"`, `["arn:aws:s3:::other/*", "`+g.resource+`x"]`)
+	s += `"` + pick(g.Rand, "Action", "Action", "NotAction") + `": ` + pick(g.Rand, `"`+g.actions[0]+`"`,
+		`["`+g.actions[0]+`", "`+g.actions[1]+`"]`, `"`+g.actions[0][:strings.Index(g.actions[0], ":")]+`:*"`, `["iam:*", "`+g.actions[1]+`"]`)
+	s += `, "` + pick(g.Rand, "Resource", "Resource", "NotResource") + `": ` +
+		pick(g.Rand, `"*"`, `"`+g.resource+`"`, `"`+g.resource[:len(g.resource)-2]+`"`, `["arn:aws:s3:::other/*", "`+g.resource+`x"]`)
 	if g.IntN(2) == 0 {
-		s += `, "Condition": {` + pick(g.Rand, `"IpAddress": {"aws:SourceIp": "203.0.113.0/24"}`, `"Bool": {"aws:MultiFactorAuthPresent": "false"}`, `"BoolIfExists": {"aws:MultiFactorAuthPresent": "false"}`,
-			`"StringNotEquals": {"aws:SourceVpce": "vpce-1"}`, `"ArnNotLike": {"aws:PrincipalArn": ["arn:aws:iam::111122223333:role/ops"]}`, `"Null": {"aws:SourceVpce": "false"}`,
+		s += `, "Condition": {` + pick(g.Rand, `"IpAddress": {"aws:SourceIp": "203.0.113.0/24"}`,
+			`"Bool": {"aws:MultiFactorAuthPresent": "false"}`, `"BoolIfExists": {"aws:MultiFactorAuthPresent": "false"}`,
+			`"StringNotEquals": {"aws:SourceVpce": "vpce-1"}`, `"ArnNotLike": {"aws:PrincipalArn": ["arn:aws:iam::111122223333:role/ops"]}`,
+			`"Null": {"aws:SourceVpce": "false"}`,
 			`"NotIpAddressIfExists": {"aws:SourceIp": ["203.0.113.0/24"]}, "Bool": {"aws:ViaAWSService": "false"}`) + `}`
 	}
 	return s + "}"

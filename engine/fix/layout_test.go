@@ -44,10 +44,13 @@ func TestLayoutOfStatements(t *testing.T) {
 	lines := func(line string) string { return line + strings.ReplaceAll(statement, ", ", ","+line) }
 	for _, want := range []string{
 		`{"Statement": [{"Effect": "Allow", "Action": "a:b", "Resource": "*"}<,` + "\n  {" + statement + "}>]}",
-		`{"Statement":[{"Effect":"Allow","Action":"a:b","Resource":"*"}<,` + "\n  {" + strings.NewReplacer(": ", ":", ", ", ",").Replace(statement) + "}>]}",
+		`{"Statement":[{"Effect":"Allow","Action":"a:b","Resource":"*"}<,` + "\n  {" +
+			strings.NewReplacer(": ", ":", ", ", ",").Replace(statement) + "}>]}",
 		"{\n  \"Statement\": [\n    {\"Effect\": \"Allow\", \"Action\": \"a:b\", \"Resource\": \"*\"}<,\n    {" + statement + "}>\n  ]\n}",
-		"{\r\n\t\"Statement\": [\r\n\t\t{\r\n\t\t\t\"Effect\": \"Allow\", \"Action\": \"a:b\", \"Resource\": \"*\"\r\n\t\t}<,\r\n\t\t{" + lines("\r\n\t\t\t") + "\r\n\t\t}>\r\n\t]\r\n}",
-		"{\n    \"Statement\" : [{\n        \"Effect\" : \"Allow\", \"Action\": \"a:b\", \"Resource\": \"*\"\n    }<, {" + strings.ReplaceAll(lines("\n        "), ": ", " : ") + "\n    }>]\n}",
+		"{\r\n\t\"Statement\": [\r\n\t\t{\r\n\t\t\t\"Effect\": \"Allow\", \"Action\": \"a:b\", \"Resource\": \"*\"\r\n\t\t}<,\r\n\t\t{" +
+			lines("\r\n\t\t\t") + "\r\n\t\t}>\r\n\t]\r\n}",
+		"{\n    \"Statement\" : [{\n        \"Effect\" : \"Allow\", \"Action\": \"a:b\", \"Resource\": \"*\"\n    }<, {" +
+			strings.ReplaceAll(lines("\n        "), ": ", " : ") + "\n    }>]\n}",
 		"{\"Statement\": [{\n  \"Effect\": \"Allow\", \"Action\": \"a:b\", \"Resource\": \"*\"}<, {" + lines("\n  ") + "\n}>]}",
 	} {
 		old, _, _ := strings.Cut(want, "<")
@@ -61,8 +64,10 @@ func TestLayoutOfStatements(t *testing.T) {
 
 // A single statement becomes a list of two.
 func TestSingleStatement(t *testing.T) {
-	got := titled(t, scene(user, "iam:PassRole", role, "", "identity/a.json", `{"Statement": {"Effect": "Allow", "Action": "a:b", "Resource": "*"}}`), "Add a statement to")
-	if want := `{"Statement": [{"Effect": "Allow", "Action": "a:b", "Resource": "*"},` + "\n  {\"Effect\": \"Allow\", \"Action\": \"iam:PassRole\", \"Resource\": \"" + role + `"}]}`; got != want {
+	got := titled(t, scene(user, "iam:PassRole", role, "", "identity/a.json",
+		`{"Statement": {"Effect": "Allow", "Action": "a:b", "Resource": "*"}}`), "Add a statement to")
+	if want := `{"Statement": [{"Effect": "Allow", "Action": "a:b", "Resource": "*"},` +
+		"\n  {\"Effect\": \"Allow\", \"Action\": \"iam:PassRole\", \"Resource\": \"" + role + `"}]}`; got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}
 }
@@ -76,7 +81,8 @@ func TestLayoutOfValues(t *testing.T) {
 		"[\n    \"iam:GetRole\",\n    \"iam:X\"]": "[\n    \"iam:GetRole\",\n    \"iam:X\",\n    \"iam:PassRole\"]",
 		"[\r\n\t\"iam:GetRole\"\r\n]":             "[\r\n\t\"iam:GetRole\",\r\n\t\"iam:PassRole\"\r\n]",
 	} {
-		got := titled(t, scene(user, "iam:PassRole", role, "", "identity/a.json", strings.Replace(policy, "ACTIONS", actions, 1)), "Add iam:PassRole to the actions")
+		got := titled(t, scene(user, "iam:PassRole", role, "", "identity/a.json", strings.Replace(policy, "ACTIONS", actions, 1)),
+			"Add iam:PassRole to the actions")
 		if want := strings.Replace(policy, "ACTIONS", want, 1); got != want {
 			t.Errorf("got\n%q\nwant\n%q", got, want)
 		}
@@ -92,7 +98,8 @@ func TestWithoutValues(t *testing.T) {
 		`["iam:A", "iam:PassRole"]`:              `["iam:A"]`,
 		"[\n  \"iam:A\",\n  \"iam:PassRole\"\n]": "[\n  \"iam:A\"\n]",
 	} {
-		got := titled(t, scene(user, "iam:PassRole", role, "", "identity/a.json", strings.Replace(policy, "ACTIONS", actions, 1)), "Take iam:PassRole out of")
+		got := titled(t, scene(user, "iam:PassRole", role, "", "identity/a.json", strings.Replace(policy, "ACTIONS", actions, 1)),
+			"Take iam:PassRole out of")
 		if want := strings.Replace(policy, "ACTIONS", want, 1); got != want {
 			t.Errorf("got\n%q\nwant\n%q", got, want)
 		}
@@ -101,7 +108,7 @@ func TestWithoutValues(t *testing.T) {
 
 // Grants stand in a list of their own or under a name.
 func TestLayoutOfGrants(t *testing.T) {
-	const nobody = `{"Statement": [{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:user/zoe"}, "Action": "kms:*", "Resource": "*"}]}`
+	nobody := `{"Statement": [{"Effect": "Allow", "Principal": {"AWS": "` + user + `-2"}, "Action": "kms:*", "Resource": "*"}]}`
 	for text, want := range map[string]string{
 		`{"Grants": []}`:             "{\"Grants\": [\n  {\n    ",
 		"{\n  \"Grants\": [\n  ]\n}": "{\n  \"Grants\": [\n    {\n      ",
@@ -118,7 +125,8 @@ func TestLayoutOfGrants(t *testing.T) {
 // TestLargeFiles: a file of any size gets an answer, and only so many tries.
 func TestLargeFiles(t *testing.T) {
 	for size, want := range map[int]int{0: 2, fix.MaxReread + 1: 1} {
-		text := scene(user, "iam:PassRole", role, "", "identity/a.json", `{"Statement": [{"Effect": "Allow", "Action": "iam:GetRole", "Resource": "`+role+`"}]}`+strings.Repeat(" ", size))
+		text := scene(user, "iam:PassRole", role, "", "identity/a.json",
+			`{"Statement": [{"Effect": "Allow", "Action": "iam:GetRole", "Resource": "`+role+`"}]}`+strings.Repeat(" ", size))
 		if found := fix.Of(scenario.Parse(text), 0); len(found.Fixes) < want && found.Reason == "" {
 			t.Errorf("%d bytes: %s", size, titles(found))
 		}

@@ -15,7 +15,8 @@ func (x *Fix) letter(before *scenario.File, n *node) {
 			r = &before.Requests[i]
 		}
 	}
-	x.Letter = "To " + x.Owner + "\n\n" + r.Check.Principal.ARN + " needs " + r.Check.Action + " on " + r.Check.Resource + ", and is denied.\nPlease:\n"
+	x.Letter = "To " + x.Owner + "\n\n" + r.Check.Principal.ARN + " needs " + r.Check.Action + " on " + r.Check.Resource +
+		", and is denied.\nPlease:\n"
 	for _, s := range x.Steps {
 		x.Letter += "- " + s + ".\n"
 	}

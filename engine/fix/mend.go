@@ -90,7 +90,8 @@ func (m *mover) mendAction(s *stated) {
 	}
 	if i := m.misspelt(s); i >= 0 {
 		a := s.Action.Values[i]
-		m.change(s, MendStatement, Corrects, replaced(s.text(), a.Span, action), "Write "+action+" in the place of "+a.Value+" in "+s.name(), m.onStatement(s, action))
+		m.change(s, MendStatement, Corrects, replaced(s.text(), a.Span, action), "Write "+action+" in the place of "+a.Value+" in "+s.name(),
+			m.onStatement(s, action))
 		return
 	}
 	if !m.covers(s) {
@@ -111,7 +112,8 @@ func (m *mover) mendAction(s *stated) {
 			text = withValue(text, again.Action.Span, one)
 		}
 	}
-	m.change(s, MendStatement, traits, text, "Add "+list(set)+" to the actions of "+s.name(), sentences(m.onStatement(s, action), also, around))
+	m.change(s, MendStatement, traits, text, "Add "+list(set)+" to the actions of "+s.name(),
+		sentences(m.onStatement(s, action), also, around))
 }
 
 // around says which conditions a statement is without that AWS's pages put on
@@ -147,7 +149,8 @@ func (m *mover) reread(s *stated, text string) *policy.Statement {
 // onStatement says what else a statement covers that has one action more.
 func (m *mover) onStatement(s *stated, action string) string {
 	var what []string
-	if r := texts(s.Resource.Values); s.policy.Type != policy.Key && s.policy.Type != policy.Trust && (len(r) != 1 || r[0] != m.check.Resource) && len(r) > 0 {
+	if r := texts(s.Resource.Values); s.policy.Type != policy.Key && s.policy.Type != policy.Trust &&
+		(len(r) != 1 || r[0] != m.check.Resource) && len(r) > 0 {
 		not := ""
 		if s.Resource.Not {
 			not = "everything but "
@@ -310,7 +313,8 @@ func (m *mover) withPrincipal(s *stated, n name) string {
 	return withField(s.text(), s.Principal.Span, n.key, quote(n.value))
 }
 
-var principalKeys = [...]string{policy.Everyone: "", policy.AWS: "AWS", policy.Service: "Service", policy.Federated: "Federated", policy.CanonicalUser: "CanonicalUser"}
+var principalKeys = [...]string{policy.Everyone: "", policy.AWS: "AWS", policy.Service: "Service", policy.Federated: "Federated",
+	policy.CanonicalUser: "CanonicalUser"}
 
 // meant reports whether a name in a policy was meant to be the caller: it is
 // another session of the role, or a role that was deleted, or the service that

@@ -76,10 +76,12 @@ func (m *mover) guest() []name {
 	case engine.WebFederated:
 		return []name{m.provider()}
 	}
-	if m.check.ResourceType() != policy.Resource || m.check.BlockPublic&engine.BlockPublicPolicy != 0 || m.check.Service().Rule == engine.NoPolicy {
+	if m.check.ResourceType() != policy.Resource || m.check.BlockPublic&engine.BlockPublicPolicy != 0 ||
+		m.check.Service().Rule == engine.NoPolicy {
 		return nil
 	}
-	return []name{{traits: Public, loosens: "Lets everyone in, signed in or not.", note: "Safer: sign the request as a user or a role, and let that in."}}
+	return []name{{traits: Public, loosens: "Lets everyone in, signed in or not.",
+		note: "Safer: sign the request as a user or a role, and let that in."}}
 }
 
 // service names a service for the resource, or the account, that it acts for.

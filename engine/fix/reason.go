@@ -21,11 +21,13 @@ var dead = [...]struct {
 	{func(c *engine.Check, d *engine.Decision) bool {
 		return d.Outcome == engine.ImplicitDeny && d.Withheld&engine.CrossAccountUse != 0 && d.CrossAccount
 	},
-		"The action can't be used on a resource of another account, whatever the policies say. Call it as a principal of the account that the resource is in."},
+		"The action can't be used on a resource of another account, whatever the policies say. Call it as a principal of the account that the " +
+			"resource is in."},
 	{func(c *engine.Check, d *engine.Decision) bool {
 		return c.AWSManagedKey && d.Outcome == engine.ImplicitDeny && d.CrossAccount
 	},
-		"AWS owns the policy of an AWS managed key, and it lets in nobody of another account. Encrypt under a customer managed key, and let the other account use that."},
+		"AWS owns the policy of an AWS managed key, and it lets in nobody of another account. Encrypt under a customer managed key, and let " +
+			"the other account use that."},
 	{func(c *engine.Check, d *engine.Decision) bool { return d.Refusal == engine.RefusedUnsigned },
 		"A request that nobody signed can't use a KMS key, whatever the key policy says. Sign it, or encrypt with SSE-S3."},
 	{func(c *engine.Check, d *engine.Decision) bool { return d.Refusal == engine.RefusedPolicy },
@@ -33,7 +35,8 @@ var dead = [...]struct {
 	{func(c *engine.Check, d *engine.Decision) bool {
 		return c.ForeignObject() && d.Outcome == engine.ImplicitDeny && c.Principal.Account != c.ObjectOwner
 	},
-		"Another account owns the object, so the bucket's policy can't open it. Its owner can, by an ACL; or set Object Ownership to “Bucket owner enforced” and the bucket owns every object."},
+		"Another account owns the object, so the bucket's policy can't open it. Its owner can, by an ACL; or set Object Ownership to “Bucket " +
+			"owner enforced” and the bucket owns every object."},
 }
 
 // hopeless says why nothing is looked for, "" where it is.
@@ -62,19 +65,23 @@ func unfixed(c *engine.Check, d *engine.Decision, room bool) string {
 	case !room:
 		return "The file is too large to try changes on it. Leave out what does not bear on the request."
 	case d.Outcome == engine.ExplicitDeny && !d.PublicBlock && byPattern(d) != "":
-		return "The Deny covers " + c.Action + " by the pattern " + byPattern(d) + ". Its author has to list the actions that it is meant for in the place of the pattern."
+		return "The Deny covers " + c.Action + " by the pattern " + byPattern(d) +
+			". Its author has to list the actions that it is meant for in the place of the pattern."
 	case c.AWSManagedKey && c.ResourceType() == policy.Key && d.Outcome == engine.ImplicitDeny:
 		return "AWS owns the policy of an AWS managed key. Use a customer managed key, whose policy is yours."
 	case servicePassed(&c.Principal) != "" && d.DeniedBy == policy.Session:
-		return servicePassed(&c.Principal) + " passes the session policy when it assumes the role, and nobody else can change it. Do the call with another role, or do without it."
+		return servicePassed(&c.Principal) + " passes the session policy when it assumes the role, and nobody else can change it. Do the call " +
+			"with another role, or do without it."
 	case d.DeniedBy == policy.ScopeDown:
 		return "A session keeps the scope-down policies that it has. Ask for credentials with another one."
 	case d.PublicBlock:
-		return "S3 Block Public Access cuts off whoever is outside of the bucket's account while the bucket policy is public. Take what makes it public out of the policy, or name the account's own principals."
+		return "S3 Block Public Access cuts off whoever is outside of the bucket's account while the bucket policy is public. Take what makes " +
+			"it public out of the policy, or name the account's own principals."
 	case d.Outcome == engine.ExplicitDeny:
 		return "A Deny closes this door, and no exemption of it was found that would leave it closed for others. Ask its author."
 	case d.DeniedBy == policy.Key && !given(c, policy.Key):
-		return "The key policy is not given, and every key has one: a new one would take its place and could lock out who administers the key. Paste it (aws kms get-key-policy)."
+		return "The key policy is not given, and every key has one: a new one would take its place and could lock out who administers the key. " +
+			"Paste it (aws kms get-key-policy)."
 	case d.DeniedBy == policy.Trust && !given(c, policy.Trust):
 		return "The role trust policy is not given, and every role has one: a new one would take its place. Paste it (aws iam get-role)."
 	case namesakes(d) != "":
@@ -99,7 +106,8 @@ func namesakes(d *engine.Decision) string {
 		for _, r := range p.Statements[step.Statement].Resource.Values {
 			a, b := strings.SplitN(r.Value, ":", 6), strings.SplitN(d.Check.Resource, ":", 6)
 			if len(a) == 6 && len(b) == 6 && a[2] == b[2] && (a[3] != b[3] || a[4] != b[4]) && strings.HasPrefix(a[5], b[5]) {
-				return "A statement of " + p.Name + " is for " + r.Value + ", and the request asks for " + d.Check.Resource + ". Ask with the full ARN of the one that is meant: a name alone is looked up in the caller's own account and Region."
+				return "A statement of " + p.Name + " is for " + r.Value + ", and the request asks for " + d.Check.Resource +
+					". Ask with the full ARN of the one that is meant: a name alone is looked up in the caller's own account and Region."
 			}
 		}
 	}

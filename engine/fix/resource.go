@@ -52,10 +52,12 @@ func (m *mover) allResources(s *stated) {
 // where the statement has actions on the whole too, in its place otherwise.
 func (m *mover) extend(s *stated, r *policy.Text, part string) {
 	if m.onlyParts(s, part) {
-		m.change(s, MendStatement, Corrects, replaced(s.text(), r.Span, part), "Write "+part+" in the place of "+r.Value+" in "+s.name(), m.onResource(s, part))
+		m.change(s, MendStatement, Corrects, replaced(s.text(), r.Span, part), "Write "+part+" in the place of "+r.Value+" in "+s.name(),
+			m.onResource(s, part))
 		return
 	}
-	m.change(s, MendStatement, Lists, withValue(s.text(), s.Resource.Span, part), "Add "+part+" to the resources of "+s.name(), m.onResource(s, part))
+	m.change(s, MendStatement, Lists, withValue(s.text(), s.Resource.Span, part), "Add "+part+" to the resources of "+s.name(),
+		m.onResource(s, part))
 }
 
 // onlyParts reports whether no action of a statement is asked on the whole, as
@@ -151,7 +153,8 @@ func (m *mover) onResource(s *stated, value string) string {
 func (m *mover) facts() {
 	if m.decision.Withheld&engine.OrganizationGate != 0 && m.check.ManagementAccount != "" && m.check.Principal.Account != "" {
 		p := strings.Replace(m.check.Principal.ARN, m.check.Principal.Account, m.check.ManagementAccount, 1)
-		m.request(AskElsewhere, "Call it from the management account "+m.check.ManagementAccount+", or make your account a delegated administrator",
+		m.request(AskElsewhere, "Call it from the management account "+m.check.ManagementAccount+", or make your account a delegated "+
+			"administrator",
 			func(l lines) lines { return l.set("principal", p) })
 	}
 }

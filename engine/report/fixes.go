@@ -77,7 +77,8 @@ func FixLines(name string, f *scenario.File) []byte {
 }
 
 func oneFix(x *fix.Fix) Fix {
-	out := Fix{Kind: x.Kind.String(), Title: x.Title, Loosens: x.Loosens, Notes: x.Notes, Why: x.Traits.Words(), Owner: x.Owner, Letter: x.Letter}
+	out := Fix{Kind: x.Kind.String(), Title: x.Title, Loosens: x.Loosens, Notes: x.Notes, Why: x.Traits.Words(), Owner: x.Owner,
+		Letter: x.Letter}
 	if len(x.Steps) > 1 {
 		out.Steps = x.Steps
 	}

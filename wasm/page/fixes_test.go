@@ -37,13 +37,16 @@ func TestFixes(t *testing.T) {
 		t.Fatalf("%+v", got)
 	}
 	x := got.Fixes[0]
-	if x.Request != "one" || x.Kind != "add a statement" || x.Title != "Add a statement to the key policy" || len(x.Loosens) != 0 || x.Weakens {
+	if x.Request != "one" || x.Kind != "add a statement" || x.Title != "Add a statement to the key policy" || len(x.Loosens) != 0 ||
+		x.Weakens {
 		t.Errorf("%+v", x)
 	}
-	if len(x.Edits) != 1 || x.Edits[0].Section != "resource.json" || x.Edits[0].Old != policy+"\n" || x.Text != strings.Replace(text, policy+"\n", x.Edits[0].Text, 1) {
+	if len(x.Edits) != 1 || x.Edits[0].Section != "resource.json" || x.Edits[0].Old != policy+"\n" ||
+		x.Text != strings.Replace(text, policy+"\n", x.Edits[0].Text, 1) {
 		t.Errorf("%+v", x.Edits)
 	}
-	if len(x.Results) != 1 || x.Results[0].Before != "implicit deny" || x.Results[0].After != "allow" || len(x.Exports) != 4 || x.Exports[1].Label != "AWS CLI" {
+	if len(x.Results) != 1 || x.Results[0].Before != "implicit deny" || x.Results[0].After != "allow" || len(x.Exports) != 4 ||
+		x.Exports[1].Label != "AWS CLI" {
 		t.Errorf("%+v %+v", x.Results, x.Exports)
 	}
 	if other := fixesOf(t, "two", text); len(other.Fixes) != 0 || other.Reason != "" {

@@ -24,7 +24,8 @@ func TestEvalFix(t *testing.T) {
 		t.Fatalf("%s", stdout)
 	}
 	x := lines[1].Fix
-	if x.Kind != "mend a statement" || len(x.Edits) != 1 || x.Edits[0].Section != "identity/a.json" || !strings.Contains(x.Edits[0].Text, `["sqs:ReceiveMessage", "sqs:SendMessage"]`) {
+	if x.Kind != "mend a statement" || len(x.Edits) != 1 || x.Edits[0].Section != "identity/a.json" ||
+		!strings.Contains(x.Edits[0].Text, `["sqs:ReceiveMessage", "sqs:SendMessage"]`) {
 		t.Errorf("%+v", x)
 	}
 	if len(x.Results) != 2 || x.Results[1] != (report.Result{Request: "write", Before: "implicit deny", After: "allow"}) {
@@ -36,8 +37,10 @@ func TestFix(t *testing.T) {
 	files(t, scenarios)
 	stdout, stderr, code := run("", "fix", "good/two.txtar")
 	for _, want := range []string{
-		"good/two.txtar read: allow\n", "good/two.txtar write: implicit deny\n  1. Add sqs:SendMessage to the actions of statement 1 of the identity-based policy a (mend a statement)\n",
-		"     ! Allows sqs:SendMessage wherever this statement holds: on *.\n     -- identity/a.json --\n     - {\"Statement\":", "\n     + {\"Statement\": {\"Effect\": \"Allow\", \"Action\": [\"sqs:ReceiveMessage\", \"sqs:SendMessage\"]",
+		"good/two.txtar read: allow\n", "good/two.txtar write: implicit deny\n  1. Add sqs:SendMessage to the actions of statement 1 of the " +
+			"identity-based policy a (mend a statement)\n",
+		"     ! Allows sqs:SendMessage wherever this statement holds: on *.\n     -- identity/a.json --\n     - {\"Statement\":",
+		"\n     + {\"Statement\": {\"Effect\": \"Allow\", \"Action\": [\"sqs:ReceiveMessage\", \"sqs:SendMessage\"]",
 	} {
 		if !strings.Contains(stdout, want) {
 			t.Errorf("there is no %q in\n%s", want, stdout)
@@ -62,7 +65,8 @@ func TestFixJSON(t *testing.T) {
 	if err := json.Unmarshal([]byte(first), &r); err != nil {
 		t.Fatal(err, stdout)
 	}
-	if r.Request != "write" || r.Outcome != "implicit deny" || len(r.Fixes) < 2 || r.Reason != "" || len(r.Fixes[0].Exports) != 4 || len(r.Fixes[0].Why) == 0 {
+	if r.Request != "write" || r.Outcome != "implicit deny" || len(r.Fixes) < 2 || r.Reason != "" || len(r.Fixes[0].Exports) != 4 ||
+		len(r.Fixes[0].Why) == 0 {
 		t.Errorf("%+v", r)
 	}
 	if code != exitProblems || !strings.HasPrefix(rest, `{"file":"bad.txtar","problems":[`) || strings.Count(rest, "\n") != 1 {
