@@ -95,6 +95,8 @@ func (m *mover) addFor(t policy.Type, n *name) {
 	s.text("Resource", m.resource(t))
 	if via := m.viaService(t); via != nil {
 		guards = append(guards, *via)
+		loosens = sentences(loosens, "In the place of "+m.nearest(t).Condition.Tests[m.nearest(t).step.Which].Key.Value+
+			" it asks for calls that AWS services make for the caller.")
 	} else if lost := m.lost(t, keysOf(guards)); lost != "" {
 		traits |= DropsGuard
 		loosens = sentences(loosens, lost)
@@ -252,19 +254,27 @@ func keysOf(guards []guard) (out []string) {
 	return out
 }
 
-// nearest is the Allow of a type that fails at its conditions alone, or nil.
-func (m *mover) nearest(t policy.Type) *stated {
+// nearest is the Allow that fails at its conditions alone, or nil: one of the
+// type, or one that would have let the caller in in its place.
+func (m *mover) nearest(t policy.Type) (other *stated) {
 	for i := range m.decision.Steps {
 		step := &m.decision.Steps[i]
 		if step.Policy == engine.GrantStep || step.Effect != policy.Allow || step.Miss != engine.MissCondition {
 			continue
 		}
-		if s := m.statement(step); s.policy.Type == t {
+		s := m.statement(step)
+		if s.policy.Type == t {
 			return s
 		}
+		if other == nil && !m.decision.CrossAccount && letsIn(t) && letsIn(s.policy.Type) {
+			other = s
+		}
 	}
-	return nil
+	return other
 }
+
+// letsIn reports whether policies of a type let anyone in, and not only limit.
+func letsIn(t policy.Type) bool { return engine.LimitGate(t) == 0 && t != policy.RCP }
 
 // viaService is the condition of a statement for calls that AWS makes for a
 // caller, where the nearest statement asks for a network or for MFA, which such
@@ -358,10 +368,42 @@ func (m *mover) grant(byCaller bool, kinds engine.Kinds) {
 			g.field("Constraints", `{"SourceArn":`+quote(source)+"}")
 		} else {
 			g.text("GranteePrincipal", n.value)
+			g.field("Constraints", m.contextConstraint())
 		}
 		g.field("Operations", "["+quote(operation)+"]")
+		if lost := m.lost(policy.Key, m.contextKeys()); lost != "" {
+			n.traits, n.loosens = n.traits|DropsGuard, sentences(n.loosens, lost)
+		}
 		m.addGrant(title+" for "+n.value, g, n)
 	}
+}
+
+const contextKey = "kms:encryptioncontext:"
+
+// contextKeys is the condition keys of the request's encryption context, in
+// lower case.
+func (m *mover) contextKeys() (out []string) {
+	m.check.Context.Each(func(key string, _ []string) {
+		if lower := strings.ToLower(key); strings.HasPrefix(lower, contextKey) {
+			out = append(out, lower)
+		}
+	})
+	return out
+}
+
+// contextConstraint holds a grant to the encryption context of the request, ""
+// where it has none.
+func (m *mover) contextConstraint() string {
+	var pairs fields
+	m.check.Context.Each(func(key string, values []string) {
+		if strings.HasPrefix(strings.ToLower(key), contextKey) && len(values) == 1 {
+			pairs.field(escaped(key[len(contextKey):]), quote(values[0]))
+		}
+	})
+	if len(pairs) == 0 {
+		return ""
+	}
+	return `{"EncryptionContextSubset":` + pairs.object() + "}"
 }
 
 func (m *mover) addGrant(title string, g fields, n name) {

@@ -121,6 +121,7 @@ func applied(t *testing.T, f *scenario.File, request int, x *fix.Fix) {
 	unseen(t, f, x)
 	narrow(t, f, request, edited, x)
 	strangers(t, f, request, edited, x)
+	guarded(t, f, request, edited, x)
 }
 
 // unseen holds that no fix names a session, lets anyone in by a resource
@@ -183,6 +184,59 @@ func strangers(t *testing.T, f *scenario.File, request int, edited string, x *fi
 	for _, other := range []string{"arn:aws:iam::999999999999:user/somebody-else", "anonymous"} {
 		same(t, f, request, edited, x, "principal", other)
 	}
+}
+
+// guarded holds that a fix which gives up no guard keeps each condition that
+// all statements for the action ask for: without the key the request is denied,
+// as it was.
+func guarded(t *testing.T, f *scenario.File, request int, edited string, x *fix.Fix) {
+	t.Helper()
+	checks := answer.Checks(&f.Requests[request])
+	if x.Traits&fix.Weakens != 0 || len(checks) > 1 {
+		return
+	}
+	asked, guarding := map[string]int{}, 0
+	for i := range checks[0].Decision.Steps {
+		step := &checks[0].Decision.Steps[i]
+		if step.Policy == engine.GrantStep || step.Effect != policy.Allow || step.Miss != engine.MissCondition {
+			continue
+		}
+		tests := checks[0].Check.Check.Policies[step.Policy].Statements[step.Statement].Condition.Tests
+		guarding++
+		for j := range tests {
+			asked[tests[j].Key.Value]++
+		}
+	}
+	section := f.Requests[request].Section
+	for key, statements := range asked {
+		told := slices.ContainsFunc(x.Loosens, func(words string) bool { return strings.Contains(words, key) })
+		if told || statements < guarding || key == "aws:RequestedRegion" || without(f.Format(), section, key) == f.Format() {
+			continue // nobody asks for it, or nobody can leave it out
+		}
+		before := scenario.ParseWith(f.Catalogue, without(f.Format(), section, key))
+		after := scenario.ParseWith(f.Catalogue, without(edited, section, key))
+		if before.Errors() || after.Errors() || outcomeOf(before, request) == engine.Allowed {
+			continue
+		}
+		if outcomeOf(after, request) == engine.Allowed {
+			t.Errorf("%q lets the request in without %s too", x.Title, key)
+		}
+	}
+}
+
+// without is the text without the lines of a key in a section.
+func without(text, section, key string) string {
+	inside := false
+	var b strings.Builder
+	for line := range strings.Lines(text) {
+		if strings.HasPrefix(line, "-- ") {
+			inside = strings.TrimSpace(line) == "-- "+section+" --"
+		}
+		if !inside || !strings.HasPrefix(strings.ToLower(line), strings.ToLower(key)+":") {
+			b.WriteString(line)
+		}
+	}
+	return b.String()
 }
 
 // narrow holds that a fix which says nothing lets in no other action and no

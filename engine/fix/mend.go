@@ -245,16 +245,18 @@ func (m *mover) namePrincipal(s *stated, n name) {
 	if len(n.tests) > 0 && !m.holds(s, n.tests) {
 		gives = sentences(gives, "The statement does not hold it to "+n.tests[0].key+".")
 	}
+	around, guardless := m.around(s)
+	gives = sentences(gives, around)
 	from := len(m.out)
 	defer func() { m.noted(from, n.note) }()
 	for i := range s.Principal.Values {
 		if v := &s.Principal.Values[i]; m.meant(v, n) {
-			m.change(s, MendStatement, Corrects|n.traits&Weakens, m.renamed(s, v, n),
+			m.change(s, MendStatement, Corrects|n.traits&Weakens|guardless, m.renamed(s, v, n),
 				"Write "+n.value+" in the place of "+v.Value+" in "+s.name(), sentences(n.loosens, gives))
 			return
 		}
 	}
-	traits := Names | n.traits
+	traits := Names | n.traits | guardless
 	if gives != "" {
 		traits |= WholeStatement
 	}

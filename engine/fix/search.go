@@ -42,6 +42,8 @@ type node struct {
 	file  *scenario.File
 	moves []move
 	cost  int
+	lost  []string // guards that it gives up without a word so far
+	tried bool     // without the guards
 	state
 }
 
@@ -55,13 +57,14 @@ type state struct {
 
 // finder looks for the fixes of one request: the cheapest moves first.
 type finder struct {
-	file  *scenario.File
-	index int // of the request
-	left  int // of MaxReread
-	tries int
-	queue []node
-	seen  map[string]bool // texts that were judged
-	found []Fix
+	file   *scenario.File
+	index  int // of the request
+	left   int // of MaxReread
+	tries  int
+	queue  []node
+	seen   map[string]bool // texts that were judged
+	guards []string        // condition keys that every statement asks for which comes near
+	found  []Fix
 }
 
 func (f *finder) find() Found {
@@ -75,11 +78,18 @@ func (f *finder) find() Found {
 	if reason := hopeless(start.check, start.decision); reason != "" {
 		return Found{Reason: reason}
 	}
-	f.seen, f.queue = map[string]bool{}, []node{start}
+	f.seen, f.queue, f.guards = map[string]bool{}, []node{start}, guardsOf(&start)
 	for len(f.queue) > 0 && len(f.found) < MaxFixes && f.tries < maxTries && f.left > 0 {
 		next := f.queue[0]
 		f.queue = f.queue[1:]
+		if next.check == nil && !next.tried {
+			f.unguard(&next)
+		}
 		if next.check == nil {
+			if len(next.lost) > 0 && len(f.queue) > 0 && f.queue[0].cost < next.cost {
+				f.enqueue(next) // there are better ones
+				continue
+			}
 			f.offer(&next)
 			continue
 		}
@@ -207,13 +217,16 @@ func (f *finder) try(at *node, one move) {
 	for i := range next.moves {
 		next.cost += next.moves[i].traits.weight()
 	}
-	i, _ := slices.BinarySearchFunc(f.queue, next.cost, func(n node, cost int) int {
-		if n.cost <= cost {
-			return -1
-		}
-		return 1
-	})
-	f.queue = slices.Insert(f.queue, i, next)
+	f.enqueue(next)
+}
+
+// enqueue puts a node behind those that cost as much.
+func (f *finder) enqueue(n node) {
+	i := len(f.queue)
+	for i > 0 && f.queue[i-1].cost > n.cost {
+		i--
+	}
+	f.queue = slices.Insert(f.queue, i, n)
 }
 
 // nearer reports whether a statement that does not match yet fails at a later
@@ -246,7 +259,7 @@ func (f *finder) offer(n *node) {
 	for i := range n.moves {
 		steps = append(steps, n.moves[i].title)
 	}
-	if f.told(steps) {
+	if f.known(steps) {
 		return
 	}
 	x := Fix{Request: f.file.Requests[f.index].Check.Name, Kind: n.moves[0].kind, Steps: steps, Title: title(steps)}
@@ -267,6 +280,10 @@ func (f *finder) offer(n *node) {
 		}
 		f.edit(&x, n.file, m.section)
 	}
+	if len(n.lost) > 0 {
+		x.Traits |= DropsGuard
+		x.Loosens = append(x.Loosens, "Lets the request in without "+list(n.lost)+" too, which every statement asks for that comes near.")
+	}
 	if len(n.depends) > 0 {
 		x.Notes = append(x.Notes, "It then depends on "+unknowns(n.depends)+", which nothing here tells.")
 	}
@@ -278,9 +295,9 @@ func (f *finder) offer(n *node) {
 // maxLong is how many fixes of several steps are told.
 const maxLong = 2
 
-// told reports whether a fix with some of these steps alone is there, or with all
+// known reports whether a fix with some of these steps alone is there, or with all
 // of them but one, or enough of several steps.
-func (f *finder) told(steps []string) bool {
+func (f *finder) known(steps []string) bool {
 	long := 0
 	for i := range f.found {
 		have, same := f.found[i].Steps, 0
