@@ -135,3 +135,17 @@ type Problem struct {
 	Column  int    `json:"column"` // from 1
 	Message string `json:"message"`
 }
+
+// Brought is what a diagnosis starts from.
+type Brought struct {
+	// Text is a scenario. Its request says under "unknown:" which policy types
+	// nothing is known of; UNKNOWN stands for what the request leaves open.
+	Text     string
+	Said     *Evidence // nil for nothing
+	Errors   []string  // AWS's texts, as they were brought
+	None     []string  // the policy types, as "unknown:" names them, of which it is known that there are none
+	Next     []Command // what the outputs that were brought ask for
+	Read     []Read
+	Problems []Problem
+	Complete bool // the scenario is a person's own: what it does not say is not looked for
+}

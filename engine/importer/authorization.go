@@ -235,6 +235,7 @@ func (p *paste) managed(arn string) *policy.Node {
 func (p *paste) boundary(n *policy.Node) {
 	arn := str(n, "PermissionsBoundary/PermissionsBoundaryArn")
 	if arn == "" {
+		p.hasNone("boundary")
 		return
 	}
 	p.fact("Permissions boundary", arn)

@@ -3,6 +3,9 @@
 //	why403 eval [--json] FILE|DIR|-…        answer every request
 //	why403 check [--update] FILE|DIR…       compare with the want sections
 //	why403 who [--json] FILE|DIR|-…         which principal may do what is asked
+//	why403 diagnose [--json] [--none COMMAND] [--denied COMMAND] FILE|DIR|-…
+//	                                        why AWS denied, of errors, outputs and
+//	                                        policies in any order
 //	why403 actions NAME                     what a service, an action or an API
 //	                                        operation is asked on, carries and needs
 //	why403 tables [--format FORMAT]         print the KMS access combinations
@@ -36,6 +39,7 @@ const (
 const usage = `usage: why403 eval [--json] FILE|DIR|-…
        why403 check [--update] FILE|DIR…
        why403 who [--json] FILE|DIR|-…
+       why403 diagnose [--json] [--none COMMAND] [--denied COMMAND] FILE|DIR|-…
        why403 actions NAME
        why403 tables [--format text|markdown|html|json]
        why403 link FILE|-
@@ -61,7 +65,7 @@ func (a *app) run(args []string) int {
 		return a.usage("")
 	}
 	commands := map[string]func([]string) int{"eval": a.eval, "check": a.check, "tables": a.tables, "link": a.link, "open": a.open, "import": a.importText,
-		"embed": a.embed, "doctest": a.doctest, "actions": a.actions, "who": a.who}
+		"embed": a.embed, "doctest": a.doctest, "actions": a.actions, "who": a.who, "diagnose": a.diagnose}
 	switch args[0] {
 	case "help", "-h", "-help", "--help":
 		return a.usage(flag.ErrHelp.Error())

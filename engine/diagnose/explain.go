@@ -1,0 +1,163 @@
+package diagnose
+
+import (
+	"cmp"
+	"slices"
+
+	"why403/engine"
+)
+
+// ranked is a finding with how likely it is, against others.
+type ranked struct {
+	Finding
+	weight int
+}
+
+// The weights of explanations that no row of the table has.
+const (
+	byStatement = 100 // of a statement that was brought and comes near
+	byLack      = 60  // of policies that were brought and have none
+)
+
+// explain sorts all explanations into proved, possible and ruled out.
+func (s *state) explain(r *Result) {
+	s.facts(r)
+	possible := s.statements(r)
+	for i := range explanations {
+		row := &explanations[i]
+		because, ok := row.possible(s)
+		if !ok {
+			continue
+		}
+		f := Finding{ID: row.id, Text: row.text(s), Proof: row.proof, Type: row.layer, Doc: row.doc}
+		if because != "" {
+			f.Because = []string{because}
+		}
+		switch out, proof := row.ruledOut(s), row.proved(s); {
+		case out != "":
+			f.Because, f.Proof = []string{out}, ""
+			r.RuledOut = append(r.RuledOut, f)
+		case proof != "":
+			f.Because, f.Proof = []string{proof}, ""
+			r.Proved = append(r.Proved, f)
+		default:
+			possible = append(possible, ranked{f, row.weight(s)})
+		}
+	}
+	slices.SortStableFunc(possible, func(a, b ranked) int { return cmp.Compare(b.weight, a.weight) })
+	for _, p := range possible {
+		r.Possible = append(r.Possible, p.Finding)
+	}
+}
+
+// facts is what AWS's sentence proves by itself.
+//
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html
+func (s *state) facts(r *Result) {
+	const doc = "https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html"
+	if s.said.Type == "" {
+		return
+	}
+	noun := s.noun(layerOf(s.said.Type))
+	switch s.said.Outcome {
+	case "explicit deny":
+		f := Finding{ID: "said", Type: s.said.Type, Text: "A statement in " + noun + " denies it explicitly.", Because: []string{"AWS's message says so."}, Doc: doc}
+		if s.said.Policy != "" {
+			f.Text = "A statement in " + s.said.Policy + " denies it explicitly."
+		}
+		r.Proved = append(r.Proved, f)
+		r.RuledOut = append(r.RuledOut, Finding{ID: "missing-allow", Text: "That only an Allow is missing: an explicit deny beats every Allow.",
+			Because: []string{"AWS names an explicit deny."}, Doc: doc})
+	case "implicit deny":
+		r.Proved = append(r.Proved, Finding{ID: "said", Type: s.said.Type, Text: "No statement that AWS found in " + noun + " allows it.",
+			Because: []string{"AWS's message says so."}, Doc: doc})
+		r.RuledOut = append(r.RuledOut, Finding{ID: "explicit-deny", Text: "An explicit deny, in a policy of any type.",
+			Because: []string{"AWS names a missing Allow; it would name an explicit deny."}, Doc: doc})
+	}
+}
+
+// statements sorts what the policies that were brought have to do with it. What
+// is only possible is given back.
+func (s *state) statements(r *Result) (possible []ranked) {
+	d := s.check.Decision
+	conditional := append(s.conditional(policyDeny), s.loose()...)
+	if d.Outcome == engine.Allowed || s.verdict == contradicts {
+		for _, c := range conditional {
+			possible = append(possible, ranked{c.Finding, byStatement})
+		}
+		return possible
+	}
+	if s.verdict == narrower && s.said.Outcome == "explicit deny" && d.Outcome != engine.ExplicitDeny {
+		for _, c := range conditional {
+			possible = append(possible, ranked{c.Finding, byStatement})
+		}
+		return possible
+	}
+	causes := s.causes()
+	switch {
+	case s.verdict == "" && len(causes) == 0:
+		return nil
+	case len(causes) == 0 || causes[0].near < nearEnough:
+		if f, ok := s.lack(causes); ok {
+			if s.verdict == agrees {
+				r.Proved = append(r.Proved, f)
+				return nil
+			}
+			return []ranked{{f, byLack + 15}}
+		}
+		return nil
+	}
+	for i, c := range causes {
+		certain := s.verdict == agrees && (c.near >= nearDeny || i == 0)
+		switch {
+		case certain && c.near < nearDeny:
+			c.Because = append(c.Because, "No other statement that was brought comes as near, and AWS's message says that none allows it.")
+			r.Proved = append(r.Proved, c.Finding)
+		case certain:
+			r.Proved = append(r.Proved, c.Finding)
+		case c.near >= nearEnough && i < 4:
+			possible = append(possible, ranked{c.Finding, byStatement - i})
+		}
+	}
+	return possible
+}
+
+// lack is that no policy that was brought has a statement for the request.
+func (s *state) lack(causes []cause) (Finding, bool) {
+	for _, name := range []string{"boundary", "session", "scp", "endpoint", "identity", "resource"} {
+		denied := layerOf(s.check.Answer.DeniedBy)
+		if !s.given(name) || denied != name && (name != "identity" && name != "resource" || denied != "identity" && denied != "resource") {
+			continue
+		}
+		section := s.firstSection(name)
+		f := Finding{ID: "no-allow", Type: name, Place: &Place{Section: section, Element: "Action", Line: 1, Column: 1}}
+		if len(causes) > 0 && causes[0].Place.Element == "Principal" && layerOf(causes[0].Type) == name {
+			f.Place.Element = "Principal"
+		}
+		if s.saysDelegates(name) {
+			continue
+		}
+		f.Text = "No statement in " + section + " allows " + s.check.Action + " on " + s.check.Resource + " to " + s.check.Principal.ARN + "."
+		if len(causes) > 0 {
+			f.Because = append(causes[0].Because, "What comes nearest: "+causes[0].Text)
+		}
+		return f, true
+	}
+	return Finding{}, false
+}
+
+func (s *state) saysDelegates(name string) bool {
+	return name == "resource" && s.says(name) == "delegates" && (s.given("identity") || s.unknown("identity"))
+}
+
+// firstSection is the first section that holds a policy of a layer.
+func (s *state) firstSection(name string) string {
+	for _, p := range s.check.Check.Policies {
+		for _, row := range layerTypes {
+			if row.name == name && slices.Contains(row.types, p.Type) {
+				return p.Name
+			}
+		}
+	}
+	return name
+}

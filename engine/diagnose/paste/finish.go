@@ -1,0 +1,201 @@
+package paste
+
+import (
+	"slices"
+	"strings"
+
+	"why403/engine/diagnose"
+	"why403/engine/policy"
+	"why403/engine/scenario"
+)
+
+// types is every policy type that a line "unknown:" can name, and how the
+// sections begin that hold it.
+var types = []struct{ name, sections string }{
+	{"identity", "identity/"}, {"boundary", "boundary.json"}, {"session", "session"}, {"resource", "resource.json"},
+	{"grants", "grants.json"}, {"scp", "scp/"}, {"rcp", "rcp/"}, {"endpoint", "endpoint.json"},
+}
+
+// finish puts in what is left, and says what is not known.
+func (r *reader) finish() diagnose.Brought {
+	for i := range r.bare {
+		r.putBare(&r.bare[i])
+	}
+	if r.text != "" && !r.out.Complete {
+		r.dropWants()
+		r.needRequest()
+		r.allowEverywhere("scp/")
+		r.sayUnknown()
+	}
+	r.out.Text = r.text
+	r.out.None = r.none
+	if r.said != nil {
+		e := diagnose.Evidence{Text: r.said.Text, Outcome: r.said.Outcome, Type: r.said.Type, Policy: r.said.Policy, Principal: r.said.Principal,
+			Action: r.said.Action, Resource: r.said.Resource, AuthorizationID: r.said.AuthorizationID, Encoded: r.said.Encoded, Sids: r.said.Sids}
+		if e.Text == "" && len(r.out.Errors) > 0 {
+			e.Text = oneLine(r.out.Errors[0])
+		}
+		e.Time = r.line("aws:CurrentTime")
+		r.out.Said = &e
+	} else if len(r.out.Errors) > 0 {
+		r.out.Said = &diagnose.Evidence{Text: oneLine(r.out.Errors[0])}
+	}
+	return r.out
+}
+
+// oneLine is the beginning of a text, as one line.
+func oneLine(text string) string {
+	line := strings.Join(strings.Fields(text), " ")
+	if len(line) > 600 {
+		line = strings.ToValidUTF8(line[:600], "") + " …"
+	}
+	return line
+}
+
+// putBare puts a policy where its text and AWS's answer say that it belongs.
+func (r *reader) putBare(it *item) {
+	section, why := r.placeOf(it)
+	r.addSection(section, it.text)
+	r.read(it.name, "a policy", "Put into "+section+why)
+}
+
+func (r *reader) placeOf(it *item) (section, why string) {
+	blamed := ""
+	if r.said != nil {
+		blamed = r.said.Type
+	}
+	name := strings.TrimSuffix(fileName(it.name[strings.LastIndexByte(it.name, '/')+1:]), ".json") + ".json"
+	if hasPrincipal(it.text) {
+		switch {
+		case blamed == "rcp" && !strings.Contains(it.text, `"Allow"`):
+			return "rcp/1-root/" + name, ": AWS names a resource control policy"
+		case blamed == "endpoint":
+			return "endpoint.json", ": AWS names the VPC endpoint policy"
+		}
+		return "resource.json", ""
+	}
+	to, ok := map[string]string{"scp": "scp/1-root/" + name, "session": "session/" + name, "boundary": "boundary.json"}[blamed]
+	if ok && (r.said.Outcome != "explicit deny" || strings.Contains(it.text, `"Deny"`)) && r.onlyBare(it) {
+		return to, ": AWS names this policy type, and no other policy without a Principal fits"
+	}
+	return "identity/" + name, ""
+}
+
+// onlyBare reports whether no other policy that stands alone could be of the
+// type that AWS names.
+func (r *reader) onlyBare(it *item) bool {
+	for i := range r.bare {
+		o := &r.bare[i]
+		if o != it && !hasPrincipal(o.text) && (r.said.Outcome != "explicit deny" || strings.Contains(o.text, `"Deny"`)) {
+			return false
+		}
+	}
+	return true
+}
+
+func hasPrincipal(text string) bool {
+	d, _ := policy.Parse("resource.json", policy.Resource, text)
+	return slices.ContainsFunc(d.Statements, func(s policy.Statement) bool { return s.Principal.Present })
+}
+
+// dropWants leaves out the answers that the importer takes from an error: what
+// the policies come to is what is asked here.
+func (r *reader) dropWants() {
+	f := scenario.Parse(r.text)
+	f.Sections = slices.DeleteFunc(f.Sections, func(s scenario.Section) bool {
+		return strings.HasPrefix(s.Name, "want")
+	})
+	r.text = f.Format()
+}
+
+// needRequest adds a request of which nothing is known, and puts it first.
+func (r *reader) needRequest() {
+	if r.request() != nil {
+		return
+	}
+	r.text = "A request that nothing names\n\n-- request --\nprincipal: arn:aws:iam::000000000000:user/UNKNOWN\naction: unknown:Unknown\nresource: *\n" + r.text
+}
+
+func (r *reader) request() *scenario.Section {
+	f := scenario.Parse(r.text)
+	for i := range f.Sections {
+		if _, ok := scenario.RequestName(f.Sections[i].Name); ok {
+			return &f.Sections[i]
+		}
+	}
+	return nil
+}
+
+// line is the value of a key of the request, or "".
+func (r *reader) line(key string) string {
+	if s := r.request(); s != nil {
+		for _, l := range scenario.Lines(s.Text) {
+			if strings.EqualFold(l.Key, key) {
+				return l.Value
+			}
+		}
+	}
+	return ""
+}
+
+// fullAccess is what AWS attaches everywhere, unless somebody removed it.
+//
+// https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps_syntax.html
+const fullAccess = `{"Version": "2012-10-17", "Statement": {"Sid": "FullAWSAccess", "Effect": "Allow", "Action": "*", "Resource": "*"}}`
+
+// allowEverywhere adds FullAWSAccess to the levels of which only policies that
+// deny were brought.
+func (r *reader) allowEverywhere(prefix string) {
+	allows := map[string]bool{}
+	for _, s := range scenario.Parse(r.text).Sections {
+		rest, ok := strings.CutPrefix(s.Name, prefix)
+		if level, _, deep := strings.Cut(rest, "/"); ok && deep {
+			allows[level] = allows[level] || strings.Contains(s.Text, `"Allow"`)
+		}
+	}
+	for level, found := range allows {
+		if !found {
+			r.addSection(prefix+level+"/FullAWSAccess.json", fullAccess)
+			r.read(prefix+level, "", "FullAWSAccess is taken to be attached here: only policies that deny were brought")
+		}
+	}
+}
+
+// sayUnknown writes into the request which policy types were not brought. An
+// answer "there is none" takes one off.
+func (r *reader) sayUnknown() {
+	var unknown []string
+	f := scenario.Parse(r.text)
+	for _, t := range types {
+		given := slices.ContainsFunc(f.Sections, func(s scenario.Section) bool {
+			return strings.HasPrefix(s.Name, t.sections) || strings.HasPrefix(s.Name, "entity/") && strings.Contains(s.Name, "/"+t.sections) &&
+				t.name != "resource" || strings.HasPrefix(s.Name, "account/") && strings.Contains(s.Name, "/"+t.sections)
+		})
+		if !given && !slices.Contains(r.noneTypes(), t.name) {
+			unknown = append(unknown, t.name)
+		}
+	}
+	for i := range f.Sections {
+		s := &f.Sections[i]
+		if _, ok := scenario.RequestName(s.Name); ok && len(unknown) > 0 {
+			if s.Text != "" && !strings.HasSuffix(s.Text, "\n") {
+				s.Text += "\n"
+			}
+			s.Text += "unknown: " + strings.Join(unknown, " ") + "\n"
+		}
+	}
+	r.text = f.Format()
+}
+
+// noneTypes is the types that there are none of, as "unknown:" names them.
+func (r *reader) noneTypes() (out []string) {
+	names := map[string]string{"grant": "grants", "trust": "resource"}
+	for _, t := range r.none {
+		if name, ok := names[t]; ok {
+			t = name
+		}
+		out = append(out, t)
+	}
+	r.none = out
+	return out
+}
