@@ -135,7 +135,7 @@ var commands = []command{
 		tells: "layer-endpoint", when: func(s *state) bool { return s.check.Context.Has("aws:SourceVpce") }, region: true,
 		doc: cli + "ec2/describe-vpc-endpoints.html"},
 	{id: "endpoints", layer: "endpoint", text: "The VPC endpoints for the service, if the caller is in a VPC",
-		line: "aws ec2 describe-vpc-endpoints --filters Name=service-name,Values=com.amazonaws.REGION.SERVICE", none: `an empty list "VpcEndpoints"`,
+		line: "aws ec2 describe-vpc-endpoints --filters Name=service-name,Values=ENDPOINTSERVICE", none: `an empty list "VpcEndpoints"`,
 		tells: "layer-endpoint", when: func(s *state) bool { return !s.check.Context.Has("aws:SourceVpce") }, region: true,
 		doc: cli + "ec2/describe-vpc-endpoints.html"},
 	{id: "grants", layer: "grants", text: "The grants on the key", line: "aws kms list-grants --key-id ARN", none: `an empty list "Grants"`,
@@ -158,7 +158,7 @@ var commands = []command{
 		when: func(*state) bool { return true }, doc: cli + "sts/get-caller-identity.html"},
 	{id: "event", text: "CloudTrail's event of the request: who asked for what, with which condition keys",
 		line:  "aws cloudtrail lookup-events --lookup-attributes AttributeKey=EventName,AttributeValue=OPERATION --max-results 20",
-		tells: "condition statement other-resource other-session changed-since layer-endpoint", when: func(s *state) bool { return s.said.Time == "" },
+		tells: "condition statement other-resource other-session changed-since layer-endpoint", when: func(s *state) bool { return s.said.Time == "" && !dataEvent(s.check.Action) },
 		region: true, doc: cli + "cloudtrail/lookup-events.html"},
 	{id: "session", layer: "session", text: "The call that started the session: its session policy, if it passed one",
 		line:  "aws cloudtrail lookup-events --lookup-attributes AttributeKey=ResourceName,AttributeValue=ROLEARN --max-results 20",
@@ -184,6 +184,18 @@ var commands = []command{
 		tells: "layer-resource aws-managed-key key-disabled", when: onService("kms", ":key/"), region: true, doc: cli + "kms/describe-key.html"},
 	{id: "bucket-status", after: "bucket-policy", text: "Whether the bucket policy is public", line: "aws s3api get-bucket-policy-status --bucket BUCKET",
 		none: "NoSuchBucketPolicy", tells: "layer-resource", when: onService("s3", ":s3:::"), doc: cli + "s3api/get-bucket-policy-status.html"},
+}
+
+// dataEvent reports whether CloudTrail logs an action as a data event, which
+// only a trail that is set up for it has.
+//
+// https://docs.aws.amazon.com/awscloudtrail/latest/userguide/logging-data-events-with-cloudtrail.html
+func dataEvent(action string) bool {
+	action = strings.ToLower(action)
+	const actions = " sns:publish sqs:sendmessage sqs:receivemessage sqs:deletemessage lambda:invokefunction lambda:invokefunctionurl " +
+		"dynamodb:getitem dynamodb:putitem dynamodb:updateitem dynamodb:deleteitem dynamodb:query dynamodb:scan dynamodb:batchgetitem " +
+		"dynamodb:batchwriteitem kinesis:putrecord kinesis:putrecords kinesis:getrecords execute-api:invoke "
+	return strings.HasPrefix(action, "s3:") && ofObjects(action) || strings.Contains(actions, " "+action+" ")
 }
 
 // managed prints the default version of a managed policy.

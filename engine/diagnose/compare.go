@@ -2,6 +2,7 @@ package diagnose
 
 import (
 	"slices"
+	"strings"
 
 	"why403/engine"
 )
@@ -33,6 +34,8 @@ func (s *state) judge() judgement {
 		return judgement{"", "There are no policies yet to compare AWS's message with."}
 	case s.said.Outcome == "allow":
 		return s.allowed(d)
+	case len(s.said.Sids) > 0:
+		return s.listed(d)
 	case s.said.Type == "":
 		return s.plain(d)
 	case s.unknown(s.said.Type):
@@ -49,6 +52,22 @@ func (s *state) allowed(d *engine.Decision) judgement {
 		return judgement{agrees, "AWS allowed the request, and so do the policies."}
 	}
 	return judgement{contradicts, "AWS allowed the request, and the policies do not."}
+}
+
+// listed is for a decoded message, which lists the statements that deny.
+//
+// https://docs.aws.amazon.com/STS/latest/APIReference/API_DecodeAuthorizationMessage.html
+func (s *state) listed(d *engine.Decision) judgement {
+	sids := strings.Join(s.said.Sids, ", ")
+	for i := range s.check.Answer.Statements {
+		if st := &s.check.Answer.Statements[i]; st.Matched && st.Effect == "Deny" && slices.Contains(s.said.Sids, st.Sid) && d.Outcome == engine.ExplicitDeny {
+			return judgement{agrees, "AWS lists the statements that deny (" + sids + "), and the policies have one of them."}
+		}
+	}
+	if s.open() {
+		return judgement{narrower, "AWS lists the statements that deny (" + sids + "). None of them, as far as it denies, is in what was brought."}
+	}
+	return judgement{contradicts, "AWS lists the statements that deny (" + sids + "), and no policy here denies by one of them."}
 }
 
 // plain is for a message that names no policy type.

@@ -20,6 +20,7 @@ func Of(c catalogue.Catalogue, b Brought, answers []Answer) *Result {
 	if s == nil {
 		r.Problems = append(r.Problems, unreadable(c, b.Text)...)
 		r.Why, r.EditWhy = "Nothing of this says who asked for what.", "The request is not known."
+		elsewhere(r)
 		return r
 	}
 	s.describe(r)
@@ -27,7 +28,20 @@ func Of(c catalogue.Catalogue, b Brought, answers []Answer) *Result {
 	s.explain(r)
 	s.fetch(r)
 	s.edit(r)
+	elsewhere(r)
 	return r
+}
+
+// elsewhere is for an answer that no policy of IAM decides.
+func elsewhere(r *Result) {
+	if r.Said == nil || r.Said.NoPolicy == "" {
+		return
+	}
+	r.Proved = append([]Finding{{ID: "no-policy", Text: "No policy of IAM decides this. " + r.Said.NoPolicy, Because: []string{"AWS's message says so."},
+		Doc: r.Said.Page}}, r.Proved...)
+	r.Possible, r.Later = nil, nil
+	r.Next = &Command{ID: "look", Text: r.Said.Look, Doc: r.Said.Page}
+	r.Why, r.Edit, r.EditWhy = "No policy changes this.", false, "No policy changes this."
 }
 
 // unreadable is what keeps a scenario from being diagnosed.

@@ -3,8 +3,10 @@ package diagnose
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"why403/engine"
+	"why403/engine/policy"
 )
 
 // ranked is a finding with how likely it is, against others.
@@ -99,7 +101,7 @@ func (s *state) statements(r *Result) (possible []ranked) {
 		return nil
 	case len(causes) == 0 || causes[0].near < nearEnough:
 		if f, ok := s.lack(causes); ok {
-			if s.verdict == agrees {
+			if s.verdict == agrees || s.closed() {
 				r.Proved = append(r.Proved, f)
 				return nil
 			}
@@ -108,18 +110,55 @@ func (s *state) statements(r *Result) (possible []ranked) {
 		return nil
 	}
 	for i, c := range causes {
-		certain := s.verdict == agrees && (c.near >= nearDeny || i == 0)
+		certain := (s.verdict == agrees || s.enough(causes, i)) && (c.near >= nearDeny || i == 0)
 		switch {
 		case certain && c.near < nearDeny:
-			c.Because = append(c.Because, "No other statement that was brought comes as near, and AWS's message says that none allows it.")
+			c.Because = append(c.Because, "No statement that was brought allows it, and this one comes nearest.")
 			r.Proved = append(r.Proved, c.Finding)
 		case certain:
 			r.Proved = append(r.Proved, c.Finding)
-		case c.near >= nearEnough && i < 4:
+		case i == 0 || c.near >= nearResource && i < 4:
+			if i > 0 {
+				c.Text = strings.Replace(c.Text, " comes nearest: ", " comes near, too: ", 1)
+			}
 			possible = append(possible, ranked{c.Finding, byStatement - i})
 		}
 	}
 	return possible
+}
+
+// enough reports whether a cause denies the request whatever else is so: it
+// rests on nothing that was guessed or is not known.
+func (s *state) enough(causes []cause, i int) bool {
+	if causes[i].near >= nearDeny {
+		return len(s.filled) == 0 && s.verdict == narrower && s.toldAll(causes[i].Place)
+	}
+	for j := range causes {
+		if causes[j].near >= nearCondition && s.untold(causes[j].Place.Key) {
+			return false
+		}
+	}
+	return s.closed()
+}
+
+// closed reports whether no policy type of which nothing is known could let the
+// request in, as it was asked.
+func (s *state) closed() bool {
+	return len(s.filled) == 0 && s.verdict == narrower && s.said.Outcome != "explicit deny" && s.check.Decision.Outcome == engine.ImplicitDeny &&
+		!s.unknown("identity") && !s.unknown("resource") && !s.unknown("grants")
+}
+
+// toldAll reports whether the request is known to have, or not to have, all
+// keys of the condition of a statement.
+func (s *state) toldAll(place *Place) bool {
+	for i := range s.check.Answer.Statements {
+		if st := &s.check.Answer.Statements[i]; st.Section == place.Section && st.Index == place.Statement-1 {
+			step := &s.check.Decision.Steps[i]
+			tests := s.check.Check.Policies[step.Policy].Statements[step.Statement].Condition.Tests
+			return !slices.ContainsFunc(tests, func(t policy.Test) bool { return s.untold(t.Key.Value) })
+		}
+	}
+	return false
 }
 
 // lack is that no policy that was brought has a statement for the request.

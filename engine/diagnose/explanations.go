@@ -80,7 +80,7 @@ func init() {
 			id: "layer-" + l.name, layer: l.name, proof: l.proof, doc: l.doc,
 			text: func(s *state) string { return s.layerText(l.name) },
 			possible: func(s *state) (string, bool) {
-				return "Nothing of it was brought.", s.unknown(l.name) && (s.verdict != agrees || s.layerOut(l.name) != "")
+				return "", s.unknown(l.name) && (s.verdict != agrees || s.layerOut(l.name) != "")
 			},
 			weight:   func(s *state) int { return s.layerWeight(l.name, l.weight) },
 			ruledOut: func(s *state) string { return s.layerOut(l.name) },
@@ -96,15 +96,15 @@ func (s *state) layerText(name string) string {
 	noun := s.noun(name)
 	switch {
 	case name == "grants":
-		return "No grant on the key lets the caller in."
+		return "No grant on the key lets the caller in. (They were not brought.)"
 	case s.said.Outcome == "explicit deny" && layerOf(s.said.Type) == name:
-		return "The statement that denies is in " + noun + "; which one is not known yet."
-	case name == "identity" || name == "resource":
-		return sentence(noun + " does not allow it, or denies it")
+		return "The statement that denies is in " + noun + ", which was not brought."
+	case s.said.Outcome == "implicit deny" && layerOf(s.said.Type) == name:
+		return sentence(noun + ", which was not brought, does not allow it")
 	case name == "rcp":
-		return sentence(noun + " denies it")
+		return sentence(noun + ", which was not brought, denies it")
 	}
-	return sentence(noun + " does not allow it, or denies it")
+	return sentence(noun + ", which was not brought, does not allow it, or denies it")
 }
 
 func sentence(text string) string { return strings.ToUpper(text[:1]) + text[1:] + "." }

@@ -155,7 +155,7 @@ var wordTable = []struct {
 		return "https://sqs." + s.region() + ".amazonaws.com/" + part(s.check.Resource, 4) + "/" + part(s.check.Resource, 5)
 	}},
 	{"REGION", func(s *state) string { return cmp.Or(s.region(), "REGION") }},
-	{"SERVICE", func(s *state) string { return s.service() }},
+	{"ENDPOINTSERVICE", func(s *state) string { return "com.amazonaws." + cmp.Or(s.region(), "REGION") + "." + s.service() }},
 	{"VPCE", func(s *state) string {
 		v, _ := s.check.Context.Get("aws:SourceVpce")
 		return strings.Join(v, " ")

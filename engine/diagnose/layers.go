@@ -94,7 +94,7 @@ func (s *state) concerns(t policy.Type) bool {
 	case policy.SCP:
 		return ofAccount || kind == engine.Root
 	case policy.Resource, policy.Key, policy.Trust:
-		return t == s.check.ResourceType() && engine.HasPolicy(s.check.Action, s.check.Resource)
+		return t == s.check.ResourceType() && engine.HasPolicy(s.check.Action, s.check.Resource) && s.check.Service().Rule != engine.NoPolicy
 	}
 	return true
 }

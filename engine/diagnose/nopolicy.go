@@ -94,7 +94,8 @@ var noPolicies = []explanation{
 		id: "aws-managed-key", proof: "The key's KeyManager.",
 		text: words("The key is managed by AWS: its policy lets in one account, through one service, and nobody can change it."),
 		possible: func(s *state) (string, bool) {
-			return "", s.service() == "kms" && s.refused() && (s.check.AWSManagedKey || !s.given("resource"))
+			return "", s.service() == "kms" && strings.Contains(s.check.Resource, ":key/") && s.refused() &&
+				(s.check.AWSManagedKey || s.unknown("resource"))
 		},
 		weight:   func(s *state) int { return boost(s.check.AWSManagedKey, 98, 22) },
 		ruledOut: func(s *state) string { return "" },

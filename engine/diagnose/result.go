@@ -48,6 +48,9 @@ type Evidence struct {
 	Encoded         string   `json:"encoded"`         // the encoded authorization message of EC2
 	Sids            []string `json:"sids"`            // of the statements that a decoded message lists
 	Time            string   `json:"time"`            // of the request, RFC 3339
+	NoPolicy        string   `json:"noPolicy"`        // what decides in place of policies, a sentence; "" where policies do
+	Look            string   `json:"look"`            // what to look at then
+	Page            string   `json:"page"`            // AWS's page about it
 }
 
 // Asked is the request that is diagnosed. Filled says which of its parts AWS's

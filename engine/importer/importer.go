@@ -40,6 +40,9 @@ type Said struct {
 	AuthorizationID string   // under which AWS keeps the details of the denial
 	Encoded         string   // the message that sts:DecodeAuthorizationMessage decodes
 	Sids            []string // of the statements that AWS lists
+	NoPolicy        string   // what decides in place of policies, a sentence; "" where policies do
+	Look            string   // what to look at then
+	Page            string   // AWS's page about it
 }
 
 // Next is something to paste next.
