@@ -29,11 +29,15 @@ const (
 	nearEnough    = 30 // below it, no statement is meant for the request
 )
 
+const nothingAllows = "Nothing that was brought allows it. "
+
 // finder finds the causes of one check that is denied.
 type finder struct {
 	file  *scenario.File
 	check *answer.Check
 	types []string // the policy types to look in, as explain.TypeName has them
+
+	unnamed bool // AWS names no resource
 }
 
 // causes gives the statements that deny, or those that come near to allowing,
@@ -151,7 +155,7 @@ func valuesOf(t *policy.Test) string {
 
 // comesNear puts an Allow that failed into words.
 func (f *finder) comesNear(c *cause, s *explain.Statement, step *engine.Step) {
-	c.Text = named(c.Place) + " comes nearest: " + s.Reason + "."
+	c.Text = nothingAllows + named(c.Place) + " comes nearest: " + s.Reason + "."
 	if step.Policy == engine.GrantStep {
 		c.near = nearAction + int(step.Miss)
 		return
@@ -161,8 +165,7 @@ func (f *finder) comesNear(c *cause, s *explain.Statement, step *engine.Step) {
 	switch step.Miss {
 	case engine.MissCondition:
 		c.near = nearCondition
-		c.Place.Key = statement.Condition.Tests[min(int(step.Which), len(statement.Condition.Tests)-1)].Key.Value
-		hint = f.conditionHint(statement, c.Place.Key)
+		f.conditions(c, s, statement, int(step.Which))
 	case engine.MissResource, engine.MissNoEffect:
 		c.near = nearResource
 		points, hint = nearestOf(&statement.Resource, f.check.Resource, resourceHint)
@@ -177,6 +180,9 @@ func (f *finder) comesNear(c *cause, s *explain.Statement, step *engine.Step) {
 		}
 	}
 	c.near += points
+	if hint == "" && f.unnamed && step.Miss == engine.MissResource {
+		hint = "AWS's message does not name the resource. It is none of these: another one, or the ARN of an access point."
+	}
 	if hint != "" {
 		c.Because = append(c.Because, hint)
 	}
@@ -207,20 +213,62 @@ func matchesAction(s *policy.Statement, action string) bool {
 	return s.Action.Not
 }
 
-// conditionHint says what a condition needs that AWS's message does not tell.
-func (f *finder) conditionHint(s *policy.Statement, key string) string {
-	for i := range s.Condition.Tests {
-		t := &s.Condition.Tests[i]
-		if t.Key.Value != key || !f.absent(key) {
-			continue
-		}
-		if f.check.Carries(key) == neverCarried {
-			return "Requests for " + f.check.Action + " never carry " + key + ", so the statement never matches."
-		}
-		return "It needs " + t.Operator.Value + " " + key + " " + valuesOf(t) + ". AWS's message has no condition keys: either the request had " +
-			"another value, or none."
+// conditions says what an Allow asks for that the request does not have, as far
+// as is known. Of several conditions that nothing tells, the one that is
+// mistaken most is named first.
+func (f *finder) conditions(c *cause, s *explain.Statement, statement *policy.Statement, failed int) {
+	tests := statement.Condition.Tests
+	at := min(failed, len(tests)-1)
+	c.Place.Key = tests[at].Key.Value
+	if !f.absent(c.Place.Key) {
+		return
 	}
-	return ""
+	best := -1
+	for i := range tests {
+		if key := tests[i].Key.Value; f.absent(key) {
+			if points := f.doubt(&tests[i], s.Section); points > best {
+				best, at = points, i
+			}
+			c.Because = append(c.Because, f.need(&tests[i]))
+		}
+	}
+	c.near += best
+	c.Place.Key = tests[at].Key.Value
+	c.Place.Line, c.Place.Column = policy.Position(f.file.Text(s.Section), tests[at].Span.Start)
+	c.Text = nothingAllows + named(c.Place) + " comes nearest: it has the condition " + tests[at].Operator.Value + " " + c.Place.Key + ", and nothing that was " +
+		"brought tells what the request had."
+	if f.check.Carries(c.Place.Key) == neverCarried {
+		c.Text = nothingAllows + named(c.Place) + " comes nearest: " + s.Reason + "."
+	}
+}
+
+// doubt is how likely a condition is the one that failed, up to 20 points.
+func (f *finder) doubt(t *policy.Test, section string) (points int) {
+	key := strings.ToLower(t.Key.Value)
+	switch {
+	case f.check.Carries(key) == neverCarried:
+		points = 20
+	case strings.HasSuffix(key, ":aud") || key == "aws:sourceaccount" || key == "aws:securetransport":
+		points = 0
+	case strings.HasSuffix(key, ":sub") || key == "aws:sourcearn":
+		points = 6
+	default:
+		points = 3
+	}
+	for i := range f.file.Problems {
+		if p := &f.file.Problems[i]; p.Section == section && p.Span.Start >= t.Span.Start && p.Span.End <= t.Span.End && p.Code != "not-judged" {
+			points += 10
+		}
+	}
+	return points
+}
+
+// need says what a condition asks for.
+func (f *finder) need(t *policy.Test) string {
+	if f.check.Carries(t.Key.Value) == neverCarried {
+		return "Requests for " + f.check.Action + " never carry " + t.Key.Value + ", so the statement never matches."
+	}
+	return "It needs " + t.Operator.Value + " " + t.Key.Value + " " + valuesOf(t) + ": the request had another value, or none."
 }
 
 // nearestOf is the value of an element that comes nearest to what was asked.

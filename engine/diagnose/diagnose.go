@@ -83,12 +83,29 @@ func choose(c catalogue.Catalogue, b *Brought, answers []Answer) *state {
 	if b.Text == "" || len(base.Requests) == 0 {
 		return nil
 	}
-	f := filler{file: base, catalogue: c, said: said}
+	f := filler{file: base, catalogue: c, said: said, text: strings.ToLower(said.Text + "\n" + strings.Join(b.Errors, "\n"))}
 	fillings := []filling{{}}
 	if f.read(); !b.Complete {
 		fillings = f.fillings()
 	}
-	var best *state
+	best := f.best(b, answers, fillings)
+	if best != nil && !b.Complete && best.allows() && best.refused() {
+		var others []filling
+		for _, one := range fillings {
+			if other, ok := f.foreign(one); ok {
+				others = append(others, other)
+			}
+		}
+		if other := f.best(b, answers, others); other != nil && !other.allows() {
+			return other
+		}
+	}
+	return best
+}
+
+// best is the filling that fits best with what AWS said, the first of equals.
+func (f *filler) best(b *Brought, answers []Answer, fillings []filling) (best *state) {
+	base, c, said := f.file, f.catalogue, f.said
 	most := 0
 	for _, one := range fillings {
 		file := scenario.ParseWith(c, withLines(base, one.lines))
@@ -173,6 +190,8 @@ func (s *state) fit() int {
 		if causes := s.causes(); len(causes) > 0 {
 			points += min(causes[0].near, 300)
 		}
+	} else if s.namesACL() && strings.HasPrefix(strings.ToLower(s.check.Action), "s3:put") {
+		points++
 	}
 	return points
 }
@@ -180,7 +199,7 @@ func (s *state) fit() int {
 // causes are the statements that explain a denial by the policies that were
 // brought.
 func (s *state) causes() []cause {
-	f := finder{file: s.file, check: s.check, types: s.lookedAt()}
+	f := finder{file: s.file, check: s.check, types: s.lookedAt(), unnamed: s.said.Resource == "" && strings.Contains(s.check.Resource, unnamed)}
 	return f.causes()
 }
 

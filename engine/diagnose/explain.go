@@ -38,6 +38,9 @@ func (s *state) explain(r *Result) {
 		switch out, proof := row.ruledOut(s), row.proved(s); {
 		case out != "":
 			f.Because, f.Proof = []string{out}, ""
+			if row.layer != "" && row.id == "layer-"+row.layer {
+				f.Text = "That " + s.noun(row.layer) + " denies it."
+			}
 			r.RuledOut = append(r.RuledOut, f)
 		case proof != "":
 			f.Because, f.Proof = []string{proof}, ""
@@ -113,13 +116,12 @@ func (s *state) statements(r *Result) (possible []ranked) {
 		certain := (s.verdict == agrees || s.enough(causes, i)) && (c.near >= nearDeny || i == 0)
 		switch {
 		case certain && c.near < nearDeny:
-			c.Because = append(c.Because, "No statement that was brought allows it, and this one comes nearest.")
 			r.Proved = append(r.Proved, c.Finding)
 		case certain:
 			r.Proved = append(r.Proved, c.Finding)
 		case i == 0 || c.near >= nearResource && i < 4:
 			if i > 0 {
-				c.Text = strings.Replace(c.Text, " comes nearest: ", " comes near, too: ", 1)
+				c.Text = strings.Replace(strings.TrimPrefix(c.Text, nothingAllows), " comes nearest: ", " comes near, too: ", 1)
 			}
 			possible = append(possible, ranked{c.Finding, byStatement - i})
 		}
@@ -163,22 +165,22 @@ func (s *state) toldAll(place *Place) bool {
 
 // lack is that no policy that was brought has a statement for the request.
 func (s *state) lack(causes []cause) (Finding, bool) {
-	for _, name := range []string{"boundary", "session", "scp", "endpoint", "identity", "resource"} {
-		denied := layerOf(s.check.Answer.DeniedBy)
-		if !s.given(name) || denied != name && (name != "identity" && name != "resource" || denied != "identity" && denied != "resource") {
+	names := []string{layerOf(s.check.Answer.DeniedBy)}
+	if len(causes) > 0 {
+		names = append(names, layerOf(causes[0].Type))
+	}
+	for _, name := range names {
+		if !s.given(name) || s.saysDelegates(name) {
 			continue
 		}
 		section := s.firstSection(name)
 		f := Finding{ID: "no-allow", Type: name, Place: &Place{Section: section, Element: "Action", Line: 1, Column: 1}}
-		if len(causes) > 0 && causes[0].Place.Element == "Principal" && layerOf(causes[0].Type) == name {
-			f.Place.Element = "Principal"
-		}
-		if s.saysDelegates(name) {
-			continue
+		if len(causes) > 0 && layerOf(causes[0].Type) == name {
+			f.Place.Element = causes[0].Place.Element
 		}
 		f.Text = "No statement in " + section + " allows " + s.check.Action + " on " + s.check.Resource + " to " + s.check.Principal.ARN + "."
 		if len(causes) > 0 {
-			f.Because = append(causes[0].Because, "What comes nearest: "+causes[0].Text)
+			f.Because = append(causes[0].Because, strings.TrimPrefix(causes[0].Text, nothingAllows))
 		}
 		return f, true
 	}

@@ -1,6 +1,7 @@
 package diagnose
 
 import (
+	"slices"
 	"strings"
 
 	"why403/engine"
@@ -147,20 +148,51 @@ func part(arn string, n int) string {
 
 // accounts puts the account that the policies name where AWS's text has none.
 func (f *filler) accounts(one filling) []filling {
-	if f.account == "" {
-		return []filling{one}
-	}
-	changed := false
 	for _, key := range []string{"principal", "role", "resource"} {
-		if v := f.request[key]; strings.Contains(v, ":"+noAccount+":") {
-			one = one.with(key, strings.ReplaceAll(v, noAccount, f.account), "")
-			changed = true
+		v := f.request[key]
+		account := part(v, 4)
+		if !strings.HasPrefix(account, "0000") {
+			continue
 		}
-	}
-	if changed {
-		one.notes = append(one.notes, "the account "+f.account+" is the one that the policies name")
+		found := f.accountOf(v)
+		if hidden := strings.TrimLeft(account, "0"); found == "" && strings.HasSuffix(f.account, hidden) {
+			found = f.account
+		}
+		if found == "" {
+			continue
+		}
+		note := "the account " + found + " is one that the policies name"
+		if slices.Contains(one.notes, note) {
+			note = ""
+		}
+		one = one.with(key, strings.ReplaceAll(v, account, found), note)
 	}
 	return []filling{one}
+}
+
+// accountOf is the account of a user, a role or a resource of which a text hides
+// the account, where a policy names it.
+func (f *filler) accountOf(arn string) string {
+	name := part(arn, 5)
+	if role, ok := strings.CutPrefix(name, "assumed-role/"); ok {
+		role, _, _ = strings.Cut(role, "/")
+		name = "role/" + role
+	}
+	for _, d := range f.documents {
+		for i := range d.Statements {
+			for _, p := range d.Statements[i].Principal.Values {
+				if part(p.Value, 5) == name {
+					return part(p.Value, 4)
+				}
+			}
+			for _, r := range d.Statements[i].Resource.Values {
+				if part(r.Value, 5) == name && policy.IsAccount(part(r.Value, 4)) {
+					return part(r.Value, 4)
+				}
+			}
+		}
+	}
+	return ""
 }
 
 // principals names who asks, where AWS's text does not: a role or a user that
@@ -169,6 +201,11 @@ func (f *filler) principals(one filling) []filling {
 	principal := f.value(one, "principal")
 	if !strings.Contains(principal, unnamed) {
 		return []filling{f.token(one)}
+	}
+	for _, c := range callers {
+		if strings.Contains(f.text, c.phrase) {
+			return []filling{one.with("principal", c.caller, "the caller is the service that writes so")}
+		}
 	}
 	out := []filling{}
 	for _, d := range f.documents {
@@ -183,6 +220,13 @@ func (f *filler) principals(one filling) []filling {
 		}
 	}
 	return append(out, one)
+}
+
+// callers are services that tell of a refusal without naming themselves. The
+// phrases are in lower case.
+var callers = []struct{ phrase, caller string }{
+	// https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-troubleshooting.html
+	{"deliverlogserrormessage", "delivery.logs.amazonaws.com"},
 }
 
 // hasIdentity reports whether policies of the caller were brought.
@@ -242,7 +286,10 @@ func (f *filler) actions(one filling) []filling {
 			}
 		}
 	}
-	return append(out, one)
+	if len(out) > 0 {
+		return out
+	}
+	return []filling{one}
 }
 
 // deliveries are what a service that delivers to a resource asks, by the

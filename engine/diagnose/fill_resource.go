@@ -14,25 +14,41 @@ func (f *filler) resources(one filling) []filling {
 	if !f.open(action, resource) {
 		return []filling{one}
 	}
+	out := f.named(one, action, func(d *policy.Document) bool { return d.Name == "resource.json" })
+	if len(out) == 0 {
+		out = f.named(one, action, func(d *policy.Document) bool { return d.Type != policy.RCP })
+	}
+	switch service, _, _ := strings.Cut(strings.ToLower(action), ":"); {
+	case service == "kms" && len(out) == 0 && f.account != "" && part(resource, 2) != "kms":
+		return append(out, one.with("resource", "arn:aws:kms:us-east-1:"+f.account+":key/"+unnamed, ""))
+	case len(out) > 0 && f.said.Type == "":
+		return out // a plain message fits any of them
+	case service == "s3" && part(resource, 2) != "s3" && ofObjects(action):
+		return append(out, one.with("resource", "arn:aws:s3:::"+unnamed+"/"+unnamed, ""))
+	case service == "s3" && ofObjects(action) && !strings.Contains(part(resource, 5), "/"):
+		return append(out, one.with("resource", resource+"/"+unnamed, ""))
+	}
+	return append(out, one)
+}
+
+// named fills in what some of the policies name.
+func (f *filler) named(one filling, action string, from func(*policy.Document) bool) (out []filling) {
 	service, _, _ := strings.Cut(strings.ToLower(action), ":")
-	var out []filling
 	seen := map[string]bool{}
 	for _, d := range f.documents {
 		for i := range d.Statements {
 			for _, r := range d.Statements[i].Resource.Values {
-				arn := f.fitted(action, r.Value)
-				if arn == "" || part(arn, 2) != service || seen[arn] || !engine.ValidResource(arn) || len(out) >= 6 {
-					continue
+				for _, arn := range f.fitted(action, r.Value) {
+					if !from(d) || part(arn, 2) != service || seen[arn] || !engine.ValidResource(arn) || len(out) >= 6 {
+						continue
+					}
+					seen[arn] = true
+					out = append(out, one.with("resource", arn, "the resource is taken from "+d.Name+", which names "+r.Value))
 				}
-				seen[arn] = true
-				out = append(out, one.with("resource", arn, "the resource is taken from "+d.Name+", which names "+r.Value))
 			}
 		}
 	}
-	if service == "kms" && len(out) == 0 && f.account != "" && part(resource, 2) != "kms" {
-		out = append(out, one.with("resource", "arn:aws:kms:us-east-1:"+f.account+":key/"+unnamed, ""))
-	}
-	return append(out, one)
+	return out
 }
 
 // open reports whether AWS's text leaves the resource open.
@@ -56,12 +72,12 @@ func (f *filler) open(action, resource string) bool {
 	return true
 }
 
-// fitted is an ARN that an action is asked on and that a value of Resource
+// fitted is the ARNs that an action is asked on and that a value of Resource
 // names, or comes near: the objects of a bucket that is named, a key behind a
 // pattern. What a wildcard stands for is UNKNOWN.
-func (f *filler) fitted(action, value string) string {
+func (f *filler) fitted(action, value string) []string {
 	if value == "*" || !strings.HasPrefix(value, "arn:") || strings.Contains(value, "${") {
-		return ""
+		return nil
 	}
 	arn := strings.NewReplacer("*", unnamed, "?", "x").Replace(value)
 	if f.account != "" && part(arn, 4) == unnamed {
@@ -70,20 +86,23 @@ func (f *filler) fitted(action, value string) string {
 	if region := part(arn, 3); strings.Contains(region, unnamed) {
 		arn = strings.Replace(arn, ":"+region+":", ":us-east-1:", 1)
 	}
-	if part(arn, 2) != "s3" || part(arn, 4) != "" {
-		return arn
+	switch {
+	case part(arn, 2) == "es" && strings.Count(arn, "/") == 1:
+		return []string{arn + "/" + unnamed} // requests are for what lies under a domain
+	case part(arn, 2) != "s3" || part(arn, 4) != "":
+		return []string{arn}
 	}
 	bucket, object, _ := strings.Cut(part(arn, 5), "/")
 	arn = "arn:" + part(arn, 1) + ":s3:::" + bucket
 	switch known := f.request["resource"]; {
 	case !ofObjects(action):
-		return arn
+		return []string{arn}
 	case strings.HasPrefix(known, "arn:aws:s3:::") && !strings.HasPrefix(known, "arn:aws:s3:::"+unnamed):
-		return ""
+		return nil
 	case object == "":
-		return arn + "/" + unnamed
+		return []string{arn + "/" + unnamed}
 	}
-	return arn + "/" + object
+	return []string{arn + "/" + object}
 }
 
 // ofObjects reports whether an action of S3 is asked on objects.
@@ -99,6 +118,9 @@ func ofObjects(action string) bool {
 //
 // https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-services.html
 func (f *filler) details(one filling) []filling {
+	if encrypted, ok := f.encrypted(one); ok {
+		return []filling{one, encrypted}
+	}
 	service, _, _ := strings.Cut(strings.ToLower(f.value(one, "action")), ":")
 	if service != "kms" || f.request["key-manager"] != "" {
 		return []filling{one}
@@ -139,4 +161,58 @@ func managedBy(d *policy.Document) (via, account string) {
 		}
 	}
 	return "", ""
+}
+
+// encrypted takes the resource to be encrypted with a key that a policy of the
+// caller names, so that what the call asks KMS is judged too.
+func (f *filler) encrypted(one filling) (filling, bool) {
+	action := f.value(one, "action")
+	if service, _, _ := strings.Cut(strings.ToLower(action), ":"); service == "kms" || f.request["encrypted-with"] != "" {
+		return one, false
+	}
+	for _, d := range f.documents {
+		for i := range d.Statements {
+			for _, r := range d.Statements[i].Resource.Values {
+				if part(r.Value, 2) != "kms" || strings.ContainsAny(r.Value, "*?$") || !strings.Contains(r.Value, ":key/") {
+					continue
+				}
+				one = one.with("encrypted-with", r.Value, "the resource is taken to be encrypted with "+r.Value+", which "+d.Name+" names")
+				if operation := f.operation(action); operation != "" {
+					one = one.with("action", operation, "")
+				}
+				return one, true
+			}
+		}
+	}
+	return one, false
+}
+
+// operation is the API operation that AWS's text names, as an action that
+// tells more than the permission does, or "".
+func (f *filler) operation(action string) string {
+	_, rest, _ := strings.Cut(f.text, "when calling the ")
+	name, _, ok := strings.Cut(rest, " operation")
+	prefix, _, _ := strings.Cut(action, ":")
+	if !ok || f.catalogue == nil {
+		return ""
+	}
+	if s := f.catalogue.Service(strings.ToLower(prefix)); s != nil && s.Action(name) == nil && s.Operation(name) != nil {
+		return prefix + ":" + name
+	}
+	return ""
+}
+
+// foreign makes the caller, or the bucket, one of another account, where
+// nothing tells whose it is.
+func (f *filler) foreign(one filling) (filling, bool) {
+	principal, resource := f.value(one, "principal"), f.value(one, "resource")
+	switch {
+	case strings.HasSuffix(principal, ".amazonaws.com") || principal == "anonymous" || resource == "*" || len(f.documents) == 0:
+		return one, false
+	case part(resource, 2) == "s3" && part(resource, 4) == "" && f.request["resource-account"] == "":
+		return one.with("resource-account", noAccount, "the bucket is taken to be in another account than the caller"), true
+	case f.said.Principal == "" && strings.Contains(principal, unnamed) && policy.IsAccount(part(resource, 4)):
+		return one.with("principal", "arn:aws:iam::"+noAccount+":user/"+unnamed, "the caller is taken to be in another account than the resource"), true
+	}
+	return one, false
 }

@@ -24,6 +24,9 @@ func resourceHint(value, asked string) (points int, text string) {
 		return 25, "It names what lies under " + asked + ", and the action is asked on " + asked + " itself."
 	case alike(value, asked, 3):
 		return 22, "It names the Region " + part(value, 3) + "; the request was in " + part(asked, 3) + "."
+	case alike(value, asked, 4) && service == "secretsmanager":
+		return 24, "It names the secret of account " + part(value, 4) + ". Asked for by its name, Secrets Manager looks in the caller's own account: " +
+			"ask with the secret's full ARN."
 	case alike(value, asked, 4):
 		return 22, "It names the account " + part(value, 4) + "; the resource is in " + part(asked, 4) + "."
 	case part(value, 3) != part(asked, 3) && service == "kms" && part(value, 3) != "*":
@@ -40,7 +43,7 @@ func resourceHint(value, asked string) (points int, text string) {
 func alike(a, b string, n int) bool {
 	for i := 1; i < 6; i++ {
 		if (part(a, i) == part(b, i)) == (i == n) {
-			if i == 5 && policy.Glob(part(a, 5), part(b, 5)) {
+			if i == 5 && (policy.Glob(part(a, 5), part(b, 5)) || part(a, 2) == "secretsmanager" && strings.HasPrefix(part(a, 5), part(b, 5))) {
 				continue
 			}
 			return false

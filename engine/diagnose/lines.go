@@ -27,8 +27,8 @@ func (r *Result) Lines() []string {
 		section("so far", []string{r.Why})
 	}
 	section("proved", findingLines(r.Proved))
-	section("possible, most likely first", findingLines(r.Possible))
-	section("ruled out", findingLines(r.RuledOut))
+	section("possible, most likely first", fewLines(r.Possible))
+	section("ruled out", ruledOutLines(r.RuledOut))
 	if r.Next != nil {
 		section("fetch next", r.Next.lines())
 	}
@@ -91,6 +91,34 @@ func (p *Policies) lines() []string {
 		if len(list.names) > 0 {
 			out = append(out, list.title+": "+strings.Join(list.names, ", "))
 		}
+	}
+	return out
+}
+
+// mostFindings is how many explanations a terminal shows.
+const mostFindings = 6
+
+func fewLines(findings []Finding) []string {
+	out := findingLines(findings[:min(len(findings), mostFindings)])
+	if more := len(findings) - mostFindings; more > 0 {
+		out = append(out, "and "+strconv.Itoa(more)+" more that are less likely (--json lists them)")
+	}
+	return out
+}
+
+// ruledOutLines joins what is ruled out for one reason.
+func ruledOutLines(findings []Finding) []string {
+	var out []string
+	texts, reasons := map[string]string{}, []string{}
+	for i := range findings {
+		reason := strings.Join(findings[i].Because, " ")
+		if _, ok := texts[reason]; !ok {
+			reasons = append(reasons, reason)
+		}
+		texts[reason] = strings.TrimSpace(texts[reason] + " " + findings[i].Text)
+	}
+	for _, reason := range reasons {
+		out = append(out, "- "+texts[reason], "    "+reason)
 	}
 	return out
 }

@@ -4,6 +4,8 @@ import (
 	"strings"
 
 	"why403/engine"
+	"why403/engine/explain"
+	"why403/engine/policy"
 )
 
 // noPolicies are denials that no policy makes, and requests behind the one that
@@ -123,6 +125,39 @@ var noPolicies = []explanation{
 		doc: "https://docs.aws.amazon.com/organizations/latest/userguide/orgs_integrate_delegated_admin.html",
 	},
 	{
+		id: "provider-mismatch", proof: "The ARN of the provider, from aws iam list-open-id-connect-providers.",
+		text: func(s *state) string {
+			provider, key := s.providers()
+			return "The trust policy names the provider " + provider + ", and its conditions read keys of another one: " + key + "."
+		},
+		possible: func(s *state) (string, bool) {
+			provider, _ := s.providers()
+			return "One of the two is mistyped.", provider != ""
+		},
+		weight: constant(120), ruledOut: never,
+		proved: never, doc: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html#condition-keys-wif",
+	},
+	{
+		id: "other-provider", proof: "The account of the role and that of the provider: they must be one.",
+		text: words("The trust policy names a provider of another account than the role's, or one that the account does not have."),
+		possible: func(s *state) (string, bool) {
+			return "", s.check.Principal.Kind == engine.WebFederated && s.refused()
+		},
+		weight: constant(80), ruledOut: func(s *state) string {
+			if account := part(s.said.Resource, 4); account != "" && account == part(s.check.Principal.FederatedBy, 4) && s.given("resource") {
+				return "AWS's message names a role of account " + account + ", and the provider is there."
+			}
+			return ""
+		},
+		proved: func(s *state) string {
+			if account := part(s.said.Resource, 4); account != "" && account != part(s.check.Principal.FederatedBy, 4) && s.given("resource") {
+				return "AWS's message names a role of account " + account + "."
+			}
+			return ""
+		},
+		doc: "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_create_oidc.html",
+	},
+	{
 		id: "lake-formation", proof: "The permissions that Lake Formation has for the caller.",
 		text: words("Lake Formation has not granted it. IAM is not asked again for what Lake Formation guards."),
 		possible: func(s *state) (string, bool) {
@@ -153,6 +188,29 @@ func (s *state) behind() *possibleCheck {
 		}
 	}
 	return nil
+}
+
+// providers is a provider that a trust policy names and the first condition key
+// that is of another provider, or "".
+func (s *state) providers() (provider, key string) {
+	if s.check.Principal.Kind != engine.WebFederated {
+		return "", ""
+	}
+	s.steps("resource", func(_ *engine.Step, statement *policy.Statement, _ *explain.Statement) bool {
+		for i := range statement.Principal.Values {
+			_, host, ok := strings.Cut(statement.Principal.Values[i].Value, ":oidc-provider/")
+			for j := range statement.Condition.Tests {
+				name := statement.Condition.Tests[j].Key.Value
+				at := strings.LastIndexByte(name, ':')
+				if ok && at > 0 && strings.Contains(name[:at], ".") && name[:at] != host {
+					provider, key = statement.Principal.Values[i].Value, name
+					return true
+				}
+			}
+		}
+		return false
+	})
+	return provider, key
 }
 
 type possibleCheck struct{ If, Action, Why string }
