@@ -31,6 +31,7 @@ type Check struct {
 	Put      *Policy // what s3:PutBucketPolicy puts; nil where that is not known
 	Payer    bool    // the request says that the requester pays
 
+	world     *Compiled          // what the check was made from
 	known     *catalogue.Service // what the catalogue says of the service and
 	reference *catalogue.Action  // of the action, or nil
 	action    string             // in lower case
@@ -43,6 +44,12 @@ type Check struct {
 	barred    *credentialRule // why the caller's credentials can't call this, or nil
 	admin     bool            // the caller's account administers its organization, where that matters
 	refusal   Refusal
+
+	unknownTypes  Types
+	unknownGrants bool
+	unknownKeys   unknownKeys
+	unsure        bool // something that is not known can count
+	derivedVia    bool // aws:ViaAWSService follows from other keys
 }
 
 // Carries says whether requests for the action carry a condition key, as AWS's
@@ -82,6 +89,7 @@ func (r *Check) prepare() {
 	r.barred, r.admin = r.refused(), r.service.Rule != AdminRule || r.administers()
 	r.applies, r.across, r.cross, r.paths = applies(r), usableAcross(r), r.CrossAccount(), pathsFor(r)
 	r.refusal = refusal(r)
+	r.settleUnknown()
 }
 
 // unsigned turns the caller of AssumeRoleWithSAML and

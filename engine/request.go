@@ -20,6 +20,7 @@ type Request struct {
 	Context     condition.Context
 	Put         *Policy // what s3:PutBucketPolicy puts; nil where that is not known
 	Payer       bool    // the request says that the requester pays
+	Unknown     Unknown // what is not known of the request, and of anything that counts for it
 }
 
 // The ways in which a request can't be.
@@ -50,6 +51,7 @@ func (c *Compiled) Check(r Request) (*Check, error) {
 		return nil, ErrResource
 	}
 	check := &Check{Name: r.Name, Principal: p, Action: r.Action, Resource: literal.Replace(r.Resource), Put: r.Put, Payer: r.Payer}
+	check.world = c
 	check.known, check.reference = c.Action(r.Action)
 	check.carry(&r.Context)
 	check.Pattern = r.Resource != "*" && strings.ContainsAny(escaped.Replace(r.Resource), "*?")
@@ -63,6 +65,7 @@ func (c *Compiled) Check(r Request) (*Check, error) {
 	c.addAccounts(check)
 	c.addEndpoint(check)
 	slices.SortStableFunc(check.Policies, func(a, b *Policy) int { return a.Order - b.Order })
+	c.joinUnknown(check, &r.Unknown)
 	check.prepare()
 	return check, nil
 }

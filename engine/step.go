@@ -39,6 +39,7 @@ type Step struct {
 	Which     uint8 // the condition that failed; 255 stands for any later one too
 	Names     Kinds // how the Principal element, or the grant, names the caller
 	Listed    Kinds // how NotPrincipal lists the caller, whether that spares it or not
+	Open      bool  // what is not known decides whether it matches
 }
 
 // ResourceNote is the Test of a Note about the Resource element.

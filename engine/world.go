@@ -31,6 +31,7 @@ type Entity struct {
 	Policies []*Policy
 	Grants   []Grant // of a KMS key
 	ACLs     []ACL   // of an S3 bucket and its objects
+	Unknown  Unknown // what is not known of it
 	Settings
 }
 
@@ -62,6 +63,7 @@ type AWSAccount struct {
 	Management   string // the management account of its organization, or ""
 	Delegated    string // the delegated administrator there for the service that is asked, or ""
 	Policies     []*Policy
+	Unknown      Unknown // what is not known of it
 }
 
 // Endpoint is a VPC endpoint with its policy. A request goes through the one

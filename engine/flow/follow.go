@@ -92,8 +92,19 @@ func (f *finder) further(row *Row, a *Ask, c *engine.Check, words *words) {
 			return
 		}
 		if f.add(Check{check, a.Why, row.Doc, row.Name}) {
+			f.unowned(check)
 			f.follow(check)
 		}
+	}
+}
+
+// unowned says of a bucket that a call asks for besides that nothing tells whose
+// it is. Of the resources of the request, their lines say so.
+func (f *finder) unowned(c *engine.Check) {
+	if ofService(c, "s3") && part(c.Resource, 2) == "s3" && c.ResourceAccount == "" && !slices.Contains(f.resources, c.Resource) {
+		whole := engine.PolicyARN(c.Resource)
+		f.note("no-resource-account", "Nothing tells whose bucket "+whole+" is, so "+c.Action+" on it is judged as in one account. Add a section \"-- entity/NAME --\" with lines \"arn: "+
+			whole+"\" and \"account: …\".", docs+"service-authorization/latest/reference/list_s3.html")
 	}
 }
 

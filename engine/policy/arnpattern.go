@@ -203,3 +203,6 @@ func (c *cursor) retry() bool {
 	c.component, c.rest = c.again, c.after
 	return true
 }
+
+// VariableKeys lists the condition keys that its variables name, in lower case.
+func (p *ARNPattern) VariableKeys() []string { return p.resource.VariableKeys() }

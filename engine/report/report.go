@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 
 	"why403/engine/answer"
+	"why403/engine/explain"
 	"why403/engine/policy"
 	"why403/engine/scenario"
 )
@@ -18,7 +19,11 @@ type Answer struct {
 	Outcome      string     `json:"outcome"`
 	DeniedBy     string     `json:"deniedBy"`
 	Message      string     `json:"message"`
-	Checks       []Check    `json:"checks,omitempty"` // of a call that makes several
+	Verdict      string     `json:"verdict"`
+	Decisive     *Statement `json:"decisive,omitempty"` // that denies, or that allows
+	Reason       string     `json:"reason,omitempty"`   // of the first cause
+	Causes       []Cause    `json:"causes,omitempty"`   // of a denial, the decisive one first
+	Checks       []Check    `json:"checks,omitempty"`   // of a call that makes several
 	Notes        []Note     `json:"notes,omitempty"`
 	Possible     []Possible `json:"possible,omitempty"`
 	NotEvaluated []Problem  `json:"notEvaluated,omitempty"`
@@ -35,6 +40,40 @@ type Check struct {
 	Message   string `json:"message"`
 	Why       string `json:"why,omitempty"`
 	Doc       string `json:"doc,omitempty"`
+}
+
+// Statement is the place of a statement, or of a grant: its number is from 1, in
+// its section.
+type Statement struct {
+	Section string `json:"section"`
+	Sid     string `json:"sid,omitempty"`
+	Number  int    `json:"number"`
+	Line    int    `json:"line"`
+	Effect  string `json:"effect"`
+}
+
+// Cause is why a request is denied: a Deny that matches, the Allow that lacks
+// least, or, without a statement, what none changes.
+type Cause struct {
+	Statement *Statement `json:"statement,omitempty"`
+	Kind      string     `json:"kind"`
+	Reason    string     `json:"reason"`
+	Facts     []Fact     `json:"facts,omitempty"`
+}
+
+// Fact is a reason.Fact: what the policy says, and what the request has.
+type Fact struct {
+	Kind     string   `json:"kind"`
+	Element  string   `json:"element"`
+	Operator string   `json:"operator,omitempty"`
+	Key      string   `json:"key,omitempty"`
+	Policy   []string `json:"policy,omitempty"`
+	Request  []string `json:"request,omitempty"`
+	Closest  string   `json:"closest,omitempty"`
+	Here     string   `json:"expanded,omitempty"` // what the closest value comes to, where it has variables
+	Part     string   `json:"part,omitempty"`
+	Says     string   `json:"policyPart,omitempty"`
+	Has      string   `json:"requestPart,omitempty"`
 }
 
 // Possible is a check that AWS also makes if something is so that the file does
@@ -118,8 +157,43 @@ func objects(name string, f *scenario.File) []any {
 		for _, p := range answer.NotEvaluated(f, a.Answer) {
 			unjudged = append(unjudged, Place(f, &p))
 		}
-		out = append(out, Answer{File: name, Request: a.Request, Outcome: a.Outcome.String(),
-			DeniedBy: a.DeniedBy, Message: a.Message, NotEvaluated: unjudged, Warnings: warnings, Checks: checks(&a), Notes: notes(&a), Possible: possible(&a)})
+		causes := causes(f, a.Answer)
+		reason := ""
+		if len(causes) > 0 {
+			reason = causes[0].Reason
+		}
+		out = append(out, Answer{File: name, Request: a.Request, Outcome: a.Outcome.String(), DeniedBy: a.DeniedBy, Message: a.Message,
+			Verdict: a.Verdict, Decisive: decisive(f, a.Answer), Reason: reason, Causes: causes, NotEvaluated: unjudged, Warnings: warnings, Checks: checks(&a), Notes: notes(&a), Possible: possible(&a)})
+	}
+	return out
+}
+
+// decisive is the statement that made the decision; nil where none did.
+func decisive(f *scenario.File, a *explain.Answer) *Statement {
+	for i := range a.Statements {
+		if a.Statements[i].Decided {
+			return statement(f, &a.Statements[i])
+		}
+	}
+	return nil
+}
+
+func statement(f *scenario.File, s *explain.Statement) *Statement {
+	line, _ := policy.Position(f.Text(s.Section), s.Span.Start)
+	return &Statement{s.Section, s.Sid, s.Index + 1, line, s.Effect}
+}
+
+func causes(f *scenario.File, a *explain.Answer) (out []Cause) {
+	for i := range a.Causes {
+		c := &a.Causes[i]
+		cause := Cause{Kind: c.Kind, Reason: c.Text}
+		if c.Statement >= 0 {
+			cause.Statement = statement(f, &a.Statements[c.Statement])
+		}
+		for _, x := range c.Facts {
+			cause.Facts = append(cause.Facts, Fact{string(x.Kind), x.Element, x.Operator, x.Key, x.Policy, x.Request, x.Closest, x.Here, x.Part, x.Says, x.Has})
+		}
+		out = append(out, cause)
 	}
 	return out
 }

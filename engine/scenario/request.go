@@ -26,7 +26,8 @@ type Request struct {
 	Check     *engine.Check // of the first resource
 
 	settings
-	at spans
+	at         spans
+	resourceAt []policy.Span // of each of Resources
 }
 
 // settings are the lines of a request that tell of its surroundings: facts
@@ -37,7 +38,7 @@ type settings struct {
 	management string
 	delegated  string
 	gateway    bool
-	unknown    []string
+	unknown    engine.Unknown
 	engine.Settings
 }
 
@@ -78,7 +79,7 @@ func setting(set func(*settings, string) string) func(*Request, string) string {
 }
 
 // several are the fields that can stand in a request more than once.
-var several = map[string]bool{"resource": true}
+var several = map[string]bool{"resource": true, "unknown": true}
 
 // known is what is known of the values of a field.
 type known struct {
@@ -189,12 +190,6 @@ func setReplicatesTo(r *settings, v string) string {
 		return "This is the ARN of an S3 bucket, such as arn:aws:s3:::copies."
 	}
 	r.ReplicatesTo = v
-	return ""
-}
-
-// setUnknown keeps the names of what is not known.
-func setUnknown(r *settings, v string) string {
-	r.unknown = append(r.unknown, strings.Fields(strings.ReplaceAll(v, ",", " "))...)
 	return ""
 }
 
@@ -351,6 +346,8 @@ func (f *File) readLine(s *Section, r *Request, l Line) {
 		}
 		if message := field.set(r, l.Value); message != "" {
 			f.problem(s.Name, l.ValueSpan, "bad-"+l.Key, message)
+		} else if l.Key == "resource" {
+			r.resourceAt = append(r.resourceAt, l.ValueSpan)
 		}
 		return
 	}
@@ -381,7 +378,7 @@ func (f *File) checkRequest(s *Section, r *Request) {
 		f.problem(s.Name, policy.Span{Start: 0, End: 1}, "bad-role", "The principal is not a session of this role: the account or the name is another.")
 	}
 	f.readSaid(r)
-	f.checkUnknown(s.Name, r.at)
+	r.Unknown = r.unknown
 }
 
 // saidBlocked is how S3 says that a setting refused what was put, because it is
@@ -395,14 +392,6 @@ var saidBlocked = [...]struct {
 }{
 	{engine.BlockPublicACLs, engine.PutsACL, "prevented by the BlockPublicAcls setting in S3 Block Public Access"},
 	{engine.BlockPublicPolicy, engine.PutsPolicy, "prevented by the BlockPublicPolicy setting in S3 Block Public Access"},
-}
-
-// checkUnknown says that what is not known counts as absent.
-func (f *File) checkUnknown(section string, at spans) {
-	if span, given := at["unknown"]; given {
-		f.warn(section, span, "not-judged", "What is named here is not known. The answer takes it as absent; add it, or judge with that in mind.",
-			"https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html")
-	}
 }
 
 // readSaid takes from AWS's own sentence, where the file has it, that what a

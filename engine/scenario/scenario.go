@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 
+	"why403/engine"
 	"why403/engine/catalogue"
 	"why403/engine/policy"
 )
@@ -34,7 +35,11 @@ type File struct {
 	accounts []*account12
 	folders  map[string]*attached
 	index    map[string]int // of Sections, by name; made by find
-	several  bool           // the requests are for several resources that can have a policy
+	byARN    map[string]*entity
+	headers  *engine.Compiled // the entities, with nothing attached
+	resource string           // what resource.json belongs to, "" for nothing
+	key      string           // what grants without a KeyId are on, "" for nothing
+	several  bool             // the requests are for several resources that can have a policy
 }
 
 // Section is one section of a file.

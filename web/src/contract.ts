@@ -68,6 +68,10 @@ export interface StatementRow {
   end: number;
   missStart: number;
   missEnd: number;
+  /** How much keeps it from matching: less is nearer, 0 where it matches. */
+  lacking: number;
+  /** What the reason is about. */
+  marks: { start: number; end: number }[];
 }
 
 /** One edit that opens a closed way in. The engine has judged the scenario with it. */

@@ -1,7 +1,7 @@
 // The answer column and the combination tables: what a reader does with them.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { editor, paste, start, until, value, verdict } from "./page.mjs";
+import { counted, editor, paste, start, until, value, verdict } from "./page.mjs";
 
 const IDENTITY = "identity/app-inline.json";
 
@@ -76,6 +76,7 @@ test("the nearest way comes first; its edit is shown, applied, told, and undone"
   assert.match(await near.getAttribute("class"), /near/);
   const add = near.getByRole("button", { name: /^Add it: Add a statement/ });
   await add.click();
+  await page.locator(".fix figcaption").waitFor();
   assert.equal(await add.getAttribute("aria-expanded"), "true");
   assert.match(await page.locator(".fix figcaption").innerText(), /app-inline/);
   const added = await page.locator(".diff ins").allInnerTexts();
@@ -127,7 +128,7 @@ test("where the clipboard is forbidden, the text is selected for the keys", asyn
 test("across accounts each side has its lane, and an explicit deny ends the line", async () => {
   const page = await site.open();
   await verdict(page, /Denied/);
-  assert.equal(await page.locator(".lane").count(), 1);
+  await counted(page, ".lane", 1);
   await load(page, ACROSS);
   await verdict(page, /explicit deny/);
   assert.deepEqual(await page.locator(".lane h4").allInnerTexts(), ["Caller's account 444455556666 ✕ denies", "Resource's account 111122223333 ✓ way open"]);

@@ -47,6 +47,7 @@ const look = EditorView.theme({
   ".cm-line.decided.bottom": box(right, bottom),
   ".cm-line.decided.top.bottom": box(right, top, bottom),
   ".part.decided": { ...box(left, right, top, bottom), boxDecorationBreak: "clone" },
+  ".held": { textDecoration: "underline 2px var(--deny)", textUnderlineOffset: "4px" },
   ".miss": wavy("silent", "wavy"),
   ".error": { ...wavy("deny", "wavy"), backgroundColor: "var(--deny-bg)" },
   ".warning": wavy("silent", "dashed"),
