@@ -7,8 +7,10 @@ import (
 
 	"why403/engine"
 	"why403/engine/answer"
+	"why403/engine/catalogue"
 	"why403/engine/explain"
 	"why403/engine/policy"
+	"why403/engine/reason"
 	"why403/engine/scenario"
 )
 
@@ -18,26 +20,25 @@ type cause struct {
 	near int // how near the statement comes to letting the request in; a Deny that matches is nearest
 }
 
-// The points for how far a statement got before it failed. What its element
-// comes near to adds to them.
+// The points for a statement. An Allow loses ten for each point that it lacks,
+// on the scale of [reason.Reason].
 const (
-	nearDeny      = 200
-	nearCondition = 100
-	nearResource  = 65
-	nearAction    = 10
-	nearPrincipal = 8
-	nearEnough    = 30 // below it, no statement is meant for the request
+	nearDeny      = 300
+	nearAllow     = 120
+	nearEnough    = nearAllow - 10*reason.Far + 1 // below it, no statement is meant for the request
+	nearCondition = 125                           // all but conditions match
+	nearOthers    = 60                            // a second statement is shown from here on
 )
 
-const nothingAllows = "Nothing that was brought allows it. "
+const nothingAllows = "Nothing that was brought allows it. Closest match: "
 
 // finder finds the causes of one check that is denied.
 type finder struct {
-	file  *scenario.File
-	check *answer.Check
-	types []string // the policy types to look in, as explain.TypeName has them
-
-	unnamed bool // AWS names no resource
+	file     *scenario.File
+	check    *answer.Check
+	types    []string // the policy types to look in, as explain.TypeName has them
+	explicit bool     // a Deny that matches is the cause
+	unnamed  bool     // AWS names no resource
 }
 
 // causes gives the statements that deny, or those that come near to allowing,
@@ -45,9 +46,7 @@ type finder struct {
 func (f *finder) causes() []cause {
 	var out []cause
 	for i := range f.check.Answer.Statements {
-		s := &f.check.Answer.Statements[i]
-		step := &f.check.Decision.Steps[i]
-		if c, ok := f.cause(s, step); ok {
+		if c, ok := f.cause(i); ok {
 			out = append(out, c)
 		}
 	}
@@ -63,31 +62,40 @@ func (f *finder) typeOf(step *engine.Step) string {
 	return explain.TypeName(f.check.Check.Policies[step.Policy].Type)
 }
 
-func (f *finder) cause(s *explain.Statement, step *engine.Step) (cause, bool) {
-	t := f.typeOf(step)
-	if !slices.Contains(f.types, t) {
+// cause makes one of a statement, by its index.
+func (f *finder) cause(i int) (cause, bool) {
+	s, t := &f.check.Answer.Statements[i], f.typeOf(&f.check.Decision.Steps[i])
+	if !slices.Contains(f.types, t) || (s.Effect == "Deny") != f.explicit || s.Matched != f.explicit {
 		return cause{}, false
 	}
 	c := cause{Finding: Finding{ID: "statement", Type: t, Place: f.place(s)}}
-	switch explicit := f.check.Decision.Outcome == engine.ExplicitDeny; {
-	case s.Effect == "Deny" && s.Matched:
-		f.denies(&c, s, step)
-	case s.Effect == "Deny" || s.Matched || explicit:
-		return cause{}, false
-	default:
-		f.comesNear(&c, s, step)
+	if f.explicit {
+		f.denies(&c, s)
+	} else {
+		f.comesNear(&c, s)
 	}
 	return c, true
 }
 
+// place is where a statement is: at what keeps it from matching, or at what
+// makes a Deny match.
 func (f *finder) place(s *explain.Statement) *Place {
-	p := &Place{Section: s.Section, Statement: s.Index + 1, Sid: s.Sid, Element: strings.TrimPrefix(s.Miss, "Not")}
+	p := &Place{Section: s.Section, Statement: s.Index + 1, Sid: s.Sid}
 	at := s.MissAt
+	if len(s.Facts) > 0 {
+		p.Element, p.Key = strings.TrimPrefix(s.Facts[0].Element, "Not"), s.Facts[0].Key
+	} else {
+		p.Element = strings.TrimPrefix(s.Miss, "Not")
+	}
 	if at == (policy.Span{}) {
 		at = s.Span
 	}
-	p.Line, p.Column = policy.Position(f.file.Text(s.Section), at.Start)
+	f.at(p, at)
 	return p
+}
+
+func (f *finder) at(p *Place, span policy.Span) {
+	p.Line, p.Column = policy.Position(f.file.Text(p.Section), span.Start)
 }
 
 // named is how a text calls a statement.
@@ -102,38 +110,126 @@ func named(p *Place) string {
 	return text
 }
 
-func (f *finder) statement(step *engine.Step) *policy.Statement {
-	return &f.check.Check.Policies[step.Policy].Statements[step.Statement]
-}
-
-// denies puts a Deny that matches into words, with the conditions that hold.
-func (f *finder) denies(c *cause, s *explain.Statement, step *engine.Step) {
+// denies puts a Deny that matches into words. Of its conditions, one that holds
+// because the request lacks the key is what turns it.
+func (f *finder) denies(c *cause, s *explain.Statement) {
 	c.near = nearDeny
 	c.Text = named(c.Place) + " denies " + f.check.Action + " on " + f.check.Resource + "."
-	statement := f.statement(step)
-	for i := range statement.Condition.Tests {
-		t := &statement.Condition.Tests[i]
-		if c.Place.Key == "" || f.absent(t.Key.Value) && !f.absent(c.Place.Key) {
-			c.Place.Element, c.Place.Key = "Condition", t.Key.Value
-		}
-		c.Because = append(c.Because, "Its condition "+t.Operator.Value+" "+t.Key.Value+" ("+valuesOf(t)+") holds: "+f.has(t.Key.Value)+".")
+	if s.Reason != "" {
+		c.Because = []string{"It matches: " + s.Reason + "."}
 	}
-	if s.Section != "" && len(statement.Condition.Tests) > 0 {
-		c.Place.Line, c.Place.Column = policy.Position(f.file.Text(s.Section), statement.Condition.Tests[0].Span.Start)
+	best := -1
+	for i := range s.Facts {
+		if fact := &s.Facts[i]; fact.Key != "" && f.doubt(fact) > best {
+			best = f.doubt(fact)
+			c.Place.Element, c.Place.Key = "Condition", fact.Key
+			f.at(c.Place, fact.Span)
+		}
 	}
 }
 
 func (f *finder) absent(key string) bool { return !f.check.Context.Has(key) }
 
-// has says what the request has as a condition key.
-func (f *finder) has(key string) string {
-	values, ok := f.check.Context.Get(key)
-	if !ok {
-		return "the request has no such key, as far as is known"
+func (f *finder) carries(key string) bool { return f.check.Carries(key) != catalogue.Never }
+
+// comesNear puts an Allow that lacks something into words.
+func (f *finder) comesNear(c *cause, s *explain.Statement) {
+	c.near = nearAllow - 10*s.Lacking
+	if !slices.ContainsFunc(s.Facts, func(f reason.Fact) bool { return strings.HasSuffix(f.Element, "Action") }) && s.Lacking < reason.Far {
+		c.near += 25 // it is meant for the action
 	}
-	return "the request has " + listed(values)
+	c.Text = nothingAllows + named(c.Place) + ": " + s.Reason + "."
+	conditions := len(s.Facts) > 0
+	for i := range s.Facts {
+		conditions = conditions && s.Facts[i].Key != ""
+	}
+	if conditions {
+		f.conditions(c, s)
+		return
+	}
+	if f.unnamed && c.Place.Element == "Resource" {
+		c.Because = append(c.Because, "AWS's message does not name the resource: it is none of these. It may be another one, or the ARN of an access point.")
+	}
+	c.Because = append(c.Because, f.byName(s)...)
 }
 
+// byName tells of a secret that is asked for by its name alone.
+//
+// https://docs.aws.amazon.com/secretsmanager/latest/userguide/auth-and-access_examples_cross.html
+func (f *finder) byName(s *explain.Statement) []string {
+	if part(f.check.Resource, 2) != "secretsmanager" {
+		return nil
+	}
+	for i := range s.Facts {
+		for _, value := range s.Facts[i].Policy {
+			if strings.HasPrefix(part(value, 5), part(f.check.Resource, 5)) && part(value, 4) != part(f.check.Resource, 4) {
+				return []string{"The statement names the secret of account " + part(value, 4) + ". Asked for by its name, Secrets Manager looks in the caller's own account: ask with the secret's full ARN."}
+			}
+		}
+	}
+	return nil
+}
+
+// conditions is about an Allow of which only conditions fail. Of several that
+// nothing tells, the one that is mistaken most is named first.
+func (f *finder) conditions(c *cause, s *explain.Statement) {
+	best, told := -1, true
+	for i := range s.Facts {
+		fact := &s.Facts[i]
+		if points := f.doubt(fact); points > best {
+			best = points
+			c.Place.Key = fact.Key
+			f.at(c.Place, fact.Span)
+		}
+		if f.absent(fact.Key) && f.carries(fact.Key) {
+			told = false
+			c.Because = append(c.Because, "It needs "+fact.Operator+" "+fact.Key+" "+listed(fact.Policy)+": the request had another value, or none.")
+		}
+	}
+	c.near = max(c.near, nearCondition+best)
+	for _, p := range f.warnings(s) {
+		c.Because = append(c.Because, p)
+	}
+	if !told {
+		c.Text = nothingAllows + named(c.Place) + ". It has conditions, and nothing that was brought tells what the request had for " + c.Place.Key + "."
+	}
+}
+
+// doubt is how likely a condition is the one that decides, up to 20 points.
+func (f *finder) doubt(fact *reason.Fact) (points int) {
+	key := strings.ToLower(fact.Key)
+	switch {
+	case !f.absent(key):
+		points = 1
+	case !f.carries(key):
+		points = 20
+	case strings.HasSuffix(key, ":aud") || key == "aws:sourceaccount" || key == "aws:securetransport" || strings.HasPrefix(key, "aws:principalis"):
+		points = 2
+	case strings.HasSuffix(key, ":sub") || key == "aws:sourcearn":
+		points = 7
+	default:
+		points = 5
+	}
+	for i := range f.file.Problems {
+		if p := &f.file.Problems[i]; p.Span.Start >= fact.Span.Start && p.Span.End <= fact.Span.End && p.Severity == policy.Warning && p.Section != "" {
+			points += 10
+		}
+	}
+	return min(points, 20)
+}
+
+// warnings are what is wrong with a statement by itself.
+func (f *finder) warnings(s *explain.Statement) (out []string) {
+	for i := range f.file.Problems {
+		p := &f.file.Problems[i]
+		if p.Section == s.Section && p.Span.Start >= s.Span.Start && p.Span.End <= s.Span.End && len(out) < 3 {
+			out = append(out, p.Message)
+		}
+	}
+	return out
+}
+
+// listed is values in quotes, at most five.
 func listed(values []string) string {
 	if len(values) == 0 {
 		return "no value"
@@ -153,54 +249,15 @@ func valuesOf(t *policy.Test) string {
 	return listed(values)
 }
 
-// comesNear puts an Allow that failed into words.
-func (f *finder) comesNear(c *cause, s *explain.Statement, step *engine.Step) {
-	c.Text = nothingAllows + named(c.Place) + " comes nearest: " + s.Reason + "."
-	if step.Policy == engine.GrantStep {
-		c.near = nearAction + int(step.Miss)
-		return
-	}
-	statement := f.statement(step)
-	points, hint := 0, ""
-	switch step.Miss {
-	case engine.MissCondition:
-		c.near = nearCondition
-		f.conditions(c, s, statement, int(step.Which))
-	case engine.MissResource, engine.MissNoEffect:
-		c.near = nearResource
-		points, hint = nearestOf(&statement.Resource, f.check.Resource, resourceHint)
-	case engine.MissAction:
-		c.near = nearAction
-		points, hint = nearestOf(&statement.Action, f.check.Action, f.actionHint)
-	case engine.MissPrincipal:
-		c.near = nearPrincipal
-		points, hint = f.principalHint(statement)
-		if matchesAction(statement, f.check.Action) {
-			points += 30
-		}
-	}
-	c.near += points
-	if hint == "" && f.unnamed && step.Miss == engine.MissResource {
-		hint = "AWS's message does not name the resource. It is none of these: another one, or the ARN of an access point."
-	}
-	if hint != "" {
-		c.Because = append(c.Because, hint)
-	}
-	for _, p := range f.warnings(statement, s.Section) {
-		c.near += 5
-		c.Because = append(c.Because, p)
-	}
-}
+func lastName(arn string) string { return arn[strings.LastIndexByte(arn, '/')+1:] }
 
-// warnings are what is wrong with a statement by itself.
-func (f *finder) warnings(s *policy.Statement, section string) (out []string) {
-	for i := range f.file.Problems {
-		p := &f.file.Problems[i]
-		if p.Section == section && p.Span.Start >= s.Span.Start && p.Span.End <= s.Span.End && p.Code != "not-judged" && len(out) < 3 {
-			out = append(out, p.Message)
-		}
+// kindOf is the kind of thing that an ARN names: key, alias, instance.
+func kindOf(arn string) string {
+	rest := part(arn, 5)
+	if i := strings.IndexAny(rest, "/:"); i > 0 {
+		return rest[:i]
 	}
-	return out
+	return ""
 }
 
 func matchesAction(s *policy.Statement, action string) bool {
@@ -211,72 +268,4 @@ func matchesAction(s *policy.Statement, action string) bool {
 		}
 	}
 	return s.Action.Not
-}
-
-// conditions says what an Allow asks for that the request does not have, as far
-// as is known. Of several conditions that nothing tells, the one that is
-// mistaken most is named first.
-func (f *finder) conditions(c *cause, s *explain.Statement, statement *policy.Statement, failed int) {
-	tests := statement.Condition.Tests
-	at := min(failed, len(tests)-1)
-	c.Place.Key = tests[at].Key.Value
-	if !f.absent(c.Place.Key) {
-		return
-	}
-	best := -1
-	for i := range tests {
-		if key := tests[i].Key.Value; f.absent(key) {
-			if points := f.doubt(&tests[i], s.Section); points > best {
-				best, at = points, i
-			}
-			c.Because = append(c.Because, f.need(&tests[i]))
-		}
-	}
-	c.near += best
-	c.Place.Key = tests[at].Key.Value
-	c.Place.Line, c.Place.Column = policy.Position(f.file.Text(s.Section), tests[at].Span.Start)
-	c.Text = nothingAllows + named(c.Place) + " comes nearest: it has the condition " + tests[at].Operator.Value + " " + c.Place.Key + ", and nothing that was " +
-		"brought tells what the request had."
-	if f.check.Carries(c.Place.Key) == neverCarried {
-		c.Text = nothingAllows + named(c.Place) + " comes nearest: " + s.Reason + "."
-	}
-}
-
-// doubt is how likely a condition is the one that failed, up to 20 points.
-func (f *finder) doubt(t *policy.Test, section string) (points int) {
-	key := strings.ToLower(t.Key.Value)
-	switch {
-	case f.check.Carries(key) == neverCarried:
-		points = 20
-	case strings.HasSuffix(key, ":aud") || key == "aws:sourceaccount" || key == "aws:securetransport":
-		points = 0
-	case strings.HasSuffix(key, ":sub") || key == "aws:sourcearn":
-		points = 6
-	default:
-		points = 3
-	}
-	for i := range f.file.Problems {
-		if p := &f.file.Problems[i]; p.Section == section && p.Span.Start >= t.Span.Start && p.Span.End <= t.Span.End && p.Code != "not-judged" {
-			points += 10
-		}
-	}
-	return points
-}
-
-// need says what a condition asks for.
-func (f *finder) need(t *policy.Test) string {
-	if f.check.Carries(t.Key.Value) == neverCarried {
-		return "Requests for " + f.check.Action + " never carry " + t.Key.Value + ", so the statement never matches."
-	}
-	return "It needs " + t.Operator.Value + " " + t.Key.Value + " " + valuesOf(t) + ": the request had another value, or none."
-}
-
-// nearestOf is the value of an element that comes nearest to what was asked.
-func nearestOf(e *policy.Element, asked string, hint func(value, asked string) (int, string)) (best int, text string) {
-	for i := range e.Values {
-		if points, words := hint(e.Values[i].Value, asked); points > best {
-			best, text = points, words
-		}
-	}
-	return best, text
 }

@@ -64,7 +64,7 @@ func (s *state) listed(d *engine.Decision) judgement {
 			return judgement{agrees, "AWS lists the statements that deny (" + sids + "), and the policies have one of them."}
 		}
 	}
-	if s.open() {
+	if s.anyUnknown() {
 		return judgement{narrower, "AWS lists the statements that deny (" + sids + "). None of them, as far as it denies, is in what was brought."}
 	}
 	return judgement{contradicts, "AWS lists the statements that deny (" + sids + "), and no policy here denies by one of them."}
@@ -73,7 +73,7 @@ func (s *state) listed(d *engine.Decision) judgement {
 // plain is for a message that names no policy type.
 func (s *state) plain(d *engine.Decision) judgement {
 	switch outcome := d.Outcome.String(); {
-	case d.Outcome == engine.Allowed && s.open():
+	case d.Outcome == engine.Allowed && s.anyUnknown():
 		return judgement{narrower, "What was brought allows the request, so what denies is among what was not brought."}
 	case d.Outcome == engine.Allowed:
 		return judgement{contradicts, "AWS denied the request, and these policies allow it."}
@@ -83,15 +83,15 @@ func (s *state) plain(d *engine.Decision) judgement {
 	case s.said.Outcome == "":
 		return judgement{narrower, "AWS does not say which policy denies. The policies that were brought do, by " +
 			s.noun(layerOf(s.check.Answer.DeniedBy)) + " (" + outcome + ")."}
-	case s.open():
+	case s.anyUnknown():
 		return judgement{narrower, "AWS says " + s.said.Outcome + "; what was brought comes to " + outcome + ", and not everything was brought."}
 	default:
 		return judgement{contradicts, "AWS says " + s.said.Outcome + ", and the policies come to " + outcome + "."}
 	}
 }
 
-// open reports whether anything that AWS looks at was not brought.
-func (s *state) open() bool {
+// anyUnknown reports whether anything that AWS looks at was not brought.
+func (s *state) anyUnknown() bool {
 	return slices.ContainsFunc(s.layers, func(l layer) bool { return l.state == unknown })
 }
 

@@ -9,6 +9,7 @@ import (
 	"why403/engine/catalogue"
 	"why403/engine/explain"
 	"why403/engine/policy"
+	"why403/engine/reason"
 	"why403/engine/scenario"
 )
 
@@ -62,10 +63,11 @@ func unreadable(c catalogue.Catalogue, text string) (out []Problem) {
 type state struct {
 	brought *Brought
 	answers []Answer
-	said    *Evidence // never nil
-	file    *scenario.File
+	said    *Evidence      // never nil
+	file    *scenario.File // in which what is not known is absent
 	request *scenario.Request
 	call    answer.Answer
+	open    *answer.Check // the check of the request as it was brought, with what is not known
 	check   *answer.Check // the one that AWS's message is about
 	filled  []string
 	layers  []layer
@@ -112,8 +114,19 @@ func (f *filler) best(b *Brought, answers []Answer, fillings []filling) (best *s
 		if file.Errors() || len(file.Requests) == 0 {
 			continue
 		}
-		s := &state{brought: b, answers: answers, said: said, file: file, filled: one.notes}
-		s.decide()
+		s := &state{brought: b, answers: answers, said: said, file: closed(file), filled: one.notes}
+		open, asked := s.decide(file)
+		s.call, s.check = s.decide(s.file)
+		s.layers = s.findLayers(file)
+		s.meant()
+		s.layers = s.findLayers(file)
+		s.open = asked
+		for i := range open.Checks {
+			if c := &open.Checks[i]; c.Action == s.check.Action && c.Resource == s.check.Resource && c.Principal.ARN == s.check.Principal.ARN {
+				s.open = c
+				break
+			}
+		}
 		if points := s.fit(); best == nil || points > most {
 			best, most = s, points
 		}
@@ -152,26 +165,68 @@ func withLine(text, key, value string) string {
 	return b.String()
 }
 
-// decide answers the request that AWS's message is about.
-func (s *state) decide() {
-	s.request = &s.file.Requests[0]
-	for i := range s.file.Requests {
-		r := &s.file.Requests[i]
-		if s.said.Action != "" && strings.EqualFold(r.Action, s.said.Action) && (s.said.Resource == "" || r.Resource == s.said.Resource) {
+// closed is a file without its lines "unknown:": what it does not have is taken
+// for absent, so that what was brought is judged by itself.
+func closed(f *scenario.File) *scenario.File {
+	out := scenario.File{Comment: f.Comment, Sections: slices.Clone(f.Sections)}
+	for i := range out.Sections {
+		s := &out.Sections[i]
+		var b strings.Builder
+		for _, l := range scenario.Lines(s.Text) {
+			if !strings.EqualFold(l.Key, "unknown") {
+				b.WriteString(s.Text[l.Span.Start:l.Span.End] + "\n")
+			}
+		}
+		if _, request := scenario.RequestName(s.Name); request || !strings.HasSuffix(s.Name, ".json") && scenario.HoldsPolicy(s.Name) {
+			s.Text = b.String()
+		}
+	}
+	return scenario.ParseWith(f.Catalogue, out.Format())
+}
+
+// decide answers the request that AWS's message is about, and finds the check
+// of it that AWS names.
+func (s *state) decide(file *scenario.File) (answer.Answer, *answer.Check) {
+	s.request = &file.Requests[0]
+	about := func(action, resource string) bool {
+		return s.said.Action != "" && s.said.Principal != "" && strings.EqualFold(action, s.said.Action) && (s.said.Resource == "" || resource == s.said.Resource)
+	}
+	for i := range file.Requests {
+		if r := &file.Requests[i]; about(r.Action, r.Resource) {
 			s.request = r
 			break
 		}
 	}
-	s.call = answer.Of(s.request)
-	s.check = &s.call.Checks[s.call.Decisive]
-	for i := range s.call.Checks {
-		c := &s.call.Checks[i]
-		if s.said.Action != "" && strings.EqualFold(c.Action, s.said.Action) && (s.said.Resource == "" || c.Resource == s.said.Resource) {
-			s.check = c
-			break
+	call := answer.Of(s.request)
+	for i := range call.Checks {
+		if c := &call.Checks[i]; about(c.Action, c.Resource) {
+			return call, c
 		}
 	}
-	s.layers = s.findLayers()
+	return call, &call.Checks[call.Decisive]
+}
+
+// meant is the check of several that fail that a statement is meant for: of a
+// call to S3 and then to KMS, the one that the policies speak of.
+func (s *state) meant() {
+	if s.said.Principal != "" || s.check.Decision.Outcome == engine.Allowed {
+		return
+	}
+	most, first := -1, s.check
+	for i := range s.call.Checks {
+		c := &s.call.Checks[i]
+		if s.check = c; c.Decision.Outcome == engine.Allowed {
+			continue
+		}
+		near := 0
+		if causes := s.causes(); len(causes) > 0 && causes[0].near >= nearEnough {
+			near = causes[0].near
+		}
+		if near > most {
+			most, first = near, c
+		}
+	}
+	s.check = first
 }
 
 // fit says how well the policies go together with what AWS said: that they
@@ -199,8 +254,55 @@ func (s *state) fit() int {
 // causes are the statements that explain a denial by the policies that were
 // brought.
 func (s *state) causes() []cause {
-	f := finder{file: s.file, check: s.check, types: s.lookedAt(), unnamed: s.said.Resource == "" && strings.Contains(s.check.Resource, unnamed)}
+	f := finder{file: s.file, check: s.check, types: s.lookedAt(), explicit: s.explicitly(), unnamed: s.said.Resource == "" && strings.Contains(s.check.Resource, unnamed)}
 	return f.causes()
+}
+
+// explicitly reports whether a Deny is what denies, by the policies. Where
+// nothing allows the request in any case, and the Deny rests on a condition key
+// of which nothing is known, it is not.
+func (s *state) explicitly() bool {
+	d := s.check.Decision
+	if d.Outcome != engine.ExplicitDeny || s.said.Outcome == "explicit deny" || s.wayIn() {
+		return d.Outcome == engine.ExplicitDeny
+	}
+	for i := range s.check.Answer.Statements {
+		st := &s.check.Answer.Statements[i]
+		if st.Effect == "Deny" && st.Matched && !slices.ContainsFunc(st.Facts, func(f reason.Fact) bool { return f.Key != "" && s.untold(f.Key) }) {
+			return true
+		}
+	}
+	return false
+}
+
+// wayIn reports whether the request would be let in but for a Deny.
+func (s *state) wayIn() bool {
+	open := map[engine.Side]bool{}
+	for i := range s.check.Decision.Ways {
+		w := &s.check.Decision.Ways[i]
+		open[w.Side] = open[w.Side] || w.Blocked == 0
+	}
+	for _, yes := range open {
+		if !yes {
+			return false
+		}
+	}
+	return len(open) > 0
+}
+
+// outcome is what the request came to: AWS's word, or else what the policies
+// that were brought come to by themselves.
+func (s *state) outcome() string {
+	switch d := s.check.Decision; {
+	case s.said.Outcome != "":
+		return s.said.Outcome
+	case s.brought.Said != nil && d.Outcome == engine.Allowed:
+		return "denied"
+	case d.Outcome == engine.ExplicitDeny && !s.explicitly():
+		return engine.ImplicitDeny.String()
+	default:
+		return d.Outcome.String()
+	}
 }
 
 // lookedAt is the policy types that explain the denial.
@@ -213,9 +315,9 @@ func (s *state) lookedAt() []string {
 		return []string{s.said.Type}
 	case s.said.Type != "" && s.said.Outcome == "explicit deny" && s.given(s.said.Type):
 		return []string{s.said.Type}
-	case d.Outcome == engine.ImplicitDeny && !slices.Contains(own, denied):
+	case !s.explicitly() && !slices.Contains(own, denied):
 		return []string{denied}
-	case d.Outcome == engine.ExplicitDeny:
+	case s.explicitly():
 		return []string{"identity", "boundary", "session", "scopedown", "resource", "trust", "scp", "rcp", "endpoint"}
 	}
 	return own
@@ -223,7 +325,8 @@ func (s *state) lookedAt() []string {
 
 // describe tells what is asked and what the policies say.
 func (s *state) describe(r *Result) {
-	c, d := s.check, s.check.Decision
+	c, d := s.check, s.open.Decision
+	r.Outcome = s.outcome()
 	r.Asked = Asked{Principal: c.Principal.ARN, Action: c.Action, Resource: c.Resource, Filled: s.filled}
 	for i := range s.layers {
 		l := &s.layers[i]
@@ -239,8 +342,13 @@ func (s *state) describe(r *Result) {
 	if len(r.Policies.Given) == 0 {
 		return
 	}
-	r.Policies.Outcome, r.Policies.Verdict, r.Policies.Message = d.Outcome.String(), c.Answer.Verdict, c.Answer.Message
-	r.Policies.DeniedBy = c.Answer.DeniedBy
+	r.Policies.Outcome, r.Policies.Verdict, r.Policies.Message = d.Outcome.String(), s.open.Answer.Verdict, s.open.Answer.Message
+	r.Policies.DeniedBy = s.open.Answer.DeniedBy
+	if d.Depends != nil {
+		for _, thing := range d.Depends.On {
+			r.Policies.Depends = append(r.Policies.Depends, thing.String())
+		}
+	}
 }
 
 // problemOf is a problem of a scenario file, with its place.

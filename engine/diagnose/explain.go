@@ -119,9 +119,9 @@ func (s *state) statements(r *Result) (possible []ranked) {
 			r.Proved = append(r.Proved, c.Finding)
 		case certain:
 			r.Proved = append(r.Proved, c.Finding)
-		case i == 0 || c.near >= nearResource && i < 4:
+		case i == 0 || c.near >= nearOthers && i < 4:
 			if i > 0 {
-				c.Text = strings.Replace(strings.TrimPrefix(c.Text, nothingAllows), " comes nearest: ", " comes near, too: ", 1)
+				c.Text = strings.Replace(c.Text, nothingAllows, "Less close: ", 1)
 			}
 			possible = append(possible, ranked{c.Finding, byStatement - i})
 		}
@@ -136,7 +136,7 @@ func (s *state) enough(causes []cause, i int) bool {
 		return len(s.filled) == 0 && s.verdict == narrower && s.toldAll(causes[i].Place)
 	}
 	for j := range causes {
-		if causes[j].near >= nearCondition && s.untold(causes[j].Place.Key) {
+		if causes[j].Place.Key != "" && s.untold(causes[j].Place.Key) {
 			return false
 		}
 	}
@@ -180,7 +180,7 @@ func (s *state) lack(causes []cause) (Finding, bool) {
 		}
 		f.Text = "No statement in " + section + " allows " + s.check.Action + " on " + s.check.Resource + " to " + s.check.Principal.ARN + "."
 		if len(causes) > 0 {
-			f.Because = append(causes[0].Because, strings.TrimPrefix(causes[0].Text, nothingAllows))
+			f.Because = append(causes[0].Because, strings.Replace(causes[0].Text, nothingAllows, "Closest match: ", 1))
 		}
 		return f, true
 	}

@@ -12,9 +12,10 @@ import (
 
 // Words that the importer puts in the place of what a text leaves open.
 const (
-	unnamed   = "UNKNOWN"
-	noAccount = "000000000000"
-	noAction  = "unknown:Unknown"
+	unnamed          = "UNKNOWN"
+	noAccount        = "000000000000"
+	noAction         = "unknown:Unknown"
+	elsewhereAccount = "000000000001" // another account, of which no more is known
 )
 
 // maxFillings is how many ways to fill a request are tried.

@@ -16,7 +16,7 @@ func (f *filler) resources(one filling) []filling {
 	}
 	out := f.named(one, action, func(d *policy.Document) bool { return d.Name == "resource.json" })
 	if len(out) == 0 {
-		out = f.named(one, action, func(d *policy.Document) bool { return d.Type != policy.RCP })
+		out = f.named(one, action, func(d *policy.Document) bool { return strings.HasPrefix(d.Name, "identity/") })
 	}
 	switch service, _, _ := strings.Cut(strings.ToLower(action), ":"); {
 	case service == "kms" && len(out) == 0 && f.account != "" && part(resource, 2) != "kms":
@@ -210,9 +210,9 @@ func (f *filler) foreign(one filling) (filling, bool) {
 	case strings.HasSuffix(principal, ".amazonaws.com") || principal == "anonymous" || resource == "*" || len(f.documents) == 0:
 		return one, false
 	case part(resource, 2) == "s3" && part(resource, 4) == "" && f.request["resource-account"] == "":
-		return one.with("resource-account", noAccount, "the bucket is taken to be in another account than the caller"), true
+		return one.with("resource-account", elsewhereAccount, "the bucket is taken to be in another account than the caller"), true
 	case f.said.Principal == "" && strings.Contains(principal, unnamed) && policy.IsAccount(part(resource, 4)):
-		return one.with("principal", "arn:aws:iam::"+noAccount+":user/"+unnamed, "the caller is taken to be in another account than the resource"), true
+		return one.with("principal", "arn:aws:iam::"+elsewhereAccount+":user/"+unnamed, "the caller is taken to be in another account than the resource"), true
 	}
 	return one, false
 }

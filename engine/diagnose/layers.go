@@ -57,8 +57,8 @@ func layerOf(typeName string) string {
 }
 
 // findLayers says of each policy type that AWS looks at what is known of it.
-func (s *state) findLayers() (out []layer) {
-	open := s.unknownTypes()
+func (s *state) findLayers(file *scenario.File) (out []layer) {
+	open := s.unknownTypes(file)
 	d := s.check.Decision
 	for _, row := range layerTypes {
 		present := row.name == "grants" && len(s.check.Grants) > 0
@@ -71,9 +71,9 @@ func (s *state) findLayers() (out []layer) {
 		switch {
 		case !applies && !present:
 			continue
-		case present || s.hasSection(row.sections):
+		case present || s.hasSection(row.sections) && (row.name != "resource" || s.ofRequest()):
 			l.state = given
-		case slices.Contains(open, row.name) && !slices.Contains(s.brought.None, row.name) && !s.saidNone(row.name):
+		case (slices.Contains(open, row.name) || row.name == "resource" && !s.brought.Complete && !s.ofRequest()) && !slices.Contains(s.brought.None, row.name) && !s.saidNone(row.name):
 			l.state = unknown
 		}
 		out = append(out, l)
@@ -99,6 +99,12 @@ func (s *state) concerns(t policy.Type) bool {
 	return true
 }
 
+// ofRequest reports whether the check is about the resource that the request
+// names, and not about what the call asks besides.
+func (s *state) ofRequest() bool {
+	return engine.PolicyARN(s.check.Resource) == engine.PolicyARN(s.request.Resource)
+}
+
 // hasSection reports whether the file has a section of a type: an empty policy
 // was brought too.
 func (s *state) hasSection(prefixes string) bool {
@@ -113,8 +119,8 @@ func (s *state) hasSection(prefixes string) bool {
 }
 
 // unknownTypes is what the request says under "unknown:".
-func (s *state) unknownTypes() []string {
-	text, _ := s.file.Section(s.request.Section)
+func (s *state) unknownTypes(file *scenario.File) []string {
+	text, _ := file.Section(s.request.Section)
 	var out []string
 	for _, l := range scenario.Lines(text) {
 		if strings.EqualFold(l.Key, "unknown") {

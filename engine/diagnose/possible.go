@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"why403/engine"
+	"why403/engine/catalogue"
 	"why403/engine/explain"
 	"why403/engine/policy"
 )
@@ -27,7 +28,7 @@ func (s *state) steps(typeName string, f func(*engine.Step, *policy.Statement, *
 // untold reports whether nothing is known of a condition key: the request may
 // have had it, with any value.
 func (s *state) untold(key string) bool {
-	return !s.check.Context.Has(key) && s.check.Carries(key) != neverCarried
+	return !s.check.Context.Has(key) && s.check.Carries(key) != catalogue.Never
 }
 
 // couldDeny reports whether a Deny of the type that AWS names fails only at a

@@ -7,6 +7,10 @@ type Result struct {
 	Said     *Evidence `json:"said"`     // nil where nothing of what was brought is AWS's
 	Asked    Asked     `json:"asked"`    // the request that is diagnosed
 	Policies Policies  `json:"policies"` // what the policies that were brought say about it
+	// Outcome is what the request came to: AWS's word, or where it says less, what
+	// the policies that were brought come to by themselves; "denied" where neither
+	// tells how.
+	Outcome string `json:"outcome"`
 	// Verdict is "agrees" where the policies come to AWS's outcome by the policy
 	// type that AWS names; "narrower" where AWS's message leaves open what they
 	// say, or they leave open what it says; "contradicts" where they can't
@@ -71,7 +75,10 @@ type Policies struct {
 	Given    []string `json:"given"`    // the policy types that were brought
 	None     []string `json:"none"`     // of which it is known that there are none
 	Unknown  []string `json:"unknown"`  // of which nothing is known
-	Depends  []string `json:"depends"`  // what the outcome depends on, a clause each
+	Depends  []string `json:"depends"`  // what the outcome depends on, as "unknown:" names it
+	// Clauses: each list is enough to be allowed, or denied, whatever else is so.
+	AllowedIf [][]string `json:"allowedIf"`
+	DeniedIf  [][]string `json:"deniedIf"`
 }
 
 // Finding is one explanation of AWS's answer, or one fact.

@@ -176,6 +176,7 @@ func (r *reader) sayUnknown() {
 			unknown = append(unknown, t.name)
 		}
 	}
+	unknown = append(unknown, untold(f)...)
 	for i := range f.Sections {
 		s := &f.Sections[i]
 		if _, ok := scenario.RequestName(s.Name); ok && len(unknown) > 0 {
@@ -186,6 +187,30 @@ func (r *reader) sayUnknown() {
 		}
 	}
 	r.text = f.Format()
+}
+
+// maxKeys is how many condition keys are named as not known.
+const maxKeys = 30
+
+// untold is the condition keys that the policies read and the request does not
+// have: AWS's errors tell none of them.
+func untold(f *scenario.File) (keys []string) {
+	if len(f.Requests) == 0 {
+		return nil
+	}
+	check := f.Requests[0].Check
+	for _, p := range check.Policies {
+		for i := range p.Statements {
+			for _, t := range p.Statements[i].Condition.Tests {
+				key := t.Key.Value
+				if !check.Context.Has(key) && !strings.ContainsAny(key, " ,\t\n") && strings.Contains(key, ":") && len(keys) < maxKeys &&
+					!slices.ContainsFunc(keys, func(k string) bool { return strings.EqualFold(k, key) }) {
+					keys = append(keys, key)
+				}
+			}
+		}
+	}
+	return keys
 }
 
 // noneTypes is the types that there are none of, as "unknown:" names them.
