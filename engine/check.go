@@ -45,11 +45,12 @@ type Check struct {
 	admin     bool            // the caller's account administers its organization, where that matters
 	refusal   Refusal
 
-	unknownTypes  Types
-	unknownGrants bool
-	unknownKeys   unknownKeys
-	unsure        bool // something that is not known can count
-	derivedVia    bool // aws:ViaAWSService follows from other keys
+	unknownTypes      Types
+	unknownGrants     bool
+	unknownEncryption bool
+	unknownKeys       unknownKeys
+	unsure            bool // something that is not known can count
+	derivedVia        bool // aws:ViaAWSService follows from other keys
 }
 
 // Carries says whether requests for the action carry a condition key, as AWS's

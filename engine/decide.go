@@ -17,6 +17,9 @@ func (o Outcome) String() string {
 	return [...]string{"implicit deny", "explicit deny", "allow", "depends"}[o]
 }
 
+// Denied reports whether AWS answers 403.
+func (o Outcome) Denied() bool { return o == ImplicitDeny || o == ExplicitDeny }
+
 // Types is a set of policy types.
 type Types uint16
 

@@ -122,6 +122,7 @@ func (r *Check) join(u *Unknown, part Types, prefixes ...string) {
 		r.unknownKeys.names = append(r.unknownKeys.names, prefixes...)
 	}
 	r.unknownTypes |= types & part
+	r.unknownEncryption = r.unknownEncryption || part&resourceTypes != 0 && (u.Encryption || u.Rest && r.EncryptedWith == "")
 	r.unknownGrants = r.unknownGrants || grants && part&resourceTypes != 0
 	for _, key := range u.Keys {
 		r.unknownKeys.names = append(r.unknownKeys.names, strings.ToLower(key))
@@ -210,6 +211,20 @@ func (r *Check) readsUnderived() bool {
 	}
 	return false
 }
+
+// UnknownTypes is the policy types that can count for the request and are not
+// known.
+func (r *Check) UnknownTypes() Types { return r.unknownTypes }
+
+// UnknownGrants reports whether there may be grants that are not known.
+func (r *Check) UnknownGrants() bool { return r.unknownGrants }
+
+// UnknownEncryption reports whether nothing tells which KMS key encrypts the
+// resource, if any.
+func (r *Check) UnknownEncryption() bool { return r.unknownEncryption }
+
+// UnknownKey reports whether nothing tells the value of a condition key.
+func (r *Check) UnknownKey(key string) bool { return r.unknownKey(strings.ToLower(key)) }
 
 // unknownKey reports whether nothing tells the value of a condition key, in
 // lower case. Requests carry no key that AWS's reference has them never carry.

@@ -102,12 +102,20 @@ func Of(r *scenario.Request) Answer {
 	}
 	a.Decisive = decisive(a.Checks)
 	a.Answer, a.Decision = a.Checks[a.Decisive].Answer, a.Checks[a.Decisive].Decision
+	a.whole()
 	return a
 }
 
-// decisive is the first check that fails, or the first of all.
+// decisive is the first check that fails in any case, or the first that can, or
+// the first of all.
 func decisive(checks []Check) int {
-	return max(0, slices.IndexFunc(checks, func(c Check) bool { return c.Decision.Outcome != engine.Allowed }))
+	first := func(is func(engine.Outcome) bool) int {
+		return slices.IndexFunc(checks, func(c Check) bool { return is(c.Decision.Outcome) })
+	}
+	if denied := first(engine.Outcome.Denied); denied >= 0 {
+		return denied
+	}
+	return max(0, first(func(o engine.Outcome) bool { return o == engine.Undecided }))
 }
 
 // Decides reports whether a check is why a call of several is not allowed.
@@ -137,7 +145,7 @@ func decided(c flow.Check) Check {
 
 // worse reports whether one outcome allows less than another.
 func worse(a, b engine.Outcome) bool {
-	rank := [...]int{engine.Allowed: 0, engine.ImplicitDeny: 1, engine.ExplicitDeny: 2}
+	rank := [...]int{engine.Allowed: 0, engine.Undecided: 1, engine.ImplicitDeny: 2, engine.ExplicitDeny: 3}
 	return rank[a] > rank[b]
 }
 
@@ -147,8 +155,11 @@ func worse(a, b engine.Outcome) bool {
 func (a *Answer) Lines() []string {
 	lines := a.Answer.Lines()
 	head := 1
+	if a.Outcome == engine.Undecided {
+		head += len(a.Depends.On)
+	}
 	if a.Message != "" {
-		head = 2
+		head++
 	}
 	var more []string
 	for i := range a.Checks {
@@ -169,7 +180,7 @@ func (a *Answer) Lines() []string {
 // line is a check in one line.
 func (c *Check) line() string {
 	line := c.Action + " on " + c.Resource + " by " + c.Principal.ARN + ": " + c.Decision.Outcome.String()
-	if c.Decision.Outcome != engine.Allowed {
+	if c.Decision.Outcome.Denied() {
 		line += " (" + c.Answer.DeniedBy + ")"
 	}
 	if c.Why != "" {

@@ -51,7 +51,7 @@ func who(p scenario.Principal, r *scenario.Request) Who {
 	}
 	d := checks[decisive(checks)].Decision
 	w := Who{p.Name, p.ARN, r.Name, r.Action, strings.Join(r.Resources, " "), d.Outcome, "", explain.Verdict(d)}
-	if d.Outcome != engine.Allowed {
+	if d.Outcome.Denied() {
 		w.DeniedBy = explain.TypeName(d.DeniedBy)
 	}
 	return w

@@ -344,10 +344,8 @@ func (s *state) describe(r *Result) {
 	}
 	r.Policies.Outcome, r.Policies.Verdict, r.Policies.Message = d.Outcome.String(), s.open.Answer.Verdict, s.open.Answer.Message
 	r.Policies.DeniedBy = s.open.Answer.DeniedBy
-	if d.Depends != nil {
-		for _, thing := range d.Depends.On {
-			r.Policies.Depends = append(r.Policies.Depends, thing.String())
-		}
+	if depends := s.open.Answer.Depends; depends != nil {
+		r.Policies.Depends, r.Policies.AllowedIf, r.Policies.DeniedIf = depends.On, depends.AllowedIf, depends.DeniedIf
 	}
 }
 

@@ -16,9 +16,10 @@ type Answer struct {
 	Request      string
 	Mode         string // "same-account" or "cross-account"
 	Outcome      engine.Outcome
-	DeniedBy     string // "" when allowed; see TypeName
-	Verdict      string // what came of it, and why
-	Message      string // AWS's sentence; "" when allowed
+	DeniedBy     string   // "" when allowed; see TypeName
+	Depends      *Depends // nil where all is known
+	Verdict      string   // what came of it, and why
+	Message      string   // AWS's sentence; "" when allowed
 	Also         []string
 	Said         []Said
 	WaysRule     string
@@ -44,6 +45,7 @@ type Way struct {
 	Side   string // "same-account", "caller" or "resource"
 	Title  string
 	Open   bool
+	Unsure bool // what is not known opens or closes it
 	Detail string
 	Near   bool // the nearest way that one edit would open, and so let the request in
 	Doc    string
@@ -57,6 +59,7 @@ type Statement struct {
 	Sid     string
 	Effect  string
 	Matched bool
+	Open    bool // what is not known decides whether it matches
 	Decided bool
 	Names   string // "", "caller", "role" or "account"
 	Miss    string // the element that failed first, "" where all matched
@@ -128,10 +131,11 @@ func Explain(d *engine.Decision) *Answer {
 		Ways:         x.ways(),
 		Statements:   x.statements(),
 		Causes:       causes,
+		Depends:      x.depends(),
 		NotEvaluated: x.notEvaluated(),
 		Links:        x.links(),
 	}
-	if d.Outcome != engine.Allowed {
+	if d.Outcome.Denied() {
 		a.DeniedBy = TypeName(d.DeniedBy)
 		a.Message = x.message()
 	}
@@ -185,7 +189,7 @@ func (x *explainer) links() []Link {
 	if x.refused() {
 		links = append(links, Link{"Why this is refused", refusals[x.decision.Refusal].doc})
 	}
-	if x.decision.Outcome != engine.Allowed {
+	if x.decision.Outcome.Denied() {
 		links = append(links, Link{"About this policy type", x.decision.DeniedBy.Doc()},
 			Link{"Access denied errors", "https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html"})
 	}

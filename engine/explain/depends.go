@@ -36,13 +36,28 @@ func names(things []engine.Thing) (out []string) {
 
 func (x *explainer) sets(sets [][]engine.If) (out [][]string) {
 	for _, set := range sets {
-		var clauses []string
+		var clauses, silent []string
 		for i := range set {
-			clauses = append(clauses, x.clause(&set[i]))
+			if c := &set[i]; c.Key == "" && c.Allows && !c.Needed && !only[c.Type] {
+				silent = append(silent, x.holder(c))
+			} else {
+				clauses = append(clauses, x.clause(c))
+			}
+		}
+		if len(silent) > 0 {
+			clauses = append(clauses, "no "+either(silent)+" denies it")
 		}
 		out = append(out, clauses)
 	}
 	return out
+}
+
+// either lists what any of is meant.
+func either(nouns []string) string {
+	if len(nouns) == 1 {
+		return nouns[0]
+	}
+	return strings.Join(nouns[:len(nouns)-1], ", ") + " or " + nouns[len(nouns)-1]
 }
 
 // clause is one condition on what is not known.
@@ -51,52 +66,80 @@ func (x *explainer) clause(c *engine.If) string {
 		return keyClause(c)
 	}
 	holder := x.holder(c)
+	if c.Grants || !only[c.Type] {
+		switch {
+		case c.Grants && c.Allows:
+			return "a " + holder + " lets it in"
+		case c.Allows:
+			return article(holder) + " allows it and none denies it"
+		case c.Needed:
+			return article(holder) + " denies it"
+		}
+		return "no " + holder + " allows it"
+	}
 	switch {
 	case c.Allows && !c.Needed:
-		return "no " + holder + " denies it"
+		return "the " + holder + " does not deny it"
 	case c.Allows:
-		return article(holder) + " allows it and none denies it"
+		return "the " + holder + " allows it"
 	case c.Needed:
-		return article(holder) + " denies it"
+		return "the " + holder + " denies it"
 	}
-	return "no " + holder + " allows it"
+	return "the " + holder + " does not allow it"
 }
+
+// only are the policy types that there is one policy of.
+var only = map[policy.Type]bool{policy.Resource: true, policy.Key: true, policy.Trust: true}
 
 // holder is whose policies or grants are meant.
 func (x *explainer) holder(c *engine.If) string {
-	caller := &x.check.Principal
-	owner := caller.Account
+	noun, caller := unknownNouns[c.Type][0], &x.check.Principal
+	of := ""
 	switch {
 	case c.Grants:
-		return "grant on " + shortARN(x.check.Resource)
-	case c.Type == policy.RCP:
-		owner = x.check.ResourceAccount
-		fallthrough
+		noun, of = "grant", x.check.Resource
 	case c.Type == policy.SCP:
-		if owner == "" {
-			return unknownHolders[c.Type]
-		}
-		return unknownHolders[c.Type] + " of " + owner
-	case c.Type == policy.Resource, c.Type == policy.Key, c.Type == policy.Trust:
-		return unknownHolders[c.Type] + " of " + shortARN(x.check.Resource)
+		of = caller.Account
+	case c.Type == policy.RCP:
+		of = x.check.ResourceAccount
+	case only[c.Type]:
+		of = x.check.Resource
 	case c.Type == policy.Identity, c.Type == policy.Boundary:
-		return unknownHolders[c.Type] + " of " + shortARN(holderARN(caller))
+		of = holderARN(caller)
 	}
-	return unknownHolders[c.Type]
+	if of == "" {
+		return noun
+	}
+	return noun + " of " + shortARN(of)
 }
 
-// unknownHolders are the policy types, one policy of each.
-var unknownHolders = map[policy.Type]string{
-	policy.Identity:  "identity-based policy",
-	policy.Boundary:  "permissions boundary",
-	policy.Session:   "session policy",
-	policy.ScopeDown: "scope-down policy",
-	policy.Resource:  "resource-based policy",
-	policy.Key:       "key policy",
-	policy.Trust:     "role trust policy",
-	policy.SCP:       "SCP",
-	policy.RCP:       "RCP",
-	policy.Endpoint:  "VPC endpoint policy",
+// unknownNouns are the policy types: one policy, and all that there are.
+var unknownNouns = map[policy.Type][2]string{
+	policy.Identity:  {"identity-based policy", "the identity-based policies"},
+	policy.Boundary:  {"permissions boundary", "the permissions boundary"},
+	policy.Session:   {"session policy", "the session policy"},
+	policy.ScopeDown: {"scope-down policy", "the scope-down policies"},
+	policy.Resource:  {"resource-based policy", "the resource-based policy"},
+	policy.Key:       {"key policy", "the key policy"},
+	policy.Trust:     {"role trust policy", "the role trust policy"},
+	policy.SCP:       {"SCP", "the SCPs"},
+	policy.RCP:       {"RCP", "the RCPs"},
+	policy.Endpoint:  {"VPC endpoint policy", "the VPC endpoint policy"},
+}
+
+// thing is what is not known, as a noun.
+func thing(t engine.Thing) string {
+	switch {
+	case t.Encryption:
+		return "the key that encrypts it"
+	case t.Grants:
+		return "the grants"
+	case t.Path:
+		return "the path of the role"
+	case t.Key != "":
+		return t.Key
+	}
+	return unknownNouns[t.Type][1]
 }
 
 // holderARN is who the policies of a caller are attached to.
@@ -119,7 +162,7 @@ func shortARN(arn string) string {
 }
 
 func article(noun string) string {
-	if strings.ContainsRune("aeiouS", rune(noun[0])) && !strings.HasPrefix(noun, "session") && !strings.HasPrefix(noun, "scope") {
+	if strings.HasPrefix(noun, "identity") || strings.HasPrefix(noun, "SCP") || strings.HasPrefix(noun, "RCP") {
 		return "an " + noun
 	}
 	return "a " + noun
@@ -165,7 +208,7 @@ func otherClause(c *engine.If, absent bool) string {
 	switch {
 	case len(named) == 0:
 		return "the request carries " + c.Key
-	case absent:
+	case absent, !slices.ContainsFunc(c.Others, formed(condition.FormAbsent)):
 		return c.Key + " is not " + list(named, "or")
 	}
 	return "the request carries " + c.Key + ", and it is not " + list(named, "or")
@@ -199,22 +242,35 @@ func list(values []string, word string) string {
 
 // undecided is the verdict where it depends.
 func (x *explainer) undecided() string {
-	on := names(x.decision.Depends.On)
+	var on []string
+	for _, t := range x.decision.Depends.On {
+		on = append(on, thing(t))
+	}
 	if len(on) == 0 {
 		return "This depends on what is not known."
 	}
-	return "This depends on what is not known: " + list(on, "and") + "."
+	return "This depends on what is not known: " + join(on) + "."
 }
 
-// lines is what an answer depends on, one fact a line. The first lines are the
-// words of what decides.
+// lines is what an answer depends on, one fact a line.
 func (d *Depends) lines() []string {
-	out := slices.Clone(d.On)
+	var out []string
 	for _, set := range d.AllowedIf {
 		out = append(out, "allowed if "+strings.Join(set, ", and "))
 	}
+	var denies []string
 	for _, set := range d.DeniedIf {
-		out = append(out, "denied if "+strings.Join(set, ", and "))
+		if noun, ok := strings.CutSuffix(set[0], " denies it"); ok && len(set) == 1 {
+			denies = append(denies, noun)
+		}
+	}
+	if len(denies) > 0 {
+		out = append(out, "denied if "+either(denies)+" denies it")
+	}
+	for _, set := range d.DeniedIf {
+		if len(set) > 1 || !strings.HasSuffix(set[0], " denies it") {
+			out = append(out, "denied if "+strings.Join(set, ", and "))
+		}
 	}
 	return append(out, d.whatever()...)
 }
@@ -228,4 +284,70 @@ func (d *Depends) whatever() (out []string) {
 		out = append(out, "there is more that could decide than was looked at")
 	}
 	return out
+}
+
+// openWords is what a statement asks of what is not known.
+func (x *explainer) openWords(s *policy.Statement) string {
+	var clauses []string
+	for i := range s.Condition.Tests {
+		t := &s.Condition.Tests[i]
+		if x.check.UnknownKey(t.Key.Value) || slices.ContainsFunc(t.Values, x.readsUnknown) {
+			clauses = append(clauses, testWords(t))
+		}
+	}
+	if len(clauses) == 0 {
+		return "a variable in its Resource has the right value, which is not known"
+	}
+	return strings.Join(clauses, ", and ")
+}
+
+// readsUnknown reports whether a value has a variable that is not known.
+func (x *explainer) readsUnknown(v policy.Text) bool {
+	p := policy.CompilePattern(v.Value, true, true)
+	return slices.ContainsFunc(p.VariableKeys(), x.check.UnknownKey)
+}
+
+// operatorWords is what each condition operator asks for, in lower case and
+// without what stands before and after its name.
+var operatorWords = map[string]string{
+	"stringequals": "is", "stringnotequals": "is not", "stringequalsignorecase": "is, in any case,", "stringnotequalsignorecase": "is not, in any case,",
+	"stringlike": "matches", "stringnotlike": "does not match",
+	"numericequals": "is", "numericnotequals": "is not", "numericlessthan": "is below", "numericlessthanequals": "is at most",
+	"numericgreaterthan": "is above", "numericgreaterthanequals": "is at least",
+	"dateequals": "is", "datenotequals": "is not", "datelessthan": "is before", "datelessthanequals": "is at the latest",
+	"dategreaterthan": "is after", "dategreaterthanequals": "is at the earliest",
+	"bool": "is", "binaryequals": "is", "ipaddress": "is in", "notipaddress": "is not in",
+	"arnequals": "matches", "arnnotequals": "does not match", "arnlike": "matches", "arnnotlike": "does not match",
+}
+
+// testWords is a condition as a clause: the values that would make it true.
+func testWords(t *policy.Test) string {
+	name, optional := strings.CutSuffix(strings.ToLower(t.Operator.Value), "ifexists")
+	name, all := strings.CutPrefix(name, "forallvalues:")
+	name, some := strings.CutPrefix(name, "foranyvalue:")
+	var values []string
+	for _, v := range t.Values {
+		values = append(values, v.Value)
+	}
+	if name == "null" {
+		if slices.ContainsFunc(values, func(v string) bool { return strings.EqualFold(v, "true") }) {
+			return "the request carries no " + t.Key.Value
+		}
+		return "the request carries " + t.Key.Value
+	}
+	word, known := operatorWords[name]
+	if !known || len(values) == 0 {
+		return t.Operator.Value + " " + t.Key.Value + " is met"
+	}
+	words := t.Key.Value + " " + word + " " + list(values, "or")
+	switch {
+	case all:
+		words = "each value of " + words
+	case some:
+		words = "a value of " + words
+	}
+	if optional {
+		words += ", or the request does not carry it"
+	}
+	return words
 }

@@ -41,7 +41,12 @@ func (x *explainer) statement(step *engine.Step) Statement {
 	if s.Effect == policy.Deny {
 		out.Effect = "Deny"
 	}
-	x.row(&out, step)
+	if step.Open {
+		out.Open, out.Matched, out.Decided, out.Miss = true, false, false, ""
+		out.Reason = "matches if " + x.openWords(s)
+	} else {
+		x.row(&out, step)
+	}
 	switch {
 	case !x.decision.Applies.Has(p.Type):
 		out.Reason += "; AWS does not look at this policy type for this request"

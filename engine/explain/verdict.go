@@ -40,6 +40,8 @@ func (x *explainer) denied(c *Cause) string {
 // conclusion is what came of it, in one sentence.
 func (x *explainer) conclusion() string {
 	switch d := x.decision; {
+	case d.Outcome == engine.Undecided:
+		return x.undecided()
 	case d.Outcome == engine.Allowed:
 		return x.allowed()
 	case d.Outcome == engine.ExplicitDeny:
@@ -191,7 +193,7 @@ func (x *explainer) neitherSide() string {
 // also says what else denies: AWS names one policy type only.
 func (x *explainer) also(causes []Cause) []string {
 	d := x.decision
-	if d.Outcome == engine.Allowed {
+	if !d.Outcome.Denied() {
 		return nil
 	}
 	out := x.alsoDeny(causes)

@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"encoding/json"
 
+	"why403/engine"
 	"why403/engine/answer"
 	"why403/engine/explain"
 	"why403/engine/policy"
@@ -20,10 +21,13 @@ type Answer struct {
 	DeniedBy     string     `json:"deniedBy"`
 	Message      string     `json:"message"`
 	Verdict      string     `json:"verdict"`
-	Decisive     *Statement `json:"decisive,omitempty"` // that denies, or that allows
-	Reason       string     `json:"reason,omitempty"`   // of the first cause
-	Causes       []Cause    `json:"causes,omitempty"`   // of a denial, the decisive one first
-	Checks       []Check    `json:"checks,omitempty"`   // of a call that makes several
+	Decisive     *Statement `json:"decisive,omitempty"`  // that denies, or that allows
+	Reason       string     `json:"reason,omitempty"`    // of the first cause
+	Causes       []Cause    `json:"causes,omitempty"`    // of a denial, the decisive one first
+	DependsOn    []string   `json:"dependsOn,omitempty"` // where the outcome is "depends": the words of a line "unknown: …"
+	AllowedIf    [][]string `json:"allowedIf,omitempty"` // clauses; each list is enough to be allowed, whatever else is so
+	DeniedIf     [][]string `json:"deniedIf,omitempty"`
+	Checks       []Check    `json:"checks,omitempty"` // of a call that makes several
 	Notes        []Note     `json:"notes,omitempty"`
 	Possible     []Possible `json:"possible,omitempty"`
 	NotEvaluated []Problem  `json:"notEvaluated,omitempty"`
@@ -162,8 +166,12 @@ func objects(name string, f *scenario.File) []any {
 		if len(causes) > 0 {
 			reason = causes[0].Reason
 		}
-		out = append(out, Answer{File: name, Request: a.Request, Outcome: a.Outcome.String(), DeniedBy: a.DeniedBy, Message: a.Message,
-			Verdict: a.Verdict, Decisive: decisive(f, a.Answer), Reason: reason, Causes: causes, NotEvaluated: unjudged, Warnings: warnings, Checks: checks(&a), Notes: notes(&a), Possible: possible(&a)})
+		one := Answer{File: name, Request: a.Request, Outcome: a.Outcome.String(), DeniedBy: a.DeniedBy, Message: a.Message,
+			Verdict: a.Verdict, Decisive: decisive(f, a.Answer), Reason: reason, Causes: causes, NotEvaluated: unjudged, Warnings: warnings, Checks: checks(&a), Notes: notes(&a), Possible: possible(&a)}
+		if a.Outcome == engine.Undecided {
+			one.DependsOn, one.AllowedIf, one.DeniedIf = a.Depends.On, a.Depends.AllowedIf, a.Depends.DeniedIf
+		}
+		out = append(out, one)
 	}
 	return out
 }
