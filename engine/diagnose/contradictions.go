@@ -73,9 +73,10 @@ var contradictions = []explanation{
 			return "The caller is not " + s.check.Principal.ARN + ": the program uses other credentials, or another account."
 		},
 		possible: func(s *state) (string, bool) {
-			return "", s.verdict == contradicts && (s.said.Principal == "" || strings.Contains(s.said.Principal, unnamed))
+			because := s.fact("This policy is not used: it is of ")
+			return because, because != "" || s.verdict == contradicts
 		},
-		weight:   constant(45),
+		weight:   func(s *state) int { return boost(s.fact("This policy is not used: it is of ") != "", 85, 45) },
 		ruledOut: never, proved: never, doc: "https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html",
 	},
 	{
@@ -97,18 +98,25 @@ func boost(yes bool, high, low int) int {
 	return low
 }
 
+// fact is what reading what was brought came to, where it begins so.
+func (s *state) fact(begin string) string {
+	for _, piece := range s.brought.Read {
+		for _, fact := range piece.Facts {
+			if strings.HasPrefix(fact, begin) {
+				return fact + "."
+			}
+		}
+	}
+	return ""
+}
+
 // otherARN says where the resource of AWS's message and that of the policies
 // part, or "".
 func (s *state) otherARN() string {
 	asked := s.said.Resource
-	for _, section := range s.brought.Read {
-		for _, fact := range section.Facts {
-			if arn, ok := strings.CutPrefix(fact, "Whether this is the policy of the request's resource: it is of "); ok {
-				return "The policy is of " + arn + ", and AWS's message names " + asked + "."
-			}
-			if arn, ok := strings.CutPrefix(fact, "Grants on the key of the request: these are on "); ok {
-				return "The grants are on " + arn + ", and AWS's message names " + asked + "."
-			}
+	for _, begin := range []string{"Whether this is the policy of the request's resource: it is of ", "Grants on the key of the request: these are on "} {
+		if fact := s.fact(begin); fact != "" {
+			return "What was brought is of " + strings.TrimPrefix(fact, begin) + " AWS's message names " + asked + "."
 		}
 	}
 	found := ""

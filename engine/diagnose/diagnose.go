@@ -98,7 +98,7 @@ func choose(c catalogue.Catalogue, b *Brought, answers []Answer) *state {
 				others = append(others, other)
 			}
 		}
-		if other := f.best(b, answers, others); other != nil && !other.allows() {
+		if other := f.best(b, answers, others); other != nil && !other.allows() && other.given(other.check.Answer.DeniedBy) {
 			return other
 		}
 	}

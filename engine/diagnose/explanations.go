@@ -143,6 +143,8 @@ func (s *state) layerOut(name string) string {
 		return ""
 	case s.said.Outcome == "explicit deny":
 		return "AWS names an explicit deny in " + s.noun(named) + ". If this denies too, the message does not tell."
+	case s.said.ambiguous() && (name == "identity" || name == "grants") && s.says("resource") == "allows":
+		return sentence(s.noun("resource") + " that was brought lets the caller in without it")
 	case s.said.ambiguous() && (name == "identity" || name == "grants"):
 		return ""
 	case named == "identity" && (name == "resource" || name == "grants") && (s.check.Decision.CrossAccount || s.check.ResourceType() == policy.Key):

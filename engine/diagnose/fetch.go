@@ -32,6 +32,11 @@ func (s *state) fetch(r *Result) {
 		choices = append(choices, choice{s.command(c, tells), gain})
 	}
 	slices.SortStableFunc(choices, func(a, b choice) int { return cmp.Compare(b.gain, a.gain) })
+	for _, c := range s.brought.Next {
+		if s.verdict != agrees {
+			choices = slices.Insert(choices, 0, choice{c, 0}) // the names are known, and the texts are not
+		}
+	}
 	for i, c := range choices {
 		switch {
 		case i == 0:
@@ -98,7 +103,7 @@ func (s *state) command(c *command, tells []string) Command {
 	if c.where != nil {
 		out.Where = c.where(s)
 	}
-	if out.Where == noAccount {
+	if out.Where == noAccount || out.Where == elsewhereAccount {
 		out.Where = ""
 	}
 	return out

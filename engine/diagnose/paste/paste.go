@@ -284,6 +284,9 @@ func (r *reader) putOutput(it *item) {
 	}
 	r.read(it.name, result.Kind, append(slices.Clone(result.Understood), result.Unknown...)...)
 	for _, n := range result.Next {
+		if result.Text != "" || n.Command == "" {
+			continue // what it tells is in the scenario
+		}
 		r.out.Next = append(r.out.Next, diagnose.Command{ID: "named", Text: n.Text, Line: n.Command})
 	}
 }
