@@ -56,6 +56,12 @@ func oneLine(text string) string {
 // putBare puts a policy where its text and AWS's answer say that it belongs.
 func (r *reader) putBare(it *item) {
 	section, why := r.placeOf(it)
+	if !strings.Contains(section, "/") && strings.Contains("\n"+r.text, "\n-- "+section+" --") {
+		r.read(it.name, "a policy", "Not used: there is a policy in "+section+" already")
+		r.problem(it.name, "This could be the policy of the resource, and so could another one. Call the file what it is: resource.json, endpoint.json, "+
+			"boundary.json, or rcp/1-root/NAME.json.")
+		return
+	}
 	r.addSection(section, it.text)
 	r.read(it.name, "a policy", "Put into "+section+why)
 }
@@ -66,8 +72,10 @@ func (r *reader) placeOf(it *item) (section, why string) {
 		blamed = r.said.Type
 	}
 	name := strings.TrimSuffix(fileName(it.name[strings.LastIndexByte(it.name, '/')+1:]), ".json") + ".json"
-	if hasPrincipal(it.text) {
+	if hasPrincipal(it.text) || strings.Contains(it.text, `"Id"`) && !strings.Contains(it.text, `"Statement"`) {
 		switch {
+		case blamed == "" && r.others(it) && forEverything(it.text):
+			return "endpoint.json", ": it is for everybody and several resources, and another policy here is that of the resource"
 		case blamed == "rcp" && !strings.Contains(it.text, `"Allow"`):
 			return "rcp/1-root/" + name, ": AWS names a resource control policy"
 		case blamed == "endpoint":
@@ -80,6 +88,30 @@ func (r *reader) placeOf(it *item) (section, why string) {
 		return to, ": AWS names this policy type, and no other policy without a Principal fits"
 	}
 	return "identity/" + name, ""
+}
+
+// others reports whether another policy that stands alone has a Principal.
+func (r *reader) others(it *item) bool {
+	return slices.ContainsFunc(r.bare, func(o item) bool { return o.name != it.name && hasPrincipal(o.text) && !forEverything(o.text) })
+}
+
+// forEverything reports whether a policy names everybody, and more than one
+// resource, as those of VPC endpoints do.
+func forEverything(text string) bool {
+	d, _ := policy.Parse("endpoint.json", policy.Endpoint, text)
+	owners := map[string]bool{}
+	for i := range d.Statements {
+		s := &d.Statements[i]
+		for _, v := range s.Principal.Values {
+			if v.Value != "*" {
+				return false
+			}
+		}
+		for _, v := range s.Resource.Values {
+			owners[strings.TrimRight(strings.TrimRight(v.Value, "*"), "/")] = true
+		}
+	}
+	return len(owners) > 1 || owners[""]
 }
 
 // onlyBare reports whether no other policy that stands alone could be of the

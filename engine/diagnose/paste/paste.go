@@ -81,6 +81,13 @@ func (r *reader) take(p Piece) {
 		r.sections(p.Name, f)
 		return
 	}
+	rest, policies := split(Piece{p.Name, text})
+	for _, one := range policies {
+		r.items = append(r.items, item{rank: isPolicy, name: one.Name, text: one.Text})
+	}
+	if text = rest.Text; strings.TrimSpace(text) == "" {
+		return
+	}
 	it := item{rank: isOutput, name: p.Name, text: text}
 	switch section := sectionOf(p.Name); {
 	case isDocument(text) && section != "":
