@@ -116,7 +116,7 @@ func (f *finder) denies(c *cause, s *explain.Statement) {
 	c.near = nearDeny
 	c.Text = named(c.Place) + " denies " + f.check.Action + " on " + f.check.Resource + "."
 	if s.Reason != "" {
-		c.Because = []string{"It matches: " + s.Reason + "."}
+		c.Because = []string{"It matches: " + strings.TrimPrefix(s.Reason, "matches: ") + "."}
 	}
 	best := -1
 	for i := range s.Facts {

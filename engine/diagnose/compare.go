@@ -38,12 +38,19 @@ func (s *state) judge() judgement {
 		return s.listed(d)
 	case s.said.Type == "":
 		return s.plain(d)
-	case s.unknown(s.said.Type):
+	case s.unknown(s.said.Type) && !s.given(s.said.Type):
 		return judgement{narrower, "AWS names " + s.noun(layerOf(s.said.Type)) + ", and that was not brought."}
-	case s.said.Outcome == "explicit deny":
-		return s.explicit(d)
+	case !s.given(s.said.Type):
+		return judgement{contradicts, "AWS names " + s.noun(layerOf(s.said.Type)) + ", and as far as is known there is none."}
 	}
-	return s.implicit(d)
+	j := s.implicit(d)
+	if s.said.Outcome == "explicit deny" {
+		j = s.explicit(d)
+	}
+	if j.verdict == contradicts && s.unknown(s.said.Type) {
+		return judgement{narrower, "AWS names " + s.noun(layerOf(s.said.Type)) + ". What was brought of it can't give that message, and not all of it was brought."}
+	}
+	return j
 }
 
 // allowed is for a message that says that AWS allowed the request.
@@ -99,6 +106,9 @@ func (s *state) anyUnknown() bool {
 func (s *state) explicit(d *engine.Decision) judgement {
 	noun := s.noun(layerOf(s.said.Type))
 	switch {
+	case s.says(s.said.Type) == "denies" && len(s.resting()) > 0:
+		return judgement{narrower, "AWS names an explicit deny in " + noun + ". A statement of it denies if the condition keys of the request are so: " +
+			strings.Join(s.resting(), ", ") + "; AWS says that they were."}
 	case s.says(s.said.Type) == "denies":
 		return judgement{agrees, "AWS names an explicit deny in " + noun + ", and so do the policies."}
 	case s.couldDeny():
@@ -114,6 +124,9 @@ func (s *state) implicit(d *engine.Decision) judgement {
 	switch {
 	case d.Outcome == engine.ExplicitDeny:
 		return judgement{contradicts, "AWS says that no Allow in " + noun + " was found; the policies deny the request explicitly, which AWS would have said."}
+	case d.Outcome == engine.ImplicitDeny && layerOf(denied) == layerOf(s.said.Type) && len(s.resting()) > 0:
+		return judgement{narrower, "A statement allows it if the condition keys of the request are so: " + strings.Join(s.resting(), ", ") +
+			"; AWS says that nothing in " + noun + " allows it, so they were not."}
 	case d.Outcome == engine.ImplicitDeny && layerOf(denied) == layerOf(s.said.Type):
 		return judgement{agrees, "AWS says that nothing in " + noun + " allows the request, and so do the policies."}
 	case d.Outcome == engine.ImplicitDeny && s.eitherSide(denied):

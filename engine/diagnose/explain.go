@@ -92,7 +92,7 @@ func (s *state) statements(r *Result) (possible []ranked) {
 		}
 		return possible
 	}
-	if s.verdict == narrower && s.said.Outcome == "explicit deny" && d.Outcome != engine.ExplicitDeny {
+	if s.verdict == narrower && s.said.Outcome == "explicit deny" && d.Outcome != engine.ExplicitDeny && s.said.Type != "" {
 		for _, c := range conditional {
 			possible = append(possible, ranked{c.Finding, byStatement})
 		}
@@ -113,7 +113,7 @@ func (s *state) statements(r *Result) (possible []ranked) {
 		return nil
 	}
 	for i, c := range causes {
-		certain := (s.verdict == agrees || s.enough(causes, i)) && (c.near >= nearDeny || i == 0)
+		certain := (s.verdict == agrees || s.settled() || s.enough(causes, i)) && (c.near >= nearDeny || i == 0)
 		switch {
 		case certain && c.near < nearDeny:
 			r.Proved = append(r.Proved, c.Finding)

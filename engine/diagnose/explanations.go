@@ -80,7 +80,7 @@ func init() {
 			id: "layer-" + l.name, layer: l.name, proof: l.proof, doc: l.doc,
 			text: func(s *state) string { return s.layerText(l.name) },
 			possible: func(s *state) (string, bool) {
-				return "", s.unknown(l.name) && (s.verdict != agrees || s.layerOut(l.name) != "")
+				return "", s.disowned(l.name) || s.unknown(l.name) && (s.verdict != agrees && !s.settled() || s.layerOut(l.name) != "")
 			},
 			weight:   func(s *state) int { return s.layerWeight(l.name, l.weight) },
 			ruledOut: func(s *state) string { return s.layerOut(l.name) },
@@ -95,6 +95,8 @@ func init() {
 func (s *state) layerText(name string) string {
 	noun := s.noun(name)
 	switch {
+	case s.disowned(name):
+		return sentence(noun + " is there, and it was not brought: AWS names it. It was attached since, or the caller is another one")
 	case name == "grants":
 		return "No grant on the key lets the caller in. (They were not brought.)"
 	case s.said.Outcome == "explicit deny" && layerOf(s.said.Type) == name:
@@ -105,6 +107,12 @@ func (s *state) layerText(name string) string {
 		return sentence(noun + ", which was not brought, denies it")
 	}
 	return sentence(noun + ", which was not brought, does not allow it, or denies it")
+}
+
+// disowned reports whether AWS names a policy type of which, by what was
+// brought, there is none.
+func (s *state) disowned(name string) bool {
+	return s.verdict == contradicts && layerOf(s.said.Type) == name && !s.given(name) && !s.unknown(name)
 }
 
 func sentence(text string) string { return strings.ToUpper(text[:1]) + text[1:] + "." }

@@ -12,7 +12,7 @@ const maxLater = 4
 // fetch finds what to run next: of the commands that were not answered yet the
 // one whose answer separates most of what is still possible.
 func (s *state) fetch(r *Result) {
-	if s.verdict == agrees && len(r.Proved) > 0 && !s.owes(r) {
+	if (s.verdict == agrees || s.settled()) && len(r.Proved) > 0 && !s.owes(r) {
 		return
 	}
 	type choice struct {

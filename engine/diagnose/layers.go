@@ -24,6 +24,7 @@ const (
 type layer struct {
 	name  string
 	state known
+	part  bool // some of it was brought, and not all
 }
 
 // layerTypes is the policy types of each layer, in the order in which AWS goes
@@ -72,7 +73,7 @@ func (s *state) findLayers(file *scenario.File) (out []layer) {
 		case !applies && !present:
 			continue
 		case present || s.hasSection(row.sections) && (row.name != "resource" || s.ofRequest()):
-			l.state = given
+			l.state, l.part = given, slices.Contains(open, row.name) && !s.saidNone(row.name)
 		case (slices.Contains(open, row.name) || row.name == "resource" && !s.brought.Complete && !s.ofRequest()) && !slices.Contains(s.brought.None, row.name) && !s.saidNone(row.name):
 			l.state = unknown
 		}
@@ -159,7 +160,7 @@ func (s *state) given(typeName string) bool {
 
 func (s *state) unknown(typeName string) bool {
 	l := s.layer(typeName)
-	return l != nil && l.state == unknown
+	return l != nil && (l.state == unknown || l.part)
 }
 
 // says is what the policies of a type that were brought come to, as

@@ -26,7 +26,7 @@ var noPolicies = []explanation{
 		},
 		weight: func(s *state) int { return boost(s.allows(), 78, 32) },
 		ruledOut: func(s *state) string {
-			if s.said.Type != "" && s.said.Action != "" && strings.EqualFold(s.said.Action, s.check.Action) && s.verdict != contradicts {
+			if s.said.Type != "" && s.said.Action != "" && strings.EqualFold(s.said.Action, s.check.Action) {
 				return "AWS's message names " + s.said.Action + "."
 			}
 			return ""

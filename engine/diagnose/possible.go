@@ -86,3 +86,30 @@ func (s *state) loose() (out []cause) {
 	})
 	return out
 }
+
+// resting is the condition keys that the nearest statement of the type that AWS
+// names rests on, and of which nothing is known.
+func (s *state) resting() (keys []string) {
+	causes := s.causes()
+	if len(causes) == 0 || causes[0].near < nearCondition {
+		return nil
+	}
+	for i := range s.check.Answer.Statements {
+		st := &s.check.Answer.Statements[i]
+		if st.Section != causes[0].Place.Section || st.Index != causes[0].Place.Statement-1 {
+			continue
+		}
+		for j := range st.Facts {
+			if key := st.Facts[j].Key; key != "" && s.untold(key) && !slices.Contains(keys, key) {
+				keys = append(keys, key)
+			}
+		}
+	}
+	return keys
+}
+
+// settled reports whether AWS's message proves what a condition came to: the
+// policies leave nothing else open.
+func (s *state) settled() bool {
+	return s.verdict == narrower && s.said.Type != "" && s.given(s.said.Type) && !s.unknown(s.said.Type) && len(s.resting()) > 0
+}
