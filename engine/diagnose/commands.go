@@ -30,7 +30,12 @@ func ofRole(s *state) bool { return s.check.Principal.Kind == engine.RoleSession
 func ofUser(s *state) bool { return s.check.Principal.Kind == engine.User && s.callerNamed() }
 
 func (s *state) callerNamed() bool {
-	return !strings.Contains(s.check.Principal.ARN, unnamed) && s.check.Principal.Account != noAccount
+	return !strings.Contains(s.check.Principal.ARN, unnamed) && told(s.check.Principal.Account)
+}
+
+// told reports whether an account is one that what was brought names.
+func told(account string) bool {
+	return account != "" && account != noAccount && account != elsewhereAccount
 }
 
 // ofOwner is the account of the resource, or "".
@@ -125,11 +130,11 @@ var commands = []command{
 		tells: "layer-boundary", when: ofUser, doc: cli + "iam/get-user.html"},
 	{id: "scps", layer: "scp", text: "The service control policies at the account; then the same for its organizational units and the root",
 		line: attached("CALLER", "SERVICE_CONTROL_POLICY"), none: "AWSOrganizationsNotInUseException", tells: "layer-scp other-attached",
-		when: func(s *state) bool { return s.check.Principal.Account != "" && s.check.Principal.Account != noAccount },
+		when: func(s *state) bool { return told(s.check.Principal.Account) },
 		doc:  cli + "organizations/list-policies-for-target.html"},
 	{id: "rcps", layer: "rcp", text: "The resource control policies at the resource's account; then the same for its organizational units and the root",
 		line: attached("OWNER", "RESOURCE_CONTROL_POLICY"), none: "AWSOrganizationsNotInUseException", tells: "layer-rcp other-attached",
-		when: func(s *state) bool { return s.check.ResourceAccount != "" && s.check.ResourceAccount != noAccount }, where: ofOwner,
+		when: func(s *state) bool { return told(s.check.ResourceAccount) }, where: ofOwner,
 		doc: cli + "organizations/list-policies-for-target.html"},
 	{id: "endpoint", layer: "endpoint", text: "The VPC endpoint that the request went through", line: "aws ec2 describe-vpc-endpoints --vpc-endpoint-ids VPCE",
 		tells: "layer-endpoint", when: func(s *state) bool { return s.check.Context.Has("aws:SourceVpce") }, region: true,
@@ -154,11 +159,11 @@ var commands = []command{
 		when: func(s *state) bool {
 			return onService("s3", "/")(s) && !strings.Contains(s.check.Resource, unnamed) && strings.Contains(part(s.check.Resource, 5), "/")
 		}, where: ofOwner, doc: cli + "s3api/head-object.html"},
-	{id: "caller", text: "Who asks: run it where the program runs", line: "aws sts get-caller-identity", tells: "other-session",
+	{id: "caller", text: "Who asks: run it where the program runs", line: "aws sts get-caller-identity", tells: "other-session who",
 		when: func(*state) bool { return true }, doc: cli + "sts/get-caller-identity.html"},
 	{id: "event", text: "CloudTrail's event of the request: who asked for what, with which condition keys",
 		line:  "aws cloudtrail lookup-events --lookup-attributes AttributeKey=EventName,AttributeValue=OPERATION --max-results 20",
-		tells: "condition statement other-resource other-session changed-since layer-endpoint", when: func(s *state) bool { return s.said.Time == "" && !dataEvent(s.check.Action) },
+		tells: "condition statement other-resource other-session changed-since layer-endpoint who", when: func(s *state) bool { return s.said.Time == "" && !dataEvent(s.check.Action) },
 		region: true, doc: cli + "cloudtrail/lookup-events.html"},
 	{id: "session", layer: "session", text: "The call that started the session: its session policy, if it passed one",
 		line:  "aws cloudtrail lookup-events --lookup-attributes AttributeKey=ResourceName,AttributeValue=ROLEARN --max-results 20",

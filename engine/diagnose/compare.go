@@ -30,6 +30,8 @@ func (s *state) judge() judgement {
 	switch {
 	case s.brought.Said == nil:
 		return judgement{"", "There is no message of AWS to compare the policies with."}
+	case s.said.Type != "" && s.said.Outcome != "allow" && !s.given(s.said.Type) && !s.unknown(s.said.Type):
+		return judgement{contradicts, "AWS names " + s.noun(layerOf(s.said.Type)) + ", and as far as is known there is none."}
 	case !anything:
 		return judgement{"", "There are no policies yet to compare AWS's message with."}
 	case s.said.Outcome == "allow":
@@ -40,8 +42,6 @@ func (s *state) judge() judgement {
 		return s.plain(d)
 	case s.unknown(s.said.Type) && !s.given(s.said.Type):
 		return judgement{narrower, "AWS names " + s.noun(layerOf(s.said.Type)) + ", and that was not brought."}
-	case !s.given(s.said.Type):
-		return judgement{contradicts, "AWS names " + s.noun(layerOf(s.said.Type)) + ", and as far as is known there is none."}
 	}
 	j := s.implicit(d)
 	if s.said.Outcome == "explicit deny" {

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+
+	"why403/engine"
 )
 
 // maxLater is how many commands are listed after the next one.
@@ -58,6 +60,9 @@ func (s *state) owes(r *Result) bool {
 func (s *state) gain(c *command, r *Result) (gain int, tells []string) {
 	words := strings.Fields(c.tells)
 	for i, f := range r.Possible {
+		if f.ID == "changed-since" && c.layer != "" && c.layer != layerOf(s.said.Type) {
+			continue // the policy of another type has no part in it
+		}
 		if slices.Contains(words, f.ID) {
 			gain += max(1, 40>>min(i, 5))
 			tells = appendNew(tells, f.ID)
@@ -68,6 +73,9 @@ func (s *state) gain(c *command, r *Result) (gain int, tells []string) {
 			gain += 200
 			tells = appendNew(tells, f.ID)
 		}
+	}
+	if slices.Contains(words, "who") && !s.callerNamed() && s.check.Principal.Kind != engine.Anonymous {
+		gain += 60
 	}
 	if gain > 0 && c.first {
 		gain += 1000
@@ -94,7 +102,10 @@ func (s *state) answered(c *command) bool {
 	if c.after != "" && !slices.Contains(s.answers, Answer{c.after, Denied}) {
 		return true
 	}
-	return c.layer != "" && c.after == "" && !s.unknown(c.layer) && s.verdict != contradicts
+	if c.layer == "" || c.after != "" || s.unknown(c.layer) {
+		return false
+	}
+	return s.verdict != contradicts || !s.given(c.layer) && !s.disowned(c.layer)
 }
 
 // command fills the request into a row.
@@ -103,7 +114,7 @@ func (s *state) command(c *command, tells []string) Command {
 	if c.where != nil {
 		out.Where = c.where(s)
 	}
-	if out.Where == noAccount || out.Where == elsewhereAccount {
+	if !told(out.Where) {
 		out.Where = ""
 	}
 	return out

@@ -140,6 +140,9 @@ func findingLines(findings []Finding) []string {
 }
 
 func (c *Command) lines() []string {
+	if c.Line == "" {
+		return []string{c.Text}
+	}
 	out := []string{c.Text + ":", "  " + c.Line}
 	if c.Where != "" {
 		out = append(out, "in account "+c.Where)
