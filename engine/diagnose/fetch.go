@@ -99,13 +99,38 @@ func (s *state) answered(c *command) bool {
 			return true
 		}
 	}
-	if c.after != "" && !slices.Contains(s.answers, Answer{c.after, Denied}) {
+	if s.refusedTo(c) || c.after != "" && !slices.Contains(s.answers, Answer{c.after, Denied}) && !s.refusedTo(commandOf(c.after)) {
 		return true
 	}
 	if c.layer == "" || c.after != "" || s.unknown(c.layer) {
 		return false
 	}
 	return s.verdict != contradicts || !s.given(c.layer) && !s.disowned(c.layer)
+}
+
+// refusedTo reports whether the error of a command was brought.
+func (s *state) refusedTo(c *command) bool {
+	return slices.ContainsFunc(s.brought.Denied, c.asks)
+}
+
+// asks reports whether a command needs an action.
+func (c *command) asks(action string) bool {
+	words := strings.Fields(c.line)
+	for i := 0; i+2 < len(words); i++ {
+		if strings.HasSuffix(words[i], "aws") && !strings.HasPrefix(words[i+1], "-") {
+			service := strings.TrimSuffix(strings.TrimSuffix(words[i+1], "api"), "-toolbox")
+			if strings.EqualFold(action, service+":"+strings.ReplaceAll(words[i+2], "-", "")) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// Suggested reports whether an action is that of a command that [Of] can ask
+// for.
+func Suggested(action string) bool {
+	return slices.ContainsFunc(commands, func(c command) bool { return c.asks(action) })
 }
 
 // command fills the request into a row.

@@ -35,15 +35,16 @@ var layerTypes = []struct {
 	name     string
 	types    []policy.Type
 	sections string // how the names of its sections begin
+	several  bool   // there can be more than one policy: some can be known, and others not
 }{
-	{"scp", []policy.Type{policy.SCP}, "scp/"},
-	{"rcp", []policy.Type{policy.RCP}, "rcp/"},
-	{"endpoint", []policy.Type{policy.Endpoint}, "endpoint.json"},
-	{"resource", []policy.Type{policy.Resource, policy.Key, policy.Trust}, "resource.json policy.json"},
-	{"grants", nil, "grants.json"},
-	{"identity", []policy.Type{policy.Identity}, "identity/"},
-	{"boundary", []policy.Type{policy.Boundary}, "boundary.json"},
-	{"session", []policy.Type{policy.Session}, "session/ session.json"},
+	{"scp", []policy.Type{policy.SCP}, "scp/", true},
+	{"rcp", []policy.Type{policy.RCP}, "rcp/", true},
+	{"endpoint", []policy.Type{policy.Endpoint}, "endpoint.json", false},
+	{"resource", []policy.Type{policy.Resource, policy.Key, policy.Trust}, "resource.json policy.json", false},
+	{"grants", nil, "grants.json", true},
+	{"identity", []policy.Type{policy.Identity}, "identity/", true},
+	{"boundary", []policy.Type{policy.Boundary}, "boundary.json", false},
+	{"session", []policy.Type{policy.Session}, "session/ session.json", true},
 }
 
 // layerOf is the layer of a policy type, as explain.TypeName has it.
@@ -72,8 +73,9 @@ func (s *state) findLayers(file *scenario.File) (out []layer) {
 		switch {
 		case !applies && !present:
 			continue
+		case !present && slices.Contains(s.brought.None, row.name):
 		case present || s.hasSection(row.sections) && (row.name != "resource" || s.ofRequest()):
-			l.state, l.part = given, slices.Contains(open, row.name) && !s.saidNone(row.name)
+			l.state, l.part = given, row.several && slices.Contains(open, row.name) && !s.saidNone(row.name)
 		case (slices.Contains(open, row.name) || row.name == "resource" && !s.brought.Complete && !s.ofRequest()) && !slices.Contains(s.brought.None, row.name) && !s.saidNone(row.name):
 			l.state = unknown
 		}

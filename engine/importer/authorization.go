@@ -1,10 +1,12 @@
 package importer
 
 import (
+	"slices"
 	"strings"
 
 	"why403/engine"
 	"why403/engine/policy"
+	"why403/engine/scenario"
 )
 
 func isAuthorization(p *paste) bool {
@@ -67,6 +69,9 @@ func (p *paste) useAuthorization() {
 	p.ownPolicies(e)
 	if !e.role {
 		p.groupPolicies(e)
+	}
+	if !slices.ContainsFunc(p.file.Sections, func(s scenario.Section) bool { return strings.HasPrefix(s.Name, "identity/") }) && len(p.out.Next) == 0 {
+		p.hasNone("identity")
 	}
 	p.boundary(e.node)
 	p.out.Text = p.file.Format()

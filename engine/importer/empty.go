@@ -173,6 +173,7 @@ func (p *paste) useNothing() {
 		p.next(n.text, strings.ReplaceAll(n.next, "BUCKET", quoted(firstOf(p.option("--bucket"), bucketOf(p.asked("resource")), "BUCKET"))))
 	}
 	if n.path == "PolicyNames" && len(names) == 0 {
+		p.hasNone("inline")
 		p.notUsed("Nothing is put into the scenario: there are no inline policies")
 		return
 	}

@@ -192,6 +192,7 @@ func (p *paste) useKey() {
 func (p *paste) useAttached() {
 	if len(items(p.root, "AttachedPolicies")) == 0 {
 		p.understood("No managed policy is attached")
+		p.hasNone("managed")
 		p.notUsed("Nothing is put into the scenario: inline policies are in another list")
 		return
 	}

@@ -28,7 +28,7 @@ func (r *reader) finish() diagnose.Brought {
 		r.sayUnknown()
 	}
 	r.out.Text = r.text
-	r.out.None = r.none
+	r.out.None = r.noneTypes()
 	if r.said != nil {
 		e := diagnose.Evidence{Text: r.said.Text, Outcome: r.said.Outcome, Type: r.said.Type, Policy: r.said.Policy, Principal: r.said.Principal,
 			Action: r.said.Action, Resource: r.said.Resource, AuthorizationID: r.said.AuthorizationID, Encoded: r.said.Encoded, Sids: r.said.Sids,
@@ -254,6 +254,8 @@ func (r *reader) noneTypes() (out []string) {
 		}
 		out = append(out, t)
 	}
-	r.none = out
+	if slices.Contains(out, "managed") && slices.Contains(out, "inline") {
+		out = append(out, "identity") // both lists are empty
+	}
 	return out
 }

@@ -252,8 +252,13 @@ func (r *reader) putAnswer(it *item) {
 	case fresh.Said != nil && strings.EqualFold(fresh.Said.Action, r.said.Action) && result.Text != "":
 		r.text, r.said = result.Text, fuller(r.said, fresh.Said)
 		r.read(it.name, result.Kind, result.Understood...)
+	case fresh.Said != nil && diagnose.Suggested(fresh.Said.Action):
+		r.out.Denied = append(r.out.Denied, fresh.Said.Action)
+		r.read(it.name, result.Kind, "A command that tells more was denied: "+fresh.Said.Action)
+		return
 	default:
 		r.read(it.name, result.Kind, "Not used: it is about another request")
+		return
 	}
 	r.out.Errors = append(r.out.Errors, it.text)
 }
