@@ -22,6 +22,7 @@ func Of(c catalogue.Catalogue, b Brought, answers []Answer) *Result {
 		r.Problems = append(r.Problems, unreadable(c, b.Text)...)
 		r.Why, r.EditWhy = "Nothing of this says who asked for what.", "The request is not known."
 		elsewhere(r)
+		r.lists()
 		return r
 	}
 	s.describe(r)
@@ -30,6 +31,7 @@ func Of(c catalogue.Catalogue, b Brought, answers []Answer) *Result {
 	s.fetch(r)
 	s.edit(r)
 	elsewhere(r)
+	r.lists()
 	return r
 }
 

@@ -160,3 +160,39 @@ type Brought struct {
 	Problems []Problem
 	Complete bool // the scenario is a person's own: what it does not say is not looked for
 }
+
+// lists makes every list one that has nothing in it, where there was none: in
+// JSON it is [] then.
+func (r *Result) lists() {
+	empty(&r.Proved, &r.Possible, &r.RuledOut)
+	empty(&r.Later)
+	empty(&r.Read)
+	empty(&r.Problems)
+	empty(&r.Asked.Filled, &r.Policies.Given, &r.Policies.None, &r.Policies.Unknown, &r.Policies.Depends)
+	empty(&r.Policies.AllowedIf, &r.Policies.DeniedIf)
+	for _, findings := range [][]Finding{r.Proved, r.Possible, r.RuledOut} {
+		for i := range findings {
+			empty(&findings[i].Because)
+		}
+	}
+	for i := range r.Read {
+		empty(&r.Read[i].Facts)
+	}
+	for i := range r.Later {
+		empty(&r.Later[i].Tells)
+	}
+	if r.Next != nil {
+		empty(&r.Next.Tells)
+	}
+	if r.Said != nil {
+		empty(&r.Said.Sids)
+	}
+}
+
+func empty[T any](lists ...*[]T) {
+	for _, l := range lists {
+		if *l == nil {
+			*l = []T{}
+		}
+	}
+}
