@@ -148,7 +148,8 @@ func (f *finder) comesNear(c *cause, s *explain.Statement) {
 		return
 	}
 	if f.unnamed && c.Place.Element == "Resource" {
-		c.Because = append(c.Because, "AWS's message does not name the resource: it is none of these. It may be another one, or the ARN of an access point.")
+		c.Because = append(c.Because, "AWS's message does not name the resource: it is none of these. It may be another one, or the ARN of "+
+			"an access point.")
 	}
 	c.Because = append(c.Because, f.byName(s)...)
 }
@@ -163,7 +164,8 @@ func (f *finder) byName(s *explain.Statement) []string {
 	for i := range s.Facts {
 		for _, value := range s.Facts[i].Policy {
 			if strings.HasPrefix(part(value, 5), part(f.check.Resource, 5)) && part(value, 4) != part(f.check.Resource, 4) {
-				return []string{"The statement names the secret of account " + part(value, 4) + ". Asked for by its name, Secrets Manager looks in the caller's own account: ask with the secret's full ARN."}
+				return []string{"The statement names the secret of account " + part(value, 4) + ". Asked for by its name, Secrets Manager looks in " +
+					"the caller's own account: ask with the secret's full ARN."}
 			}
 		}
 	}
@@ -191,7 +193,8 @@ func (f *finder) conditions(c *cause, s *explain.Statement) {
 		c.Because = append(c.Because, p)
 	}
 	if !told {
-		c.Text = nothingAllows + named(c.Place) + ". It has conditions, and nothing that was brought tells what the request had for " + c.Place.Key + "."
+		c.Text = nothingAllows + named(c.Place) + ". It has conditions, and nothing that was brought tells what the request had for " +
+			c.Place.Key + "."
 	}
 }
 
@@ -203,7 +206,8 @@ func (f *finder) doubt(fact *reason.Fact) (points int) {
 		points = 1
 	case !f.carries(key):
 		points = 20
-	case strings.HasSuffix(key, ":aud") || key == "aws:sourceaccount" || key == "aws:securetransport" || strings.HasPrefix(key, "aws:principalis"):
+	case strings.HasSuffix(key, ":aud") || key == "aws:sourceaccount" || key == "aws:securetransport" || strings.HasPrefix(key,
+		"aws:principalis"):
 		points = 2
 	case strings.HasSuffix(key, ":sub") || key == "aws:sourcearn":
 		points = 7
@@ -211,7 +215,8 @@ func (f *finder) doubt(fact *reason.Fact) (points int) {
 		points = 5
 	}
 	for i := range f.file.Problems {
-		if p := &f.file.Problems[i]; p.Span.Start >= fact.Span.Start && p.Span.End <= fact.Span.End && p.Severity == policy.Warning && p.Section != "" {
+		if p := &f.file.Problems[i]; p.Span.Start >= fact.Span.Start && p.Span.End <= fact.Span.End && p.Severity == policy.Warning &&
+			p.Section != "" {
 			points += 10
 		}
 	}

@@ -251,7 +251,8 @@ func eachManaged(kind string) string {
 
 func eachInline(kind string) string {
 	whose := " --" + kind + "-name " + strings.ToUpper(kind)
-	return "for p in $(aws iam list-" + kind + "-policies" + whose + " --query PolicyNames --output text); do aws iam get-" + kind + "-policy" +
+	return "for p in $(aws iam list-" + kind + "-policies" + whose + " --query PolicyNames --output text); do aws iam get-" + kind +
+		"-policy" +
 		whose + " --policy-name $p; done"
 }
 

@@ -48,7 +48,8 @@ func (s *state) judge() judgement {
 		j = s.explicit(d)
 	}
 	if j.verdict == contradicts && s.unknown(s.said.Type) {
-		return judgement{narrower, "AWS names " + s.noun(layerOf(s.said.Type)) + ". What was brought of it can't give that message, and not all of it was brought."}
+		return judgement{narrower, "AWS names " + s.noun(layerOf(s.said.Type)) + ". What was brought of it can't give that message, and not " +
+			"all of it was brought."}
 	}
 	return j
 }
@@ -67,12 +68,14 @@ func (s *state) allowed(d *engine.Decision) judgement {
 func (s *state) listed(d *engine.Decision) judgement {
 	sids := strings.Join(s.said.Sids, ", ")
 	for i := range s.check.Answer.Statements {
-		if st := &s.check.Answer.Statements[i]; st.Matched && st.Effect == "Deny" && slices.Contains(s.said.Sids, st.Sid) && d.Outcome == engine.ExplicitDeny {
+		if st := &s.check.Answer.Statements[i]; st.Matched && st.Effect == "Deny" && slices.Contains(s.said.Sids, st.Sid) &&
+			d.Outcome == engine.ExplicitDeny {
 			return judgement{agrees, "AWS lists the statements that deny (" + sids + "), and the policies have one of them."}
 		}
 	}
 	if s.anyUnknown() {
-		return judgement{narrower, "AWS lists the statements that deny (" + sids + "). None of them, as far as it denies, is in what was brought."}
+		return judgement{narrower, "AWS lists the statements that deny (" + sids + "). None of them, as far as it denies, is in what was " +
+			"brought."}
 	}
 	return judgement{contradicts, "AWS lists the statements that deny (" + sids + "), and no policy here denies by one of them."}
 }
@@ -107,7 +110,8 @@ func (s *state) explicit(d *engine.Decision) judgement {
 	noun := s.noun(layerOf(s.said.Type))
 	switch {
 	case s.says(s.said.Type) == "denies" && len(s.resting()) > 0:
-		return judgement{narrower, "AWS names an explicit deny in " + noun + ". A statement of it denies if the condition keys of the request are so: " +
+		return judgement{narrower, "AWS names an explicit deny in " + noun + ". A statement of it denies if the condition keys of the " +
+			"request are so: " +
 			strings.Join(s.resting(), ", ") + "; AWS says that they were."}
 	case s.says(s.said.Type) == "denies":
 		return judgement{agrees, "AWS names an explicit deny in " + noun + ", and so do the policies."}
@@ -123,7 +127,8 @@ func (s *state) implicit(d *engine.Decision) judgement {
 	denied := s.check.Answer.DeniedBy
 	switch {
 	case d.Outcome == engine.ExplicitDeny:
-		return judgement{contradicts, "AWS says that no Allow in " + noun + " was found; the policies deny the request explicitly, which AWS would have said."}
+		return judgement{contradicts, "AWS says that no Allow in " + noun + " was found; the policies deny the request explicitly, which AWS " +
+			"would have said."}
 	case d.Outcome == engine.ImplicitDeny && layerOf(denied) == layerOf(s.said.Type) && len(s.resting()) > 0:
 		return judgement{narrower, "A statement allows it if the condition keys of the request are so: " + strings.Join(s.resting(), ", ") +
 			"; AWS says that nothing in " + noun + " allows it, so they were not."}

@@ -12,7 +12,8 @@ import (
 // give AWS's message, most likely first.
 var contradictions = []explanation{
 	{
-		id: "other-resource", proof: "The full ARN of the resource in the request, from CloudTrail's event, and the ARN that the policy was fetched for.",
+		id: "other-resource", proof: "The full ARN of the resource in the request, from CloudTrail's event, and the ARN that the policy was " +
+			"fetched for.",
 		text: func(s *state) string {
 			return "The request was for another " + kindWord(s.check.Resource) + " than the one whose policy was brought."
 		},
@@ -40,8 +41,9 @@ var contradictions = []explanation{
 			return "Another policy of the same type denies it: " + s.noun(layerOf(s.said.Type)) + " that was not brought."
 		},
 		possible: func(s *state) (string, bool) {
-			return "AWS names the type, and not which policy of it.", s.verdict == contradicts && s.said.Outcome == "explicit deny" &&
-				layerOf(s.said.Type) != "resource"
+			open := s.verdict == contradicts || s.verdict == narrower && len(s.resting()) > 0 && !s.settled()
+			return "AWS names the type, and not which policy of it.", open && s.given(s.said.Type) && s.said.Outcome == "explicit deny" &&
+				several(layerOf(s.said.Type))
 		},
 		weight: constant(85), ruledOut: never, proved: never, doc: denied,
 	},
@@ -114,7 +116,8 @@ func (s *state) fact(begin string) string {
 // part, or "".
 func (s *state) otherARN() string {
 	asked := s.said.Resource
-	for _, begin := range []string{"Whether this is the policy of the request's resource: it is of ", "Grants on the key of the request: these are on "} {
+	for _, begin := range []string{"Whether this is the policy of the request's resource: it is of ",
+		"Grants on the key of the request: these are on "} {
 		if fact := s.fact(begin); fact != "" {
 			return "What was brought is of " + strings.TrimPrefix(fact, begin) + " AWS's message names " + asked + "."
 		}

@@ -40,8 +40,9 @@ func elsewhere(r *Result) {
 	if r.Said == nil || r.Said.NoPolicy == "" {
 		return
 	}
-	r.Proved = append([]Finding{{ID: "no-policy", Text: "No policy of IAM decides this. " + r.Said.NoPolicy, Because: []string{"AWS's message says so."},
-		Doc: r.Said.Page}}, r.Proved...)
+	r.Proved = append([]Finding{{ID: "no-policy", Text: "No policy of IAM decides this. " + r.Said.NoPolicy,
+		Because: []string{"AWS's message says so."},
+		Doc:     r.Said.Page}}, r.Proved...)
 	r.Possible, r.Later = nil, nil
 	r.Next = &Command{ID: "look", Text: r.Said.Look, Doc: r.Said.Page}
 	r.Why, r.Edit, r.EditWhy = "No policy changes this.", false, "No policy changes this."
@@ -191,7 +192,8 @@ func closed(f *scenario.File) *scenario.File {
 func (s *state) decide(file *scenario.File) (answer.Answer, *answer.Check) {
 	s.request = &file.Requests[0]
 	about := func(action, resource string) bool {
-		return s.said.Action != "" && s.said.Principal != "" && strings.EqualFold(action, s.said.Action) && (s.said.Resource == "" || resource == s.said.Resource)
+		return s.said.Action != "" && s.said.Principal != "" && strings.EqualFold(action, s.said.Action) && (s.said.Resource == "" ||
+			resource == s.said.Resource)
 	}
 	for i := range file.Requests {
 		if r := &file.Requests[i]; about(r.Action, r.Resource) {
@@ -256,7 +258,8 @@ func (s *state) fit() int {
 // causes are the statements that explain a denial by the policies that were
 // brought.
 func (s *state) causes() []cause {
-	f := finder{file: s.file, check: s.check, types: s.lookedAt(), explicit: s.explicitly(), unnamed: s.said.Resource == "" && strings.Contains(s.check.Resource, unnamed)}
+	f := finder{file: s.file, check: s.check, types: s.lookedAt(), explicit: s.explicitly(), unnamed: s.said.Resource == "" &&
+		strings.Contains(s.check.Resource, unnamed)}
 	return f.causes()
 }
 
@@ -270,7 +273,10 @@ func (s *state) explicitly() bool {
 	}
 	for i := range s.check.Answer.Statements {
 		st := &s.check.Answer.Statements[i]
-		if st.Effect == "Deny" && st.Matched && !slices.ContainsFunc(st.Facts, func(f reason.Fact) bool { return f.Key != "" && s.untold(f.Key) }) {
+		if st.Effect == "Deny" && st.Matched && !slices.ContainsFunc(st.Facts, func(f reason.Fact) bool {
+			return f.Key != "" &&
+				s.untold(f.Key)
+		}) {
 			return true
 		}
 	}

@@ -18,7 +18,7 @@ type ranked struct {
 // The weights of explanations that no row of the table has.
 const (
 	byStatement = 100 // of a statement that was brought and comes near
-	byLack      = 60  // of policies that were brought and have none
+	byLack      = 75  // of policies that were brought and have none
 )
 
 // explain sorts all explanations into proved, possible and ruled out.
@@ -66,7 +66,8 @@ func (s *state) facts(r *Result) {
 	noun := s.noun(layerOf(s.said.Type))
 	switch s.said.Outcome {
 	case "explicit deny":
-		f := Finding{ID: "said", Type: s.said.Type, Text: "A statement in " + noun + " denies it explicitly.", Because: []string{"AWS's message says so."}, Doc: doc}
+		f := Finding{ID: "said", Type: s.said.Type, Text: "A statement in " + noun + " denies it explicitly.",
+			Because: []string{"AWS's message says so."}, Doc: doc}
 		if s.said.Policy != "" {
 			f.Text = "A statement in " + s.said.Policy + " denies it explicitly."
 		}
@@ -84,49 +85,50 @@ func (s *state) facts(r *Result) {
 // statements sorts what the policies that were brought have to do with it. What
 // is only possible is given back.
 func (s *state) statements(r *Result) (possible []ranked) {
-	d := s.check.Decision
-	conditional := append(s.conditional(policyDeny), s.loose()...)
-	if d.Outcome == engine.Allowed || s.verdict == contradicts {
-		for _, c := range conditional {
-			possible = append(possible, ranked{c.Finding, byStatement})
-		}
-		return possible
-	}
-	if s.verdict == narrower && s.said.Outcome == "explicit deny" && d.Outcome != engine.ExplicitDeny && s.said.Type != "" {
-		for _, c := range conditional {
+	if s.byConditions() {
+		for _, c := range append(s.conditional(policyDeny), s.loose()...) {
 			possible = append(possible, ranked{c.Finding, byStatement})
 		}
 		return possible
 	}
 	causes := s.causes()
-	switch {
-	case s.verdict == "" && len(causes) == 0:
-		return nil
-	case len(causes) == 0 || causes[0].near < nearEnough:
-		if f, ok := s.lack(causes); ok {
-			if s.verdict == agrees || s.closed() {
-				r.Proved = append(r.Proved, f)
-				return nil
-			}
-			return []ranked{{f, byLack + 15}}
-		}
-		return nil
+	if len(causes) == 0 || causes[0].near < nearEnough {
+		return s.lacking(r, causes)
 	}
 	for i, c := range causes {
 		certain := (s.verdict == agrees || s.settled() || s.enough(causes, i)) && (c.near >= nearDeny || i == 0)
+		if i > 0 {
+			c.Text = strings.Replace(c.Text, nothingAllows, "Less close: ", 1)
+		}
 		switch {
-		case certain && c.near < nearDeny:
-			r.Proved = append(r.Proved, c.Finding)
 		case certain:
 			r.Proved = append(r.Proved, c.Finding)
 		case i == 0 || c.near >= nearOthers && i < 4:
-			if i > 0 {
-				c.Text = strings.Replace(c.Text, nothingAllows, "Less close: ", 1)
-			}
 			possible = append(possible, ranked{c.Finding, byStatement - i})
 		}
 	}
 	return possible
+}
+
+// byConditions reports whether the policies that were brought give AWS's message
+// only if a condition key has another value than is known.
+func (s *state) byConditions() bool {
+	explicit := s.check.Decision.Outcome == engine.ExplicitDeny
+	return s.check.Decision.Outcome == engine.Allowed || s.verdict == contradicts ||
+		s.verdict == narrower && s.said.Outcome == "explicit deny" && !explicit && s.said.Type != ""
+}
+
+// lacking is where no statement that was brought is meant for the request.
+func (s *state) lacking(r *Result, causes []cause) []ranked {
+	f, ok := s.lack(causes)
+	switch {
+	case !ok:
+		return nil
+	case s.verdict == agrees || s.closed():
+		r.Proved = append(r.Proved, f)
+		return nil
+	}
+	return []ranked{{f, byLack}}
 }
 
 // enough reports whether a cause denies the request whatever else is so: it
@@ -146,7 +148,8 @@ func (s *state) enough(causes []cause, i int) bool {
 // closed reports whether no policy type of which nothing is known could let the
 // request in, as it was asked.
 func (s *state) closed() bool {
-	return len(s.filled) == 0 && s.verdict == narrower && s.said.Outcome != "explicit deny" && s.check.Decision.Outcome == engine.ImplicitDeny &&
+	return len(s.filled) == 0 && s.verdict == narrower && s.said.Outcome != "explicit deny" &&
+		s.check.Decision.Outcome == engine.ImplicitDeny &&
 		!s.unknown("identity") && !s.unknown("resource") && !s.unknown("grants")
 }
 

@@ -155,7 +155,8 @@ func (s *state) layerOut(name string) string {
 		return sentence(s.noun("resource") + " that was brought lets the caller in without it")
 	case s.said.ambiguous() && (name == "identity" || name == "grants"):
 		return ""
-	case named == "identity" && (name == "resource" || name == "grants") && (s.check.Decision.CrossAccount || s.check.ResourceType() == policy.Key):
+	case named == "identity" && (name == "resource" || name == "grants") && (s.check.Decision.CrossAccount ||
+		s.check.ResourceType() == policy.Key):
 		return ""
 	}
 	return "AWS's message names " + s.noun(named) + "."

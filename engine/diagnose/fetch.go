@@ -135,7 +135,8 @@ func Suggested(action string) bool {
 
 // command fills the request into a row.
 func (s *state) command(c *command, tells []string) Command {
-	out := Command{ID: c.id, Text: c.text, Line: s.line(c), Type: c.layer, None: c.none, Tells: tells, Doc: c.doc, Where: s.check.Principal.Account}
+	out := Command{ID: c.id, Text: c.text, Line: s.line(c), Type: c.layer, None: c.none, Tells: tells, Doc: c.doc,
+		Where: s.check.Principal.Account}
 	if c.where != nil {
 		out.Where = c.where(s)
 	}

@@ -297,14 +297,16 @@ func (f *filler) actions(one filling) []filling {
 // service of the resource.
 var deliveries = map[string][]string{
 	"sqs": {"sqs:SendMessage"}, "sns": {"sns:Publish"}, "lambda": {"lambda:InvokeFunction"}, "s3": {"s3:PutObject", "s3:GetBucketAcl"},
-	"kms": {"kms:GenerateDataKey", "kms:Decrypt"}, "logs": {"logs:PutLogEvents"}, "kinesis": {"kinesis:PutRecord"}, "events": {"events:PutEvents"},
+	"kms": {"kms:GenerateDataKey", "kms:Decrypt"}, "logs": {"logs:PutLogEvents"}, "kinesis": {"kinesis:PutRecord"},
+	"events": {"events:PutEvents"},
 }
 
 // usual are the actions of a service that are asked most.
 var usual = map[string][]string{
 	"s3":  {"s3:GetObject", "s3:PutObject", "s3:ListBucket"},
 	"kms": {"kms:Decrypt", "kms:GenerateDataKey"},
-	"sqs": {"sqs:SendMessage", "sqs:ReceiveMessage"}, "sns": {"sns:Publish"}, "dynamodb": {"dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query"},
+	"sqs": {"sqs:SendMessage", "sqs:ReceiveMessage"}, "sns": {"sns:Publish"}, "dynamodb": {"dynamodb:GetItem", "dynamodb:PutItem",
+		"dynamodb:Query"},
 	"secretsmanager": {"secretsmanager:GetSecretValue"}, "lambda": {"lambda:InvokeFunction"},
 }
 

@@ -212,7 +212,8 @@ func (f *filler) foreign(one filling) (filling, bool) {
 	case part(resource, 2) == "s3" && part(resource, 4) == "" && f.request["resource-account"] == "":
 		return one.with("resource-account", elsewhereAccount, "the bucket is taken to be in another account than the caller"), true
 	case f.said.Principal == "" && strings.Contains(principal, unnamed) && policy.IsAccount(part(resource, 4)):
-		return one.with("principal", "arn:aws:iam::"+elsewhereAccount+":user/"+unnamed, "the caller is taken to be in another account than the resource"), true
+		return one.with("principal", "arn:aws:iam::"+elsewhereAccount+":user/"+unnamed, "the caller is taken to be in another account than "+
+			"the resource"), true
 	}
 	return one, false
 }

@@ -47,6 +47,16 @@ var layerTypes = []struct {
 	{"session", []policy.Type{policy.Session}, "session/ session.json", true},
 }
 
+// several reports whether there can be more than one policy of a layer.
+func several(name string) bool {
+	for _, row := range layerTypes {
+		if row.name == name {
+			return row.several
+		}
+	}
+	return false
+}
+
 // layerOf is the layer of a policy type, as explain.TypeName has it.
 func layerOf(typeName string) string {
 	switch typeName {
@@ -76,7 +86,8 @@ func (s *state) findLayers(file *scenario.File) (out []layer) {
 		case !present && slices.Contains(s.brought.None, row.name):
 		case present || s.hasSection(row.sections) && (row.name != "resource" || s.ofRequest()):
 			l.state, l.part = given, row.several && slices.Contains(open, row.name) && !s.saidNone(row.name)
-		case (slices.Contains(open, row.name) || row.name == "resource" && !s.brought.Complete && !s.ofRequest()) && !slices.Contains(s.brought.None, row.name) && !s.saidNone(row.name):
+		case (slices.Contains(open, row.name) || row.name == "resource" && !s.brought.Complete && !s.ofRequest()) &&
+			!slices.Contains(s.brought.None, row.name) && !s.saidNone(row.name):
 			l.state = unknown
 		}
 		out = append(out, l)

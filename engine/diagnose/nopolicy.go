@@ -61,7 +61,8 @@ var noPolicies = []explanation{
 		id: "sse-c", proof: "The bucket's encryption settings.",
 		text: words("The bucket blocks encryption with keys that the caller provides (SSE-C). No policy changes that."),
 		possible: func(s *state) (string, bool) {
-			return "", s.service() == "s3" && (s.textHas("sse-c") != "" || s.plainS3() && strings.HasPrefix(strings.ToLower(s.check.Action), "s3:putobject"))
+			return "", s.service() == "s3" && (s.textHas("sse-c") != "" || s.plainS3() && strings.HasPrefix(strings.ToLower(s.check.Action),
+				"s3:putobject"))
 		},
 		weight: constant(12), ruledOut: never, proved: func(s *state) string { return s.saidSo("(sse-c)") },
 		doc: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/blocking-unblocking-s3-c-encryption-gpb.html",

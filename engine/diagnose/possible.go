@@ -109,7 +109,9 @@ func (s *state) resting() (keys []string) {
 }
 
 // settled reports whether AWS's message proves what a condition came to: the
-// policies leave nothing else open.
+// policies leave nothing else open. A Deny can also be in another policy of the
+// type, where there can be several.
 func (s *state) settled() bool {
-	return s.verdict == narrower && s.said.Type != "" && s.given(s.said.Type) && !s.unknown(s.said.Type) && len(s.resting()) > 0
+	one := s.said.Outcome == "implicit deny" || s.brought.Complete || !several(layerOf(s.said.Type))
+	return one && s.verdict == narrower && s.said.Type != "" && s.given(s.said.Type) && !s.unknown(s.said.Type) && len(s.resting()) > 0
 }

@@ -70,7 +70,8 @@ func (p *paste) useAuthorization() {
 	if !e.role {
 		p.groupPolicies(e)
 	}
-	if !slices.ContainsFunc(p.file.Sections, func(s scenario.Section) bool { return strings.HasPrefix(s.Name, "identity/") }) && len(p.out.Next) == 0 {
+	if !slices.ContainsFunc(p.file.Sections, func(s scenario.Section) bool { return strings.HasPrefix(s.Name, "identity/") }) &&
+		len(p.out.Next) == 0 {
 		p.hasNone("identity")
 	}
 	p.boundary(e.node)

@@ -58,7 +58,8 @@ func (r *reader) putBare(it *item) {
 	section, why := r.placeOf(it)
 	if !strings.Contains(section, "/") && strings.Contains("\n"+r.text, "\n-- "+section+" --") {
 		r.read(it.name, "a policy", "Not used: there is a policy in "+section+" already")
-		r.problem(it.name, "This could be the policy of the resource, and so could another one. Call the file what it is: resource.json, endpoint.json, "+
+		r.problem(it.name, "This could be the policy of the resource, and so could another one. Call the file what it is: resource.json, "+
+			"endpoint.json, "+
 			"boundary.json, or rcp/1-root/NAME.json.")
 		return
 	}
@@ -146,7 +147,8 @@ func (r *reader) needRequest() {
 	if r.request() != nil {
 		return
 	}
-	r.text = "A request that nothing names\n\n-- request --\nprincipal: arn:aws:iam::000000000000:user/UNKNOWN\naction: unknown:Unknown\nresource: *\n" + r.text
+	r.text = "A request that nothing names\n\n-- request --\nprincipal: arn:aws:iam::000000000000:user/UNKNOWN\naction: " +
+		"unknown:Unknown\nresource: *\n" + r.text
 }
 
 func (r *reader) request() *scenario.Section {

@@ -163,7 +163,8 @@ func FuzzScenario(f *testing.F) {
 		f.Add(c.pieces[0].Name, c.pieces[0].Text)
 	}
 	f.Fuzz(func(t *testing.T, name, text string) {
-		brought := paste.Scenario([]paste.Piece{{Name: name, Text: text}, {Name: "error.txt", Text: "An error occurred (AccessDenied) when calling the GetObject operation: Access Denied"}})
+		brought := paste.Scenario([]paste.Piece{{Name: name, Text: text}, {Name: "error.txt", Text: "An error occurred (AccessDenied) when " +
+			"calling the GetObject operation: Access Denied"}})
 		d := diagnose.Of(data.All(), brought, nil)
 		if d.Verdict == "agrees" && d.Said == nil {
 			t.Errorf("agrees with nothing: %q", text)
