@@ -40,7 +40,7 @@ func elsewhere(r *Result) {
 	if r.Said == nil || r.Said.NoPolicy == "" {
 		return
 	}
-	r.Proved = append([]Finding{{ID: "no-policy", Text: "No policy of IAM decides this. " + r.Said.NoPolicy,
+	r.Proved = append([]Finding{{ID: "no-policy", Text: "No policy changes this. " + r.Said.NoPolicy,
 		Because: []string{"AWS's message says so."},
 		Doc:     r.Said.Page}}, r.Proved...)
 	r.Possible, r.Later = nil, nil

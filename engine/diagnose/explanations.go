@@ -141,7 +141,7 @@ func (s *state) layerProved(name string) string {
 
 // ambiguous reports whether AWS can name a type though another one would open
 // the same request: KMS, and services across accounts, name one side of two.
-func (e *Evidence) ambiguous() bool { return e.Type == "resource" && e.Outcome == "implicit deny" }
+func (e *Evidence) ambiguous() bool { return e.Type == "resource" && e.Outcome != "explicit deny" }
 
 // layerOut is what rules a layer out: AWS names another one.
 func (s *state) layerOut(name string) string {

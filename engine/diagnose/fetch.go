@@ -77,6 +77,9 @@ func (s *state) gain(c *command, r *Result) (gain int, tells []string) {
 	if slices.Contains(words, "who") && !s.callerNamed() && s.check.Principal.Kind != engine.Anonymous {
 		gain += 60
 	}
+	if slices.Contains(words, "which") && strings.Contains(s.check.Resource, unnamed) {
+		gain += 30
+	}
 	if gain > 0 && c.first {
 		gain += 1000
 	}
@@ -182,8 +185,8 @@ var wordTable = []struct {
 	{"ROLEARN", func(s *state) string { return s.check.Principal.Role }},
 	{"ROLE", func(s *state) string { return lastName(s.check.Principal.Role) }},
 	{"USER", func(s *state) string { return s.check.Principal.Name }},
-	{"CALLER", func(s *state) string { return s.check.Principal.Account }},
-	{"OWNER", func(s *state) string { return s.check.ResourceAccount }},
+	{"CALLER", func(s *state) string { return account(s.check.Principal.Account) }},
+	{"OWNER", func(s *state) string { return account(s.check.ResourceAccount) }},
 	{"BUCKET", func(s *state) string { return bucketOrAll(s.check.Resource) }},
 	{"OBJECT", func(s *state) string { _, key, _ := strings.Cut(part(s.check.Resource, 5), "/"); return key }},
 	{"ARN", func(s *state) string { return s.check.Resource }},
@@ -192,7 +195,7 @@ var wordTable = []struct {
 		return table
 	}},
 	{"PATH", func(s *state) string { _, path, _ := strings.Cut(part(s.check.Resource, 5), "/"); return path }},
-	{"NAME", func(s *state) string { return lastName(s.check.Resource) }},
+	{"NAME", func(s *state) string { return strings.Replace(lastName(s.check.Resource), unnamed, "ROLE", 1) }},
 	{"QUEUE", func(s *state) string {
 		return "https://sqs." + s.region() + ".amazonaws.com/" + part(s.check.Resource, 4) + "/" + part(s.check.Resource, 5)
 	}},
@@ -210,6 +213,14 @@ var wordTable = []struct {
 		}
 		return cmp.Or(lastName(s.check.Principal.Role), s.check.Principal.Name, "CALLER")
 	}},
+}
+
+// account is an account, or a word in capitals for one that nothing names.
+func account(id string) string {
+	if !told(id) {
+		return "ACCOUNT"
+	}
+	return id
 }
 
 // quoted makes one word for a shell of a text that somebody else wrote.

@@ -41,6 +41,7 @@ type Said struct {
 	Encoded         string   // the message that sts:DecodeAuthorizationMessage decodes
 	Sids            []string // of the statements that AWS lists
 	NoPolicy        string   // what decides in place of policies, a sentence; "" where policies do
+	Policies        bool     // policies decide such requests, though none changes this answer
 	Look            string   // what to look at then
 	Page            string   // AWS's page about it
 }

@@ -36,6 +36,9 @@ func (r *reader) finish() diagnose.Brought {
 		if e.Text == "" && len(r.out.Errors) > 0 {
 			e.Text = oneLine(r.out.Errors[0])
 		}
+		if r.said.Policies && r.text != "" {
+			e.NoPolicy = "" // policies were brought: they may tell
+		}
 		e.Time = r.line("aws:CurrentTime")
 		r.out.Said = &e
 	} else if len(r.out.Errors) > 0 {

@@ -239,6 +239,9 @@ func (r *reader) putAnswer(it *item) {
 		return
 	}
 	fresh := importer.Import("", it.text, "")
+	if fresh.Text == "" && len(fresh.Choices) > 1 {
+		r.problem(it.name, "This has several requests, such as "+fresh.Choices[0].Label+". Bring the one that this is about.")
+	}
 	switch {
 	case r.said == nil:
 		if result.Text != "" && !r.out.Complete {
