@@ -296,6 +296,8 @@ func (r *reader) putOutput(it *item) {
 	r.none = append(r.none, result.None...)
 	if result.Text != "" {
 		r.text = result.Text
+	} else if len(result.Choices) > 1 {
+		r.problem(it.name, "This has several things, such as "+result.Choices[0].Label+". Bring the one that this is about.")
 	}
 	r.read(it.name, result.Kind, append(slices.Clone(result.Understood), result.Unknown...)...)
 	for _, n := range result.Next {
