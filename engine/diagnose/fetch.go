@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"why403/engine"
+	"why403/engine/policy"
 )
 
 // maxLater is how many commands are listed after the next one.
@@ -74,7 +74,7 @@ func (s *state) gain(c *command, r *Result) (gain int, tells []string) {
 			tells = appendNew(tells, f.ID)
 		}
 	}
-	if slices.Contains(words, "who") && !s.callerNamed() && s.check.Principal.Kind != engine.Anonymous {
+	if slices.Contains(words, "who") && !s.callerNamed() && s.concerns(policy.Identity) {
 		gain += 60
 	}
 	if slices.Contains(words, "which") && strings.Contains(s.check.Resource, unnamed) {

@@ -213,8 +213,9 @@ func (f *filler) principals(one filling) []filling {
 		for i := range d.Statements {
 			for _, p := range d.Statements[i].Principal.Values {
 				kind := part(p.Value, 5)
-				if d.Statements[i].Effect == policy.Allow && d.Type == policy.Resource && f.hasIdentity() &&
-					(strings.HasPrefix(kind, "role/") || strings.HasPrefix(kind, "user/")) {
+				attached := f.hasIdentity() && (strings.HasPrefix(kind, "role/") || strings.HasPrefix(kind, "user/"))
+				service := !f.hasIdentity() && strings.HasSuffix(p.Value, ".amazonaws.com")
+				if d.Statements[i].Effect == policy.Allow && d.Type == policy.Resource && (attached || service) {
 					out = append(out, one.with("principal", p.Value, "the caller is taken to be "+p.Value+", which "+d.Name+" names"))
 				}
 			}
@@ -228,6 +229,8 @@ func (f *filler) principals(one filling) []filling {
 var callers = []struct{ phrase, caller string }{
 	// https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-troubleshooting.html
 	{"deliverlogserrormessage", "delivery.logs.amazonaws.com"},
+	// https://docs.aws.amazon.com/config/latest/APIReference/API_PutDeliveryChannel.html
+	{"insufficientdeliverypolicyexception", "config.amazonaws.com"},
 }
 
 // hasIdentity reports whether policies of the caller were brought.
