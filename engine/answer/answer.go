@@ -84,10 +84,7 @@ func File(f *scenario.File) []Answer {
 
 // Of answers one request.
 func Of(r *scenario.Request) Answer {
-	call, err := flow.Of(r.World, r.Request, r.Resources...)
-	if err != nil {
-		panic(err) // every line of the request was read
-	}
+	call := callOf(r)
 	a := Answer{Notes: call.Notes}
 	for _, p := range call.Possible {
 		possible := Possible{Possible: p}
@@ -96,16 +93,33 @@ func Of(r *scenario.Request) Answer {
 		}
 		a.Possible = append(a.Possible, possible)
 	}
-	for _, c := range call.Checks {
-		checked := decided(c)
-		checked.Answer = explain.Explain(checked.Decision)
-		a.Checks = append(a.Checks, checked)
+	a.Checks = checksOf(call)
+	for i := range a.Checks {
+		a.Checks[i].Answer = explain.Explain(a.Checks[i].Decision)
 	}
 	a.Notes = append(a.Notes, openNote(a.Checks)...)
 	a.Decisive = decisive(a.Checks)
 	a.Answer, a.Decision = a.Checks[a.Decisive].Answer, a.Checks[a.Decisive].Decision
 	a.whole()
 	return a
+}
+
+func callOf(r *scenario.Request) *flow.Call {
+	call, err := flow.Of(r.World, r.Request, r.Resources...)
+	if err != nil {
+		panic(err) // every line of the request was read
+	}
+	return call
+}
+
+// Checks decides the checks of a request and puts nothing into words.
+func Checks(r *scenario.Request) []Check { return checksOf(callOf(r)) }
+
+func checksOf(call *flow.Call) (out []Check) {
+	for _, c := range call.Checks {
+		out = append(out, decided(c))
+	}
+	return out
 }
 
 // decisive is the first check that fails in any case, or the first that can, or
