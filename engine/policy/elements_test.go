@@ -163,8 +163,7 @@ var brokenStatements = []string{
 	`                                                 ^^ 1:50 wrong-type: A value of a condition key is a string, a number or a Boolean, not an object.`,
 	`{"Statement":{"Condition":{"StringEquals":{"a:b":["x",1,true,null,[]]}},"Effect":"Deny","Action":"*","Resource":"*"}}`,
 	`                                                             ^^^^ 1:62 wrong-type: A value of a condition key is a string, a number or a Boolean, not null.
-	                                                                   ^^ 1:67 wrong-type: A value of a condition key is a string,
-		a number or a Boolean, not a list.`,
+	                                                                   ^^ 1:67 wrong-type: A value of a condition key is a string, a number or a Boolean, not a list.`,
 	`{"Statement":{"Condition":{"Bool":{"a:b":true},"Bool":{}},"Effect":"Deny","Action":"*","Resource":"*"}}`,
 	`                                               ^^^^^^ 1:48 duplicate-name: “Bool” is here already, on line 1. An object has each name once: merge the two.`,
 	`{"Statement":{"Condition":{"Bool":{"a:b":true,"a:b":false}},"Effect":"Deny","Action":"*","Resource":"*"}}`,
@@ -175,8 +174,7 @@ var brokenStatements = []string{
 	`                                        ~~~~ 1:41 bad-action: “s3” matches no action. An action is SERVICE:NAME, such as kms:Decrypt, or "*".`,
 	`{"Statement":{"Effect":"Allow","Action":["s3:",":x","s3:a:b","s*:x","s3:g*","S3:X?Y","s3:a,s3:b","s3:a b"],"Resource":"*"}}`,
 	`                                         ~~~~~ 1:42 bad-action: “s3:” matches no action. An action is SERVICE:NAME, such as kms:Decrypt, or "*".
-	                                                ~~~~ 1:48 bad-action: “:x” matches no action. An action is SERVICE:NAME,
-		such as kms:Decrypt, or "*".
+	                                                ~~~~ 1:48 bad-action: “:x” matches no action. An action is SERVICE:NAME, such as kms:Decrypt, or "*".
 	                                                     ~~~~~~~~ 1:53 bad-action: “s3:a:b” matches no action. An action is SERVICE:NAME, such as kms:Decrypt, or "*".
 	                                                              ~~~~~~ 1:62 bad-action: “s*:x” matches no action: the service before the colon takes no wildcard.
 	                                                                                      ~~~~~~~~~~~ 1:86 bad-action: “s3:a,s3:b” matches no action: it has a comma or white space in it. Write several actions as a list.

@@ -186,8 +186,7 @@ func TestManyProblems(t *testing.T) {
 		"surrogates":    {`["`, `\ud800`, `"]`},
 		"backslashes":   {`["`, `\\`, `\ud800"]`},
 		"invalid UTF-8": {`["`, "\xff", `"]`},
-		"conditions": {`{"Statement":{"Effect":"Deny","Action":"*","Resource":"*","Condition":{"StringEquals":{"a:b":[`, `{},`,
-			`1]}}}}`},
+		"conditions":    {`{"Statement":{"Effect":"Deny","Action":"*","Resource":"*","Condition":{"StringEquals":{"a:b":[`, `{},`, `1]}}}}`},
 	} {
 		room := policy.MaxSize - len(c.before) - len(c.after)
 		text := c.before + strings.Repeat(c.piece, room/len(c.piece)) + c.after

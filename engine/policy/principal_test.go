@@ -118,8 +118,7 @@ func TestUniqueID(t *testing.T) {
 // A Deny with NotPrincipal spares a user or a role together with its account;
 // the account alone spares its root user.
 func TestSpared(t *testing.T) {
-	const user, role, account = `"arn:aws:iam::111122223333:user/bob"`, `"arn:aws:iam::111122223333:role/app"`,
-		`"arn:aws:iam::111122223333:root"`
+	const user, role, account = `"arn:aws:iam::111122223333:user/bob"`, `"arn:aws:iam::111122223333:role/app"`, `"arn:aws:iam::111122223333:root"`
 	for list, want := range map[string]string{
 		user + "," + account:            "",
 		role + `,"111122223333"`:        "",

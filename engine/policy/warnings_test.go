@@ -33,8 +33,7 @@ func TestARNWarnings(t *testing.T) {
 		{`"iam:*"`, `"arn:aws:iam::<ACCOUNT_ID>:role/x"`, "placeholder"},
 		{`"secretsmanager:GetSecretValue"`, `"arn:aws:secretsmanager:us-east-1:111122223333:secret:db"`, "secret-suffix"},
 		{`"secretsmanager:GetSecretValue"`, `"arn:aws:secretsmanager:us-east-1:111122223333:secret:app-db"`, "secret-suffix"},
-		{`"secretsmanager:GetSecretValue"`,
-			`"arn:aws:secretsmanager:us-east-1:111122223333:secret:db-a1B2c3","arn:aws:secretsmanager:*:*:secret:db-*","arn:aws:secretsmanager:us-east-1:111122223333:secret:db-??????"`, ""},
+		{`"secretsmanager:GetSecretValue"`, `"arn:aws:secretsmanager:us-east-1:111122223333:secret:db-a1B2c3","arn:aws:secretsmanager:*:*:secret:db-*","arn:aws:secretsmanager:us-east-1:111122223333:secret:db-??????"`, ""},
 		{`"logs:PutLogEvents"`, `"arn:aws:logs:us-east-1:111122223333:log-group:/aws/lambda/f"`, "log-group-arn"},
 		{`"logs:*"`, `"arn:aws:logs:us-east-1:111122223333:log-group:/aws/lambda/f","arn:aws:logs:us-east-1:111122223333:log-group:/aws/lambda/f:*"`, ""},
 		{`"logs:CreateLogGroup"`, `"arn:aws:logs:us-east-1:111122223333:log-group:/aws/lambda/f"`, ""},
@@ -95,8 +94,7 @@ func TestTrustWarnings(t *testing.T) {
 		{"sts:AssumeRoleWithWebIdentity", github, on("token.actions.githubusercontent.com:aud"), "shared-provider"},
 		{"sts:AssumeRoleWithWebIdentity", github, on("token.actions.githubusercontent.com:job_workflow_ref"), ""},
 		{"sts:AssumeRoleWithWebIdentity", `{"Federated":"cognito-identity.amazonaws.com"}`, on("cognito-identity.amazonaws.com:aud"), ""},
-		{"sts:AssumeRoleWithWebIdentity",
-			`{"Federated":"arn:aws:iam::111122223333:oidc-provider/oidc.eks.us-east-1.amazonaws.com/id/X"}`, "", ""},
+		{"sts:AssumeRoleWithWebIdentity", `{"Federated":"arn:aws:iam::111122223333:oidc-provider/oidc.eks.us-east-1.amazonaws.com/id/X"}`, "", ""},
 		{"sts:AssumeRoleWithSAML", `{"Federated":"arn:aws:iam::111122223333:saml-provider/corp"}`, "", ""},
 		{"sts:AssumeRoleWithWebIdentity", `{"Federated":"arn:aws:iam::111122223333:saml-provider/corp"}`, "", "trust-principal"},
 	} {
@@ -120,8 +118,7 @@ func TestStatementWarnings(t *testing.T) {
 		{policy.Resource, `{"Effect":"Deny","Principal":"*","Action":"s3:*","Resource":"*",` + forAll + `}}`, ""},
 		{policy.Resource, `{"Effect":"Allow","Principal":"*","Action":"s3:*","Resource":"*",` + forAll + `,"Null":{"aws:principalorgpaths":"false"}}}`, ""},
 		{policy.Identity, `{"Effect":"Allow","Action":"s3:*","Resource":"*",` + forAll + `}}`, ""},
-		{policy.Resource, `{"Effect":"Allow","Principal":"*","Action":"s3:*","Resource":["arn:aws:s3:::a","arn:aws:s3:::b/*"]}`,
-			"other-bucket"},
+		{policy.Resource, `{"Effect":"Allow","Principal":"*","Action":"s3:*","Resource":["arn:aws:s3:::a","arn:aws:s3:::b/*"]}`, "other-bucket"},
 		{policy.Resource, `{"Effect":"Allow","Principal":"*","Action":"s3:*","Resource":["arn:aws:s3:::a","arn:aws:s3:::a/*","arn:aws:s3:::a*"]}`, ""},
 	} {
 		text := `{"Version":"2012-10-17","Statement":[` + c.statements + `]}`
