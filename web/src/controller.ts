@@ -2,9 +2,10 @@
 import { isError, type Example, type Fix, type Imported, type Opened, type Row } from "./contract";
 import { editOf } from "./edit-message";
 import * as edits from "./edits";
-import { ENGINE_VERSION, EngineClient, EngineError, IMPORTER, JUDGE, type EngineStatus } from "./engine-client";
+import { ENGINE_VERSION, EngineClient, EngineError, JUDGE, type EngineStatus } from "./engine-client";
 import { guard } from "./guards";
 import { History } from "./history";
+import { Importer } from "./importer";
 import { Judge } from "./judge";
 import type { Answered, LinkError } from "./links/link";
 import type { Message } from "./messages";
@@ -14,12 +15,6 @@ import { plainEditor, setPlainEditor } from "./preferences";
 import { scenarioText } from "./scenario-text";
 import { cardLabel } from "./sections";
 import { EMPTY, START } from "./start-scenario";
-
-/** What the import box shows when nothing could read its text. */
-function notImported(message: string): Imported {
-  const problem = { section: "", start: 0, end: 0, line: 0, column: 0, code: "engine", message };
-  return { kind: "", text: "", understood: [], unknown: [], next: [], choices: [], problems: [problem] };
-}
 
 /** How a scenario came onto the page. */
 interface Opening {
@@ -34,7 +29,6 @@ interface Opening {
   /** The answers that a link tells of. */
   linked?: Answered;
 }
-
 
 /** Holds the state, talks to the engine, and says when something changed. */
 export class Controller {
@@ -60,7 +54,7 @@ export class Controller {
 
   readonly #client: EngineClient;
   readonly #changed: () => void;
-  #importer: EngineClient | undefined;
+  readonly #importer = new Importer();
   #importsAsked = 0;
   #filled: Promise<void> | undefined;
   #examplesFetched: Promise<void> | undefined;
@@ -117,7 +111,7 @@ export class Controller {
       case "load":
         return this.#load(message.text, { label: `open “${message.title}”`, ...(message.hash === undefined ? {} : { hash: message.hash }) });
       case "import-open":
-        this.#importClient();
+        this.#importer.start();
         return;
       case "import-paste":
         return this.#importPaste(message.text, message.choice);
@@ -329,32 +323,12 @@ export class Controller {
     this.imported = undefined;
     this.#changed();
     if (pasted === "") return;
-    const imported = await this.#import(pasted, choice);
+    const imported = await this.#importer.read(scenarioText(this.state), pasted, choice);
     // Of several pastes only the last one's answer counts.
     if (asked !== this.#importsAsked) return;
     this.imported = imported;
     this.importing = false;
     this.#changed();
-  }
-
-  async #import(pasted: string, choice: string): Promise<Imported> {
-    try {
-      return await this.#importClient().call("import", JSON.stringify({ scenario: scenarioText(this.state), pasted, choice }));
-    } catch (error) {
-      if (!(error instanceof EngineError)) throw error;
-      return notImported(error.message);
-    }
-  }
-
-  /** Few readers import, so what it needs is fetched when the first one does. */
-  #importClient(): EngineClient {
-    if (!this.#importer) {
-      this.#importer = new EngineClient(IMPORTER, (status) => {
-        if (status.kind === "failed") this.#importer = undefined;
-      });
-      this.#importer.start();
-    }
-    return this.#importer;
   }
 
   #forget(): void {
