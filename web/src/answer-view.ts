@@ -134,6 +134,8 @@ export class AnswerView extends PageElement {
       return html`<p class="outcome"><strong>No answer yet</strong></p>
         <p class="why">Fix the problem below first.</p>`;
     }
+    // A failure says itself what became of the engine, see #troubles.
+    if (this.trouble !== "") return html`<p class="outcome"><strong>No answer</strong></p>`;
     return html`<p class="why">The engine is loading…</p>`;
   }
 
