@@ -63,7 +63,7 @@ func ParseWith(c catalogue.Catalogue, text string) *File {
 	f := split(text)
 	f.Catalogue = c
 	if len(text) > MaxSize {
-		f.problem("", policy.Span{}, "too-large", "This scenario is longer than 4 MiB, and is not read. Remove what does not bear on the request.")
+		f.problem("", policy.Span{}, "too-large", "This scenario is longer than 4 MiB, and is not read. Remove what does not count for the request.")
 		return f
 	}
 	if f.longNames() {
@@ -124,7 +124,7 @@ func (f *File) checkWork() {
 		f.problem("", policy.Span{}, "too-many-requests", "These are too many requests for so many statements. Ask fewer things at once.")
 	}
 	if asked := f.requestBytes(); longest > 0 && asked > MaxPatternWork/longest {
-		f.problem("", policy.Span{}, "too-many-patterns", "These policies have too many patterns with \"?\" between two \"*\" for so long a request. Remove those that do not bear on it.")
+		f.problem("", policy.Span{}, "too-many-patterns", "These policies have too many patterns with \"?\" between two \"*\" for so long a request. Remove those that do not count for it.")
 	}
 }
 
