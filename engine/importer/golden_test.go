@@ -16,7 +16,7 @@ import (
 // by the parts "--- into" (the present scenario, or the name of one of the
 // presents below), "--- choice", "--- pasted" and "--- want".
 //
-// A line of want is "kind: …", "understood: …", "unknown: …" or "next: …" (a
+// A line of want is "kind: …", "brought: TYPES", "understood: …", "unknown: …" or "next: …" (a
 // piece of such a text), "choice: ID", "problem: LINE:COLUMN CODE", "section:
 // NAME", "no: …" (a line that the scenario does not have), "nothing" (no
 // scenario), or else a line that stands in the scenario.
@@ -98,6 +98,8 @@ func holds(r *importer.Result, f *scenario.File, pasted, want string) bool {
 	switch key {
 	case "kind":
 		return r.Kind == value
+	case "brought":
+		return strings.Join(r.Brought, " ") == value
 	case "understood":
 		return any(r.Understood, value)
 	case "unknown":

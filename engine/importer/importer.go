@@ -22,6 +22,7 @@ type Result struct {
 	Next       []Next           // what to paste next
 	Choices    []Choice         // what can be chosen in it
 	Problems   []policy.Problem // with places in bytes of the pasted text
+	Brought    []string         // the policy types, as an answer calls them, that the new scenario has more of than the present one
 }
 
 // Next is something to paste next.
@@ -101,6 +102,14 @@ const known = "Paste an access denied message, a CloudTrail event, the output of
 // Import recognises a pasted text and puts what it says into a scenario file.
 // choice is the ID of one of the Choices of an earlier Result, or "".
 func Import(scenarioText, pasted, choice string) Result {
+	r := read(scenarioText, pasted, choice)
+	if r.Text != "" {
+		r.Brought = brought(scenarioText, r.Text)
+	}
+	return r
+}
+
+func read(scenarioText, pasted, choice string) Result {
 	if len(pasted) > policy.MaxSize {
 		return importLong(scenarioText, pasted, choice)
 	}
@@ -153,7 +162,7 @@ func importLong(scenarioText, pasted, choice string) Result {
 		p.tooLarge(pasted)
 		return p.out
 	}
-	r := Import(scenarioText, kept, choice)
+	r := read(scenarioText, kept, choice)
 	if r.Text == "" && len(r.Choices) == 0 {
 		p.tooLarge(pasted)
 		return p.out
@@ -192,6 +201,7 @@ type paste struct {
 	file    *scenario.File // the scenario, which is changed
 	choice  string
 	command string // the command line above an output, or ""
+	folder  string // of the entity that policies of a principal go to, with a slash, or ""
 	out     Result
 	masks   [][2]string // accounts that the text hides, with what stands in their place
 	message *message    // the text read as a message
@@ -306,7 +316,7 @@ func (p *paste) understood(facts ...string) {
 // appendNew adds the texts that a list has not yet, as many as are listed.
 func appendNew(list, texts []string) []string {
 	for _, text := range texts {
-		if len(list) < MaxChoices && !slices.Contains(list, text) {
+		if text != "" && len(list) < MaxChoices && !slices.Contains(list, text) {
 			list = append(list, text)
 		}
 	}
