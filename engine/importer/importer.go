@@ -11,6 +11,7 @@ import (
 
 	"why403/engine/policy"
 	"why403/engine/scenario"
+	"why403/engine/template"
 )
 
 // Result is what a pasted text came to.
@@ -22,6 +23,8 @@ type Result struct {
 	Next       []Next           // what to paste next
 	Choices    []Choice         // what can be chosen in it
 	Problems   []policy.Problem // with places in bytes of the pasted text
+	Fields     []Field          // references that the text leaves open, with what stands in their place
+	Syntax     string           // "hcl" or "yaml": the text has to be made JSON first, by package source
 	Brought    []string         // the policy types, as an answer calls them, that the new scenario has more of than the present one
 }
 
@@ -30,6 +33,10 @@ type Next struct {
 	Text    string // what it is
 	Command string // the command line that prints it, "" where there is none
 }
+
+// Field is a reference in infrastructure as code, such as var.team, and what
+// stands in its place: "" where its name does.
+type Field struct{ Name, Value string }
 
 // Choice is one of several things that a text can be used for.
 type Choice struct{ ID, Label string }
@@ -55,6 +62,7 @@ var recognisers = []recogniser{
 	{"the results of the policy simulator", "", isSimulation, (*paste).useSimulation},
 	{"a finding of IAM Access Analyzer", "", isFinding, (*paste).useFinding},
 	{"an item of AWS Config", "", isConfigItem, (*paste).useConfigItem},
+	{"infrastructure as code", "", isTemplate, (*paste).useTemplate},
 	{"KMS grants", "", isGrants, (*paste).useGrants},
 	{"the output of aws s3api get-public-access-block", "PublicAccessBlockConfiguration", nil, (*paste).useBlockPublic},
 	{"the output of aws s3api get-bucket-ownership-controls", "OwnershipControls/Rules", nil, (*paste).useOwnership},
@@ -102,18 +110,24 @@ const known = "Paste an access denied message, a CloudTrail event, the output of
 // Import recognises a pasted text and puts what it says into a scenario file.
 // choice is the ID of one of the Choices of an earlier Result, or "".
 func Import(scenarioText, pasted, choice string) Result {
-	r := read(scenarioText, pasted, choice)
+	return Fill(scenarioText, pasted, choice, nil)
+}
+
+// Fill does the same with values for the Fields of an earlier Result.
+func Fill(scenarioText, pasted, choice string, values map[string]string) Result {
+	r := read(scenarioText, pasted, choice, values)
 	if r.Text != "" {
 		r.Brought = brought(scenarioText, r.Text)
 	}
 	return r
 }
 
-func read(scenarioText, pasted, choice string) Result {
+func read(scenarioText, pasted, choice string, values map[string]string) Result {
 	if len(pasted) > policy.MaxSize {
-		return importLong(scenarioText, pasted, choice)
+		return importLong(scenarioText, pasted, choice, values)
 	}
 	p := newPaste(scenarioText, pasted, choice)
+	p.values = values
 	switch {
 	case p.text == "":
 		p.problem(policy.Span{}, "empty", "Nothing is pasted. "+known)
@@ -121,6 +135,10 @@ func read(scenarioText, pasted, choice string) Result {
 	}
 	if r := p.recognise(recognisers); r != nil {
 		p.use(r)
+		return p.out
+	}
+	if s := syntaxOf(p.text); s != nil && p.root == nil {
+		p.translate(s)
 		return p.out
 	}
 	// Quote marks stand between JSON and its lines, so they go first.
@@ -140,6 +158,8 @@ func read(scenarioText, pasted, choice string) Result {
 	}
 	if p.broken != nil {
 		p.out.Problems = p.broken
+	} else if yamlLike(p.text) && (strings.Contains(p.text, "arn:aws") || strings.Contains(p.text, "Effect: ")) {
+		p.translate(&syntax{template.YAML, "YAML", "", ""})
 	} else {
 		p.problem(policy.Span{Start: 0, End: len(p.text)}, "not-recognised", "This is not recognised. "+p.looksLike()+known)
 	}
@@ -148,8 +168,16 @@ func read(scenarioText, pasted, choice string) Result {
 
 // importLong takes a text that is longer than policy.MaxSize: what belongs to
 // one request.
-func importLong(scenarioText, pasted, choice string) Result {
+func importLong(scenarioText, pasted, choice string, values map[string]string) Result {
 	p := newPaste(scenarioText, "", choice)
+	p.values = values
+	if s := syntaxOf(pasted); s != nil {
+		p.translate(s)
+		return p.out
+	}
+	if p.longTemplate(pasted) {
+		return p.out
+	}
 	principal, role := p.asked("principal"), p.asked("role")
 	kept := reduced(pasted, func(arn string) bool {
 		if choice != "" {
@@ -162,7 +190,7 @@ func importLong(scenarioText, pasted, choice string) Result {
 		p.tooLarge(pasted)
 		return p.out
 	}
-	r := read(scenarioText, kept, choice)
+	r := read(scenarioText, kept, choice, nil)
 	if r.Text == "" && len(r.Choices) == 0 {
 		p.tooLarge(pasted)
 		return p.out
@@ -200,8 +228,10 @@ type paste struct {
 	before  string         // the scenario as it was
 	file    *scenario.File // the scenario, which is changed
 	choice  string
-	command string // the command line above an output, or ""
-	folder  string // of the entity that policies of a principal go to, with a slash, or ""
+	command string            // the command line above an output, or ""
+	name    string            // of the file that the text is, or ""
+	folder  string            // of the entity that policies of a principal go to, with a slash, or ""
+	values  map[string]string // of Fields
 	out     Result
 	masks   [][2]string // accounts that the text hides, with what stands in their place
 	message *message    // the text read as a message

@@ -209,6 +209,9 @@ func (p *paste) decode(message string) {
 	if message == "" {
 		return
 	}
+	if strings.Trim(message, "xX*.") == "" {
+		message = "MESSAGE"
+	}
 	p.unknown("What is in the encoded message: the request's context, and the statement that denies")
 	p.next("The decoded message: it has the request's condition keys (run this as someone who may sts:DecodeAuthorizationMessage)",
 		command("aws sts decode-authorization-message --encoded-message", message, "--query DecodedMessage --output text"))

@@ -101,7 +101,7 @@ func (p *paste) usePolicyText(root *policy.Node, document string) {
 		p.useResourcePolicy(root, document, "", ofResource)
 		return
 	}
-	p.putChosen(ofCaller, "pasted", document)
+	p.putChosen(ofCaller, firstOf(p.name, "pasted"), document)
 }
 
 // statements gives the statements of a document, which may be one.
