@@ -231,6 +231,7 @@ type paste struct {
 	command string            // the command line above an output, or ""
 	name    string            // of the file that the text is, or ""
 	folder  string            // of the entity that policies of a principal go to, with a slash, or ""
+	offered map[string]bool   // the IDs of choices
 	values  map[string]string // of Fields
 	out     Result
 	masks   [][2]string // accounts that the text hides, with what stands in their place
@@ -379,16 +380,15 @@ func (p *paste) notUsed(why string) {
 	p.unknown(why)
 }
 
-// MaxChoices is how many choices are listed, and how many facts of each sort.
+// MaxChoices is how many facts of each sort are listed.
 const MaxChoices = 200
 
 func (p *paste) offer(id, label string) {
-	for _, c := range p.out.Choices {
-		if c.ID == id {
-			return
-		}
+	if p.offered == nil || len(p.out.Choices) == 0 {
+		p.offered = map[string]bool{}
 	}
-	if len(p.out.Choices) < MaxChoices {
+	if !p.offered[id] && len(p.out.Choices) < maxListed {
+		p.offered[id] = true
 		p.out.Choices = append(p.out.Choices, Choice{id, oneLine(label)})
 	}
 }
