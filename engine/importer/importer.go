@@ -231,6 +231,8 @@ type paste struct {
 	command string            // the command line above an output, or ""
 	name    string            // of the file that the text is, or ""
 	folder  string            // of the entity that policies of a principal go to, with a slash, or ""
+	more    bool              // the scenario is written once, in the end
+	folders map[string]string // of the ARNs of entities
 	offered map[string]bool   // the IDs of choices
 	values  map[string]string // of Fields
 	out     Result

@@ -20,8 +20,13 @@ func (p *paste) useTemplate() {
 	for _, f := range w.Fields {
 		p.out.Fields = append(p.out.Fields, Field{f.Name, oneLine(f.Value)})
 	}
+	p.more = true
 	for i := range w.Entities {
 		p.placeEntity(&w.Entities[i])
+	}
+	p.more = false
+	if len(w.Entities) > 0 {
+		p.format()
 	}
 	for _, d := range w.Organization {
 		section := fileSection(d.Section)
@@ -123,7 +128,6 @@ func (p *paste) notWhole(arn, section string) {
 		}
 	}
 	s.Text += "unknown: " + kind + "\n"
-	p.out.Text = p.file.Format()
 }
 
 // ask makes a principal of the template the caller, and a resource of it what

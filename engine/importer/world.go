@@ -15,6 +15,9 @@ func (p *paste) folderOf(arn string) string {
 	if !entityARN(arn) {
 		return ""
 	}
+	if folder := p.folders[arn]; folder != "" {
+		return folder
+	}
 	if folder := p.knownFolder(arn); folder != "" {
 		s := p.section(folder)
 		if given := lineOf(s, "arn"); !pathOf(given) && sameRole(given, arn) {
@@ -26,6 +29,10 @@ func (p *paste) folderOf(arn string) string {
 	folder := p.freeFolder("entity/" + name)
 	p.needRequest()
 	p.setSection(folder, "arn: "+arn)
+	if p.folders == nil {
+		p.folders = map[string]string{}
+	}
+	p.folders[arn] = folder
 	return folder
 }
 
@@ -76,8 +83,15 @@ func (p *paste) attach(arn, section, document string) bool {
 	}
 	p.setSection(section, document)
 	p.understood("Put into " + section + ", of " + oneLine(arn))
-	p.out.Text = p.file.Format()
+	p.format()
 	return true
+}
+
+// format writes the scenario, unless there is more to come.
+func (p *paste) format() {
+	if !p.more {
+		p.out.Text = p.file.Format()
+	}
 }
 
 // header gives an entity lines of its header. What it has under other keys
@@ -92,7 +106,7 @@ func (p *paste) header(arn string, lines ...pair) bool {
 			setLine(p.section(folder), l.key, l.value)
 		}
 	}
-	p.out.Text = p.file.Format()
+	p.format()
 	return true
 }
 

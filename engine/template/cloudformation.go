@@ -48,10 +48,8 @@ func (t *template) cloudFormation(root *policy.Node) {
 		t.define(p.name, attr(&p.value, "Default"))
 	}
 	for _, r := range membersOf(object0(resourcesOf(root))) {
-		if len(t.blocks) < maxBlocks {
-			properties := t.plain(object0(attr(&r.value, "Properties")), 0)
-			t.blocks = append(t.blocks, &block{name: r.name, kind: str(attr(&r.value, "Type")), node: &properties})
-		}
+		properties := t.plain(object0(attr(&r.value, "Properties")), 0)
+		t.add(&block{name: r.name, kind: str(attr(&r.value, "Type")), node: &properties})
 	}
 	t.infer()
 	t.use()
@@ -82,8 +80,8 @@ func (t *template) infer() {
 			for _, n := range list(attr(b.node, row.attribute)) {
 				name, ok := onlyReference(str(n))
 				base, _ := split(name)
-				if _, given := t.values[base]; ok && !given && t.named(base) == nil && !strings.Contains(base, ":") && len(t.blocks) < maxBlocks {
-					t.blocks = append(t.blocks, &block{name: base, kind: row.of, node: object0(nil)})
+				if _, given := t.values[base]; ok && !given && t.named(base) == nil && !strings.Contains(base, ":") {
+					t.add(&block{name: base, kind: row.of, node: object0(nil)})
 				}
 			}
 		}

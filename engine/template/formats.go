@@ -30,9 +30,7 @@ func (t *template) terraform(root *policy.Node) {
 		}
 		for _, kind := range membersOf(object0(attr(root, section))) {
 			for _, one := range membersOf(object0(&kind.value)) {
-				if body := first(&one.value); len(t.blocks) < maxBlocks {
-					t.blocks = append(t.blocks, &block{name: prefix + kind.name + "." + one.name, kind: kind.name, node: body})
-				}
+				t.add(&block{name: prefix + kind.name + "." + one.name, kind: kind.name, node: object0(first(&one.value))})
 			}
 		}
 	}
@@ -93,8 +91,8 @@ func (t *template) module(n *policy.Node, depth int) {
 		return
 	}
 	for _, r := range list(attr(n, "resources")) {
-		if len(t.blocks) < maxBlocks && str(attr(r, "mode")) != "data" {
-			t.blocks = append(t.blocks, &block{name: str(attr(r, "address")), kind: str(attr(r, "type")), node: object0(attr(r, "values"))})
+		if str(attr(r, "mode")) != "data" {
+			t.add(&block{name: str(attr(r, "address")), kind: str(attr(r, "type")), node: object0(attr(r, "values"))})
 		}
 	}
 	for _, child := range list(attr(n, "child_modules")) {
@@ -109,9 +107,9 @@ func (t *template) state(root *policy.Node) {
 			continue
 		}
 		for _, instance := range list(attr(r, "instances")) {
-			if attributes := attr(instance, "attributes"); attributes != nil && len(t.blocks) < maxBlocks {
+			if attributes := attr(instance, "attributes"); attributes != nil {
 				kind := str(attr(r, "type"))
-				t.blocks = append(t.blocks, &block{name: kind + "." + str(attr(r, "name")), kind: kind, node: attributes})
+				t.add(&block{name: kind + "." + str(attr(r, "name")), kind: kind, node: attributes})
 			}
 		}
 	}
@@ -127,7 +125,7 @@ func (t *template) pulumi(root *policy.Node) {
 	for _, r := range list(attr(root, "resources")) {
 		kind, ok := terraformKind(str(attr(r, "type")))
 		node := attr(r, "outputs", "inputs")
-		if !ok || node == nil || len(t.blocks) == maxBlocks {
+		if !ok || node == nil {
 			continue
 		}
 		snake := policy.Node{Kind: policy.Object, Closed: true}
@@ -138,7 +136,7 @@ func (t *template) pulumi(root *policy.Node) {
 			}
 		}
 		urn := str(attr(r, "urn"))
-		t.blocks = append(t.blocks, &block{name: kind + "." + urn[strings.LastIndexByte(urn, ':')+1:], kind: kind, node: &snake})
+		t.add(&block{name: kind + "." + urn[strings.LastIndexByte(urn, ':')+1:], kind: kind, node: &snake})
 	}
 	t.use()
 }

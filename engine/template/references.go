@@ -294,14 +294,7 @@ func split(name string) (base, attribute string) {
 	return strings.Join(parts[:n], "."), strings.Join(parts[n:], ".")
 }
 
-func (t *template) named(name string) *block {
-	for _, b := range t.blocks {
-		if b.name == name {
-			return b
-		}
-	}
-	return nil
-}
+func (t *template) named(name string) *block { return t.names[name] }
 
 // attribute gives an attribute of a block: as the text has it, or as it follows
 // from the kind and the name.

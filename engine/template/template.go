@@ -18,7 +18,7 @@ const (
 	YAML = "yaml"
 )
 
-// MaxSize is the longest code that is read, in bytes.
+// MaxSize is the longest JSON that is read, in bytes.
 const MaxSize = 16 << 20
 
 // World is the principals and resources that a text describes.
@@ -125,7 +125,7 @@ func Read(root *policy.Node, around Surroundings) *World {
 		return &World{}
 	}
 	t := &template{around: around, world: &World{Kind: f.kind}, values: map[string]string{}, entities: map[string]*Entity{},
-		lists: map[string]*policy.Node{}, used: map[string]bool{}}
+		names: map[string]*block{}, lists: map[string]*policy.Node{}, used: map[string]bool{}}
 	f.read(t, root)
 	t.finish()
 	return t.world
@@ -136,6 +136,7 @@ type template struct {
 	around    Surroundings
 	world     *World
 	blocks    []*block
+	names     map[string]*block
 	values    map[string]string // of references
 	entities  map[string]*Entity
 	order     []string                // the ARNs of entities, as they came
@@ -175,6 +176,18 @@ type managedPolicy struct {
 	attached  bool
 }
 
+// add adds a block. Of two with a name, references mean the first.
+func (t *template) add(b *block) {
+	if len(t.blocks) == maxBlocks {
+		t.note("The other resources: only the first 2,000 are read")
+		return
+	}
+	t.blocks = append(t.blocks, b)
+	if t.names[b.name] == nil {
+		t.names[b.name] = b
+	}
+}
+
 func (t *template) note(text string) {
 	for _, other := range t.world.Notes {
 		if other == text {
@@ -189,7 +202,7 @@ func (t *template) note(text string) {
 // maxNotes bounds what is said, maxBlocks and maxEntities what is read.
 const (
 	maxNotes    = 100
-	maxBlocks   = 5000
+	maxBlocks   = 2000
 	maxEntities = 400
 )
 

@@ -1,6 +1,7 @@
 package source
 
 import (
+	"bytes"
 	"strings"
 
 	"github.com/hashicorp/hcl/v2"
@@ -54,11 +55,11 @@ type span struct{ start, end int }
 // blocks finds the blocks that begin with a line.
 func (r *reader) blocks() (found []span) {
 	tokens, _ := hclsyntax.LexConfig([]byte(r.text), "", hcl.InitialPos)
-	depth, start := 0, -1
+	depth, start, line := 0, -1, 0
 	for i, token := range tokens {
 		switch token.Type {
 		case hclsyntax.TokenIdent:
-			if start < 0 && r.beginsLine(token.Range.Start.Byte) && strings.Contains(headers, " "+string(token.Bytes)+" ") && opens(tokens[i+1:]) {
+			if start < 0 && strings.TrimSpace(r.text[line:token.Range.Start.Byte]) == "" && strings.Contains(headers, " "+string(token.Bytes)+" ") && opens(tokens[i+1:]) {
 				start, depth = token.Range.Start.Byte, 0
 			}
 		case hclsyntax.TokenOBrace, hclsyntax.TokenTemplateInterp, hclsyntax.TokenTemplateControl:
@@ -69,13 +70,12 @@ func (r *reader) blocks() (found []span) {
 				start = -1
 			}
 		}
+		// Comments and heredocs end with their line too.
+		if i := bytes.LastIndexByte(token.Bytes, '\n'); i >= 0 {
+			line = token.Range.Start.Byte + i + 1
+		}
 	}
 	return found
-}
-
-func (r *reader) beginsLine(at int) bool {
-	line := r.text[strings.LastIndexByte(r.text[:at], '\n')+1 : at]
-	return strings.TrimSpace(line) == ""
 }
 
 // opens reports whether labels and a bracket follow.

@@ -13,12 +13,23 @@ import (
 	"why403/engine/template"
 )
 
+// maxHCL and maxYAML are the longest texts that are read, in bytes: what the
+// parsers take a second for.
+const (
+	maxHCL  = 1 << 20
+	maxYAML = 8 << 20
+)
+
 // JSON gives a text in which what is in a syntax, template.HCL or template.YAML,
 // stands as JSON. Problems say
 // with their places why that can't be done.
 func JSON(syntax, text string) (out string, problems []policy.Problem) {
-	if len(text) > template.MaxSize {
-		return "", one(template.MaxSize, template.MaxSize, "too-large", "At most 16 MiB of code is read. Paste the files that this is about.")
+	limit, said := maxYAML, "8 MiB of YAML"
+	if syntax == template.HCL {
+		limit, said = maxHCL, "1 MiB of Terraform code"
+	}
+	if len(text) > limit {
+		return "", one(limit, limit, "too-large", "At most "+said+" is read. Paste the files that this is about.")
 	}
 	if syntax == template.HCL {
 		return fromHCL(text)
