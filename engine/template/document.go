@@ -9,7 +9,7 @@ import (
 // document gives a policy with its references resolved. open says that one is
 // not. It reports false for what is no policy.
 func (t *template) document(n *policy.Node) (text string, open, ok bool) {
-	if n == nil || t.expanding > maxChain {
+	if n == nil || t.expanding > maxChain || t.tired() {
 		return "", false, false
 	}
 	was := t.open
@@ -86,9 +86,10 @@ func (t *template) rootOf(n *policy.Node) *policy.Node {
 }
 
 func (t *template) referred(n *policy.Node) *policy.Node {
-	if t.expanding++; n == nil || t.expanding > maxChain {
+	if n == nil || t.expanding > maxChain || t.tired() {
 		return nil
 	}
+	t.expanding++
 	defer func() { t.expanding-- }()
 	return t.rootOf(n)
 }

@@ -59,6 +59,9 @@ func firstOf(texts ...string) string {
 
 // resolved gives a node with what its references stand for.
 func (t *template) resolved(n *policy.Node) policy.Node {
+	if t.tired() {
+		return policy.Node{Kind: policy.Null, Closed: true}
+	}
 	switch n.Kind {
 	case policy.String:
 		if whole := t.whole(n.Value); whole != nil {
@@ -73,6 +76,10 @@ func (t *template) resolved(n *policy.Node) policy.Node {
 			item := t.resolved(&n.Items[i])
 			// A list that a reference stands for is not a list in a list.
 			if n.Kind == policy.Array && item.Kind == policy.Array && n.Items[i].Kind == policy.String {
+				if len(out.Items) > maxItems {
+					t.leaveOut()
+					break
+				}
 				out.Items = append(out.Items, item.Items...)
 				continue
 			}
@@ -81,6 +88,20 @@ func (t *template) resolved(n *policy.Node) policy.Node {
 		return out
 	}
 	return policy.Node{Kind: n.Kind, Value: n.Value, Closed: true}
+}
+
+// tired reports whether more was resolved than any template needs.
+func (t *template) tired() bool {
+	if t.work++; t.work < maxWork {
+		return false
+	}
+	t.leaveOut()
+	return true
+}
+
+func (t *template) leaveOut() {
+	t.open = true
+	t.note("What many of the references are: they lead to too many others")
 }
 
 // whole gives the list or the object that a text which is one reference stands
@@ -148,7 +169,7 @@ func (t *template) resolve(value string) string {
 // place of what is not known, so that the same stands at both ends.
 func (t *template) reference(whole string, inARN bool) string {
 	name := strings.TrimSpace(whole[2 : len(whole)-1])
-	if isVariable(name) {
+	if isVariable(name) || t.tired() {
 		return whole
 	}
 	if value, ok := t.value(name); ok {

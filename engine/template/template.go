@@ -144,6 +144,7 @@ type template struct {
 	used      map[string]bool         // documents that something has
 	open      bool                    // a reference in the document at hand is not resolved
 	expanding int                     // how deep references lead to references
+	work      int                     // how many nodes and references were resolved
 
 	// What waits for all blocks to be read, with the ARN of its principal, its
 	// group or its function first.
@@ -199,9 +200,12 @@ func (t *template) note(text string) {
 	}
 }
 
-// maxNotes bounds what is said, maxBlocks and maxEntities what is read.
+// maxNotes bounds what is said, maxWork, maxItems,
+// maxBlocks and maxEntities what is read.
 const (
 	maxNotes    = 100
+	maxWork     = 1_000_000 // references that lead to several others are many soon
+	maxItems    = 2000      // of a list with lists in it
 	maxBlocks   = 2000
 	maxEntities = 400
 )

@@ -21,7 +21,11 @@ func fromHCL(text string) (out string, problems []policy.Problem) {
 	r := &reader{text: text, root: policy.Node{Kind: policy.Object, Closed: true}}
 	var rest strings.Builder
 	at := 0
-	for _, b := range r.blocks() {
+	found, deep := r.blocks()
+	if deep >= 0 {
+		return "", one(deep, deep+1, "too-deep", "This Terraform code is nested deeper than is read.")
+	}
+	for _, b := range found {
 		for line := range strings.Lines(text[at:b.start]) {
 			if _, mark := fileMark(line); !mark && !isFence(line) {
 				rest.WriteString(line)
@@ -52,9 +56,17 @@ type reader struct {
 // span is a block's place in bytes.
 type span struct{ start, end int }
 
-// blocks finds the blocks that begin with a line.
-func (r *reader) blocks() (found []span) {
+// maxNesting bounds brackets, operators before operators and conditions: the
+// parser calls itself for each.
+const maxNesting = 200
+
+// blocks finds the blocks that begin with a line, and where something is nested
+// too deep, or -1.
+func (r *reader) blocks() (found []span, deep int) {
 	tokens, _ := hclsyntax.LexConfig([]byte(r.text), "", hcl.InitialPos)
+	if deep = tooDeep(tokens); deep >= 0 {
+		return nil, deep
+	}
 	depth, start, line := 0, -1, 0
 	for i, token := range tokens {
 		switch token.Type {
@@ -75,7 +87,36 @@ func (r *reader) blocks() (found []span) {
 			line = token.Range.Start.Byte + i + 1
 		}
 	}
-	return found
+	return found, -1
+}
+
+// tooDeep gives where brackets, operators or conditions are nested too deep, or
+// -1.
+func tooDeep(tokens hclsyntax.Tokens) int {
+	depth, operators, conditions := 0, 0, 0
+	for _, token := range tokens {
+		operator := false
+		switch token.Type {
+		case hclsyntax.TokenOBrace, hclsyntax.TokenOBrack, hclsyntax.TokenOParen, hclsyntax.TokenTemplateInterp, hclsyntax.TokenTemplateControl:
+			depth++
+		case hclsyntax.TokenCBrace, hclsyntax.TokenCBrack, hclsyntax.TokenCParen, hclsyntax.TokenTemplateSeqEnd:
+			depth = max(0, depth-1)
+		case hclsyntax.TokenBang, hclsyntax.TokenMinus:
+			operator = true
+			operators++
+		case hclsyntax.TokenQuestion:
+			conditions++
+		case hclsyntax.TokenNewline:
+			conditions = 0
+		}
+		if !operator {
+			operators = 0
+		}
+		if depth > maxNesting || operators > maxNesting || conditions > maxNesting {
+			return token.Range.Start.Byte
+		}
+	}
+	return -1
 }
 
 // opens reports whether labels and a bracket follow.

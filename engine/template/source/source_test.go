@@ -78,6 +78,11 @@ func TestYAML(t *testing.T) {
 	}
 }
 
+// deep is a block with an expression that begins again and again.
+func deep(piece string) string {
+	return "resource \"a\" \"b\" {\n  x = " + strings.Repeat(piece, 100_000) + "\n}\n"
+}
+
 // Aliases that would grow without end, and texts that are too deep or too long,
 // are refused.
 func TestBounds(t *testing.T) {
@@ -87,7 +92,8 @@ func TestBounds(t *testing.T) {
 	}
 	for syntax, texts := range map[string][]string{
 		template.YAML: {bomb, strings.Repeat("[", 100), "a: &a [*a]", strings.Repeat("- ", 5000) + "x", strings.Repeat("x", template.MaxSize+1)},
-		template.HCL:  {"resource \"a\" \"b\" {", "x", strings.Repeat("x", template.MaxSize+1)},
+		template.HCL: {"resource \"a\" \"b\" {", "x", strings.Repeat("x", template.MaxSize+1), deep("("), deep("["), deep("!"), deep("-"),
+			deep("a ? b : "), deep("\"${"), deep("{ a = ")},
 	} {
 		for _, text := range texts {
 			if got, problems := source.JSON(syntax, text); got != "" || len(problems) != 1 || problems[0].Message == "" {
