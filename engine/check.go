@@ -31,6 +31,7 @@ type Check struct {
 	Put      *Policy // what s3:PutBucketPolicy puts; nil where that is not known
 	Payer    bool    // the request says that the requester pays
 
+	world     *Compiled          // what the check was made from
 	known     *catalogue.Service // what the catalogue says of the service and
 	reference *catalogue.Action  // of the action, or nil
 	action    string             // in lower case
@@ -43,6 +44,16 @@ type Check struct {
 	barred    *credentialRule // why the caller's credentials can't call this, or nil
 	admin     bool            // the caller's account administers its organization, where that matters
 	refusal   Refusal
+
+	asked Request // the request that it was made for
+	least bool    // a Deny counts that is for a part of Resource; see Certain
+
+	unknownTypes      Types
+	unknownGrants     bool
+	unknownEncryption bool
+	unknownKeys       unknownKeys
+	unsure            bool // something that is not known can count
+	derivedVia        bool // aws:ViaAWSService follows from other keys
 }
 
 // Carries says whether requests for the action carry a condition key, as AWS's
@@ -54,19 +65,12 @@ func (r *Check) Carries(key string) catalogue.Presence {
 	return r.known.Carries(r.reference, nil, key)
 }
 
-// On is the same check on another resource that the same policies count for.
-func (r *Check) On(resource string) *Check {
-	c := *r
-	c.Resource = resource
-	return &c
-}
-
 // prepare fills what follows from the given facts: the account in the
 // resource's ARN, the service, the context keys that every such request
 // carries, and what AWS looks at for it.
 func (r *Check) prepare() {
 	if r.ResourceAccount == "" {
-		r.ResourceAccount = arnPart(r.Resource, 4)
+		r.ResourceAccount = ARNPart(r.Resource, 4)
 	}
 	if !policy.IsAccount(r.ResourceAccount) {
 		r.ResourceAccount = ""
@@ -82,6 +86,7 @@ func (r *Check) prepare() {
 	r.barred, r.admin = r.refused(), r.service.Rule != AdminRule || r.administers()
 	r.applies, r.across, r.cross, r.paths = applies(r), usableAcross(r), r.CrossAccount(), pathsFor(r)
 	r.refusal = refusal(r)
+	r.settleUnknown()
 }
 
 // unsigned turns the caller of AssumeRoleWithSAML and
@@ -135,7 +140,7 @@ func HasPolicy(action, resource string) bool {
 	case NoPolicy, AlwaysRule, ServiceOwned, PublicRule:
 		return false
 	}
-	return resource != "*" && (arnPart(resource, 2) != "kms" || ResourceType(action, resource) == policy.Key)
+	return resource != "*" && (ARNPart(resource, 2) != "kms" || ResourceType(action, resource) == policy.Key)
 }
 
 // ruleOf is the row of the services table for an action on a resource. A key

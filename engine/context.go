@@ -1,6 +1,9 @@
 package engine
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // principalType is aws:PrincipalType for each kind of caller, "" where the key
 // is absent.
@@ -18,6 +21,7 @@ var principalType = [...]string{
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
 func (r *Check) derive() {
 	p := &r.Principal
+	r.derivedVia = !r.Context.Has(viaAWSService)
 	r.derivePrincipal(p)
 	r.set("aws:SecureTransport", "true")
 	if r.reference == nil || !r.reference.NoResourceAccount {
@@ -79,10 +83,22 @@ func (r *Check) set(key, value string) {
 //
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-viaawsservice
 func (r *Check) throughService() string {
-	if r.Context.Has("kms:ViaService") || r.Context.Has("aws:CalledVia") || r.Context.Has("aws:CalledViaFirst") || r.Context.Has("aws:CalledViaLast") {
+	if slices.ContainsFunc(throughKeys, r.Context.Has) {
 		return "true"
 	}
 	return "false"
+}
+
+const viaAWSService = "aws:viaawsservice"
+
+// throughKeys are the keys that only requests through a service carry.
+var throughKeys = []string{"kms:ViaService", "aws:CalledVia", "aws:CalledViaFirst", "aws:CalledViaLast"}
+
+// implied sets anew what follows from other keys.
+func (r *Check) implied() {
+	if r.derivedVia && r.Principal.Account != "" {
+		r.Context.Set("aws:ViaAWSService", r.throughService())
+	}
 }
 
 // globalServices have one endpoint for all Regions of a partition. Their
@@ -100,13 +116,13 @@ var endpointRegions = map[string]string{"aws": "us-east-1", "aws-cn": "cn-north-
 // an S3 bucket's ARN has none, and a request for no resource either.
 func (r *Check) region() string {
 	if prefix, _, _ := strings.Cut(r.action, ":"); globalServices[prefix] {
-		partition := arnPart(r.Resource, 1)
+		partition := ARNPart(r.Resource, 1)
 		if partition == "" {
-			partition = arnPart(r.Principal.ARN, 1)
+			partition = ARNPart(r.Principal.ARN, 1)
 		}
 		return endpointRegions[partition]
 	}
-	return arnPart(r.Resource, 3)
+	return ARNPart(r.Resource, 3)
 }
 
 // encryptionContext is the prefix of the condition keys that hold the

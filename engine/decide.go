@@ -10,11 +10,15 @@ const (
 	ImplicitDeny Outcome = iota
 	ExplicitDeny
 	Allowed
+	Undecided // it depends on what is not known
 )
 
 func (o Outcome) String() string {
-	return [...]string{"implicit deny", "explicit deny", "allow"}[o]
+	return [...]string{"implicit deny", "explicit deny", "allow", "depends"}[o]
 }
+
+// Denied reports whether AWS answers 403.
+func (o Outcome) Denied() bool { return o == ImplicitDeny || o == ExplicitDeny }
 
 // Types is a set of policy types.
 type Types uint16
@@ -33,16 +37,18 @@ type Decision struct {
 	Steps        []Step // every statement, then every grant
 	Ways         []Way  // every path for this caller and service
 	Withheld     Gates
-	Present      Types   // the types that there are policies of
-	Applies      Types   // the types that AWS looks at for this request
-	Allows       Types   // the types with a matching Allow
-	Denies       Types   // the types with a matching Deny
-	Named        Kinds   // how matching Allow statements of the resource name the caller
-	Granted      Kinds   // how matching grants name the caller
-	PublicBlock  bool    // S3 Block Public Access cuts the request off
-	Refusal      Refusal // what a service refuses by itself
-	Notes        []Note  // conditions that could not be judged
-	ACLs         []int   // matching entries, as indexes in Check.ACLs
+	Unsure       Gates    // what is not known opens or closes these
+	Depends      *Depends // what is not known, and what of it decides; nil where all is known
+	Present      Types    // the types that there are policies of
+	Applies      Types    // the types that AWS looks at for this request
+	Allows       Types    // the types with a matching Allow
+	Denies       Types    // the types with a matching Deny
+	Named        Kinds    // how matching Allow statements of the resource name the caller
+	Granted      Kinds    // how matching grants name the caller
+	PublicBlock  bool     // S3 Block Public Access cuts the request off
+	Refusal      Refusal  // what a service refuses by itself
+	Notes        []Note   // conditions that could not be judged
+	ACLs         []int    // matching entries, as indexes in Check.ACLs
 }
 
 // Decider decides checks. It reuses its memory: once warm, a decision allocates
@@ -54,6 +60,7 @@ type Decider struct {
 	userID   string
 	pairs    int
 	scratch  []byte
+	assumed  assumed // where not all is known
 }
 
 // Decide decides a check. The result stays valid until the next call.
@@ -63,10 +70,42 @@ func (e *Decider) Decide(c *Check) *Decision {
 	e.statements(d)
 	e.grants(d)
 	e.acls(d)
+	if c.unsure {
+		e.settle(d)
+	} else {
+		e.conclude(d)
+	}
+	return d
+}
+
+// conclude computes the outcome from what matched.
+func (e *Decider) conclude(d *Decision) {
 	e.withhold(d)
 	e.ways(d)
 	e.decide(d)
-	return d
+}
+
+// sum sums up the steps anew, with what is assumed beside them.
+func (e *Decider) sum(d *Decision, a *assumed) {
+	d.Allows, d.Denies, d.Named, d.Granted, d.Ways = a.allow, a.deny, 0, 0, d.Ways[:0]
+	for i := range d.Steps {
+		switch step := &d.Steps[i]; {
+		case step.Miss != Matched:
+		case step.Policy == GrantStep:
+			e.countGrant(d, step)
+		default:
+			e.count(d, e.check.Policies[step.Policy].Type, step)
+		}
+	}
+	if a.allow&resourceTypes != 0 && !e.check.ForeignObject() {
+		d.Named = anyNaming
+	}
+	if a.grants {
+		d.Granted = e.grantable()
+	}
+	e.assumed = *a
+	e.conclude(d)
+	e.assumed = assumed{}
 }
 
 // Decide decides a check.
@@ -94,8 +133,8 @@ func (e *Decider) statements(d *Decision) {
 		for j := range p.statements {
 			step := e.step(i, j, p, &p.statements[j])
 			d.Steps = append(d.Steps, step)
-			if step.Miss == Matched && d.Applies.Has(p.Type) && !e.onlyDenies(p.Type, &step) {
-				d.count(p.Type, &step)
+			if step.Miss == Matched {
+				e.count(d, p.Type, &step)
 			}
 		}
 	}
@@ -107,7 +146,10 @@ func (e *Decider) onlyDenies(t policy.Type, step *Step) bool {
 	return step.Effect == policy.Allow && t == policy.Resource && e.check.ForeignObject()
 }
 
-func (d *Decision) count(t policy.Type, step *Step) {
+func (e *Decider) count(d *Decision, t policy.Type, step *Step) {
+	if !d.Applies.Has(t) || e.onlyDenies(t, step) {
+		return
+	}
 	if step.Effect == policy.Deny {
 		d.Denies |= bit(t)
 		return
@@ -133,9 +175,15 @@ func (e *Decider) grants(d *Decision) {
 	for i := range e.check.Grants {
 		step := e.grantStep(i, &e.check.Grants[i])
 		d.Steps = append(d.Steps, step)
-		if step.Miss == Matched && e.check.service.Rule == KeyRule {
-			d.Granted |= step.Names
+		if step.Miss == Matched {
+			e.countGrant(d, &step)
 		}
+	}
+}
+
+func (e *Decider) countGrant(d *Decision, step *Step) {
+	if e.check.service.Rule == KeyRule {
+		d.Granted |= step.Names
 	}
 }
 
@@ -149,7 +197,7 @@ func (e *Decider) withhold(d *Decision) {
 		open bool
 	}{
 		{IdentityGate, d.Allows.Has(policy.Identity)},
-		{NoResourcePolicy, d.Present&resourceTypes == 0 && openWithoutPolicy(r)},
+		{NoResourcePolicy, d.Present&resourceTypes == 0 && (e.assumed.allow|e.assumed.deny)&resourceTypes == 0 && openWithoutPolicy(r)},
 		{RootGate, r.Principal.Kind == Root},
 		{CrossAccountUse, r.across},
 		{CredentialsGate, r.barred == nil},
@@ -183,7 +231,7 @@ func (e *Decider) withheldFilters(d *Decision) Gates {
 func (e *Decider) passes(d *Decision, t policy.Type) bool {
 	switch t {
 	case policy.SCP:
-		return e.everyLevel(d, t)
+		return e.assumed.allow.Has(t) || e.everyLevel(d, t)
 	case policy.ScopeDown:
 		return e.everyPolicy(d, t)
 	}

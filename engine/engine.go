@@ -19,6 +19,8 @@
 package engine
 
 import (
+	"slices"
+
 	"why403/engine/condition"
 	"why403/engine/policy"
 )
@@ -30,6 +32,8 @@ type Policy struct {
 	Level      int // SCPs and RCPs: 1 is the root of the organization
 	Order      int // the place among the steps of a decision: lower first
 	statements []statement
+	underived  []string // the keys that its conditions read and nothing derives
+	paths      bool     // a condition reads the path of the caller's role
 	compiled   bool
 }
 
@@ -58,7 +62,19 @@ func NewPolicy(d *policy.Document, level int) *Policy {
 		s.tests = condition.Compile(s.Condition, d.Variables())
 		s.public, s.through = isPublic(s.Statement, false), isPublic(s.Statement, true)
 		s.paths = pathTests(s.Statement)
+		p.paths = p.paths || len(s.paths) > 0
+		p.readUnderived(&s)
 		p.statements[i] = s
 	}
 	return p
+}
+
+// readUnderived keeps the condition keys of a statement that no fact of a
+// request gives.
+func (p *Policy) readUnderived(s *statement) {
+	for i := range s.tests {
+		if key := s.tests[i].Key(); underived[key] != 0 && !slices.Contains(p.underived, key) {
+			p.underived = append(p.underived, key)
+		}
+	}
 }

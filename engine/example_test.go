@@ -65,7 +65,7 @@ func ExampleDecide_explained() {
 	fmt.Println(a.Verdict)
 	// Output:
 	// User: arn:aws:sts::111122223333:assumed-role/app/i-0abc is not authorized to perform: s3:GetObject on resource: "arn:aws:s3:::reports/2026.csv" because no resource-based policy allows the s3:GetObject action
-	// An identity-based policy allows s3:GetObject, but the resource-based policy lets neither the caller nor its account in. Across accounts both must.
+	// An identity-based policy allows s3:GetObject, but the resource-based policy lets neither the caller nor its account in. Across accounts both must. Closest match: statement 1 of policy.json: Action does not list s3:GetObject (it has “s3:ListBucket”).
 }
 
 // Ask a call: every check that it makes, from the text of a scenario file.

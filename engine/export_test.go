@@ -28,6 +28,7 @@ type Evaluator struct {
 func (e *Evaluator) Evaluate(s *Scenario, r *Check) *Decision {
 	e.check = *r
 	e.check.Policies, e.check.Grants, e.check.ACLs = s.Policies, s.Grants, s.ACLs
+	e.check.settleUnknown()
 	return e.decider.Decide(&e.check)
 }
 
@@ -37,4 +38,17 @@ func Evaluate(s *Scenario, r *Check) *Decision { return new(Evaluator).Evaluate(
 // Pieces is a check with what it is judged against, in pieces.
 func (r *Check) Pieces() *Scenario {
 	return &Scenario{Requests: []Check{*r}, Policies: r.Policies, Grants: r.Grants, ACLs: r.ACLs}
+}
+
+// SetUnknown says what is not known of a check.
+func (r *Check) SetUnknown(u Unknown) {
+	r.join(&u, allTypes)
+	r.unknownKeys.rest = u.Rest
+}
+
+// Set gives a condition key these values, and sets anew what follows from it.
+func (r *Check) Set(key string, values ...string) {
+	r.Context = r.Context.Clone()
+	r.Context.Set(key, values...)
+	r.implied()
 }

@@ -39,7 +39,7 @@ func unmatchedIsNothing(l *trial) string {
 		changed.Policies[i] = changedStatements(changed.Policies[i], func(s []policy.Statement) []policy.Statement {
 			return slices.DeleteFunc(s, func(policy.Statement) bool {
 				at++
-				return steps[at-1].Miss != engine.Matched
+				return steps[at-1].Miss != engine.Matched && !steps[at-1].Open
 			})
 		})
 	}
@@ -60,7 +60,7 @@ func unmatchedGrantIsNothing(l *trial) string {
 	changed, at := l.copy(), 0
 	changed.Grants = slices.DeleteFunc(changed.Grants, func(engine.Grant) bool {
 		at++
-		return steps[at-1].Miss != engine.Matched
+		return steps[at-1].Miss != engine.Matched && !steps[at-1].Open
 	})
 	if after := l.after(changed); after != l.before {
 		return l.before.String() + " became " + after.String()

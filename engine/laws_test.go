@@ -17,15 +17,15 @@ type verdict struct {
 
 func judge(e *engine.Evaluator, s *engine.Scenario, r *engine.Check) verdict {
 	d := e.Evaluate(s, r)
-	if d.Outcome == engine.Allowed {
-		return verdict{outcome: engine.Allowed}
+	if d.Outcome == engine.Allowed || d.Outcome == engine.Undecided {
+		return verdict{outcome: d.Outcome}
 	}
 	return verdict{d.Outcome, d.DeniedBy}
 }
 
 func (v verdict) String() string {
-	if v.outcome == engine.Allowed {
-		return "allow"
+	if v.outcome == engine.Allowed || v.outcome == engine.Undecided {
+		return v.outcome.String()
 	}
 	return v.outcome.String() + " by " + typeName(v.by)
 }
@@ -187,7 +187,7 @@ func waysAreOutcome(l *trial) string {
 	if sides[engine.CallerSide] || sides[engine.ResourceSide] {
 		in = open[engine.CallerSide] && open[engine.ResourceSide]
 	}
-	if in != (d.Outcome == engine.Allowed) && d.Outcome != engine.ExplicitDeny {
+	if in != (d.Outcome == engine.Allowed) && d.Outcome != engine.ExplicitDeny && d.Outcome != engine.Undecided {
 		return "the ways say otherwise than the outcome"
 	}
 	return ""

@@ -202,6 +202,7 @@ var paths = [...]Path{
 type Way struct {
 	*Path
 	Blocked Gates
+	Unsure  Gates // what is not known opens or closes these
 }
 
 // pathsFor finds the paths that exist for the caller, the service and the
@@ -224,7 +225,7 @@ func (e *Decider) ways(d *Decision) {
 		always = 0
 	}
 	for _, p := range e.check.paths {
-		d.Ways = append(d.Ways, Way{p, (p.Needs | always) & d.Withheld})
+		d.Ways = append(d.Ways, Way{Path: p, Blocked: (p.Needs | always) & d.Withheld})
 	}
 }
 

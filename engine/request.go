@@ -20,6 +20,7 @@ type Request struct {
 	Context     condition.Context
 	Put         *Policy // what s3:PutBucketPolicy puts; nil where that is not known
 	Payer       bool    // the request says that the requester pays
+	Unknown     Unknown // what is not known of the request, and of anything that counts for it
 }
 
 // The ways in which a request can't be.
@@ -49,7 +50,7 @@ func (c *Compiled) Check(r Request) (*Check, error) {
 	case !ValidResource(r.Resource):
 		return nil, ErrResource
 	}
-	check := &Check{Name: r.Name, Principal: p, Action: r.Action, Resource: literal.Replace(r.Resource), Put: r.Put, Payer: r.Payer}
+	check := &Check{Name: r.Name, Principal: p, Action: r.Action, Resource: literal.Replace(r.Resource), Put: r.Put, Payer: r.Payer, world: c, asked: r}
 	check.known, check.reference = c.Action(r.Action)
 	check.carry(&r.Context)
 	check.Pattern = r.Resource != "*" && strings.ContainsAny(escaped.Replace(r.Resource), "*?")
@@ -63,6 +64,7 @@ func (c *Compiled) Check(r Request) (*Check, error) {
 	c.addAccounts(check)
 	c.addEndpoint(check)
 	slices.SortStableFunc(check.Policies, func(a, b *Policy) int { return a.Order - b.Order })
+	c.joinUnknown(check, &r.Unknown)
 	check.prepare()
 	return check, nil
 }
@@ -179,7 +181,7 @@ func (c *Compiled) addResource(check *Check) {
 		}
 	}
 	if check.ResourceAccount == "" {
-		check.ResourceAccount = arnPart(check.Resource, 4)
+		check.ResourceAccount = ARNPart(check.Resource, 4)
 	}
 }
 
@@ -237,7 +239,7 @@ func (c *Compiled) behindAlias(check *Check) {
 // isKeyAlias reports whether an operation on an alias, with its action in lower
 // case, is one on the key behind it.
 func isKeyAlias(action, resource string) bool {
-	return arnPart(resource, 2) == "kms" && strings.HasPrefix(arnResource(resource), "alias/") &&
+	return ARNPart(resource, 2) == "kms" && strings.HasPrefix(arnResource(resource), "alias/") &&
 		strings.HasPrefix(action, "kms:") && !aliasActions[action]
 }
 

@@ -6,6 +6,9 @@ func (e *Decider) withheldGrants() Gates {
 	var caller Kinds // how grants of the caller's own account name it
 	var retire Kinds
 	delegated := false
+	if e.assumed.grants {
+		caller, retire, delegated = e.grantable(), e.grantable(), true
+	}
 	for i := range e.check.Grants {
 		g := &e.check.Grants[i]
 		if e.grantMatched(i) && e.issuer(g) == e.check.Principal.Account {
@@ -50,5 +53,14 @@ func (e *Decider) retirer(g *Grant) Kinds {
 // and in the account of the retiring principal.
 func (e *Decider) mayDelegate(g *Grant) bool {
 	account := e.check.Principal.Account
-	return account == e.check.ResourceAccount || account == e.issuer(g) || account == arnPart(g.Retiring.Value, 4)
+	return account == e.check.ResourceAccount || account == e.issuer(g) || account == ARNPart(g.Retiring.Value, 4)
+}
+
+// grantable is how some grant could name the caller. A role's own ARN stands for
+// a session that no grant names.
+func (e *Decider) grantable() Kinds {
+	if p := &e.check.Principal; p.Kind == RoleSession && p.ARN == p.Role {
+		return anyNaming &^ Direct
+	}
+	return anyNaming
 }

@@ -31,6 +31,7 @@ type Entity struct {
 	Policies []*Policy
 	Grants   []Grant // of a KMS key
 	ACLs     []ACL   // of an S3 bucket and its objects
+	Unknown  Unknown // what is not known of it
 	Settings
 }
 
@@ -62,6 +63,7 @@ type AWSAccount struct {
 	Management   string // the management account of its organization, or ""
 	Delegated    string // the delegated administrator there for the service that is asked, or ""
 	Policies     []*Policy
+	Unknown      Unknown // what is not known of it
 }
 
 // Endpoint is a VPC endpoint with its policy. A request goes through the one
@@ -217,10 +219,10 @@ func compilePolicies(owner string, list *[]*Policy) error {
 // roleOf reads the ARN of a role.
 func roleOf(arn string) (roleName, bool) {
 	path, ok := strings.CutPrefix(arnResource(arn), "role/")
-	if !ok || arnPart(arn, 2) != "iam" {
+	if !ok || ARNPart(arn, 2) != "iam" {
 		return roleName{}, false
 	}
-	return roleName{arnPart(arn, 4), path[strings.LastIndexByte(path, '/')+1:]}, true
+	return roleName{ARNPart(arn, 4), path[strings.LastIndexByte(path, '/')+1:]}, true
 }
 
 // covering is the entities that a resource belongs to, the nearest first: a

@@ -51,8 +51,11 @@ func who(p scenario.Principal, r *scenario.Request) Who {
 	}
 	d := checks[decisive(checks)].Decision
 	w := Who{p.Name, p.ARN, r.Name, r.Action, strings.Join(r.Resources, " "), d.Outcome, "", explain.Verdict(d)}
-	if d.Outcome != engine.Allowed {
+	if d.Outcome.Denied() {
 		w.DeniedBy = explain.TypeName(d.DeniedBy)
+	}
+	for _, n := range openNote(checks) {
+		w.Way += " " + n.Message
 	}
 	return w
 }

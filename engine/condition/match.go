@@ -76,12 +76,12 @@ func isNull(values []string) bool {
 //
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html
 func (t *Test) matchAll(values []string, ctx *Context, scratch *[]byte) Result {
-	all := Result{Match: true}
-	for _, text := range values {
+	all, each := Result{Match: true}, judged{}
+	for i, text := range values {
 		if text == "" {
 			continue
 		}
-		one := t.matchOne(text, ctx, scratch)
+		one := t.result(values, i, &each, ctx, scratch)
 		if !one.Match && one.Note == NoteNone {
 			return one
 		}
@@ -95,9 +95,9 @@ func (t *Test) matchAll(values []string, ctx *Context, scratch *[]byte) Result {
 //
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html
 func (t *Test) matchAny(values []string, ctx *Context, scratch *[]byte) Result {
-	some := Result{}
-	for _, text := range values {
-		one := t.matchOne(text, ctx, scratch)
+	some, each := Result{}, judged{}
+	for i := range values {
+		one := t.result(values, i, &each, ctx, scratch)
 		if one.Match && one.Note == NoteNone {
 			return one
 		}
@@ -132,19 +132,30 @@ func (t *Test) matchOne(text string, ctx *Context, scratch *[]byte) Result {
 
 // compare compares with one value of the policy.
 func (t *Test) compare(v *value, actual *operand, ctx *Context, scratch *[]byte) (bool, Note) {
+	var read operand
+	expected, why := t.expected(v, &read, ctx, scratch)
+	if why != NoteNone {
+		return false, why
+	}
+	return t.operator.compares(actual, expected), NoteNone
+}
+
+// expected is what a value of the policy is read as. Where it has variables, it
+// is read anew, into read.
+func (t *Test) expected(v *value, read *operand, ctx *Context, scratch *[]byte) (*operand, Note) {
 	if !v.pattern.HasVariables() {
 		if !v.readable {
-			return false, NoteBadPolicyValue
+			return nil, NoteBadPolicyValue
 		}
-		return t.operator.compares(actual, &v.operand), NoteNone
+		return &v.operand, NoteNone
 	}
 	text, unresolved := v.pattern.Expand(ctx, scratch)
 	if unresolved != "" {
-		return false, NoteUnresolvedVariable
+		return nil, NoteUnresolvedVariable
 	}
-	expected, ok := readPolicy(t.operator.kind, text)
-	if !ok {
-		return false, NoteBadPolicyValue
+	var ok bool
+	if *read, ok = readPolicy(t.operator.kind, text); !ok {
+		return nil, NoteBadPolicyValue
 	}
-	return t.operator.compares(actual, &expected), NoteNone
+	return read, NoteNone
 }

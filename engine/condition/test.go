@@ -13,6 +13,8 @@ type Test struct {
 	optional bool   // …IfExists
 	key      string // in lower case
 	values   []value
+
+	variables bool // a value has some
 }
 
 // value is one value of the policy. Where it has no variables it is read once,
@@ -46,6 +48,7 @@ func compile(source *policy.Test, variables bool) Test {
 	t.values = make([]value, len(source.Values))
 	for i := range t.values {
 		t.values[i] = op.kind.compile(source.Values[i].Value, variables)
+		t.variables = t.variables || t.values[i].pattern.HasVariables()
 	}
 	return t
 }

@@ -61,6 +61,7 @@ var verdictWords = map[engine.Outcome]string{
 	engine.Allowed:      "✓ Allowed:",
 	engine.ImplicitDeny: "○ Denied (implicit deny):",
 	engine.ExplicitDeny: "✕ Denied (explicit deny):",
+	engine.Undecided:    "? Depends:",
 }
 
 // requestLines is the lines of the request that an answer is to.

@@ -8,6 +8,7 @@ import (
 
 	"why403/engine"
 	"why403/engine/policy"
+	"why403/engine/reason"
 )
 
 // Answer is a decision in words. Spans are bytes in the text of the section.
@@ -15,14 +16,16 @@ type Answer struct {
 	Request      string
 	Mode         string // "same-account" or "cross-account"
 	Outcome      engine.Outcome
-	DeniedBy     string // "" when allowed; see TypeName
-	Verdict      string // one sentence
-	Message      string // AWS's sentence; "" when allowed
+	DeniedBy     string   // "" when allowed; see TypeName
+	Depends      *Depends // nil where all is known
+	Verdict      string   // what came of it, and why
+	Message      string   // AWS's sentence; "" when allowed
 	Also         []string
 	Said         []Said
 	WaysRule     string
 	Ways         []Way
 	Statements   []Statement
+	Causes       []Cause // what denies, or comes closest to allowing; the decisive one first
 	NotEvaluated []policy.Problem
 	Links        []Link
 }
@@ -42,6 +45,7 @@ type Way struct {
 	Side   string // "same-account", "caller" or "resource"
 	Title  string
 	Open   bool
+	Unsure bool // what is not known opens or closes it
 	Detail string
 	Near   bool // the nearest way that one edit would open, and so let the request in
 	Doc    string
@@ -55,12 +59,25 @@ type Statement struct {
 	Sid     string
 	Effect  string
 	Matched bool
+	Open    bool // what is not known decides whether it matches
 	Decided bool
 	Names   string // "", "caller", "role" or "account"
 	Miss    string // the element that failed first, "" where all matched
 	Reason  string
 	Span    policy.Span
-	MissAt  policy.Span // zero where all matched
+	MissAt  policy.Span    // zero where all matched
+	Facts   []*reason.Fact // none for a grant
+	Marks   []policy.Span  // what the reason is about
+	Lacking int            // how much keeps it from matching: less is nearer, 0 where it matches
+}
+
+// Cause is why a request is denied, as far as one statement, or one fact that
+// no statement changes, tells.
+type Cause struct {
+	Statement int // the index in Statements; -1 where it is about none
+	Kind      string
+	Text      string // a clause
+	Facts     []*reason.Fact
 }
 
 // Link is an AWS page behind the answer.
@@ -70,31 +87,55 @@ type Link struct{ Title, URL string }
 type explainer struct {
 	check    *engine.Check
 	decision *engine.Decision
+	reasons  map[*engine.Step]*reason.Reason
 }
 
-// Verdict is a decision in one sentence.
+func newExplainer(d *engine.Decision) *explainer {
+	return &explainer{d.Check, d, map[*engine.Step]*reason.Reason{}}
+}
+
+// reason is that of a step, found once. Grants have words alone.
+func (x *explainer) reason(step *engine.Step) *reason.Reason {
+	r := x.reasons[step]
+	if r == nil {
+		r = &reason.Reason{Matched: step.Miss == engine.Matched, Lacking: grantLacks[step.Miss]}
+		if step.Policy != engine.GrantStep {
+			*r = reason.Of(x.decision, step)
+		}
+		x.reasons[step] = r
+	}
+	return r
+}
+
+// Conclusion is what came of a decision in one sentence, without the reason.
+func Conclusion(d *engine.Decision) string { return newExplainer(d).conclusion() }
+
+// Verdict is what came of a decision, and why.
 func Verdict(d *engine.Decision) string {
-	x := explainer{d.Check, d}
-	return x.verdict()
+	x := newExplainer(d)
+	return x.verdict(x.causes())
 }
 
 // Explain puts a decision into words.
 func Explain(d *engine.Decision) *Answer {
-	x := explainer{d.Check, d}
+	x := newExplainer(d)
+	causes := x.causes()
 	a := &Answer{
 		Request:      d.Check.Name,
 		Mode:         mode(d.CrossAccount),
 		Outcome:      d.Outcome,
-		Verdict:      x.verdict(),
-		Also:         x.also(),
+		Verdict:      x.verdict(causes),
+		Also:         x.also(causes),
 		Said:         x.said(),
 		WaysRule:     x.waysRule(),
 		Ways:         x.ways(),
 		Statements:   x.statements(),
+		Causes:       causes,
+		Depends:      x.depends(),
 		NotEvaluated: x.notEvaluated(),
 		Links:        x.links(),
 	}
-	if d.Outcome != engine.Allowed {
+	if d.Outcome.Denied() {
 		a.DeniedBy = TypeName(d.DeniedBy)
 		a.Message = x.message()
 	}
@@ -148,7 +189,7 @@ func (x *explainer) links() []Link {
 	if x.refused() {
 		links = append(links, Link{"Why this is refused", refusals[x.decision.Refusal].doc})
 	}
-	if x.decision.Outcome != engine.Allowed {
+	if x.decision.Outcome.Denied() {
 		links = append(links, Link{"About this policy type", x.decision.DeniedBy.Doc()},
 			Link{"Access denied errors", "https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html"})
 	}

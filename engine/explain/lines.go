@@ -3,6 +3,8 @@ package explain
 import (
 	"strconv"
 	"strings"
+
+	"why403/engine"
 )
 
 // Lines is the whole answer as plain text, one fact a line. The first line is
@@ -10,10 +12,16 @@ import (
 // these lines.
 func (a *Answer) Lines() []string {
 	lines := []string{a.Outcome.String()}
+	if a.Outcome == engine.Undecided {
+		lines = append(lines, a.Depends.On...)
+	}
 	if a.Message != "" {
 		lines = append(lines, a.Message)
 	}
 	lines = append(lines, a.Verdict)
+	if a.Depends != nil {
+		lines = append(lines, a.Depends.lines()...)
+	}
 	lines = append(lines, a.Also...)
 	for _, w := range a.Ways {
 		lines = append(lines, w.line())
@@ -29,7 +37,10 @@ func (a *Answer) Lines() []string {
 
 func (w *Way) line() string {
 	state := "closed"
-	if w.Open {
+	switch {
+	case w.Unsure:
+		state = "not known"
+	case w.Open:
 		state = "open"
 	}
 	line := state + ": "

@@ -49,6 +49,11 @@ func (x *explainer) typeSaid(t policy.Type) Said {
 	d := x.decision
 	s := Said{Type: TypeName(t), Label: typeWords[t].label, Side: sides[t]}
 	switch {
+	case x.check.UnknownTypes().Has(t):
+		s.Said, s.Detail = "not known", "it is not known whether there are others"
+		if !d.Present.Has(t) {
+			s.Detail = "it is not known whether there is any"
+		}
 	case !d.Present.Has(t):
 		s.Said, s.Detail = "absent", "none is given"
 	case !d.Applies.Has(t):
@@ -69,7 +74,7 @@ func (x *explainer) typeSaid(t policy.Type) Said {
 	if s.Detail == "" {
 		s.Detail = x.count(t)
 	}
-	s.Decided = d.Outcome != engine.Allowed && t == d.DeniedBy && !x.barred() ||
+	s.Decided = d.Outcome.Denied() && t == d.DeniedBy && !x.barred() ||
 		d.Outcome == engine.Allowed && d.Allows.Has(t) && x.opens(engine.OpenedBy(t, d.Named))
 	return s
 }

@@ -41,13 +41,18 @@ func (x *explainer) statement(step *engine.Step) Statement {
 	if s.Effect == policy.Deny {
 		out.Effect = "Deny"
 	}
-	out.Reason, out.MissAt = x.reason(step, s)
+	if step.Open {
+		out.Open, out.Matched, out.Decided, out.Miss = true, false, false, ""
+		out.Reason = "matches if " + x.openWords(s)
+	} else {
+		x.row(&out, step)
+	}
 	switch {
 	case !x.decision.Applies.Has(p.Type):
 		out.Reason += "; AWS does not look at this policy type for this request"
 	case out.Matched && s.Effect == policy.Allow && p.Type == policy.Resource && x.check.ForeignObject():
 		out.Reason += "; another account owns the object, so the bucket policy can only deny"
-	case out.Matched && step.Names != 0:
+	case out.Matched && step.Effect == policy.Allow && step.Names != 0:
 		out.Reason += "; " + x.statementNames(step, s)
 	}
 	if (out.Miss == "Action" || out.Miss == "Resource") && notElement(s, out.Miss) {
@@ -60,75 +65,24 @@ func notElement(s *policy.Statement, miss string) bool {
 	return miss == "Action" && s.Action.Not || miss == "Resource" && s.Resource.Not
 }
 
-// reason says why a statement matched or not, and where.
-func (x *explainer) reason(step *engine.Step, s *policy.Statement) (string, policy.Span) {
-	r := x.check
-	switch step.Miss {
-	case engine.MissPrincipal:
-		if !s.Principal.Present {
-			return "has no Principal, so it names nobody", policy.Span{Start: s.Span.Start, End: s.Span.Start + 1}
-		}
-		if s.Principal.Not {
-			return "NotPrincipal lists the caller", s.Principal.Span
-		}
-		return "Principal does not name " + r.Principal.ARN, s.Principal.Span
-	case engine.MissNoEffect:
-		return "has no Resource, so it has no effect in a key policy", policy.Span{Start: s.Span.Start, End: s.Span.Start + 1}
-	case engine.MissAction:
-		return listReason(&s.Action, "Action", r.Action), s.Action.Span
-	case engine.MissResource:
-		return listReason(&s.Resource, "Resource", r.Resource), s.Resource.Span
-	case engine.MissCondition:
-		test := &s.Condition.Tests[min(int(step.Which), len(s.Condition.Tests)-1)]
-		return x.conditionReason(test), test.Span
-	}
-	return "matches", policy.Span{}
-}
-
-func listReason(e *policy.Element, name, value string) string {
+// row puts the reason of a statement into its row.
+func (x *explainer) row(out *Statement, step *engine.Step) {
+	r := x.reason(step)
+	out.Lacking, out.Facts = r.Lacking, r.Facts
 	switch {
-	case e.Not:
-		return "Not" + name + " lists " + value
-	case len(e.Values) == 1:
-		return name + " does not match " + value
-	}
-	return name + ": none of the " + strconv.Itoa(len(e.Values)) + " matches " + value
-}
-
-// conditionReason compares what the request has with what the test asks for.
-func (x *explainer) conditionReason(t *policy.Test) string {
-	test := "Condition " + t.Operator.Value + " " + t.Key.Value + " is not met: "
-	values, present := x.check.Context.Get(t.Key.Value)
-	switch {
-	case !present:
-		return test + "the request has no such key"
-	case len(values) == 1 && values[0] == "":
-		return test + "the request has it with an empty value"
-	}
-	return test + "the request has " + quoteAll(values) + nearMiss(t, values)
-}
-
-// nearMiss says what keeps a value of the policy from being the request's,
-// where it is only the case of letters, or a star that stands for itself.
-//
-// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html#Conditions_String
-func nearMiss(t *policy.Test, values []string) string {
-	operator := strings.ToLower(t.Operator.Value)
-	if !strings.Contains(operator, "stringequals") || strings.Contains(operator, "ignorecase") {
-		return ""
-	}
-	for _, want := range t.Values {
-		for _, value := range values {
-			pattern := policy.CompilePattern(want.Value, true, false)
-			switch {
-			case want.Value != value && strings.EqualFold(want.Value, value):
-				return "; only the case of letters differs from “" + want.Value + "”"
-			case strings.Contains(want.Value, "*") && pattern.Match(value):
-				return "; " + t.Operator.Value + " takes the star of “" + want.Value + "” for a star"
-			}
+	case !r.Matched:
+		out.Reason, out.MissAt = x.missWords(r), r.Facts[0].Span
+		for i := range r.Facts {
+			out.Marks = append(out.Marks, r.Facts[i].Span)
+		}
+	case step.Effect == policy.Allow:
+		out.Reason = "matches"
+	default:
+		out.Reason = "matches: " + x.holdWords(step, r)
+		for i := range r.Facts {
+			out.Marks = append(out.Marks, r.Facts[i].Span)
 		}
 	}
-	return ""
 }
 
 // quoteAll lists at most five values.
@@ -155,6 +109,7 @@ func (x *explainer) grant(step *engine.Step) Statement {
 		Span: g.Span, Decided: x.decidedGrant(step),
 	}
 	out.Reason, out.MissAt = x.grantReason(step, g)
+	out.Lacking = x.reason(step).Lacking
 	if out.Matched {
 		out.Reason += "; " + x.names(step.Names)
 	}
@@ -173,7 +128,7 @@ func (x *explainer) grantReason(step *engine.Step, g *engine.Grant) (string, pol
 		}
 		return "the grantee is not " + x.check.Principal.ARN, at.Span
 	case engine.MissOperation:
-		return "Operations: none of the " + strconv.Itoa(len(g.Operations)) + " is " + strings.TrimPrefix(x.check.Action, "kms:"), g.OperationsSpan
+		return "Operations does not list " + strings.TrimPrefix(x.check.Action, "kms:"), g.OperationsSpan
 	case engine.MissConstraint:
 		return "the encryption context of the request does not meet the constraint (names and values are case-sensitive)", g.ConstraintsSpan
 	case engine.MissSourceArn:

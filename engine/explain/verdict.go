@@ -8,9 +8,40 @@ import (
 	"why403/engine/policy"
 )
 
-// verdict is the answer in one sentence.
-func (x *explainer) verdict() string {
+// verdict is the answer with its reason: what denies and why, or what is missing
+// and what comes closest.
+func (x *explainer) verdict(causes []Cause) string {
+	if len(causes) == 0 {
+		return x.conclusion()
+	}
+	if x.decision.Outcome == engine.ExplicitDeny {
+		return x.denied(&causes[0])
+	}
+	text := x.conclusion()
+	for i := range causes {
+		if c := &causes[i]; c.Statement < 0 {
+			text = sentence(x.fill(c.Text)) + " " + text
+		} else {
+			text += " Closest match: " + x.statementName(&x.decision.Steps[c.Statement]) + ": " + c.Text + "."
+		}
+	}
+	return text
+}
+
+// denied names the Deny that matches, and says why it does.
+func (x *explainer) denied(c *Cause) string {
+	step := &x.decision.Steps[c.Statement]
+	if x.check.Policies[step.Policy].Type != x.decision.DeniedBy {
+		return x.conclusion() // S3 itself denies
+	}
+	return "Denied by " + x.statementName(step) + ", " + typeWords[x.decision.DeniedBy].noun + ": " + c.Text + ". A Deny beats every Allow."
+}
+
+// conclusion is what came of it, in one sentence.
+func (x *explainer) conclusion() string {
 	switch d := x.decision; {
+	case d.Outcome == engine.Undecided:
+		return x.undecided()
 	case d.Outcome == engine.Allowed:
 		return x.allowed()
 	case d.Outcome == engine.ExplicitDeny:
@@ -129,33 +160,66 @@ func (x *explainer) closedByResource() string {
 	case x.check.ResourceType() == policy.Key && identity:
 		return "An identity-based policy allows " + action + ", but neither the key policy nor a grant lets the account in, so IAM has no say."
 	case x.check.ResourceType() == policy.Key:
-		return "Neither the key policy nor a grant lets the caller in for " + action + "."
+		return "Neither the key policy nor a grant lets " + x.callerName() + " in for " + action + "." + x.neitherSide()
 	case identity && d.CrossAccount:
 		return "An identity-based policy allows " + action + ", but " + noun + " lets neither the caller nor its account in. Across accounts both must."
 	case identity:
 		return "An identity-based policy allows " + action + ", but " + noun + " does not let the caller in."
 	}
-	return sentenceStart(noun) + " does not allow " + action + " for the caller, and nothing else does."
+	return sentenceStart(noun) + " does not allow " + action + " for " + x.callerName() + ", and nothing else does." + x.neitherSide()
+}
+
+// callerName is the caller, or its name where a policy would have to have it.
+func (x *explainer) callerName() string {
+	switch p := &x.check.Principal; p.Kind {
+	case engine.ServicePrincipal:
+		return p.ARN
+	case engine.Anonymous:
+		return "anonymous callers"
+	case engine.OriginAccessIdentity:
+		return "this origin access identity"
+	}
+	return "the caller"
+}
+
+// neitherSide says that the caller's account lacks an Allow too.
+func (x *explainer) neitherSide() string {
+	if !x.decision.CrossAccount || x.sideOpen(engine.CallerSide) {
+		return ""
+	}
+	return " No identity-based policy of the caller's account allows it either. Across accounts both must."
 }
 
 // also says what else denies: AWS names one policy type only.
-func (x *explainer) also() []string {
+func (x *explainer) also(causes []Cause) []string {
 	d := x.decision
-	if d.Outcome == engine.Allowed {
+	if !d.Outcome.Denied() {
 		return nil
 	}
-	var out []string
-	for t := range typeWords {
-		t := policy.Type(t)
-		if d.Denies.Has(t) && t != d.DeniedBy {
-			step, _ := x.first(t, policy.Deny)
-			out = append(out, "A Deny in "+typeWords[t].noun+" ("+x.statementName(step)+") matches too.")
-		}
-	}
+	out := x.alsoDeny(causes)
 	for _, f := range engine.GateTable() {
 		if f.Limits && d.Withheld&f.Gate != 0 && f.Type != d.DeniedBy && x.limits(f.Gate) {
 			out = append(out, sentence("no "+typeWords[f.Type].implicit+" allows "+x.check.Action+" either"))
 		}
+	}
+	return out
+}
+
+// alsoDeny says of every Deny after the first why it matches.
+func (x *explainer) alsoDeny(causes []Cause) (out []string) {
+	if x.decision.Outcome != engine.ExplicitDeny || len(causes) == 0 {
+		return nil
+	}
+	if x.check.Policies[x.decision.Steps[causes[0].Statement].Policy].Type == x.decision.DeniedBy {
+		causes = causes[1:] // the verdict has it
+	}
+	for i := range causes {
+		if i == mostDenies {
+			return append(out, "And "+strconv.Itoa(len(causes)-i)+" more Deny statements match.")
+		}
+		step := &x.decision.Steps[causes[i].Statement]
+		noun := typeWords[x.check.Policies[step.Policy].Type].noun
+		out = append(out, "Also denied by "+x.statementName(step)+", "+noun+": "+causes[i].Text+".")
 	}
 	return out
 }

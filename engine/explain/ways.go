@@ -155,10 +155,15 @@ func hidden(w *engine.Way) bool {
 }
 
 func (x *explainer) way(w *engine.Way) Way {
-	out := Way{Side: sideNames[w.Side], Title: sentence(x.pathTitle(w.Path)), Open: w.Blocked == 0, Doc: w.Doc}
+	closed := w.Blocked &^ w.Unsure
+	out := Way{Side: sideNames[w.Side], Title: sentence(x.pathTitle(w.Path)), Open: w.Blocked|w.Unsure == 0, Unsure: closed == 0 && w.Unsure != 0, Doc: w.Doc}
+	if out.Unsure {
+		out.Detail = "What is not known opens or closes it."
+		return out
+	}
 	var pieces []string
 	for _, c := range closedWords {
-		if w.Blocked&c.gate != 0 {
+		if closed&c.gate != 0 {
 			pieces = append(pieces, x.closed(c.gate, c.text))
 		}
 	}

@@ -26,6 +26,28 @@ type Result struct {
 	Fields     []Field          // references that the text leaves open, with what stands in their place
 	Syntax     string           // "hcl" or "yaml": the text has to be made JSON first, by package source
 	Brought    []string         // the policy types, as an answer calls them, that the new scenario has more of than the present one
+	Said       *Said            // AWS's answer to a request, where the text has one
+	None       []string         // the policy types, as explain.TypeName has them, of which it says that there are none
+}
+
+// Said is what AWS says of one request, in its words: "" for what it does not
+// say.
+type Said struct {
+	Text      string // the sentence
+	Outcome   string // as [engine.Outcome] has it
+	Type      string // the policy type that AWS names, as explain.TypeName has it
+	Policy    string // the ARN of the policy that AWS names
+	Principal string
+	Action    string
+	Resource  string
+
+	AuthorizationID string   // under which AWS keeps the details of the denial
+	Encoded         string   // the message that sts:DecodeAuthorizationMessage decodes
+	Sids            []string // of the statements that AWS lists
+	NoPolicy        string   // what decides in place of policies, a sentence; "" where policies do
+	Policies        bool     // policies decide such requests, though none changes this answer
+	Look            string   // what to look at then
+	Page            string   // AWS's page about it
 }
 
 // Next is something to paste next.

@@ -336,6 +336,10 @@ func (p *paste) usePart(one *part, scenarioText, id string) *paste {
 	}
 	p.out.Problems = append(p.out.Problems, q.out.Problems...)
 	p.out.Fields = append(p.out.Fields, q.out.Fields...)
+	p.out.None = appendNew(p.out.None, q.out.None)
+	if p.out.Said == nil {
+		p.out.Said = q.out.Said
+	}
 	return q
 }
 

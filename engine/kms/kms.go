@@ -91,7 +91,7 @@ func Rows() []Row {
 		text := c.Scenario()
 		decision := decider.Decide(scenario.Parse(text).Requests[0].Check)
 		rows[i] = Row{Combination: c, Outcome: decision.Outcome, Scenario: text,
-			Reason: explain.Verdict(decision)}
+			Reason: explain.Conclusion(decision)}
 	}
 	for i := range rows {
 		rows[i].Minimal = minimal(rows, &rows[i])

@@ -90,4 +90,5 @@ var outcomes = map[string]engine.Outcome{
 	word(engine.Allowed):      engine.Allowed,
 	word(engine.ImplicitDeny): engine.ImplicitDeny,
 	word(engine.ExplicitDeny): engine.ExplicitDeny,
+	word(engine.Undecided):    engine.Undecided,
 }

@@ -114,6 +114,9 @@ func (p *parser) checkPrincipal(v PrincipalValue) {
 	}
 }
 
+// NamesNobody says why a value can name nobody, or "": a sentence.
+func NamesNobody(v PrincipalValue) string { return namesNobody(v) }
+
 // namesNobody says why a value can name nobody, or "".
 func namesNobody(v PrincipalValue) string {
 	switch s := v.Value; {

@@ -6,7 +6,9 @@ import (
 	"bytes"
 	"encoding/json"
 
+	"why403/engine"
 	"why403/engine/answer"
+	"why403/engine/explain"
 	"why403/engine/policy"
 	"why403/engine/scenario"
 )
@@ -18,11 +20,19 @@ type Answer struct {
 	Outcome      string     `json:"outcome"`
 	DeniedBy     string     `json:"deniedBy"`
 	Message      string     `json:"message"`
+	Verdict      string     `json:"verdict"`
+	Decisive     *Statement `json:"decisive,omitempty"`  // that denies, or that allows
+	Reason       string     `json:"reason,omitempty"`    // of the first cause
+	Causes       []Cause    `json:"causes,omitempty"`    // of a denial, the decisive one first
+	DependsOn    []string   `json:"dependsOn,omitempty"` // where the outcome is "depends": the words of a line "unknown: …"
+	AllowedIf    [][]string `json:"allowedIf,omitempty"` // clauses; each list is enough to be allowed, whatever else is so
+	DeniedIf     [][]string `json:"deniedIf,omitempty"`
 	Checks       []Check    `json:"checks,omitempty"` // of a call that makes several
 	Notes        []Note     `json:"notes,omitempty"`
 	Possible     []Possible `json:"possible,omitempty"`
 	NotEvaluated []Problem  `json:"notEvaluated,omitempty"`
 	Warnings     []Problem  `json:"warnings,omitempty"`
+	Fix          *Fix       `json:"fix,omitempty"` // the best, of a request that is denied; see [LinesWithFix]
 }
 
 // Check is one authorization of a call.
@@ -35,6 +45,40 @@ type Check struct {
 	Message   string `json:"message"`
 	Why       string `json:"why,omitempty"`
 	Doc       string `json:"doc,omitempty"`
+}
+
+// Statement is the place of a statement, or of a grant: its number is from 1, in
+// its section.
+type Statement struct {
+	Section string `json:"section"`
+	Sid     string `json:"sid,omitempty"`
+	Number  int    `json:"number"`
+	Line    int    `json:"line"`
+	Effect  string `json:"effect"`
+}
+
+// Cause is why a request is denied: a Deny that matches, the Allow that lacks
+// least, or, without a statement, what none changes.
+type Cause struct {
+	Statement *Statement `json:"statement,omitempty"`
+	Kind      string     `json:"kind"`
+	Reason    string     `json:"reason"`
+	Facts     []Fact     `json:"facts,omitempty"`
+}
+
+// Fact is a reason.Fact: what the policy says, and what the request has.
+type Fact struct {
+	Kind     string   `json:"kind"`
+	Element  string   `json:"element"`
+	Operator string   `json:"operator,omitempty"`
+	Key      string   `json:"key,omitempty"`
+	Policy   []string `json:"policy,omitempty"`
+	Request  []string `json:"request,omitempty"`
+	Closest  string   `json:"closest,omitempty"`
+	Here     string   `json:"expanded,omitempty"` // what the closest value comes to, where it has variables
+	Part     string   `json:"part,omitempty"`
+	Says     string   `json:"policyPart,omitempty"`
+	Has      string   `json:"requestPart,omitempty"`
 }
 
 // Possible is a check that AWS also makes if something is so that the file does
@@ -90,11 +134,17 @@ func Places(f *scenario.File, severity policy.Severity) []Problem {
 
 // Lines is one JSON object a line: an Answer for each request, or a single
 // Unreadable. The name stands in each as the file.
-func Lines(name string, f *scenario.File) []byte {
+func Lines(name string, f *scenario.File) []byte { return encoded(objects(name, f, false)) }
+
+// LinesWithFix is [Lines], and each request that is denied has the best fix. To
+// find it, the file is judged many times.
+func LinesWithFix(name string, f *scenario.File) []byte { return encoded(objects(name, f, true)) }
+
+func encoded(objects []any) []byte {
 	var out bytes.Buffer
 	encoder := json.NewEncoder(&out)
 	encoder.SetEscapeHTML(false)
-	for _, object := range objects(name, f) {
+	for _, object := range objects {
 		if err := encoder.Encode(object); err != nil {
 			panic(err) // only strings and numbers are marshaled
 		}
@@ -102,7 +152,7 @@ func Lines(name string, f *scenario.File) []byte {
 	return out.Bytes()
 }
 
-func objects(name string, f *scenario.File) []any {
+func objects(name string, f *scenario.File, fixes bool) []any {
 	if f.Errors() {
 		return []any{Unreadable{name, Places(f, policy.Error)}}
 	}
@@ -113,13 +163,55 @@ func objects(name string, f *scenario.File) []any {
 		}
 	}
 	var out []any
-	for _, a := range answer.File(f) {
+	for i, a := range answer.File(f) {
 		var unjudged []Problem
 		for _, p := range answer.NotEvaluated(f, a.Answer) {
 			unjudged = append(unjudged, Place(f, &p))
 		}
-		out = append(out, Answer{File: name, Request: a.Request, Outcome: a.Outcome.String(),
-			DeniedBy: a.DeniedBy, Message: a.Message, NotEvaluated: unjudged, Warnings: warnings, Checks: checks(&a), Notes: notes(&a), Possible: possible(&a)})
+		causes := causes(f, a.Answer)
+		reason := ""
+		if len(causes) > 0 {
+			reason = causes[0].Reason
+		}
+		one := Answer{File: name, Request: a.Request, Outcome: a.Outcome.String(), DeniedBy: a.DeniedBy, Message: a.Message,
+			Verdict: a.Verdict, Decisive: decisive(f, a.Answer), Reason: reason, Causes: causes, NotEvaluated: unjudged, Warnings: warnings, Checks: checks(&a), Notes: notes(&a), Possible: possible(&a)}
+		if a.Outcome == engine.Undecided {
+			one.DependsOn, one.AllowedIf, one.DeniedIf = a.Depends.On, a.Depends.AllowedIf, a.Depends.DeniedIf
+		}
+		if fixes {
+			one.Fix = firstFix(f, i, a.Outcome)
+		}
+		out = append(out, one)
+	}
+	return out
+}
+
+// decisive is the statement that made the decision; nil where none did.
+func decisive(f *scenario.File, a *explain.Answer) *Statement {
+	for i := range a.Statements {
+		if a.Statements[i].Decided {
+			return statement(f, &a.Statements[i])
+		}
+	}
+	return nil
+}
+
+func statement(f *scenario.File, s *explain.Statement) *Statement {
+	line, _ := policy.Position(f.Text(s.Section), s.Span.Start)
+	return &Statement{s.Section, s.Sid, s.Index + 1, line, s.Effect}
+}
+
+func causes(f *scenario.File, a *explain.Answer) (out []Cause) {
+	for i := range a.Causes {
+		c := &a.Causes[i]
+		cause := Cause{Kind: c.Kind, Reason: c.Text}
+		if c.Statement >= 0 {
+			cause.Statement = statement(f, &a.Statements[c.Statement])
+		}
+		for _, x := range c.Facts {
+			cause.Facts = append(cause.Facts, Fact{string(x.Kind), x.Element, x.Operator, x.Key, x.Policy, x.Request, x.Closest, x.Here, x.Part, x.Says, x.Has})
+		}
+		out = append(out, cause)
 	}
 	return out
 }

@@ -16,6 +16,16 @@ type entity struct {
 	tags    []engine.Tag
 	settings
 	attached
+	at spans // the lines of the header
+}
+
+// gives reports whether a header has a line of a key.
+func (e *entity) gives(key string) bool {
+	if e == nil {
+		return false
+	}
+	_, given := e.at[key]
+	return given
 }
 
 // account12 is the folder of an account, named by its 12 digits.
@@ -99,8 +109,8 @@ var repeated = map[string]bool{"alias": true, "unknown": true}
 // readHeaders reads the headers of entities and accounts, before the policies
 // in their folders.
 func (f *File) readHeaders() {
-	f.folders = map[string]*attached{}
-	arns, roles := map[string]string{}, map[string]string{}
+	f.folders, f.byARN = map[string]*attached{}, map[string]*entity{}
+	roles := map[string]string{}
 	for i := range f.Sections {
 		s := &f.Sections[i]
 		kind, rest, _ := strings.Cut(s.Name, "/")
@@ -111,17 +121,17 @@ func (f *File) readHeaders() {
 		}
 		switch {
 		case kind == "entity" && s.Name == folder:
-			f.readEntity(s, name, arns, roles)
+			f.readEntity(s, name, roles)
 		case kind == "account":
 			f.readAccount(s, name)
 		}
 	}
 }
 
-func (f *File) readEntity(s *Section, name string, arns, roles map[string]string) {
+func (f *File) readEntity(s *Section, name string, roles map[string]string) {
 	e := &entity{section: s.Name}
 	e.name = name
-	at := f.readHeader(s, func(key, value string) (string, bool) {
+	e.at = f.readHeader(s, func(key, value string) (string, bool) {
 		if tag, ok := strings.CutPrefix(key, "tag/"); ok && tag != "" {
 			e.tags = append(e.tags, engine.Tag{Key: tag, Value: value})
 			return "", true
@@ -133,18 +143,20 @@ func (f *File) readEntity(s *Section, name string, arns, roles map[string]string
 		}
 		return "An entity has no “" + key + "”. " + listed(entityKeys(), "and tag/KEY."), false
 	})
-	span, given := at["arn"]
-	other := arns[e.arn]
+	span, given := e.at["arn"]
+	other := f.byARN[e.arn]
 	switch {
 	case !given:
 		f.problem(s.Name, policy.Span{Start: 0, End: min(1, len(s.Text))}, "missing-arn", "This entity has no ARN. Add a line \"arn: …\": which requests it belongs to follows from that.")
 	case e.arn == "":
-	case other != "":
-		f.problem(s.Name, span, "duplicate-entity", "The section "+other+" is this entity already. Merge the two.")
+	case other != nil:
+		f.problem(s.Name, span, "duplicate-entity", "The section "+other.section+" is this entity already. Merge the two.")
 		e.arn = ""
 	default:
-		arns[e.arn] = s.Name
 		f.checkRole(s, e, span, roles)
+	}
+	if e.arn != "" {
+		f.byARN[e.arn] = e
 	}
 	e.resource = engine.PolicyType(e.arn)
 	f.entities = append(f.entities, e)
@@ -217,7 +229,6 @@ func (f *File) readHeader(s *Section, set func(key, value string) (message strin
 			f.problem(s.Name, l.ValueSpan, "bad-"+l.Key, message)
 		}
 	}
-	f.checkUnknown(s.Name, at)
 	return at
 }
 

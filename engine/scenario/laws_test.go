@@ -28,13 +28,20 @@ var (
 		"action: kms:Decrypt\nresource: arn:aws:kms:us-east-1:111122223333:key/1\n", "action: kms:Decrypt\nresource: arn:aws:kms:us-east-1:111122223333:alias/a\n",
 		"action: kms:RetireGrant\nresource: arn:aws:kms:us-east-1:111122223333:key/1\n", "action: sqs:SendMessage\nresource: arn:aws:sqs:us-east-1:444455556666:q\n",
 		"action: sts:AssumeRole\nresource: arn:aws:iam::111122223333:role/x/app\naws:RequestTag/a: b\n", "action: s3:ListAllMyBuckets\nresource: *\n",
-		"action: s3:GetObject\nresource: arn:aws:s3:::reports/a\nresource: arn:aws:s3:::reports/b\n", "action: iam:PassRole\nresource: arn:aws:iam::111122223333:role/x/app\n"}
+		"action: s3:GetObject\nresource: arn:aws:s3:::reports/a\nresource: arn:aws:s3:::reports/b\n",
+		"action: s3:GetObject\nresource: arn:aws:s3:::reports/a\nresource: arn:aws:s3:::logs/b\nresource: arn:aws:s3:::third/c\n",
+		"action: s3:GetObject\nresource: arn:aws:s3:::third/c\nresource: arn:aws:s3:::logs/b\n",
+		"action: sqs:SendMessage\nresource: arn:aws:sqs:us-east-1:444455556666:q\nresource: arn:aws:sqs:us-east-1:111122223333:q\n",
+		"action: kms:Decrypt\nresource: arn:aws:kms:us-east-1:111122223333:alias/a\nresource: arn:aws:kms:us-east-1:444455556666:key/2\n",
+		"action: lambda:CreateFunction\nresource: arn:aws:lambda:us-east-1:111122223333:function:f\nresource: arn:aws:iam::111122223333:role/x/app\n",
+		"action: iam:PassRole\nresource: arn:aws:iam::111122223333:role/x/app\n"}
 	fileLines = []string{"aws:SourceVpce: vpce-1\n", "block-public-access: RestrictPublicBuckets\n", "management-account: 111122223333\n", "resource-account: 444455556666\n",
-		"kms:EncryptionContext:app: a\n", "aws:PrincipalTag/team: red\n", "object-ownership: ObjectWriter\n", "endpoint-type: gateway\n"}
+		"kms:EncryptionContext:app: a\n", "aws:PrincipalTag/team: red\n", "object-ownership: ObjectWriter\n", "endpoint-type: gateway\n", "object-owner: 111122223333\n", "encrypted-with: arn:aws:kms:us-east-1:444455556666:key/2\n"}
 	fileEntities = []struct{ header, resource string }{
 		{"arn: arn:aws:s3:::reports\naccount: 111122223333\nencrypted-with: arn:aws:kms:us-east-1:111122223333:key/1\n", "policy"},
 		{"arn: arn:aws:s3:::logs\naccount: 444455556666\nobject-ownership: ObjectWriter\n", "policy acl"},
 		{"arn: arn:aws:kms:us-east-1:111122223333:key/1\nalias: alias/a\n", "policy grants"},
+		{"arn: arn:aws:kms:us-east-1:444455556666:key/2\nkey-manager: aws\n", "policy grants"},
 		{"arn: arn:aws:sqs:us-east-1:444455556666:q\n", "policy"},
 		{"arn: arn:aws:iam::111122223333:role/x/app\ntag/team: blue\n", "trust identity boundary"},
 		{"arn: arn:aws:iam::444455556666:role/app\n", "trust identity"},
@@ -100,14 +107,27 @@ func newRandomFile(c *rand.Rand) (f randomFile) {
 		f.world = append(f.world, folder)
 	}
 	for _, own := range [...]struct{ section, kind string }{
-		{"identity/own.json", ""}, {"boundary.json", ""}, {"scp/1-root/own.json", ""}, {"endpoint.json", "policy"}, {"resource.json", "policy"},
+		{"identity/own.json", ""}, {"boundary.json", ""}, {"scp/1-root/own.json", ""}, {"endpoint.json", "policy"}, {"resource.json", "policy"}, {"rcp/1-root/own.json", "policy"},
 	} {
 		if c.IntN(7) == 0 {
 			f.world = append(f.world, "-- "+own.section+" --\n"+filePolicy(c, own.kind))
 		}
 	}
+	if c.IntN(7) == 0 {
+		f.world = append(f.world, "-- grants.json --\n"+fileGrants(c, one(c, []string{"", `"KeyId":"1",`, `"KeyId":"arn:aws:kms:us-east-1:444455556666:key/2",`})))
+	}
+	if c.IntN(9) == 0 {
+		f.world = append(f.world, "-- acl.json --\n"+fileACL)
+	}
 	slices.Sort(f.world)
 	return f
+}
+
+const fileACL = `{"Owner":{"ID":"444455556666"},"Grants":[{"Grantee":{"Type":"Group","URI":"http://acs.amazonaws.com/groups/global/AllUsers"},"Permission":"FULL_CONTROL"}]}` + "\n"
+
+// fileGrants is a grant, on a key that it names or on one that it does not.
+func fileGrants(c *rand.Rand, key string) string {
+	return `{"Grants":[{"GrantId":"g",` + key + `"GranteePrincipal":"` + one(c, fileWho[:3]) + `","Operations":["Decrypt","RetireGrant"]}]}` + "\n"
 }
 
 // fileFolder is the folder of an entity, with some of what it can have.
@@ -125,11 +145,9 @@ func fileFolder(c *rand.Rand, name, header, has string) string {
 		case "boundary", "session":
 			text += "-- " + name + "/" + kind + ".json --\n" + filePolicy(c, kind)
 		case "grants":
-			text += "-- " + name + "/grants.json --\n" + `{"Grants":[{"GrantId":"g","GranteePrincipal":"` +
-				one(c, fileWho[:3]) + `","Operations":["Decrypt","RetireGrant"]}]}` + "\n"
+			text += "-- " + name + "/grants.json --\n" + fileGrants(c, "")
 		case "acl":
-			text += "-- " + name + "/acl.json --\n" +
-				`{"Owner":{"ID":"444455556666"},"Grants":[{"Grantee":{"Type":"Group","URI":"http://acs.amazonaws.com/groups/global/AllUsers"},"Permission":"FULL_CONTROL"}]}` + "\n"
+			text += "-- " + name + "/acl.json --\n" + fileACL
 		}
 	}
 	return text
@@ -198,5 +216,80 @@ func TestFileLaws(t *testing.T) {
 	t.Logf("%d files answered, %d with errors, %d different answers", answered, refused, len(outcomes))
 	if answered < rounds/2 || len(outcomes) < 40 {
 		t.Errorf("%d files answered, with %d different answers", answered, len(outcomes))
+	}
+}
+
+// reversed is a request with its resource lines in the other order.
+func reversed(request string) string {
+	lines := strings.SplitAfter(request, "\n")
+	var at []int
+	for i, line := range lines {
+		if strings.HasPrefix(line, "resource: ") {
+			at = append(at, i)
+		}
+	}
+	for i, j := 0, len(at)-1; i < j; i, j = i+1, j-1 {
+		lines[at[i]], lines[at[j]] = lines[at[j]], lines[at[i]]
+	}
+	return strings.Join(lines, "")
+}
+
+// checks are the checks of the only request of a file with their outcomes, in
+// no order; nil for a file with errors.
+func checks(text string) (out []string) {
+	f := scenario.Parse(text)
+	if f.Errors() {
+		return nil
+	}
+	a := answer.Of(&f.Requests[0])
+	for _, c := range a.Checks {
+		out = append(out, fmt.Sprintf("%s on %s of %s: %v %d", c.Action, c.Resource, c.ResourceAccount, c.Decision.Outcome, c.Decision.DeniedBy))
+	}
+	slices.Sort(out)
+	return out
+}
+
+// Each resource of a call is judged by what belongs to it: in any order, and as
+// it is when it is asked for alone.
+func TestResourceLaws(t *testing.T) {
+	rounds := 3_000
+	if testing.Short() {
+		rounds = 500
+	}
+	c := rand.New(rand.NewPCG(403, 6))
+	turned, alone := 0, map[string]int{}
+	for range rounds {
+		f := newRandomFile(c)
+		request, world := f.requests[0], strings.Join(f.world, "")
+		if strings.Count(request, "\nresource: ") < 2 {
+			continue
+		}
+		together := checks(request + world)
+		if other := checks(reversed(request) + world); !slices.Equal(together, other) {
+			t.Fatalf("%v\nthe other way round: %v\n%s", together, other, request+world)
+		}
+		turned++
+		if together == nil || strings.Contains(world, "-- resource.json") || strings.Contains(world, "-- acl.json") || strings.Contains(world, "-- grants.json") ||
+			strings.Contains(request, "resource-account: ") || strings.Contains(request, "encrypted-with: ") || strings.Contains(request, "object-o") {
+			continue // what belongs to one resource only can belong to another, asked for alone
+		}
+		for line := range strings.SplitAfterSeq(request, "\n") {
+			if !strings.HasPrefix(line, "resource: ") {
+				continue
+			}
+			before, after, _ := strings.Cut(request, "resource: ")
+			rest := after[strings.LastIndex(after, "resource: "):]
+			_, rest, _ = strings.Cut(rest, "\n")
+			for _, one := range checks(before + line + rest + world) {
+				if !slices.Contains(together, one) {
+					t.Fatalf("alone: %s\ntogether: %v\n%s", one, together, request+world)
+				}
+				alone[one]++
+			}
+		}
+	}
+	t.Logf("%d requests turned round, %d different checks alone", turned, len(alone))
+	if turned < rounds/5 || len(alone) < 30 {
+		t.Errorf("%d requests turned round, %d different checks alone", turned, len(alone))
 	}
 }

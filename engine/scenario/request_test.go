@@ -129,8 +129,8 @@ func TestRequestProblems(t *testing.T) {
 		{alice + "role: arn:aws:iam::111122223333:role/app\n" + decrypt + key, "request:1:1 bad-role"},
 		{session + "role: arn:aws:iam::111122223333:role/other\n" + decrypt + key, "request:1:1 bad-role"},
 		{session + "role: arn:aws:iam::444455556666:role/app\n" + decrypt + key, "request:1:1 bad-role"},
-		{alice + "action: s3:GetObject\nresource: arn:aws:s3:::b/k\n", "~request:1:1 no-resource-account"},
-		{alice + "action: s3:GetObject\nresource: arn:aws-cn:s3:::b/k\n", "~request:1:1 no-resource-account"},
+		{alice + "action: s3:GetObject\nresource: arn:aws:s3:::b/k\n", "~request:3:11 no-resource-account"},
+		{alice + "action: s3:GetObject\nresource: arn:aws-cn:s3:::b/k\n", "~request:3:11 no-resource-account"},
 	} {
 		f := expect(t, "-- request --\n"+c.text, c.want)
 		if got := len(f.Requests) == 0; got != f.Errors() {

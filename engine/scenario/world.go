@@ -8,48 +8,6 @@ import (
 	"why403/engine/policy"
 )
 
-// findResource says what resource.json is the policy of. The requests tell;
-// where they tell of several resources, nothing does, and that is a problem:
-// one of the answers would be to another question.
-func (f *File) findResource() {
-	f.own.resource = policy.Resource
-	belongs := f.find("resource.json") != nil || f.find("acl.json") != nil || f.find("object-acl.json") != nil
-	first, elsewhere, headers := "", (*Request)(nil), f.compile(nil, f.world())
-	for i := range f.Requests {
-		r := &f.Requests[i]
-		for _, resource := range r.Resources {
-			switch {
-			case !engine.HasPolicy(r.Action, resource):
-				// The trust policy of a role that is passed on, say: it has no say in that.
-				if t := engine.PolicyType(resource); first == "" && t != policy.Resource {
-					f.own.resource = t
-				}
-				continue
-			case f.hasOwnPolicy(resource):
-				elsewhere = r
-				continue
-			}
-			f.own.resource = engine.ResourceType(r.Action, resource)
-			whole := engine.PolicyARN(headers.Target(r.Action, resource))
-			switch {
-			case first == "" || strings.HasSuffix(first, engine.UnknownKey) && sameRegion(first, whole):
-				first = whole
-			case whole == first, strings.HasSuffix(whole, engine.UnknownKey) && sameRegion(first, whole):
-			case !belongs:
-				f.several = true
-			default:
-				f.problem(r.Section, r.at["resource"], "two-resources", "resource.json, or the ACL, can belong to one resource only, and the requests are for two: "+
-					first+" and "+whole+". Give each resource a section \"-- entity/NAME --\" with a line \"arn: …\", and its policy a section \"-- entity/NAME/policy.json --\".")
-				return
-			}
-		}
-	}
-	if belongs && first == "" && elsewhere != nil {
-		f.problem(elsewhere.Section, elsewhere.at["resource"], "no-resource", "resource.json, or the ACL, belongs to nothing that is asked for: "+
-			"this resource has a policy in the folder of its entity. Move what belongs to it into that folder.")
-	}
-}
-
 // NewResourcePolicy is the section that a policy of a request's resource goes
 // into. It is "" where there is none to name: the file has no folder for the
 // resource, and requests for others.
@@ -66,30 +24,17 @@ func (f *File) NewResourcePolicy(r *Request) string {
 // NewSection is the section that something of the caller, or of the key, goes
 // into: in the folder of its entity, where there is one.
 func (f *File) NewSection(of, name string) string {
-	for _, e := range f.entities {
-		if e.arn == of {
-			return e.section + "/" + name
-		}
+	if e := f.byARN[of]; e != nil {
+		return e.section + "/" + name
 	}
 	return name
-}
-
-// sameRegion reports whether two ARNs are of one service, Region and account.
-func sameRegion(a, b string) bool {
-	return a[:strings.LastIndexByte(a, ':')] == b[:strings.LastIndexByte(b, ':')]
-}
-
-// hasOwnPolicy reports whether a resource has a policy in the folder of its
-// entity.
-func (f *File) hasOwnPolicy(resource string) bool {
-	e := f.covering(resource)
-	return e != nil && f.find(e.section+"/policy.json") != nil
 }
 
 // buildWorlds compiles the world of each request: what stands in folders is
 // the same for all, and the rest belongs to the caller, the resource and the
 // accounts of the request at hand.
 func (f *File) buildWorlds() {
+	f.key, _ = f.findOwner(&ofKey)
 	base := f.compile((*engine.Compiled)(nil), f.world())
 	for i := range f.Requests {
 		r := &f.Requests[i]
@@ -97,7 +42,7 @@ func (f *File) buildWorlds() {
 		if engine.PutsPolicy(r.Action) {
 			r.Put = f.own.put
 		}
-		if w, more := f.around(base, r); more {
+		if w, more := f.around(r); more {
 			r.World = f.compile(base, w)
 		}
 		check, err := r.World.Check(r.Request)
@@ -106,6 +51,7 @@ func (f *File) buildWorlds() {
 		}
 		r.Check = check
 		f.checkAccounts(r)
+		f.checkOwner(r)
 		f.checkBlocked(r)
 	}
 }
@@ -137,22 +83,24 @@ func (f *File) world() *engine.World {
 
 func (e *entity) entity() engine.Entity {
 	return engine.Entity{Name: e.name, ARN: e.arn, Account: e.settings.account, Tags: e.tags, Aliases: e.aliases,
-		Policies: e.policies, Grants: e.grants, ACLs: e.acls, Settings: e.Settings}
+		Policies: e.policies, Grants: e.grants, ACLs: e.acls, Unknown: e.unknown, Settings: e.Settings}
 }
 
 func (a *account12) account() engine.AWSAccount {
-	return engine.AWSAccount{ID: a.id, Organization: a.organization, Management: a.settings.management, Delegated: a.settings.delegated, Policies: a.policies}
+	return engine.AWSAccount{ID: a.id, Organization: a.organization, Management: a.settings.management, Delegated: a.settings.delegated,
+		Policies: a.policies, Unknown: a.unknown}
 }
 
 // around is what belongs to one request besides the folders: the lines that
 // tell of its surroundings, and the sections outside of folders.
-func (f *File) around(base *engine.Compiled, r *Request) (w *engine.World, more bool) {
+func (f *File) around(r *Request) (w *engine.World, more bool) {
 	w = &engine.World{}
 	f.aroundCaller(w, r)
-	account := f.aroundResource(w, r, base.Target(r.Action, r.Resource))
 	caller, _ := engine.ParsePrincipal(r.Principal)
 	f.aroundAccount(w, caller.Account, r, f.own.of(policy.SCP))
-	f.aroundAccount(w, account, r, f.own.of(policy.RCP))
+	for _, account := range f.aroundResources(w, r) {
+		f.aroundAccount(w, account, r, f.own.of(policy.RCP))
+	}
 	if policies := f.own.of(policy.Endpoint); len(policies) > 0 {
 		w.Endpoints = append(w.Endpoints, engine.Endpoint{Gateway: r.gateway, Policies: policies})
 	}
@@ -181,56 +129,6 @@ func (f *File) aroundCaller(w *engine.World, r *Request) {
 	}
 }
 
-// aroundResource attaches to the resource, and gives its account.
-func (f *File) aroundResource(w *engine.World, r *Request, resource string) (account string) {
-	arn := engine.PolicyARN(resource)
-	known := f.covering(resource)
-	if known != nil {
-		arn, account = known.arn, known.settings.account
-	}
-	if r.settings.account != "" {
-		account = r.settings.account
-	}
-	policies, acls := f.own.of(policy.Resource, policy.Key, policy.Trust), f.own.acls
-	if f.hasOwnPolicy(resource) {
-		policies, acls = nil, nil // these are another resource's
-	}
-	if account != "" || r.Settings != (engine.Settings{}) || len(policies)+len(f.own.grants)+len(acls) > 0 {
-		e := f.entityIn(w, arn)
-		e.Account = account
-		e.Policies = append(policies, e.Policies...)
-		e.Grants = slices.Concat(f.own.grants, e.Grants)
-		e.ACLs = slices.Concat(acls, e.ACLs)
-		r.mergeSettings(&e.Settings)
-	}
-	if account == "" {
-		account = arnAccount(resource)
-	}
-	if !policy.IsAccount(account) {
-		return ""
-	}
-	return account
-}
-
-// mergeSettings puts what the lines of a request say in the place of what a
-// header says.
-func (r *Request) mergeSettings(s *engine.Settings) {
-	for key, put := range map[string]func(){
-		"key-manager":         func() { s.AWSManagedKey = r.AWSManagedKey },
-		"object-ownership":    func() { s.Ownership = r.Ownership },
-		"object-owner":        func() { s.ObjectOwner = r.ObjectOwner },
-		"block-public-access": func() { s.BlockPublic = r.BlockPublic },
-		"put-is-public":       func() { s.PutIsPublic = r.PutIsPublic },
-		"encrypted-with":      func() { s.EncryptedWith = r.EncryptedWith },
-		"bucket-key":          func() { s.BucketKey = r.BucketKey },
-		"requester-pays":      func() { s.RequesterPays = r.RequesterPays },
-	} {
-		if _, given := r.at[key]; given {
-			put()
-		}
-	}
-}
-
 func (f *File) aroundAccount(w *engine.World, id string, r *Request, policies []*engine.Policy) {
 	if len(policies) == 0 && r.settings.management == "" && r.settings.delegated == "" {
 		return
@@ -248,43 +146,42 @@ func (f *File) aroundAccount(w *engine.World, id string, r *Request, policies []
 // entityIn finds the entity of an ARN in a world, or puts it there: as its
 // folder says, or with nothing attached.
 func (f *File) entityIn(w *engine.World, arn string) *engine.Entity {
-	for i := range w.Entities {
-		if w.Entities[i].ARN == arn {
-			return &w.Entities[i]
+	return findOrAdd(&w.Entities, func(e *engine.Entity) bool { return e.ARN == arn }, func() engine.Entity {
+		if known := f.byARN[arn]; known != nil {
+			return known.entity()
 		}
-	}
-	e := engine.Entity{ARN: arn}
-	for _, known := range f.entities {
-		if known.arn == arn {
-			e = known.entity()
-		}
-	}
-	w.Entities = append(w.Entities, e)
-	return &w.Entities[len(w.Entities)-1]
+		return engine.Entity{ARN: arn}
+	})
 }
 
+// accountIn finds an account in a world, or puts it there, likewise.
 func (f *File) accountIn(w *engine.World, id string) *engine.AWSAccount {
-	for i := range w.Accounts {
-		if w.Accounts[i].ID == id {
-			return &w.Accounts[i]
+	return findOrAdd(&w.Accounts, func(a *engine.AWSAccount) bool { return a.ID == id }, func() engine.AWSAccount {
+		for _, known := range f.accounts {
+			if known.id == id {
+				return known.account()
+			}
+		}
+		return engine.AWSAccount{ID: id}
+	})
+}
+
+func findOrAdd[T any](list *[]T, is func(*T) bool, made func() T) *T {
+	for i := range *list {
+		if is(&(*list)[i]) {
+			return &(*list)[i]
 		}
 	}
-	a := engine.AWSAccount{ID: id}
-	for _, known := range f.accounts {
-		if known.id == id {
-			a = known.account()
-		}
-	}
-	w.Accounts = append(w.Accounts, a)
-	return &w.Accounts[len(w.Accounts)-1]
+	*list = append(*list, made())
+	return &(*list)[len(*list)-1]
 }
 
 // covering finds the entity that a resource belongs to: of a bucket and its
 // object, the bucket.
 func (f *File) covering(resource string) *entity {
 	var found *entity
-	for _, e := range f.entities {
-		if e.arn != "" && engine.Covers(e.arn, resource) && (found == nil || len(e.arn) < len(found.arn)) {
+	for _, arn := range engine.Wholes(resource) {
+		if e := f.byARN[arn]; e != nil && (found == nil || len(e.arn) < len(found.arn)) {
 			found = e
 		}
 	}
@@ -298,15 +195,4 @@ func (f *File) Documents() int {
 		n += len(folder.policies)
 	}
 	return n
-}
-
-// checkAccounts reports a request for something of S3 whose account nothing
-// tells.
-func (f *File) checkAccounts(r *Request) {
-	parts := strings.SplitN(r.Resource, ":", 6)
-	if len(parts) == 6 && parts[2] == "s3" && parts[4] == "" && r.Check.ResourceAccount == "" {
-		f.warn(r.Section, policy.Span{Start: 0, End: 1}, "no-resource-account",
-			"An S3 ARN has no account in it, so this is judged as one account. Add \"resource-account: …\" to say whose bucket it is.",
-			"https://docs.aws.amazon.com/service-authorization/latest/reference/list_s3.html")
-	}
 }

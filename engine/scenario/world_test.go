@@ -60,8 +60,10 @@ func TestFolders(t *testing.T) {
 		{"-- account/111122223333 --\nname: x\n", "account/111122223333:1:1 unknown-key"},
 		{"-- account/prod --\n", ":6:1 bad-account"},
 		{"-- account/111122223333/identity/a.json --\n" + mayAll, ":6:1 unknown-section"},
-		{"-- account/111122223333 --\nunknown: scp\n", "~account/111122223333:1:10 not-judged"},
-		{bucket + "unknown: resource\n", "~entity/reports:3:10 not-judged"},
+		{"-- account/111122223333 --\nunknown: scp\n", ""},
+		{bucket + "unknown: resource, tag/team aws:ResourceTag/x *\n", ""},
+		{bucket + "unknown: policies\n", "entity/reports:3:10 bad-unknown"},
+		{bucket + "unknown:\n", "entity/reports:3:9 bad-unknown"},
 		{"-- error --\nAn error occurred (AccessDenied)\n", ""},
 		{"-- entity/ --\n", ":6:1 unknown-section"},
 	} {

@@ -134,6 +134,10 @@ func statement(w *bridge.Writer, offsets *bridge.Offsets, s *explain.Statement) 
 		w.String("reason", s.Reason)
 		w.Span("", offsets.Span(s.Section, s.Span))
 		w.Span("miss", offsets.Span(s.Section, s.MissAt))
+		w.Int("lacking", s.Lacking)
+		w.List("marks", len(s.Marks), func(i int) {
+			w.Object(func() { w.Span("", offsets.Span(s.Section, s.Marks[i])) })
+		})
 	})
 }
 

@@ -43,6 +43,12 @@ export function rowTone(row: StatementRow): "allow" | "delegate" | "deny" | "" {
   return row.effect === "Deny" ? "deny" : row.names === "account" ? "delegate" : "allow";
 }
 
+/** The places in a text that a row's reason is about. */
+export function reasonMarks(row: StatementRow): { start: number; end: number }[] {
+  if (row.marks.length > 0) return row.marks;
+  return !row.matched && row.missEnd > row.missStart ? [{ start: row.missStart, end: row.missEnd }] : [];
+}
+
 function statementMarks(row: StatementRow): string {
   return row.matched ? `hit ${rowTone(row)}${row.decided ? " decided" : ""}` : "";
 }
@@ -83,9 +89,7 @@ function sweep(spans: Span[]): (start: number, end: number) => Span[] {
 export function markedLines(text: string, rows: readonly StatementRow[], problems: readonly Problem[]): MarkedLine[] {
   const statements = sweep(rows.map((row) => ({ start: row.start, end: row.end, marks: statementMarks(row) })));
   const details = sweep([
-    ...rows
-      .filter((row) => !row.matched && row.missEnd > row.missStart)
-      .map((row) => ({ start: row.missStart, end: row.missEnd, marks: "miss" })),
+    ...rows.flatMap((row) => reasonMarks(row).map(({ start, end }) => ({ start, end, marks: row.matched ? "held" : "miss" }))),
     ...problems.map((problem) => ({ start: problem.start, end: Math.max(problem.end, problem.start + 1), marks: "wrong" })),
   ]);
   let offset = 0;

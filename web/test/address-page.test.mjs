@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
-import { area, field, IDENTITY, paste, start, until, value, verdict } from "./page.mjs";
+import { area, counted, field, IDENTITY, paste, start, until, value, verdict } from "./page.mjs";
 
 const IAM = JSON.stringify({ Version: "2012-10-17", Statement: { Effect: "Allow", Action: "kms:Decrypt", Resource: "*" } });
 
@@ -29,10 +29,10 @@ async function goto(page, url) {
 
 const title = (page, text) => until(page, (wanted) => document.querySelector(".notes textarea")?.value.includes(wanted), text);
 
-test("paste, verdict, add it, link, reopen", async () => {
+test("paste, verdict, the change, link, reopen", async () => {
   const page = await site.open();
   await verdict(page, /Denied/);
-  await page.getByRole("button", { name: /^Add it/ }).first().click();
+  await page.getByRole("button", { name: /^Show the change/ }).first().click();
   await page.getByRole("button", { name: /^Apply/ }).first().click();
   await verdict(page, /Allowed/);
   const fixed = await value(page, IDENTITY);
@@ -105,7 +105,7 @@ test("a draft survives a reload; a link wins over it and leaves it alone", async
   await verdict(page, /Allowed/);
   assert.equal(await page.getByLabel("Action", { exact: true }).inputValue(), "kms:Encrypt");
   await page.getByText("Kept in this browser").click();
-  assert.equal(await page.locator(".kept li").count(), 2);
+  await counted(page, ".kept li", 2);
   await page.finish();
 });
 
@@ -176,13 +176,13 @@ test("no draft goes unasked, however many there are", async () => {
       }),
   });
   await page.getByText("Kept in this browser").click();
-  assert.equal(await page.locator(".kept li").count(), 10);
+  await counted(page, ".kept li", 10);
   await page.getByRole("button", { name: "Show more, of 12 older drafts" }).click();
   await page.getByRole("button", { name: "Show more, of 2 older drafts" }).click();
-  assert.equal(await page.locator(".kept li").count(), 22);
+  await counted(page, ".kept li", 22);
   await page.getByRole("button", { name: "Forget Draft old1" }).click();
   await page.getByRole("button", { name: "Forget Draft new3" }).click();
-  assert.equal(await page.locator(".kept li").count(), 20);
+  await counted(page, ".kept li", 20);
   const kept = await page.evaluate(() => [JSON.parse(localStorage.getItem("why403.drafts")).map(({ id }) => id), localStorage.getItem("why403.draft.new3")]);
   assert.deepEqual(kept, [["old2"], null]);
   await page.finish();

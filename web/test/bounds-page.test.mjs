@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { deflateRawSync } from "node:zlib";
-import { IDENTITY, paste, start, until, verdict } from "./page.mjs";
+import { counted, IDENTITY, paste, start, until, verdict } from "./page.mjs";
 
 let site;
 before(async () => {
@@ -59,7 +59,7 @@ for (const n of [600, 1_800]) {
     await verdict(page, /Denied/);
     await page.getByText(`1 to 20 of ${(n + 1).toLocaleString("en")} policies`).waitFor();
     await page.locator("policy-editor").first().waitFor();
-    assert.equal(await page.locator("policy-card").count(), 20);
+    await counted(page, "policy-card", 20);
     assert.ok((await page.locator("policy-editor").count()) < 20, "cards that nobody sees have editors");
     assert.ok((await elements(page)) < MOST, `${await elements(page)} elements`);
     // What is chosen in the answer is drawn.
@@ -78,7 +78,7 @@ test("thousands of statements are rows in windows, and thousands of problems are
   const page = await open(inOne(Array(3_500).fill(ALLOW).join(",\n")));
   await verdict(page, /Denied/);
   await page.getByText("1 to 100 of 3,500 statements").waitFor();
-  assert.equal(await page.locator(".statements tbody tr").count(), 100);
+  await counted(page, ".statements tbody tr", 100);
   await page.getByRole("button", { name: "Next statements" }).click();
   await page.getByText("101 to 200 of 3,500 statements").waitFor();
   assert.ok((await elements(page)) < MOST);
@@ -94,7 +94,7 @@ test("thousands of statements are rows in windows, and thousands of problems are
 test("hundreds of requests and thousands of lines are drawn in windows", async () => {
   const page = await open(`Many\n\n${times(900, (i) => `-- request/r${i} --\n${ASK}`)}-- identity/a.json --\n{"Statement":${ALLOW}}\n`);
   await page.getByText("1 to 50 of 900 requests").waitFor();
-  assert.equal(await page.locator(".requests tbody tr").count(), 50);
+  await counted(page, ".requests tbody tr", 50);
   await page.getByRole("button", { name: "+ Request" }).click();
   await page.getByText("901 to 901 of 901 requests").waitFor();
   await until(page, () => document.activeElement?.matches(".requests .name"));

@@ -2,7 +2,7 @@
 import axe from "axe-core";
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { IDENTITY, paste, start, until, verdict } from "./page.mjs";
+import { counted, IDENTITY, paste, start, until, verdict } from "./page.mjs";
 
 let site;
 before(async () => {
@@ -72,7 +72,7 @@ const VIEWS = {
     await page.locator(".verdict .note").waitFor();
   },
   "the diff of a fix": async (page) => {
-    await page.getByRole("button", { name: /^Add it/ }).first().click();
+    await page.getByRole("button", { name: /^Show the change/ }).first().click();
     await page.getByRole("button", { name: /^Apply/ }).first().waitFor();
   },
   "all combinations": async (page) => {
@@ -145,8 +145,8 @@ test("no view scrolls sideways at 320 pixels", async () => {
 test("without script the tables and six worked examples are there", async () => {
   const page = await site.open({ javaScriptEnabled: false });
   await page.getByText(/needs JavaScript/).waitFor();
-  assert.equal(await page.locator("#static-tables tbody tr").count(), 42);
-  assert.equal(await page.locator("#static-examples article").count(), 6);
+  await counted(page, "#static-tables tbody tr", 42);
+  await counted(page, "#static-examples article", 6);
   assert.ok(await page.locator("#static-tables table").first().isVisible());
   assert.match(await page.locator("#static-examples").innerText(), /is not authorized to perform/);
   await page.context().close();

@@ -118,3 +118,10 @@ export async function verdict(page, pattern) {
 export async function until(page, check, arg) {
   await page.waitForFunction(check, arg);
 }
+
+/** Waits until so many elements match a CSS selector. */
+export async function counted(page, selector, count) {
+  const are = ([all, many]) => document.querySelectorAll(all).length === many;
+  await page.waitForFunction(are, [selector, count]).catch(() => {});
+  assert.equal(await page.locator(selector).count(), count, selector);
+}

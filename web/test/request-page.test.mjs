@@ -2,7 +2,7 @@
 // gallery, the import.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { field, paste, start, until, verdict } from "./page.mjs";
+import { counted, field, paste, start, until, verdict } from "./page.mjs";
 
 const IDENTITY = "identity/app-inline.json";
 
@@ -31,7 +31,7 @@ test("a second request makes a table: names, outcomes, what is expected, which o
 
   await button(page, "+ Request").click();
   await focused(page, ".requests tr.explained .name");
-  assert.equal(await page.locator(".requests tbody tr").count(), 2);
+  await counted(page, ".requests tbody tr", 2);
   await page.keyboard.press("Control+a");
   await page.keyboard.type("the encrypt/one");
   await page.keyboard.press("Enter");
@@ -147,7 +147,7 @@ test("title and notes can be edited", async () => {
   await focused(page, "#notes textarea");
   await page.getByLabel("Notes", { exact: true }).and(page.locator("textarea")).fill("One.\n\nTwo.");
   await button(page, "Done").click();
-  assert.equal(await page.locator("#notes p").count(), 2);
+  await counted(page, "#notes p", 2);
   assert.match(await scenario(page), /^Mine\n\nOne\.\n\nTwo\.\n\n-- request --/);
   await page.finish();
 });

@@ -5,7 +5,7 @@ import { type ChangeDesc, RangeSet, RangeSetBuilder, RangeValue, StateEffect, St
 import { Decoration, EditorView, WidgetType, type DecorationSet } from "@codemirror/view";
 import { isError, type Problem, type StatementRow } from "../contract";
 import type { Hint } from "../problem-list";
-import { rowTone } from "../text-marks";
+import { reasonMarks, rowTone } from "../text-marks";
 
 /** A statement's row, at its place in the text. */
 export class RowAt extends RangeValue {
@@ -34,9 +34,6 @@ const NOTHING: Drawn = { rows: RangeSet.empty, statements: Decoration.none, prob
 
 /** Reasons of more statements than this would bury the text. */
 const MOST_REASONS = 6;
-
-/** How far a statement came before an element failed; the engine looks in this order. */
-const ORDER = ["KeyId", "GranteePrincipal", "Principal", "Operations", "Action", "NotAction", "Resource", "NotResource", "Constraints", "SourceArn", "Condition"];
 
 /** The line below an element that says why it failed. */
 export class Reason extends WidgetType {
@@ -70,13 +67,10 @@ export class Reason extends WidgetType {
 
 const inside = (doc: Text, at: number) => Math.max(0, Math.min(at, doc.length));
 
-function missed(row: StatementRow): boolean {
-  return !row.matched && row.missEnd > row.missStart;
-}
-
-/** The offset of the element that a row's reason is about: what failed, or the Principal that delegates. */
+/** The first place that a row's reason is about: what fails, what makes a Deny match, or the Principal that delegates. */
 function blamed(doc: Text, row: StatementRow): number {
-  if (!row.matched) return row.missEnd;
+  const at = reasonMarks(row)[0];
+  if (at !== undefined) return at.end;
   const principal = doc.sliceString(inside(doc, row.start), inside(doc, row.end)).search(/"(Not)?Principal"\s*:/);
   return principal < 0 ? row.end : row.start + principal;
 }
@@ -84,7 +78,7 @@ function blamed(doc: Text, row: StatementRow): number {
 /** The reason of a statement, below the element that it is about. */
 function reason(doc: Text, row: StatementRow): Range<Decoration> {
   const line = doc.lineAt(inside(doc, blamed(doc, row)));
-  const first = row.matched ? line : doc.lineAt(inside(doc, row.missStart));
+  const first = doc.lineAt(inside(doc, reasonMarks(row)[0]?.start ?? line.from));
   const indent = /^\s*/.exec(first.text)?.[0].slice(0, 24) ?? "";
   return Decoration.widget({ widget: new Reason(row, indent), block: true, side: 1 }).range(line.to);
 }
@@ -123,13 +117,13 @@ function sharedLines(doc: Text, rows: readonly StatementRow[]): Set<number> {
 
 function drawStatements(doc: Text, rows: readonly StatementRow[]): DecorationSet {
   const shared = sharedLines(doc, rows);
-  const missing = rows.filter(missed);
-  const nearest = [...missing].sort((a, b) => ORDER.indexOf(b.miss) - ORDER.indexOf(a.miss));
-  const told = [...rows.filter((row) => rowTone(row) === "delegate"), ...nearest].slice(0, MOST_REASONS);
+  const missing = rows.filter((row) => !row.matched && reasonMarks(row).length > 0);
+  const nearest = [...missing].sort((a, b) => a.lacking - b.lacking);
+  const told = [...rows.filter((row) => rowTone(row) === "deny"), ...rows.filter((row) => rowTone(row) === "delegate"), ...nearest].slice(0, MOST_REASONS);
   return Decoration.set(
     [
       ...rows.filter((row) => row.matched).flatMap((row) => statement(doc, row, (line) => shared.has(line))),
-      ...missing.flatMap((row) => mark(doc, row.missStart, row.missEnd, "miss")),
+      ...rows.flatMap((row) => reasonMarks(row).flatMap(({ start, end }) => mark(doc, start, end, row.matched ? "held" : "miss"))),
       ...told.map((row) => reason(doc, row)),
     ],
     true,

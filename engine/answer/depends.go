@@ -1,0 +1,79 @@
+package answer
+
+import (
+	"slices"
+	"strings"
+
+	"why403/engine"
+	"why403/engine/explain"
+)
+
+// encryption is the word for not knowing which key encrypts a resource.
+var encryption = engine.Thing{Encryption: true}.String()
+
+// whole makes one answer of the checks of a call, where none is denied in any
+// case: the call depends on all that a check depends on, and on the key that
+// encrypts the resource, where nothing tells.
+func (a *Answer) whole() {
+	if a.Outcome.Denied() {
+		return
+	}
+	d := &explain.Depends{}
+	for i := range a.Checks {
+		if a.Checks[i].Decision.Outcome == engine.Undecided {
+			also(d, a.Checks[i].Answer.Depends)
+		}
+	}
+	if a.mayAskKMS() {
+		also(d, &explain.Depends{On: []string{encryption}, Nouns: []string{"the key that encrypts it"}, AllowedIf: [][]string{{"no KMS key encrypts it that keeps the caller out"}},
+			DeniedIf: [][]string{{"a KMS key encrypts it that keeps the caller out"}}})
+	}
+	if len(d.On) == 0 || a.Depends != nil && len(d.On) == len(a.Depends.On) {
+		return
+	}
+	if a.Depends != nil {
+		d.Whatever = a.Depends.Whatever
+	}
+	answered := *a.Answer
+	answered.Outcome, answered.Depends = engine.Undecided, d
+	answered.Verdict = d.Verdict()
+	a.Answer = &answered
+}
+
+// also takes in what another check of the call depends on: all of them have to
+// be allowed, and one that is denied is enough.
+func also(d, more *explain.Depends) {
+	for i, on := range more.On {
+		if !slices.Contains(d.On, on) {
+			d.On, d.Nouns = append(d.On, on), append(d.Nouns, more.Nouns[i])
+		}
+	}
+	d.Partial = d.Partial || more.Partial || len(d.AllowedIf) > 1 || len(more.AllowedIf) > 1 && len(d.AllowedIf) > 0
+	if len(d.AllowedIf) == 0 {
+		d.AllowedIf = more.AllowedIf
+	} else if len(more.AllowedIf) > 0 {
+		both := slices.Clone(d.AllowedIf[0])
+		for _, clause := range more.AllowedIf[0] {
+			if !slices.Contains(both, clause) {
+				both = append(both, clause)
+			}
+		}
+		d.AllowedIf = [][]string{both}
+	}
+	for _, set := range more.DeniedIf {
+		if !slices.ContainsFunc(d.DeniedIf, func(other []string) bool { return slices.Equal(set, other) }) {
+			d.DeniedIf = append(d.DeniedIf, set)
+		}
+	}
+}
+
+// mayAskKMS reports whether the call also asks KMS if the resource is encrypted,
+// which nothing tells, and the answer to that is not known to be yes.
+func (a *Answer) mayAskKMS() bool {
+	if !slices.ContainsFunc(a.Checks, func(c Check) bool { return c.UnknownEncryption() }) {
+		return false
+	}
+	return slices.ContainsFunc(a.Possible, func(p Possible) bool {
+		return strings.HasPrefix(p.Action, "kms:") && (p.Decision == nil || p.Decision.Outcome != engine.Allowed)
+	})
+}

@@ -1,0 +1,58 @@
+package reason
+
+import "strings"
+
+// action is why Action or NotAction does not match.
+func (f *finder) action() *Fact {
+	s, asked := f.statement, f.check.Action
+	fact := newFact(ActionOfOthers, "Action", asked, s.Action.Span)
+	fact.Policy = values(s.Action.Values)
+	if s.Action.Not {
+		fact.Kind, fact.Element = Listed, "NotAction"
+		if i := f.decision.ActionValue(f.step); i >= 0 {
+			fact.Closest, fact.Span = s.Action.Values[i].Value, s.Action.Values[i].Span
+		}
+		return fact
+	}
+	prefix, name, _ := strings.Cut(asked, ":")
+	for i := range s.Action.Values {
+		listed := s.Action.Values[i].Value
+		service, other, _ := strings.Cut(listed, ":")
+		if kind := f.nearly(listed, service, other, prefix, name); costs[kind] < costs[fact.Kind] {
+			fact.Kind, fact.Closest = kind, ""
+			if kind != ActionOther {
+				fact.Closest, fact.Span = listed, s.Action.Values[i].Span
+			}
+		}
+	}
+	return fact
+}
+
+// nearly is what an action that is listed has to do with the one that is asked.
+func (f *finder) nearly(listed, service, other, prefix, name string) Kind {
+	same := strings.EqualFold(service, prefix)
+	if strings.ContainsAny(other, "*?") {
+		if same {
+			return ActionOther
+		}
+		return ActionOfOthers
+	}
+	alike := strings.EqualFold(other, name)
+	if !same && !alike {
+		return ActionOfOthers
+	}
+	known, ok := f.check.Spelled(listed)
+	switch {
+	case !same && (!ok || !known.Exists):
+		return ActionWrongService
+	case !same:
+		return ActionOfOthers
+	case !ok || known.Exists:
+		return ActionOther
+	case len(known.Needs) == 1 && strings.EqualFold(known.Needs[0], f.check.Action):
+		return ActionOperation
+	case strings.EqualFold(known.Nearest, f.check.Action):
+		return ActionMisspelt
+	}
+	return ActionOther
+}

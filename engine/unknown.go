@@ -1,0 +1,242 @@
+package engine
+
+import (
+	"slices"
+	"strings"
+
+	"why403/engine/catalogue"
+	"why403/engine/policy"
+)
+
+// Unknown is what nobody knows of a request, an entity or an account. What is
+// neither in the world nor unknown is absent.
+type Unknown struct {
+	Types  Types    // there may be policies of these types that the world lacks
+	Grants bool     // there may be KMS grants that the world lacks
+	Keys   []string // condition keys, in any case; one that ends in * stands for all that begin like it
+	Rest   bool     // and whatever is not given: types without a policy, grants where there are none, keys
+
+	Encryption bool // which KMS key encrypts the resource, if any
+}
+
+// TypesOf is the set of these policy types.
+func TypesOf(types ...policy.Type) (set Types) {
+	for _, t := range types {
+		set |= bit(t)
+	}
+	return set
+}
+
+// unknownNames are the words for what is not known, in a line "unknown: …" of a
+// scenario and in answers.
+var unknownNames = [...]unknownName{
+	{"identity", bit(policy.Identity)},
+	{"boundary", bit(policy.Boundary)},
+	{"session", bit(policy.Session)},
+	{"scopedown", bit(policy.ScopeDown)},
+	{"resource", resourceTypes},
+	{"scp", bit(policy.SCP)},
+	{"rcp", bit(policy.RCP)},
+	{"endpoint", bit(policy.Endpoint)},
+	{"grants", 0},
+	{"encrypted-with", 0},
+	{"*", 0},
+}
+
+type unknownName struct {
+	name  string
+	types Types
+}
+
+// UnknownNames lists the words that [Unknown.Add] takes, but for condition keys.
+func UnknownNames() (names []string) {
+	for _, n := range unknownNames {
+		names = append(names, n.name)
+	}
+	return names
+}
+
+// Add makes one thing unknown: a policy type, grants, encrypted-with, * for all
+// that is not given, a condition key, or tag/KEY for a tag of who asks or of what
+// is asked for. It reports false for anything else.
+func (u *Unknown) Add(name string) bool {
+	if tag, ok := strings.CutPrefix(name, "tag/"); ok {
+		u.Keys = append(u.Keys, "aws:PrincipalTag/"+tag, "aws:ResourceTag/"+tag)
+		return true
+	}
+	if prefix, key, ok := strings.Cut(name, ":"); ok {
+		u.Keys = append(u.Keys, name)
+		return prefix != "" && key != ""
+	}
+	i := slices.IndexFunc(unknownNames[:], func(n unknownName) bool { return n.name == name })
+	if i < 0 {
+		return false
+	}
+	u.Types |= unknownNames[i].types
+	u.Grants = u.Grants || name == "grants"
+	u.Encryption = u.Encryption || name == "encrypted-with"
+	u.Rest = u.Rest || name == "*"
+	return true
+}
+
+// String is the word for it, see [UnknownNames], or the condition key.
+func (t Thing) String() string {
+	switch {
+	case t.Key != "":
+		return t.Key
+	case t.Encryption:
+		return "encrypted-with"
+	case t.Grants:
+		return "grants"
+	}
+	for _, n := range unknownNames {
+		if n.types.Has(t.Type) {
+			return n.name
+		}
+	}
+	return ""
+}
+
+// sureTypes are the policy types of which there is one policy at most: where it
+// is given, there is no other.
+const sureTypes = Types(1<<policy.Boundary|1<<policy.Endpoint) | resourceTypes
+
+// unknownKeys are condition keys that nothing tells.
+type unknownKeys struct {
+	names []string // in lower case
+	rest  bool
+}
+
+// join adds what is not known of a part of the world: of the policy types of
+// that part, and of the condition keys that tell of it. Grants belong to
+// resources.
+func (r *Check) join(u *Unknown, part Types, prefixes ...string) {
+	types := u.Types
+	if types&resourceTypes != 0 {
+		types |= resourceTypes
+	}
+	grants := u.Grants
+	if u.Rest {
+		types |= part &^ r.present()
+		grants = grants || len(r.Grants) == 0
+		r.unknownKeys.names = append(r.unknownKeys.names, prefixes...)
+	}
+	r.unknownTypes |= types & part
+	r.unknownEncryption = r.unknownEncryption || part&resourceTypes != 0 && (u.Encryption || u.Rest && r.EncryptedWith == "")
+	r.unknownGrants = r.unknownGrants || grants && part&resourceTypes != 0
+	for _, key := range u.Keys {
+		r.unknownKeys.names = append(r.unknownKeys.names, strings.ToLower(key))
+	}
+}
+
+// present is the types that there are policies of.
+func (r *Check) present() (types Types) {
+	for _, p := range r.Policies {
+		types |= bit(p.Type)
+	}
+	return types
+}
+
+// joinUnknown collects what is not known of the request and of all that it is
+// judged against.
+func (c *Compiled) joinUnknown(r *Check, asked *Unknown) {
+	for _, arn := range callerARNs(&r.Principal) {
+		if e := c.Entity(arn); e != nil {
+			r.join(&e.Unknown, callerTypes, "aws:principaltag/*")
+		}
+	}
+	for _, e := range c.covering(r.Resource) {
+		r.join(&e.Unknown, resourceTypes, "aws:resourcetag/*")
+	}
+	if a := c.Account(r.Principal.Account); a != nil {
+		r.join(&a.Unknown, bit(policy.SCP), "aws:principalorgid", "aws:principalorgpaths")
+	}
+	if a := c.Account(r.ResourceAccount); a != nil {
+		r.join(&a.Unknown, bit(policy.RCP), "aws:resourceorgid", "aws:resourceorgpaths")
+	}
+	r.join(asked, allTypes)
+	r.unknownKeys.rest = asked.Rest
+}
+
+// settleUnknown keeps of what is not known only what can count for the request.
+func (r *Check) settleUnknown() {
+	types := r.unknownTypes & r.applies &^ (sureTypes & r.present())
+	if types&resourceTypes != 0 {
+		types = types&^resourceTypes | bit(r.ResourceType())&r.applies&^r.present()
+	}
+	if r.Principal.Kind.bit()&sessions == 0 {
+		types &^= bit(policy.Session) | bit(policy.ScopeDown)
+	}
+	r.unknownTypes = types
+	operation, _ := strings.CutPrefix(r.action, "kms:")
+	r.unknownGrants = r.unknownGrants && (r.service.Rule == RetireRule || r.service.Rule == KeyRule && GrantOperations[operation])
+	r.unsure = types != 0 || r.unknownGrants || r.unknownKeys.rest || len(r.unknownKeys.names) > 0 || r.readsUnderived()
+}
+
+// underived are the condition keys that AWS sends with such requests, but
+// nothing tells the values of: no clock, no unique ID, no endpoint.
+//
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
+var underived = map[string]callers{
+	"aws:currenttime":     withAccount | noAccount,
+	"aws:epochtime":       withAccount | noAccount,
+	"aws:requestedregion": withAccount | noAccount,
+	"aws:userid":          callers(1<<User | 1<<RoleSession),
+	"aws:tokenissuetime":  sessions,
+}
+
+// derived are the keys that follow from who asks for what: where the request
+// lacks one, AWS does not send it.
+var derived = set(`aws:principaltype aws:principalisawsservice aws:principalservicename aws:principalaccount aws:principalarn
+	aws:username aws:viaawsservice aws:securetransport aws:resourceaccount kms:calleraccount`)
+
+const principalARN = "aws:principalarn"
+
+// sentUnknown reports whether the request carries a key whose value nothing
+// tells.
+func (r *Check) sentUnknown(key string) bool { return underived[key]&r.Principal.Kind.bit() != 0 }
+
+// readsUnderived reports whether a policy reads a key that is sent, but not
+// known, or the path of a role that nothing tells.
+func (r *Check) readsUnderived() bool {
+	for _, p := range r.Policies {
+		for _, key := range p.underived {
+			if r.unknownKey(key) {
+				return true
+			}
+		}
+		if p.paths && r.Principal.UnknownPath {
+			return true
+		}
+	}
+	return false
+}
+
+// UnknownTypes is the policy types that can count for the request and are not
+// known.
+func (r *Check) UnknownTypes() Types { return r.unknownTypes }
+
+// UnknownGrants reports whether there may be grants that are not known.
+func (r *Check) UnknownGrants() bool { return r.unknownGrants }
+
+// UnknownEncryption reports whether nothing tells which KMS key encrypts the
+// resource, if any.
+func (r *Check) UnknownEncryption() bool { return r.unknownEncryption }
+
+// UnknownKey reports whether nothing tells the value of a condition key.
+func (r *Check) UnknownKey(key string) bool { return r.unknownKey(strings.ToLower(key)) }
+
+// unknownKey reports whether nothing tells the value of a condition key, in
+// lower case. Requests carry no key that AWS's reference has them never carry.
+func (r *Check) unknownKey(key string) bool {
+	if key == principalARN && r.Principal.UnknownPath {
+		return true
+	}
+	if r.Context.Has(key) || r.Carries(key) == catalogue.Never {
+		return false
+	}
+	return r.sentUnknown(key) || r.unknownKeys.rest && !derived[key] || slices.ContainsFunc(r.unknownKeys.names, func(name string) bool {
+		prefix, all := strings.CutSuffix(name, "*")
+		return name == key || all && strings.HasPrefix(key, prefix)
+	})
+}
