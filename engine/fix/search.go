@@ -26,7 +26,6 @@ type move struct {
 	loosens string
 	note    string // what to know besides
 	owner   string
-	where   string // the statement that it is about, in words
 	traits  Traits
 	mends   place // the statement that it brings nearer to matching
 }
