@@ -70,7 +70,7 @@ func FixLines(name string, f *scenario.File) []byte {
 			}
 			r.Fixes = append(r.Fixes, one)
 		}
-		r.Outcome = fix.Outcome(&f.Requests[i]).String()
+		r.Outcome = answer.Outcome(&f.Requests[i]).String()
 		out = append(out, r)
 	}
 	return encoded(out)
