@@ -28,17 +28,29 @@ func (p *paste) role(role *policy.Node) {
 		p.setCaller(arn, true)
 		p.entityKeys(&e)
 		p.unbounded(role)
-		p.attach(arn, "policy.json", document)
+		p.trust(arn, document)
 	case assumes && resource == arn:
 		p.put("resource.json", document)
 	case action == "" || assumes && strings.Contains(resource, "UNKNOWN"):
 		p.assume(arn)
 		p.put("resource.json", document)
-	case p.header(arn, tagLines(role)...) && p.attach(arn, "policy.json", document):
+	case p.header(arn, tagLines(role)...):
+		p.trust(arn, document)
 	default:
 		p.notUsed("This role is not used: its ARN can't be read, and the request is for " + action)
 	}
 	p.nextBoundary(str(role, "PermissionsBoundary/PermissionsBoundaryArn"))
+}
+
+// trust attaches the trust policy of a role that the request is not to assume.
+// With an error in it, it would only keep the request from being answered.
+func (p *paste) trust(arn, document string) {
+	if _, problems := policy.Parse("policy.json", policy.Trust, document); policy.Errors(problems) {
+		p.unknown("The trust policy of " + oneLine(arn) + ": it has errors, and is left out")
+		p.format()
+		return
+	}
+	p.attach(arn, "policy.json", document)
 }
 
 // assume makes the request one to assume a role.
