@@ -2,6 +2,7 @@ package report
 
 import (
 	"why403/engine"
+	"why403/engine/answer"
 	"why403/engine/fix"
 	"why403/engine/scenario"
 )
