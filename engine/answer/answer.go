@@ -84,16 +84,7 @@ func File(f *scenario.File) []Answer {
 
 // Of answers one request.
 func Of(r *scenario.Request) Answer {
-	call := callOf(r)
-	a := Answer{Notes: call.Notes}
-	for _, p := range call.Possible {
-		possible := Possible{Possible: p}
-		if p.Check != nil {
-			possible.Decision = engine.Decide(p.Check)
-		}
-		a.Possible = append(a.Possible, possible)
-	}
-	a.Checks = checksOf(call)
+	a := judged(r)
 	for i := range a.Checks {
 		a.Checks[i].Answer = explain.Explain(a.Checks[i].Decision)
 	}
@@ -104,22 +95,31 @@ func Of(r *scenario.Request) Answer {
 	return a
 }
 
-func callOf(r *scenario.Request) *flow.Call {
+// Judge decides the checks of a request and puts nothing into words. Open says
+// that the call also asks KMS if the resource is encrypted, which nothing tells.
+func Judge(r *scenario.Request) (checks []Check, open bool) {
+	a := judged(r)
+	return a.Checks, a.mayAskKMS()
+}
+
+// judged is an answer without words.
+func judged(r *scenario.Request) Answer {
 	call, err := flow.Of(r.World, r.Request, r.Resources...)
 	if err != nil {
 		panic(err) // every line of the request was read
 	}
-	return call
-}
-
-// Checks decides the checks of a request and puts nothing into words.
-func Checks(r *scenario.Request) []Check { return checksOf(callOf(r)) }
-
-func checksOf(call *flow.Call) (out []Check) {
-	for _, c := range call.Checks {
-		out = append(out, decided(c))
+	a := Answer{Notes: call.Notes}
+	for _, p := range call.Possible {
+		possible := Possible{Possible: p}
+		if p.Check != nil {
+			possible.Decision = engine.Decide(p.Check)
+		}
+		a.Possible = append(a.Possible, possible)
 	}
-	return out
+	for _, c := range call.Checks {
+		a.Checks = append(a.Checks, decided(c))
+	}
+	return a
 }
 
 // decisive is the first check that fails in any case, or the first that can, or
