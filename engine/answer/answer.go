@@ -84,7 +84,8 @@ func File(f *scenario.File) []Answer {
 
 // Of answers one request.
 func Of(r *scenario.Request) Answer {
-	a := judged(r)
+	call := callOf(r)
+	a := Answer{Notes: call.Notes, Possible: possibleOf(call), Checks: checksOf(call)}
 	for i := range a.Checks {
 		a.Checks[i].Answer = explain.Explain(a.Checks[i].Decision)
 	}
@@ -95,31 +96,44 @@ func Of(r *scenario.Request) Answer {
 	return a
 }
 
-// Judge decides the checks of a request and puts nothing into words. Open says
-// that the call also asks KMS if the resource is encrypted, which nothing tells.
-func Judge(r *scenario.Request) (checks []Check, open bool) {
-	a := judged(r)
-	return a.Checks, a.mayAskKMS()
-}
-
-// judged is an answer without words.
-func judged(r *scenario.Request) Answer {
+func callOf(r *scenario.Request) *flow.Call {
 	call, err := flow.Of(r.World, r.Request, r.Resources...)
 	if err != nil {
 		panic(err) // every line of the request was read
 	}
-	a := Answer{Notes: call.Notes}
+	return call
+}
+
+// Checks decides the checks of a request and puts nothing into words.
+func Checks(r *scenario.Request) []Check { return checksOf(callOf(r)) }
+
+// Outcome is that of the answer to a request, without its words.
+func Outcome(r *scenario.Request) engine.Outcome {
+	call := callOf(r)
+	checks := checksOf(call)
+	outcome := checks[decisive(checks)].Decision.Outcome
+	if outcome == engine.Allowed && mayAskKMS(checks, possibleOf(call)) {
+		return engine.Undecided
+	}
+	return outcome
+}
+
+func possibleOf(call *flow.Call) (out []Possible) {
 	for _, p := range call.Possible {
 		possible := Possible{Possible: p}
 		if p.Check != nil {
 			possible.Decision = engine.Decide(p.Check)
 		}
-		a.Possible = append(a.Possible, possible)
+		out = append(out, possible)
 	}
+	return out
+}
+
+func checksOf(call *flow.Call) (out []Check) {
 	for _, c := range call.Checks {
-		a.Checks = append(a.Checks, decided(c))
+		out = append(out, decided(c))
 	}
-	return a
+	return out
 }
 
 // decisive is the first check that fails in any case, or the first that can, or

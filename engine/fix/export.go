@@ -60,7 +60,7 @@ func (x *Fix) exported(file *scenario.File) (out []exported) {
 		if after.Requests[i].Check.Name != x.Request {
 			continue
 		}
-		checks, _ := answer.Judge(&after.Requests[i])
+		checks := answer.Checks(&after.Requests[i])
 		for _, edit := range x.Edits {
 			if !isRequest(edit.Section) {
 				out = append(out, belongs(edit, checks))

@@ -193,7 +193,7 @@ func strangers(t *testing.T, f *scenario.File, request int, edited string, x *fi
 // as it was.
 func guarded(t *testing.T, f *scenario.File, request int, edited string, x *fix.Fix) {
 	t.Helper()
-	checks, _ := answer.Judge(&f.Requests[request])
+	checks := answer.Checks(&f.Requests[request])
 	if x.Traits&fix.Weakens != 0 || len(checks) > 1 {
 		return
 	}
@@ -248,7 +248,7 @@ func narrow(t *testing.T, f *scenario.File, request int, edited string, x *fix.F
 	if len(x.Loosens) > 0 {
 		return
 	}
-	checks, _ := answer.Judge(&f.Requests[request])
+	checks := answer.Checks(&f.Requests[request])
 	if len(checks) > 1 {
 		return // another call can need the same of another service
 	}
@@ -287,7 +287,7 @@ func same(t *testing.T, f *scenario.File, request int, edited string, x *fix.Fix
 	if before.Errors() || after.Errors() {
 		return
 	}
-	if checks, _ := answer.Judge(&before.Requests[request]); len(checks) > 1 {
+	if len(answer.Checks(&before.Requests[request])) > 1 {
 		return
 	}
 	if outcomeOf(before, request) != engine.Allowed && outcomeOf(after, request) == engine.Allowed {

@@ -104,10 +104,8 @@ func (f *finder) find() Found {
 // judge decides the request of a file. A check that depends on what is not
 // known is not one that fails.
 func (f *finder) judge(file *scenario.File) (s state) {
-	checks, open := answer.Judge(&file.Requests[f.index])
-	if open {
-		s.depends = append(s.depends, "the key that encrypts it")
-	}
+	r := &file.Requests[f.index]
+	checks := answer.Checks(r)
 	for i := range checks {
 		d := checks[i].Decision
 		switch d.Outcome {
@@ -122,6 +120,9 @@ func (f *finder) judge(file *scenario.File) (s state) {
 		}
 		s.failing = append(s.failing, checkName(d.Check))
 		s.distance += distance(d)
+	}
+	if s.check == nil && len(s.depends) == 0 && answer.Outcome(r) == engine.Undecided {
+		s.depends = append(s.depends, "the key that encrypts it")
 	}
 	return s
 }
@@ -370,31 +371,12 @@ func (f *finder) edit(x *Fix, file *scenario.File, section string) {
 // results judges every request, and says which others are let in.
 func (f *finder) results(x *Fix, after *scenario.File) {
 	for i := range f.file.Requests {
-		r := Result{f.file.Requests[i].Check.Name, Outcome(&f.file.Requests[i]), Outcome(&after.Requests[i])}
+		r := Result{f.file.Requests[i].Check.Name, answer.Outcome(&f.file.Requests[i]), answer.Outcome(&after.Requests[i])}
 		x.Results = append(x.Results, r)
 		if i != f.index && r.Before != engine.Allowed && r.After == engine.Allowed {
 			x.Loosens = append(x.Loosens, "Lets in "+requestName(r.Request)+" of this file too, which was denied.")
 		}
 	}
-}
-
-// Outcome is that of a whole call: of its first check that fails in any case,
-// or else of the first that can.
-func Outcome(r *scenario.Request) engine.Outcome {
-	out := engine.Allowed
-	checks, open := answer.Judge(r)
-	if open {
-		out = engine.Undecided
-	}
-	for i := range checks {
-		switch o := checks[i].Decision.Outcome; {
-		case o.Denied():
-			return o
-		case o == engine.Undecided:
-			out = o
-		}
-	}
-	return out
 }
 
 func requestName(name string) string {
