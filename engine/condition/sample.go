@@ -14,9 +14,12 @@ type Form uint8
 const (
 	FormAbsent  Form = iota // the request does not carry the key
 	FormIs                  // it has this value
-	FormMatches             // it matches this pattern, or lies in this network
-	FormLess                // it is less, or earlier, than this value
-	FormMore                // it is more, or later, than this value
+	FormMatches             // it matches this pattern
+	FormIn                  // it lies in this network
+	FormLess                // it is less than this number
+	FormMore                // it is more than this number
+	FormBefore              // it is earlier than this time
+	FormAfter               // it is later than this time
 	FormAll                 // it has all of these values
 	FormOther               // it has a value that no policy names
 )
@@ -55,12 +58,13 @@ func Samples(key string, tests []*Test, ctx *Context, mayBeAbsent bool) []Sample
 	}
 	s.together(tests)
 	s.overlaps()
-	s.other()
+	s.other(tests)
 	return s.list
 }
 
-// maxSamples bounds the samples of a key.
-const maxSamples = 96
+// MaxSamples bounds the samples of a key. Where there are as many, there may be
+// more that are treated otherwise.
+const MaxSamples = 96
 
 type sampler struct {
 	key      string
@@ -74,7 +78,7 @@ type sampler struct {
 
 func (s *sampler) add(form Form, of string, values ...string) {
 	id := strings.Join(values, "\x00")
-	if s.seen[id] || len(s.list) >= maxSamples {
+	if s.seen[id] || len(s.list) >= MaxSamples {
 		return
 	}
 	s.seen[id] = true
@@ -146,7 +150,9 @@ func (s *sampler) pattern(compiled string) {
 		s.add(FormIs, compiled, compiled)
 		return
 	}
-	s.patterns = append(s.patterns, compiled)
+	if len(s.patterns) < MaxSamples && !slices.Contains(s.patterns, compiled) {
+		s.patterns = append(s.patterns, compiled)
+	}
 	for _, run := range []string{"x", ""} {
 		s.add(FormMatches, shown.Replace(compiled), strings.NewReplacer(anyRun, run, oneOf, "x").Replace(compiled))
 	}
@@ -185,8 +191,8 @@ func (s *sampler) number(text string) {
 func (s *sampler) date(text string) {
 	s.add(FormIs, text, text)
 	if at, ok := readDate(text); ok {
-		s.add(FormLess, text, strconv.FormatInt(at.seconds-1, 10))
-		s.add(FormMore, text, strconv.FormatInt(at.seconds+1, 10))
+		s.add(FormBefore, text, strconv.FormatInt(at.seconds-1, 10))
+		s.add(FormAfter, text, strconv.FormatInt(at.seconds+1, 10))
 	}
 }
 
@@ -198,8 +204,8 @@ func (s *sampler) network(text string) {
 		return
 	}
 	first := network.Masked().Addr()
-	s.add(FormMatches, text, first.String())
-	s.add(FormMatches, text, last(network).String())
+	s.add(FormIn, text, first.String())
+	s.add(FormIn, text, last(network).String())
 }
 
 func last(p netip.Prefix) netip.Addr {
@@ -218,7 +224,7 @@ func (s *sampler) together(tests []*Test) {
 	}
 	var all, named []string
 	for _, one := range s.list {
-		if one.Form == FormIs || one.Form == FormMatches {
+		if one.Form == FormIs || one.Form == FormMatches || one.Form == FormIn {
 			all = append(all, one.Values...)
 			named = append(named, one.Of)
 		}
@@ -230,24 +236,44 @@ func (s *sampler) together(tests []*Test) {
 	s.add(FormAll, strings.Join(append(named, "another value"), " and "), append(slices.Clone(all), "9-none")...)
 }
 
-// other adds a value that no policy names.
-func (s *sampler) other() {
+// other adds values that no policy names.
+func (s *sampler) other(tests []*Test) {
 	switch {
 	case s.kinds[boolean]:
 		s.add(FormIs, "true", "true")
 		s.add(FormIs, "false", "false")
+	case s.kinds[date], s.kinds[numeric] && !s.kinds[exact] && !s.kinds[like]:
 	case s.kinds[address]:
-		for _, text := range []string{"192.0.2.77", "198.51.100.77", "8.8.4.4", "2001:db8:77::1"} {
-			s.add(FormOther, "", text)
-		}
+		s.unnamed(tests, "192.0.2.77", "198.51.100.77", "203.0.113.77", "8.8.4.4", "2001:db8:77::1")
 	case s.kinds[arn]:
-		s.add(FormOther, "", "arn:aws:other:eu-west-9:999999999999:another")
-	case s.kinds[numeric] && !s.kinds[exact] && !s.kinds[like]:
-	case s.kinds[date]:
+		s.unnamed(tests, "arn:aws:other:eu-west-9:999999999999:another")
 	default:
-		// Values with different beginnings and ends, so that one escapes most patterns.
-		for _, text := range []string{"another-value", "some-other", "9-none"} {
-			s.add(FormOther, "", text)
+		// Different beginnings and ends, so that one escapes most patterns.
+		s.unnamed(tests, "another-value", "some-other", "9-none")
+	}
+}
+
+// unnamed adds those of the values that compare with no value of the policies.
+func (s *sampler) unnamed(tests []*Test, values ...string) {
+	for _, v := range values {
+		if !slices.ContainsFunc(tests, func(t *Test) bool { return s.names(t, v) }) {
+			s.add(FormOther, "", v)
 		}
 	}
+}
+
+// names reports whether a test compares the key with a value that this one
+// equals, matches, or lies in.
+func (s *sampler) names(t *Test, value string) bool {
+	if t.operator == nil || t.key != s.key {
+		return false
+	}
+	actual, ok := readContext(t.operator.kind, value)
+	for i := range t.values {
+		text, known := s.text(t, i)
+		if expected, readable := readPolicy(t.operator.kind, text); ok && known && readable && t.operator.compares(&actual, &expected) {
+			return true
+		}
+	}
+	return false
 }

@@ -48,7 +48,7 @@ func TestMissing(t *testing.T) {
 			if step.Policy == engine.GrantStep {
 				continue
 			}
-			if m := d.Missing(step); !first[step.Miss](m) || step.Miss == engine.MissCondition && m.Tests[0] != int(step.Which) {
+			if m := d.Missing(step); !step.Open && (!first[step.Miss](m) || step.Miss == engine.MissCondition && m.Tests[0] != int(step.Which)) {
 				t.Errorf("%s: step %+v misses %+v", name, step, m)
 			}
 		}
@@ -116,7 +116,7 @@ func TestFacts(t *testing.T) {
 		got := of(t, queue, c.statement).Facts[0]
 		if got.Kind != c.want.Kind || got.Element != c.want.Element || got.Operator != c.want.Operator || got.Key != c.want.Key ||
 			got.Closest != c.want.Closest || got.Part != c.want.Part || got.Says != c.want.Says || got.Has != c.want.Has {
-			t.Errorf("%s\ngot  %+v\nwant %+v", c.statement, *got, c.want)
+			t.Errorf("%s\ngot  %+v\nwant %+v", c.statement, got, c.want)
 		}
 	}
 }

@@ -50,7 +50,7 @@ resource: arn:aws:sqs:us-east-1:111122223333:q
 `
 
 const (
-	readLine  = `{"file":"good/two.txtar","request":"read","outcome":"allow","deniedBy":"","message":"",` +
+	readLine = `{"file":"good/two.txtar","request":"read","outcome":"allow","deniedBy":"","message":"",` +
 		`"verdict":"An identity-based policy allows it.","decisive":{"section":"identity/a.json","number":1,"line":1,"effect":"Allow"}}` + "\n"
 	writeLine = `{"file":"good/two.txtar","request":"write","outcome":"implicit deny","deniedBy":"identity",` +
 		`"message":"User: arn:aws:iam::111122223333:user/alice is not authorized to perform: sqs:SendMessage on resource: arn:aws:sqs:us-east-1:111122223333:q because no identity-based policy allows the sqs:SendMessage action",` +
