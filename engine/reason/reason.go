@@ -29,7 +29,7 @@ type Fact struct {
 // Reason is all facts about one statement.
 type Reason struct {
 	Matched bool
-	Facts   []Fact
+	Facts   []*Fact
 	// Lacking is how much keeps the statement from matching, 0 where nothing
 	// does: what differs in a detail counts less than what has nothing to do
 	// with the request. Nearer statements have less.
@@ -47,7 +47,7 @@ func Of(d *engine.Decision, step *engine.Step) Reason {
 	}
 	r := Reason{Facts: f.misses()}
 	if len(r.Facts) == 0 {
-		r.Facts = append(r.Facts, *f.open())
+		r.Facts = append(r.Facts, f.open())
 	}
 	for i := range r.Facts {
 		r.Lacking += costs[r.Facts[i].Kind]
@@ -71,22 +71,22 @@ func newFinder(d *engine.Decision, step *engine.Step) *finder {
 
 // misses is a fact for each element that does not match, in the order in which
 // they are looked at.
-func (f *finder) misses() (facts []Fact) {
+func (f *finder) misses() (facts []*Fact) {
 	m := f.decision.Missing(f.step)
 	if m.Principal {
-		facts = append(facts, *f.principal())
+		facts = append(facts, f.principal())
 	}
 	if f.step.Miss == engine.MissNoEffect {
-		facts = append(facts, *newFact(NoResource, "Resource", "", f.brace()))
+		facts = append(facts, newFact(NoResource, "Resource", "", f.brace()))
 	}
 	if m.Action {
-		facts = append(facts, *f.action())
+		facts = append(facts, f.action())
 	}
 	if m.Resource {
-		facts = append(facts, *f.resource())
+		facts = append(facts, f.resource())
 	}
 	for _, i := range m.Tests {
-		facts = append(facts, *f.missed(&f.statement.Condition.Tests[i]))
+		facts = append(facts, f.missed(&f.statement.Condition.Tests[i]))
 	}
 	return facts
 }
@@ -103,28 +103,28 @@ func (f *finder) open() *Fact {
 
 // holds is why a statement that matches does: the conditions, and every Not.
 // Where there are none, what its elements cover is all there is to say.
-func (f *finder) holds() (facts []Fact) {
+func (f *finder) holds() (facts []*Fact) {
 	s := f.statement
 	if s.Principal.Present && s.Principal.Not {
-		facts = append(facts, *f.notSpared())
+		facts = append(facts, f.notSpared())
 	}
 	if s.Action.Not {
-		facts = append(facts, *f.omits("NotAction", &s.Action, f.check.Action))
+		facts = append(facts, f.omits("NotAction", &s.Action, f.check.Action))
 	}
 	if s.Resource.Not {
-		facts = append(facts, *f.omits("NotResource", &s.Resource, f.check.Resource))
+		facts = append(facts, f.omits("NotResource", &s.Resource, f.check.Resource))
 	}
 	for i := range s.Condition.Tests {
-		facts = append(facts, *f.held(&s.Condition.Tests[i]))
+		facts = append(facts, f.held(&s.Condition.Tests[i]))
 	}
 	if len(facts) > 0 {
 		return facts
 	}
 	if i := f.decision.ActionValue(f.step); i >= 0 {
-		facts = append(facts, *f.covering("Action", &s.Action.Values[i], f.check.Action))
+		facts = append(facts, f.covering("Action", &s.Action.Values[i], f.check.Action))
 	}
 	if i := f.decision.ResourceValue(f.step); i >= 0 && f.policy.Type != policy.Trust {
-		facts = append(facts, *f.covering("Resource", &s.Resource.Values[i], f.check.Resource))
+		facts = append(facts, f.covering("Resource", &s.Resource.Values[i], f.check.Resource))
 	}
 	return facts
 }

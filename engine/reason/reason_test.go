@@ -116,7 +116,7 @@ func TestFacts(t *testing.T) {
 		got := of(t, queue, c.statement).Facts[0]
 		if got.Kind != c.want.Kind || got.Element != c.want.Element || got.Operator != c.want.Operator || got.Key != c.want.Key ||
 			got.Closest != c.want.Closest || got.Part != c.want.Part || got.Says != c.want.Says || got.Has != c.want.Has {
-			t.Errorf("%s\ngot  %+v\nwant %+v", c.statement, got, c.want)
+			t.Errorf("%s\ngot  %+v\nwant %+v", c.statement, *got, c.want)
 		}
 	}
 }
