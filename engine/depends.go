@@ -105,13 +105,30 @@ func (e *Decider) settle(d *Decision) {
 		out.On = u.on(out)
 	}
 	for i := range u.things {
+		if u.spent && allowed && denied {
+			out.On = append(out.On, u.things[i].Thing) // any of them can
+			continue
+		}
 		if !slices.Contains(out.On, u.things[i].Thing) {
 			out.Whatever = append(out.Whatever, u.things[i].Thing)
 		}
 	}
 	out.Partial = u.spent
+	u.dropNotes()
 	u.show(d, allowed, denied)
 	d.Depends = out
+}
+
+// dropNotes takes back what was noted of statements that are open: what could
+// not be judged there is what is not known.
+func (u *unknowns) dropNotes() {
+	d := &u.e.decision
+	d.Notes = slices.DeleteFunc(d.Notes, func(n Note) bool {
+		return slices.ContainsFunc(u.steps, func(s openStep) bool {
+			step := &d.Steps[s.step]
+			return step.Policy == n.Policy && step.Statement == n.Statement
+		})
+	})
 }
 
 // show leaves the decision as it is without anything that is not known; the

@@ -1,6 +1,7 @@
 package engine_test
 
 import (
+	"fmt"
 	"math/rand/v2"
 	"slices"
 	"strings"
@@ -20,6 +21,7 @@ var unsureKeys = map[string][][]string{
 	"aws:SourceIp":              {nil, {"203.0.113.9"}, {"8.8.8.8"}},
 	"aws:username":              {nil, {"bob"}, {"eve"}},
 	"aws:PrincipalTag/team":     {nil, {"app"}, {"ops"}},
+	"aws:ResourceTag/team":      {nil, {"app"}, {"zz"}},
 	"aws:TagKeys":               {nil, {"a"}, {"a", "c"}, {"zz"}, {"b"}},
 	"s3:max-keys":               {nil, {"5"}, {"10"}, {"50"}},
 	"kms:EncryptionContext:app": {nil, {"a"}, {"zz"}},
@@ -318,4 +320,20 @@ func (u *unsureCase) check(c chooser, d *engine.Decision) string {
 		}
 	}
 	return ""
+}
+
+// A key that more values tell apart than are tried is not one that changes
+// nothing: one of the others could be denied.
+func TestMoreValuesThanTried(t *testing.T) {
+	var allows strings.Builder
+	for i := range 150 {
+		fmt.Fprintf(&allows, `{"Effect":"Allow","Action":"*","Resource":"*","Condition":{"StringEquals":{"aws:PrincipalTag/x":"v%d"}}},`, i)
+	}
+	f := read(t, "-- request --\nprincipal: arn:aws:iam::111122223333:user/bob\naction: sqs:SendMessage\nresource: arn:aws:sqs:us-east-1:111122223333:q\nunknown: aws:PrincipalTag/x\n-- identity/a.json --\n"+
+		`{"Version":"2012-10-17","Statement":[`+allows.String()+`{"Effect":"Allow","Action":"*","Resource":"*"},`+
+		`{"Effect":"Deny","Action":"*","Resource":"*","Condition":{"StringEquals":{"aws:PrincipalTag/x":"secret"}}}]}`+"\n")
+	d := engine.Decide(f.Requests[0].Check)
+	if d.Outcome != engine.Undecided || !d.Depends.Partial || len(d.Depends.On) != 1 || len(d.Depends.Whatever) != 0 {
+		t.Errorf("%v, %+v", d.Outcome, d.Depends)
+	}
 }

@@ -53,7 +53,7 @@ func (e *Decider) retirer(g *Grant) Kinds {
 // and in the account of the retiring principal.
 func (e *Decider) mayDelegate(g *Grant) bool {
 	account := e.check.Principal.Account
-	return account == e.check.ResourceAccount || account == e.issuer(g) || account == arnPart(g.Retiring.Value, 4)
+	return account == e.check.ResourceAccount || account == e.issuer(g) || account == ARNPart(g.Retiring.Value, 4)
 }
 
 // grantable is how some grant could name the caller. A role's own ARN stands for

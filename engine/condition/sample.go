@@ -16,8 +16,10 @@ const (
 	FormIs                  // it has this value
 	FormMatches             // it matches this pattern
 	FormIn                  // it lies in this network
-	FormLess                // it is less, or earlier, than this value
-	FormMore                // it is more, or later, than this value
+	FormLess                // it is less than this number
+	FormMore                // it is more than this number
+	FormBefore              // it is earlier than this time
+	FormAfter               // it is later than this time
 	FormAll                 // it has all of these values
 	FormOther               // it has a value that no policy names
 )
@@ -60,8 +62,9 @@ func Samples(key string, tests []*Test, ctx *Context, mayBeAbsent bool) []Sample
 	return s.list
 }
 
-// maxSamples bounds the samples of a key.
-const maxSamples = 96
+// MaxSamples bounds the samples of a key. Where there are as many, there may be
+// more that are treated otherwise.
+const MaxSamples = 96
 
 type sampler struct {
 	key      string
@@ -75,7 +78,7 @@ type sampler struct {
 
 func (s *sampler) add(form Form, of string, values ...string) {
 	id := strings.Join(values, "\x00")
-	if s.seen[id] || len(s.list) >= maxSamples {
+	if s.seen[id] || len(s.list) >= MaxSamples {
 		return
 	}
 	s.seen[id] = true
@@ -147,7 +150,9 @@ func (s *sampler) pattern(compiled string) {
 		s.add(FormIs, compiled, compiled)
 		return
 	}
-	s.patterns = append(s.patterns, compiled)
+	if len(s.patterns) < MaxSamples && !slices.Contains(s.patterns, compiled) {
+		s.patterns = append(s.patterns, compiled)
+	}
 	for _, run := range []string{"x", ""} {
 		s.add(FormMatches, shown.Replace(compiled), strings.NewReplacer(anyRun, run, oneOf, "x").Replace(compiled))
 	}
@@ -186,8 +191,8 @@ func (s *sampler) number(text string) {
 func (s *sampler) date(text string) {
 	s.add(FormIs, text, text)
 	if at, ok := readDate(text); ok {
-		s.add(FormLess, text, strconv.FormatInt(at.seconds-1, 10))
-		s.add(FormMore, text, strconv.FormatInt(at.seconds+1, 10))
+		s.add(FormBefore, text, strconv.FormatInt(at.seconds-1, 10))
+		s.add(FormAfter, text, strconv.FormatInt(at.seconds+1, 10))
 	}
 }
 

@@ -198,16 +198,7 @@ func quotedForS3(r *engine.Check) string {
 }
 
 // join lists pieces: a, b and c.
-func join(pieces []string) string {
-	switch n := len(pieces); n {
-	case 0:
-		return ""
-	case 1:
-		return pieces[0]
-	default:
-		return strings.Join(pieces[:n-1], ", ") + " and " + pieces[n-1]
-	}
-}
+func join(pieces []string) string { return policy.List(pieces) }
 
 // sentence begins with a capital letter and ends with a full stop.
 func sentence(s string) string {

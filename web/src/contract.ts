@@ -74,20 +74,30 @@ export interface StatementRow {
   marks: { start: number; end: number }[];
 }
 
-/** One edit that opens a closed way in. The engine has judged the scenario with it. */
+/** A change that lets a request in. The engine has judged every request of the scenario with it. */
 export interface Fix {
   request: string;
-  /** The way that it opens: an index into the answer's ways. */
-  way: number;
+  /** What is changed: "change the request", "mend a statement", "add a statement", "add a grant", "lift a deny", "several changes". */
+  kind: string;
   title: string;
-  /** What else it gives, or "". */
-  effect: string;
-  section: string;
-  /** The whole new text of the section. */
+  /** What it gives beyond the request, in sentences. */
+  loosens: string[];
+  /** What else to know of it, in sentences. */
+  notes: string[];
+  /** True for one that gives up something which its author had asked for. */
+  weakens: boolean;
+  /** Who alone can make it, or "". */
+  owner: string;
+  /** What to send to the owner, or "". */
+  letter: string;
+  /** The whole scenario with it. */
   text: string;
-  /** What was put in, as UTF-16 units of the new text. */
-  start: number;
-  end: number;
+  /** The sections that it changes; `old` is "" for a new one. */
+  edits: { section: string; old: string; text: string }[];
+  /** What becomes of every request of the scenario. */
+  results: { request: string; before: Outcome; after: Outcome }[];
+  /** It in the forms that tools take. */
+  exports: { form: string; label: string; text: string }[];
 }
 
 /** What a pasted text was taken for, and the scenario that it makes. */
@@ -241,7 +251,8 @@ export interface Results {
   open: Opened;
   combinations: { rows: Row[] };
   format: { text: string; problems: Problem[] };
-  fixes: { problems: Problem[]; fixes: Fix[] };
+  /** Takes the name of a request in its first line. `reason` is why there are none, or "". */
+  fixes: { problems: Problem[]; fixes: Fix[]; reason: string };
   import: Imported;
   switchAccounts: { text: string; mode: Mode; problems: Problem[] };
   /** Takes the text of one service of the catalogue in. `problem` is why it can't, or "". */

@@ -318,11 +318,9 @@ export class Controller {
     });
   }
 
-  #applyFix(fix: Fix): void {
+  async #applyFix(fix: Fix): Promise<void> {
     // A fix of an older text would take back what was typed since.
-    if (!this.judge.pending && this.judge.fixes.includes(fix)) {
-      this.#step(fix.title, edits.putText(this.state, fix.section, fix.text.replace(/\n$/, "")));
-    }
+    if (!this.judge.pending && this.judge.fixes.includes(fix)) await this.#load(fix.text, { label: fix.title, before: this.state });
   }
 
   async #importPaste(pasted: string, choice: string): Promise<void> {

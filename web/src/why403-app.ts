@@ -211,6 +211,7 @@ export class Why403App extends PageElement {
       .trouble=${judge.trouble}
       .action=${this.#action()}
       .fixes=${judge.fixes}
+      .noFix=${judge.noFix}
       .state=${state}
       .link=${() => this.#linkAddress()}
       .chosen=${judge.chosen}

@@ -270,6 +270,24 @@ test("after a crash, a hang or a bug the page lives on", async () => {
   await page.finish();
 });
 
+test("a page whose first answer fails says so, and not that it loads", async () => {
+  const page = await site.open({
+    init: (p) =>
+      p.route("**/engine.worker-*.js", async (route) => {
+        const response = await route.fetch();
+        await route.fulfill({ response, body: TRAP.replace('text.includes("CRASH")', '!text.includes("{}")') + (await response.text()) });
+      }),
+  });
+  await page.locator(".trouble", { hasText: /started again.*call stack/ }).waitFor();
+  const said = await page.locator("answer-view").innerText();
+  assert.match(said, /No answer/);
+  assert.doesNotMatch(said, /loading/);
+  await paste(page, IDENTITY, "{}");
+  await page.locator("answer-view", { hasText: "Fix the problem below first" }).waitFor();
+  assert.doesNotMatch(await page.locator("answer-view").innerText(), /started again|loading/);
+  await page.finish();
+});
+
 test("all of it works with the keyboard", async () => {
   const page = await site.open();
   await verdict(page, /Denied/);

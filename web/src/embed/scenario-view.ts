@@ -275,6 +275,7 @@ export class ScenarioView implements Live {
       .trouble=${trouble}
       .action=${mainLine(activeRequest(state), "action")?.value ?? ""}
       .fixes=${this.#editable ? fixes : []}
+      .noFix=${this.#editable ? this.#judge.noFix : ""}
       .state=${state}
       .link=${() => Promise.resolve(this.#link)}
       .chosen=${this.#judge.chosen}
