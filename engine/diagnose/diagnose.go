@@ -272,15 +272,17 @@ func (s *state) explicitly() bool {
 		return d.Outcome == engine.ExplicitDeny
 	}
 	for i := range s.check.Answer.Statements {
-		st := &s.check.Answer.Statements[i]
-		if st.Effect == "Deny" && st.Matched && !slices.ContainsFunc(st.Facts, func(f *reason.Fact) bool {
-			return f.Key != "" &&
-				s.untold(f.Key)
-		}) {
+		if st := &s.check.Answer.Statements[i]; st.Effect == "Deny" && st.Matched && !s.rests(st) {
 			return true
 		}
 	}
 	return false
+}
+
+// rests reports whether a condition of a statement is about a key of which
+// nothing is known.
+func (s *state) rests(st *explain.Statement) bool {
+	return slices.ContainsFunc(st.Facts, func(f *reason.Fact) bool { return f.Key != "" && s.untold(f.Key) })
 }
 
 // wayIn reports whether the request would be let in but for a Deny.
