@@ -24,7 +24,7 @@ var noPolicies = []explanation{
 			}
 			return sentence(p.Why), s.said.Type == "" || s.verdict == contradicts
 		},
-		weight: func(s *state) int { return boost(s.allows(), 78, 32) },
+		weight: func(s *state) int { return boost(s.allows(), 58, 32) },
 		ruledOut: func(s *state) string {
 			if s.said.Type != "" && s.said.Action != "" && strings.EqualFold(s.said.Action, s.check.Action) {
 				return "AWS's message names " + s.said.Action + "."
