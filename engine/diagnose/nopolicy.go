@@ -54,7 +54,8 @@ var noPolicies = []explanation{
 			a := strings.ToLower(s.check.Action)
 			return "", s.plainS3() && (a == "s3:getobject" || a == "s3:getobjecttagging")
 		},
-		weight: constant(28), ruledOut: never, proved: never,
+		weight:   func(s *state) int { return boost(s.textHas("headobject") != "", 65, 28) },
+		ruledOut: never, proved: never,
 		doc: "https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html",
 	},
 	{
