@@ -48,7 +48,7 @@ func (e *Decider) retirer(g *Grant) Kinds {
 	return k
 }
 
-// mayDelegate reports whether IAM policies of the caller's account can let it
+// mayDelegate reports whether identity-based policies of the caller's account can let it
 // retire a grant: in the key's account, in the account that made the grant,
 // and in the account of the retiring principal.
 func (e *Decider) mayDelegate(g *Grant) bool {

@@ -85,15 +85,7 @@ func File(f *scenario.File) []Answer {
 // Of answers one request.
 func Of(r *scenario.Request) Answer {
 	call := callOf(r)
-	a := Answer{Notes: call.Notes}
-	for _, p := range call.Possible {
-		possible := Possible{Possible: p}
-		if p.Check != nil {
-			possible.Decision = engine.Decide(p.Check)
-		}
-		a.Possible = append(a.Possible, possible)
-	}
-	a.Checks = checksOf(call)
+	a := Answer{Notes: call.Notes, Possible: possibleOf(call), Checks: checksOf(call)}
 	for i := range a.Checks {
 		a.Checks[i].Answer = explain.Explain(a.Checks[i].Decision)
 	}
@@ -114,6 +106,28 @@ func callOf(r *scenario.Request) *flow.Call {
 
 // Checks decides the checks of a request and puts nothing into words.
 func Checks(r *scenario.Request) []Check { return checksOf(callOf(r)) }
+
+// Outcome is that of the answer to a request, without its words.
+func Outcome(r *scenario.Request) engine.Outcome {
+	call := callOf(r)
+	checks := checksOf(call)
+	outcome := checks[decisive(checks)].Decision.Outcome
+	if outcome == engine.Allowed && mayAskKMS(checks, possibleOf(call)) {
+		return engine.Undecided
+	}
+	return outcome
+}
+
+func possibleOf(call *flow.Call) (out []Possible) {
+	for _, p := range call.Possible {
+		possible := Possible{Possible: p}
+		if p.Check != nil {
+			possible.Decision = engine.Decide(p.Check)
+		}
+		out = append(out, possible)
+	}
+	return out
+}
 
 func checksOf(call *flow.Call) (out []Check) {
 	for _, c := range call.Checks {

@@ -121,39 +121,43 @@ func (c *accepted) place(t *testing.T, f *scenario.File, found fix.Found) int {
 	return 0
 }
 
+// places counts where the accepted changes of a file stand.
+type places struct{ first, second, later, not int }
+
+func (p *places) count(place int) {
+	switch {
+	case place == 1:
+		p.first++
+	case place == 2:
+		p.second++
+	case place > 2:
+		p.later++
+	default:
+		p.not++
+	}
+}
+
 // TestAccepted prints, for each file of cases, where the change that somebody
 // who knew the answer made stands among the fixes: the same, to the word.
 func TestAccepted(t *testing.T) {
-	type row struct{ first, second, later, not int }
-	rows, order, sum, all := map[string]*row{}, []string(nil), 0, 0
+	rows, order, sum, all := map[string]*places{}, []string(nil), 0, 0
 	for _, c := range acceptedCases(t) {
-		r := rows[c.file]
-		if r == nil {
-			r, order = &row{}, append(order, c.file)
-			rows[c.file] = r
+		if rows[c.file] == nil {
+			rows[c.file], order = &places{}, append(order, c.file)
 		}
 		f, found := find(t, c.text)
-		place, all_ := 0, titles(found)
+		place := 0
 		if c.reason == "" {
 			place = c.place(t, f, found)
 		} else if len(found.Fixes) == 0 && strings.Contains(found.Reason, c.reason) {
 			place = 1
 		}
+		rows[c.file].count(place)
 		all++
-		switch {
-		case place == 1:
-			r.first++
-		case place == 2:
-			r.second++
-		case place > 2:
-			r.later++
-		default:
-			r.not++
-		}
 		if place == 1 || place == 2 {
 			sum++
 		} else {
-			t.Logf("%s: %s: place %d of\n%s", c.file, c.name, place, all_)
+			t.Logf("%s: %s: place %d of\n%s", c.file, c.name, place, titles(found))
 		}
 	}
 	t.Logf("%-8s %6s %6s %6s %6s", "", "first", "second", "later", "not")

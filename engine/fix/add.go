@@ -1,7 +1,7 @@
 package fix
 
 import (
-	"strconv"
+	"slices"
 	"strings"
 
 	"why403/engine"
@@ -81,50 +81,65 @@ func (m *mover) addFor(t policy.Type, n *name) {
 		return
 	}
 	set, also := m.together(nil)
+	guards, words, lost := m.newGuards(t, n)
+	one := move{kind: AddStatement, section: section, title: title, owner: m.owner(t), traits: traits | lost}
 	var s fields
 	s.text("Effect", "Allow")
-	guards := m.guards(t)
-	loosens := also
-	if n != nil {
+	if n == nil {
+		n = &name{} // it is the caller's own policy
+	} else {
 		s.field("Principal", n.principal())
-		guards = append(n.tests, guards...)
-		loosens = sentences(n.loosens, also)
-		traits |= n.traits
 	}
 	s.text("Action", set...)
 	s.text("Resource", m.resource(t))
-	if via := m.viaService(t); via != nil {
-		guards = append(guards, *via)
-		loosens = sentences(loosens, "In the place of "+m.nearest(t).Condition.Tests[m.nearest(t).step.Which].Key.Value+
-			" it asks for calls that AWS services make for the caller.")
-	} else if lost := m.lost(t, keysOf(guards)); lost != "" {
-		traits |= DropsGuard
-		loosens = sentences(loosens, lost)
-	}
 	s.field("Condition", conditionOf(guards))
-	if strings.ContainsAny(m.check.Resource, "*?") && m.check.Resource != "*" && t != policy.Key && t != policy.Trust {
-		loosens = sentences(loosens, "Allows it on everything that the resource with its wildcard matches.")
-	}
-	if level := m.level(t); level != "" {
-		loosens = sentences(loosens, "Lifts the limit for every principal under "+level+".")
-	}
-	note := ""
-	if n != nil {
-		note = n.note
-	}
-	one := move{kind: AddStatement, note: note, section: section, title: title, loosens: loosens, owner: m.owner(t), traits: traits,
-		where: policyName(t, section)}
+	one.traits |= n.traits
+	one.note, one.loosens = n.note, sentences(n.loosens, also, words, m.wildcard(t), m.lifts(t))
 	if one.owner != "" {
 		one.traits |= OtherOwner
+	}
+	if n.value != "" && one.traits&(WholeAccount|Public) != 0 {
+		one.title += " that trusts " + n.value
 	}
 	one.text = document(statements, s.object())
 	if old != "" {
 		one.text = appended(old, statements, s.object())
 	}
-	if n != nil && n.value != "" && traits&(WholeAccount|Public) != 0 {
-		one.title += " that trusts " + n.value
-	}
 	m.out = append(m.out, one)
+}
+
+// newGuards is the conditions of a new statement, and what to say of those that
+// it is without.
+func (m *mover) newGuards(t policy.Type, n *name) (guards []guard, words string, lost Traits) {
+	guards = m.guards(t)
+	if n != nil {
+		guards = append(slices.Clone(n.tests), guards...)
+	}
+	if via := m.viaService(t); via != nil {
+		s := m.nearest(t)
+		return append(guards, *via), "In the place of " + s.Condition.Tests[s.step.Which].Key.Value +
+			" it asks for calls that AWS services make for the caller.", 0
+	}
+	if words = m.lost(t, keysOf(guards)); words != "" {
+		lost = DropsGuard
+	}
+	return guards, words, lost
+}
+
+// wildcard says what a resource with a wildcard comes to.
+func (m *mover) wildcard(t policy.Type) string {
+	if !strings.ContainsAny(m.check.Resource, "*?") || m.check.Resource == "*" || t == policy.Key || t == policy.Trust {
+		return ""
+	}
+	return "Allows it on everything that the resource with its wildcard matches."
+}
+
+// lifts says for whom a service control policy closes no more.
+func (m *mover) lifts(t policy.Type) string {
+	if p := explain.SilentSCP(m.decision); t == policy.SCP && p != nil {
+		return "Lifts the limit for every principal under " + explain.LevelName(p) + "."
+	}
+	return ""
 }
 
 // goesTo is the section that a statement of a type goes into, with its text:
@@ -170,14 +185,6 @@ func (m *mover) goesTo(t policy.Type) (section, old, title string, traits Traits
 func (m *mover) hasPolicy() bool {
 	s := m.check.Service()
 	return s.Rule != engine.NoPolicy && (s.Rule != engine.Standard || s.Name != "" && !m.of("kms"))
-}
-
-// level is the level of the service control policies that gets the statement.
-func (m *mover) level(t policy.Type) string {
-	if p := explain.SilentSCP(m.decision); t == policy.SCP && p != nil {
-		return explain.LevelName(p)
-	}
-	return ""
 }
 
 // resource is the Resource of a new statement, "" for none: the policy of a
@@ -338,92 +345,3 @@ func conditionOf(guards []guard) string {
 
 // escaped is a text as it stands between the quotes of a JSON string.
 func escaped(s string) string { return strings.Trim(quote(s), `"`) }
-
-// grant makes a grant on the key. KMS grants a service nothing without the
-// resource that it acts for, and someone to retire the grant.
-//
-// https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateGrant.html
-func (m *mover) grant(byCaller bool, kinds engine.Kinds) {
-	r := m.check
-	operation := strings.TrimPrefix(r.Action, "kms:")
-	if r.AWSManagedKey || !engine.GrantOperations[strings.ToLower(operation)] {
-		return
-	}
-	title, issuer := "Add a grant", r.ResourceAccount
-	if byCaller {
-		title, issuer = "Add a grant that the caller's account makes", r.Principal.Account
-	}
-	for _, n := range m.names(kinds &^ engine.Account) {
-		var g fields
-		g.text("KeyId", r.Resource)
-		g.text("GrantId", m.grantID())
-		g.text("IssuingAccount", root(r.Resource, issuer))
-		if r.Principal.Kind == engine.ServicePrincipal {
-			source := m.one("aws:SourceArn")
-			if source == "" {
-				return
-			}
-			g.text("GranteeServicePrincipal", n.value)
-			g.text("RetiringServicePrincipal", n.value)
-			g.field("Constraints", `{"SourceArn":`+quote(source)+"}")
-		} else {
-			g.text("GranteePrincipal", n.value)
-			g.field("Constraints", m.contextConstraint())
-		}
-		g.field("Operations", "["+quote(operation)+"]")
-		if lost := m.lost(policy.Key, m.contextKeys()); lost != "" {
-			n.traits, n.loosens = n.traits|DropsGuard, sentences(n.loosens, lost)
-		}
-		m.addGrant(title+" for "+n.value, g, n)
-	}
-}
-
-const contextKey = "kms:encryptioncontext:"
-
-// contextKeys is the condition keys of the request's encryption context, in
-// lower case.
-func (m *mover) contextKeys() (out []string) {
-	m.check.Context.Each(func(key string, _ []string) {
-		if lower := strings.ToLower(key); strings.HasPrefix(lower, contextKey) {
-			out = append(out, lower)
-		}
-	})
-	return out
-}
-
-// contextConstraint holds a grant to the encryption context of the request, ""
-// where it has none.
-func (m *mover) contextConstraint() string {
-	var pairs fields
-	m.check.Context.Each(func(key string, values []string) {
-		if strings.HasPrefix(strings.ToLower(key), contextKey) && len(values) == 1 {
-			pairs.field(escaped(key[len(contextKey):]), quote(values[0]))
-		}
-	})
-	if len(pairs) == 0 {
-		return ""
-	}
-	return `{"EncryptionContextSubset":` + pairs.object() + "}"
-}
-
-func (m *mover) addGrant(title string, g fields, n name) {
-	section := m.file.NewSection(m.check.Resource, "grants.json")
-	text := document(grants, g.object())
-	if old, ok := m.file.Section(section); ok {
-		text = appended(old, grants, g.object())
-	}
-	one := move{kind: AddGrant, section: section, text: text, title: title, loosens: n.loosens, note: n.note, traits: Grants | n.traits,
-		owner: m.owner(policy.Key)}
-	m.out = append(m.out, one)
-}
-
-// grantID stands for the ID that KMS makes.
-func (m *mover) grantID() string {
-	id := "new-grant"
-	for i, n := 0, 2; i < len(m.check.Grants); i++ {
-		if m.check.Grants[i].ID == id {
-			id, i, n = "new-grant-"+strconv.Itoa(n), -1, n+1
-		}
-	}
-	return id
-}

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"why403/engine"
+	"why403/engine/answer"
 	"why403/engine/policy"
 	"why403/engine/scenario"
 )
@@ -63,5 +64,5 @@ func (f *finder) open(file *scenario.File, section, key string) bool {
 	}
 	f.left -= len(text)
 	bare := scenario.ParseWith(file.Catalogue, withSection(file, section, text))
-	return !bare.Errors() && Outcome(&bare.Requests[f.index]) == engine.Allowed
+	return !bare.Errors() && answer.Outcome(&bare.Requests[f.index]) == engine.Allowed
 }

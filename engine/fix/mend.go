@@ -65,7 +65,7 @@ func (m *mover) covers(s *stated) bool {
 	return matched != s.Resource.Not
 }
 
-// actions reports whether the Action of a statement matches.
+// acts reports whether the Action of a statement matches.
 func (m *mover) acts(s *stated) bool {
 	for _, a := range s.Action.Values {
 		pattern := policy.CompileAction(a.Value)
@@ -224,16 +224,13 @@ func (m *mover) misspelt(s *stated) int {
 
 // mendPrincipal lets a statement name the caller.
 func (m *mover) mendPrincipal(s *stated, kinds engine.Kinds) {
-	if !s.Principal.Present || s.Principal.Not || !m.acts(s) || !m.covers(s) && !m.onlyConditions(s) {
+	if !s.Principal.Present || s.Principal.Not || !m.acts(s) || !m.covers(s) {
 		return
 	}
 	for _, n := range m.names(kinds) {
 		m.namePrincipal(s, n)
 	}
 }
-
-// onlyConditions reports whether a statement is of a policy without Resource.
-func (m *mover) onlyConditions(s *stated) bool { return s.policy.Type == policy.Trust }
 
 // namePrincipal adds a name, or puts it in the place of one that was meant.
 func (m *mover) namePrincipal(s *stated, n name) {

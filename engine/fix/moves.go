@@ -180,7 +180,7 @@ func (m *mover) change(s *stated, kind Kind, traits Traits, text, title, loosens
 		return
 	}
 	one := move{kind: kind, section: s.policy.Name, text: text, title: title, loosens: loosens, traits: traits,
-		owner: m.owner(s.policy.Type), where: s.name(), mends: s.place()}
+		owner: m.owner(s.policy.Type), mends: s.place()}
 	if one.owner != "" {
 		one.traits |= OtherOwner
 	}

@@ -26,7 +26,6 @@ type move struct {
 	loosens string
 	note    string // what to know besides
 	owner   string
-	where   string // the statement that it is about, in words
 	traits  Traits
 	mends   place // the statement that it brings nearer to matching
 }
@@ -361,28 +360,12 @@ func (f *finder) edit(x *Fix, file *scenario.File, section string) {
 // results judges every request, and says which others are let in.
 func (f *finder) results(x *Fix, after *scenario.File) {
 	for i := range f.file.Requests {
-		r := Result{f.file.Requests[i].Check.Name, Outcome(&f.file.Requests[i]), Outcome(&after.Requests[i])}
+		r := Result{f.file.Requests[i].Check.Name, answer.Outcome(&f.file.Requests[i]), answer.Outcome(&after.Requests[i])}
 		x.Results = append(x.Results, r)
 		if i != f.index && r.Before != engine.Allowed && r.After == engine.Allowed {
 			x.Loosens = append(x.Loosens, "Lets in "+requestName(r.Request)+" of this file too, which was denied.")
 		}
 	}
-}
-
-// Outcome is that of a whole call: of its first check that fails in any case,
-// or else of the first that can.
-func Outcome(r *scenario.Request) engine.Outcome {
-	out := engine.Allowed
-	checks := answer.Checks(r)
-	for i := range checks {
-		switch o := checks[i].Decision.Outcome; {
-		case o.Denied():
-			return o
-		case o == engine.Undecided:
-			out = o
-		}
-	}
-	return out
 }
 
 func requestName(name string) string {

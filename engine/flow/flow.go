@@ -84,7 +84,7 @@ func (f *finder) unsupported() {
 		}
 		if len(f.call.Checks) > 0 {
 			c := f.call.Checks[0]
-			f.note("unsupported-key", "Requests for "+c.Action+" never carry "+key+", as AWS's reference has it, so the answer leaves it out.",
+			f.note("unsupported-key", "Requests for "+c.Action+" never have "+key+", as AWS's reference has it, so the answer leaves it out.",
 				"https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html")
 		}
 	})

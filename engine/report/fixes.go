@@ -2,6 +2,7 @@ package report
 
 import (
 	"why403/engine"
+	"why403/engine/answer"
 	"why403/engine/fix"
 	"why403/engine/scenario"
 )
@@ -70,7 +71,7 @@ func FixLines(name string, f *scenario.File) []byte {
 			}
 			r.Fixes = append(r.Fixes, one)
 		}
-		r.Outcome = fix.Outcome(&f.Requests[i]).String()
+		r.Outcome = answer.Outcome(&f.Requests[i]).String()
 		out = append(out, r)
 	}
 	return encoded(out)

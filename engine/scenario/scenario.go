@@ -63,7 +63,7 @@ func ParseWith(c catalogue.Catalogue, text string) *File {
 	f := split(text)
 	f.Catalogue = c
 	if len(text) > MaxSize {
-		f.problem("", policy.Span{}, "too-large", "This scenario is longer than 4 MiB, and is not read. Remove what does not bear on the request.")
+		f.problem("", policy.Span{}, "too-large", "This scenario is longer than 4 MiB, and is not read. Remove what does not count for the request.")
 		return f
 	}
 	if f.longNames() {
@@ -127,7 +127,7 @@ func (f *File) checkWork() {
 		if work += n; work > MaxWork {
 			section, span := heaviest.Heaviest()
 			f.problem(section, span, "too-many-patterns", "The values of the policies and of the requests are too many, or too long, to hold each against each other; most of it is here. "+
-				"Remove what does not bear on the requests: patterns with \"?\" between two \"*\", variables with long values, set operators over many values.")
+				"Remove what does not count for the requests: patterns with \"?\" between two \"*\", variables with long values, set operators over many values.")
 			return
 		}
 	}

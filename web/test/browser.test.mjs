@@ -174,7 +174,7 @@ test("format, context keys, cards: each can be undone, typing never loses focus"
   await area(page, IDENTITY).pressSequentially(IAM);
   assert.equal(await value(page, IDENTITY), IAM);
   await verdict(page, /Allowed/);
-  await page.getByRole("button", { name: "Format Identity policy app-inline" }).click();
+  await page.getByRole("button", { name: "Format Identity-based policy app-inline" }).click();
   await until(page, (section) => document.querySelector(`policy-card[data-section="${section}"]`).section.text.includes("\n"), IDENTITY);
   await page.getByRole("button", { name: /^Undo/ }).click();
   assert.equal(await value(page, IDENTITY), IAM);
@@ -184,10 +184,10 @@ test("format, context keys, cards: each can be undone, typing never loses focus"
   await page.getByLabel("Value of kms:ViaService").fill("s3.us-east-1.amazonaws.com");
   await verdict(page, /Allowed/);
 
-  await page.getByRole("button", { name: "+ Identity policy" }).click();
+  await page.getByRole("button", { name: "+ Identity-based policy" }).click();
   await page.keyboard.type(IAM.replace("Allow", "Deny"));
   await verdict(page, /explicit deny/);
-  await page.getByRole("button", { name: "Remove Identity policy policy" }).click();
+  await page.getByRole("button", { name: "Remove Identity-based policy policy" }).click();
   await verdict(page, /Allowed/);
   await page.finish();
 });

@@ -182,7 +182,7 @@ test("Ctrl+Z takes back typing, then the page's edit, then older typing", async 
   await paste(page, IDENTITY, compact);
   await verdict(page, /Allowed/);
   await caretBehind(page, IDENTITY, "kms:Decrypt");
-  await page.getByRole("button", { name: "Format Identity policy app-inline" }).click();
+  await page.getByRole("button", { name: "Format Identity-based policy app-inline" }).click();
   await until(page, (name) => document.querySelector(`policy-card[data-section="${name}"]`).section.text.includes("\n"), IDENTITY);
   const formatted = await value(page, IDENTITY);
   assert.ok(formatted.includes("\n"));

@@ -5,6 +5,7 @@ import (
 	"io"
 	"strings"
 
+	"why403/engine/answer"
 	"why403/engine/fix"
 	"why403/engine/report"
 )
@@ -47,7 +48,7 @@ func (a *app) fixText(in input) {
 		if r.Check.Name != "" {
 			heading += " " + r.Check.Name
 		}
-		fmt.Fprintf(a.stdout, "%s: %s\n", heading, fix.Outcome(r))
+		fmt.Fprintf(a.stdout, "%s: %s\n", heading, answer.Outcome(r))
 		if found.Reason != "" {
 			fmt.Fprintf(a.stdout, "  no fix: %s\n", found.Reason)
 		}
