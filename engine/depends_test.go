@@ -2,6 +2,7 @@ package engine_test
 
 import (
 	"fmt"
+	"maps"
 	"math/rand/v2"
 	"slices"
 	"strings"
@@ -54,10 +55,7 @@ func randomUnsure(t testing.TB, c chooser) *unsureCase {
 		}
 	}
 	u.grants = c.IntN(4) == 0
-	for key := range unsureKeys {
-		u.keys = append(u.keys, key)
-	}
-	slices.Sort(u.keys)
+	u.keys = slices.Sorted(maps.Keys(unsureKeys))
 	u.rest = c.IntN(5) == 0
 	u.keys = slices.DeleteFunc(u.keys, func(key string) bool {
 		return u.known.Context.Has(key) || c.IntN(2) == 0 && key != "aws:CurrentTime" && !u.rest || u.rest && key == "aws:username"
@@ -281,6 +279,33 @@ func TestUnknowns(t *testing.T) {
 	if depends < trials/20 || sure < trials/20 || partial > trials/100 {
 		t.Errorf("%d decisions that depend and %d that don't say little, and for %d there was too much to look at", depends, sure, partial)
 	}
+}
+
+// FuzzUnknowns holds decisions with unknowns to the same.
+func FuzzUnknowns(f *testing.F) {
+	f.Add([]byte{})
+	random := rand.New(rand.NewPCG(403, 3))
+	for range 20 {
+		seed := make([]byte, 240)
+		for i := range seed {
+			seed[i] = byte(random.Uint32())
+		}
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, data []byte) {
+		c := &bytesChooser{data}
+		u := randomUnsure(t, c)
+		if u.anonymousAtPublicBlock() {
+			return
+		}
+		d := engine.Evaluate(u.scenario, u.unsure())
+		if d.Depends == nil {
+			return
+		}
+		if message := u.check(c, d); message != "" {
+			t.Fatalf("%s\nunknown: %v, grants %v, %v\n%+v\n%s", message, u.types, u.grants, u.keys, *d.Depends, describe(u.scenario, &u.known))
+		}
+	})
 }
 
 func (u *unsureCase) check(c chooser, d *engine.Decision) string {

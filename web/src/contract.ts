@@ -2,7 +2,7 @@
 // The page shows these facts. It never works out an outcome itself.
 
 /** The methods of the engine. Each takes one text and returns JSON. */
-export type Method = "evaluate" | "open" | "combinations" | "format" | "switchAccounts" | "fixes" | "service" | "import";
+export type Method = "evaluate" | "open" | "combinations" | "format" | "switchAccounts" | "fixes" | "service" | "import" | "translate";
 
 /** Whether the caller and the resource belong to one account. */
 export type Mode = "same-account" | "cross-account";
@@ -105,10 +105,16 @@ export interface Imported {
   kind: string;
   /** The scenario, or "" while nothing can be made of it. */
   text: string;
+  /** "hcl" or "yaml" where `translate` has to make JSON of the text first, or "". */
+  syntax: string;
+  /** The policy types that the scenario has more of than the present one. */
+  brought: string[];
   understood: string[];
   unknown: string[];
   next: { text: string; command: string }[];
   choices: { id: string; label: string }[];
+  /** References that the text leaves open, with what stands in their place: "" where their name does. */
+  fields: { name: string; value: string }[];
   problems: Problem[];
 }
 
@@ -254,6 +260,7 @@ export interface Results {
   /** Takes the name of a request in its first line. `reason` is why there are none, or "". */
   fixes: { problems: Problem[]; fixes: Fix[]; reason: string };
   import: Imported;
+  translate: { text: string; problems: Problem[] };
   switchAccounts: { text: string; mode: Mode; problems: Problem[] };
   /** Takes the text of one service of the catalogue in. `problem` is why it can't, or "". */
   service: { problem: string };

@@ -34,7 +34,8 @@ export type Message =
   | { kind: "load"; text: string; title: string; hash?: string }
   | { kind: "apply-fix"; fix: Fix }
   | { kind: "import-open" }
-  | { kind: "import-paste"; text: string; choice: string }
+  | { kind: "import-paste"; text: string; choice: string; values: Readonly<Record<string, string>> }
+  | { kind: "import-cancel" }
   | { kind: "import-apply" }
   | { kind: "plain-editor"; plain: boolean }
   | { kind: "forget" }

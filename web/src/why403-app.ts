@@ -61,6 +61,10 @@ export class Why403App extends PageElement {
     // Before the editor sees the key: a page edit newer than the typing is undone first.
     document.addEventListener("keydown", (event) => this.#shortcut(event), { capture: true });
     document.addEventListener("paste", (event) => this.#pasted(event));
+    document.addEventListener("dragover", (event) => {
+      if (event.dataTransfer?.types.includes("Files")) event.preventDefault();
+    });
+    document.addEventListener("drop", (event) => this.#dropped(event));
     this.#controller.start();
   }
 
@@ -138,6 +142,13 @@ export class Why403App extends PageElement {
     if (text.trim() === "" || event.composedPath().some(takesText) || document.querySelector("dialog[open]")) return;
     event.preventDefault();
     void this.querySelector<ImportBox>("import-box")?.openWith(text);
+  }
+
+  /** Files that are dropped anywhere are something to import: a browser would open them in place of the page. */
+  #dropped(event: DragEvent): void {
+    if (!event.dataTransfer || event.dataTransfer.files.length === 0) return;
+    event.preventDefault();
+    void this.querySelector<ImportBox>("import-box")?.openWithFiles(event.dataTransfer);
   }
 
   async #showPlace({ section, start, end, line }: Message & { kind: "show-place" }): Promise<void> {

@@ -15,7 +15,7 @@
 //	why403 tables [--format FORMAT]         print the KMS access combinations
 //	why403 link FILE|-                      print the link that carries a scenario
 //	why403 open LINK|-                      print the scenario that a link carries
-//	why403 import [--choice ID] [--into SCENARIO] FILE|-
+//	why403 import [--choice ID] [--set NAME=VALUE] [--into SCENARIO] FILE…|-
 //	                                        turn what was pasted into a scenario
 //	why403 embed --html|--markdown|--mdx|--link [--base URL] FILE|-
 //	                                        print a block for a page of documentation
@@ -50,7 +50,7 @@ const usage = `usage: why403 eval [--json] FILE|DIR|-…
        why403 tables [--format text|markdown|html|json]
        why403 link FILE|-
        why403 open LINK|-
-       why403 import [--choice ID] [--into SCENARIO] FILE|-
+       why403 import [--choice ID] [--set NAME=VALUE] [--into SCENARIO] FILE…|-
        why403 embed --html|--markdown|--mdx|--link [--base URL] FILE|-
        why403 doctest [--update] [--root DIR] [--allow-none] DIR|FILE…
 `
