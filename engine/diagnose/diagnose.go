@@ -92,6 +92,7 @@ func choose(c catalogue.Catalogue, b *Brought, answers []Answer) *state {
 	fillings := []filling{{}}
 	if f.read(); !b.Complete {
 		fillings = f.fillings()
+		fillings = fillings[:min(len(fillings), 1+maxReread/len(b.Text))]
 	}
 	best := f.best(b, answers, fillings)
 	if best != nil && !b.Complete && best.allows() && best.refused() {
