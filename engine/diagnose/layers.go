@@ -132,13 +132,19 @@ func (s *state) hasSection(prefixes string) bool {
 	return false
 }
 
-// unknownTypes is what the request says under "unknown:".
+// unknownTypes is what the request, and the headers of what it is about, say
+// under "unknown:".
 func (s *state) unknownTypes(file *scenario.File) []string {
-	text, _ := file.Section(s.request.Section)
 	var out []string
-	for _, l := range scenario.Lines(text) {
-		if strings.EqualFold(l.Key, "unknown") {
-			out = append(out, strings.Fields(strings.ReplaceAll(l.Value, ",", " "))...)
+	for i := range file.Sections {
+		section := &file.Sections[i]
+		if section.Name != s.request.Section && !s.about(section) {
+			continue
+		}
+		for _, l := range scenario.Lines(section.Text) {
+			if strings.EqualFold(l.Key, "unknown") {
+				out = append(out, strings.Fields(strings.ReplaceAll(l.Value, ",", " "))...)
+			}
 		}
 	}
 	if slices.Contains(out, "*") {
@@ -147,6 +153,24 @@ func (s *state) unknownTypes(file *scenario.File) []string {
 		}
 	}
 	return out
+}
+
+// about reports whether a section is the header of the caller, of the resource,
+// or of the account of one of them.
+func (s *state) about(section *scenario.Section) bool {
+	kind, name, _ := strings.Cut(section.Name, "/")
+	if strings.HasSuffix(name, ".json") {
+		return false
+	}
+	if kind == "account" {
+		return name == s.check.Principal.Account || name == s.check.ResourceAccount
+	}
+	for _, l := range scenario.Lines(section.Text) {
+		if kind == "entity" && l.Key == "arn" {
+			return l.Value == s.check.Principal.Attached() || engine.Covers(l.Value, s.check.Resource)
+		}
+	}
+	return false
 }
 
 // saidNone reports whether a person said that there is no policy of a type.
