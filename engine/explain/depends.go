@@ -258,21 +258,27 @@ func (d *Depends) lines() []string {
 	for _, set := range d.AllowedIf {
 		out = append(out, "allowed if "+strings.Join(set, ", and "))
 	}
+	for _, set := range d.Denials() {
+		out = append(out, "denied if "+strings.Join(set, ", and "))
+	}
+	return append(out, d.whatever()...)
+}
+
+// Denials is DeniedIf to be read: whatever denies by itself is in one list, which
+// is the first.
+func (d *Depends) Denials() (out [][]string) {
 	var denies []string
 	for _, set := range d.DeniedIf {
 		if noun, ok := strings.CutSuffix(set[0], " denies it"); ok && len(set) == 1 {
 			denies = append(denies, noun)
+		} else {
+			out = append(out, set)
 		}
 	}
 	if len(denies) > 0 {
-		out = append(out, "denied if "+either(denies)+" denies it")
+		out = slices.Insert(out, 0, []string{either(denies) + " denies it"})
 	}
-	for _, set := range d.DeniedIf {
-		if len(set) > 1 || !strings.HasSuffix(set[0], " denies it") {
-			out = append(out, "denied if "+strings.Join(set, ", and "))
-		}
-	}
-	return append(out, d.whatever()...)
+	return out
 }
 
 // whatever is what is not known and changes nothing.

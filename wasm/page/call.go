@@ -13,6 +13,7 @@ import (
 var calls = bridge.Calls{
 	"evaluate":       evaluate,
 	"fixes":          fixes,
+	"fillings":       fillings,
 	"open":           open,
 	"combinations":   combinations,
 	"format":         format,

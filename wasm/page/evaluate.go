@@ -47,6 +47,7 @@ func facts(w *bridge.Writer, f *scenario.File, d *engine.Decision, a *explain.An
 	w.String("outcome", a.Outcome.String())
 	w.String("deniedBy", a.DeniedBy)
 	w.String("verdict", a.Verdict)
+	depends(w, a.Depends)
 	w.String("message", a.Message)
 	w.Strings("also", a.Also)
 	w.List("said", len(a.Said), func(i int) { said(w, &a.Said[i]) })
@@ -98,6 +99,28 @@ func possible(w *bridge.Writer, p *answer.Possible) {
 	})
 }
 
+// depends writes what an answer depends on, or null where all is known.
+func depends(w *bridge.Writer, d *explain.Depends) {
+	if d == nil {
+		w.Null("depends")
+		return
+	}
+	w.Name("depends")
+	w.Object(func() {
+		w.Strings("on", d.On)
+		sets(w, "allowedIf", d.AllowedIf)
+		sets(w, "deniedIf", d.Denials())
+		w.Strings("whatever", d.Whatever)
+		w.Bool("partial", d.Partial)
+	})
+}
+
+func sets(w *bridge.Writer, name string, sets [][]string) {
+	w.List(name, len(sets), func(i int) {
+		w.Object(func() { w.Strings("clauses", sets[i]) })
+	})
+}
+
 func said(w *bridge.Writer, s *explain.Said) {
 	w.Object(func() {
 		w.String("type", s.Type)
@@ -114,6 +137,7 @@ func way(w *bridge.Writer, way *explain.Way) {
 		w.String("side", way.Side)
 		w.String("title", way.Title)
 		w.Bool("open", way.Open)
+		w.Bool("unsure", way.Unsure)
 		w.String("detail", way.Detail)
 		w.Bool("near", way.Near)
 		w.String("doc", way.Doc)
@@ -128,6 +152,7 @@ func statement(w *bridge.Writer, offsets *bridge.Offsets, s *explain.Statement) 
 		w.String("sid", s.Sid)
 		w.String("effect", s.Effect)
 		w.Bool("matched", s.Matched)
+		w.Bool("open", s.Open)
 		w.Bool("decided", s.Decided)
 		w.String("names", s.Names)
 		w.String("miss", s.Miss)

@@ -2,17 +2,17 @@
 // The page shows these facts. It never works out an outcome itself.
 
 /** The methods of the engine. Each takes one text and returns JSON. */
-export type Method = "evaluate" | "open" | "combinations" | "format" | "switchAccounts" | "fixes" | "service" | "import";
+export type Method = "evaluate" | "open" | "combinations" | "format" | "switchAccounts" | "fixes" | "fillings" | "service" | "import";
 
 /** Whether the caller and the resource belong to one account. */
 export type Mode = "same-account" | "cross-account";
 
-/** The three outcomes, in the words of the IAM guide. */
-export const OUTCOMES = ["allow", "implicit deny", "explicit deny"] as const;
+/** The three outcomes in the words of the IAM guide, and a fourth where what is not known decides. */
+export const OUTCOMES = ["allow", "implicit deny", "explicit deny", "depends"] as const;
 export type Outcome = (typeof OUTCOMES)[number];
 
 /** What one policy type said about the request. */
-export type Word = "allows" | "delegates" | "denies" | "silent" | "absent" | "not applicable";
+export type Word = "allows" | "delegates" | "denies" | "silent" | "absent" | "not applicable" | "not known";
 
 /** A place in a section. Offsets count UTF-16 units in the section's text. */
 export interface Place {
@@ -47,6 +47,8 @@ export interface Way {
   side: "same-account" | "caller" | "resource";
   title: string;
   open: boolean;
+  /** True where what is not known opens or closes it. */
+  unsure: boolean;
   detail: string;
   near: boolean;
   doc?: string;
@@ -60,6 +62,8 @@ export interface StatementRow {
   sid: string;
   effect: string;
   matched: boolean;
+  /** True where what is not known decides whether it matches. */
+  open: boolean;
   decided: boolean;
   names: string;
   reason: string;
@@ -102,6 +106,28 @@ export interface Imported {
   problems: Problem[];
 }
 
+/** What an answer depends on. */
+export interface Depends {
+  /** What decides, in the words of a line "unknown: …". */
+  on: string[];
+  /** Each is enough to be allowed, whatever else is so; the smallest come first. */
+  allowedIf: { clauses: string[] }[];
+  /** Each is enough to be denied. */
+  deniedIf: { clauses: string[] }[];
+  /** What is not known and changes nothing. */
+  whatever: string[];
+  /** True where there may be more in each list. */
+  partial: boolean;
+}
+
+/** A scenario in which everything that was not known is filled in. */
+export interface Filling {
+  request: string;
+  /** What it comes to. */
+  outcome: Outcome;
+  text: string;
+}
+
 /** A page of the AWS documentation. */
 export interface DocLink {
   title: string;
@@ -119,6 +145,8 @@ export interface Facts {
   outcome: Outcome;
   deniedBy: string;
   verdict: string;
+  /** Null where all is known. */
+  depends: Depends | null;
   message: string;
   also: string[];
   said: Said[];
@@ -242,6 +270,7 @@ export interface Results {
   combinations: { rows: Row[] };
   format: { text: string; problems: Problem[] };
   fixes: { problems: Problem[]; fixes: Fix[] };
+  fillings: { problems: Problem[]; fillings: Filling[] };
   import: Imported;
   switchAccounts: { text: string; mode: Mode; problems: Problem[] };
   /** Takes the text of one service of the catalogue in. `problem` is why it can't, or "". */

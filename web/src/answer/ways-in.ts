@@ -10,6 +10,13 @@ const SIDES: Record<Way["side"], string> = {
   resource: "In the resource's account",
 };
 
+/** How a way looks: its class, its shape and its word. */
+const STATES = {
+  open: { state: "open", mark: "✓", word: "Open." },
+  closed: { state: "closed", mark: "○", word: "Closed." },
+  unsure: { state: "unsure", mark: "?", word: "Not known." },
+};
+
 /** The edits that open a closed way, and which of them is being looked at. */
 export interface Fixes {
   all: readonly Fix[];
@@ -46,12 +53,13 @@ function openedFix(answer: Facts, fix: Fix, fixes: Fixes): TemplateResult {
 function way(answer: Facts, entry: Way, fixes: Fixes): TemplateResult {
   const edits = fixes.all.filter((fix) => answer.ways[fix.way] === entry);
   const opened = edits.find((fix) => fix === fixes.opened);
-  return html`<li class="${entry.open ? "open" : "closed"} ${entry.near ? "near" : ""}">
-    <span class="mark" aria-hidden="true">${entry.open ? "✓" : "○"}</span>
+  const { state, mark, word } = STATES[entry.open ? "open" : entry.unsure ? "unsure" : "closed"];
+  return html`<li class="${state} ${entry.near ? "near" : ""}">
+    <span class="mark" aria-hidden="true">${mark}</span>
     <div>
       <p>
         <b>${entry.title}</b>
-        <span class="state">${entry.open ? "Open." : "Closed."}</span>
+        <span class="state">${word}</span>
         ${entry.detail}
         ${entry.near ? html`<span class="tag">one edit away</span>` : nothing}
         ${entry.doc ? html`<a href=${entry.doc} rel="noreferrer">AWS page<span class="hidden"> on: ${entry.title}</span></a>` : nothing}
