@@ -1,5 +1,6 @@
-// Command importer is what reads the things that AWS prints, in the browser.
-// Few visitors need it, so it is not a part of page.wasm.
+// Command importer is what reads the things that AWS prints, and what fills in
+// what is not known, in the browser. Few visitors need it, so it is not a part of
+// page.wasm.
 package main
 
 import (
@@ -8,7 +9,10 @@ import (
 	"why403/wasm/bridge"
 )
 
-var calls = bridge.Calls{"import": importText}
+// services is what the page has told of AWS's services.
+var services bridge.Services
+
+var calls = bridge.Calls{"import": importText, "fillings": fillings, "service": services.Take}
 
 // importText turns what was pasted into a scenario. Its text is a JSON object
 // with the strings scenario, pasted and choice. Problems have their places in

@@ -16,13 +16,13 @@ import (
 // error there is no answer: it would be the answer to another question. What is
 // missing of the catalogue may change the answers.
 func evaluate(w *bridge.Writer, text string) {
-	f, asked := parseScenario(text)
+	f, asked := services.Scenario(text)
 	w.Object(func() {
 		w.String("engine", engine.Version)
 		w.Problems("problems", f.Text, f.Problems)
 		answers := answer.File(f)
 		w.List("answers", len(answers), func(i int) { writeAnswer(w, f, &answers[i]) })
-		w.List("missing", len(asked.missing), func(i int) { w.Quote(asked.missing[i]) })
+		asked.Write(w)
 	})
 }
 

@@ -7,7 +7,7 @@ import (
 
 // fixes finds what one statement, or one grant, would let each request in.
 func fixes(w *bridge.Writer, text string) {
-	f, _ := parseScenario(text)
+	f, _ := services.Scenario(text)
 	found := fix.All(f)
 	w.Object(func() {
 		w.Problems("problems", f.Text, f.Problems)

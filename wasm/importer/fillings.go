@@ -11,9 +11,10 @@ import (
 // in which all is known and it is allowed, and one in which it is denied, as far
 // as there is one.
 func fillings(w *bridge.Writer, text string) {
-	f, _ := parseScenario(text)
+	f, asked := services.Scenario(text)
 	answers := answer.File(f)
 	w.Object(func() {
+		defer asked.Write(w)
 		w.Problems("problems", f.Text, f.Problems)
 		w.List("fillings", len(answers), func(i int) { fillingsOf(w, f, &answers[i]) })
 	})
@@ -41,7 +42,7 @@ func fillingsOf(w *bridge.Writer, f *scenario.File, a *answer.Answer) {
 
 // outcomeOf is what a request of a scenario comes to; Undecided where it has none.
 func outcomeOf(text, request string) engine.Outcome {
-	f, _ := parseScenario(text)
+	f, _ := services.Scenario(text)
 	for _, a := range answer.File(f) {
 		if a.Request == request {
 			return a.Outcome
