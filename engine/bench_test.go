@@ -258,3 +258,29 @@ func BenchmarkLargeWorld(b *testing.B) {
 		}
 	})
 }
+
+// tenUnknowns depends on seven policy types and three condition keys.
+const tenUnknowns = `-- request --
+principal: arn:aws:sts::111122223333:assumed-role/app/one
+action: s3:GetObject
+resource: arn:aws:s3:::reports/2026.csv
+resource-account: 444455556666
+unknown: scp rcp boundary session endpoint resource identity aws:SourceIp aws:PrincipalTag/team
+-- identity/app.json --
+{"Version": "2012-10-17", "Statement": [
+  {"Effect": "Allow", "Action": "s3:*", "Resource": "*", "Condition": {"StringEquals": {"aws:RequestedRegion": ["eu-west-1", "eu-central-1"]}}},
+  {"Effect": "Deny", "Action": "*", "Resource": "*", "Condition": {"NotIpAddress": {"aws:SourceIp": ["203.0.113.0/24", "198.51.100.0/24"]}}},
+  {"Effect": "Deny", "Action": "s3:*", "Resource": "*", "Condition": {"StringNotLike": {"aws:PrincipalTag/team": ["shop-*", "ops"]}}}]}
+`
+
+// BenchmarkTenUnknowns finds what a decision depends on.
+func BenchmarkTenUnknowns(b *testing.B) {
+	f := read(b, tenUnknowns)
+	var e engine.Decider
+	b.ReportAllocs()
+	for b.Loop() {
+		if d := e.Decide(f.Requests[0].Check); d.Outcome != engine.Undecided || len(d.Depends.On) != 10 || d.Depends.Partial {
+			b.Fatal(d.Outcome, d.Depends)
+		}
+	}
+}

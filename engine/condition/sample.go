@@ -14,7 +14,8 @@ type Form uint8
 const (
 	FormAbsent  Form = iota // the request does not carry the key
 	FormIs                  // it has this value
-	FormMatches             // it matches this pattern, or lies in this network
+	FormMatches             // it matches this pattern
+	FormIn                  // it lies in this network
 	FormLess                // it is less, or earlier, than this value
 	FormMore                // it is more, or later, than this value
 	FormAll                 // it has all of these values
@@ -55,7 +56,7 @@ func Samples(key string, tests []*Test, ctx *Context, mayBeAbsent bool) []Sample
 	}
 	s.together(tests)
 	s.overlaps()
-	s.other()
+	s.other(tests)
 	return s.list
 }
 
@@ -198,8 +199,8 @@ func (s *sampler) network(text string) {
 		return
 	}
 	first := network.Masked().Addr()
-	s.add(FormMatches, text, first.String())
-	s.add(FormMatches, text, last(network).String())
+	s.add(FormIn, text, first.String())
+	s.add(FormIn, text, last(network).String())
 }
 
 func last(p netip.Prefix) netip.Addr {
@@ -218,7 +219,7 @@ func (s *sampler) together(tests []*Test) {
 	}
 	var all, named []string
 	for _, one := range s.list {
-		if one.Form == FormIs || one.Form == FormMatches {
+		if one.Form == FormIs || one.Form == FormMatches || one.Form == FormIn {
 			all = append(all, one.Values...)
 			named = append(named, one.Of)
 		}
@@ -230,24 +231,44 @@ func (s *sampler) together(tests []*Test) {
 	s.add(FormAll, strings.Join(append(named, "another value"), " and "), append(slices.Clone(all), "9-none")...)
 }
 
-// other adds a value that no policy names.
-func (s *sampler) other() {
+// other adds values that no policy names.
+func (s *sampler) other(tests []*Test) {
 	switch {
 	case s.kinds[boolean]:
 		s.add(FormIs, "true", "true")
 		s.add(FormIs, "false", "false")
+	case s.kinds[date], s.kinds[numeric] && !s.kinds[exact] && !s.kinds[like]:
 	case s.kinds[address]:
-		for _, text := range []string{"192.0.2.77", "198.51.100.77", "8.8.4.4", "2001:db8:77::1"} {
-			s.add(FormOther, "", text)
-		}
+		s.unnamed(tests, "192.0.2.77", "198.51.100.77", "203.0.113.77", "8.8.4.4", "2001:db8:77::1")
 	case s.kinds[arn]:
-		s.add(FormOther, "", "arn:aws:other:eu-west-9:999999999999:another")
-	case s.kinds[numeric] && !s.kinds[exact] && !s.kinds[like]:
-	case s.kinds[date]:
+		s.unnamed(tests, "arn:aws:other:eu-west-9:999999999999:another")
 	default:
-		// Values with different beginnings and ends, so that one escapes most patterns.
-		for _, text := range []string{"another-value", "some-other", "9-none"} {
-			s.add(FormOther, "", text)
+		// Different beginnings and ends, so that one escapes most patterns.
+		s.unnamed(tests, "another-value", "some-other", "9-none")
+	}
+}
+
+// unnamed adds those of the values that compare with no value of the policies.
+func (s *sampler) unnamed(tests []*Test, values ...string) {
+	for _, v := range values {
+		if !slices.ContainsFunc(tests, func(t *Test) bool { return s.names(t, v) }) {
+			s.add(FormOther, "", v)
 		}
 	}
+}
+
+// names reports whether a test compares the key with a value that this one
+// equals, matches, or lies in.
+func (s *sampler) names(t *Test, value string) bool {
+	if t.operator == nil || t.key != s.key {
+		return false
+	}
+	actual, ok := readContext(t.operator.kind, value)
+	for i := range t.values {
+		text, known := s.text(t, i)
+		if expected, readable := readPolicy(t.operator.kind, text); ok && known && readable && t.operator.compares(&actual, &expected) {
+			return true
+		}
+	}
+	return false
 }

@@ -182,7 +182,7 @@ func keyClause(c *engine.If) string {
 		form condition.Form
 		verb string
 	}{
-		{condition.FormIs, "is"}, {condition.FormMatches, "matches"}, {condition.FormLess, "is below"},
+		{condition.FormIs, "is"}, {condition.FormMatches, "matches"}, {condition.FormIn, "is in"}, {condition.FormLess, "is below"},
 		{condition.FormMore, "is above"}, {condition.FormAll, "has all of"},
 	} {
 		if values := valuesOf(c.Samples, f.form); len(values) > 0 {
@@ -204,6 +204,9 @@ func otherClause(c *engine.If, absent bool) string {
 	var named []string
 	for _, form := range []condition.Form{condition.FormIs, condition.FormMatches, condition.FormAll} {
 		named = append(named, valuesOf(c.Others, form)...)
+	}
+	for _, network := range valuesOf(c.Others, condition.FormIn) {
+		named = append(named, "in "+network)
 	}
 	switch {
 	case len(named) == 0:
