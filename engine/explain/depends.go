@@ -142,6 +142,28 @@ func thing(t engine.Thing) string {
 	return unknownNouns[t.Type][1]
 }
 
+// Layer is a policy type that could count for a request and of which no policy is
+// given; or grants.
+type Layer struct {
+	Name  string // the word of a line "unknown: …" or "none: …"
+	Noun  string // without an article: "SCP"
+	State string // "taken as none", "none" or "not known"
+}
+
+var layerStates = [...]string{engine.TakenAsNone: "taken as none", engine.NoneThere: "none", engine.NotKnown: "not known"}
+
+// Layers is what is not given of what could count for a check.
+func Layers(c *engine.Check) (out []Layer) {
+	for _, l := range c.Layers() {
+		noun := "grant"
+		if !l.Grants {
+			noun = unknownNouns[l.Type][0]
+		}
+		out = append(out, Layer{l.String(), noun, layerStates[l.State]})
+	}
+	return out
+}
+
 // holderARN is who the policies of a caller are attached to.
 func holderARN(p *engine.Principal) string {
 	switch {

@@ -72,6 +72,7 @@ var fields = []field{
 	{"requester-pays", setting(setRequesterPays)},
 	{"request-payer", setPayer},
 	{"unknown", setting(setUnknown)},
+	{"none", setNone},
 }
 
 func setting(set func(*settings, string) string) func(*Request, string) string {
@@ -79,7 +80,7 @@ func setting(set func(*settings, string) string) func(*Request, string) string {
 }
 
 // several are the fields that can stand in a request more than once.
-var several = map[string]bool{"resource": true, "unknown": true}
+var several = map[string]bool{"resource": true, "unknown": true, "none": true}
 
 // known is what is known of the values of a field.
 type known struct {

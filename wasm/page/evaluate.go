@@ -33,6 +33,8 @@ func writeAnswer(w *bridge.Writer, f *scenario.File, a *answer.Answer) {
 		w.Int("decisive", a.Decisive)
 		w.List("checks", len(a.Checks), func(i int) { writeCheck(w, f, &a.Checks[i], i == a.Decisive) })
 		w.List("notes", len(a.Notes), func(i int) { note(w, &a.Notes[i]) })
+		layers := a.Layers()
+		w.List("layers", len(layers), func(i int) { layer(w, &layers[i]) })
 		w.List("possible", len(a.Possible), func(i int) { possible(w, &a.Possible[i]) })
 	})
 }
@@ -86,6 +88,14 @@ func note(w *bridge.Writer, n *flow.Note) {
 		w.String("code", n.Code)
 		w.String("message", n.Message)
 		w.String("doc", n.Doc)
+	})
+}
+
+func layer(w *bridge.Writer, l *explain.Layer) {
+	w.Object(func() {
+		w.String("name", l.Name)
+		w.String("noun", l.Noun)
+		w.String("state", l.State)
 	})
 }
 
