@@ -1,6 +1,8 @@
 package main
 
 import (
+	"strings"
+
 	"why403/engine"
 	"why403/engine/answer"
 	"why403/engine/scenario"
@@ -28,6 +30,9 @@ func fillingsOf(w *bridge.Writer, f *scenario.File, a *answer.Answer) {
 	for i := range d.Depends.Fillings {
 		filling := &d.Depends.Fillings[i]
 		filled := f.Fill(a.Request, filling)
+		if title := f.Title(); title != "" {
+			filled = strings.Replace(filled, title, title+" ("+filledWords[filling.Outcome == engine.Allowed]+")", 1)
+		}
 		outcome := outcomeOf(filled, a.Request)
 		if (outcome == engine.Allowed) != (filling.Outcome == engine.Allowed) {
 			continue // the filling is of one check, and another one decides the call
@@ -39,6 +44,9 @@ func fillingsOf(w *bridge.Writer, f *scenario.File, a *answer.Answer) {
 		})
 	}
 }
+
+// filledWords tell a filling from the scenario that it was made from.
+var filledWords = map[bool]string{true: "filled in, allowed", false: "filled in, denied"}
 
 // outcomeOf is what a request of a scenario comes to; Undecided where it has none.
 func outcomeOf(text, request string) engine.Outcome {

@@ -23,6 +23,7 @@ func importText(w *bridge.Writer, text string) {
 	w.Object(func() {
 		w.String("kind", r.Kind)
 		w.String("text", r.Text)
+		w.Bool("fragment", r.Kind != importer.ScenarioKind)
 		w.Strings("understood", r.Understood)
 		w.Strings("unknown", r.Unknown)
 		w.List("next", len(r.Next), func(i int) { w.Pair("text", r.Next[i].Text, "command", r.Next[i].Command) })

@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { guard } from "lit/directives/guard.js";
 import "./answer/why403-copy";
+import type { Fillings } from "./answer/depends-list";
 import { checkHead, checkList, notes, shownCheck, whichCheck } from "./answer/checks";
 import { saidPath } from "./answer/said-path";
 import { showRow } from "./answer/show-row";
@@ -26,6 +27,9 @@ export class AnswerView extends PageElement {
     action: { attribute: false },
     pending: { attribute: false },
     fixes: { attribute: false },
+    fillable: { attribute: false },
+    filling: { attribute: false },
+    parts: { state: true },
     state: { attribute: false },
     link: { attribute: false },
     callerAccount: { attribute: false },
@@ -44,6 +48,12 @@ export class AnswerView extends PageElement {
   declare pending: boolean;
   /** The edits that would let the shown request in. */
   declare fixes: readonly Fix[];
+  /** True where a scenario can be opened in which all is known. */
+  declare fillable: boolean;
+  /** True while it is made. */
+  declare filling: boolean;
+  /** What only some answers need, once it is fetched. */
+  declare parts: typeof import("./answer/depends-list") | undefined;
   /** What the answer belongs to. */
   declare state: PageState | undefined;
   /** Makes the address that opens this case; "" where there is none. */
@@ -64,6 +74,8 @@ export class AnswerView extends PageElement {
     super();
     this.drawn = 0;
     this.fixes = [];
+    this.fillable = false;
+    this.filling = false;
     this.callerAccount = "";
     this.resourceAccount = "";
   }
@@ -75,6 +87,13 @@ export class AnswerView extends PageElement {
     const place = this.answer ? rowsOf(this.answer).findIndex((row) => row.section === section && row.index === index) : -1;
     if (this.#window.show(place)) await this.updateComplete;
     showRow(find());
+  }
+
+  protected override willUpdate(): void {
+    const open = (facts: Facts | null | undefined) => facts?.depends != null;
+    if (this.parts || !(open(this.answer) || this.answer?.checks.some((check) => open(check.answer)))) return;
+    // Without it the verdict still says on what it depends.
+    import("./answer/depends-list").then((parts) => (this.parts = parts), () => undefined);
   }
 
   protected override render(): TemplateResult {
@@ -104,9 +123,14 @@ export class AnswerView extends PageElement {
       apply: (fix: Fix) => this.#apply(fix),
     };
     // The statements can be many, so they are drawn only when they change.
-    return html`${saidPath(answer, accounts)} ${waysIn(answer, fixes)}
+    return html`${this.parts?.dependsList(answer, answer === this.answer ? this.#fillings() : undefined) ?? nothing} ${saidPath(answer, accounts)} ${waysIn(answer, fixes)}
     ${guard([answer, this.drawn], () => (answer.statements.length > 0 ? statementTable(this, answer, rowsOf(answer), this.#window) : nothing))}
     ${this.#notEvaluated(answer)} ${this.#links(answer)}`;
+  }
+
+  #fillings(): Fillings | undefined {
+    if (!this.fillable || this.stale) return undefined;
+    return { busy: this.filling, open: (allowed) => tell(this, { kind: "fill", allowed }) };
   }
 
   // The button goes away with the closed way, and what it did is the new verdict.

@@ -99,6 +99,8 @@ export interface Imported {
   kind: string;
   /** The scenario, or "" while nothing can be made of it. */
   text: string;
+  /** False for a scenario, which says itself what is not known. */
+  fragment: boolean;
   understood: string[];
   unknown: string[];
   next: { text: string; command: string }[];
@@ -167,6 +169,8 @@ export interface Answer extends Facts {
   decisive: number;
   /** What is to be said of the request beside its answer. */
   notes: { code: string; message: string; doc: string }[];
+  /** What is not given of what could count for any check. */
+  layers: Layer[];
   /** Checks that AWS makes too if something is so that the scenario does not tell. */
   possible: Possible[];
 }
@@ -185,6 +189,15 @@ export interface Check {
   parts: { resource: string; outcome: Outcome }[];
   /** Null for the check that decides: its facts are the answer's own. */
   answer: Facts | null;
+}
+
+/** A policy type, or grants, of which nothing is given. */
+export interface Layer {
+  /** The word of a line "unknown: …" or "none: …". */
+  name: string;
+  /** What it is called, without an article. */
+  noun: string;
+  state: "taken as none" | "none" | "not known";
 }
 
 /** A check that AWS makes too if something is so. */
@@ -270,7 +283,7 @@ export interface Results {
   combinations: { rows: Row[] };
   format: { text: string; problems: Problem[] };
   fixes: { problems: Problem[]; fixes: Fix[] };
-  fillings: { problems: Problem[]; fillings: Filling[] };
+  fillings: { problems: Problem[]; fillings: Filling[]; missing: string[] };
   import: Imported;
   switchAccounts: { text: string; mode: Mode; problems: Problem[] };
   /** Takes the text of one service of the catalogue in. `problem` is why it can't, or "". */

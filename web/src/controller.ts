@@ -9,16 +9,17 @@ import { Judge } from "./judge";
 import type { Answered, LinkError } from "./links/link";
 import type { Message } from "./messages";
 import { Navigation, type Target } from "./navigation";
-import { fromOpened, type PageState } from "./page-state";
+import { activeRequest, fromOpened, type PageState } from "./page-state";
 import { plainEditor, setPlainEditor } from "./preferences";
 import { scenarioText } from "./scenario-text";
 import { cardLabel } from "./sections";
 import { EMPTY, START } from "./start-scenario";
+import { callTold } from "./told";
 
 /** What the import box shows when nothing could read its text. */
 function notImported(message: string): Imported {
   const problem = { section: "", start: 0, end: 0, line: 0, column: 0, code: "engine", message };
-  return { kind: "", text: "", understood: [], unknown: [], next: [], choices: [], problems: [problem] };
+  return { kind: "", text: "", fragment: true, understood: [], unknown: [], next: [], choices: [], problems: [problem] };
 }
 
 /** How a scenario came onto the page. */
@@ -33,6 +34,8 @@ interface Opening {
   arrived?: boolean;
   /** The answers that a link tells of. */
   linked?: Answered;
+  /** True where what it does not have is not known. */
+  unknown?: boolean;
 }
 
 
@@ -45,6 +48,8 @@ export class Controller {
   /** What was pasted into the import box, as the engine understood it. */
   imported: Imported | undefined;
   importing = false;
+  /** True while a scenario is made in which all is known. */
+  filling = false;
   /** What could not be done, for the reader; "" for nothing. It stays until the next edit. */
   notice = "";
   /** What a link says of the answers when it was made. */
@@ -122,7 +127,9 @@ export class Controller {
       case "import-paste":
         return this.#importPaste(message.text, message.choice);
       case "import-apply":
-        return this.#load(this.imported?.text ?? "", { label: `import ${this.imported?.kind ?? ""}` });
+        return this.#load(this.imported?.text ?? "", { label: `import ${this.imported?.kind ?? ""}`, unknown: this.#isNobodys && this.imported?.fragment === true });
+      case "fill":
+        return this.#openFilling(message.allowed);
       case "plain-editor":
         this.plain = message.plain;
         setPlainEditor(message.plain);
@@ -348,6 +355,29 @@ export class Controller {
     }
   }
 
+  /** True while what stands on the page was typed by nobody: the example that the page begins with, or nothing. */
+  get #isNobodys(): boolean {
+    const present = scenarioText(this.state);
+    return present === scenarioText(fromOpened(START)) || present === scenarioText(fromOpened(EMPTY));
+  }
+
+  /** Opens a scenario in which all is known, and the shown request is allowed, or denied. */
+  async #openFilling(allowed: boolean): Promise<void> {
+    const before = this.state;
+    const { name } = activeRequest(before);
+    this.filling = true;
+    this.#changed();
+    await this.#try(async () => {
+      const { result } = await callTold(this.#importClient(), "fillings", scenarioText(before));
+      if (this.state !== before) return;
+      const found = result.fillings.find((filling) => filling.request === name && (filling.outcome === "allow") === allowed);
+      if (found) return this.#load(found.text, { label: `fill in what is not known, ${allowed ? "allowed" : "denied"}` });
+      this.#tell("Filling in one check of this call does not decide it, or there is too much that is not known. Say of some of it that there is none.");
+    });
+    this.filling = false;
+    this.#changed();
+  }
+
   /** Few readers import, so what it needs is fetched when the first one does. */
   #importClient(): EngineClient {
     if (!this.#importer) {
@@ -401,9 +431,10 @@ export class Controller {
     });
   }
 
-  #opened(opened: Opened, { label, hash, before, arrived, linked }: Opening): void {
+  #opened(opened: Opened, { label, hash, before, arrived, linked, unknown }: Opening): void {
     this.#untold();
-    const next = fromOpened(opened, this.state);
+    const read = fromOpened(opened, this.state);
+    const next = unknown ? edits.allUnknown(read) : read;
     if (before) return this.#step(label, { ...next, active: before.active, edited: true });
     // Where the reader came from by an address, going back leads there again.
     if (!arrived) this.history.record(label, this.state, next);
