@@ -110,8 +110,21 @@ func (e *Decider) settle(d *Decision) {
 		}
 	}
 	out.Partial = u.spent
+	u.dropNotes()
 	u.show(d, allowed, denied)
 	d.Depends = out
+}
+
+// dropNotes takes back what was noted of statements that are open: what could
+// not be judged there is what is not known.
+func (u *unknowns) dropNotes() {
+	d := &u.e.decision
+	d.Notes = slices.DeleteFunc(d.Notes, func(n Note) bool {
+		return slices.ContainsFunc(u.steps, func(s openStep) bool {
+			step := &d.Steps[s.step]
+			return step.Policy == n.Policy && step.Statement == n.Statement
+		})
+	})
 }
 
 // show leaves the decision as it is without anything that is not known; the

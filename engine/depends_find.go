@@ -23,11 +23,7 @@ func (e *Decider) unknowns(d *Decision) *unknowns {
 	for i := range d.Steps {
 		u.open(i, &d.Steps[i])
 	}
-	for i := range u.things {
-		if u.things[i].Key != "" {
-			u.sample(i)
-		}
-	}
+	u.sample()
 	return u
 }
 
@@ -60,10 +56,7 @@ func (u *unknowns) thing(key string) (int, bool) {
 		return 0, false
 	}
 	for i := range u.things {
-		if t := &u.things[i]; strings.EqualFold(t.Key, key) {
-			if t.Key == lower {
-				t.Key = key // a variable has lost its spelling
-			}
+		if strings.EqualFold(u.things[i].Key, key) {
 			return i, true
 		}
 	}
@@ -84,7 +77,7 @@ func (u *unknowns) statementKeys(step *Step, s *statement) (keys []string) {
 		return nil
 	}
 	for i := range s.resources {
-		keys = append(keys, s.resources[i].VariableKeys()...)
+		keys = append(keys, spelled(s.Resource.Values, s.resources[i].VariableKeys())...)
 	}
 	if step.Miss == MissResource && !slices.ContainsFunc(keys, u.e.check.unknownKey) {
 		return nil
@@ -94,9 +87,23 @@ func (u *unknowns) statementKeys(step *Step, s *statement) (keys []string) {
 		if !slices.ContainsFunc(read, u.reads) && !s.tests[i].Match(&u.known, &u.e.scratch).Match {
 			return nil
 		}
-		keys = append(append(keys, s.Condition.Tests[i].Key.Value), read[1:]...)
+		keys = append(append(keys, s.Condition.Tests[i].Key.Value), spelled(s.Condition.Tests[i].Values, read[1:])...)
 	}
 	return u.withImplied(s, keys)
+}
+
+// spelled gives the keys of variables as the policy spells them.
+func spelled(values []policy.Text, keys []string) []string {
+	out := slices.Clone(keys)
+	for i, key := range out {
+		for _, v := range values {
+			if at := strings.Index(strings.ToLower(v.Value), "${"+key); at >= 0 && len(v.Value) >= at+2+len(key) {
+				out[i] = v.Value[at+2 : at+2+len(key)]
+				break
+			}
+		}
+	}
+	return out
 }
 
 // reads reports whether a key is not known. aws:PrincipalArn is known but for
@@ -141,16 +148,73 @@ func grantKeys(c *Check, step *Step) (keys []string) {
 	return keys
 }
 
-// sample finds the values of a key that differ in what they make match. Values
-// that make no difference are one choice.
-func (u *unknowns) sample(i int) {
-	t := &u.things[i]
-	key := strings.ToLower(t.Key)
-	samples := condition.Samples(key, u.tests(i), &u.known, !u.e.check.sentUnknown(key))
-	if t.Path {
-		samples = u.rolePaths(i)
+// sample finds the values of each key that differ in what they make match.
+// Values that make no difference are one choice.
+func (u *unknowns) sample() {
+	raw := make([][]condition.Sample, len(u.things))
+	for i := range u.things {
+		raw[i] = u.values(i)
 	}
-	samples = slices.Concat(samples, u.fromResource(i), u.fromGrants(i))
+	u.share(raw)
+	for i := range u.things {
+		if u.things[i].Key != "" {
+			u.group(i, raw[i])
+		}
+	}
+	for i := range u.steps {
+		u.steps[i].prepare(u.things)
+	}
+}
+
+// values is values that a key could have.
+func (u *unknowns) values(i int) []condition.Sample {
+	t := &u.things[i]
+	switch key := strings.ToLower(t.Key); {
+	case key == "":
+		return nil
+	case t.Path:
+		return u.rolePaths(i)
+	default:
+		samples := condition.Samples(key, u.tests(i), &u.known, !u.e.check.sentUnknown(key))
+		return slices.Concat(samples, u.fromResource(i), u.fromGrants(i))
+	}
+}
+
+// share gives keys that one statement reads each other's values: where one is
+// compared with the other, either can be what makes them equal.
+func (u *unknowns) share(raw [][]condition.Sample) {
+	own := slices.Clone(raw)
+	for i := range u.steps {
+		for _, to := range u.steps[i].keys {
+			for _, from := range u.steps[i].keys {
+				if from != to && u.compares(&u.steps[i]) {
+					raw[to] = addSamples(raw[to], own[from])
+				}
+			}
+		}
+	}
+}
+
+// compares reports whether a test of a statement reads several keys.
+func (u *unknowns) compares(s *openStep) bool {
+	statement := u.statement(s)
+	return statement != nil && slices.ContainsFunc(statement.tests, func(t condition.Test) bool { return len(t.Keys()) > 1 })
+}
+
+func addSamples(to, from []condition.Sample) []condition.Sample {
+	to = slices.Clip(to)
+	for _, s := range from {
+		known := slices.ContainsFunc(to, func(t condition.Sample) bool { return slices.Equal(t.Values, s.Values) })
+		if s.Form != condition.FormAbsent && !known {
+			to = append(to, s)
+		}
+	}
+	return to
+}
+
+// group makes the choices of a key.
+func (u *unknowns) group(i int, samples []condition.Sample) {
+	t := &u.things[i]
 	var marks []string
 	for n := range samples {
 		mark := u.mark(i, samples[n])
@@ -162,9 +226,6 @@ func (u *unknowns) sample(i int) {
 		t.samples = append(t.samples, samples[n:n+1:n+1])
 	}
 	t.ways = len(t.samples)
-	for n := range u.steps {
-		u.steps[n].prepare(u.things)
-	}
 }
 
 // tests is the tests of open statements that read a key.

@@ -20,6 +20,7 @@ var unsureKeys = map[string][][]string{
 	"aws:SourceIp":              {nil, {"203.0.113.9"}, {"8.8.8.8"}},
 	"aws:username":              {nil, {"bob"}, {"eve"}},
 	"aws:PrincipalTag/team":     {nil, {"app"}, {"ops"}},
+	"aws:ResourceTag/team":      {nil, {"app"}, {"zz"}},
 	"aws:TagKeys":               {nil, {"a"}, {"a", "c"}, {"zz"}, {"b"}},
 	"s3:max-keys":               {nil, {"5"}, {"10"}, {"50"}},
 	"kms:EncryptionContext:app": {nil, {"a"}, {"zz"}},

@@ -53,6 +53,7 @@ var (
 		`{"StringEquals": {"aws:PrincipalAccount": "${aws:ResourceAccount}"}}`, `{"Null": {"aws:PrincipalTag/team": "true"}}`,
 		`{"ForAllValues:StringEquals": {"aws:TagKeys": ["a", "b"]}}`, `{"ForAnyValue:StringLike": {"aws:TagKeys": "a*"}}`,
 		`{"IpAddress": {"aws:SourceIp": "203.0.113.0/24"}, "NumericLessThan": {"s3:max-keys": "10"}}`, `{"NotIpAddress": {"aws:SourceIp": "203.0.113.0/24"}}`,
+		`{"StringEquals": {"aws:ResourceTag/team": "${aws:PrincipalTag/team}"}}`,
 		`{"StringEquals": {"kms:EncryptionContext:app": "a"}}`, `{"DateLessThan": {"aws:CurrentTime": "2030-01-01T00:00:00Z"}}`, `{"NoSuchOperator": {"aws:username": "bob"}}`,
 	}
 	randomContext = []struct{ key, value string }{

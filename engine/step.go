@@ -165,9 +165,6 @@ func (e *Decider) note(step *Step, test int, why condition.Note) {
 // conditions tests every condition, past the first that fails: what cannot be
 // judged must be known even there.
 func (e *Decider) conditions(step *Step, s *statement) (Miss, uint8) {
-	if len(s.paths) > 0 && e.check.Principal.UnknownPath {
-		e.notePaths(step, s)
-	}
 	miss, which := Matched, uint8(0)
 	for i := range s.tests {
 		result := s.tests[i].Match(&e.check.Context, &e.scratch)
@@ -202,16 +199,4 @@ func pathTests(s *policy.Statement) (tests []pathTest) {
 		}
 	}
 	return tests
-}
-
-// notePaths notes the conditions that the caller's role would meet under a path
-// that nothing tells.
-func (e *Decider) notePaths(step *Step, s *statement) {
-	last := -1
-	for i := range s.paths {
-		if p := &s.paths[i]; p.test != last && p.role.Match(e.check.roleName) {
-			e.note(step, p.test, condition.NoteUnknownPath)
-			last = p.test
-		}
-	}
 }

@@ -241,20 +241,20 @@ func TestPolicyARN(t *testing.T) {
 }
 
 // A condition that reads the path of a role rests on something that a session's
-// ARN does not tell. That is said where the role has the name, and only there.
+// ARN does not tell. It decides where the role has the name, and only there.
 func TestUnknownPath(t *testing.T) {
 	for _, c := range []struct {
 		values string
 		known  bool // the world tells the path
-		notes  int
+		want   Outcome
 	}{
-		{`"arn:aws:iam::111122223333:role/service-role/app"`, false, 1},
-		{`"arn:aws:iam::111122223333:role/*/a*"`, false, 1},
-		{`["arn:aws:iam::111122223333:role/x/app", "arn:aws:iam::111122223333:role/y/app"]`, false, 1},
-		{`"arn:aws:iam::111122223333:role/app"`, false, 0},
-		{`"arn:aws:iam::111122223333:role/service-role/other"`, false, 0},
-		{`"arn:aws:iam::111122223333:role/ap*"`, false, 0},
-		{`"arn:aws:iam::111122223333:role/service-role/app"`, true, 0},
+		{`"arn:aws:iam::111122223333:role/service-role/app"`, false, Undecided},
+		{`"arn:aws:iam::111122223333:role/*/a*"`, false, Undecided},
+		{`["arn:aws:iam::111122223333:role/x/app", "arn:aws:iam::111122223333:role/y/app"]`, false, Undecided},
+		{`"arn:aws:iam::111122223333:role/app"`, false, Allowed},
+		{`"arn:aws:iam::111122223333:role/service-role/other"`, false, ImplicitDeny},
+		{`"arn:aws:iam::111122223333:role/ap*"`, false, Allowed},
+		{`"arn:aws:iam::111122223333:role/service-role/app"`, true, Allowed},
 	} {
 		w := World{Entities: []Entity{{ARN: aSession, Policies: []*Policy{
 			compiled(t, policy.Identity, `{"Effect": "Allow", "Action": "*", "Resource": "*", "Condition": {"ArnLike": {"aws:PrincipalArn": `+c.values+`}}}`)}}}}
@@ -263,8 +263,8 @@ func TestUnknownPath(t *testing.T) {
 		}
 		world, _ := Compile(&w)
 		d, err := world.Decide(Request{Principal: aSession, Action: "s3:GetObject", Resource: anObject})
-		if err != nil || len(d.Notes) != c.notes {
-			t.Errorf("%s: %+v, %v, want %d", c.values, d.Notes, err, c.notes)
+		if err != nil || d.Outcome != c.want {
+			t.Errorf("%s: %v, %v, want %v", c.values, d.Outcome, err, c.want)
 		}
 	}
 }

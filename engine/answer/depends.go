@@ -38,7 +38,7 @@ func (a *Answer) whole() {
 		}
 	}
 	if a.mayAskKMS() {
-		also(d, &explain.Depends{On: []string{encryption}, AllowedIf: [][]string{{"no KMS key encrypts it that keeps the caller out"}},
+		also(d, &explain.Depends{On: []string{encryption}, Nouns: []string{"the key that encrypts it"}, AllowedIf: [][]string{{"no KMS key encrypts it that keeps the caller out"}},
 			DeniedIf: [][]string{{"a KMS key encrypts it that keeps the caller out"}}})
 	}
 	if len(d.On) == 0 || a.Depends != nil && len(d.On) == len(a.Depends.On) {
@@ -49,16 +49,16 @@ func (a *Answer) whole() {
 	}
 	answered := *a.Answer
 	answered.Outcome, answered.Depends = engine.Undecided, d
-	answered.Verdict = "This depends on what is not known: " + strings.Join(d.On, ", ") + "."
+	answered.Verdict = d.Verdict()
 	a.Answer = &answered
 }
 
 // also takes in what another check of the call depends on: all of them have to
 // be allowed, and one that is denied is enough.
 func also(d, more *explain.Depends) {
-	for _, on := range more.On {
+	for i, on := range more.On {
 		if !slices.Contains(d.On, on) {
-			d.On = append(d.On, on)
+			d.On, d.Nouns = append(d.On, on), append(d.Nouns, more.Nouns[i])
 		}
 	}
 	d.Partial = d.Partial || more.Partial || len(d.AllowedIf) > 1 || len(more.AllowedIf) > 1 && len(d.AllowedIf) > 0

@@ -14,7 +14,6 @@ const (
 	NoteBadContextValue         // the request's value isn't of the operator's type
 	NoteUnresolvedVariable      // a variable has neither value nor default
 	NoteSeveralValues           // the key has several values, the operator is for one
-	NoteUnknownPath             // nothing tells the path of the role that the value names
 )
 
 var notes = [...]struct{ code, message, doc string }{
@@ -33,9 +32,6 @@ var notes = [...]struct{ code, message, doc string }{
 	NoteSeveralValues: {"several-values",
 		"The key has several values in this request and the operator compares one, so it doesn't match. Put ForAnyValue: or ForAllValues: before the operator.",
 		setsPage},
-	NoteUnknownPath: {"unknown-path",
-		"The value names a role of this name under a path, and nothing tells the path of the caller's role: the ARN of a session has none. Here it is taken to have none. Give the role's ARN in a line \"role: …\", or describe the role.",
-		"https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-principalarn"},
 }
 
 const setsPage = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html"

@@ -16,8 +16,10 @@ const (
 	FormIs                  // it has this value
 	FormMatches             // it matches this pattern
 	FormIn                  // it lies in this network
-	FormLess                // it is less, or earlier, than this value
-	FormMore                // it is more, or later, than this value
+	FormLess                // it is less than this number
+	FormMore                // it is more than this number
+	FormBefore              // it is earlier than this time
+	FormAfter               // it is later than this time
 	FormAll                 // it has all of these values
 	FormOther               // it has a value that no policy names
 )
@@ -186,8 +188,8 @@ func (s *sampler) number(text string) {
 func (s *sampler) date(text string) {
 	s.add(FormIs, text, text)
 	if at, ok := readDate(text); ok {
-		s.add(FormLess, text, strconv.FormatInt(at.seconds-1, 10))
-		s.add(FormMore, text, strconv.FormatInt(at.seconds+1, 10))
+		s.add(FormBefore, text, strconv.FormatInt(at.seconds-1, 10))
+		s.add(FormAfter, text, strconv.FormatInt(at.seconds+1, 10))
 	}
 }
 

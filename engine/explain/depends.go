@@ -12,6 +12,7 @@ import (
 // Depends is what an answer depends on, in words.
 type Depends struct {
 	On        []string   // what decides: the words of a line "unknown: …"
+	Nouns     []string   // the same for people
 	AllowedIf [][]string // clauses; each list is enough to be allowed, whatever else is so
 	DeniedIf  [][]string
 	Whatever  []string // what is not known and changes nothing
@@ -24,7 +25,11 @@ func (x *explainer) depends() *Depends {
 	if d == nil {
 		return nil
 	}
-	return &Depends{names(d.On), x.sets(d.AllowedIf), x.sets(d.DeniedIf), names(d.Whatever), d.Partial}
+	var nouns []string
+	for _, t := range d.On {
+		nouns = append(nouns, thing(t))
+	}
+	return &Depends{names(d.On), nouns, x.sets(d.AllowedIf), x.sets(d.DeniedIf), names(d.Whatever), d.Partial}
 }
 
 func names(things []engine.Thing) (out []string) {
@@ -47,9 +52,38 @@ func (x *explainer) sets(sets [][]engine.If) (out [][]string) {
 		if len(silent) > 0 {
 			clauses = append(clauses, "no "+either(silent)+" denies it")
 		}
-		out = append(out, clauses)
+		if clauses = compared(set, clauses); !slices.ContainsFunc(out, func(other []string) bool { return slices.Equal(other, clauses) }) {
+			out = append(out, clauses)
+		}
 	}
 	return out
+}
+
+// compared says of two keys that policies compare with each other whether they
+// have the same value, in place of a clause for each: no policy names values.
+func compared(set []engine.If, clauses []string) []string {
+	var keys []*engine.If
+	for i := range set {
+		if c := &set[i]; c.Key != "" && !slices.ContainsFunc(c.Samples, func(s condition.Sample) bool { return s.Form != condition.FormOther }) {
+			keys = append(keys, c)
+		}
+	}
+	if len(keys) != 2 {
+		return clauses
+	}
+	a, b := keys[0], keys[1]
+	shared := slices.ContainsFunc(a.Samples, func(s condition.Sample) bool {
+		return slices.ContainsFunc(b.Samples, func(t condition.Sample) bool { return slices.Equal(s.Values, t.Values) })
+	})
+	words := " have different values"
+	switch {
+	case shared && len(a.Samples)+len(b.Samples) == 2:
+		words = " have the same value"
+	case shared:
+		return clauses
+	}
+	clauses = slices.DeleteFunc(clauses, func(clause string) bool { return clause == keyClause(a) || clause == keyClause(b) })
+	return append(clauses, a.Key+" and "+b.Key+words)
 }
 
 // either lists what any of is meant.
@@ -193,6 +227,18 @@ func article(noun string) string {
 // maxValues is how many values of a key are listed.
 const maxValues = 6
 
+// formWords is how the values of each form are told.
+var formWords = []struct {
+	form    condition.Form
+	verb    string
+	orEqual string // where the value itself does too
+}{
+	{form: condition.FormIs, verb: "is"}, {form: condition.FormMatches, verb: "matches"}, {form: condition.FormIn, verb: "is in"},
+	{condition.FormLess, "is below", "less"}, {condition.FormMore, "is above", "more"},
+	{condition.FormBefore, "is before", "earlier"}, {condition.FormAfter, "is after", "later"},
+	{form: condition.FormAll, verb: "has all of"},
+}
+
 // keyClause is a condition key with the values that it would need.
 func keyClause(c *engine.If) string {
 	absent := slices.ContainsFunc(c.Samples, formed(condition.FormAbsent))
@@ -200,14 +246,19 @@ func keyClause(c *engine.If) string {
 		return otherClause(c, absent)
 	}
 	var clauses []string
-	for _, f := range []struct {
-		form condition.Form
-		verb string
-	}{
-		{condition.FormIs, "is"}, {condition.FormMatches, "matches"}, {condition.FormIn, "is in"}, {condition.FormLess, "is below"},
-		{condition.FormMore, "is above"}, {condition.FormAll, "has all of"},
-	} {
-		if values := valuesOf(c.Samples, f.form); len(values) > 0 {
+	for _, f := range formWords {
+		values := valuesOf(c.Samples, f.form)
+		if f.form == condition.FormIs { // told with what lies beside them
+			values = slices.DeleteFunc(values, func(v string) bool {
+				return slices.ContainsFunc(c.Samples, func(s condition.Sample) bool {
+					return s.Of == v && s.Form >= condition.FormLess && s.Form <= condition.FormAfter
+				})
+			})
+		} else if f.orEqual != "" && len(values) == 1 && slices.Contains(valuesOf(c.Samples, condition.FormIs), values[0]) {
+			clauses = append(clauses, "is "+values[0]+" or "+f.orEqual)
+			continue
+		}
+		if len(values) > 0 {
 			clauses = append(clauses, f.verb+" "+list(values, "or"))
 		}
 	}
@@ -266,15 +317,14 @@ func list(values []string, word string) string {
 }
 
 // undecided is the verdict where it depends.
-func (x *explainer) undecided() string {
-	var on []string
-	for _, t := range x.decision.Depends.On {
-		on = append(on, thing(t))
-	}
-	if len(on) == 0 {
+func (x *explainer) undecided() string { return x.depends().Verdict() }
+
+// Verdict says in a sentence what decides.
+func (d *Depends) Verdict() string {
+	if len(d.Nouns) == 0 {
 		return "This depends on what is not known."
 	}
-	return "This depends on what is not known: " + join(on) + "."
+	return "This depends on what is not known: " + join(d.Nouns) + "."
 }
 
 // lines is what an answer depends on, one fact a line.

@@ -107,7 +107,7 @@ export class AnswerView extends PageElement {
       </div>
       ${answer
         ? html`<div class="facts ${this.stale ? "stale" : ""}">
-            ${checkList(this, answer, this.chosen)} ${checkHead(answer, this.chosen)} ${this.#facts(answer.checks[shownCheck(answer, this.chosen)]?.answer ?? answer)}
+            ${this.parts?.dependsList(answer, this.#fillings())} ${checkList(this, answer, this.chosen)} ${checkHead(answer, this.chosen)} ${this.#facts(answer.checks[shownCheck(answer, this.chosen)]?.answer ?? answer)}
           </div>`
         : nothing}`;
   }
@@ -123,7 +123,7 @@ export class AnswerView extends PageElement {
       apply: (fix: Fix) => this.#apply(fix),
     };
     // The statements can be many, so they are drawn only when they change.
-    return html`${this.parts?.dependsList(answer, answer === this.answer ? this.#fillings() : undefined) ?? nothing} ${saidPath(answer, accounts)} ${waysIn(answer, fixes)}
+    return html`${answer === this.answer ? nothing : this.parts?.dependsList(answer, undefined)} ${saidPath(answer, accounts)} ${waysIn(answer, fixes)}
     ${guard([answer, this.drawn], () => (answer.statements.length > 0 ? statementTable(this, answer, rowsOf(answer), this.#window) : nothing))}
     ${this.#notEvaluated(answer)} ${this.#links(answer)}`;
   }
