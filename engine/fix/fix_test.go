@@ -448,9 +448,11 @@ func TestNearWay(t *testing.T) {
 		}
 		for i := range file.Requests {
 			r := file.Requests[i].Check
-			a := explain.Explain(engine.Decide(r))
+			d := engine.Decide(r)
+			a := explain.Explain(d)
 			for j, w := range a.Ways {
-				if w.Near && !fixed[r.Name][j] && !beyondEdits(file, r) {
+				if w.Near && d.Depends == nil && // what is not known can deny it then
+					!fixed[r.Name][j] && !beyondEdits(file, r) {
 					t.Errorf("%s %s: no fix for %s", name, r.Name, w.Title)
 				}
 			}

@@ -1,10 +1,12 @@
 package importer
 
 import (
+	"slices"
 	"strings"
 
 	"why403/engine"
 	"why403/engine/policy"
+	"why403/engine/scenario"
 )
 
 func isAuthorization(p *paste) bool {
@@ -67,6 +69,10 @@ func (p *paste) useAuthorization() {
 	p.ownPolicies(e)
 	if !e.role {
 		p.groupPolicies(e)
+	}
+	if !slices.ContainsFunc(p.file.Sections, func(s scenario.Section) bool { return strings.HasPrefix(s.Name, "identity/") }) &&
+		len(p.out.Next) == 0 {
+		p.hasNone("identity")
 	}
 	p.boundary(e.node)
 	p.out.Text = p.file.Format()
@@ -235,6 +241,7 @@ func (p *paste) managed(arn string) *policy.Node {
 func (p *paste) boundary(n *policy.Node) {
 	arn := str(n, "PermissionsBoundary/PermissionsBoundaryArn")
 	if arn == "" {
+		p.hasNone("boundary")
 		return
 	}
 	p.fact("Permissions boundary", arn)

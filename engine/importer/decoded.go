@@ -99,6 +99,9 @@ func valuesOf(list []*policy.Node) string {
 // matchedStatements names the statements that AWS lists.
 func (p *paste) matchedStatements(message *policy.Node) {
 	for _, s := range items(message, "matchedStatements") {
+		if sid := oneLine(str(s, "statementId")); sid != "" && strings.EqualFold(str(s, "effect"), "deny") {
+			p.sayMore(func(said *Said) { said.Sids = appendNew(said.Sids, []string{sid}) })
+		}
 		p.understood("A " + firstOf(titleCase(str(s, "effect")), "statement") + " matched: " + firstOf(oneLine(str(s, "statementId")),
 			"without a Sid") + conditionKeys(s))
 	}

@@ -179,6 +179,7 @@ func elsewhereOf(lower string) *elsewhere {
 // useElsewhere says what an answer is that no policy of IAM decides.
 func (p *paste) useElsewhere(e *elsewhere) {
 	p.out.Kind = e.kind
+	p.sayMore(func(s *Said) { s.NoPolicy, s.Look, s.Page, s.Policies = e.why, e.look, e.page, e.isPolicy })
 	if e.isPolicy {
 		p.understood("No policy changes this. " + e.why)
 	} else {

@@ -54,6 +54,18 @@ var emptyAnswers = []emptyAnswer{
 	{"AWSOrganizationsNotInUseException", "", "", "The account is in no organization: no SCP and no RCP applies", ""},
 }
 
+// none is the policy types of an organization that do not exist where the CLI
+// says so.
+func (e *emptyAnswer) none() []string {
+	if e.code == "AWSOrganizationsNotInUseException" {
+		return []string{"scp", "rcp"}
+	}
+	return nil
+}
+
+// hasNone keeps that there are no policies of some types.
+func (p *paste) hasNone(types ...string) { p.out.None = appendNew(p.out.None, types) }
+
 func emptyAnswerOf(text string) *emptyAnswer {
 	text = text[:min(len(text), maxAround)]
 	for i := range emptyAnswers {
@@ -73,6 +85,7 @@ func (p *paste) useEmptyAnswer() {
 	e := emptyAnswerOf(p.text)
 	p.out.Kind = "the answer of the AWS CLI for something that is not there"
 	p.understood(e.means)
+	p.hasNone(e.none()...)
 	key, value, _ := strings.Cut(e.lines, ": ")
 	if key != "" {
 		p.bucketLine(key, value)
@@ -84,6 +97,9 @@ func (p *paste) useEmptyAnswer() {
 // none takes the policy of the resource out of the scenario, where the request
 // is for that service.
 func (p *paste) none(service string) {
+	if service != "" && (p.request() == nil || serviceOf(p.asked("action")) == service) {
+		p.hasNone("resource")
+	}
 	if service == "" || p.request() == nil || serviceOf(p.asked("action")) != service {
 		p.notUsed("Nothing is put into the scenario: there is no policy to put in")
 		return
@@ -157,6 +173,7 @@ func (p *paste) useNothing() {
 		p.next(n.text, strings.ReplaceAll(n.next, "BUCKET", quoted(firstOf(p.option("--bucket"), bucketOf(p.asked("resource")), "BUCKET"))))
 	}
 	if n.path == "PolicyNames" && len(names) == 0 {
+		p.hasNone("inline")
 		p.notUsed("Nothing is put into the scenario: there are no inline policies")
 		return
 	}

@@ -14,6 +14,7 @@ func (p *paste) useEndpoints() {
 	n := p.chooseEndpoint(endpoints)
 	if n == nil {
 		if len(endpoints) == 0 {
+			p.hasNone("endpoint")
 			p.notUsed("The VPC endpoint: there is none in this output")
 		}
 		return

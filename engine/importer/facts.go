@@ -199,6 +199,7 @@ func (p *paste) start(f *facts) {
 	p.unmask(f, f.region)
 	f.validate()
 	p.sayRequest(f)
+	p.out.Said = f.saying(p.out.Said)
 	if same := p.sameRequest(f); same != nil {
 		p.keep(f, same)
 	} else {
@@ -212,6 +213,28 @@ func (p *paste) start(f *facts) {
 	}
 	p.nextFor(f)
 	p.out.Text = p.file.Format()
+}
+
+// saying is what AWS says, added to what is known of it already.
+func (f *facts) saying(known *Said) *Said {
+	s := Said{}
+	if known != nil {
+		s = *known
+	}
+	s.Text, s.Outcome, s.Policy = oneLine(f.said), f.outcome, f.policyARN
+	s.Principal, s.Action, s.Resource = f.principal, f.action, f.resource
+	if f.blamed != nil {
+		s.Type = f.blamed.name
+	}
+	return &s
+}
+
+// sayMore keeps what a text says besides its facts.
+func (p *paste) sayMore(more func(*Said)) {
+	if p.out.Said == nil {
+		p.out.Said = &Said{}
+	}
+	more(p.out.Said)
 }
 
 // sayRequest says what was taken over.

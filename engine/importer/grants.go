@@ -39,6 +39,9 @@ func (p *paste) useGrants() {
 	}
 	grants := read.Grants()
 	p.understood(strconv.Itoa(len(grants)) + " grants")
+	if len(grants) == 0 {
+		p.hasNone("grant")
+	}
 	if str(p.root, "Truncated") == "true" {
 		p.unknown("The other grants: this list is truncated. Get the rest with --marker")
 	}

@@ -22,6 +22,28 @@ type Result struct {
 	Next       []Next           // what to paste next
 	Choices    []Choice         // what can be chosen in it
 	Problems   []policy.Problem // with places in bytes of the pasted text
+	Said       *Said            // AWS's answer to a request, where the text has one
+	None       []string         // the policy types, as explain.TypeName has them, of which it says that there are none
+}
+
+// Said is what AWS says of one request, in its words: "" for what it does not
+// say.
+type Said struct {
+	Text      string // the sentence
+	Outcome   string // as [engine.Outcome] has it
+	Type      string // the policy type that AWS names, as explain.TypeName has it
+	Policy    string // the ARN of the policy that AWS names
+	Principal string
+	Action    string
+	Resource  string
+
+	AuthorizationID string   // under which AWS keeps the details of the denial
+	Encoded         string   // the message that sts:DecodeAuthorizationMessage decodes
+	Sids            []string // of the statements that AWS lists
+	NoPolicy        string   // what decides in place of policies, a sentence; "" where policies do
+	Policies        bool     // policies decide such requests, though none changes this answer
+	Look            string   // what to look at then
+	Page            string   // AWS's page about it
 }
 
 // Next is something to paste next.

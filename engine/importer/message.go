@@ -8,18 +8,18 @@ import (
 // policyType is a policy type as AWS's messages name it.
 //
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html
-type policyType struct{ phrase, noun string }
+type policyType struct{ phrase, noun, name string }
 
 var policyTypes = []policyType{
-	{"service control polic", "a service control policy"},
-	{"resource control polic", "a resource control policy"},
-	{"vpc endpoint polic", "the VPC endpoint policy"},
-	{"permissions boundar", "the permissions boundary"},
-	{"session polic", "a session policy"},
-	{"sessions polic", "a session policy"},
-	{"resource-based polic", "the resource-based policy"},
-	{"role trust polic", "the role trust policy"},
-	{"identity-based polic", "the identity-based policy"},
+	{"service control polic", "a service control policy", "scp"},
+	{"resource control polic", "a resource control policy", "rcp"},
+	{"vpc endpoint polic", "the VPC endpoint policy", "endpoint"},
+	{"permissions boundar", "the permissions boundary", "boundary"},
+	{"session polic", "a session policy", "session"},
+	{"sessions polic", "a session policy", "session"},
+	{"resource-based polic", "the resource-based policy", "resource"},
+	{"role trust polic", "the role trust policy", "trust"},
+	{"identity-based polic", "the identity-based policy", "identity"},
 }
 
 // message is a text that was cleaned, and what was found in it.
@@ -108,6 +108,7 @@ func (p *paste) useSentence(m *message) {
 	p.encodedMessage(m.text)
 	p.out.Kind = messageKind(f.action, p.out.Kind)
 	if id := authorizationID(m.text); id != "" {
+		p.sayMore(func(s *Said) { s.AuthorizationID = id })
 		p.next("The details of this denial: the whole request context, and the policies that were evaluated",
 			command("aws iam-toolbox get-request-authorization-details --authorization-id", id, ""))
 	}
@@ -209,6 +210,7 @@ func (p *paste) decode(message string) {
 	if message == "" {
 		return
 	}
+	p.sayMore(func(s *Said) { s.Encoded = message })
 	p.unknown("What is in the encoded message: the request's context, and the statement that denies")
 	p.next("The decoded message: it has the request's condition keys (run this as someone who may sts:DecodeAuthorizationMessage)",
 		command("aws sts decode-authorization-message --encoded-message", message, "--query DecodedMessage --output text"))

@@ -322,6 +322,10 @@ func (p *paste) usePart(one *part, scenarioText, id string) *paste {
 		p.offer(id+c.ID, q.out.Kind+": "+c.Label)
 	}
 	p.out.Problems = append(p.out.Problems, q.out.Problems...)
+	p.out.None = appendNew(p.out.None, q.out.None)
+	if p.out.Said == nil {
+		p.out.Said = q.out.Said
+	}
 	return q
 }
 

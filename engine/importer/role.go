@@ -28,6 +28,7 @@ func (p *paste) role(role *policy.Node) {
 		p.notUsed("The trust policy: it says who may assume the role, and the request is for " + firstOf(action, "something else"))
 		p.setCaller(arn, true)
 		p.entityKeys(&e)
+		p.unbounded(role)
 		p.out.Text = p.file.Format()
 	case assumes && resource == arn:
 		p.put("resource.json", document)
@@ -51,6 +52,14 @@ func (p *paste) assume(arn string) {
 	}
 	if !bad("resource", arn) && plain(arn) {
 		setLine(p.request(), "resource", arn)
+	}
+}
+
+// unbounded keeps that a user or a role has no permissions boundary, where its
+// output names none.
+func (p *paste) unbounded(entity *policy.Node) {
+	if str(entity, "PermissionsBoundary/PermissionsBoundaryArn") == "" {
+		p.hasNone("boundary")
 	}
 }
 
@@ -78,6 +87,7 @@ func (p *paste) useUser() {
 	p.needRequest()
 	p.setCaller(e.arn, false)
 	p.entityKeys(&e)
+	p.unbounded(user)
 	p.out.Text = p.file.Format()
 	p.nextBoundary(str(user, "PermissionsBoundary/PermissionsBoundaryArn"))
 }
@@ -182,6 +192,7 @@ func (p *paste) useKey() {
 func (p *paste) useAttached() {
 	if len(items(p.root, "AttachedPolicies")) == 0 {
 		p.understood("No managed policy is attached")
+		p.hasNone("managed")
 		p.notUsed("Nothing is put into the scenario: inline policies are in another list")
 		return
 	}

@@ -199,6 +199,7 @@ func (p *paste) useWording(text string, w *wording) {
 		f.action = actionOf(a.service, a.operation, false)
 	}
 	if f.action == "" {
+		p.sayMore(func(s *Said) { s.Text = oneLine(f.said) })
 		p.understood(strings.TrimSuffix("AWS refused a request to "+a.service, " to "))
 		p.unknown("Who asked, for which action, and on what: this text names none of them")
 		p.cloudTrailOf(&a, nil)

@@ -40,7 +40,12 @@ func (a *app) inputs(args []string) ([]input, error) {
 	return out, nil
 }
 
-func expand(arg string) ([]string, error) {
+func expand(arg string) ([]string, error) { return expandTo(arg, ".txtar") }
+
+// expandAll is the file, or every file below a folder.
+func expandAll(arg string) ([]string, error) { return expandTo(arg, "") }
+
+func expandTo(arg, ending string) ([]string, error) {
 	info, err := os.Stat(arg)
 	if arg == "-" {
 		return []string{arg}, nil
@@ -50,7 +55,7 @@ func expand(arg string) ([]string, error) {
 	}
 	var names []string
 	err = filepath.WalkDir(arg, func(path string, entry fs.DirEntry, err error) error {
-		if err != nil || entry.IsDir() || !strings.HasSuffix(path, ".txtar") {
+		if err != nil || entry.IsDir() || !strings.HasSuffix(path, ending) {
 			return err
 		}
 		names = append(names, path)
@@ -60,7 +65,7 @@ func expand(arg string) ([]string, error) {
 		return nil
 	})
 	if err == nil && len(names) == 0 {
-		err = fmt.Errorf("%s has no *.txtar file in it", arg)
+		err = fmt.Errorf("%s has no *%s file in it", arg, ending)
 	}
 	return names, err
 }

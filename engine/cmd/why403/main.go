@@ -3,6 +3,9 @@
 //	why403 eval [--json] FILE|DIR|-…        answer every request
 //	why403 check [--update] FILE|DIR…       compare with the want sections
 //	why403 who [--json] FILE|DIR|-…         which principal may do what is asked
+//	why403 diagnose [--json] [--none COMMAND] [--denied COMMAND] FILE|DIR|-…
+//	                                        why AWS denied, of errors, outputs and
+//	                                        policies in any order
 //	why403 fill [--request NAME] allow|deny FILE|-
 //	                                        print a scenario with all that is not known
 //	                                        filled in, so that it is allowed, or denied
@@ -39,6 +42,7 @@ const (
 const usage = `usage: why403 eval [--json] FILE|DIR|-…
        why403 check [--update] FILE|DIR…
        why403 who [--json] FILE|DIR|-…
+       why403 diagnose [--json] [--none COMMAND] [--denied COMMAND] FILE|DIR|-…
        why403 fill [--request NAME] allow|deny FILE|-
        why403 actions NAME
        why403 tables [--format text|markdown|html|json]
@@ -65,7 +69,7 @@ func (a *app) run(args []string) int {
 		return a.usage("")
 	}
 	commands := map[string]func([]string) int{"eval": a.eval, "check": a.check, "tables": a.tables, "link": a.link, "open": a.open, "import": a.importText,
-		"embed": a.embed, "doctest": a.doctest, "actions": a.actions, "who": a.who, "fill": a.fill}
+		"embed": a.embed, "doctest": a.doctest, "actions": a.actions, "who": a.who, "fill": a.fill, "diagnose": a.diagnose}
 	switch args[0] {
 	case "help", "-h", "-help", "--help":
 		return a.usage(flag.ErrHelp.Error())

@@ -1,0 +1,91 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+
+	"why403/engine/catalogue/data"
+	"why403/engine/diagnose"
+	"why403/engine/diagnose/paste"
+	"why403/engine/importer"
+)
+
+// diagnose tells, of errors, outputs and policies in any order, what AWS's
+// answer proves, what is still possible, and what to fetch next.
+func (a *app) diagnose(args []string) int {
+	set := flags("diagnose")
+	asJSON := set.Bool("json", false, "")
+	var answers answerList
+	set.Var(answers.of(diagnose.None), "none", "")
+	set.Var(answers.of(diagnose.Denied), "denied", "")
+	if err := set.Parse(args); err != nil {
+		return a.usage(err.Error())
+	}
+	if set.NArg() == 0 {
+		return a.usage("diagnose needs a file")
+	}
+	pieces, err := a.pieces(set.Args())
+	if err != nil {
+		return a.usage(err.Error())
+	}
+	result := diagnose.Of(data.All(), paste.Scenario(pieces), answers.list)
+	if *asJSON {
+		a.printJSON(result)
+	} else {
+		a.diagnosis(result)
+	}
+	if result.Asked.Action == "" {
+		return exitProblems
+	}
+	return exitOK
+}
+
+// pieces reads the files, all below the folders, and standard input for "-".
+func (a *app) pieces(args []string) ([]paste.Piece, error) {
+	var out []paste.Piece
+	for _, arg := range args {
+		names, err := expandAll(arg)
+		if err != nil {
+			return nil, err
+		}
+		for _, name := range names {
+			text, err := a.readUpTo(name, importer.MaxSize)
+			if err != nil {
+				return nil, err
+			}
+			out = append(out, paste.Piece{Name: name, Text: text})
+		}
+	}
+	return out, nil
+}
+
+func (a *app) diagnosis(r *diagnose.Result) {
+	for _, p := range r.Problems {
+		fmt.Fprintf(a.stderr, "%s:%d:%d: %s\n", p.Name, p.Line, p.Column, p.Message)
+	}
+	for _, piece := range r.Read {
+		fmt.Fprintf(a.stdout, "read %s: %s\n", piece.Name, strings.Trim(piece.Kind+": "+strings.Join(piece.Facts, "; "), ": "))
+	}
+	fmt.Fprintln(a.stdout, strings.Join(r.Lines(), "\n"))
+}
+
+// answerList collects what the flags --none and --denied say about commands.
+type answerList struct{ list []diagnose.Answer }
+
+type answerFlag struct {
+	to   *answerList
+	kind diagnose.AnswerKind
+}
+
+func (l *answerList) of(kind diagnose.AnswerKind) answerFlag { return answerFlag{l, kind} }
+
+func (f answerFlag) String() string { return "" }
+
+// Set takes the ID of a command.
+func (f answerFlag) Set(id string) error {
+	if !diagnose.KnownCommand(id) {
+		return fmt.Errorf("there is no command %s to answer", id)
+	}
+	f.to.list = append(f.to.list, diagnose.Answer{Command: id, Kind: f.kind})
+	return nil
+}

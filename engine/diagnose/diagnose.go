@@ -1,0 +1,365 @@
+package diagnose
+
+import (
+	"slices"
+	"strings"
+
+	"why403/engine"
+	"why403/engine/answer"
+	"why403/engine/catalogue"
+	"why403/engine/explain"
+	"why403/engine/policy"
+	"why403/engine/reason"
+	"why403/engine/scenario"
+)
+
+// Of diagnoses what was brought. The answers are what a person said about
+// commands of earlier results.
+func Of(c catalogue.Catalogue, b Brought, answers []Answer) *Result {
+	r := &Result{Said: b.Said, Read: b.Read, Problems: slices.Clone(b.Problems)}
+	s := choose(c, &b, answers)
+	if s == nil {
+		r.Problems = append(r.Problems, unreadable(c, b.Text)...)
+		r.Why, r.EditWhy = "Nothing of this says who asked for what.", "The request is not known."
+		elsewhere(r)
+		r.lists()
+		return r
+	}
+	s.describe(r)
+	s.compare(r)
+	s.explain(r)
+	s.fetch(r)
+	s.edit(r)
+	elsewhere(r)
+	r.lists()
+	return r
+}
+
+// elsewhere is for an answer that no policy of IAM decides.
+func elsewhere(r *Result) {
+	if r.Said == nil || r.Said.NoPolicy == "" {
+		return
+	}
+	r.Proved = append([]Finding{{ID: "no-policy", Text: "No policy changes this. " + r.Said.NoPolicy,
+		Because: []string{"AWS's message says so."},
+		Doc:     r.Said.Page}}, r.Proved...)
+	r.Possible, r.Later = nil, nil
+	r.Next = &Command{ID: "look", Text: r.Said.Look, Doc: r.Said.Page}
+	r.Why, r.Edit, r.EditWhy = "No policy changes this.", false, "No policy changes this."
+}
+
+// unreadable is what keeps a scenario from being diagnosed.
+func unreadable(c catalogue.Catalogue, text string) (out []Problem) {
+	if text == "" {
+		return nil
+	}
+	f := scenario.ParseWith(c, text)
+	for i := range f.Problems {
+		if f.Problems[i].Severity == policy.Error {
+			out = append(out, problemOf(f, i))
+		}
+	}
+	return out
+}
+
+// state is a diagnosis at work.
+type state struct {
+	brought *Brought
+	answers []Answer
+	said    *Evidence      // never nil
+	file    *scenario.File // in which what is not known is absent
+	request *scenario.Request
+	call    answer.Answer
+	open    *answer.Check // the check of the request as it was brought, with what is not known
+	check   *answer.Check // the one that AWS's message is about
+	filled  []string
+	layers  []layer
+	verdict string
+}
+
+// choose fills what AWS's text leaves open, and takes the filling that fits best
+// with what AWS said. It is nil where nothing can be decided.
+func choose(c catalogue.Catalogue, b *Brought, answers []Answer) *state {
+	said := b.Said
+	if said == nil {
+		said = &Evidence{}
+	}
+	base := scenario.ParseWith(c, b.Text)
+	if b.Text == "" || len(base.Requests) == 0 {
+		return nil
+	}
+	f := filler{file: base, catalogue: c, said: said, text: strings.ToLower(said.Text + "\n" + strings.Join(b.Errors, "\n"))}
+	fillings := []filling{{}}
+	if f.read(); !b.Complete {
+		fillings = f.fillings()
+	}
+	best := f.best(b, answers, fillings)
+	if best != nil && !b.Complete && best.allows() && best.refused() {
+		var others []filling
+		for _, one := range fillings {
+			if other, ok := f.foreign(one); ok {
+				others = append(others, other)
+			}
+		}
+		if other := f.best(b, answers, others); other != nil && !other.allows() && other.given(other.check.Answer.DeniedBy) {
+			return other
+		}
+	}
+	return best
+}
+
+// best is the filling that fits best with what AWS said, the first of equals.
+func (f *filler) best(b *Brought, answers []Answer, fillings []filling) (best *state) {
+	base, c, said := f.file, f.catalogue, f.said
+	most := 0
+	for _, one := range fillings {
+		file := scenario.ParseWith(c, withLines(base, one.lines))
+		if file.Errors() || len(file.Requests) == 0 {
+			continue
+		}
+		s := &state{brought: b, answers: answers, said: said, file: closed(file), filled: one.notes}
+		open, asked := s.decide(file)
+		s.call, s.check = s.decide(s.file)
+		s.layers = s.findLayers(file)
+		s.meant()
+		s.layers = s.findLayers(file)
+		s.open = asked
+		for i := range open.Checks {
+			if c := &open.Checks[i]; c.Action == s.check.Action && c.Resource == s.check.Resource && c.Principal.ARN == s.check.Principal.ARN {
+				s.open = c
+				break
+			}
+		}
+		if points := s.fit(); best == nil || points > most {
+			best, most = s, points
+		}
+	}
+	return best
+}
+
+// withLines is a file with other values in its first request.
+func withLines(f *scenario.File, lines [][2]string) string {
+	if len(lines) == 0 {
+		return f.Format()
+	}
+	out := scenario.File{Comment: f.Comment, Sections: slices.Clone(f.Sections)}
+	for i := range out.Sections {
+		s := &out.Sections[i]
+		if _, ok := scenario.RequestName(s.Name); !ok {
+			continue
+		}
+		for _, l := range lines {
+			s.Text = withLine(s.Text, l[0], l[1])
+		}
+		break
+	}
+	return out.Format()
+}
+
+// withLine gives a key of a request a value.
+func withLine(text, key, value string) string {
+	var b strings.Builder
+	for _, l := range scenario.Lines(text) {
+		if !strings.EqualFold(l.Key, key) {
+			b.WriteString(text[l.Span.Start:l.Span.End] + "\n")
+		}
+	}
+	b.WriteString(key + ": " + value + "\n")
+	return b.String()
+}
+
+// closed is a file without its lines "unknown:": what it does not have is taken
+// for absent, so that what was brought is judged by itself.
+func closed(f *scenario.File) *scenario.File {
+	out := scenario.File{Comment: f.Comment, Sections: slices.Clone(f.Sections)}
+	for i := range out.Sections {
+		s := &out.Sections[i]
+		var b strings.Builder
+		for _, l := range scenario.Lines(s.Text) {
+			if !strings.EqualFold(l.Key, "unknown") {
+				b.WriteString(s.Text[l.Span.Start:l.Span.End] + "\n")
+			}
+		}
+		if _, request := scenario.RequestName(s.Name); request || !strings.HasSuffix(s.Name, ".json") && scenario.HoldsPolicy(s.Name) {
+			s.Text = b.String()
+		}
+	}
+	return scenario.ParseWith(f.Catalogue, out.Format())
+}
+
+// decide answers the request that AWS's message is about, and finds the check
+// of it that AWS names.
+func (s *state) decide(file *scenario.File) (answer.Answer, *answer.Check) {
+	s.request = &file.Requests[0]
+	about := func(action, resource string) bool {
+		return s.said.Action != "" && s.said.Principal != "" && strings.EqualFold(action, s.said.Action) && (s.said.Resource == "" ||
+			resource == s.said.Resource)
+	}
+	for i := range file.Requests {
+		if r := &file.Requests[i]; about(r.Action, r.Resource) {
+			s.request = r
+			break
+		}
+	}
+	call := answer.Of(s.request)
+	for i := range call.Checks {
+		if c := &call.Checks[i]; about(c.Action, c.Resource) {
+			return call, c
+		}
+	}
+	return call, &call.Checks[call.Decisive]
+}
+
+// meant is the check of several that fail that a statement is meant for: of a
+// call to S3 and then to KMS, the one that the policies speak of.
+func (s *state) meant() {
+	if s.said.Principal != "" || s.check.Decision.Outcome == engine.Allowed {
+		return
+	}
+	most, first := -1, s.check
+	for i := range s.call.Checks {
+		c := &s.call.Checks[i]
+		if s.check = c; c.Decision.Outcome == engine.Allowed {
+			continue
+		}
+		near := 0
+		if causes := s.causes(); len(causes) > 0 && causes[0].near >= nearEnough {
+			near = causes[0].near
+		}
+		if near > most {
+			most, first = near, c
+		}
+	}
+	s.check = first
+}
+
+// fit says how well the policies go together with what AWS said: that they
+// deny, as AWS says, by a statement that is meant for the request.
+func (s *state) fit() int {
+	points := 0
+	d := s.check.Decision
+	switch s.judge().verdict {
+	case agrees:
+		points = 3000
+	case narrower:
+		points = 2000
+	}
+	if d.Outcome != engine.Allowed {
+		points += 1000
+		if causes := s.causes(); len(causes) > 0 {
+			points += min(causes[0].near, 300)
+		}
+	} else if s.namesACL() && strings.HasPrefix(strings.ToLower(s.check.Action), "s3:put") {
+		points++
+	}
+	return points
+}
+
+// causes are the statements that explain a denial by the policies that were
+// brought.
+func (s *state) causes() []cause {
+	f := finder{file: s.file, check: s.check, types: s.lookedAt(), explicit: s.explicitly(), unnamed: s.said.Resource == "" &&
+		strings.Contains(s.check.Resource, unnamed)}
+	return f.causes()
+}
+
+// explicitly reports whether a Deny is what denies, by the policies. Where
+// nothing allows the request in any case, and the Deny rests on a condition key
+// of which nothing is known, it is not.
+func (s *state) explicitly() bool {
+	d := s.check.Decision
+	if d.Outcome != engine.ExplicitDeny || s.said.Outcome == "explicit deny" || s.wayIn() {
+		return d.Outcome == engine.ExplicitDeny
+	}
+	for i := range s.check.Answer.Statements {
+		st := &s.check.Answer.Statements[i]
+		if st.Effect == "Deny" && st.Matched && !slices.ContainsFunc(st.Facts, func(f reason.Fact) bool {
+			return f.Key != "" &&
+				s.untold(f.Key)
+		}) {
+			return true
+		}
+	}
+	return false
+}
+
+// wayIn reports whether the request would be let in but for a Deny.
+func (s *state) wayIn() bool {
+	open := map[engine.Side]bool{}
+	for i := range s.check.Decision.Ways {
+		w := &s.check.Decision.Ways[i]
+		open[w.Side] = open[w.Side] || w.Blocked == 0
+	}
+	for _, yes := range open {
+		if !yes {
+			return false
+		}
+	}
+	return len(open) > 0
+}
+
+// outcome is what the request came to: AWS's word, or else what the policies
+// that were brought come to by themselves.
+func (s *state) outcome() string {
+	switch d := s.check.Decision; {
+	case s.said.Outcome != "":
+		return s.said.Outcome
+	case s.brought.Said != nil && d.Outcome == engine.Allowed:
+		return "denied"
+	case d.Outcome == engine.ExplicitDeny && !s.explicitly():
+		return engine.ImplicitDeny.String()
+	default:
+		return d.Outcome.String()
+	}
+}
+
+// lookedAt is the policy types that explain the denial.
+func (s *state) lookedAt() []string {
+	d := s.check.Decision
+	denied := explain.TypeName(d.DeniedBy)
+	own := []string{"identity", "resource", "trust", "grant"}
+	switch {
+	case s.said.Type != "" && s.given(s.said.Type) && !slices.Contains(own, s.said.Type):
+		return []string{s.said.Type}
+	case s.said.Type != "" && s.said.Outcome == "explicit deny" && s.given(s.said.Type):
+		return []string{s.said.Type}
+	case !s.explicitly() && !slices.Contains(own, denied):
+		return []string{denied}
+	case s.explicitly():
+		return []string{"identity", "boundary", "session", "scopedown", "resource", "trust", "scp", "rcp", "endpoint"}
+	}
+	return own
+}
+
+// describe tells what is asked and what the policies say.
+func (s *state) describe(r *Result) {
+	c, d := s.check, s.open.Decision
+	r.Outcome = s.outcome()
+	r.Asked = Asked{Principal: c.Principal.ARN, Action: c.Action, Resource: c.Resource, Filled: s.filled}
+	for i := range s.layers {
+		l := &s.layers[i]
+		switch l.state {
+		case given:
+			r.Policies.Given = append(r.Policies.Given, l.name)
+		case none:
+			r.Policies.None = append(r.Policies.None, l.name)
+		case unknown:
+			r.Policies.Unknown = append(r.Policies.Unknown, l.name)
+		}
+	}
+	if len(r.Policies.Given) == 0 {
+		return
+	}
+	r.Policies.Outcome, r.Policies.Verdict, r.Policies.Message = d.Outcome.String(), s.open.Answer.Verdict, s.open.Answer.Message
+	r.Policies.DeniedBy = s.open.Answer.DeniedBy
+	if depends := s.open.Answer.Depends; depends != nil {
+		r.Policies.Depends, r.Policies.AllowedIf, r.Policies.DeniedIf = depends.On, depends.AllowedIf, depends.DeniedIf
+	}
+}
+
+// problemOf is a problem of a scenario file, with its place.
+func problemOf(f *scenario.File, index int) Problem {
+	p := &f.Problems[index]
+	line, column := policy.Position(f.Text(p.Section), p.Span.Start)
+	return Problem{Name: p.Section, Line: line, Column: column, Message: p.Message}
+}

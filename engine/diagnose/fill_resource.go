@@ -1,0 +1,219 @@
+package diagnose
+
+import (
+	"strings"
+
+	"why403/engine"
+	"why403/engine/policy"
+)
+
+// resources names what is asked for, where AWS's text does not: what the
+// policies name for such an action, else a placeholder of the right form.
+func (f *filler) resources(one filling) []filling {
+	resource, action := f.value(one, "resource"), f.value(one, "action")
+	if !f.open(action, resource) {
+		return []filling{one}
+	}
+	out := f.named(one, action, func(d *policy.Document) bool { return d.Name == "resource.json" })
+	if len(out) == 0 {
+		out = f.named(one, action, func(d *policy.Document) bool { return strings.HasPrefix(d.Name, "identity/") })
+	}
+	switch service, _, _ := strings.Cut(strings.ToLower(action), ":"); {
+	case service == "kms" && len(out) == 0 && f.account != "" && part(resource, 2) != "kms":
+		return append(out, one.with("resource", "arn:aws:kms:us-east-1:"+f.account+":key/"+unnamed, ""))
+	case len(out) > 0 && f.said.Type == "":
+		return out // a plain message fits any of them
+	case service == "s3" && part(resource, 2) != "s3" && ofObjects(action):
+		return append(out, one.with("resource", "arn:aws:s3:::"+unnamed+"/"+unnamed, ""))
+	case service == "s3" && ofObjects(action) && !strings.Contains(part(resource, 5), "/"):
+		return append(out, one.with("resource", resource+"/"+unnamed, ""))
+	}
+	return append(out, one)
+}
+
+// named fills in what some of the policies name.
+func (f *filler) named(one filling, action string, from func(*policy.Document) bool) (out []filling) {
+	service, _, _ := strings.Cut(strings.ToLower(action), ":")
+	seen := map[string]bool{}
+	for _, d := range f.documents {
+		for i := range d.Statements {
+			for _, r := range d.Statements[i].Resource.Values {
+				for _, arn := range f.fitted(action, r.Value) {
+					if !from(d) || part(arn, 2) != service || seen[arn] || !engine.ValidResource(arn) || len(out) >= 6 {
+						continue
+					}
+					seen[arn] = true
+					out = append(out, one.with("resource", arn, "the resource is taken from "+d.Name+", which names "+r.Value))
+				}
+			}
+		}
+	}
+	return out
+}
+
+// open reports whether AWS's text leaves the resource open.
+func (f *filler) open(action, resource string) bool {
+	if strings.Contains(resource, unnamed) {
+		return true
+	}
+	if resource != "*" {
+		return false
+	}
+	if f.said != nil && f.said.Resource == "*" {
+		return false
+	}
+	prefix, name, _ := strings.Cut(action, ":")
+	if f.catalogue != nil {
+		if s := f.catalogue.Service(prefix); s != nil {
+			a := s.Action(name)
+			return a == nil || !a.WildcardOnly()
+		}
+	}
+	return true
+}
+
+// fitted is the ARNs that an action is asked on and that a value of Resource
+// names, or comes near: the objects of a bucket that is named, a key behind a
+// pattern. What a wildcard stands for is UNKNOWN.
+func (f *filler) fitted(action, value string) []string {
+	if value == "*" || !strings.HasPrefix(value, "arn:") || strings.Contains(value, "${") {
+		return nil
+	}
+	arn := strings.NewReplacer("*", unnamed, "?", "x").Replace(value)
+	if f.account != "" && part(arn, 4) == unnamed {
+		arn = strings.Replace(arn, ":"+unnamed+":", ":"+f.account+":", 1)
+	}
+	if region := part(arn, 3); strings.Contains(region, unnamed) {
+		arn = strings.Replace(arn, ":"+region+":", ":us-east-1:", 1)
+	}
+	switch {
+	case part(arn, 2) == "es" && strings.Count(arn, "/") == 1:
+		return []string{arn + "/" + unnamed} // requests are for what lies under a domain
+	case part(arn, 2) != "s3" || part(arn, 4) != "":
+		return []string{arn}
+	}
+	bucket, object, _ := strings.Cut(part(arn, 5), "/")
+	arn = "arn:" + part(arn, 1) + ":s3:::" + bucket
+	switch known := f.request["resource"]; {
+	case !ofObjects(action):
+		return []string{arn}
+	case strings.HasPrefix(known, "arn:aws:s3:::") && !strings.HasPrefix(known, "arn:aws:s3:::"+unnamed):
+		return nil
+	case object == "":
+		return []string{arn + "/" + unnamed}
+	}
+	return []string{arn + "/" + object}
+}
+
+// ofObjects reports whether an action of S3 is asked on objects.
+//
+// https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-with-s3-policy-actions.html
+func ofObjects(action string) bool {
+	name := strings.ToLower(strings.TrimPrefix(strings.ToLower(action), "s3:"))
+	return strings.Contains(name, "object") || strings.Contains(name, "multipartuploadparts")
+}
+
+// details adds what the policies tell of the resource: that its key is managed
+// by AWS.
+//
+// https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-services.html
+func (f *filler) details(one filling) []filling {
+	if encrypted, ok := f.encrypted(one); ok {
+		return []filling{one, encrypted}
+	}
+	service, _, _ := strings.Cut(strings.ToLower(f.value(one, "action")), ":")
+	if service != "kms" || f.request["key-manager"] != "" {
+		return []filling{one}
+	}
+	for _, d := range f.documents {
+		via, account := managedBy(d)
+		if via == "" {
+			continue
+		}
+		one = one.with("key-manager", "aws", d.Name+" is the policy of a key that AWS manages, for "+via)
+		one = one.with("kms:ViaService", via, "")
+		if key := f.value(one, "resource"); part(key, 4) != account && strings.Contains(key, unnamed) && policy.IsAccount(account) {
+			one = one.with("resource", "arn:aws:kms:"+part(key, 3)+":"+account+":key/"+unnamed, "")
+		}
+		break
+	}
+	return []filling{one}
+}
+
+// managedBy recognises the policy of an AWS managed key: it lets in everyone
+// of one account, through one service. It gives both.
+func managedBy(d *policy.Document) (via, account string) {
+	for i := range d.Statements {
+		s := &d.Statements[i]
+		if s.Effect != policy.Allow || !strings.HasPrefix(s.Sid.Value, "Allow access through ") {
+			continue
+		}
+		for _, t := range s.Condition.Tests {
+			switch strings.ToLower(t.Key.Value) {
+			case "kms:viaservice":
+				via = t.Values[0].Value
+			case "kms:calleraccount":
+				account = t.Values[0].Value
+			}
+		}
+		if via != "" && account != "" {
+			return via, account
+		}
+	}
+	return "", ""
+}
+
+// encrypted takes the resource to be encrypted with a key that a policy of the
+// caller names, so that what the call asks KMS is judged too.
+func (f *filler) encrypted(one filling) (filling, bool) {
+	action := f.value(one, "action")
+	if service, _, _ := strings.Cut(strings.ToLower(action), ":"); service == "kms" || f.request["encrypted-with"] != "" {
+		return one, false
+	}
+	for _, d := range f.documents {
+		for i := range d.Statements {
+			for _, r := range d.Statements[i].Resource.Values {
+				if part(r.Value, 2) != "kms" || strings.ContainsAny(r.Value, "*?$") || !strings.Contains(r.Value, ":key/") {
+					continue
+				}
+				one = one.with("encrypted-with", r.Value, "the resource is taken to be encrypted with "+r.Value+", which "+d.Name+" names")
+				if operation := f.operation(action); operation != "" {
+					one = one.with("action", operation, "")
+				}
+				return one, true
+			}
+		}
+	}
+	return one, false
+}
+
+// operation is the API operation that AWS's text names, as an action that
+// tells more than the permission does, or "".
+func (f *filler) operation(action string) string {
+	_, rest, _ := strings.Cut(f.text, "when calling the ")
+	name, _, ok := strings.Cut(rest, " operation")
+	prefix, _, _ := strings.Cut(action, ":")
+	if !ok || f.catalogue == nil {
+		return ""
+	}
+	if s := f.catalogue.Service(strings.ToLower(prefix)); s != nil && s.Action(name) == nil && s.Operation(name) != nil {
+		return prefix + ":" + name
+	}
+	return ""
+}
+
+// foreign makes the caller, or the bucket, one of another account, where
+// nothing tells whose it is.
+func (f *filler) foreign(one filling) (filling, bool) {
+	principal, resource := f.value(one, "principal"), f.value(one, "resource")
+	switch {
+	case strings.HasSuffix(principal, ".amazonaws.com") || principal == "anonymous" || resource == "*" || len(f.documents) == 0:
+		return one, false
+	case part(resource, 2) == "s3" && part(resource, 4) == "" && f.request["resource-account"] == "":
+		return one.with("resource-account", elsewhereAccount, "the bucket is taken to be in another account than the caller"), true
+	case f.said.Principal == "" && strings.Contains(principal, unnamed) && policy.IsAccount(part(resource, 4)):
+		return one.with("principal", "arn:aws:iam::"+elsewhereAccount+":user/"+unnamed, "the caller is taken to be in another account than "+
+			"the resource"), true
+	}
+	return one, false
+}

@@ -1,0 +1,325 @@
+// Package paste reads whatever a person brings to a diagnosis (AWS's errors,
+// events, what the AWS CLI prints, policies, scenarios) in any order, and makes
+// one scenario of it. What was not brought is not known in it.
+package paste
+
+import (
+	"cmp"
+	"path"
+	"slices"
+	"strings"
+
+	"why403/engine/diagnose"
+	"why403/engine/importer"
+	"why403/engine/policy"
+	"why403/engine/scenario"
+)
+
+// Piece is one thing that was brought. The name is that of its file: where it
+// is that of a section of a scenario (boundary.json, scp/1-root/deny.json), it
+// says what the policy is attached to.
+type Piece struct{ Name, Text string }
+
+// MaxPieces is how many pieces are read; more are reported.
+const MaxPieces = 200
+
+// Scenario makes one scenario of all pieces: its text is in Text of the
+// result, "" where there is no request in them and no policy.
+func Scenario(pieces []Piece) diagnose.Brought {
+	r := reader{}
+	for _, p := range pieces[:min(len(pieces), MaxPieces)] {
+		r.take(p)
+	}
+	if len(pieces) > MaxPieces {
+		r.problem(pieces[MaxPieces].Name, "Only the first 200 files are read.")
+	}
+	slices.SortStableFunc(r.items, func(a, b item) int { return cmp.Compare(a.rank, b.rank) })
+	for i := range r.items {
+		r.put(&r.items[i])
+	}
+	return r.finish()
+}
+
+// rank is the order in which things are read: what says who asks for what comes
+// first, and what nothing tells the place of comes last.
+type rank int
+
+const (
+	isScenario rank = iota
+	isAnswer        // of AWS, to a request
+	isNamed         // a policy whose name is that of a section
+	isOutput        // of the AWS CLI
+	isPolicy        // a policy that stands alone
+)
+
+// item is a piece, or a section of one.
+type item struct {
+	rank    rank
+	name    string
+	section string // "" where the name is none
+	text    string
+}
+
+// reader puts items into a scenario.
+type reader struct {
+	items []item
+	text  string // the scenario so far
+	said  *importer.Said
+	out   diagnose.Brought
+	none  []string
+	bare  []item // policies whose place follows from AWS's answer
+}
+
+// take finds what a piece is.
+func (r *reader) take(p Piece) {
+	text := strings.TrimPrefix(p.Text, "\uFEFF")
+	if strings.TrimSpace(text) == "" {
+		r.problem(p.Name, "This is empty.")
+		return
+	}
+	if f := scenario.Parse(text); len(f.Sections) > 0 {
+		r.sections(p.Name, f)
+		return
+	}
+	rest, policies := split(Piece{p.Name, text})
+	for _, one := range policies {
+		r.items = append(r.items, item{rank: isPolicy, name: one.Name, text: one.Text})
+	}
+	if text = rest.Text; strings.TrimSpace(text) == "" {
+		return
+	}
+	it := item{rank: isOutput, name: p.Name, text: text}
+	switch section := sectionOf(p.Name); {
+	case isDocument(text) && section != "":
+		it.rank, it.section = isNamed, section
+	case isDocument(text):
+		it.rank = isPolicy
+	case section == "acl.json" || section == "object-acl.json" || section == "grants.json":
+		it.rank, it.section = isNamed, section
+	default:
+		if one := importer.Import("", text, ""); one.Said != nil || one.Kind == "" {
+			it.rank = isAnswer
+		}
+	}
+	r.items = append(r.items, it)
+}
+
+// sections takes a scenario, or its sections where it has no request.
+func (r *reader) sections(name string, f *scenario.File) {
+	whole := scenario.File{Comment: f.Comment}
+	requests := false
+	for _, s := range f.Sections {
+		_, request := scenario.RequestName(s.Name)
+		requests = requests || request
+	}
+	for _, s := range f.Sections {
+		switch kind, _, _ := strings.Cut(s.Name, "/"); {
+		case kind == "want":
+		case kind == "error":
+			r.items = append(r.items, item{rank: isAnswer, name: name + ": " + s.Name, text: s.Text})
+		case requests:
+			whole.Sections = append(whole.Sections, s)
+		default:
+			r.items = append(r.items, item{rank: isNamed, name: name + ": " + s.Name, section: s.Name, text: s.Text})
+		}
+	}
+	if requests {
+		r.items = append(r.items, item{rank: isScenario, name: name, text: whole.Format()})
+	}
+}
+
+// sectionOf is the section that a file's path names with its last parts, or "".
+func sectionOf(name string) string {
+	name = strings.ReplaceAll(name, "\\", "/")
+	parts := strings.Split(name, "/")
+	for n := min(len(parts), 3); n > 0; n-- {
+		section := strings.Join(parts[len(parts)-n:], "/")
+		if f := scenario.Parse("-- " + section + " --\n{}\n"); !strings.Contains(path.Base(section), " ") && knownSection(f) {
+			return section
+		}
+	}
+	return byWord(strings.ToLower(parts[len(parts)-1]))
+}
+
+// knownSection reports whether the name of a file's only section is one that
+// stands outside of folders.
+func knownSection(f *scenario.File) bool {
+	for i := range f.Problems {
+		switch f.Problems[i].Code {
+		case "unknown-section", "bad-section", "no-entity", "no-account":
+			return false
+		}
+	}
+	return len(f.Sections) == 1 && strings.HasSuffix(f.Sections[0].Name, ".json") && scenario.HoldsPolicy(f.Sections[0].Name)
+}
+
+// words are what people call files with policies of a type.
+var words = []struct{ word, section string }{
+	{"boundary", "boundary.json"}, {"service-control", "scp/1-root/"}, {"scp", "scp/1-root/"}, {"resource-control", "rcp/1-root/"},
+	{"rcp", "rcp/1-root/"}, {"endpoint", "endpoint.json"}, {"vpce", "endpoint.json"}, {"session-policy", "session/"},
+	{"identity", "identity/"}, {"bucket-policy", "resource.json"}, {"key-policy", "resource.json"}, {"trust", "resource.json"},
+	{"resource-policy", "resource.json"},
+}
+
+func byWord(name string) string {
+	for _, w := range words {
+		if !strings.Contains(name, w.word) {
+			continue
+		}
+		if strings.HasSuffix(w.section, "/") {
+			return w.section + strings.TrimSuffix(fileName(name), ".json") + ".json"
+		}
+		return w.section
+	}
+	return ""
+}
+
+func fileName(name string) string {
+	return strings.Map(func(c rune) rune {
+		if strings.ContainsRune("/ :", c) || c < ' ' {
+			return '-'
+		}
+		return c
+	}, name)
+}
+
+// isDocument reports whether a text is one policy document and nothing else.
+func isDocument(text string) bool {
+	root, problems := policy.ParseJSON("", text)
+	if policy.Errors(problems) || root == nil || root.Kind != policy.Object {
+		return false
+	}
+	_, statement := root.Field("Statement")
+	_, version := root.Field("Version")
+	return statement || version && len(root.Names) <= 2
+}
+
+func (r *reader) problem(name, message string) {
+	r.out.Problems = append(r.out.Problems, diagnose.Problem{Name: name, Message: message})
+}
+
+func (r *reader) read(name, kind string, facts ...string) {
+	r.out.Read = append(r.out.Read, diagnose.Read{Name: name, Kind: kind, Facts: facts})
+}
+
+// put puts one item into the scenario.
+func (r *reader) put(it *item) {
+	switch it.rank {
+	case isScenario:
+		r.putScenario(it)
+	case isAnswer:
+		r.putAnswer(it)
+	case isNamed:
+		r.addSection(it.section, it.text)
+		r.read(it.name, "a section of a scenario", "Put into "+it.section)
+	case isPolicy:
+		r.bare = append(r.bare, *it)
+	default:
+		r.putOutput(it)
+	}
+}
+
+func (r *reader) putScenario(it *item) {
+	if r.text != "" {
+		r.problem(it.name, "Only one scenario is diagnosed at a time, and "+r.out.Read[0].Name+" is one. Leave one of the two out.")
+		return
+	}
+	r.text, r.out.Complete = it.text, true
+	r.read(it.name, "a why403 scenario")
+}
+
+// putAnswer takes what AWS said. The first answer is diagnosed; another one adds
+// to it where it is about the same request.
+func (r *reader) putAnswer(it *item) {
+	result := importer.Import(r.text, it.text, "")
+	r.problems(it, &result)
+	if result.Kind == "" {
+		r.read(it.name, "", "Not recognised")
+		r.out.Errors = append(r.out.Errors, it.text)
+		return
+	}
+	fresh := importer.Import("", it.text, "")
+	if fresh.Text == "" && len(fresh.Choices) > 1 {
+		r.problem(it.name, "This has several requests, such as "+fresh.Choices[0].Label+". Bring the one that this is about.")
+	}
+	switch {
+	case r.said == nil:
+		if result.Text != "" && !r.out.Complete {
+			r.text = result.Text
+		}
+		r.said = cmp.Or(fresh.Said, &importer.Said{})
+		r.read(it.name, result.Kind, result.Understood...)
+	case fresh.Said != nil && r.said.Action == "" && !r.out.Complete:
+		r.text, r.said = result.Text, fresh.Said
+		r.read(it.name, result.Kind, result.Understood...)
+	case fresh.Said != nil && strings.EqualFold(fresh.Said.Action, r.said.Action) && result.Text != "":
+		r.text, r.said = result.Text, fuller(r.said, fresh.Said)
+		r.read(it.name, result.Kind, result.Understood...)
+	case fresh.Said != nil && diagnose.Suggested(fresh.Said.Action):
+		r.out.Denied = append(r.out.Denied, fresh.Said.Action)
+		r.read(it.name, result.Kind, "A command that tells more was denied: "+fresh.Said.Action)
+		return
+	default:
+		r.read(it.name, result.Kind, "Not used: it is about another request")
+		return
+	}
+	r.out.Errors = append(r.out.Errors, it.text)
+}
+
+// fuller puts what a second answer to the same request says where the first says
+// nothing.
+func fuller(a, b *importer.Said) *importer.Said {
+	out := *a
+	for _, f := range []struct {
+		to   *string
+		from string
+	}{{&out.Text, b.Text}, {&out.Outcome, b.Outcome}, {&out.Type, b.Type}, {&out.Policy, b.Policy}, {&out.Principal, b.Principal},
+		{&out.Resource, b.Resource}, {&out.AuthorizationID, b.AuthorizationID}, {&out.Encoded, b.Encoded}} {
+		*f.to = cmp.Or(*f.to, f.from)
+	}
+	out.Sids = append(slices.Clone(a.Sids), b.Sids...)
+	return &out
+}
+
+// problems keeps what is wrong in an item, with its place.
+func (r *reader) problems(it *item, result *importer.Result) {
+	for _, p := range result.Problems {
+		line, column := policy.Position(it.text, p.Span.Start)
+		r.out.Problems = append(r.out.Problems, diagnose.Problem{Name: it.name, Line: line, Column: column, Message: p.Message})
+	}
+}
+
+// putOutput takes what the AWS CLI printed.
+func (r *reader) putOutput(it *item) {
+	result := importer.Import(r.text, it.text, "")
+	r.problems(it, &result)
+	r.none = append(r.none, result.None...)
+	if result.Text != "" {
+		r.text = result.Text
+	} else if len(result.Choices) > 1 {
+		r.problem(it.name, "This has several things, such as "+result.Choices[0].Label+". Bring the one that this is about.")
+	}
+	r.read(it.name, result.Kind, append(slices.Clone(result.Understood), result.Unknown...)...)
+	for _, n := range result.Next {
+		if result.Text != "" || n.Command == "" {
+			continue // what it tells is in the scenario
+		}
+		r.out.Next = append(r.out.Next, diagnose.Command{ID: "named", Text: n.Text, Line: n.Command})
+	}
+}
+
+// addSection puts a section behind the others. A second one of a name gets
+// another.
+func (r *reader) addSection(name, text string) {
+	base, number := name, 2
+	for strings.Contains("\n"+r.text, "\n-- "+name+" --") && strings.HasSuffix(name, ".json") && strings.Contains(name, "/") {
+		name = strings.TrimSuffix(base, ".json") + "-" + string(rune('0'+number)) + ".json"
+		if number++; number > 9 {
+			break
+		}
+	}
+	if r.text != "" && !strings.HasSuffix(r.text, "\n") {
+		r.text += "\n"
+	}
+	r.text += "-- " + name + " --\n" + strings.TrimRight(text, "\r\n") + "\n"
+}
