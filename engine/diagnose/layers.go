@@ -132,21 +132,22 @@ func (s *state) hasSection(prefixes string) bool {
 	return false
 }
 
-// unknownTypes is what the request says under "unknown:".
+// unknownTypes is what the request says under "unknown:", without what it says
+// under "none:".
 func (s *state) unknownTypes(file *scenario.File) []string {
 	text, _ := file.Section(s.request.Section)
-	var out []string
+	words := map[string][]string{}
 	for _, l := range scenario.Lines(text) {
-		if strings.EqualFold(l.Key, "unknown") {
-			out = append(out, strings.Fields(strings.ReplaceAll(l.Value, ",", " "))...)
-		}
+		key := strings.ToLower(l.Key)
+		words[key] = append(words[key], strings.Fields(strings.ReplaceAll(l.Value, ",", " "))...)
 	}
+	out := words["unknown"]
 	if slices.Contains(out, "*") {
 		for _, row := range layerTypes {
 			out = append(out, row.name)
 		}
 	}
-	return out
+	return slices.DeleteFunc(out, func(name string) bool { return slices.Contains(words["none"], name) })
 }
 
 // saidNone reports whether a person said that there is no policy of a type.

@@ -24,9 +24,12 @@ func (s *Services) Take(w *Writer, text string) {
 
 // Scenario reads a scenario, with what is known of the services.
 func (s *Services) Scenario(text string) (*scenario.File, *Asked) {
-	a := &Asked{services: s}
+	a := s.Ask()
 	return scenario.ParseWith(a, text), a
 }
+
+// Ask is the services for one call, which may ask for more than the page has told.
+func (s *Services) Ask() *Asked { return &Asked{services: s} }
 
 // Asked is the services, with the prefixes of those that an answer needed and
 // that the page has not told of yet.

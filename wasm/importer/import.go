@@ -12,7 +12,7 @@ import (
 // services is what the page has told of AWS's services.
 var services bridge.Services
 
-var calls = bridge.Calls{"import": importText, "fillings": fillings, "service": services.Take}
+var calls = bridge.Calls{"import": importText, "fillings": fillings, "diagnose": diagnoseText, "service": services.Take}
 
 // importText turns what was pasted into a scenario. Its text is a JSON object
 // with the strings scenario, pasted and choice. Problems have their places in
