@@ -123,7 +123,7 @@ func (x *explainer) clause(c *engine.If) string {
 }
 
 // only are the policy types that there is one policy of.
-var only = map[policy.Type]bool{policy.Resource: true, policy.Key: true, policy.Trust: true}
+var only = [policy.ScopeDown + 1]bool{policy.Resource: true, policy.Key: true, policy.Trust: true}
 
 // holder is whose policies or grants are meant.
 func (x *explainer) holder(c *engine.If) string {
@@ -148,7 +148,7 @@ func (x *explainer) holder(c *engine.If) string {
 }
 
 // unknownNouns are the policy types: one policy, and all that there are.
-var unknownNouns = map[policy.Type][2]string{
+var unknownNouns = [...][2]string{
 	policy.Identity:  {"identity-based policy", "the identity-based policies"},
 	policy.Boundary:  {"permissions boundary", "the permissions boundary"},
 	policy.Session:   {"session policy", "the session policy"},
@@ -389,16 +389,25 @@ func (x *explainer) readsUnknown(v policy.Text) bool {
 }
 
 // operatorWords is what each condition operator asks for, in lower case and
-// without what stands before and after its name.
-var operatorWords = map[string]string{
-	"stringequals": "is", "stringnotequals": "is not", "stringequalsignorecase": "is, in any case,", "stringnotequalsignorecase": "is not, in any case,",
-	"stringlike": "matches", "stringnotlike": "does not match",
-	"numericequals": "is", "numericnotequals": "is not", "numericlessthan": "is below", "numericlessthanequals": "is at most",
-	"numericgreaterthan": "is above", "numericgreaterthanequals": "is at least",
-	"dateequals": "is", "datenotequals": "is not", "datelessthan": "is before", "datelessthanequals": "is at the latest",
-	"dategreaterthan": "is after", "dategreaterthanequals": "is at the earliest",
-	"bool": "is", "binaryequals": "is", "ipaddress": "is in", "notipaddress": "is not in",
-	"arnequals": "matches", "arnnotequals": "does not match", "arnlike": "matches", "arnnotlike": "does not match",
+// without what stands before and after its name. A list is less code than a map.
+var operatorWords = [...][2]string{
+	{"stringequals", "is"}, {"stringnotequals", "is not"}, {"stringequalsignorecase", "is, in any case,"},
+	{"stringnotequalsignorecase", "is not, in any case,"}, {"stringlike", "matches"}, {"stringnotlike", "does not match"},
+	{"numericequals", "is"}, {"numericnotequals", "is not"}, {"numericlessthan", "is below"},
+	{"numericlessthanequals", "is at most"}, {"numericgreaterthan", "is above"}, {"numericgreaterthanequals", "is at least"},
+	{"dateequals", "is"}, {"datenotequals", "is not"}, {"datelessthan", "is before"}, {"datelessthanequals", "is at the latest"},
+	{"dategreaterthan", "is after"}, {"dategreaterthanequals", "is at the earliest"}, {"bool", "is"}, {"binaryequals", "is"},
+	{"ipaddress", "is in"}, {"notipaddress", "is not in"}, {"arnequals", "matches"}, {"arnnotequals", "does not match"},
+	{"arnlike", "matches"}, {"arnnotlike", "does not match"},
+}
+
+func operatorWord(name string) string {
+	for i := range operatorWords {
+		if operatorWords[i][0] == name {
+			return operatorWords[i][1]
+		}
+	}
+	return ""
 }
 
 // testWords is a condition as a clause: the values that would make it true.
@@ -416,8 +425,8 @@ func testWords(t *policy.Test) string {
 		}
 		return "the request carries " + t.Key.Value
 	}
-	word, known := operatorWords[name]
-	if !known || len(values) == 0 {
+	word := operatorWord(name)
+	if word == "" || len(values) == 0 {
 		return t.Operator.Value + " " + t.Key.Value + " is met"
 	}
 	words := t.Key.Value + " " + word + " " + list(values, "or")

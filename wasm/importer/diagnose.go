@@ -66,6 +66,7 @@ func diagnosis(w *bridge.Writer, r *diagnose.Result) {
 	w.Object(func() {
 		w.String("outcome", r.Policies.Outcome)
 		w.String("verdict", r.Policies.Verdict)
+		w.Strings("none", r.Policies.None)
 	})
 	w.String("verdict", r.Verdict)
 	w.String("why", r.Why)

@@ -4,8 +4,11 @@
 package main
 
 import (
+	"strings"
+
 	"why403/engine/importer"
 	"why403/engine/policy"
+	"why403/engine/scenario"
 	"why403/wasm/bridge"
 )
 
@@ -22,7 +25,7 @@ func importText(w *bridge.Writer, text string) {
 	r := importer.Import(given["scenario"], given["pasted"], given["choice"])
 	w.Object(func() {
 		w.String("kind", r.Kind)
-		w.String("text", r.Text)
+		w.String("text", withSaid(r.Text, r.Said))
 		w.Bool("fragment", r.Kind != importer.ScenarioKind)
 		w.Strings("understood", r.Understood)
 		w.Strings("unknown", r.Unknown)
@@ -30,6 +33,24 @@ func importText(w *bridge.Writer, text string) {
 		w.List("choices", len(r.Choices), func(i int) { w.Pair("id", r.Choices[i].ID, "label", r.Choices[i].Label) })
 		w.Problems("problems", func(string) string { return given["pasted"] }, r.Problems)
 	})
+}
+
+// withSaid is a scenario with AWS's words for its request, where it has none yet:
+// the diagnosis holds them against the policies.
+func withSaid(text string, said *importer.Said) string {
+	if text == "" || said == nil || said.Text == "" {
+		return text
+	}
+	f := scenario.Parse(text)
+	for _, s := range f.Sections {
+		if s.Name == "error" || strings.HasPrefix(s.Name, "error/") {
+			return text
+		}
+	}
+	if !strings.HasSuffix(text, "\n") {
+		text += "\n"
+	}
+	return text + "-- error --\n" + said.Text + "\n"
 }
 
 // maxCall is the longest text of a call, in bytes: three texts, each byte of them

@@ -7,7 +7,7 @@ import { saidPath } from "./answer/said-path";
 import { showRow } from "./answer/show-row";
 import { ROWS, rowsOf, statementTable } from "./answer/statement-table";
 import { waysIn } from "./answer/ways-in";
-import { isError, type Answer, type Facts, type Fix, type Problem } from "./contract";
+import { isError, type Answer, type Diagnosis, type Facts, type Fix, type Problem } from "./contract";
 import type { EngineStatus } from "./engine-client";
 import { ListWindow } from "./list-window";
 import { tell } from "./messages";
@@ -29,7 +29,11 @@ export class AnswerView extends PageElement {
     fixes: { attribute: false },
     fillable: { attribute: false },
     filling: { attribute: false },
+    diagnosis: { attribute: false },
+    diagnosing: { attribute: false },
+    diagnosisTrouble: { attribute: false },
     parts: { state: true },
+    diagnosisParts: { state: true },
     state: { attribute: false },
     link: { attribute: false },
     callerAccount: { attribute: false },
@@ -52,6 +56,11 @@ export class AnswerView extends PageElement {
   declare fillable: boolean;
   /** True while it is made. */
   declare filling: boolean;
+  /** AWS's message held against the policies, where there is one. */
+  declare diagnosis: Diagnosis | undefined;
+  declare diagnosing: boolean;
+  declare diagnosisTrouble: string;
+  declare diagnosisParts: typeof import("./answer/diagnosis-view") | undefined;
   /** What only some answers need, once it is fetched. */
   declare parts: typeof import("./answer/depends-list") | undefined;
   /** What the answer belongs to. */
@@ -76,6 +85,8 @@ export class AnswerView extends PageElement {
     this.fixes = [];
     this.fillable = false;
     this.filling = false;
+    this.diagnosing = false;
+    this.diagnosisTrouble = "";
     this.callerAccount = "";
     this.resourceAccount = "";
   }
@@ -90,6 +101,9 @@ export class AnswerView extends PageElement {
   }
 
   protected override willUpdate(): void {
+    if (!this.diagnosisParts && this.diagnosing) {
+      import("./answer/diagnosis-view").then((parts) => (this.diagnosisParts = parts), () => undefined);
+    }
     const open = (facts: Facts | null | undefined) => facts?.depends != null;
     if (this.parts || !(open(this.answer) || this.answer?.checks.some((check) => open(check.answer)))) return;
     // Without it the verdict still says on what it depends.
@@ -99,6 +113,7 @@ export class AnswerView extends PageElement {
   protected override render(): TemplateResult {
     const { answer } = this;
     return html`<h2 id="answer" class="hidden" tabindex="-1">Answer</h2>
+      ${this.diagnosisParts?.diagnosisView(this, this.diagnosis, this.diagnosing, this.diagnosisTrouble)}
       <div class="card first ${this.stale ? "stale" : ""}">
         <div class="verdict ${answer ? outcomeView(answer.outcome).tone : ""}" role="status" aria-live="polite" aria-atomic="true" aria-busy=${this.pending} tabindex="-1">
           ${this.#staleNote()} ${answer ? this.#verdict(answer) : this.#waiting()}
@@ -116,7 +131,7 @@ export class AnswerView extends PageElement {
     const accounts = { caller: this.callerAccount, resource: this.resourceAccount };
     const fixes = {
       // They are for the check that decides.
-      all: this.stale || answer !== this.answer ? [] : this.fixes,
+      all: this.stale || answer !== this.answer || this.diagnosis?.edit === false ? [] : this.fixes,
       sections: this.state?.sections ?? [],
       opened: this.opened,
       toggle: (fix: Fix) => (this.opened = this.opened === fix ? undefined : fix),

@@ -2,7 +2,7 @@
 // The page shows these facts. It never works out an outcome itself.
 
 /** The methods of the engine. Each takes one text and returns JSON. */
-export type Method = "evaluate" | "open" | "combinations" | "format" | "switchAccounts" | "fixes" | "fillings" | "service" | "import";
+export type Method = "evaluate" | "open" | "combinations" | "format" | "switchAccounts" | "fixes" | "fillings" | "diagnose" | "service" | "import";
 
 /** Whether the caller and the resource belong to one account. */
 export type Mode = "same-account" | "cross-account";
@@ -128,6 +128,54 @@ export interface Filling {
   /** What it comes to. */
   outcome: Outcome;
   text: string;
+}
+
+/** One explanation of AWS's message, or one fact. */
+export interface Finding {
+  text: string;
+  because: string[];
+  /** What would prove it; "" where it is proved or ruled out. */
+  proof: string;
+  /** Where in the policies it is, and "" and 0 for nowhere. */
+  section: string;
+  line: number;
+  doc: string;
+}
+
+/** Something to run, and to paste the output of. */
+export interface Command {
+  id: string;
+  text: string;
+  /** For a shell; "" where there is nothing to run. */
+  line: string;
+  /** The account to run it in, or "". */
+  where: string;
+  /** What AWS prints where there is no such thing, or "". */
+  none: string;
+  doc: string;
+}
+
+/** AWS's message held against the policies. */
+export interface Diagnosis {
+  said: { text: string; outcome: string; type: string; policy: string } | null;
+  policies: {
+    outcome: Outcome | "";
+    verdict: string;
+    /** What there is none of, as a line "none: …" names it. */
+    none: string[];
+  };
+  verdict: "agrees" | "narrower" | "contradicts" | "";
+  why: string;
+  proved: Finding[];
+  /** The most likely first. */
+  possible: Finding[];
+  ruledOut: Finding[];
+  next: Command | null;
+  later: Command[];
+  /** False while a policy that an edit would replace is not known. */
+  edit: boolean;
+  editWhy: string;
+  missing: string[];
 }
 
 /** A page of the AWS documentation. */
@@ -284,6 +332,7 @@ export interface Results {
   format: { text: string; problems: Problem[] };
   fixes: { problems: Problem[]; fixes: Fix[] };
   fillings: { problems: Problem[]; fillings: Filling[]; missing: string[] };
+  diagnose: Diagnosis;
   import: Imported;
   switchAccounts: { text: string; mode: Mode; problems: Problem[] };
   /** Takes the text of one service of the catalogue in. `problem` is why it can't, or "". */

@@ -3,6 +3,7 @@ import { isError, type Example, type Fix, type Imported, type Opened, type Row }
 import { editOf } from "./edit-message";
 import * as edits from "./edits";
 import { ENGINE_VERSION, EngineClient, EngineError, IMPORTER, JUDGE, type EngineStatus } from "./engine-client";
+import { Diagnoser } from "./diagnoser";
 import { guard } from "./guards";
 import { History } from "./history";
 import { Judge } from "./judge";
@@ -61,6 +62,7 @@ export class Controller {
   arriving = false;
   readonly history = new History();
   readonly judge: Judge;
+  readonly diagnoser: Diagnoser;
   readonly navigation: Navigation;
 
   readonly #client: EngineClient;
@@ -76,7 +78,8 @@ export class Controller {
       this.engine = status;
       changed();
     });
-    this.judge = new Judge(this.#client, changed);
+    this.judge = new Judge(this.#client, () => this.#judged());
+    this.diagnoser = new Diagnoser(() => this.#importClient(), changed, (names) => this.#noneOf(names));
     this.navigation = new Navigation((target) => void this.#go(target), changed);
   }
 
@@ -128,6 +131,9 @@ export class Controller {
         return this.#importPaste(message.text, message.choice);
       case "import-apply":
         return this.#load(this.imported?.text ?? "", { label: `import ${this.imported?.kind ?? ""}`, unknown: this.#isNobodys && this.imported?.fragment === true });
+      case "command-answer":
+        this.diagnoser.say(message.id, message.answer);
+        return this.#judged();
       case "fill":
         return this.#openFilling(message.allowed);
       case "plain-editor":
@@ -154,6 +160,18 @@ export class Controller {
       case "show-row":
         return;
     }
+  }
+
+  #judged(): void {
+    const { answer, pending, stale } = this.judge;
+    if (!pending && !stale) this.diagnoser.look(this.state, answer);
+    this.#changed();
+  }
+
+  /** A person said that there is none of something: what was not known of it is, from now on. */
+  #noneOf(names: readonly string[]): void {
+    const open = this.judge.answer?.layers.filter(({ name, state }) => state === "not known" && names.includes(name)) ?? [];
+    if (open.length > 0) this.#step("set what there is none of", edits.setLayers(this.state, open.map(({ name }) => name), true));
   }
 
   #typed(state: PageState): void {
@@ -433,6 +451,7 @@ export class Controller {
 
   #opened(opened: Opened, { label, hash, before, arrived, linked, unknown }: Opening): void {
     this.#untold();
+    if (!before) this.diagnoser.forget();
     const read = fromOpened(opened, this.state);
     const next = unknown ? edits.allUnknown(read) : read;
     if (before) return this.#step(label, { ...next, active: before.active, edited: true });

@@ -34,6 +34,7 @@ export type Message =
   | { kind: "load"; text: string; title: string; hash?: string }
   | { kind: "apply-fix"; fix: Fix }
   | { kind: "fill"; allowed: boolean }
+  | { kind: "command-answer"; id: string; answer: "none" | "denied" }
   | { kind: "layers"; names: readonly string[]; known: boolean }
   | { kind: "import-open" }
   | { kind: "import-paste"; text: string; choice: string }

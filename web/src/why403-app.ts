@@ -204,7 +204,7 @@ export class Why403App extends PageElement {
   }
 
   #answer(): TemplateResult {
-    const { state, judge, engine } = this.#controller;
+    const { state, judge, engine, diagnoser } = this.#controller;
     return html`<answer-view
       .answer=${judge.answer}
       .problems=${judge.problems}
@@ -216,6 +216,9 @@ export class Why403App extends PageElement {
       .fixes=${judge.fixes}
       .fillable=${true}
       .filling=${this.#controller.filling}
+      .diagnosis=${diagnoser.result}
+      .diagnosing=${diagnoser.busy}
+      .diagnosisTrouble=${diagnoser.trouble}
       .state=${state}
       .link=${() => this.#linkAddress()}
       .chosen=${judge.chosen}
