@@ -57,7 +57,7 @@ export function diagnosisView(from: EventTarget, diagnosis: Diagnosis | undefine
   }
   const { said, policies, verdict, why, proved, possible, ruledOut, next, later, edit, editWhy } = diagnosis;
   const { glyph, word, tone } = VERDICTS[verdict];
-  return html`<section class="card diagnosis ${tone} ${busy ? "stale" : ""}" aria-labelledby="diagnosis-title" aria-busy=${busy}>
+  return html`<section class="card diagnosis is-${tone} ${busy ? "stale" : ""}" aria-labelledby="diagnosis-title" aria-busy=${busy}>
     <h3 id="diagnosis-title">AWS's message and the policies</h3>
     <p class="held"><b class=${tone}><span aria-hidden="true">${glyph} </span>${word}.</b> ${why}</p>
     <dl class="details">
