@@ -16,7 +16,7 @@ usage: ./build.sh COMMAND
           builds first if something changed; [FLAG…], which serve -h explains
   worker  the same under workerd, as Cloudflare runs it; links in wasm/worker/dist/links or LINKS
   deploy  sends page and Worker to the Cloudflare account of wrangler's login; --dry-run sends nothing
-  engine  page.wasm and import.wasm alone, into FOLDER
+  engine  page.wasm, import.wasm and source.wasm alone, into FOLDER
   check   fast: format, vet, types, unit tests
   catalogue
           the data of engine/catalogue anew, from the npm packages in web/package-lock.json
@@ -101,6 +101,7 @@ engine() {
   mkdir -p "$1"
   wasm "$1/page.wasm" ./wasm/page
   wasm "$1/import.wasm" ./wasm/importer
+  wasm "$1/source.wasm" ./wasm/source
 }
 
 build() {

@@ -1,35 +1,34 @@
 package engine
 
 import (
+	"slices"
 	"strings"
 
 	"why403/engine/policy"
 )
 
-// arnPart gives one of the six parts of an ARN, "" where there is none.
-func arnPart(arn string, n int) string {
-	for ; n > 0; n-- {
-		_, rest, ok := strings.Cut(arn, ":")
+// ARNPart gives one of the six parts of an ARN, by its index from 0; the sixth
+// has the colons after the fifth. It is "" where the text has fewer parts.
+func ARNPart(arn string, n int) string {
+	found, rest := "", arn
+	for i := range 5 {
+		part, after, ok := strings.Cut(rest, ":")
 		if !ok {
 			return ""
 		}
-		arn = rest
+		if i == n {
+			found = part
+		}
+		rest = after
 	}
-	part, _, _ := strings.Cut(arn, ":")
-	return part
+	if n == 5 {
+		return rest
+	}
+	return found
 }
 
 // arnResource gives the sixth part of an ARN, colons and all.
-func arnResource(arn string) string {
-	for range 5 {
-		_, rest, ok := strings.Cut(arn, ":")
-		if !ok {
-			return ""
-		}
-		arn = rest
-	}
-	return arn
-}
+func arnResource(arn string) string { return ARNPart(arn, 5) }
 
 // above is the ARN that a part of a resource lies under: the bucket of an
 // object, the table of an index, the function of an alias, the log group of a
@@ -38,7 +37,7 @@ func arnResource(arn string) string {
 //
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html
 func above(arn string) string {
-	if service := arnPart(arn, 2); service == "iam" || service == "sts" {
+	if service := ARNPart(arn, 2); service == "iam" || service == "sts" {
 		return ""
 	}
 	at := strings.LastIndexAny(arn, "/:")
@@ -73,7 +72,7 @@ var parted = []struct {
 //
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_identity-vs-resource.html
 func PolicyARN(arn string) string {
-	service, resource := arnPart(arn, 2), arnResource(arn)
+	service, resource := ARNPart(arn, 2), arnResource(arn)
 	if service == "glue" && resource != "" {
 		// https://docs.aws.amazon.com/glue/latest/dg/security_iam_service-with-iam.html
 		return strings.TrimSuffix(arn, resource) + "catalog"
@@ -91,11 +90,21 @@ func PolicyARN(arn string) string {
 	return arn
 }
 
+// Wholes lists what a resource can belong to: itself, what it lies under, the
+// nearest first, and what its policy is attached to.
+func Wholes(arn string) (out []string) {
+	for at := arn; at != ""; at = above(at) {
+		out = append(out, at)
+	}
+	if whole := PolicyARN(arn); !slices.Contains(out, whole) {
+		out = append(out, whole)
+	}
+	return out
+}
+
 // Covers reports whether a resource belongs to an entity: it is the entity, or
 // lies under it, as an object lies in a bucket.
-func Covers(entity, resource string) bool {
-	return under(entity, resource) || PolicyARN(resource) == entity
-}
+func Covers(entity, resource string) bool { return slices.Contains(Wholes(resource), entity) }
 
 func under(entity, resource string) bool {
 	for ; resource != ""; resource = above(resource) {
@@ -111,7 +120,7 @@ func under(entity, resource string) bool {
 // resource-based policy.
 func PolicyType(arn string) policy.Type {
 	kind, _, _ := strings.Cut(arnResource(arn), "/")
-	switch arnPart(arn, 2) + ":" + kind {
+	switch ARNPart(arn, 2) + ":" + kind {
 	case "kms:key":
 		return policy.Key
 	case "iam:role":

@@ -45,6 +45,9 @@ type Check struct {
 	admin     bool            // the caller's account administers its organization, where that matters
 	refusal   Refusal
 
+	asked Request // the request that it was made for
+	least bool    // a Deny counts that is for a part of Resource; see Certain
+
 	unknownTypes      Types
 	unknownGrants     bool
 	unknownEncryption bool
@@ -64,19 +67,12 @@ func (r *Check) Carries(key string) catalogue.Presence {
 	return r.known.Carries(r.reference, nil, key)
 }
 
-// On is the same check on another resource that the same policies count for.
-func (r *Check) On(resource string) *Check {
-	c := *r
-	c.Resource = resource
-	return &c
-}
-
 // prepare fills what follows from the given facts: the account in the
 // resource's ARN, the service, the context keys that every such request
 // carries, and what AWS looks at for it.
 func (r *Check) prepare() {
 	if r.ResourceAccount == "" {
-		r.ResourceAccount = arnPart(r.Resource, 4)
+		r.ResourceAccount = ARNPart(r.Resource, 4)
 	}
 	if !policy.IsAccount(r.ResourceAccount) {
 		r.ResourceAccount = ""
@@ -146,7 +142,7 @@ func HasPolicy(action, resource string) bool {
 	case NoPolicy, AlwaysRule, ServiceOwned, PublicRule:
 		return false
 	}
-	return resource != "*" && (arnPart(resource, 2) != "kms" || ResourceType(action, resource) == policy.Key)
+	return resource != "*" && (ARNPart(resource, 2) != "kms" || ResourceType(action, resource) == policy.Key)
 }
 
 // ruleOf is the row of the services table for an action on a resource. A key

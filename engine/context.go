@@ -116,13 +116,13 @@ var endpointRegions = map[string]string{"aws": "us-east-1", "aws-cn": "cn-north-
 // an S3 bucket's ARN has none, and a request for no resource either.
 func (r *Check) region() string {
 	if prefix, _, _ := strings.Cut(r.action, ":"); globalServices[prefix] {
-		partition := arnPart(r.Resource, 1)
+		partition := ARNPart(r.Resource, 1)
 		if partition == "" {
-			partition = arnPart(r.Principal.ARN, 1)
+			partition = ARNPart(r.Principal.ARN, 1)
 		}
 		return endpointRegions[partition]
 	}
-	return arnPart(r.Resource, 3)
+	return ARNPart(r.Resource, 3)
 }
 
 // encryptionContext is the prefix of the condition keys that hold the

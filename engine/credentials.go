@@ -1,7 +1,5 @@
 package engine
 
-import "strings"
-
 // credentialRule is what some credentials can't call, whatever policies say.
 type credentialRule struct {
 	callers callers
@@ -29,7 +27,7 @@ const stsAPI = "https://docs.aws.amazon.com/STS/latest/APIReference/"
 func (r *Check) refused() *credentialRule {
 	for i := range credentialRules {
 		f := &credentialRules[i]
-		if f.callers&r.Principal.Kind.bit() != 0 && listsAction(f.actions, r.action) && !listsAction(f.except, r.action) {
+		if f.callers&r.Principal.Kind.bit() != 0 && Lists(f.actions, r.action) && !Lists(f.except, r.action) {
 			return f
 		}
 	}
@@ -42,17 +40,6 @@ func (r *Check) refused() *credentialRule {
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-tokenissuetime
 func (r *Check) TemporaryUser() bool {
 	return r.Principal.Kind == User && (r.Context.Has("aws:TokenIssueTime") || r.Context.Has("aws:MultiFactorAuthPresent"))
-}
-
-// listsAction reports whether a list of actions has one, with a * at the end
-// for the rest.
-func listsAction(list, action string) bool {
-	for _, pattern := range strings.Fields(list) {
-		if prefix, wild := strings.CutSuffix(pattern, "*"); action == pattern || wild && strings.HasPrefix(action, prefix) {
-			return true
-		}
-	}
-	return false
 }
 
 // administers reports whether the caller's account is one that AWS takes such a
@@ -68,7 +55,7 @@ func (r *Check) administers() bool {
 	case r.ManagementAccount:
 		return true
 	case r.DelegatedAccount:
-		return listsAction("sts:assumeroot organizations:describe* organizations:list*", r.action)
+		return Lists("sts:assumeroot organizations:describe* organizations:list*", r.action)
 	}
 	return r.ManagementAccount == ""
 }

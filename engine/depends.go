@@ -105,6 +105,10 @@ func (e *Decider) settle(d *Decision) {
 		out.On = u.on(out)
 	}
 	for i := range u.things {
+		if u.spent && allowed && denied {
+			out.On = append(out.On, u.things[i].Thing) // any of them can
+			continue
+		}
 		if !slices.Contains(out.On, u.things[i].Thing) {
 			out.Whatever = append(out.Whatever, u.things[i].Thing)
 		}

@@ -176,6 +176,7 @@ func (u *unknowns) values(i int) []condition.Sample {
 		return u.rolePaths(i)
 	default:
 		samples := condition.Samples(key, u.tests(i), &u.known, !u.e.check.sentUnknown(key))
+		u.spent = u.spent || len(samples) >= condition.MaxSamples
 		return slices.Concat(samples, u.fromResource(i), u.fromGrants(i))
 	}
 }

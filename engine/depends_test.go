@@ -1,6 +1,8 @@
 package engine_test
 
 import (
+	"fmt"
+	"maps"
 	"math/rand/v2"
 	"slices"
 	"strings"
@@ -53,10 +55,7 @@ func randomUnsure(t testing.TB, c chooser) *unsureCase {
 		}
 	}
 	u.grants = c.IntN(4) == 0
-	for key := range unsureKeys {
-		u.keys = append(u.keys, key)
-	}
-	slices.Sort(u.keys)
+	u.keys = slices.Sorted(maps.Keys(unsureKeys))
 	u.rest = c.IntN(5) == 0
 	u.keys = slices.DeleteFunc(u.keys, func(key string) bool {
 		return u.known.Context.Has(key) || c.IntN(2) == 0 && key != "aws:CurrentTime" && !u.rest || u.rest && key == "aws:username"
@@ -282,6 +281,33 @@ func TestUnknowns(t *testing.T) {
 	}
 }
 
+// FuzzUnknowns holds decisions with unknowns to the same.
+func FuzzUnknowns(f *testing.F) {
+	f.Add([]byte{})
+	random := rand.New(rand.NewPCG(403, 3))
+	for range 20 {
+		seed := make([]byte, 240)
+		for i := range seed {
+			seed[i] = byte(random.Uint32())
+		}
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, data []byte) {
+		c := &bytesChooser{data}
+		u := randomUnsure(t, c)
+		if u.anonymousAtPublicBlock() {
+			return
+		}
+		d := engine.Evaluate(u.scenario, u.unsure())
+		if d.Depends == nil {
+			return
+		}
+		if message := u.check(c, d); message != "" {
+			t.Fatalf("%s\nunknown: %v, grants %v, %v\n%+v\n%s", message, u.types, u.grants, u.keys, *d.Depends, describe(u.scenario, &u.known))
+		}
+	})
+}
+
 func (u *unsureCase) check(c chooser, d *engine.Decision) string {
 	open := d.Depends
 	outcome, sets := d.Outcome, [][][]engine.If{slices.Clone(open.AllowedIf), slices.Clone(open.DeniedIf)}
@@ -319,4 +345,20 @@ func (u *unsureCase) check(c chooser, d *engine.Decision) string {
 		}
 	}
 	return ""
+}
+
+// A key that more values tell apart than are tried is not one that changes
+// nothing: one of the others could be denied.
+func TestMoreValuesThanTried(t *testing.T) {
+	var allows strings.Builder
+	for i := range 150 {
+		fmt.Fprintf(&allows, `{"Effect":"Allow","Action":"*","Resource":"*","Condition":{"StringEquals":{"aws:PrincipalTag/x":"v%d"}}},`, i)
+	}
+	f := read(t, "-- request --\nprincipal: arn:aws:iam::111122223333:user/bob\naction: sqs:SendMessage\nresource: arn:aws:sqs:us-east-1:111122223333:q\nunknown: aws:PrincipalTag/x\n-- identity/a.json --\n"+
+		`{"Version":"2012-10-17","Statement":[`+allows.String()+`{"Effect":"Allow","Action":"*","Resource":"*"},`+
+		`{"Effect":"Deny","Action":"*","Resource":"*","Condition":{"StringEquals":{"aws:PrincipalTag/x":"secret"}}}]}`+"\n")
+	d := engine.Decide(f.Requests[0].Check)
+	if d.Outcome != engine.Undecided || !d.Depends.Partial || len(d.Depends.On) != 1 || len(d.Depends.Whatever) != 0 {
+		t.Errorf("%v, %+v", d.Outcome, d.Depends)
+	}
 }

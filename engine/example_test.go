@@ -108,3 +108,28 @@ func Example_who() {
 	// arn:aws:iam::444455556666:root allow
 	// anonymous implicit deny
 }
+
+// Decide a request where nobody has seen the service control policies.
+func ExampleCompiled_Decide_unknown() {
+	world, err := engine.Compile(shop())
+	if err != nil {
+		panic(err)
+	}
+	check, err := world.Check(engine.Request{
+		Principal: "arn:aws:iam::444455556666:root",
+		Action:    "s3:GetObject",
+		Resource:  "arn:aws:s3:::reports/2026.csv",
+		Unknown:   engine.Unknown{Types: engine.TypesOf(policy.SCP)},
+	})
+	if err != nil {
+		panic(err)
+	}
+	a := explain.Explain(engine.Decide(check))
+	fmt.Println(a.Outcome, "on", a.Depends.On)
+	fmt.Println("allowed if", a.Depends.AllowedIf[0][0])
+	fmt.Println("denied if", a.Depends.DeniedIf[0][0])
+	// Output:
+	// depends on [scp]
+	// allowed if no SCP of 444455556666 denies it
+	// denied if an SCP of 444455556666 denies it
+}

@@ -18,24 +18,27 @@ import (
 // before its own. A "/..." at the end stands for everything below.
 var layers = [][]string{
 	{"why403/engine/policy", "why403/scenarios"},
-	{"why403/engine/condition", "why403/engine/catalogue"},
+	{"why403/engine/condition", "why403/engine/catalogue", "why403/engine/template"},
+	{"why403/engine/template/source"},
 	{"why403/engine", "why403/engine/catalogue/data"},
 	{"why403/engine/reason"},
 	{"why403/engine/scenario", "why403/engine/explain"},
-	{"why403/engine/kms", "why403/engine/fix", "why403/engine/importer", "why403/engine/link"},
+	{"why403/engine/kms", "why403/engine/importer", "why403/engine/link"},
 	{"why403/engine/flow"},
 	{"why403/engine/answer"},
+	{"why403/engine/fix"},
 	{"why403/engine/embed", "why403/engine/report", "why403/engine/diagnose"},
 	{"why403/engine/diagnose/paste"},
 	{"why403/engine/embed/doctest"},
 	{"why403/wasm/bridge"},
-	{"why403/engine/cmd/...", "why403/engine/catalogue/data/write", "why403/wasm/page", "why403/wasm/importer", "why403/wasm/worker/..."},
+	{"why403/engine/cmd/...", "why403/engine/catalogue/data/write", "why403/wasm/page", "why403/wasm/importer", "why403/wasm/source",
+		"why403/wasm/worker/..."},
 }
 
 // The packages that several rows are about.
 var (
 	deciding = []string{"why403/engine/policy", "why403/engine/condition", "why403/engine/catalogue", "why403/engine", "why403/engine/scenario", "why403/engine/reason", "why403/engine/explain",
-		"why403/engine/kms", "why403/engine/fix", "why403/engine/importer", "why403/engine/flow", "why403/engine/answer"}
+		"why403/engine/kms", "why403/engine/fix", "why403/engine/importer", "why403/engine/template", "why403/engine/flow", "why403/engine/answer"}
 	page = []string{"why403/wasm/page", "why403/wasm/importer"}
 )
 
@@ -73,6 +76,10 @@ var forbidden = []struct {
 	{page, "why403/engine/link", false, "the page reads links itself"},
 	{page, "fmt", true, "46 KB of the page, unless it is used"},
 	{[]string{"why403/wasm/page"}, "why403/engine/importer", false, "few visitors import: it is a module of its own"},
+	{[]string{"why403/wasm/page", "why403/wasm/importer", "why403/wasm/worker"}, "why403/engine/template/source", false,
+		"1 MB of parsers, for those who paste code: a module of its own"},
+	{[]string{"why403/engine/template/source", "why403/wasm/source"}, "net", false, "nothing that a person pastes leaves the page"},
+	{[]string{"why403/engine/template/source", "why403/wasm/source"}, "net/http", false, "nothing that a person pastes leaves the page"},
 	{page, "html/template", false, "the page makes its elements itself"},
 	{page, "text/template", false, "the page makes its elements itself"},
 	{[]string{"why403/engine/cmd/..."}, "syscall/js", true, "the command line knows no browser"},

@@ -146,7 +146,7 @@ var paths = [...]Path{
 	{PathBoth, SameAccount, both, anyUser, ResourceAny | IdentityGate | limits, "https://docs.aws.amazon.com/vpc-lattice/latest/ug/auth-policies.html"},
 	{PathNoPolicy, SameAccount, standard, anyUser, NoResourcePolicy, "https://docs.aws.amazon.com/efs/latest/ug/iam-access-control-nfs-efs.html"},
 
-	// One account, a KMS key: IAM policies count only where something names
+	// One account, a KMS key: identity-based policies count only where something names
 	// the account.
 	{PathKeyDirect, SameAccount, keys, withAccount, ResourceDirect, kmsDG + "key-policies.html"},
 	{PathKeyParent, SameAccount, keys, sessions, ResourceParent | limits, kmsDG + "key-policies.html"},

@@ -66,11 +66,11 @@ func ParsePrincipal(text string) (Principal, error) {
 		p.Kind = OriginAccessIdentity
 		return p, nil
 	}
-	p.Account = arnPart(text, 4)
-	if !strings.HasPrefix(text, "arn:") || !policy.IsAccount(p.Account) || arnPart(text, 1) == "" || arnPart(text, 3) != "" {
+	p.Account = ARNPart(text, 4)
+	if !strings.HasPrefix(text, "arn:") || !policy.IsAccount(p.Account) || ARNPart(text, 1) == "" || ARNPart(text, 3) != "" {
 		return p, ErrPrincipal
 	}
-	return p, p.fromARN(arnPart(text, 2), arnResource(text))
+	return p, p.fromARN(ARNPart(text, 2), arnResource(text))
 }
 
 // isOriginAccess reports whether a text is the ARN of a CloudFront origin access
@@ -79,7 +79,7 @@ func ParsePrincipal(text string) (Principal, error) {
 // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-s3.html
 func isOriginAccess(arn string) bool {
 	id, ok := strings.CutPrefix(arnResource(arn), "user/CloudFront Origin Access Identity ")
-	return ok && id != "" && arnPart(arn, 2) == "iam" && arnPart(arn, 4) == "cloudfront"
+	return ok && id != "" && ARNPart(arn, 2) == "iam" && ARNPart(arn, 4) == "cloudfront"
 }
 
 func (p *Principal) fromARN(service, resource string) error {
@@ -96,13 +96,13 @@ func (p *Principal) fromARN(service, resource string) error {
 	case "sts:federated-user":
 		// choice: until federated-by says otherwise, the session is named after
 		// the IAM user that asked for it.
-		p.Kind, p.FederatedBy = FederatedUser, "arn:"+arnPart(p.ARN, 1)+":iam::"+p.Account+":user/"+path
+		p.Kind, p.FederatedBy = FederatedUser, "arn:"+ARNPart(p.ARN, 1)+":iam::"+p.Account+":user/"+path
 	case "sts:assumed-role":
 		role, _, ok := strings.Cut(path, "/")
 		if !ok || role == "" {
 			return ErrPrincipal
 		}
-		p.Kind, p.Role, p.UnknownPath = RoleSession, "arn:"+arnPart(p.ARN, 1)+":iam::"+p.Account+":role/"+role, true
+		p.Kind, p.Role, p.UnknownPath = RoleSession, "arn:"+ARNPart(p.ARN, 1)+":iam::"+p.Account+":role/"+role, true
 	default:
 		return ErrPrincipal
 	}
@@ -203,7 +203,7 @@ func (p *Principal) namesAWS(value string, userID string) Kinds {
 func (p *Principal) sameRole(arn string) bool {
 	mine, _ := roleOf(p.Role)
 	other, ok := roleOf(arn)
-	return ok && mine == other && arnPart(arn, 1) == arnPart(p.ARN, 1)
+	return ok && mine == other && ARNPart(arn, 1) == ARNPart(p.ARN, 1)
 }
 
 // SessionOf reports whether the caller is a session of a role with this ARN, as
@@ -218,7 +218,7 @@ func (p *Principal) SessionOf(role string) bool {
 // isAccountRoot avoids building the root ARN: a decision allocates nothing.
 func (p *Principal) isAccountRoot(value string) bool {
 	rest, ok := strings.CutSuffix(value, ":iam::"+p.Account+":root")
-	return ok && rest == "arn:"+arnPart(p.ARN, 1)
+	return ok && rest == "arn:"+ARNPart(p.ARN, 1)
 }
 
 // account is what naming the account means for this caller. The root user is

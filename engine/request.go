@@ -50,8 +50,7 @@ func (c *Compiled) Check(r Request) (*Check, error) {
 	case !ValidResource(r.Resource):
 		return nil, ErrResource
 	}
-	check := &Check{Name: r.Name, Principal: p, Action: r.Action, Resource: literal.Replace(r.Resource), Put: r.Put, Payer: r.Payer}
-	check.world = c
+	check := &Check{Name: r.Name, Principal: p, Action: r.Action, Resource: literal.Replace(r.Resource), Put: r.Put, Payer: r.Payer, world: c, asked: r}
 	check.known, check.reference = c.Action(r.Action)
 	check.carry(&r.Context)
 	check.Pattern = r.Resource != "*" && strings.ContainsAny(escaped.Replace(r.Resource), "*?")
@@ -182,7 +181,7 @@ func (c *Compiled) addResource(check *Check) {
 		}
 	}
 	if check.ResourceAccount == "" {
-		check.ResourceAccount = arnPart(check.Resource, 4)
+		check.ResourceAccount = ARNPart(check.Resource, 4)
 	}
 }
 
@@ -240,7 +239,7 @@ func (c *Compiled) behindAlias(check *Check) {
 // isKeyAlias reports whether an operation on an alias, with its action in lower
 // case, is one on the key behind it.
 func isKeyAlias(action, resource string) bool {
-	return arnPart(resource, 2) == "kms" && strings.HasPrefix(arnResource(resource), "alias/") &&
+	return ARNPart(resource, 2) == "kms" && strings.HasPrefix(arnResource(resource), "alias/") &&
 		strings.HasPrefix(action, "kms:") && !aliasActions[action]
 }
 

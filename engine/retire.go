@@ -48,12 +48,12 @@ func (e *Decider) retirer(g *Grant) Kinds {
 	return k
 }
 
-// mayDelegate reports whether IAM policies of the caller's account can let it
+// mayDelegate reports whether identity-based policies of the caller's account can let it
 // retire a grant: in the key's account, in the account that made the grant,
 // and in the account of the retiring principal.
 func (e *Decider) mayDelegate(g *Grant) bool {
 	account := e.check.Principal.Account
-	return account == e.check.ResourceAccount || account == e.issuer(g) || account == arnPart(g.Retiring.Value, 4)
+	return account == e.check.ResourceAccount || account == e.issuer(g) || account == ARNPart(g.Retiring.Value, 4)
 }
 
 // grantable is how some grant could name the caller. A role's own ARN stands for

@@ -70,7 +70,7 @@ func TestExemptionRows(t *testing.T) {
 	wrong := func() (wrong []string) {
 		for _, c := range cases {
 			r := &Check{Principal: caller(t, c.who), Action: c.action, Resource: c.resource}
-			if r.ResourceAccount == "" && arnPart(c.resource, 4) == "" && c.resource != "*" {
+			if r.ResourceAccount == "" && ARNPart(c.resource, 4) == "" && c.resource != "*" {
 				r.ResourceAccount = "111122223333"
 			}
 			if c.change != nil {

@@ -87,7 +87,7 @@ func answers(t *testing.T, action, resource string) string {
 		w := World{}
 		if resource != "*" {
 			w.Entities = append(w.Entities, Entity{ARN: PolicyARN(resource)})
-			if arnPart(resource, 4) == "" {
+			if ARNPart(resource, 4) == "" {
 				w.Entities[0].Account = "111122223333"
 			}
 			if c.named {

@@ -159,7 +159,7 @@ func accessPoint(arn string) bool { return strings.HasPrefix(arnResource(arn), "
 // ofAccessPoint reports whether an account owns the access point that the
 // request goes through.
 func (r *Check) ofAccessPoint(account string) bool {
-	if accessPoint(r.Resource) && arnPart(r.Resource, 4) == account {
+	if accessPoint(r.Resource) && ARNPart(r.Resource, 4) == account {
 		return true
 	}
 	owner, _ := r.Context.Get("s3:dataaccesspointaccount")
@@ -251,7 +251,7 @@ func fixedValue(key, value string) bool {
 	case "aws:principalisawsservice":
 		return strings.EqualFold(value, "true")
 	case "s3:dataaccesspointarn":
-		return policy.IsAccount(arnPart(value, 4))
+		return policy.IsAccount(ARNPart(value, 4))
 	}
 	return !strings.ContainsAny(value, "*?") && !strings.Contains(value, "${")
 }

@@ -47,7 +47,18 @@ func (row *serviceRow) covers(name, resource string) bool {
 	if row.resource != "" && !strings.Contains(resource, row.resource) {
 		return false
 	}
-	return row.actions == "" || listsAction(row.actions, name)
+	return row.actions == "" || Lists(row.actions, name)
+}
+
+// Lists reports whether a list of words has one. A word with a * at the end
+// stands for all that begin like it.
+func Lists(list, word string) bool {
+	for w := range strings.FieldsSeq(list) {
+		if prefix, wild := strings.CutSuffix(w, "*"); word == w || wild && strings.HasPrefix(word, prefix) {
+			return true
+		}
+	}
+	return false
 }
 
 // set makes a set of the words of a text.

@@ -144,6 +144,9 @@ func (e *Decider) action(s *statement) bool {
 // resource matches Resource or NotResource. A pattern with a variable that has
 // no value matches nothing, and is noted where nothing else matches.
 func (e *Decider) resource(step *Step, s *statement) bool {
+	if e.check.Pattern {
+		return e.pattern(step, s)
+	}
 	unresolved := false
 	for i := range s.resources {
 		matched, open := s.resources[i].Match(e.check.Resource, &e.check.Context, &e.scratch)

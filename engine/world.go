@@ -219,10 +219,10 @@ func compilePolicies(owner string, list *[]*Policy) error {
 // roleOf reads the ARN of a role.
 func roleOf(arn string) (roleName, bool) {
 	path, ok := strings.CutPrefix(arnResource(arn), "role/")
-	if !ok || arnPart(arn, 2) != "iam" {
+	if !ok || ARNPart(arn, 2) != "iam" {
 		return roleName{}, false
 	}
-	return roleName{arnPart(arn, 4), path[strings.LastIndexByte(path, '/')+1:]}, true
+	return roleName{ARNPart(arn, 4), path[strings.LastIndexByte(path, '/')+1:]}, true
 }
 
 // covering is the entities that a resource belongs to, the nearest first: a

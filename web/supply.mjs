@@ -12,7 +12,17 @@ const dist = join(web, "dist");
 const read = (...path) => readFileSync(join(...path), "utf8");
 
 /** The licences of the modules of Go, whose files don't name them by their SPDX ids. */
-const GO_LICENCES = { "github.com/goccy/go-json": "MIT", std: "BSD-3-Clause" };
+const GO_LICENCES = {
+  "github.com/agext/levenshtein": "Apache-2.0",
+  "github.com/apparentlymart/go-textseg/v15": "MIT",
+  "github.com/goccy/go-json": "MIT",
+  "github.com/hashicorp/hcl/v2": "MPL-2.0",
+  "github.com/mitchellh/go-wordwrap": "MIT",
+  "github.com/zclconf/go-cty": "MIT",
+  "go.yaml.in/yaml/v3": "MIT AND Apache-2.0",
+  "golang.org/x/text": "BSD-3-Clause",
+  std: "BSD-3-Clause",
+};
 
 const go = (...args) => execFileSync("go", args, { cwd: join(web, ".."), env: { ...process.env, GOOS: "js", GOARCH: "wasm" }, encoding: "utf8" }).trim();
 
@@ -31,15 +41,18 @@ function npmParts() {
 
 const licenceFile = (folder) => readdirSync(folder).find((name) => /^licen[cs]e/i.test(name));
 
+/** The licence, and the notice that has to go with it. */
+const licenceText = (folder) => [licenceFile(folder), ...readdirSync(folder).filter((name) => name === "NOTICE")].map((name) => read(folder, name).trim()).join("\n\n");
+
 /** The modules of Go that are in the engine, and Go itself. */
 function goParts() {
-  const lines = go("list", "-deps", "-f", "{{with .Module}}{{if not .Main}}{{.Path}} {{.Version}} {{.Dir}}{{end}}{{end}}", "./wasm/page", "./wasm/importer").split("\n");
+  const lines = go("list", "-deps", "-f", "{{with .Module}}{{if not .Main}}{{.Path}} {{.Version}} {{.Dir}}{{end}}{{end}}", "./wasm/page", "./wasm/importer", "./wasm/source").split("\n");
   const modules = [...new Set(lines)].filter((line) => line !== "").map((line) => line.split(" "));
   const std = ["std", go("env", "GOVERSION").replace("go", "v"), go("env", "GOROOT")];
   return [...modules, std].map(([name, version, folder]) => {
     const licence = GO_LICENCES[name];
     if (!licence) throw new Error(`${name} is new in the engine: add its licence to supply.mjs`);
-    return { name: name === "std" ? "Go's standard library and wasm_exec.js" : name, version, licence, text: read(folder, licenceFile(folder)), purl: `pkg:golang/${name}@${version}` };
+    return { name: name === "std" ? "Go's standard library and wasm_exec.js" : name, version, licence, text: licenceText(folder), purl: `pkg:golang/${name}@${version}` };
   });
 }
 
@@ -50,7 +63,7 @@ function sbom(parts) {
     name,
     version,
     ...(sha512 ? { hashes: [{ alg: "SHA-512", content: sha512 }] } : {}),
-    licenses: [{ license: { id: licence } }],
+    licenses: [licence.includes(" ") ? { expression: licence } : { license: { id: licence } }],
     purl,
   });
   const { version } = JSON.parse(read(web, "package.json"));
@@ -59,7 +72,8 @@ function sbom(parts) {
 
 // Versions are in the SBOM. Here they would change with each release of Go.
 function licences(parts) {
-  const list = parts.map(({ name, licence }) => `${name}: ${licence}`);
+  // MPL-2.0 wants it said where the source is.
+  const list = parts.map(({ name, licence }) => `${name}: ${licence}${licence === "MPL-2.0" ? `, source at https://${name.replace(/\/v\d+$/, "")}` : ""}`);
   const texts = parts.map(({ name, text }) => `${"=".repeat(72)}\n${name}\n${"=".repeat(72)}\n\n${text.replaceAll("\r", "").trim()}\n`);
   return `What why403 sends to browsers, beside its own code.\n\n${list.join("\n")}\n\n${texts.join("\n")}`;
 }

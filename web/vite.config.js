@@ -69,6 +69,7 @@ export default defineConfig({
   define: {
     __WASM_VERSION__: JSON.stringify(version("page.wasm")),
     __IMPORT_VERSION__: JSON.stringify(version("import.wasm")),
+    __SOURCE_VERSION__: JSON.stringify(version("source.wasm")),
     __CATALOGUE_VERSION__: JSON.stringify(version("../../engine/catalogue/data/services.bin")),
   },
   worker: { format: "es", plugins: () => [noGlobals] },

@@ -32,6 +32,7 @@ type Check struct {
 	Decision *engine.Decision
 	Answer   *explain.Answer
 	Parts    []Part // where the resource is a pattern, what it comes to for parts of it that differ
+	Open     bool   // it is allowed, but not all that the pattern stands for could be looked at
 }
 
 // Possible is a check that AWS also makes if something is so that the file does
@@ -83,27 +84,56 @@ func File(f *scenario.File) []Answer {
 
 // Of answers one request.
 func Of(r *scenario.Request) Answer {
+	call := callOf(r)
+	a := Answer{Notes: call.Notes, Possible: possibleOf(call), Checks: checksOf(call)}
+	for i := range a.Checks {
+		a.Checks[i].Answer = explain.Explain(a.Checks[i].Decision)
+	}
+	a.Notes = append(a.Notes, openNote(a.Checks)...)
+	a.Decisive = decisive(a.Checks)
+	a.Answer, a.Decision = a.Checks[a.Decisive].Answer, a.Checks[a.Decisive].Decision
+	a.whole()
+	return a
+}
+
+func callOf(r *scenario.Request) *flow.Call {
 	call, err := flow.Of(r.World, r.Request, r.Resources...)
 	if err != nil {
 		panic(err) // every line of the request was read
 	}
-	a := Answer{Notes: call.Notes}
+	return call
+}
+
+// Checks decides the checks of a request and puts nothing into words.
+func Checks(r *scenario.Request) []Check { return checksOf(callOf(r)) }
+
+// Outcome is that of the answer to a request, without its words.
+func Outcome(r *scenario.Request) engine.Outcome {
+	call := callOf(r)
+	checks := checksOf(call)
+	outcome := checks[decisive(checks)].Decision.Outcome
+	if outcome == engine.Allowed && mayAskKMS(checks, possibleOf(call)) {
+		return engine.Undecided
+	}
+	return outcome
+}
+
+func possibleOf(call *flow.Call) (out []Possible) {
 	for _, p := range call.Possible {
 		possible := Possible{Possible: p}
 		if p.Check != nil {
 			possible.Decision = engine.Decide(p.Check)
 		}
-		a.Possible = append(a.Possible, possible)
+		out = append(out, possible)
 	}
+	return out
+}
+
+func checksOf(call *flow.Call) (out []Check) {
 	for _, c := range call.Checks {
-		checked := decided(c)
-		checked.Answer = explain.Explain(checked.Decision)
-		a.Checks = append(a.Checks, checked)
+		out = append(out, decided(c))
 	}
-	a.Decisive = decisive(a.Checks)
-	a.Answer, a.Decision = a.Checks[a.Decisive].Answer, a.Checks[a.Decisive].Decision
-	a.whole()
-	return a
+	return out
 }
 
 // decisive is the first check that fails in any case, or the first that can, or
@@ -126,21 +156,53 @@ func (a *Answer) Decides(check int) bool {
 // decided decides a check. One on a pattern is allowed where everything that
 // the pattern covers is, and is answered for the part that is allowed least.
 func decided(c flow.Check) Check {
-	d := engine.Decide(c.Check)
-	out := Check{Check: c, Decision: d}
-	differ := false
-	for _, resource := range flow.Witnesses(c.Check) {
-		one := engine.Decide(c.On(resource))
-		out.Parts = append(out.Parts, Part{resource, one.Outcome})
-		differ = differ || one.Outcome != out.Parts[0].Outcome
-		if worse(one.Outcome, out.Decision.Outcome) {
-			out.Decision = one
-		}
+	out := Check{Check: c, Decision: engine.Decide(c.Check)}
+	if !c.Pattern {
+		return out
 	}
-	if !differ {
+	for _, part := range c.Parts() {
+		out.part(part.Resource, engine.Decide(part))
+	}
+	entities, all := c.Entities()
+	for _, part := range entities {
+		sub := decided(flow.Check{Check: part})
+		out.part(part.Resource, sub.Decision)
+		out.Open = out.Open || sub.Open
+	}
+	if out.Decision.Outcome == engine.Allowed && !c.Certain() {
+		for _, part := range c.Others() {
+			if d := engine.Decide(part); d.Outcome != engine.Allowed {
+				out.part(part.Resource, d)
+			}
+		}
+		out.Open = true
+	}
+	out.Open = (out.Open || !all) && out.Decision.Outcome == engine.Allowed
+	if !slices.ContainsFunc(out.Parts, func(p Part) bool { return p.Outcome != out.Parts[0].Outcome }) {
 		out.Parts = nil
 	}
 	return out
+}
+
+// part takes in what a part of a pattern comes to.
+func (c *Check) part(resource string, d *engine.Decision) {
+	c.Parts = append(c.Parts, Part{resource, d.Outcome})
+	if worse(d.Outcome, c.Decision.Outcome) {
+		c.Decision = d
+	}
+}
+
+// openNote is what is to be said of checks that are allowed as far as could be
+// looked.
+func openNote(checks []Check) (notes []flow.Note) {
+	for i := range checks {
+		if c := &checks[i]; c.Open {
+			notes = append(notes, flow.Note{Code: "pattern-open", Message: "Not all that " + c.Resource + " stands for was looked at: the policies name more kinds of it than can be told apart here, " +
+				"or it leaves the account or the Region open. What was looked at is allowed; ask for the resource that you mean.",
+				Doc: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html"})
+		}
+	}
+	return notes
 }
 
 // worse reports whether one outcome allows less than another.

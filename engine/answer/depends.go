@@ -37,7 +37,7 @@ func (a *Answer) whole() {
 			also(d, a.Checks[i].Answer.Depends)
 		}
 	}
-	if a.mayAskKMS() {
+	if mayAskKMS(a.Checks, a.Possible) {
 		also(d, &explain.Depends{On: []string{encryption}, Nouns: []string{"the key that encrypts it"}, AllowedIf: [][]string{{"no KMS key encrypts it that keeps the caller out"}},
 			DeniedIf: [][]string{{"a KMS key encrypts it that keeps the caller out"}}})
 	}
@@ -80,13 +80,13 @@ func also(d, more *explain.Depends) {
 	}
 }
 
-// mayAskKMS reports whether the call also asks KMS if the resource is encrypted,
+// mayAskKMS reports whether a call also asks KMS if the resource is encrypted,
 // which nothing tells, and the answer to that is not known to be yes.
-func (a *Answer) mayAskKMS() bool {
-	if !slices.ContainsFunc(a.Checks, func(c Check) bool { return c.UnknownEncryption() }) {
+func mayAskKMS(checks []Check, possible []Possible) bool {
+	if !slices.ContainsFunc(checks, func(c Check) bool { return c.UnknownEncryption() }) {
 		return false
 	}
-	return slices.ContainsFunc(a.Possible, func(p Possible) bool {
+	return slices.ContainsFunc(possible, func(p Possible) bool {
 		return strings.HasPrefix(p.Action, "kms:") && (p.Decision == nil || p.Decision.Outcome != engine.Allowed)
 	})
 }

@@ -54,6 +54,9 @@ func who(p scenario.Principal, r *scenario.Request) Who {
 	if d.Outcome.Denied() {
 		w.DeniedBy = explain.TypeName(d.DeniedBy)
 	}
+	for _, n := range openNote(checks) {
+		w.Way += " " + n.Message
+	}
 	return w
 }
 

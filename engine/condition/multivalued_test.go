@@ -25,7 +25,7 @@ func TestMultivaluedRows(t *testing.T) {
 		}
 		for _, key := range several {
 			if _, ok := c.Variable(key); ok || !Multivalued(key) {
-				return key + " can have several values, so it is no variable"
+				return key + " can have several values, so it is not a variable"
 			}
 		}
 		for _, key := range one {

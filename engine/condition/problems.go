@@ -140,7 +140,7 @@ var privateNetworks = [...]string{"10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16
 // variable reports variables that can never be resolved.
 func (r *report) variable(k kind, v policy.Text, p *policy.Pattern) {
 	if broken := p.Broken(); broken != "" {
-		r.add(v.Span, "broken-variable", strconv.Quote(broken)+" is read as plain text, since it is no policy variable. Write ${KEY} or ${KEY, 'DEFAULT'}: a comma, one space, single quotes.", variablesPage)
+		r.add(v.Span, "broken-variable", strconv.Quote(broken)+" is read as plain text, since it is not a policy variable. Write ${KEY} or ${KEY, 'DEFAULT'}: a comma, one space, single quotes.", variablesPage)
 	}
 	for _, key := range p.VariableKeys() {
 		if Multivalued(key) {

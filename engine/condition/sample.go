@@ -62,8 +62,9 @@ func Samples(key string, tests []*Test, ctx *Context, mayBeAbsent bool) []Sample
 	return s.list
 }
 
-// maxSamples bounds the samples of a key.
-const maxSamples = 96
+// MaxSamples bounds the samples of a key. Where there are as many, there may be
+// more that are treated otherwise.
+const MaxSamples = 96
 
 type sampler struct {
 	key      string
@@ -77,7 +78,7 @@ type sampler struct {
 
 func (s *sampler) add(form Form, of string, values ...string) {
 	id := strings.Join(values, "\x00")
-	if s.seen[id] || len(s.list) >= maxSamples {
+	if s.seen[id] || len(s.list) >= MaxSamples {
 		return
 	}
 	s.seen[id] = true
@@ -149,7 +150,9 @@ func (s *sampler) pattern(compiled string) {
 		s.add(FormIs, compiled, compiled)
 		return
 	}
-	s.patterns = append(s.patterns, compiled)
+	if len(s.patterns) < MaxSamples && !slices.Contains(s.patterns, compiled) {
+		s.patterns = append(s.patterns, compiled)
+	}
 	for _, run := range []string{"x", ""} {
 		s.add(FormMatches, shown.Replace(compiled), strings.NewReplacer(anyRun, run, oneOf, "x").Replace(compiled))
 	}

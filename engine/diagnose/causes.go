@@ -120,7 +120,7 @@ func (f *finder) denies(c *cause, s *explain.Statement) {
 	}
 	best := -1
 	for i := range s.Facts {
-		if fact := &s.Facts[i]; fact.Key != "" && f.doubt(fact) > best {
+		if fact := s.Facts[i]; fact.Key != "" && f.doubt(fact) > best {
 			best = f.doubt(fact)
 			c.Place.Element, c.Place.Key = "Condition", fact.Key
 			f.at(c.Place, fact.Span)
@@ -135,7 +135,7 @@ func (f *finder) carries(key string) bool { return f.check.Carries(key) != catal
 // comesNear puts an Allow that lacks something into words.
 func (f *finder) comesNear(c *cause, s *explain.Statement) {
 	c.near = nearAllow - 10*s.Lacking
-	if !slices.ContainsFunc(s.Facts, func(f reason.Fact) bool { return strings.HasSuffix(f.Element, "Action") }) && s.Lacking < reason.Far {
+	if !slices.ContainsFunc(s.Facts, func(f *reason.Fact) bool { return strings.HasSuffix(f.Element, "Action") }) && s.Lacking < reason.Far {
 		c.near += 25 // it is meant for the action
 	}
 	c.Text = nothingAllows + named(c.Place) + ": " + s.Reason + "."
@@ -177,7 +177,7 @@ func (f *finder) byName(s *explain.Statement) []string {
 func (f *finder) conditions(c *cause, s *explain.Statement) {
 	best, told := -1, true
 	for i := range s.Facts {
-		fact := &s.Facts[i]
+		fact := s.Facts[i]
 		if points := f.doubt(fact); points > best {
 			best = points
 			c.Place.Key = fact.Key

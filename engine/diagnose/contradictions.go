@@ -66,7 +66,13 @@ var contradictions = []explanation{
 			}
 			return because, s.verdict == contradicts
 		},
-		weight: constant(50), ruledOut: never, proved: never,
+		weight: constant(50), ruledOut: never,
+		proved: func(s *state) string {
+			if !later(s.brought.Changed, s.said.Time) {
+				return ""
+			}
+			return "A policy that was brought was made at " + s.brought.Changed + ", and the request at " + s.said.Time + "."
+		},
 		doc: "https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot.html#troubleshoot_general_eventual-consistency",
 	},
 	{
@@ -91,6 +97,13 @@ var contradictions = []explanation{
 		weight: constant(65), ruledOut: never, proved: never,
 		doc: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html",
 	},
+}
+
+// later reports whether a time is known to be after another. AWS writes both in
+// UTC, to the second or finer.
+func later(a, b string) bool {
+	const seconds = len("2006-01-02T15:04:05")
+	return len(a) >= seconds && len(b) >= seconds && a[:seconds] > b[:seconds]
 }
 
 func boost(yes bool, high, low int) int {

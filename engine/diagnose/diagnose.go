@@ -273,7 +273,7 @@ func (s *state) explicitly() bool {
 	}
 	for i := range s.check.Answer.Statements {
 		st := &s.check.Answer.Statements[i]
-		if st.Effect == "Deny" && st.Matched && !slices.ContainsFunc(st.Facts, func(f reason.Fact) bool {
+		if st.Effect == "Deny" && st.Matched && !slices.ContainsFunc(st.Facts, func(f *reason.Fact) bool {
 			return f.Key != "" &&
 				s.untold(f.Key)
 		}) {

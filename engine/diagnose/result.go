@@ -155,6 +155,7 @@ type Brought struct {
 	Errors   []string  // AWS's texts, as they were brought
 	None     []string  // the policy types, as "unknown:" names them, of which it is known that there are none
 	Next     []Command // what the outputs that were brought ask for
+	Changed  string    // when the youngest policy that was brought was made, RFC 3339; "" where nothing tells
 	Denied   []string  // actions of commands that AWS denied: their errors were brought, too
 	Read     []Read
 	Problems []Problem

@@ -65,10 +65,10 @@ type Statement struct {
 	Miss    string // the element that failed first, "" where all matched
 	Reason  string
 	Span    policy.Span
-	MissAt  policy.Span   // zero where all matched
-	Facts   []reason.Fact // none for a grant
-	Marks   []policy.Span // what the reason is about
-	Lacking int           // how much keeps it from matching: less is nearer, 0 where it matches
+	MissAt  policy.Span    // zero where all matched
+	Facts   []*reason.Fact // none for a grant
+	Marks   []policy.Span  // what the reason is about
+	Lacking int            // how much keeps it from matching: less is nearer, 0 where it matches
 }
 
 // Cause is why a request is denied, as far as one statement, or one fact that
@@ -77,7 +77,7 @@ type Cause struct {
 	Statement int // the index in Statements; -1 where it is about none
 	Kind      string
 	Text      string // a clause
-	Facts     []reason.Fact
+	Facts     []*reason.Fact
 }
 
 // Link is an AWS page behind the answer.

@@ -25,7 +25,7 @@ func (x *explainer) foreignKeys() []policy.Problem {
 		for _, t := range p.Statements[step.Statement].Condition.Tests {
 			if x.foreign(&t, service) {
 				out = append(out, policy.Problem{Section: p.Name, Span: t.Key.Span, Severity: policy.Warning, Code: "foreign-key",
-					Message: "Requests for " + x.check.Action + " never carry " + t.Key.Value + ", so it counts as absent.",
+					Message: "Requests for " + x.check.Action + " never have " + t.Key.Value + ", so it counts as absent.",
 					Doc:     "https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html"})
 			}
 		}

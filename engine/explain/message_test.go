@@ -112,8 +112,8 @@ func TestTypeNames(t *testing.T) {
 		policy.Identity: "identity", policy.Boundary: "boundary", policy.Session: "session", policy.Resource: "resource", policy.Key: "resource",
 		policy.ScopeDown: "scopedown", policy.Trust: "trust", policy.SCP: "scp", policy.RCP: "rcp", policy.Endpoint: "endpoint",
 	} {
-		if explain.TypeName(kind) != want || explain.Label(kind) == "" {
-			t.Errorf("type %d is %q, %q", kind, explain.TypeName(kind), explain.Label(kind))
+		if explain.TypeName(kind) != want || kind.Label() == "" {
+			t.Errorf("type %d is %q, %q", kind, explain.TypeName(kind), kind.Label())
 		}
 	}
 }

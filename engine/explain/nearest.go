@@ -91,7 +91,7 @@ func (x *explainer) stepReason(step *engine.Step) string {
 	r := x.reason(step)
 	out := make([]string, len(r.Facts))
 	for i := range r.Facts {
-		out[i] = x.factWords(&r.Facts[i])
+		out[i] = x.factWords(r.Facts[i])
 	}
 	return strings.Join(out, "; ")
 }

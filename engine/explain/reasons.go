@@ -198,7 +198,7 @@ func (x *explainer) partWords() parts {
 func (x *explainer) missWords(r *reason.Reason) string {
 	var out []string
 	for i := range r.Facts {
-		out = append(out, x.factWords(&r.Facts[i]))
+		out = append(out, x.factWords(r.Facts[i]))
 		if element := r.Facts[i].Element; element == "Principal" || element == "NotPrincipal" || element == "Action" || element == "NotAction" {
 			break
 		}
@@ -211,7 +211,7 @@ func (x *explainer) missWords(r *reason.Reason) string {
 func (x *explainer) holdWords(step *engine.Step, r *reason.Reason) string {
 	var plain, exceptions []string
 	for i := range r.Facts {
-		f := &r.Facts[i]
+		f := r.Facts[i]
 		text := x.factWords(f)
 		if f.Kind == reason.NotSpared {
 			text = x.notSpared(step)

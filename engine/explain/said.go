@@ -47,7 +47,7 @@ func (x *explainer) said() []Said {
 
 func (x *explainer) typeSaid(t policy.Type) Said {
 	d := x.decision
-	s := Said{Type: TypeName(t), Label: typeWords[t].label, Side: sides[t]}
+	s := Said{Type: TypeName(t), Label: t.Label(), Side: sides[t]}
 	switch {
 	case x.check.UnknownTypes().Has(t):
 		s.Said, s.Detail = "not known", "it is not known whether there are others"
@@ -61,13 +61,13 @@ func (x *explainer) typeSaid(t policy.Type) Said {
 	case d.Denies.Has(t) || (d.PublicBlock || d.Refusal != engine.NoRefusal) && t == policy.Resource:
 		s.Said = "denies"
 	case d.Allows.Has(t) && x.delegates(t):
-		s.Said, s.Detail = "delegates", "names the account: hands the decision to IAM"
+		s.Said, s.Detail = "delegates", "names the account: delegates to IAM"
 	case t == policy.SCP && d.Withheld&engine.SCPGate != 0, t == policy.ScopeDown && d.Withheld&engine.ScopeDownGate != 0:
 		s.Said = "silent"
 	case d.Allows.Has(t):
 		s.Said = "allows"
 	case t == policy.RCP:
-		s.Said, s.Detail = "allows", "RCPFullAWSAccess allows everything; none denies"
+		s.Said, s.Detail = "allows", "RCPFullAWSAccess allows everything; no RCP denies"
 	default:
 		s.Said = "silent"
 	}
@@ -125,7 +125,7 @@ func (x *explainer) grantsSaid() Said {
 	case len(x.check.Grants) == 0:
 		s.Said, s.Detail = "absent", "none on this key"
 	case d.Granted == engine.Account:
-		s.Said, s.Detail = "delegates", "names the account: hands the decision to IAM"
+		s.Said, s.Detail = "delegates", "names the account: delegates to IAM"
 	case d.Granted != 0:
 		s.Said = "allows"
 	default:

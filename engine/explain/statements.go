@@ -34,7 +34,7 @@ func (x *explainer) statement(step *engine.Step) Statement {
 	p := x.check.Policies[step.Policy]
 	s := &p.Statements[step.Statement]
 	out := Statement{
-		Section: p.Name, Label: typeWords[p.Type].label, Index: int(step.Statement), Sid: s.Sid.Value,
+		Section: p.Name, Label: p.Type.Label(), Index: int(step.Statement), Sid: s.Sid.Value,
 		Effect: "Allow", Matched: step.Miss == engine.Matched, Names: kindsName(step.Names),
 		Miss: missNames[step.Miss], Span: s.Span, Decided: x.decided(step, p.Type),
 	}

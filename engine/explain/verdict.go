@@ -71,7 +71,7 @@ func (x *explainer) explicitly() string {
 		return refusals[d.Refusal].verdict
 	}
 	if d.PublicBlock && !d.Denies.Has(d.DeniedBy) {
-		return "The bucket policy is public, and RestrictPublicBuckets of S3 Block Public Access cuts off everyone outside the bucket's account."
+		return "The bucket policy is public, and RestrictPublicBuckets of S3 Block Public Access denies everyone outside the bucket's account."
 	}
 	which := ""
 	if step, ok := x.first(d.DeniedBy, policy.Deny); ok {
@@ -97,11 +97,11 @@ func (x *explainer) implicitly() string {
 	case t == policy.Boundary || t == policy.Session || t == policy.ScopeDown || t == policy.Endpoint:
 		return sentence(x.limitedWay(t) + ", but " + typeWords[t].noun + " limits the request and does not allow " + action)
 	case x.check.Service().Rule == engine.RetireRule:
-		return "No grant lets the caller retire it, and a key policy has no say in kms:RetireGrant."
+		return "No grant lets the caller retire it, and key policies do not count for kms:RetireGrant."
 	case t == policy.Identity && named&(engine.Direct|engine.Parent) != 0:
 		return "The resource's account allows " + action + ", but no identity-based policy of the caller's account does. Across accounts both must."
 	case t == policy.Identity && named&engine.Account != 0:
-		return x.delegated() + " leaves the decision to IAM, and no identity-based policy allows " + action + "."
+		return x.delegated() + " delegates to IAM, and no identity-based policy allows " + action + "."
 	case t == policy.Identity:
 		return "No identity-based policy allows " + action + ", and the resource lets the caller in by no other way."
 	}
@@ -154,11 +154,11 @@ func (x *explainer) closedByResource() string {
 	case x.check.Principal.Kind == engine.Root && x.check.ResourceType() == policy.Trust:
 		return "The root user can't assume roles."
 	case !identity && d.Named|d.Granted == engine.Account && x.check.Principal.Account != "":
-		return x.delegated() + " leaves the decision to the caller's account, and no identity-based policy there allows " + action + "."
+		return x.delegated() + " delegates to IAM in the caller's account, and no identity-based policy there allows " + action + "."
 	case x.check.ResourceType() == policy.Key && identity && d.CrossAccount:
 		return "An identity-based policy allows " + action + ", but neither the key policy nor a grant lets the caller or its account in. Across accounts both must."
 	case x.check.ResourceType() == policy.Key && identity:
-		return "An identity-based policy allows " + action + ", but neither the key policy nor a grant lets the account in, so IAM has no say."
+		return "An identity-based policy allows " + action + ", but neither the key policy nor a grant delegates to IAM."
 	case x.check.ResourceType() == policy.Key:
 		return "Neither the key policy nor a grant lets " + x.callerName() + " in for " + action + "." + x.neitherSide()
 	case identity && d.CrossAccount:

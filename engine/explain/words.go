@@ -7,36 +7,32 @@ import (
 	"why403/engine/policy"
 )
 
-// typeWords is how each policy type is called: name for programs, label as a
-// heading, noun in a sentence, and AWS's own words when it denies.
+// typeWords is how each policy type is called beside its label: name for
+// programs, noun in a sentence, and AWS's own words when it denies.
 //
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html
 var typeWords = [...]struct {
 	name     string
-	label    string
 	noun     string
 	explicit string
 	implicit string
 }{
-	policy.Identity: {"identity", "Identity-based policies", "an identity-based policy", "an identity-based policy", "identity-based policy"},
-	policy.Boundary: {"boundary", "Permissions boundary", "the permissions boundary", "a permissions boundary", "permissions boundary"},
-	policy.Session:  {"session", "Session policy", "a session policy", "a session policy", "session policy"},
-	policy.Resource: {"resource", "Resource-based policy", "the resource-based policy", "a resource-based policy", "resource-based policy"},
-	policy.Key:      {"resource", "Key policy", "the key policy", "a resource-based policy", "resource-based policy"},
-	policy.Trust:    {"trust", "Role trust policy", "the role trust policy", "the role trust policy", "role trust policy"},
-	policy.SCP:      {"scp", "Service control policies", "a service control policy", "a service control policy", "service control policy"},
-	policy.RCP:      {"rcp", "Resource control policies", "a resource control policy", "a resource control policy", "resource control policy"},
-	policy.Endpoint: {"endpoint", "VPC endpoint policy", "the VPC endpoint policy", "a VPC endpoint policy", "VPC endpoint policy"},
+	policy.Identity: {"identity", "an identity-based policy", "an identity-based policy", "identity-based policy"},
+	policy.Boundary: {"boundary", "the permissions boundary", "a permissions boundary", "permissions boundary"},
+	policy.Session:  {"session", "a session policy", "a session policy", "session policy"},
+	policy.Resource: {"resource", "the resource-based policy", "a resource-based policy", "resource-based policy"},
+	policy.Key:      {"resource", "the key policy", "a resource-based policy", "resource-based policy"},
+	policy.Trust:    {"trust", "the role trust policy", "the role trust policy", "role trust policy"},
+	policy.SCP:      {"scp", "a service control policy", "a service control policy", "service control policy"},
+	policy.RCP:      {"rcp", "a resource control policy", "a resource control policy", "resource control policy"},
+	policy.Endpoint: {"endpoint", "the VPC endpoint policy", "a VPC endpoint policy", "VPC endpoint policy"},
 	// AWS's pages show no sentence for this type.
-	policy.ScopeDown: {"scopedown", "Scope-down policies", "a scope-down policy", "a scope-down policy", "scope-down policy"},
+	policy.ScopeDown: {"scopedown", "a scope-down policy", "a scope-down policy", "scope-down policy"},
 }
 
 // TypeName is the short name of a policy type for programs: identity, boundary,
 // session, scopedown, resource, trust, scp, rcp or endpoint.
 func TypeName(t policy.Type) string { return typeWords[t].name }
-
-// Label is the name of a policy type as a heading.
-func Label(t policy.Type) string { return typeWords[t].label }
 
 // Noun is what a policy type is called in a sentence, with its article.
 func Noun(t policy.Type) string { return typeWords[t].noun }
@@ -99,7 +95,7 @@ func (x *explainer) statementNames(step *engine.Step, s *policy.Statement) strin
 	case kindsName(step.Names) == "caller" && namesEveryone(&s.Principal):
 		return "names everyone"
 	case kindsName(step.Names) == "account" && step.Effect == policy.Allow:
-		return "names the caller's account: hands the decision to IAM"
+		return "names the caller's account: delegates to IAM"
 	}
 	return x.names(step.Names)
 }
@@ -198,16 +194,7 @@ func quotedForS3(r *engine.Check) string {
 }
 
 // join lists pieces: a, b and c.
-func join(pieces []string) string {
-	switch n := len(pieces); n {
-	case 0:
-		return ""
-	case 1:
-		return pieces[0]
-	default:
-		return strings.Join(pieces[:n-1], ", ") + " and " + pieces[n-1]
-	}
-}
+func join(pieces []string) string { return policy.List(pieces) }
 
 // sentence begins with a capital letter and ends with a full stop.
 func sentence(s string) string {

@@ -1,222 +1,211 @@
 package fix
 
 import (
-	"strconv"
 	"strings"
 
-	"why403/engine"
-	"why403/engine/explain"
 	"why403/engine/policy"
-	"why403/engine/scenario"
 )
 
-// edit is a fix in the making: a statement, or a grant, that is to let a
-// request in.
-type edit struct {
-	Fix
-	naming
-	works bool
-
-	file     *scenario.File
-	asked    *scenario.Request
-	check    *engine.Check
-	decision *engine.Decision
-
-	list   string // the name of the list that it goes into
-	fields []byte // what it has: JSON without white space, with a comma after each
-}
-
-// The lists.
-const (
-	statements = "Statement"
-	grants     = "Grants"
-)
-
-// open makes the edit that opens a gate. There is none for several gates, nor
-// for one that is a fact, nor for kms:RetireGrant: that is about a grant that is
-// there.
-func (e *edit) open(gate engine.Gates) bool {
-	g := engine.GateOf(gate)
-	switch {
-	case g == nil:
-		return false
-	case g.By == engine.ByPolicy:
-		return e.attach(g.Type)
-	case g.By != engine.ByResource && g.By != engine.ByGrant && g.By != engine.ByOwnGrant:
-		return false
-	// AWS decides who has access to an AWS managed key.
-	// https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html#aws-managed-key
-	case e.check.AWSManagedKey || !e.name(g.Kinds):
-		return false
-	case g.By == engine.ByResource:
-		t := e.check.ResourceType()
-		return e.statement(t, e.first(t))
+// nodeAt finds the value that stands at a place.
+func nodeAt(n *policy.Node, at policy.Span) *policy.Node {
+	if n.Span == at {
+		return n
 	}
-	return e.grant(g.By == engine.ByOwnGrant)
-}
-
-// attach makes the edit of a policy of the caller, its account or the network.
-func (e *edit) attach(t policy.Type) bool {
-	switch t {
-	case policy.SCP:
-		return e.scp()
-	case policy.Endpoint:
-		e.throughEndpoint()
-	case policy.ScopeDown:
-		return false // those of a session can't be changed
-	case policy.Identity:
-		// AWS owns the policies of a service-linked role.
-		// https://docs.aws.amazon.com/IAM/latest/UserGuide/using-service-linked-roles.html
-		if e.check.Principal.ServiceLinked() {
-			return false
-		}
-	}
-	return e.statement(t, e.first(t))
-}
-
-// scp is a statement at the first level that is silent. Since September 2025
-// an Allow there can name resources.
-//
-// https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps_syntax.html
-func (e *edit) scp() bool {
-	p := explain.SilentSCP(e.decision)
-	if p == nil {
-		return false
-	}
-	level := explain.LevelName(p)
-	e.Effect = "Lifts the limit for every principal under " + level + "."
-	e.statement(policy.SCP, p)
-	e.Title += " at " + level
-	return true
-}
-
-// first finds the first policy of a type.
-func (e *edit) first(t policy.Type) *engine.Policy {
-	for _, p := range e.check.Policies {
-		if p.Type == t {
-			return p
+	for i := range n.Items {
+		if c := &n.Items[i]; c.Span.Start <= at.Start && at.End <= c.Span.End {
+			return nodeAt(c, at)
 		}
 	}
 	return nil
 }
 
-// newSections is where the first policy of a type goes. Types that only limit
-// need none.
-var newSections = [...]string{
-	policy.Identity: "identity/policy.json", policy.Session: "session/session.json",
+func nodeIn(text string, at policy.Span) *policy.Node {
+	root, _ := policy.ParseJSON("", text)
+	return nodeAt(root, at)
 }
 
-// newSection is where the first policy of a type goes, "" for nowhere.
-func (e *edit) newSection(t policy.Type) string {
-	switch t {
-	case policy.Resource, policy.Key, policy.Trust:
-		return e.file.NewResourcePolicy(e.asked)
-	case policy.Identity:
-		return e.file.NewSection(e.check.Principal.Attached(), newSections[t])
-	}
-	return newSections[t]
+// replaced puts a string in the place of another.
+func replaced(text string, at policy.Span, value string) string {
+	return text[:at.Start] + quote(value) + text[at.End:]
 }
 
-// statement adds to a policy, or makes the first one of its type.
-func (e *edit) statement(t policy.Type, to *engine.Policy) bool {
-	article, noun, _ := strings.Cut(explain.Noun(t), " ")
-	section, title, variables := "", "", true
+// withValue adds a string to a list, or makes a list of a single value.
+func withValue(text string, at policy.Span, value string) string {
+	list := nodeIn(text, at)
 	switch {
-	case to != nil:
-		section, variables = to.Name, to.Variables()
-		title = "Add a statement to the " + noun
-		if slash := strings.LastIndexByte(section, '/'); slash >= 0 {
-			title += " " + strings.TrimSuffix(section[slash+1:], ".json")
-		}
-	case t == policy.Resource && !e.hasPolicy():
-		return false
-	default:
-		if section = e.newSection(t); section == "" {
-			return false
-		}
-		title = "Add " + strings.Replace(article, "the", "a", 1) + " " + noun
+	case list == nil:
+		return text
+	case list.Kind != policy.Array:
+		return text[:at.Start] + "[" + text[at.Start:at.End] + ", " + quote(value) + "]" + text[at.End:]
+	case len(list.Items) == 0:
+		return text[:at.Start+1] + quote(value) + text[at.Start+1:]
 	}
-	e.Section, e.Title, e.list = section, title, statements
-	e.text("Effect", "Allow")
-	e.field("Principal", e.principal)
-	e.text("Action", e.check.Action)
-	e.text("Resource", e.resource(t, variables))
-	e.field("Condition", e.condition)
-	return true
+	last := list.Items[len(list.Items)-1].Span
+	between := indentation(text, last.Start)
+	if between == "" {
+		between = " "
+	}
+	return text[:last.End] + "," + between + quote(value) + text[last.End:]
 }
 
-// hasPolicy reports whether such a resource is known to have a policy. Where
-// the service is not known, only a policy in the scenario tells; a KMS alias
-// has none.
-func (e *edit) hasPolicy() bool {
-	s := e.check.Service()
-	return s.Rule != engine.Standard || s.Name != "" && !e.of("kms")
-}
-
-// of reports whether the action is one of a service.
-func (e *edit) of(service string) bool {
-	prefix, _, _ := strings.Cut(e.check.Action, ":")
-	return strings.EqualFold(prefix, service)
-}
-
-// resource is the Resource of a statement, "" for none: the policy of a role,
-// or of an ECR repository, has none. Where there are variables, "${" is kept from being one.
-//
-// https://docs.aws.amazon.com/AmazonECR/latest/userguide/repository-policy-examples.html
-// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html#policy-vars-specialchars
-func (e *edit) resource(t policy.Type, variables bool) string {
-	arn := e.check.Resource
+// withoutItem takes a member out of a list or an object, with its comma.
+func withoutItem(text string, at policy.Span, index int) string {
+	n := nodeIn(text, at)
+	if n == nil || index >= len(n.Items) {
+		return text
+	}
+	begin := func(i int) int {
+		if n.Kind == policy.Object {
+			return n.Names[i].Span.Start
+		}
+		return n.Items[i].Span.Start
+	}
 	switch {
-	case t == policy.Trust, t == policy.Resource && e.of("ecr"):
-		return ""
-	case t == policy.Key:
-		arn = "*"
-	case variables:
-		arn = strings.ReplaceAll(arn, "${", "${$}{")
+	case index+1 < len(n.Items):
+		return text[:begin(index)] + text[begin(index+1):]
+	case index > 0:
+		return text[:n.Items[index-1].Span.End] + text[n.Items[index].Span.End:]
 	}
-	if arn != "*" && strings.ContainsAny(arn, "*?") {
-		e.Effect = strings.TrimLeft(e.Effect+" Allows it on everything that the resource with its wildcard matches.", " ")
-	}
-	return arn
+	return text[:begin(0)] + text[n.Items[0].Span.End:]
 }
 
-// grant makes a grant on the key. KMS grants a service nothing without the
-// resource that it acts for, and someone to retire the grant.
-//
-// https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateGrant.html
-func (e *edit) grant(byCaller bool) bool {
-	r := e.check
-	operation := r.Action[len("kms:"):]
-	title, issuer := "Add a grant", r.ResourceAccount
-	if byCaller {
-		title, issuer = "Add a grant that the caller's account makes", r.Principal.Account
+// withField adds a member to an object, in its layout.
+func withField(text string, at policy.Span, name, value string) string {
+	n := nodeIn(text, at)
+	if n == nil || n.Kind != policy.Object {
+		return text
 	}
-	e.Title, e.Section, e.list = title, e.file.NewSection(r.Resource, "grants.json"), grants
-	e.text("KeyId", r.Resource)
-	e.text("GrantId", e.grantID())
-	e.text("IssuingAccount", root(r.Resource, issuer))
-	if r.Principal.Kind != engine.ServicePrincipal {
-		e.text("GranteePrincipal", e.named)
-	} else {
-		source := e.contextValue("aws:SourceArn")
-		if source == "" {
-			return false
-		}
-		e.text("GranteeServicePrincipal", e.named)
-		e.text("RetiringServicePrincipal", e.named)
-		e.field("Constraints", `{"SourceArn":`+quote(source)+"}")
+	l := usual
+	line := l.read(text, n)
+	if len(n.Items) == 0 {
+		return text[:at.Start+1] + quote(name) + l.colon + l.json(value, "") + text[at.Start+1:]
 	}
-	e.field("Operations", "["+quote(operation)+"]")
-	return engine.GrantOperations[strings.ToLower(operation)]
+	deeper, between := "", " "
+	if line != "" {
+		deeper = line + l.unit
+		between = deeper
+	}
+	last := n.Items[len(n.Items)-1].Span.End
+	return text[:last] + "," + between + quote(name) + l.colon + l.json(value, deeper) + text[last:]
 }
 
-// grantID stands for the ID that KMS makes.
-func (e *edit) grantID() string {
-	id := "new-grant"
-	for i, n := 0, 2; i < len(e.check.Grants); i++ {
-		if e.check.Grants[i].ID == id {
-			id, i, n = "new-grant-"+strconv.Itoa(n), -1, n+1
+// withTest adds a test to the Condition of a statement, which may have none.
+func withTest(text string, s *policy.Statement, operator, key string, values ...string) string {
+	quoted := make([]string, len(values))
+	for i, v := range values {
+		quoted[i] = quote(v)
+	}
+	value := strings.Join(quoted, ",")
+	if len(quoted) > 1 {
+		value = "[" + value + "]"
+	}
+	test := "{" + quote(key) + ":" + value + "}"
+	if s.Condition.Span.End == 0 {
+		return withField(text, s.Span, "Condition", "{"+quote(operator)+":"+test+"}")
+	}
+	condition := nodeIn(text, s.Condition.Span)
+	if keys, ok := condition.Field(operator); ok {
+		return withField(text, keys.Span, key, value)
+	}
+	return withField(text, condition.Span, operator, test)
+}
+
+// withoutTest takes a test out of a Condition, and with it what is then empty.
+func withoutTest(text string, s *policy.Statement, t *policy.Test) string {
+	condition := nodeIn(text, s.Condition.Span)
+	for i := range condition.Items {
+		keys := &condition.Items[i]
+		if condition.Names[i].Span != t.Operator.Span {
+			continue
+		}
+		switch {
+		case len(keys.Items) > 1:
+			return withoutItem(text, keys.Span, indexOf(keys, t.Key.Span))
+		case len(condition.Items) > 1:
+			return withoutItem(text, condition.Span, i)
 		}
 	}
-	return id
+	statement := nodeIn(text, s.Span)
+	for i := range statement.Items {
+		if statement.Items[i].Span == s.Condition.Span {
+			return withoutItem(text, s.Span, i)
+		}
+	}
+	return text
+}
+
+// indexOf is the member of an object whose name stands at a place.
+func indexOf(n *policy.Node, name policy.Span) int {
+	for i := range n.Names {
+		if n.Names[i].Span == name {
+			return i
+		}
+	}
+	return len(n.Names)
+}
+
+// withOperator puts a test under another operator.
+func withOperator(text string, kind policy.Type, s *policy.Statement, t *policy.Test, operator string) string {
+	condition := nodeIn(text, s.Condition.Span)
+	if keys, ok := condition.Field(t.Operator.Value); ok && len(keys.Items) == 1 {
+		if _, taken := condition.Field(operator); !taken {
+			return replaced(text, t.Operator.Span, operator)
+		}
+	}
+	values := make([]string, len(t.Values))
+	for i, v := range t.Values {
+		values[i] = v.Value
+	}
+	shorter := withoutTest(text, s, t)
+	d, _ := policy.Parse("", kind, shorter)
+	for i := range d.Statements {
+		if d.Statements[i].Span.Start == s.Span.Start {
+			return withTest(shorter, &d.Statements[i], operator, t.Key.Value, values...)
+		}
+	}
+	return text
+}
+
+// lines is a request section, or a header, that is changed line by line.
+type lines string
+
+// set gives a key one line with a value, in the place of those that it had.
+func (l lines) set(key, value string) lines {
+	line := key + ": " + value + "\n"
+	if value == "" {
+		line = key + ":\n"
+	}
+	var b strings.Builder
+	done := false
+	for have := range strings.Lines(string(l)) {
+		if l.is(have, key) {
+			if !done {
+				b.WriteString(line)
+			}
+			done = true
+			continue
+		}
+		b.WriteString(strings.TrimSuffix(have, "\n") + "\n")
+	}
+	if done {
+		return lines(b.String())
+	}
+	text := strings.TrimRight(b.String(), "\n")
+	return lines(text + "\n" + line + b.String()[len(text)+min(1, len(b.String())-len(text)):])
+}
+
+// drop takes the lines of a key out.
+func (l lines) drop(key string) lines {
+	var b strings.Builder
+	for have := range strings.Lines(string(l)) {
+		if !l.is(have, key) {
+			b.WriteString(have)
+		}
+	}
+	return lines(b.String())
+}
+
+func (l lines) is(line, key string) bool {
+	line = strings.TrimSpace(line)
+	return len(line) > len(key) && line[len(key)] == ':' && strings.EqualFold(line[:len(key)], key)
 }

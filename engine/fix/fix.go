@@ -1,108 +1,132 @@
-// Package fix finds, for each closed way of a request that is denied
-// implicitly, the one statement or grant that would open the way and let the
-// request in.
+// Package fix finds, for a request that is denied, the changes that would let
+// it in: to the request itself, to a statement that nearly matches, to what
+// denies it, or new statements and grants.
 //
-// What it proposes was decided by the engine: a Fix is the text of a section
-// with which the same file, read anew, allows the request.
+// What it proposes was decided by the engine. A Fix is texts of sections with
+// which the same file, read anew, allows the request; what became of the other
+// requests of the file stands beside it. Fixes that keep every guard come
+// first, and what a fix loosens is said in words.
 package fix
 
 import (
 	"why403/engine"
-	"why403/engine/explain"
 	"why403/engine/policy"
 	"why403/engine/scenario"
 )
 
-// Fix is one edit that lets a request in.
-type Fix struct {
-	Request string      // the name of the request
-	Way     int         // index in the ways that explain.Explain gives for it
-	Title   string      // what to do, as a heading
-	Effect  string      // what it gives beyond the request, "" where nothing
-	Section string      // the section to change, or to create
-	Text    string      // the whole text of the section
-	Span    policy.Span // the bytes of Text that are new
+// Kind is what a fix changes.
+type Kind uint8
+
+// The kinds.
+const (
+	ChangeRequest  Kind = iota // what the request says, or a fact about whom or what it is about
+	MendStatement              // an Allow that nearly matches
+	AddStatement               // a statement, or the first policy of a type
+	AddGrant                   // a KMS grant
+	LiftDeny                   // a Deny that matches
+	SeveralChanges             // more than one of these, where one is not enough
+)
+
+func (k Kind) String() string {
+	return [...]string{"change the request", "mend a statement", "add a statement", "add a grant", "lift a deny", "several changes"}[k]
 }
 
-// MaxReread is how many bytes of candidates are read anew for one file; the
-// last may go past it. A file of a few kilobytes, as they are in use, needs a
-// fraction of it; one of a megabyte gets one try: the nearest way of its first
-// request.
-const MaxReread = 1 << 19
+// Fix is a change that lets a request in.
+type Fix struct {
+	Request string // its name
+	Kind    Kind
+	Title   string   // what to do, as a heading
+	Steps   []string // the title of each change, in order
+	Loosens []string // what it gives beyond the request, sentences; nil where nothing
+	Notes   []string // what else to know of it, sentences
+	Owner   string   // who alone can make it, "" where the file does not tell
+	Letter  string   // what to send to the owner, "" without one
+	Edits   []Edit   // at least one; the sections in the order of their first change
+	Results []Result // of every request of the file
+	Traits  Traits   // why it stands where it stands
+}
 
-// All finds the fixes of all requests of a file, in the order of the requests
-// and of their ways. Without what is new in it, a text is what the person
-// typed, except that a single statement stands in a list from then on.
-//
-// While the file has errors there are no fixes. A request that is denied
-// explicitly has none: no statement that allows would help.
-func All(file *scenario.File) []Fix {
+// Edit is the new text of a section.
+type Edit struct {
+	Section string
+	Old     string // "" for a section that is new
+	Text    string
+}
+
+// Result is what became of a request of the file.
+type Result struct {
+	Request       string
+	Before, After engine.Outcome
+}
+
+// Found is the fixes of one request, the best first; where there are none, why
+// not, in sentences. Both are empty for a request that is allowed.
+type Found struct {
+	Fixes  []Fix
+	Reason string
+}
+
+// MaxReread is how many bytes of candidates are read anew for one request. A
+// file of a few kilobytes, as they are in use, needs a fraction of it.
+const MaxReread = 1 << 20
+
+// MaxFixes is how many fixes one request has at most.
+const MaxFixes = 5
+
+// Of finds the fixes of one request of a file. A file with errors has none.
+func Of(file *scenario.File, request int) Found {
+	if file.Errors() {
+		return Found{Reason: "The file has errors: what it means is open."}
+	}
+	f := finder{file: file, index: request, left: MaxReread}
+	return f.find()
+}
+
+// All is [Of] for each request of a file, in order. While the file has errors
+// there are none.
+func All(file *scenario.File) []Found {
 	if file.Errors() {
 		return nil
 	}
-	f := finder{file: file, left: MaxReread}
-	for i := range file.Requests {
-		f.request(i)
+	out := make([]Found, len(file.Requests))
+	for i := range out {
+		out[i] = Of(file, i)
 	}
-	return f.found
+	return out
 }
 
-// finder makes candidates and tries them.
-type finder struct {
-	file  *scenario.File
-	left  int // of MaxReread
-	found []Fix
+// Apply is the text of the file with the fix.
+func (x *Fix) Apply(file *scenario.File) string {
+	for _, e := range x.Edits {
+		file = scenario.ParseWith(file.Catalogue, withSection(file, e.Section, e.Text))
+	}
+	return file.Format()
 }
 
-// request finds the fixes of one request.
-func (f *finder) request(index int) {
-	check := f.file.Requests[index].Check
-	if service, action := f.file.Requests[index].World.Action(check.Action); service != nil && action == nil && !engine.KnownAction(check.Action) {
-		return // no policy can allow what does not exist
-	}
-	d := engine.Decide(check)
-	if d.Outcome != engine.ImplicitDeny {
-		return
-	}
-	ways := explain.Ways(d)
-	tried := map[engine.Gates]*edit{} // several ways can wait for one gate
-	for i := range ways {
-		gate := ways[i].Blocked
-		e, known := tried[gate]
-		if !known && f.left > 0 && enough(ways, &ways[i]) {
-			e = &edit{file: f.file, asked: &f.file.Requests[index], check: check, decision: d}
-			e.works = e.open(gate) && f.allowed(e, index)
-			tried[gate] = e
+// withSection is the text of a file with another text of a section, which
+// becomes its last where there is none of the name.
+func withSection(file *scenario.File, name, section string) string {
+	text, at := file.Format(), len(file.Comment)
+	for i := range file.Sections {
+		s := &file.Sections[i]
+		at += len(s.Marker)
+		if s.Name == name {
+			return text[:at] + section + text[at+len(s.Text):]
 		}
-		if e != nil && e.works {
-			e.Request, e.Way = check.Name, i
-			f.found = append(f.found, e.Fix)
-		}
+		at += len(s.Text)
 	}
+	if text != "" && text[len(text)-1] != '\n' {
+		text += "\n"
+	}
+	return text + "-- " + name + " --\n" + section
 }
 
-// enough reports whether opening what closes a way would let the request in:
-// across accounts, nothing else may close the other side. So a grant that the
-// caller's account makes is no way around a key policy that lets nobody of it
-// in: nobody there could make it.
-func enough(ways []engine.Way, w *engine.Way) bool {
-	if w.Side == engine.SameAccount {
-		return true
-	}
-	for i := range ways {
-		if ways[i].Side != w.Side && ways[i].Blocked&^w.Blocked == 0 {
-			return true
+// typeOf is the type of the policy in a section, as a check has it.
+func typeOf(c *engine.Check, section string) (policy.Type, bool) {
+	for _, p := range c.Policies {
+		if p.Name == section {
+			return p.Type, true
 		}
 	}
-	return false
-}
-
-// allowed decides the request with an edit. One that AWS would find fault with
-// is no fix.
-func (f *finder) allowed(e *edit, request int) bool {
-	text := e.write(f.file)
-	f.left -= len(text)
-	after := scenario.ParseWith(f.file.Catalogue, text)
-	return !after.Errors() && len(after.Problems) <= len(f.file.Problems) &&
-		engine.Decide(after.Requests[request].Check).Outcome == engine.Allowed
+	return 0, false
 }

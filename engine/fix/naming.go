@@ -7,148 +7,132 @@ import (
 	"why403/engine/policy"
 )
 
-// naming is how a statement, or a grant, says whom it is for.
-type naming struct {
-	principal string // JSON: the value of Principal, "" for policies that are attached to the caller
-	named     string // the one name in it
-	condition string // JSON: what narrows it further, or ""
+// name is how a statement, or a grant, says whom it is for.
+type name struct {
+	key     string // of the Principal element; "" for everyone
+	value   string
+	tests   []guard // what narrows it further
+	loosens string
+	note    string // what to know besides
+	traits  Traits
 }
 
-// name names the caller in the closest of some forms that there is.
+// guard is a condition of a new statement.
+type guard struct{ operator, key, value string }
+
+// names is the names of the caller that open a gate, the closest first. A
+// session is new each time, so it is its role that is named.
 //
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
-func (e *edit) name(kinds engine.Kinds) bool {
-	p := &e.check.Principal
-	parent := p.Role
-	if p.Kind == engine.FederatedUser {
-		parent = p.FederatedBy
+func (m *mover) names(kinds engine.Kinds) (out []name) {
+	p := &m.check.Principal
+	if p.Account == "" {
+		return m.guest()
 	}
 	switch {
-	case p.Account == "":
-		return e.nameGuest()
-	case kinds&engine.Direct != 0 && p.ARN != p.Role: // a role's own ARN stands for its sessions
-		e.nameAWS(p.ARN)
-	case kinds&engine.Parent != 0 && parent != "":
-		e.nameAWS(parent)
-	case kinds&engine.Account != 0:
-		e.nameAWS(root(p.ARN, p.Account))
-	default:
-		return false
-	}
-	return true
-}
-
-// as makes a Principal with one name.
-func (e *edit) as(key, name string) {
-	e.named, e.principal = name, `{"`+key+`":`+quote(name)+"}"
-}
-
-// things is what the policies of these types belong to.
-var things = [...]string{policy.Resource: "resource", policy.Key: "key", policy.Trust: "role"}
-
-// nameAWS names a principal that has an account.
-func (e *edit) nameAWS(arn string) {
-	r, p := e.check, &e.check.Principal
-	e.as("AWS", arn)
-	switch {
-	case arn == root(p.ARN, p.Account):
-		// In one account this gives its users nothing, but for keys and roles.
-		if t := r.ResourceType(); t != policy.Resource || e.decision.CrossAccount {
-			e.Effect = "Leaves " + r.Action + " on this " + things[t] + " to the IAM policies of account " + p.Account + "."
+	case p.Kind == engine.RoleSession:
+		if kinds&engine.Parent != 0 {
+			out = append(out, name{key: "AWS", value: p.Role, note: m.pathWords()})
 		}
-	case arn == p.ARN && arn != p.Role:
-	case p.Kind == engine.FederatedUser:
-		e.Effect = "Lets the IAM user itself in, and all its sessions."
-	default:
-		e.Effect = "Lets every session of the role in." + e.pathEffect()
+	case p.Kind == engine.FederatedUser && kinds&engine.Parent != 0 && p.FederatedBy != "" && p.FederatedBy != root(p.ARN, p.Account):
+		out = append(out, name{key: "AWS", value: p.FederatedBy, loosens: "Lets the IAM user itself in, and all its sessions."})
+	case kinds&engine.Direct != 0:
+		out = append(out, name{key: "AWS", value: p.ARN})
 	}
+	if kinds&engine.Account != 0 && p.Kind != engine.Root {
+		out = append(out, m.wholeAccount())
+	}
+	return out
 }
 
-// pathEffect says that the ARN of the role rests on a path that nothing tells.
-func (e *edit) pathEffect() string {
-	if !e.check.Principal.UnknownPath {
+// wholeAccount leaves it to the IAM policies of the caller's account who there
+// gets in.
+func (m *mover) wholeAccount() name {
+	p := &m.check.Principal
+	return name{key: "AWS", value: root(p.ARN, p.Account), traits: WholeAccount,
+		loosens: "Trusts the whole account " + p.Account + ": its IAM policies say who may " + m.check.Action + " here."}
+}
+
+// pathWords says that the ARN of the role rests on a path that nothing tells.
+func (m *mover) pathWords() string {
+	if !m.check.Principal.UnknownPath {
 		return ""
 	}
-	return " The ARN of a session does not tell the path of its role: if the role has one, put it into this ARN."
+	return "The ARN of a session does not tell the path of its role: if the role has one, put it into this ARN."
 }
 
-// nameGuest names a caller without an account, narrowed to what the request
-// tells of it. AWS takes no unsigned request for a key or a role, and S3 can
-// be set to refuse a policy for everyone.
+// guest names a caller without an account, narrowed to what the request tells
+// of it. AWS takes no unsigned request for a key or a role, and S3 can be set
+// to refuse a policy for everyone.
 //
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html
-func (e *edit) nameGuest() bool {
-	r := e.check
-	switch r.Principal.Kind {
+func (m *mover) guest() []name {
+	p := &m.check.Principal
+	switch p.Kind {
 	case engine.ServicePrincipal:
-		e.as("Service", r.Principal.ARN)
-		if !e.when("ArnEquals", "aws:SourceArn") && !e.when("StringEquals", "aws:SourceAccount") {
-			e.Effect = "Lets the service in for every account: the request has no aws:SourceArn."
-		}
-		return true
+		return []name{m.service()}
+	case engine.OriginAccessIdentity:
+		return []name{{key: "AWS", value: p.ARN}}
 	case engine.WebFederated:
-		e.as("Federated", r.Principal.FederatedBy)
-		e.nameSubject()
-		return true
+		return []name{m.provider()}
 	}
-	e.principal, e.Effect = `"*"`, "Lets everyone in, signed in or not."
-	return r.ResourceType() == policy.Resource && r.BlockPublic&engine.BlockPublicPolicy == 0
+	if m.check.ResourceType() != policy.Resource || m.check.BlockPublic&engine.BlockPublicPolicy != 0 ||
+		m.check.Service().Rule == engine.NoPolicy {
+		return nil
+	}
+	return []name{{traits: Public, loosens: "Lets everyone in, signed in or not.",
+		note: "Safer: sign the request as a user or a role, and let that in."}}
 }
 
-// nameSubject holds an identity provider to the audience and the subject.
+// service names a service for the resource, or the account, that it acts for.
+func (m *mover) service() name {
+	n := name{key: "Service", value: m.check.Principal.ARN}
+	if arn := m.one("aws:SourceArn"); arn != "" {
+		n.tests = append(n.tests, guard{"ArnLike", "aws:SourceArn", arn})
+	}
+	if account := m.one("aws:SourceAccount"); account != "" {
+		n.tests = append(n.tests, guard{"StringEquals", "aws:SourceAccount", account})
+	}
+	if len(n.tests) == 0 && m.check.ResourceType() != policy.Trust {
+		n.loosens = "Lets the service in for every account: the request has no aws:SourceArn and no aws:SourceAccount to hold it to."
+	}
+	return n
+}
+
+// provider holds an identity provider to the audience and the subject.
 //
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html#condition-keys-wif
-func (e *edit) nameSubject() {
+func (m *mover) provider() name {
+	n := name{key: "Federated", value: m.check.Principal.FederatedBy}
 	prefix := "SAML"
-	if _, host, ok := strings.Cut(e.named, ":oidc-provider/"); ok {
+	if _, host, ok := strings.Cut(n.value, ":oidc-provider/"); ok {
 		prefix = host
 	}
-	e.when("StringEquals", prefix+":aud")
-	if !e.when("StringEquals", prefix+":sub") {
-		e.Effect = "Lets in everyone whom this provider signs in."
+	subject := false
+	for _, key := range [...]string{prefix + ":aud", prefix + ":sub"} {
+		if v := m.one(key); v != "" {
+			n.tests = append(n.tests, guard{"StringEquals", key, v})
+			subject = subject || strings.HasSuffix(key, ":sub")
+		}
 	}
+	if !subject {
+		n.loosens = "Lets in everyone whom this provider signs in."
+		n.traits = DropsGuard
+	}
+	return n
 }
 
-// throughEndpoint names everyone with the caller's aws:PrincipalArn: the form
-// that gateway endpoints take too.
-//
-// https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html
-func (e *edit) throughEndpoint() {
-	e.principal = `"*"`
-	switch {
-	case !e.when("ArnEquals", "aws:PrincipalArn"):
-		e.Effect = "Lets everyone through the endpoint."
-	case e.check.Principal.Kind == engine.RoleSession:
-		e.Effect = "Lets every session of the role through the endpoint."
+// principal is the Principal element of a new statement.
+func (n *name) principal() string {
+	if n.key == "" {
+		return `"*"`
 	}
-}
-
-// when narrows to the value that the request has of a key, if it has one. All
-// keys of an edit have the same operator.
-func (e *edit) when(operator, key string) bool {
-	value := e.contextValue(key)
-	if value == "" {
-		return false
-	}
-	before := strings.TrimSuffix(e.condition, "}}") + ","
-	if e.condition == "" {
-		before = `{"` + operator + `":{`
-	}
-	e.condition = before + quote(key) + ":" + quote(value) + "}}"
-	return true
-}
-
-// contextValue is the one value of a condition key, or "".
-func (e *edit) contextValue(key string) string {
-	values, _ := e.check.Context.Get(key)
-	if len(values) != 1 {
-		return ""
-	}
-	return values[0]
+	return `{` + quote(n.key) + `:` + quote(n.value) + `}`
 }
 
 // root is the ARN of an account, in the partition of another ARN.
 func root(arn, account string) string {
-	partition, _, _ := strings.Cut(arn[len("arn:"):], ":")
+	_, rest, _ := strings.Cut(arn, ":")
+	partition, _, _ := strings.Cut(rest, ":")
 	return "arn:" + partition + ":iam::" + account + ":root"
 }

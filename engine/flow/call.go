@@ -5,6 +5,7 @@ import (
 
 	"why403/engine"
 	"why403/engine/catalogue"
+	"why403/engine/policy"
 )
 
 // copies are the operations whose source is no resource of the request: the
@@ -37,9 +38,9 @@ func (f *finder) others(action string) {
 	}
 	name := service.Prefix + ":" + a.Name
 	if missing := f.missing(a); len(missing) > 0 && len(missing) < len(a.Required()) {
-		f.note("other-resources", name+" is also checked on: "+list(missing)+". This answer is without them; add a line \"resource: …\" for each.", service.Page())
+		f.note("other-resources", name+" is also checked on: "+policy.List(missing)+". This answer is without them; add a line \"resource: …\" for each.", service.Page())
 	}
-	if has(strings.Join(a.Dependent, " "), passRole) && !f.names(":role/") && !a.WildcardOnly() {
+	if engine.Lists(strings.Join(a.Dependent, " "), passRole) && !f.names(":role/") && !a.WildcardOnly() {
 		f.call.Possible = append(f.call.Possible, Possible{If: "the call hands a role over", Action: passRole,
 			Why: "add the role as one more resource to have it judged", Doc: iamUG + "id_roles_use_passrole.html"})
 	}
@@ -110,7 +111,7 @@ func receiver(action string) string {
 // handsOver reports whether a resource of a call is a role that the service
 // gets.
 func handsOver(action, resource string) bool {
-	return part(resource, 2) == "iam" && strings.HasPrefix(part(resource, 5), "role/") && receiver(action) != ""
+	return engine.ARNPart(resource, 2) == "iam" && strings.HasPrefix(engine.ARNPart(resource, 5), "role/") && receiver(action) != ""
 }
 
 // passedTo says whom a role is handed over to, where the request does not.

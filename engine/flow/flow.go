@@ -17,6 +17,7 @@ import (
 
 	"why403/engine"
 	"why403/engine/catalogue"
+	"why403/engine/policy"
 )
 
 // Call is the checks of one API call, in the order in which AWS makes them, and
@@ -83,7 +84,7 @@ func (f *finder) unsupported() {
 		}
 		if len(f.call.Checks) > 0 {
 			c := f.call.Checks[0]
-			f.note("unsupported-key", "Requests for "+c.Action+" never carry "+key+", as AWS's reference has it, so the answer leaves it out.",
+			f.note("unsupported-key", "Requests for "+c.Action+" never have "+key+", as AWS's reference has it, so the answer leaves it out.",
 				"https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html")
 		}
 	})
@@ -109,7 +110,7 @@ func (f *finder) actions() []string {
 	prefix, name, _ := strings.Cut(f.request.Action, ":")
 	if o := service.Operation(name); o != nil && len(o.Always) > 0 {
 		f.operation = strings.ToLower(name)
-		f.note("operation", prefix+":"+name+" is an API operation, not a permission. AWS checks "+list(o.Always)+", and so does this answer.", service.Page())
+		f.note("operation", prefix+":"+name+" is an API operation, not a permission. AWS checks "+policy.List(o.Always)+", and so does this answer.", service.Page())
 		return f.onTarget(o.Always)
 	}
 	message := "AWS's reference has no action " + f.request.Action + "."
@@ -281,17 +282,5 @@ func types(a *catalogue.Action) string {
 	for _, use := range a.Uses {
 		names = append(names, use.Type.Name)
 	}
-	return list(names)
-}
-
-// list lists words: a, b and c.
-func list(words []string) string {
-	switch n := len(words); n {
-	case 0:
-		return ""
-	case 1:
-		return words[0]
-	default:
-		return strings.Join(words[:n-1], ", ") + " and " + words[n-1]
-	}
+	return policy.List(names)
 }

@@ -101,7 +101,7 @@ func (f *finder) further(row *Row, a *Ask, c *engine.Check, words *words) {
 // unowned says of a bucket that a call asks for besides that nothing tells whose
 // it is. Of the resources of the request, their lines say so.
 func (f *finder) unowned(c *engine.Check) {
-	if ofService(c, "s3") && part(c.Resource, 2) == "s3" && c.ResourceAccount == "" && !slices.Contains(f.resources, c.Resource) {
+	if ofService(c, "s3") && engine.ARNPart(c.Resource, 2) == "s3" && c.ResourceAccount == "" && !slices.Contains(f.resources, c.Resource) {
 		whole := engine.PolicyARN(c.Resource)
 		f.note("no-resource-account", "Nothing tells whose bucket "+whole+" is, so "+c.Action+" on it is judged as in one account. Add a section \"-- entity/NAME --\" with lines \"arn: "+
 			whole+"\" and \"account: …\".", docs+"service-authorization/latest/reference/list_s3.html")
@@ -150,7 +150,7 @@ func setLines(to *condition.Context, prefix, lines string, words *words) {
 func (f *finder) carry(r *engine.Request, a *Ask, c *engine.Check) {
 	c.Context.Each(func(key string, values []string) {
 		switch {
-		case has(a.Without, strings.ToLower(key)), derived[strings.ToLower(key)]:
+		case engine.Lists(a.Without, strings.ToLower(key)), derived[strings.ToLower(key)]:
 		case a.Via != "" && !OfCaller(key):
 		case a.Via == "" && !a.Same && !f.carries(r.Action, key):
 		default:
@@ -226,9 +226,9 @@ func (f *finder) words(c *engine.Check) words {
 	if c.BucketKey {
 		cipher = whole
 	}
-	region := part(w.key, 3)
+	region := engine.ARNPart(w.key, 3)
 	if region == "" {
-		region = part(c.Resource, 3)
+		region = engine.ARNPart(c.Resource, 3)
 	}
 	_, name, _ := strings.Cut(c.Action, ":")
 	w.replacer = strings.NewReplacer("NEWKEY", f.newKey(w.key), "KEY", w.key, "REGION", region, "RESOURCE", c.Resource, "NAME", last(c.Resource), "EBSID", ebsID(c.Resource), "TABLE", last(whole),
@@ -250,14 +250,6 @@ func (f *finder) newKey(otherwise string) string {
 func one(c *engine.Check, key string) string {
 	if values, _ := c.Context.Get(key); len(values) == 1 {
 		return values[0]
-	}
-	return ""
-}
-
-// part is one of the six parts of an ARN, or "".
-func part(arn string, n int) string {
-	if parts := strings.SplitN(arn, ":", 6); len(parts) == 6 {
-		return parts[n]
 	}
 	return ""
 }

@@ -86,12 +86,7 @@ func ofService(c *engine.Check, prefix string) bool {
 
 // named reports whether the action of a check is in a list.
 func named(c *engine.Check, actions string) bool {
-	for _, action := range strings.Fields(actions) {
-		if strings.EqualFold(c.Action, action) {
-			return true
-		}
-	}
-	return false
+	return engine.Lists(actions, strings.ToLower(c.Action))
 }
 
 // namesCanonicalUser reports whether a policy of the resource has a principal

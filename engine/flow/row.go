@@ -44,22 +44,12 @@ type Ask struct {
 	Why     string // a clause
 }
 
-// has reports whether a list of words has one.
-func has(list, word string) bool {
-	for _, w := range strings.Fields(list) {
-		if w == word {
-			return true
-		}
-	}
-	return false
-}
-
 // covers reports whether a row is about a check of a call, as far as the
 // check alone tells.
 func (row *Row) covers(c *engine.Check, operation string) bool {
 	w := &row.When
-	return has(row.Actions, strings.ToLower(c.Action)) && w.caller(c) && w.on(c) && w.key(c) &&
-		(w.Operation == "" || has(w.Operation, operation)) && !has(w.NotFor, operation)
+	return engine.Lists(row.Actions, strings.ToLower(c.Action)) && w.caller(c) && w.on(c) && w.key(c) &&
+		(w.Operation == "" || engine.Lists(w.Operation, operation)) && !engine.Lists(w.NotFor, operation)
 }
 
 // caller reports whether a row is about such a caller.
@@ -71,15 +61,14 @@ func (w *When) caller(c *engine.Check) bool {
 	case "principal":
 		return !service
 	case "service":
-		return service && !has(w.Except, c.Principal.ARN)
+		return service && !engine.Lists(w.Except, c.Principal.ARN)
 	}
-	return has(w.Caller, c.Principal.ARN)
+	return engine.Lists(w.Caller, c.Principal.ARN)
 }
 
 func (w *When) on(c *engine.Check) bool {
 	begin := strings.ReplaceAll(w.On, "NEW", created(c.Action))
-	parts := strings.SplitN(c.Resource, ":", 6)
-	return w.On == "" || len(parts) == 6 && strings.HasPrefix(parts[5], begin)
+	return w.On == "" || strings.HasPrefix(engine.ARNPart(c.Resource, 5), begin)
 }
 
 // created is the kind of resource that an action makes, as ARNs have it:

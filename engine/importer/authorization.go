@@ -62,10 +62,15 @@ func (p *paste) useAuthorization() {
 		return
 	}
 	p.needRequest()
-	p.setCaller(e.arn, e.role)
-	p.entityKeys(e)
-	p.removeSections("identity/")
-	p.removeSections("boundary.json")
+	p.assumed()
+	if e.is(p.asked("principal"), p.asked("role")) || !p.asks() {
+		p.setCaller(e.arn, e.role)
+		p.entityKeys(e)
+	} else if !p.beside(e) {
+		return
+	}
+	p.removeSections(p.folder + "identity/")
+	p.removeSections(p.folder + "boundary.json")
 	p.ownPolicies(e)
 	if !e.role {
 		p.groupPolicies(e)
@@ -77,6 +82,33 @@ func (p *paste) useAuthorization() {
 	p.boundary(e.node)
 	p.out.Text = p.file.Format()
 	p.nextFor(&facts{principal: "", action: p.asked("action"), resource: p.asked("resource")})
+}
+
+// beside makes a folder for an entity that does not ask: the request stays that
+// of its caller.
+func (p *paste) beside(e *entity) bool {
+	if !p.header(e.arn, tagLines(e.node)...) {
+		p.notUsed("What was chosen: its ARN can't be read")
+		return false
+	}
+	p.folder = p.folderOf(e.arn) + "/"
+	p.understood(oneLine(e.arn) + " stands beside: the request is by " + p.asked("principal"))
+	if document, ok := p.document(get(e.node, "AssumeRolePolicyDocument")); ok {
+		p.setSection(p.folder+"policy.json", document)
+	}
+	return true
+}
+
+// assumed puts the trust policy of the role in that the request is to assume.
+func (p *paste) assumed() {
+	if serviceOf(p.asked("action")) != "sts" {
+		return
+	}
+	for _, e := range p.entities() {
+		if document, ok := p.document(get(e.node, "AssumeRolePolicyDocument")); ok && e.role && e.arn == p.asked("resource") {
+			p.put("resource.json", document)
+		}
+	}
 }
 
 // chooseEntity gives the chosen one, or the request's caller, or the only one.
@@ -197,7 +229,7 @@ func (p *paste) inline(policies []*policy.Node, prefix string) {
 }
 
 func (p *paste) identity(name, document string) {
-	section := p.free("identity/", fileName(name), document)
+	section := p.free(p.folder+"identity/", fileName(name), document)
 	p.setSection(section, document)
 	p.understood("Identity-based policy: " + section)
 }
@@ -248,7 +280,7 @@ func (p *paste) boundary(n *policy.Node) {
 	if n := p.managed(arn); n == nil {
 		p.missing(arn, "The permissions boundary "+oneLine(arn)+": its document is not in this output, so the scenario has none")
 	} else if document, ok := p.document(n); ok {
-		p.setSection("boundary.json", document)
-		p.understood("Permissions boundary: boundary.json")
+		p.setSection(p.folder+"boundary.json", document)
+		p.understood("Permissions boundary: " + p.folder + "boundary.json")
 	}
 }

@@ -213,8 +213,11 @@ func (p *paste) useConfigItem() {
 		if document, ok := p.document(at); ok {
 			root, _ := policy.ParseJSON("", document)
 			p.resourceAt(arn)
-			p.useResourcePolicy(root, document, arnPart(arn, 2), ofResource[:1])
 			used = true
+			if !p.mine(arn) && p.attach(arn, "policy.json", document) {
+				break
+			}
+			p.useResourcePolicy(root, document, arnPart(arn, 2), ofResource[:1])
 		}
 		break
 	}

@@ -8,6 +8,8 @@ import (
 	"why403/engine/importer"
 	"why403/engine/policy"
 	"why403/engine/scenario"
+	"why403/engine/template"
+	"why403/engine/template/source"
 )
 
 // structural gives an error of a scenario that is not inside a policy.
@@ -176,4 +178,26 @@ func TestHostile(t *testing.T) {
 		r := importer.Import("", pasted, "")
 		checkResult(t, "", pasted, &r)
 	}
+}
+
+// FuzzCode: the same of code, with values for what it leaves open.
+func FuzzCode(f *testing.F) {
+	for _, g := range goldens(f) {
+		if strings.HasPrefix(g.name, "templates.txt/") {
+			f.Add(g.into, g.pasted, "account", "var.x")
+		}
+	}
+	f.Fuzz(func(t *testing.T, into, pasted, name, value string) {
+		for _, syntax := range []string{template.HCL, template.YAML, ""} {
+			text := pasted
+			if syntax != "" {
+				text, _ = source.JSON(syntax, pasted)
+			}
+			r := importer.Fill(into, text, "", map[string]string{name: value})
+			checkResult(t, into, text, &r)
+			if r.Syntax != "" && r.Text != "" {
+				t.Errorf("both code and a scenario: %+v", r)
+			}
+		}
+	})
 }

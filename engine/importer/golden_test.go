@@ -3,6 +3,7 @@ package importer_test
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -10,17 +11,37 @@ import (
 	"why403/engine/importer"
 	"why403/engine/policy"
 	"why403/engine/scenario"
+	"why403/engine/template/source"
 )
 
 // golden is one case of testdata. A file has several, each "=== NAME" followed
 // by the parts "--- into" (the present scenario, or the name of one of the
-// presents below), "--- choice", "--- pasted" and "--- want".
+// presents below), "--- choice", "--- set" (values of fields), "--- pasted" and
+// "--- want".
 //
-// A line of want is "kind: …", "understood: …", "unknown: …" or "next: …" (a
-// piece of such a text), "choice: ID", "problem: LINE:COLUMN CODE", "section:
-// NAME", "no: …" (a line that the scenario does not have), "nothing" (no
+// A line of want is "kind: …", "brought: TYPES", "understood: …", "unknown: …" or "next: …" (a
+// piece of such a text), "choice: ID", "problem: LINE:COLUMN CODE", "field: NAME=VALUE", "section:
+// NAME", "line: …" (for a line that begins like these), "no: …" (a line that the scenario does not have), "nothing" (no
 // scenario), or else a line that stands in the scenario.
-type golden struct{ name, into, choice, pasted, want string }
+type golden struct{ name, into, choice, set, pasted, want string }
+
+// result imports the case as the command line does: what is code is made JSON.
+func (g *golden) result() importer.Result {
+	values := map[string]string{}
+	for line := range strings.Lines(g.set) {
+		name, value, _ := strings.Cut(strings.TrimSpace(line), "=")
+		values[name] = value
+	}
+	r := importer.Fill(g.into, g.pasted, g.choice, values)
+	if r.Syntax == "" {
+		return r
+	}
+	text, problems := source.JSON(r.Syntax, g.pasted)
+	if r.Problems = problems; problems != nil {
+		return r
+	}
+	return importer.Fill(g.into, text, g.choice, values)
+}
 
 // presents are present scenarios that many cases share.
 var presents = map[string]string{
@@ -48,7 +69,7 @@ func goldens(t testing.TB) (cases []golden) {
 		for _, piece := range strings.Split("\n"+string(text), "\n=== ")[1:] {
 			name, body, _ := strings.Cut(piece, "\n")
 			g := golden{name: filepath.Base(file) + "/" + name}
-			parts := map[string]*string{"into": &g.into, "choice": &g.choice, "pasted": &g.pasted, "want": &g.want}
+			parts := map[string]*string{"into": &g.into, "choice": &g.choice, "set": &g.set, "pasted": &g.pasted, "want": &g.want}
 			for _, part := range strings.Split("\n"+body, "\n--- ")[1:] {
 				kind, text, _ := strings.Cut(part, "\n")
 				if parts[kind] == nil {
@@ -73,7 +94,7 @@ func TestGolden(t *testing.T) {
 	}
 	for _, g := range cases {
 		t.Run(g.name, func(t *testing.T) {
-			r := importer.Import(g.into, g.pasted, g.choice)
+			r := g.result()
 			f := scenario.Parse(r.Text)
 			if r.Text != "" && f.Errors() {
 				t.Errorf("the scenario has problems: %v", f.Problems)
@@ -98,6 +119,8 @@ func holds(r *importer.Result, f *scenario.File, pasted, want string) bool {
 	switch key {
 	case "kind":
 		return r.Kind == value
+	case "brought":
+		return strings.Join(r.Brought, " ") == value
 	case "understood":
 		return any(r.Understood, value)
 	case "unknown":
@@ -124,9 +147,14 @@ func holds(r *importer.Result, f *scenario.File, pasted, want string) bool {
 			}
 		}
 		return false
+	case "field":
+		name, value, _ := strings.Cut(value, "=")
+		return slices.Contains(r.Fields, importer.Field{Name: name, Value: value})
 	case "section":
 		_, ok := f.Section(value)
 		return ok
+	case "line":
+		return strings.Contains("\n"+r.Text, "\n"+value+"\n")
 	case "no":
 		return !strings.Contains("\n"+r.Text, "\n"+value)
 	case "nothing":

@@ -48,12 +48,13 @@ func (p *paste) useGrants() {
 	if p.request() == nil && !p.grantRequest(grants) {
 		return
 	}
-	if action := p.asked("action"); serviceOf(action) != "kms" {
+	if key := otherKey(grants, p.asked("resource")); key != "" && p.attach(key, section, p.text) {
+		return
+	} else if action := p.asked("action"); serviceOf(action) != "kms" {
 		p.notUsed("These grants are not used: the request is for " + action +
 			". Where another service uses the key, kms:Decrypt is a request of its own")
 		return
-	}
-	if key := otherKey(grants, p.asked("resource")); key != "" {
+	} else if key != "" {
 		p.unknown("Grants on the key of the request: these are on " + key)
 	}
 	p.put(section, p.text)

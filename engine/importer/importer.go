@@ -11,6 +11,7 @@ import (
 
 	"why403/engine/policy"
 	"why403/engine/scenario"
+	"why403/engine/template"
 )
 
 // Result is what a pasted text came to.
@@ -22,6 +23,9 @@ type Result struct {
 	Next       []Next           // what to paste next
 	Choices    []Choice         // what can be chosen in it
 	Problems   []policy.Problem // with places in bytes of the pasted text
+	Fields     []Field          // references that the text leaves open, with what stands in their place
+	Syntax     string           // "hcl" or "yaml": the text has to be made JSON first, by package source
+	Brought    []string         // the policy types, as an answer calls them, that the new scenario has more of than the present one
 	Said       *Said            // AWS's answer to a request, where the text has one
 	None       []string         // the policy types, as explain.TypeName has them, of which it says that there are none
 }
@@ -52,6 +56,10 @@ type Next struct {
 	Command string // the command line that prints it, "" where there is none
 }
 
+// Field is a reference in infrastructure as code, such as var.team, and what
+// stands in its place: "" where its name does.
+type Field struct{ Name, Value string }
+
 // Choice is one of several things that a text can be used for.
 type Choice struct{ ID, Label string }
 
@@ -80,6 +88,7 @@ var recognisers = []recogniser{
 	{"the results of the policy simulator", "", isSimulation, (*paste).useSimulation},
 	{"a finding of IAM Access Analyzer", "", isFinding, (*paste).useFinding},
 	{"an item of AWS Config", "", isConfigItem, (*paste).useConfigItem},
+	{"infrastructure as code", "", isTemplate, (*paste).useTemplate},
 	{"KMS grants", "", isGrants, (*paste).useGrants},
 	{"the output of aws s3api get-public-access-block", "PublicAccessBlockConfiguration", nil, (*paste).useBlockPublic},
 	{"the output of aws s3api get-bucket-ownership-controls", "OwnershipControls/Rules", nil, (*paste).useOwnership},
@@ -127,10 +136,24 @@ const known = "Paste an access denied message, a CloudTrail event, the output of
 // Import recognises a pasted text and puts what it says into a scenario file.
 // choice is the ID of one of the Choices of an earlier Result, or "".
 func Import(scenarioText, pasted, choice string) Result {
+	return Fill(scenarioText, pasted, choice, nil)
+}
+
+// Fill does the same with values for the Fields of an earlier Result.
+func Fill(scenarioText, pasted, choice string, values map[string]string) Result {
+	r := read(scenarioText, pasted, choice, values)
+	if r.Text != "" {
+		r.Brought = brought(scenarioText, r.Text)
+	}
+	return r
+}
+
+func read(scenarioText, pasted, choice string, values map[string]string) Result {
 	if len(pasted) > policy.MaxSize {
-		return importLong(scenarioText, pasted, choice)
+		return importLong(scenarioText, pasted, choice, values)
 	}
 	p := newPaste(scenarioText, pasted, choice)
+	p.values = values
 	switch {
 	case p.text == "":
 		p.problem(policy.Span{}, "empty", "Nothing is pasted. "+known)
@@ -138,6 +161,10 @@ func Import(scenarioText, pasted, choice string) Result {
 	}
 	if r := p.recognise(recognisers); r != nil {
 		p.use(r)
+		return p.out
+	}
+	if s := syntaxOf(p.text); s != nil && p.root == nil {
+		p.translate(s)
 		return p.out
 	}
 	// Quote marks stand between JSON and its lines, so they go first.
@@ -157,6 +184,8 @@ func Import(scenarioText, pasted, choice string) Result {
 	}
 	if p.broken != nil {
 		p.out.Problems = p.broken
+	} else if yamlLike(p.text) && (strings.Contains(p.text, "arn:aws") || strings.Contains(p.text, "Effect: ")) {
+		p.translate(&syntax{template.YAML, "YAML", "", ""})
 	} else {
 		p.problem(policy.Span{Start: 0, End: len(p.text)}, "not-recognised", "This is not recognised. "+p.looksLike()+known)
 	}
@@ -165,8 +194,16 @@ func Import(scenarioText, pasted, choice string) Result {
 
 // importLong takes a text that is longer than policy.MaxSize: what belongs to
 // one request.
-func importLong(scenarioText, pasted, choice string) Result {
+func importLong(scenarioText, pasted, choice string, values map[string]string) Result {
 	p := newPaste(scenarioText, "", choice)
+	p.values = values
+	if s := syntaxOf(pasted); s != nil {
+		p.translate(s)
+		return p.out
+	}
+	if p.longTemplate(pasted) {
+		return p.out
+	}
 	principal, role := p.asked("principal"), p.asked("role")
 	kept := reduced(pasted, func(arn string) bool {
 		if choice != "" {
@@ -179,7 +216,7 @@ func importLong(scenarioText, pasted, choice string) Result {
 		p.tooLarge(pasted)
 		return p.out
 	}
-	r := Import(scenarioText, kept, choice)
+	r := read(scenarioText, kept, choice, nil)
 	if r.Text == "" && len(r.Choices) == 0 {
 		p.tooLarge(pasted)
 		return p.out
@@ -217,7 +254,13 @@ type paste struct {
 	before  string         // the scenario as it was
 	file    *scenario.File // the scenario, which is changed
 	choice  string
-	command string // the command line above an output, or ""
+	command string            // the command line above an output, or ""
+	name    string            // of the file that the text is, or ""
+	folder  string            // of the entity that policies of a principal go to, with a slash, or ""
+	more    bool              // the scenario is written once, in the end
+	folders map[string]string // of the ARNs of entities
+	offered map[string]bool   // the IDs of choices
+	values  map[string]string // of Fields
 	out     Result
 	masks   [][2]string // accounts that the text hides, with what stands in their place
 	message *message    // the text read as a message
@@ -332,7 +375,7 @@ func (p *paste) understood(facts ...string) {
 // appendNew adds the texts that a list has not yet, as many as are listed.
 func appendNew(list, texts []string) []string {
 	for _, text := range texts {
-		if len(list) < MaxChoices && !slices.Contains(list, text) {
+		if text != "" && len(list) < MaxChoices && !slices.Contains(list, text) {
 			list = append(list, text)
 		}
 	}
@@ -365,16 +408,15 @@ func (p *paste) notUsed(why string) {
 	p.unknown(why)
 }
 
-// MaxChoices is how many choices are listed, and how many facts of each sort.
+// MaxChoices is how many facts of each sort are listed.
 const MaxChoices = 200
 
 func (p *paste) offer(id, label string) {
-	for _, c := range p.out.Choices {
-		if c.ID == id {
-			return
-		}
+	if p.offered == nil || len(p.out.Choices) == 0 {
+		p.offered = map[string]bool{}
 	}
-	if len(p.out.Choices) < MaxChoices {
+	if !p.offered[id] && len(p.out.Choices) < maxListed {
+		p.offered[id] = true
 		p.out.Choices = append(p.out.Choices, Choice{id, oneLine(label)})
 	}
 }

@@ -7,24 +7,8 @@ import (
 	"why403/engine/policy"
 )
 
-// get follows a path of names, and of numbers for the items of a list, such as
-// "Grants/0/Permission". It gives nil where the path leads nowhere.
-func get(n *policy.Node, path string) *policy.Node {
-	for path != "" && n != nil {
-		var name string
-		name, path, _ = strings.Cut(path, "/")
-		if n.Kind == policy.Object {
-			n, _ = n.Field(name)
-			continue
-		}
-		i, err := strconv.Atoi(name)
-		if n.Kind != policy.Array || err != nil || i < 0 || i >= len(n.Items) {
-			return nil
-		}
-		n = &n.Items[i]
-	}
-	return n
-}
+// get follows a path from a node, which may be nil.
+func get(n *policy.Node, path string) *policy.Node { return n.At(path) }
 
 // str gives the string, number or Boolean at a path, or "".
 func str(n *policy.Node, path string) string {

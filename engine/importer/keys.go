@@ -58,7 +58,10 @@ func (r *trailRequest) keys() {
 	event := r.event
 	r.network()
 	r.add("aws:RequestedRegion", str(event, "awsRegion"))
-	r.add("aws:CurrentTime", str(event, "eventTime"))
+	// A console writes the time in words, which no date operator reads.
+	if time := str(event, "eventTime"); len(time) > 10 && time[4] == '-' && time[10] == 'T' {
+		r.add("aws:CurrentTime", time)
+	}
 	service := serviceOf(r.facts.action)
 	parameters := get(event, "requestParameters")
 	for _, row := range parameterKeys {

@@ -13,16 +13,6 @@ type look struct {
 }
 
 var looks = []look{
-	{"data \"aws_iam_policy_document\"", "This looks like Terraform code. Paste the policy that it makes: terraform show -json, or aws " +
-		"iam get-role-policy after it is applied. "},
-	{"resource \"aws_", "This looks like Terraform code. Paste the policy that it makes: terraform show -json, or what the AWS CLI prints " +
-		"for it. "},
-	{"awstemplateformatversion", "This looks like a CloudFormation template. Paste the policy of the role or the resource as the AWS CLI " +
-		"prints it. "},
-	{"type: aws::", "This looks like a CloudFormation template. Paste the policy of the role or the resource as the AWS CLI prints it. "},
-	{"provider: & name: aws", "This looks like a serverless.yml. Paste the policy of the role that it makes: aws iam get-role-policy. "},
-	{"kind: & apiversion:", "This looks like a Kubernetes manifest. Paste the error, or the policies of the role that it names. "},
-	{"statement: & effect:", "This looks like a policy in YAML. AWS stores policies as JSON: paste that. "},
 	{"arn: & policydocument:", "This looks like YAML. Add --output json to the command, and paste that. "},
 	{"arn: & rolename:", "This looks like YAML. Add --output json to the command, and paste that. "},
 	{"+-- & |", "This looks like a table of the AWS CLI. Add --output json to the command, and paste that. "},

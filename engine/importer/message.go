@@ -210,6 +210,9 @@ func (p *paste) decode(message string) {
 	if message == "" {
 		return
 	}
+	if strings.Trim(message, "xX*.") == "" {
+		message = "MESSAGE"
+	}
 	p.sayMore(func(s *Said) { s.Encoded = message })
 	p.unknown("What is in the encoded message: the request's context, and the statement that denies")
 	p.next("The decoded message: it has the request's condition keys (run this as someone who may sts:DecodeAuthorizationMessage)",

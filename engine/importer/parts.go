@@ -13,6 +13,7 @@ type part struct {
 	text     string
 	at       int // where it begins in the text, in bytes
 	command  string
+	file     string // the name of the file that it is, or ""
 	paste    *paste
 	kind     *recogniser
 	requests bool // it says who asks for what
@@ -40,6 +41,7 @@ func (p *paste) parts() (found []part) {
 		if line := lastCommand(between); line != "" {
 			command = line
 		}
+		file := lastFile(between)
 		words.WriteString(withoutCommands(between))
 		if begin == len(p.text) {
 			break
@@ -56,7 +58,7 @@ func (p *paste) parts() (found []part) {
 			at = begin + end
 			continue
 		}
-		one := part{text: p.text[begin : begin+end], at: begin, command: command}
+		one := part{text: p.text[begin : begin+end], at: begin, command: command, file: file}
 		if one.recognise(p) {
 			found, command = append(found, one), ""
 		} else {
@@ -207,14 +209,25 @@ func lastCommand(text string) (command string) {
 	return command
 }
 
-// withoutCommands takes the command lines of AWS's CLI out of a text, and what
-// Markdown puts around code.
+// lastFile gives the name of the file that begins behind a text, without its
+// folder and ending: ==> more/read.json <==, as head and tail print it.
+func lastFile(text string) (file string) {
+	for line := range strings.Lines(text) {
+		if name, ok := strings.CutPrefix(strings.TrimSpace(line), "==> "); ok && strings.HasSuffix(name, " <==") {
+			file = strings.TrimSuffix(lastPart(strings.TrimSuffix(name, " <==")), ".json")
+		}
+	}
+	return file
+}
+
+// withoutCommands takes the command lines of AWS's CLI out of a text, what
+// Markdown puts around code, and the marks before files.
 func withoutCommands(text string) string {
 	var b strings.Builder
 	goesOn := false
 	for line := range strings.Lines(text) {
 		trimmed := strings.TrimSpace(line)
-		if !goesOn && commandOf(line) == "" && !strings.HasPrefix(trimmed, "```") || strings.Contains(line, " s3://") {
+		if !goesOn && commandOf(line) == "" && !strings.HasPrefix(trimmed, "```") && !strings.HasPrefix(trimmed, "==> ") || strings.Contains(line, " s3://") {
 			b.WriteString(line)
 			continue
 		}
@@ -296,7 +309,7 @@ func sameCommand(suggested, run string) bool {
 // useOnly takes the only thing of a text, as if it had been pasted alone.
 func (p *paste) useOnly(one *part) {
 	q := newPaste(p.before, one.text, p.choice)
-	q.command = one.command
+	q.command, q.name, q.values = one.command, one.file, p.values
 	q.at += p.at + one.at
 	q.use(one.kind)
 	p.out = q.out
@@ -305,7 +318,7 @@ func (p *paste) useOnly(one *part) {
 // usePart takes one part into a scenario. Its choices have IDs of their own.
 func (p *paste) usePart(one *part, scenarioText, id string) *paste {
 	q := newPaste(scenarioText, one.text, "")
-	q.command = one.command
+	q.command, q.name, q.values = one.command, one.file, p.values
 	q.at += p.at + one.at
 	if choice, ok := strings.CutPrefix(p.choice, id); ok {
 		q.choice = choice
@@ -322,6 +335,7 @@ func (p *paste) usePart(one *part, scenarioText, id string) *paste {
 		p.offer(id+c.ID, q.out.Kind+": "+c.Label)
 	}
 	p.out.Problems = append(p.out.Problems, q.out.Problems...)
+	p.out.Fields = append(p.out.Fields, q.out.Fields...)
 	p.out.None = appendNew(p.out.None, q.out.None)
 	if p.out.Said == nil {
 		p.out.Said = q.out.Said

@@ -101,7 +101,7 @@ func (p *paste) usePolicyText(root *policy.Node, document string) {
 		p.useResourcePolicy(root, document, "", ofResource)
 		return
 	}
-	p.putChosen(ofCaller, "pasted", document)
+	p.putChosen(ofCaller, firstOf(p.name, "pasted"), document)
 }
 
 // statements gives the statements of a document, which may be one.
@@ -217,15 +217,18 @@ func (p *paste) useResourceOutput() {
 		if !ok {
 			return
 		}
-		arn := str(p.root, row.arn)
-		if asked := p.asked("resource"); row.arn != "" && arn != "" && strings.HasPrefix(asked, "arn:") && arn != asked {
-			p.unknown("Whether this is the policy of the request's resource: it is of " + oneLine(arn))
+		arn := ""
+		if row.arn != "" {
+			arn = str(p.root, row.arn)
+		}
+		if arn = firstOf(arn, p.commandResource()); arn != "" && !p.mine(arn) && p.attach(arn, "policy.json", document) {
+			return
 		}
 		root, _ := policy.ParseJSON("", document)
 		p.useResourcePolicy(root, document, row.service, ofResource[:1])
 		if asked := p.asked("resource"); p.out.Text != "" && (asked == "*" && p.asked("action") == "unknown:Unknown" || strings.Contains(asked,
 			"UNKNOWN")) {
-			p.resourceAt(firstOf(arn, p.commandResource()))
+			p.resourceAt(arn)
 			p.out.Text = p.file.Format()
 		}
 		return
@@ -264,12 +267,34 @@ func (p *paste) useIdentityOutput() {
 		p.out.Kind = "the output of aws iam get-" + strings.ToLower(owner) + "-policy"
 		p.fact("Policy of "+strings.ToLower(owner), name)
 		if other := p.otherCaller(owner, name); other != "" {
-			p.notUsed(other)
+			p.ofOther(owner, name, other)
 			return
 		}
 	}
 	if document, ok := p.document(get(p.root, "PolicyDocument")); ok {
 		p.put("identity/"+fileName(str(p.root, "PolicyName"))+".json", document)
+	}
+}
+
+// ofOther takes the inline policy of somebody else than the caller. The output
+// has a name and no account, so it goes to an entity that is there.
+func (p *paste) ofOther(owner, name, why string) {
+	document, ok := p.document(get(p.root, "PolicyDocument"))
+	if !ok {
+		return
+	}
+	for i := range p.file.Sections {
+		arn := lineOf(&p.file.Sections[i], "arn")
+		if strings.HasPrefix(p.file.Sections[i].Name, "entity/") && arnPart(arn, 2) == "iam" && lastPart(arn) == name &&
+			strings.HasPrefix(arnPart(arn, 5), strings.ToLower(owner)+"/") {
+			p.attach(arn, "identity/"+str(p.root, "PolicyName"), document)
+			return
+		}
+	}
+	p.notUsed(why)
+	if owner != "Group" {
+		p.next("The "+strings.ToLower(owner)+" first: this output has no account", command("aws iam get-"+strings.ToLower(owner)+" --"+
+			strings.ToLower(owner)+"-name ", name, ""))
 	}
 }
 

@@ -6,7 +6,6 @@ import (
 	"strings"
 	"testing"
 
-	"why403/engine/importer"
 	"why403/engine/scenario"
 )
 
@@ -25,7 +24,7 @@ func pastes(t testing.TB) (found []golden) {
 // the scenario has another caller, action, resource or answer than the text,
 // refused where nothing was recognised, else partly.
 func reading(g *golden) (verdict string, missing []string) {
-	r := importer.Import(g.into, g.pasted, g.choice)
+	r := g.result()
 	f := scenario.Parse(r.Text)
 	wrong := false
 	for _, want := range strings.Split(g.want, "\n") {

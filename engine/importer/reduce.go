@@ -11,7 +11,7 @@ import (
 const MaxSize = 64 << 20
 
 // maxKept is how much of a long text is read, in bytes, and maxListed how many
-// users and roles of it are named.
+// users and roles of it are named, and choices offered.
 const (
 	maxKept   = policy.MaxSize - 64<<10
 	maxListed = 4000

@@ -76,6 +76,7 @@ func asTyped(text string) string {
 func (p *paste) importRepaired(pasted string) bool {
 	for _, text := range repaired(p.text) {
 		q := newPaste(p.before, text, p.choice)
+		q.values = p.values
 		if r := q.recognise(recognisers); r != nil {
 			q.use(r)
 		} else if parts := q.parts(); len(parts) > 0 {

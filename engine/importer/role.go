@@ -25,20 +25,32 @@ func (p *paste) role(role *policy.Node) {
 	action, resource := p.asked("action"), p.asked("resource")
 	switch assumes := serviceOf(action) == "sts"; {
 	case e.is(p.asked("principal"), p.asked("role")) && !(assumes && resource == arn):
-		p.notUsed("The trust policy: it says who may assume the role, and the request is for " + firstOf(action, "something else"))
 		p.setCaller(arn, true)
 		p.entityKeys(&e)
 		p.unbounded(role)
-		p.out.Text = p.file.Format()
+		p.trust(arn, document)
 	case assumes && resource == arn:
 		p.put("resource.json", document)
 	case action == "" || assumes && strings.Contains(resource, "UNKNOWN"):
 		p.assume(arn)
 		p.put("resource.json", document)
+	case p.header(arn, tagLines(role)...):
+		p.trust(arn, document)
 	default:
-		p.notUsed("This role is not used: its trust policy says who may assume it, and the request is for " + action)
+		p.notUsed("This role is not used: its ARN can't be read, and the request is for " + action)
 	}
 	p.nextBoundary(str(role, "PermissionsBoundary/PermissionsBoundaryArn"))
+}
+
+// trust attaches the trust policy of a role that the request is not to assume.
+// With an error in it, it would only keep the request from being answered.
+func (p *paste) trust(arn, document string) {
+	if _, problems := policy.Parse("policy.json", policy.Trust, document); policy.Errors(problems) {
+		p.unknown("The trust policy of " + oneLine(arn) + ": it has errors, and is left out")
+		p.format()
+		return
+	}
+	p.attach(arn, "policy.json", document)
 }
 
 // assume makes the request one to assume a role.
@@ -81,7 +93,8 @@ func (p *paste) useUser() {
 	}
 	if principal := p.asked("principal"); principal != "" && principal != e.arn && !strings.Contains(principal, "UNKNOWN") {
 		p.fact("User", e.arn)
-		p.notUsed("This user is not used: the request is by " + principal)
+		p.header(e.arn, tagLines(user)...)
+		p.nextBoundary(str(user, "PermissionsBoundary/PermissionsBoundaryArn"))
 		return
 	}
 	p.needRequest()
@@ -135,6 +148,11 @@ func (p *paste) caller(arn, id string) {
 		p.notUsed("Who asks: the ARN can't be read")
 		return
 	}
+	if e := (entity{arn: p.asked("principal"), role: true}); p.asks() && p.asked("principal") != arn && !e.is(arn, "") {
+		p.fact("This is", arn)
+		p.notUsed("Who asks stays: the request is by " + p.asked("principal"))
+		return
+	}
 	p.needRequest()
 	s := p.request()
 	if lineOf(s, "principal") != arn {
@@ -162,9 +180,8 @@ func (p *paste) useKey() {
 	}
 	p.needRequest()
 	s := p.request()
-	if action := lineOf(s, "action"); serviceOf(action) != "kms" && serviceOf(action) != "unknown" {
-		p.notUsed("This key is not used: the request is for " + action + ". Where another service uses the key, kms:Decrypt is a request of " +
-			"its own")
+	if !p.mine(arn) || serviceOf(lineOf(s, "action")) != "kms" && serviceOf(lineOf(s, "action")) != "unknown" {
+		p.otherKey(key)
 		return
 	}
 	setLine(s, "resource", arn)
@@ -180,11 +197,29 @@ func (p *paste) useKey() {
 		f.add(row[1], str(key, row[0]))
 	}
 	p.addLines(f.context)
+	p.keyState(key)
+	p.out.Text = p.file.Format()
+	p.nextFor(&facts{action: lineOf(s, "action"), resource: arn})
+}
+
+func (p *paste) keyState(key *policy.Node) {
 	if state := str(key, "KeyState"); state != "" && state != "Enabled" {
 		p.unknown("What the state of the key does: it is " + oneLine(state) + ", which no policy changes")
 	}
-	p.out.Text = p.file.Format()
-	p.nextFor(&facts{action: lineOf(s, "action"), resource: arn})
+}
+
+// otherKey takes a key that the request is not for: a service may use it for
+// what the request is for.
+func (p *paste) otherKey(key *policy.Node) {
+	arn, manager := str(key, "Arn"), ""
+	if str(key, "KeyManager") == "AWS" {
+		manager = "aws"
+	}
+	p.header(arn, pair{"key-manager", manager})
+	p.keyState(key)
+	p.understood("The request is not for this key, so it stands beside: where the resource of the request is encrypted with it, add " +
+		"encrypted-with to the request")
+	p.nextFor(&facts{action: "kms:Decrypt", resource: arn})
 }
 
 // useAttached takes a list of attached policies: it has no documents, so it

@@ -1,5 +1,5 @@
 // Package kms computes the KMS access combinations: every way in which a key
-// policy, an IAM policy and a grant together give access to a key, or not.
+// policy, an identity-based policy and a grant together give access to a key, or not.
 //
 // Every row is a whole scenario, and the engine decides it. What makes the
 // rows is here; what comes out of them is written down nowhere.
@@ -36,7 +36,7 @@ const (
 	CrossAccount Mode = "cross-account"
 )
 
-// Combination is one choice of key policy, IAM policy and grant.
+// Combination is one choice of key policy, identity-based policy and grant.
 type Combination struct {
 	Mode      Mode
 	KeyPolicy Form

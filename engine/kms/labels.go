@@ -10,7 +10,7 @@ func KeyPolicyLabel(f Form) string {
 	return map[Form]string{Explicit: "names caller", Delegation: "names account", None: "none"}[f]
 }
 
-// IAMLabel says in words what IAM policies do for the caller.
+// IAMLabel says in words what identity-based policies do for the caller.
 func IAMLabel(f Form) string {
 	return map[Form]string{AllowForm: "allows", None: "none"}[f]
 }

@@ -23,7 +23,7 @@ func (c Combination) Scenario() string {
 	role := "arn:aws:iam::" + account + ":role/app"
 	var b strings.Builder
 	b.WriteString("KMS access: " + c.title() + "\n\n")
-	b.WriteString("One of the combinations of key policy, IAM policy and grant.\n\n")
+	b.WriteString("One of the combinations of key policy, identity-based policy and grant.\n\n")
 	b.WriteString("See https://docs.aws.amazon.com/kms/latest/developerguide/policy-evaluation.html\n\n")
 	b.WriteString("-- request --\n")
 	b.WriteString("principal: arn:aws:sts::" + account + ":assumed-role/app/session\n")
@@ -44,7 +44,7 @@ func (c Combination) title() string {
 	if c.Mode == CrossAccount {
 		words = "cross-account"
 	}
-	return words + "; key policy " + KeyPolicyLabel(c.KeyPolicy) + "; IAM policy " + IAMLabel(c.IAM) + "; grant " + GrantLabel(c.Grant)
+	return words + "; key policy " + KeyPolicyLabel(c.KeyPolicy) + "; identity-based policy " + IAMLabel(c.IAM) + "; grant " + GrantLabel(c.Grant)
 }
 
 const adminStatement = `    {

@@ -14,7 +14,7 @@ import (
 
 // Encode writes a link, from its "#" on. The same scenario has the same link.
 // engineVersion and the outcomes, one for each request, are left out where
-// there is no outcome. The error is an *Error.
+// there is not an outcome. The error is an *Error.
 func Encode(text, engineVersion string, outcomes []engine.Outcome) (string, error) {
 	if !utf8.ValidString(text) {
 		return "", errNotUTF8

@@ -9,6 +9,7 @@ import "strings"
 type ARNPattern struct {
 	reach    reach
 	form     uint8     // the index of its short form
+	costly   bool      // see Work
 	head     [5]string // arn, partition, service, Region and account, compiled
 	resource Pattern
 }
@@ -115,7 +116,7 @@ func CompileARN(text string, complete, variables bool) ARNPattern {
 	for len(components) < 6 {
 		components = append(components, "*")
 	}
-	p := ARNPattern{reach: arns, resource: CompilePattern(components[5], true, variables)}
+	p := ARNPattern{reach: arns, costly: isCostly(text), resource: CompilePattern(components[5], true, variables)}
 	for i := range p.head {
 		component := CompilePattern(components[i], true, false)
 		p.head[i] = component.tail

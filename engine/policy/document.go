@@ -250,7 +250,7 @@ func (p *parser) strings(n *Node, element string) []Text {
 		case String:
 			values = append(values, item.Text())
 		case Null:
-			p.warn(item.Span, "null-value", "This null stands for nothing. Remove it.")
+			p.warn(item.Span, "null-value", "This null has no meaning here. Remove it.")
 		default:
 			p.wrongType(item, "A value of "+element, "a string")
 		}

@@ -27,7 +27,7 @@ func (p *parser) unknown(name Text, where string, known []string) {
 	case where == "a policy" && like(statementElements, k) != "":
 		advice = "It belongs in a statement: {\"Statement\": [{\"Effect\": …}]}."
 	case where == "a statement" && like(policyElements, k) != "":
-		advice = "It stands beside Statement, not in it."
+		advice = "It belongs beside Statement, not in it."
 	}
 	p.error(name.Span, "unknown-element", quote(name.Value)+" is not an element of "+where+". "+advice)
 }

@@ -96,7 +96,7 @@ var brokenStatements = []string{
 	`{"Statement":{"Effect":"Allow","ACTION":"*","Resource":"*"}}`,
 	`                               ^^^^^^^^ 1:32 unknown-element: “ACTION” is not an element of a statement. Write Action: the names are case-sensitive.`,
 	`{"Statement":{"Version":"2012-10-17","Effect":"Deny","Action":"*","Resource":"*"}}`,
-	`              ^^^^^^^^^ 1:15 unknown-element: “Version” is not an element of a statement. It stands beside Statement, not in it.`,
+	`              ^^^^^^^^^ 1:15 unknown-element: “Version” is not an element of a statement. It belongs beside Statement, not in it.`,
 	`{"Statement":{"Foo":1,"Effect":"Deny","Action":"*","Resource":"*"}}`,
 	`              ^^^^^ 1:15 unknown-element: “Foo” is not an element of a statement. Remove it, or correct its spelling.`,
 	`{"Statement":{"Conditions":{},"Effect":"Deny","Action":"*","Resource":"*"}}`,
@@ -117,8 +117,8 @@ var brokenStatements = []string{
 	`                                             ^ 1:46 wrong-type: A value of Action is a string, not a number.
 	                                                ^^ 1:48 wrong-type: A value of Action is a string, not a list.`,
 	`{"Statement":{"Effect":"Allow","Action":["*",null],"Resource":[null]}}`,
-	`                                             ~~~~ 1:46 null-value: This null stands for nothing. Remove it.
-	                                                                ~~~~ 1:64 null-value: This null stands for nothing. Remove it.`,
+	`                                             ~~~~ 1:46 null-value: This null has no meaning here. Remove it.
+	                                                                ~~~~ 1:64 null-value: This null has no meaning here. Remove it.`,
 	`{"Statement":{"Effect":"Allow","NotAction":false,"NotResource":{"a":1}}}`,
 	`                                           ^^^^^ 1:44 wrong-type: NotAction is a string or a list of strings, not a Boolean.
 	                                                                ^^^^^^^ 1:64 wrong-type: NotResource is a string or a list of strings, not an object.`,

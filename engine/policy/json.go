@@ -56,6 +56,25 @@ func (n *Node) Field(name string) (*Node, bool) {
 	return nil, false
 }
 
+// At follows a path of names, and of numbers for the items of a list, such as
+// "Grants/0/Permission". It gives nil where the path leads nowhere.
+func (n *Node) At(path string) *Node {
+	for path != "" && n != nil {
+		var name string
+		name, path, _ = strings.Cut(path, "/")
+		if n.Kind == Object {
+			n, _ = n.Field(name)
+			continue
+		}
+		i, err := strconv.Atoi(name)
+		if n.Kind != Array || err != nil || i < 0 || i >= len(n.Items) {
+			return nil
+		}
+		n = &n.Items[i]
+	}
+	return n
+}
+
 // Text gives the node as a Text.
 func (n *Node) Text() Text { return Text{n.Value, n.Span} }
 

@@ -37,6 +37,7 @@ type Pattern struct {
 	parts  []part
 	broken string
 	wild   bool
+	costly bool // see Work
 }
 
 // part is a variable and the compiled text before it.
@@ -58,7 +59,7 @@ type variable struct {
 // characters. What looks like a variable and is not one stays plain text:
 // [Pattern.Broken] has it.
 func CompilePattern(text string, wildcards, variables bool) Pattern {
-	p := Pattern{tail: strings.ToValidUTF8(text, "\uFFFD"), wild: wildcards}
+	p := Pattern{tail: strings.ToValidUTF8(text, "\uFFFD"), wild: wildcards, costly: wildcards && isCostly(text)}
 	if !(wildcards && strings.ContainsAny(text, "*?")) && !(variables && strings.Contains(text, "${")) {
 		return p
 	}

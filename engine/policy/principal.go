@@ -104,7 +104,7 @@ func (p *parser) checkPrincipal(v PrincipalValue) {
 	}
 	switch {
 	case v.Kind == CanonicalUser && !IsAccount(v.Value):
-		p.add(v.Span, Warning, "canonical-user", "A canonical user ID stands for an account, and which one is not known here: nobody is matched with it. Write {\"AWS\": \"ACCOUNT\"} with its 12 digits (aws s3api list-buckets prints the ID of your own account as Owner), or the ARN of the origin access identity.",
+		p.add(v.Span, Warning, "canonical-user", "This tool can't map a canonical user ID to an account, so it matches nobody. Write {\"AWS\": \"ACCOUNT\"} with its 12 digits (aws s3api list-buckets prints the ID of your own account as Owner), or the ARN of the origin access identity.",
 			"https://docs.aws.amazon.com/general/latest/gr/acct-identifiers.html#FindingCanonicalId")
 	case v.Kind == AWS && UniqueID(v.Value):
 		p.add(v.Span, Warning, "deleted-principal", "IAM shows a unique ID where the user or role that was named is deleted. One of the same name that was made since is another, and not let in: save the policy with its ARN again.",
@@ -123,11 +123,11 @@ func namesNobody(v PrincipalValue) string {
 	case v.Kind == Service && s != "*" && !strings.Contains(s, "."):
 		return "There is no service " + shorten(s) + ". A service principal is a name such as " + shorten(s) + ".amazonaws.com."
 	case v.Kind == AWS && strings.HasSuffix(s, ".amazonaws.com"):
-		return "This matches nobody: a service stands under \"Service\", not under \"AWS\"."
+		return "This matches nobody: a service is listed under \"Service\", not under \"AWS\"."
 	case v.Kind == AWS && strings.Contains(s, ":instance-profile/"):
-		return "This matches nobody: an instance profile is no principal. Name the role in it."
+		return "This matches nobody: an instance profile is not a principal. Name the role in it."
 	case v.Kind == AWS && strings.HasPrefix(s, "arn:") && strings.Contains(s, ":policy/"):
-		return "This matches nobody: a policy is no principal. Name the user or the role that it is attached to."
+		return "This matches nobody: a policy is not a principal. Name the user or the role that it is attached to."
 	case v.Kind == AWS && strings.Contains(s, ":assumed-role/") && strings.Count(s, "/") < 2:
 		return "This matches nobody: a session's ARN is assumed-role/ROLE/SESSION. To name all sessions of the role, write the role's ARN: arn:aws:iam::ACCOUNT:role/ROLE."
 	case v.Kind == Service && s == "*":

@@ -144,7 +144,7 @@ func (r *reader) token(at int) (Span, string) {
 	case strings.EqualFold(word, "true") || strings.EqualFold(word, "false") || strings.EqualFold(word, "null"):
 		return span, "JSON writes this in lower case: " + strings.ToLower(word) + "."
 	case word != "":
-		return span, "A string stands in double quotes: write \"" + shorten(word) + "\"."
+		return span, "A string has double quotes: write \"" + shorten(word) + "\"."
 	}
 	return span, "A value belongs here, not " + quote(r.text[at:span.End]) + "."
 }
@@ -167,7 +167,7 @@ func (r *reader) stray(at int) (Span, string) {
 	case strings.HasPrefix(rest, "//") || strings.HasPrefix(rest, "/*") || c == '#':
 		return span, "JSON has no comments. Remove this one."
 	case strings.ContainsRune("'`‘’“”„«»", c):
-		return span, "JSON strings stand in straight double quotes. Replace this quote by \"."
+		return span, "JSON strings have straight double quotes. Replace this quote by \"."
 	case c == '=' || c == ';':
 		return span, "JSON puts a colon between a name and its value, and a comma between values. Replace this " + quote(rest[:1]) + "."
 	case invisible(c):
@@ -243,7 +243,7 @@ func (r *reader) checkSurrogates(n *Node) {
 			i += 6
 		} else if utf16.IsSurrogate(unit) {
 			at := n.Span.Start + i
-			r.problem(Span{at, at + 6}, "lone-surrogate", "This escape is half of a pair and stands for no character. Write the character itself.")
+			r.problem(Span{at, at + 6}, "lone-surrogate", "This escape is half of a pair and not a character. Write the character itself.")
 			return
 		}
 		i += 5

@@ -47,13 +47,13 @@ func (p *parser) checkHead(r Text, head []string) {
 	message := ""
 	switch account := head[3]; {
 	case strings.Contains(strings.Join(head, ""), "${"):
-		message = "A policy variable stands in the last part of an ARN alone; before it, ${…} is plain text, and matches nothing. Write the value, or \"*\"."
+		message = "A policy variable works only in the last part of an ARN; before it, ${…} is plain text, and matches nothing. Write the value, or \"*\"."
 	case strings.ToLower(head[0]+head[1]) != head[0]+head[1]:
 		message = "Partition and service of an ARN are in lower case, and compared so: this matches nothing. Write arn:" + strings.ToLower(head[0]) + ":" + strings.ToLower(head[1]) + ":…."
 	case !partitions[head[0]] && !strings.ContainsAny(head[0], "*?"):
 		message = "AWS has no partition " + quote(head[0]) + ". Most ARNs begin with arn:aws:."
 	case account != "" && account != "aws" && account != "aws-marketplace" && account != "cloudfront" && account != "aws-managed" && !IsAccount(account) && !strings.ContainsAny(account, "*?"):
-		message = quote(account) + " in this ARN is no account: an account ID has 12 digits."
+		message = quote(account) + " in this ARN is not an account: an account ID has 12 digits."
 	}
 	if message != "" {
 		p.add(r.Span, Warning, "bad-arn", message, arnGuide)
@@ -182,7 +182,7 @@ func (p *parser) checkVariables(r Text) {
 	switch broken := newer.Broken(); {
 	case !strings.Contains(r.Value, "${"):
 	case broken != "":
-		p.add(r.Span, Warning, "broken-variable", quote(broken)+" is read as plain text, since it is no policy variable. Write ${KEY} or ${KEY, 'DEFAULT'}: a comma, one space, single quotes.", doc)
+		p.add(r.Span, Warning, "broken-variable", quote(broken)+" is read as plain text, since it is not a policy variable. Write ${KEY} or ${KEY, 'DEFAULT'}: a comma, one space, single quotes.", doc)
 	case strings.Contains(strings.Join(newer.VariableKeys(), ""), ":") && !p.doc.Variables():
 		p.add(r.Span, Warning, "variable-is-text", "${…} is plain text in this policy: only \"Version\": \"2012-10-17\" has policy variables. Add or change the Version.",
 			iamGuide+"reference_policies_elements_version.html")

@@ -3,9 +3,10 @@ package reason
 import "strings"
 
 // action is why Action or NotAction does not match.
-func (f *finder) action() Fact {
+func (f *finder) action() *Fact {
 	s, asked := f.statement, f.check.Action
-	fact := Fact{Kind: ActionOfOthers, Element: "Action", Policy: values(s.Action.Values), Request: []string{asked}, Span: s.Action.Span}
+	fact := newFact(ActionOfOthers, "Action", asked, s.Action.Span)
+	fact.Policy = values(s.Action.Values)
 	if s.Action.Not {
 		fact.Kind, fact.Element = Listed, "NotAction"
 		if i := f.decision.ActionValue(f.step); i >= 0 {

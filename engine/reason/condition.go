@@ -10,15 +10,16 @@ import (
 )
 
 // test is a fact about a condition, with what both sides have.
-func (f *finder) test(t *policy.Test) (fact Fact, op condition.Named, known, present bool) {
-	fact = Fact{Element: "Condition", Operator: t.Operator.Value, Key: t.Key.Value, Policy: values(t.Values), Span: t.Span}
+func (f *finder) test(t *policy.Test) (fact *Fact, op *condition.Named, known, present bool) {
+	fact = newFact(NotJudged, "Condition", "", t.Span)
+	fact.Operator, fact.Key, fact.Policy = t.Operator.Value, t.Key.Value, values(t.Values)
 	fact.Request, present = f.check.Context.Get(t.Key.Value)
-	op, known = condition.ReadName(t.Operator.Value)
-	return fact, op, known, present && len(fact.Request) > 0
+	named, known := condition.ReadName(t.Operator.Value)
+	return fact, &named, known, present && len(fact.Request) > 0
 }
 
 // missed is why a condition is not met.
-func (f *finder) missed(t *policy.Test) Fact {
+func (f *finder) missed(t *policy.Test) *Fact {
 	fact, op, known, present := f.test(t)
 	switch {
 	case !known || len(fact.Request) > 1 && !op.All && !op.Any && op.Name != "Null":
@@ -41,7 +42,7 @@ func (f *finder) missed(t *policy.Test) Fact {
 }
 
 // absent is about a key that the request does not have.
-func (f *finder) absent(fact Fact) Fact {
+func (f *finder) absent(fact *Fact) *Fact {
 	key := strings.ToLower(fact.Key)
 	switch {
 	case f.check.KeyUnknown(key):
@@ -87,7 +88,7 @@ func (f *finder) holdsFor(t *policy.Test, value string) bool {
 }
 
 // compared finds in what the values differ.
-func (f *finder) compared(fact Fact, op condition.Named) Fact {
+func (f *finder) compared(fact *Fact, op *condition.Named) *Fact {
 	fact.Kind = ValueOther
 	if op.Name == "Bool" || len(fact.Policy) == 1 {
 		fact.Kind = ValueDiffers
@@ -125,7 +126,7 @@ func (f *finder) compared(fact Fact, op condition.Named) Fact {
 }
 
 // textKind is how two texts that do not compare differ.
-func (f *finder) textKind(written, says, has string, op condition.Named) Kind {
+func (f *finder) textKind(written, says, has string, op *condition.Named) Kind {
 	switch arn := strings.HasPrefix(op.Name, "Arn"); {
 	case f.plainVariable(written):
 		return ValueVersion
@@ -142,7 +143,7 @@ func (f *finder) textKind(written, says, has string, op condition.Named) Kind {
 }
 
 // held is why a condition is met.
-func (f *finder) held(t *policy.Test) Fact {
+func (f *finder) held(t *policy.Test) *Fact {
 	fact, op, known, present := f.test(t)
 	switch {
 	case !known:

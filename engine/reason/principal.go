@@ -9,9 +9,9 @@ import (
 )
 
 // principal is why the Principal element does not match.
-func (f *finder) principal() Fact {
+func (f *finder) principal() *Fact {
 	e, caller := &f.statement.Principal, &f.check.Principal
-	fact := Fact{Kind: PrincipalOther, Element: "Principal", Request: []string{caller.ARN}, Span: e.Span}
+	fact := newFact(PrincipalOther, "Principal", caller.ARN, e.Span)
 	switch {
 	case !e.Present:
 		fact.Kind, fact.Span = NoPrincipal, f.brace()
@@ -35,7 +35,7 @@ func (f *finder) principal() Fact {
 // provider compares the identity providers that a trust policy names with that
 // of the request. Both are shown whatever they have in common: who reads a
 // trust policy has the token's issuer in mind, not an ARN.
-func (f *finder) provider(fact Fact) Fact {
+func (f *finder) provider(fact *Fact) *Fact {
 	from := f.check.Principal.FederatedBy
 	if from == "" {
 		fact.Kind = ProviderUnknown
@@ -62,7 +62,7 @@ func (f *finder) provider(fact Fact) Fact {
 
 // withoutAccount is about callers that are in no account: naming one lets none
 // of them in.
-func (f *finder) withoutAccount(fact Fact) Fact {
+func (f *finder) withoutAccount(fact *Fact) *Fact {
 	accounts, caller := 0, f.check.Principal.Kind
 	for _, v := range f.statement.Principal.Values {
 		if v.Kind == policy.AWS && (policy.IsAccount(v.Value) || strings.HasSuffix(v.Value, ":root")) {
@@ -85,7 +85,7 @@ func (f *finder) withoutAccount(fact Fact) Fact {
 
 // named compares the ARNs that a Principal names with those that would name the
 // caller.
-func (f *finder) named(fact Fact) Fact {
+func (f *finder) named(fact *Fact) *Fact {
 	caller := &f.check.Principal
 	mine := []string{caller.Attached(), caller.ARN}
 	if caller.Role != "" {
@@ -133,9 +133,9 @@ func serves(service, role string) bool {
 
 // notSpared is how NotPrincipal lists the caller, where that keeps no Deny from
 // it.
-func (f *finder) notSpared() Fact {
+func (f *finder) notSpared() *Fact {
 	e := &f.statement.Principal
-	fact := Fact{Kind: NotSpared, Element: "NotPrincipal", Request: []string{f.check.Principal.ARN}, Span: e.Span}
+	fact := newFact(NotSpared, "NotPrincipal", f.check.Principal.ARN, e.Span)
 	for i := range e.Values {
 		fact.Policy = append(fact.Policy, e.Values[i].Value)
 	}
@@ -145,7 +145,7 @@ func (f *finder) notSpared() Fact {
 	return fact
 }
 
-func (f Fact) as(k Kind) Fact {
+func (f *Fact) as(k Kind) *Fact {
 	f.Kind = k
 	return f
 }

@@ -29,7 +29,7 @@ type Fact struct {
 // Reason is all facts about one statement.
 type Reason struct {
 	Matched bool
-	Facts   []Fact
+	Facts   []*Fact
 	// Lacking is how much keeps the statement from matching, 0 where nothing
 	// does: what differs in a detail counts less than what has nothing to do
 	// with the request. Nearer statements have less.
@@ -68,13 +68,13 @@ func newFinder(d *engine.Decision, step *engine.Step) *finder {
 
 // misses is a fact for each element that does not match, in the order in which
 // they are looked at.
-func (f *finder) misses() (facts []Fact) {
+func (f *finder) misses() (facts []*Fact) {
 	m := f.decision.Missing(f.step)
 	if m.Principal {
 		facts = append(facts, f.principal())
 	}
 	if f.step.Miss == engine.MissNoEffect {
-		facts = append(facts, Fact{Kind: NoResource, Element: "Resource", Span: f.brace()})
+		facts = append(facts, newFact(NoResource, "Resource", "", f.brace()))
 	}
 	if m.Action {
 		facts = append(facts, f.action())
@@ -90,16 +90,16 @@ func (f *finder) misses() (facts []Fact) {
 
 // holds is why a statement that matches does: the conditions, and every Not.
 // Where there are none, what its elements cover is all there is to say.
-func (f *finder) holds() (facts []Fact) {
+func (f *finder) holds() (facts []*Fact) {
 	s := f.statement
 	if s.Principal.Present && s.Principal.Not {
 		facts = append(facts, f.notSpared())
 	}
 	if s.Action.Not {
-		facts = append(facts, Fact{Kind: ListOmits, Element: "NotAction", Policy: values(s.Action.Values), Request: []string{f.check.Action}, Span: s.Action.Span})
+		facts = append(facts, f.omits("NotAction", &s.Action, f.check.Action))
 	}
 	if s.Resource.Not {
-		facts = append(facts, Fact{Kind: ListOmits, Element: "NotResource", Policy: values(s.Resource.Values), Request: []string{f.check.Resource}, Span: s.Resource.Span})
+		facts = append(facts, f.omits("NotResource", &s.Resource, f.check.Resource))
 	}
 	for i := range s.Condition.Tests {
 		facts = append(facts, f.held(&s.Condition.Tests[i]))
@@ -108,12 +108,35 @@ func (f *finder) holds() (facts []Fact) {
 		return facts
 	}
 	if i := f.decision.ActionValue(f.step); i >= 0 {
-		facts = append(facts, Fact{Kind: Covers, Element: "Action", Closest: s.Action.Values[i].Value, Request: []string{f.check.Action}, Span: s.Action.Values[i].Span})
+		facts = append(facts, f.covering("Action", &s.Action.Values[i], f.check.Action))
 	}
 	if i := f.decision.ResourceValue(f.step); i >= 0 && f.policy.Type != policy.Trust {
-		facts = append(facts, Fact{Kind: Covers, Element: "Resource", Closest: s.Resource.Values[i].Value, Request: []string{f.check.Resource}, Span: s.Resource.Values[i].Span})
+		facts = append(facts, f.covering("Resource", &s.Resource.Values[i], f.check.Resource))
 	}
 	return facts
+}
+
+// newFact is a fact about an element, with what the request has, or "".
+func newFact(k Kind, element, has string, at policy.Span) *Fact {
+	fact := &Fact{Kind: k, Element: element, Span: at}
+	if has != "" {
+		fact.Request = []string{has}
+	}
+	return fact
+}
+
+// omits says that a Not element does not list what is asked for.
+func (f *finder) omits(element string, e *policy.Element, has string) *Fact {
+	fact := newFact(ListOmits, element, has, e.Span)
+	fact.Policy = values(e.Values)
+	return fact
+}
+
+// covering says which value of an element covers what is asked for.
+func (f *finder) covering(element string, v *policy.Text, has string) *Fact {
+	fact := newFact(Covers, element, has, v.Span)
+	fact.Closest = v.Value
+	return fact
 }
 
 // brace is the first byte of the statement: the place of what is not there.

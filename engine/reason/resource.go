@@ -7,9 +7,10 @@ import (
 )
 
 // resource is why Resource or NotResource does not match.
-func (f *finder) resource() Fact {
+func (f *finder) resource() *Fact {
 	s := f.statement
-	fact := Fact{Kind: ResourceOther, Element: "Resource", Policy: values(s.Resource.Values), Request: []string{f.check.Resource}, Span: s.Resource.Span}
+	fact := newFact(ResourceOther, "Resource", f.check.Resource, s.Resource.Span)
+	fact.Policy = values(s.Resource.Values)
 	if s.Resource.Not {
 		fact.Kind, fact.Element = Listed, "NotResource"
 		if i := f.decision.ResourceValue(f.step); i >= 0 {
@@ -32,10 +33,10 @@ func (f *finder) resource() Fact {
 
 // oneResource compares one value of Resource with the resource that is asked
 // for.
-func (f *finder) oneResource(v *policy.Text) Fact {
+func (f *finder) oneResource(v *policy.Text) *Fact {
 	says, missing := f.expanded(v.Value)
 	has := f.check.Resource
-	fact := Fact{Closest: v.Value, Span: v.Span, Here: here(v.Value, says)}
+	fact := &Fact{Closest: v.Value, Span: v.Span, Here: here(v.Value, says)}
 	switch {
 	case missing != "":
 		fact.Kind, fact.Hint = ResourceVariable, missing

@@ -32,6 +32,7 @@ type Answer struct {
 	Possible     []Possible `json:"possible,omitempty"`
 	NotEvaluated []Problem  `json:"notEvaluated,omitempty"`
 	Warnings     []Problem  `json:"warnings,omitempty"`
+	Fix          *Fix       `json:"fix,omitempty"` // the best, of a request that is denied; see [LinesWithFix]
 }
 
 // Check is one authorization of a call.
@@ -133,11 +134,17 @@ func Places(f *scenario.File, severity policy.Severity) []Problem {
 
 // Lines is one JSON object a line: an Answer for each request, or a single
 // Unreadable. The name stands in each as the file.
-func Lines(name string, f *scenario.File) []byte {
+func Lines(name string, f *scenario.File) []byte { return encoded(objects(name, f, false)) }
+
+// LinesWithFix is [Lines], and each request that is denied has the best fix. To
+// find it, the file is judged many times.
+func LinesWithFix(name string, f *scenario.File) []byte { return encoded(objects(name, f, true)) }
+
+func encoded(objects []any) []byte {
 	var out bytes.Buffer
 	encoder := json.NewEncoder(&out)
 	encoder.SetEscapeHTML(false)
-	for _, object := range objects(name, f) {
+	for _, object := range objects {
 		if err := encoder.Encode(object); err != nil {
 			panic(err) // only strings and numbers are marshaled
 		}
@@ -145,7 +152,7 @@ func Lines(name string, f *scenario.File) []byte {
 	return out.Bytes()
 }
 
-func objects(name string, f *scenario.File) []any {
+func objects(name string, f *scenario.File, fixes bool) []any {
 	if f.Errors() {
 		return []any{Unreadable{name, Places(f, policy.Error)}}
 	}
@@ -156,7 +163,7 @@ func objects(name string, f *scenario.File) []any {
 		}
 	}
 	var out []any
-	for _, a := range answer.File(f) {
+	for i, a := range answer.File(f) {
 		var unjudged []Problem
 		for _, p := range answer.NotEvaluated(f, a.Answer) {
 			unjudged = append(unjudged, Place(f, &p))
@@ -170,6 +177,9 @@ func objects(name string, f *scenario.File) []any {
 			Verdict: a.Verdict, Decisive: decisive(f, a.Answer), Reason: reason, Causes: causes, NotEvaluated: unjudged, Warnings: warnings, Checks: checks(&a), Notes: notes(&a), Possible: possible(&a)}
 		if a.Outcome == engine.Undecided {
 			one.DependsOn, one.AllowedIf, one.DeniedIf = a.Depends.On, a.Depends.AllowedIf, a.Depends.DeniedIf
+		}
+		if fixes {
+			one.Fix = firstFix(f, i, a.Outcome)
 		}
 		out = append(out, one)
 	}

@@ -125,13 +125,19 @@ func (f *File) aroundResources(w *engine.World, r *Request) (accounts []string) 
 		if known != nil {
 			arn = known.arn
 		}
-		account := r.accountOf(known, resource)
+		account := r.accountOf(known, resource, len(r.Resources) > 1)
 		if !slices.Contains(done, arn) {
 			done = append(done, arn)
-			f.attach(w, r, arn, account, f.ownOf(resource, i == 0))
+			f.attach(w, r, arn, account, len(r.Resources) > 1, f.ownOf(resource, i == 0))
+		}
+		for _, e := range f.within(resource) {
+			if !slices.Contains(done, e.arn) {
+				done = append(done, e.arn)
+				f.attach(w, r, e.arn, r.accountOf(e, e.arn, true), true, attached{})
+			}
 		}
 		if account == "" {
-			account = arnAccount(resource)
+			account = engine.ARNPart(resource, 4)
 		}
 		if !policy.IsAccount(account) {
 			account = ""
@@ -146,17 +152,30 @@ func (f *File) aroundResources(w *engine.World, r *Request) (accounts []string) 
 // accountOf is the account of a resource as a line or the header of its entity
 // gives it, "" where its ARN alone does. Of several resources, the line is for
 // those that nothing else tells of.
-func (r *Request) accountOf(known *entity, resource string) string {
+func (r *Request) accountOf(known *entity, resource string, several bool) string {
 	header := ""
 	if known != nil {
 		header = known.settings.account
 	}
 	switch line := r.settings.account; {
-	case line == "", len(r.Resources) > 1 && (header != "" || policy.IsAccount(arnAccount(resource))):
+	case line == "", several && (header != "" || policy.IsAccount(engine.ARNPart(resource, 4))):
 		return header
 	default:
 		return line
 	}
+}
+
+// within is the entities that a pattern covers.
+func (f *File) within(pattern string) (out []*entity) {
+	if !strings.ContainsAny(pattern, "*?") || pattern == "*" {
+		return nil
+	}
+	for _, e := range f.entities {
+		if covered, _ := policy.CoversText(pattern, e.arn); covered {
+			out = append(out, e)
+		}
+	}
+	return out
 }
 
 // ownOf is what stands outside of folders and belongs to a resource. What can
@@ -174,7 +193,7 @@ func (f *File) ownOf(resource string, first bool) (own attached) {
 	return own
 }
 
-func (f *File) attach(w *engine.World, r *Request, arn, account string, own attached) {
+func (f *File) attach(w *engine.World, r *Request, arn, account string, several bool, own attached) {
 	if account == "" && r.Settings == (engine.Settings{}) && len(own.policies)+len(own.grants)+len(own.acls) == 0 {
 		return
 	}
@@ -183,7 +202,11 @@ func (f *File) attach(w *engine.World, r *Request, arn, account string, own atta
 	e.Policies = append(own.policies, e.Policies...)
 	e.Grants = append(own.grants, e.Grants...)
 	e.ACLs = slices.Concat(own.acls, e.ACLs)
-	r.mergeSettings(&e.Settings, f.byARN[arn])
+	header := f.byARN[arn]
+	if !several {
+		header = nil // a line goes before it
+	}
+	r.mergeSettings(&e.Settings, header)
 }
 
 // mergeSettings puts what the lines of a request say in the place of what a
@@ -199,7 +222,7 @@ func (r *Request) mergeSettings(s *engine.Settings, header *entity) {
 		"bucket-key":          func() { s.BucketKey = r.BucketKey },
 		"requester-pays":      func() { s.RequesterPays = r.RequesterPays },
 	} {
-		if _, given := r.at[key]; given && !(len(r.Resources) > 1 && header.gives(key)) {
+		if _, given := r.at[key]; given && !header.gives(key) {
 			put()
 		}
 	}
@@ -208,7 +231,7 @@ func (r *Request) mergeSettings(s *engine.Settings, header *entity) {
 // checkAccounts reports resources of S3 whose account nothing tells.
 func (f *File) checkAccounts(r *Request) {
 	for i, resource := range r.Resources {
-		if parts := strings.SplitN(resource, ":", 6); len(parts) != 6 || parts[2] != "s3" || parts[4] != "" {
+		if engine.ARNPart(resource, 2) != "s3" || engine.ARNPart(resource, 4) != "" {
 			continue
 		}
 		asked := r.Request

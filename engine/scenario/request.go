@@ -1,7 +1,6 @@
 package scenario
 
 import (
-	"slices"
 	"strings"
 
 	"why403/engine"
@@ -28,18 +27,6 @@ type Request struct {
 	settings
 	at         spans
 	resourceAt []policy.Span // of each of Resources
-}
-
-// settings are the lines of a request that tell of its surroundings: facts
-// about the caller, the resource, an account or the endpoint.
-type settings struct {
-	role       string
-	account    string
-	management string
-	delegated  string
-	gateway    bool
-	unknown    engine.Unknown
-	engine.Settings
 }
 
 // spans is where the lines of a request stand, by key.
@@ -82,26 +69,6 @@ func setting(set func(*settings, string) string) func(*Request, string) string {
 // several are the fields that can stand in a request more than once.
 var several = map[string]bool{"resource": true, "unknown": true, "none": true}
 
-// known is what is known of the values of a field.
-type known struct {
-	service string   // the only one whose requests it is for, or ""
-	values  []string // all that there are; nil where any text can be right
-	any     bool     // several of them, with a space or a comma between
-}
-
-var knownValues = map[string]known{
-	"endpoint-type":    {values: []string{"interface", "gateway"}},
-	"key-manager":      {service: "kms", values: []string{"customer", "aws"}},
-	"object-ownership": {service: "s3", values: []string{"BucketOwnerEnforced", "BucketOwnerPreferred", "ObjectWriter"}},
-	"object-owner":     {service: "s3"},
-	"bucket-key":       {service: "s3", values: []string{"true", "false"}},
-	"requester-pays":   {service: "s3", values: []string{"true", "false"}},
-	"request-payer":    {service: "s3", values: []string{"requester"}},
-	"block-public-access": {service: "s3", any: true,
-		values: []string{"BlockPublicAcls", "IgnorePublicAcls", "BlockPublicPolicy", "RestrictPublicBuckets"}},
-	"alias": {service: "kms"},
-}
-
 // required are the fields that every request has.
 var required = []string{"principal", "action", "resource"}
 
@@ -140,111 +107,13 @@ func setResource(r *Request, v string) string {
 
 // badARN says what is wrong with the form of an ARN, or "".
 func badARN(v string) string {
-	switch account := arnAccount(v); {
+	switch account := engine.ARNPart(v, 4); {
 	case !engine.ValidResource(v):
 		return "This is not an ARN. An ARN has six parts, such as arn:aws:kms:us-east-1:111122223333:key/ID"
 	case account != "" && account != "aws" && account != "cloudfront" && !policy.IsAccount(account):
 		return "The account in this ARN, “" + account + "”, does not have 12 digits"
 	}
 	return ""
-}
-
-func arnAccount(arn string) string {
-	if parts := strings.SplitN(arn, ":", 6); len(parts) == 6 {
-		return parts[4]
-	}
-	return ""
-}
-
-func setEncryptedWith(r *settings, v string) string {
-	if arn := badARN(v); arn != "" || !strings.Contains(v, ":kms:") {
-		return "This is the ARN of a KMS key, such as arn:aws:kms:us-east-1:111122223333:key/ID."
-	}
-	r.EncryptedWith = v
-	return ""
-}
-
-// https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-key.html
-func setBucketKey(r *settings, v string) string { return setBool(&r.BucketKey, v, "bucket-key") }
-
-// https://docs.aws.amazon.com/AmazonS3/latest/userguide/RequesterPaysBuckets.html
-func setRequesterPays(r *settings, v string) string {
-	return setBool(&r.RequesterPays, v, "requester-pays")
-}
-
-// https://docs.aws.amazon.com/AmazonS3/latest/userguide/ObjectsinRequesterPaysBuckets.html
-func setPayer(r *Request, v string) string {
-	r.Payer = v == "requester"
-	return oneOf(v, "request-payer")
-}
-
-func setBool(to *bool, v, field string) string {
-	*to = v == "true"
-	return oneOf(v, field)
-}
-
-// setReplicatesTo reads where a bucket replicates to.
-//
-// https://docs.aws.amazon.com/AmazonS3/latest/userguide/replication.html
-func setReplicatesTo(r *settings, v string) string {
-	if parts := strings.SplitN(v, ":", 6); len(parts) != 6 || parts[2] != "s3" || parts[5] == "" || strings.ContainsAny(parts[5], "/:*?") {
-		return "This is the ARN of an S3 bucket, such as arn:aws:s3:::copies."
-	}
-	r.ReplicatesTo = v
-	return ""
-}
-
-func account(set func(*settings, string)) func(*settings, string) string {
-	return func(s *settings, v string) string {
-		if !policy.IsAccount(v) {
-			return "An account ID has 12 digits, such as 111122223333."
-		}
-		set(s, v)
-		return ""
-	}
-}
-
-var setObjectOwner = account(func(s *settings, v string) { s.ObjectOwner = v })
-
-func setEndpointType(r *settings, v string) string {
-	r.gateway = v == "gateway"
-	return oneOf(v, "endpoint-type")
-}
-
-func setKeyManager(r *settings, v string) string {
-	r.AWSManagedKey = v == "aws"
-	return oneOf(v, "key-manager")
-}
-
-func setOwnership(r *settings, v string) string {
-	settings := map[string]engine.ObjectOwnership{
-		"BucketOwnerEnforced": engine.BucketOwnerEnforced, "BucketOwnerPreferred": engine.BucketOwnerPreferred, "ObjectWriter": engine.ObjectWriter,
-	}
-	r.Ownership = settings[v]
-	return oneOf(v, "object-ownership")
-}
-
-func setBlockPublic(r *settings, v string) string {
-	settings := map[string]engine.BlockPublicAccess{
-		"BlockPublicAcls": engine.BlockPublicACLs, "IgnorePublicAcls": engine.IgnorePublicACLs,
-		"BlockPublicPolicy": engine.BlockPublicPolicy, "RestrictPublicBuckets": engine.RestrictPublicBuckets,
-	}
-	for _, word := range strings.Fields(strings.ReplaceAll(v, ",", " ")) {
-		if message := oneOf(word, "block-public-access"); message != "" {
-			return message
-		}
-		r.BlockPublic |= settings[word]
-	}
-	return ""
-}
-
-// oneOf is the message for a value that the field does not have, or "".
-func oneOf(v, field string) string {
-	allowed := knownValues[field].values
-	if slices.Contains(allowed, v) {
-		return ""
-	}
-	return "Write one of: " + strings.Join(allowed, ", ") + "."
 }
 
 // readRequests reads every request section; of two with one name, the first.
@@ -380,62 +249,4 @@ func (f *File) checkRequest(s *Section, r *Request) {
 	}
 	f.readSaid(r)
 	r.Unknown = r.unknown
-}
-
-// saidBlocked is how S3 says that a setting refused what was put, because it is
-// public.
-//
-// https://docs.aws.amazon.com/AmazonS3/latest/userguide/troubleshoot-403-errors.html
-var saidBlocked = [...]struct {
-	setting engine.BlockPublicAccess
-	puts    func(action string) bool
-	said    string
-}{
-	{engine.BlockPublicACLs, engine.PutsACL, "prevented by the BlockPublicAcls setting in S3 Block Public Access"},
-	{engine.BlockPublicPolicy, engine.PutsPolicy, "prevented by the BlockPublicPolicy setting in S3 Block Public Access"},
-}
-
-// readSaid takes from AWS's own sentence, where the file has it, that what a
-// request puts is public.
-func (f *File) readSaid(r *Request) {
-	for _, b := range saidBlocked {
-		if r.BlockPublic&b.setting != 0 && b.puts(r.Action) && f.says(b.said) {
-			r.PutIsPublic = true
-			r.at["put-is-public"] = policy.Span{}
-		}
-	}
-}
-
-// says reports whether AWS's text in the file, an error section or a sentence
-// in the notes, has a phrase.
-func (f *File) says(phrase string) bool {
-	if strings.Contains(f.Comment, phrase) {
-		return true
-	}
-	for i := range f.Sections {
-		if _, ok := named(f.Sections[i].Name, "error"); ok && strings.Contains(f.Sections[i].Text, phrase) {
-			return true
-		}
-	}
-	return false
-}
-
-// checkBlocked reports that a setting can't be judged: what is put is not in
-// the file.
-//
-// https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html
-func (f *File) checkBlocked(r *Request) {
-	message, c := "", r.Check
-	switch {
-	case c.PutIsPublic:
-		return
-	case c.BlockPublic&engine.BlockPublicPolicy != 0 && engine.PutsPolicy(c.Action) && c.Put == nil:
-		message = "The policy that is put is not in this file, so BlockPublicPolicy is not judged: S3 refuses a public one. Add it as a section \"-- put.json --\"."
-	case c.BlockPublic&engine.BlockPublicACLs != 0 && engine.PutsACL(c.Action) && strings.HasSuffix(strings.ToLower(c.Action), "acl") && !c.ACLGiven():
-		message = "The ACL that is put is not in the request, so BlockPublicAcls is not judged: S3 refuses a public one. Add it as a line \"s3:x-amz-acl: …\"."
-	default:
-		return
-	}
-	f.warn(r.Section, policy.Span{Start: 0, End: 1}, "not-judged", message,
-		"https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html")
 }

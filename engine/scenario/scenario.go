@@ -63,7 +63,7 @@ func ParseWith(c catalogue.Catalogue, text string) *File {
 	f := split(text)
 	f.Catalogue = c
 	if len(text) > MaxSize {
-		f.problem("", policy.Span{}, "too-large", "This scenario is longer than 4 MiB, and is not read. Remove what does not bear on the request.")
+		f.problem("", policy.Span{}, "too-large", "This scenario is longer than 4 MiB, and is not read. Remove what does not count for the request.")
 		return f
 	}
 	if f.longNames() {
@@ -96,66 +96,41 @@ func (f *File) longNames() (found bool) {
 	return found
 }
 
-// MaxWork is how many statements and grants are judged for all requests of a
-// file together. Without a bound, a file of many short requests and many short
+// MaxStatements is how many statements and grants are judged for all requests of
+// a file together. Without a bound, a file of many short requests and many short
 // statements would take all memory to explain.
 //
-// MaxPatternWork bounds what patterns with "?" between two "*" can cost, the
-// one kind whose cost is the product of both lengths: bytes of such patterns
-// times bytes of requests. It is a hundred times what policies in use come to.
+// MaxWork bounds the time: how many steps the requests of a file take together,
+// see [engine.Check.Work]. It is some hundred times what policies in use come to,
+// and half a second in WebAssembly.
 const (
-	MaxWork        = 1 << 17
-	MaxPatternWork = 1 << 27
+	MaxStatements = 1 << 17
+	MaxWork       = 1 << 26
 )
 
 func (f *File) checkWork() {
-	work, longest := 0, 0
+	statements, work, most, heaviest := 0, 0, 0, (*engine.Check)(nil)
 	for i := range f.Requests {
-		each, costly := len(f.Requests[i].Check.Grants), 0
-		for _, p := range f.Requests[i].Check.Policies {
-			each += len(p.Statements)
-			for j := range p.Statements {
-				costly += patternCost(&p.Statements[j])
-			}
+		c := f.Requests[i].Check
+		statements += len(c.Grants)
+		for _, p := range c.Policies {
+			statements += len(p.Statements)
 		}
-		work, longest = work+each, max(longest, costly)
-	}
-	if len(f.Requests) > 1 && work > MaxWork {
-		f.problem("", policy.Span{}, "too-many-requests", "These are too many requests for so many statements. Ask fewer things at once.")
-	}
-	if asked := f.requestBytes(); longest > 0 && asked > MaxPatternWork/longest {
-		f.problem("", policy.Span{}, "too-many-patterns", "These policies have too many patterns with \"?\" between two \"*\" for so long a request. Remove those that do not bear on it.")
-	}
-}
-
-func (f *File) requestBytes() int {
-	n := 0
-	for i := range f.Sections {
-		if _, ok := RequestName(f.Sections[i].Name); ok {
-			n += len(f.Sections[i].Text)
+		if len(f.Requests) > 1 && statements > MaxStatements {
+			f.problem("", policy.Span{}, "too-many-requests", "These are too many requests for so many statements. Ask fewer things at once.")
+			return
+		}
+		n := c.Work() * len(f.Requests[i].Resources)
+		if n > most {
+			most, heaviest = n, c
+		}
+		if work += n; work > MaxWork {
+			section, span := heaviest.Heaviest()
+			f.problem(section, span, "too-many-patterns", "The values of the policies and of the requests are too many, or too long, to hold each against each other; most of it is here. "+
+				"Remove what does not count for the requests: patterns with \"?\" between two \"*\", variables with long values, set operators over many values.")
+			return
 		}
 	}
-	return n
-}
-
-// patternCost is the length of the costly patterns of a statement.
-func patternCost(s *policy.Statement) int {
-	n := costly(s.Action.Values) + costly(s.Resource.Values)
-	for i := range s.Condition.Tests {
-		n += costly(s.Condition.Tests[i].Values)
-	}
-	return n
-}
-
-func costly(values []policy.Text) int {
-	n := 0
-	for i := range values {
-		first, last := strings.IndexByte(values[i].Value, '*'), strings.LastIndexByte(values[i].Value, '*')
-		if first < last && strings.IndexByte(values[i].Value[first:last], '?') >= 0 {
-			n += last - first
-		}
-	}
-	return n
 }
 
 // Format gives the text of the file back: Format(Parse(x)) is x.

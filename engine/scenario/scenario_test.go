@@ -217,20 +217,38 @@ func TestTooMuchWork(t *testing.T) {
 	}
 }
 
-// A pattern with "?" between two "*" costs the product of both lengths; one
-// without costs little, however many there are.
+// A pattern with "?" between two "*" costs the product of both lengths, values
+// of variables and of set operators cost each time that they are compared; the
+// rest costs little, however many there are.
 func TestTooManyPatterns(t *testing.T) {
-	text := func(pattern string) string {
-		request := ask + "aws:username: " + strings.Repeat("a", 4000) + "\n"
-		return request + "-- identity/p.json --\n{\"Statement\": {\"Effect\": \"Allow\", \"Action\": \"*\", \"Resource\": \"*\", \"Condition\": {\"StringLike\": {\"aws:username\": [" +
-			strings.Repeat("\""+pattern+"\", ", 30_000) + "\"x\"]}}}}\n"
+	text := func(operator, values, lines string) string {
+		return ask + lines + "-- identity/p.json --\n{\"Version\": \"2012-10-17\", \"Statement\": {\"Effect\": \"Allow\", \"Action\": \"*\", \"Resource\": \"*\", \"Condition\": {\"" + operator + "\": {\"aws:TagKeys\": [" +
+			values + "\"x\"]}}}}\n"
 	}
-	if got := places(scenario.Parse(text("*a?a?a?b*"))); !strings.HasSuffix(got, ":1:1 too-many-patterns") {
-		t.Errorf("many costly patterns: %s", got)
-	}
-	for _, cheap := range []string{"*a*a*a*b*", "?a?a?a*", "*a?a?a?a"} {
-		if f := scenario.Parse(text(cheap)); f.Errors() {
-			t.Errorf("%s: %s", cheap, places(f))
+	patterns := func(pattern string, n int) string { return strings.Repeat("\""+pattern+"\", ", n) }
+	long, tags := "aws:TagKeys: "+strings.Repeat("a", 3500)+"\n", strings.Repeat("aws:TagKeys: a\n", 110)
+	tag := "aws:PrincipalTag/x: " + strings.Repeat("a", 12_000) + "\n"
+	for name, c := range map[string]struct {
+		text string
+		many bool
+	}{
+		"costly patterns":                {text("StringLike", patterns("*a?a?a?b*", 30_000), long), true},
+		"cheap patterns":                 {text("StringLike", patterns("*a*a*a*b*", 30_000), long), false},
+		"? before the first *":           {text("StringLike", patterns("?a?a?a*", 30_000), long), false},
+		"? after the last *":             {text("StringLike", patterns("*a?a?a?a", 30_000), long), false},
+		"long variables, many values":    {text("ForAnyValue:StringLike", patterns("${aws:PrincipalTag/x}b", 1_900), tag+tags), true},
+		"the same, one value":            {text("ForAnyValue:StringLike", patterns("${aws:PrincipalTag/x}b", 1_900), tag+tags[:15]), false},
+		"the same, one pattern":          {text("ForAnyValue:StringLike", patterns("${aws:PrincipalTag/x}b", 1), tag+tags), false},
+		"a costly variable":              {text("StringLike", patterns("*?${aws:PrincipalTag/x}b*", 1), tag+long), false},
+		"many of these":                  {text("StringLike", patterns("*?${aws:PrincipalTag/x}b*", 300), tag+long), true},
+		"many values, many patterns":     {text("ForAllValues:StringEquals", patterns("abcdef", 50_000), tags), false},
+		"several, without set operator":  {text("StringLike", patterns("*a?a?a?b*", 30_000), tags+long), false},
+		"without variables, as they are": {strings.Replace(text("StringLike", patterns("${aws:PrincipalTag/x}b", 30_000), tag+tags[:15]), "2012-10-17", "2008-10-17", 1), false},
+		"a request for many":             {strings.Replace(text("StringLike", patterns("*a*a*a*b*", 30_000), long), "action:", strings.Repeat("resource: arn:aws:s3:::b/k\n", 100)+"action:", 1), true},
+	} {
+		f := scenario.Parse(c.text)
+		if many := strings.HasSuffix(places(f), ", identity/p.json:1:40 too-many-patterns"); many != c.many || f.Errors() != c.many {
+			t.Errorf("%s: too many patterns: %v; %.200s", name, many, places(f))
 		}
 	}
 }

@@ -146,41 +146,42 @@ func (f *File) aroundAccount(w *engine.World, id string, r *Request, policies []
 // entityIn finds the entity of an ARN in a world, or puts it there: as its
 // folder says, or with nothing attached.
 func (f *File) entityIn(w *engine.World, arn string) *engine.Entity {
-	for i := range w.Entities {
-		if w.Entities[i].ARN == arn {
-			return &w.Entities[i]
+	return findOrAdd(&w.Entities, func(e *engine.Entity) bool { return e.ARN == arn }, func() engine.Entity {
+		if known := f.byARN[arn]; known != nil {
+			return known.entity()
 		}
-	}
-	e := engine.Entity{ARN: arn}
-	if known := f.byARN[arn]; known != nil {
-		e = known.entity()
-	}
-	w.Entities = append(w.Entities, e)
-	return &w.Entities[len(w.Entities)-1]
+		return engine.Entity{ARN: arn}
+	})
 }
 
+// accountIn finds an account in a world, or puts it there, likewise.
 func (f *File) accountIn(w *engine.World, id string) *engine.AWSAccount {
-	for i := range w.Accounts {
-		if w.Accounts[i].ID == id {
-			return &w.Accounts[i]
+	return findOrAdd(&w.Accounts, func(a *engine.AWSAccount) bool { return a.ID == id }, func() engine.AWSAccount {
+		for _, known := range f.accounts {
+			if known.id == id {
+				return known.account()
+			}
+		}
+		return engine.AWSAccount{ID: id}
+	})
+}
+
+func findOrAdd[T any](list *[]T, is func(*T) bool, made func() T) *T {
+	for i := range *list {
+		if is(&(*list)[i]) {
+			return &(*list)[i]
 		}
 	}
-	a := engine.AWSAccount{ID: id}
-	for _, known := range f.accounts {
-		if known.id == id {
-			a = known.account()
-		}
-	}
-	w.Accounts = append(w.Accounts, a)
-	return &w.Accounts[len(w.Accounts)-1]
+	*list = append(*list, made())
+	return &(*list)[len(*list)-1]
 }
 
 // covering finds the entity that a resource belongs to: of a bucket and its
 // object, the bucket.
 func (f *File) covering(resource string) *entity {
 	var found *entity
-	for _, e := range f.entities {
-		if e.arn != "" && engine.Covers(e.arn, resource) && (found == nil || len(e.arn) < len(found.arn)) {
+	for _, arn := range engine.Wholes(resource) {
+		if e := f.byARN[arn]; e != nil && (found == nil || len(e.arn) < len(found.arn)) {
 			found = e
 		}
 	}

@@ -14,7 +14,7 @@ import (
 // with none and denied: the commands of earlier diagnoses, with spaces between,
 // of which a person says that there is no such thing, or that they can't be run.
 func diagnoseText(w *bridge.Writer, text string) {
-	given := stringFields(text)
+	given := bridge.Strings(text)
 	var answers []diagnose.Answer
 	for _, kind := range [...]diagnose.AnswerKind{diagnose.None, diagnose.Denied} {
 		for _, id := range strings.Fields(given[string(kind)]) {

@@ -17,21 +17,32 @@ var services bridge.Services
 
 var calls = bridge.Calls{"import": importText, "fillings": fillings, "diagnose": diagnoseText, "service": services.Take}
 
-// importText turns what was pasted into a scenario. Its text is a JSON object
-// with the strings scenario, pasted and choice. Problems have their places in
-// pasted.
+// importText turns what was pasted into a scenario. The first line of its text
+// is a JSON object with the strings scenario, choice, values (an object of
+// strings, as JSON) and translated; the rest is what was pasted, which may be
+// long. Problems have their places in it, unless it was translated: then the
+// person has another text.
 func importText(w *bridge.Writer, text string) {
-	given := stringFields(text)
-	r := importer.Import(given["scenario"], given["pasted"], given["choice"])
+	line, pasted, _ := strings.Cut(text, "\n")
+	given := bridge.Strings(line)
+	r := importer.Fill(given["scenario"], pasted, given["choice"], bridge.Strings(given["values"]))
+	if given["translated"] != "" {
+		for i := range r.Problems {
+			r.Problems[i].Span = policy.Span{}
+		}
+	}
 	w.Object(func() {
 		w.String("kind", r.Kind)
 		w.String("text", withSaid(r.Text, r.Said))
 		w.Bool("fragment", r.Kind != importer.ScenarioKind)
+		w.String("syntax", r.Syntax)
+		w.Strings("brought", r.Brought)
 		w.Strings("understood", r.Understood)
 		w.Strings("unknown", r.Unknown)
 		w.List("next", len(r.Next), func(i int) { w.Pair("text", r.Next[i].Text, "command", r.Next[i].Command) })
 		w.List("choices", len(r.Choices), func(i int) { w.Pair("id", r.Choices[i].ID, "label", r.Choices[i].Label) })
-		w.Problems("problems", func(string) string { return given["pasted"] }, r.Problems)
+		w.List("fields", len(r.Fields), func(i int) { w.Pair("name", r.Fields[i].Name, "value", r.Fields[i].Value) })
+		w.Problems("problems", func(string) string { return pasted }, r.Problems)
 	})
 }
 
@@ -51,18 +62,4 @@ func withSaid(text string, said *importer.Said) string {
 		text += "\n"
 	}
 	return text + "-- error --\n" + said.Text + "\n"
-}
-
-// maxCall is the longest text of a call, in bytes: three texts, each byte of them
-// perhaps an escape of six.
-const maxCall = 3 * 6 * policy.MaxSize
-
-// stringFields reads an object of strings.
-func stringFields(text string) map[string]string {
-	fields := map[string]string{}
-	root, _ := policy.ParseLongJSON("", text, maxCall)
-	for i, name := range root.Names {
-		fields[name.Value] = root.Items[i].Value
-	}
-	return fields
 }

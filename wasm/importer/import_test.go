@@ -30,12 +30,12 @@ type imported struct {
 
 func importCall(t *testing.T, scenario, pasted, choice string) imported {
 	t.Helper()
-	text, err := json.Marshal(map[string]string{"scenario": scenario, "pasted": pasted, "choice": choice})
+	text, err := json.Marshal(map[string]string{"scenario": scenario, "choice": choice})
 	if err != nil {
 		t.Fatal(err)
 	}
 	var got imported
-	if err := json.Unmarshal([]byte(calls.Call("import", string(text))), &got); err != nil || got.Error != "" {
+	if err := json.Unmarshal([]byte(calls.Call("import", string(text)+"\n"+pasted)), &got); err != nil || got.Error != "" {
 		t.Fatal(err, got.Error)
 	}
 	return got

@@ -56,10 +56,10 @@ func TestExample(t *testing.T) {
 	all := entries(t)
 	for file, want := range map[string]entry{
 		"kms/default-key-policy-without-iam.txtar": {Service: "kms", ServiceName: "KMS",
-			Types: []string{"Key policy", "Identity-based policies"}, Outcomes: []string{"implicit deny"}, Modes: []string{"same-account"},
+			Types: []string{"Key policy", "Identity-based policy"}, Outcomes: []string{"implicit deny"}, Modes: []string{"same-account"},
 			Summary: "A new key trusts its account. That is a delegation: the account may hand out access with IAM policies, but until some IAM policy does, a role has none. The message names the identity-based policy, because that is the missing half."},
 		"trust/into-another-account-step-2.txtar": {Service: "s3", ServiceName: "S3",
-			Types: []string{"Identity-based policies", "Resource-based policy"}, Outcomes: []string{"allow", "implicit deny"}, Modes: []string{"same-account", "cross-account"},
+			Types: []string{"Identity-based policy", "Resource-based policy"}, Outcomes: []string{"allow", "implicit deny"}, Modes: []string{"same-account", "cross-account"},
 			Summary: "The session belongs to the account 111122223333. The user's own rights at home are put aside until the session ends, so a bucket of the home account is out of reach now."},
 	} {
 		i := slices.IndexFunc(all, func(e entry) bool { return e.File == file })

@@ -8,6 +8,7 @@ import (
 
 	"why403/engine"
 	"why403/engine/kms"
+	"why403/engine/policy"
 )
 
 // tables shows the KMS access combinations, one table for each mode.
@@ -23,7 +24,7 @@ func (m *markup) tables(rows []kms.Row) {
 	}
 	m.put(`<section id="static-tables" class="static combinations" aria-labelledby="static-tables-title">` + "\n")
 	m.put(`<h2 id="static-tables-title">KMS access combinations</h2>` + "\n")
-	m.put(`<p class="lead">Every way in which key policy, IAM policy and grant combine, decided by the same engine. `)
+	m.put(`<p class="lead">Every way in which key policy, identity-based policy and grant combine, decided by the same engine. `)
 	m.put("% of % give access; % are minimal: take one part away and access ends.</p>\n",
 		strconv.Itoa(allowed), strconv.Itoa(len(rows)), strconv.Itoa(minimal))
 	m.put(`<div class="two">` + "\n")
@@ -37,7 +38,7 @@ func (m *markup) tables(rows []kms.Row) {
 func (m *markup) table(caption string, mode kms.Mode, rows []kms.Row) {
 	m.put(`<div class="card"><table role="table"><caption>%</caption>`+"\n", caption)
 	m.put(`<thead role="rowgroup"><tr role="row">`)
-	for _, head := range []string{"Key policy", "IAM policy", "Grant", "Access"} {
+	for _, head := range []string{"Key policy", policy.Identity.Label(), "Grant", "Access"} {
 		m.put(`<th scope="col" role="columnheader">%</th>`, head)
 	}
 	m.put("</tr></thead>\n" + `<tbody role="rowgroup">` + "\n")
@@ -55,7 +56,7 @@ func (m *markup) row(r *kms.Row, differs string) {
 	m.put(`<tr role="row" id="row=%">`, r.ID())
 	m.put(`<th scope="row" role="rowheader" class="%">`, absent(r.KeyPolicy))
 	m.put(`<span class="part" aria-hidden="true">Key policy</span> %</th>`, kms.KeyPolicyLabel(r.KeyPolicy))
-	m.put(`<td role="cell" class="%"><span class="part" aria-hidden="true">IAM policy</span> %</td>`, absent(r.IAM), kms.IAMLabel(r.IAM))
+	m.put(`<td role="cell" class="%"><span class="part" aria-hidden="true">Identity-based policy</span> %</td>`, absent(r.IAM), kms.IAMLabel(r.IAM))
 	m.put(`<td role="cell" class="%"><span class="part" aria-hidden="true">Grant</span> %</td>`, absent(r.Grant), kms.GrantLabel(r.Grant))
 	m.put(`<td role="cell" class="access"><b class="%">% %</b>`, shown.tone, shown.glyph, strings.ToLower(shown.word))
 	if r.Minimal {

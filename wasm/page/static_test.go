@@ -79,7 +79,7 @@ func TestStaticTables(t *testing.T) {
 	rows := kms.Rows()
 	for i, size := range []int{18, 24} {
 		heads := tables[i].all("th", "")
-		if got := tables[i].all("thead", "")[0].text(); got != "Key policyIAM policyGrantAccess" || heads[0].attr("scope") != "col" || heads[4].attr("scope") != "row" {
+		if got := tables[i].all("thead", "")[0].text(); got != "Key policyIdentity-based policyGrantAccess" || heads[0].attr("scope") != "col" || heads[4].attr("scope") != "row" {
 			t.Errorf("the head is %s", got)
 		}
 		shown := tables[i].all("tbody", "")[0].all("tr", "")
@@ -95,7 +95,7 @@ func TestStaticTables(t *testing.T) {
 
 func checkRow(t *testing.T, tr *node, r *kms.Row) {
 	t.Helper()
-	want := []string{"Key policy " + kms.KeyPolicyLabel(r.KeyPolicy), "IAM policy " + kms.IAMLabel(r.IAM), "Grant " + kms.GrantLabel(r.Grant)}
+	want := []string{"Key policy " + kms.KeyPolicyLabel(r.KeyPolicy), "Identity-based policy " + kms.IAMLabel(r.IAM), "Grant " + kms.GrantLabel(r.Grant)}
 	var got []string
 	for _, cell := range append(tr.all("th", ""), tr.all("td", "")...) {
 		got = append(got, cell.text())

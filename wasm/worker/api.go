@@ -8,6 +8,7 @@ import (
 	"mime"
 	"net/http"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"why403/engine"
@@ -20,6 +21,8 @@ const MaxBody = 64 << 10
 type server struct {
 	store  Store
 	public string // the origin by which visitors come, "" for that of each request
+
+	patience func() <-chan time.Time // tells when the time of an evaluation is over; nil for never
 }
 
 // request is an HTTP request that passed the checks of its route.
@@ -122,7 +125,7 @@ func find(path string) (*route, string) {
 func (s *server) guarded(found *route, id string, w http.ResponseWriter, r *http.Request) (a *answer, err error) {
 	defer func() {
 		if recover() != nil {
-			err = &fault{status: 500, code: "bug", message: "why403 failed at this, which is its fault and not yours."}
+			err = errBug
 		}
 	}()
 	return s.answer(found, id, w, r)
@@ -193,6 +196,7 @@ func (found *route) body(w http.ResponseWriter, r *http.Request) (string, error)
 }
 
 var (
+	errBug      = &fault{status: 500, code: "bug", message: "why403 failed at this, which is its fault and not yours."}
 	errTooLarge = &fault{status: 413, code: "too-large", message: fmt.Sprintf("At most %d bytes are taken. Send the scenario as a file instead.", MaxBody)}
 	errNoLink   = &fault{status: 404, code: "no-such-link", message: "There is no such link. Perhaps it was deleted, or letters are missing at its end."}
 	errStore    = &fault{status: 503, code: "store", message: "The links can't be reached now. Try again."}

@@ -440,7 +440,9 @@ func TestRestart(t *testing.T) {
 func TestEvaluate(t *testing.T) {
 	s := newServer(t)
 	w := call(s, "POST", "/api/evaluate", example(t), "Content-Type", "text/plain; charset=UTF-8")
-	if w.Code != 200 || w.Body.String() != `{"file":"-","request":"","outcome":"allow","deniedBy":"","message":""}`+"\n" {
+	if w.Code != 200 || w.Body.String() != `{"file":"-","request":"","outcome":"allow","deniedBy":"","message":"",`+
+		`"verdict":"An identity-based policy of the caller's account allows it and the key policy names the caller, its role, or its account.",`+
+		`"decisive":{"section":"resource.json","sid":"Allow an external account to use this key","number":1,"line":4,"effect":"Allow"}}`+"\n" {
 		t.Errorf("%d: %s", w.Code, w.Body)
 	}
 	closed(t, w)

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"why403/engine/catalogue/data"
 	"why403/engine/report"
 	"why403/engine/scenario"
 )
@@ -9,6 +8,7 @@ import (
 // evaluate answers every request of a scenario file, as "why403 eval --json -"
 // does: one JSON object a line. A file with problems is an answer too.
 func (s *server) evaluate(r *request) (*answer, error) {
-	lines := report.Lines("-", scenario.ParseWith(data.All(), r.body))
-	return &answer{200, map[string]string{"Content-Type": "application/x-ndjson; charset=utf-8"}, lines}, nil
+	return judged(s, r.body, func(f *scenario.File) (*answer, error) {
+		return &answer{200, map[string]string{"Content-Type": "application/x-ndjson; charset=utf-8"}, report.Lines("-", f)}, nil
+	})
 }

@@ -131,7 +131,7 @@ func (s *server) create(r *request) (*answer, error) {
 	}
 	id, token := newID(), rand.Text()
 	l := &Link{Version: formatVersion, Content: *c, Token: hashed(token)}
-	if l.Parts, l.Policy, err = c.page(id); err != nil {
+	if l.Parts, l.Policy, err = s.page(c, id); err != nil {
 		return nil, err
 	}
 	ours, err := s.store.Create(id, l)
@@ -185,7 +185,7 @@ func (s *server) show(r *request) (*answer, error) {
 	}
 	parts, policy := l.Parts, l.Policy
 	if len(parts) == 0 {
-		if parts, policy, err = l.page(r.id); err != nil {
+		if parts, policy, err = s.page(&l.Content, r.id); err != nil {
 			return nil, err
 		}
 	}

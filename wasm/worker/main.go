@@ -63,7 +63,7 @@ func run(stop context.Context, o options, said, logged *os.File) error {
 	if err != nil {
 		return err
 	}
-	api := &server{store: store, public: public}
+	api := &server{store: store, public: public, patience: patience}
 	front := gate{port: port, public: public, next: limited(o.writes, o.evaluations, whole(api, os.DirFS(o.site)))}
 	s := httpServer(written(front, log.New(logged, "", log.LstdFlags)))
 	ended := make(chan error, len(listeners))

@@ -5,7 +5,6 @@ import (
 	"strconv"
 	"strings"
 
-	"why403/engine/catalogue/data"
 	"why403/engine/embed"
 	"why403/engine/scenario"
 )
@@ -32,8 +31,11 @@ func (s *server) oembed(r *request) (*answer, error) {
 	if l.Kind != Public {
 		return nil, &fault{status: 401, code: "private", message: "This link is private: only who has its key can read it."}
 	}
-	f := scenario.ParseWith(data.All(), l.Scenario)
-	src, err := embed.Link(f, site+"/embed/")
+	name := ""
+	src, err := judged(s, l.Scenario, func(f *scenario.File) (string, error) {
+		name = title(f)
+		return embed.Link(f, site+"/embed/")
+	})
 	if err != nil {
 		return nil, err
 	}
@@ -47,7 +49,7 @@ func (s *server) oembed(r *request) (*answer, error) {
 		HTML     string `json:"html"`
 		Width    int    `json:"width"`
 		Height   int    `json:"height"`
-	}{"1.0", "rich", title(f), "why403", site, iframe(src, title(f), width, height), width, height})}, nil
+	}{"1.0", "rich", name, "why403", site, iframe(src, name, width, height), width, height})}, nil
 }
 
 func iframe(src, title string, width, height int) string {

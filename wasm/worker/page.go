@@ -10,7 +10,6 @@ import (
 
 	"why403/engine"
 	answering "why403/engine/answer"
-	"why403/engine/catalogue/data"
 	"why403/engine/embed"
 	"why403/engine/scenario"
 )
@@ -53,24 +52,29 @@ var (
 // page renders what /s/ID shows, cut where the origin comes in, with the policy
 // that fits it. The origin is put in when the page is read: what is stored tells
 // nothing of the address by which it came.
-func (c *Content) page(id string) (parts []string, policy string, err error) {
+func (s *server) page(c *Content, id string) (parts []string, policy string, err error) {
 	if c.Kind == Private {
 		return []string{document("<title>A private scenario – why403</title>", "<h1>A private scenario</h1>\n<p id=\"say\">Opening it in the playground.</p>\n"+
 			"<noscript><p>It is decrypted in your browser, which needs JavaScript.</p></noscript>\n<script>"+opener+"</script>\n")}, privatePolicy, nil
 	}
+	parts, err = judged(s, c.Scenario, func(f *scenario.File) ([]string, error) { return publicPage(f, id) })
+	return parts, publicPolicy, err
+}
+
+// publicPage renders the answers to a scenario.
+func publicPage(f *scenario.File, id string) ([]string, error) {
 	// An origin that no scenario can hold, since it is made now.
 	origin := "https://" + rand.Text() + ".invalid"
-	f := scenario.ParseWith(data.All(), c.Scenario)
 	block, err := embed.HTML(f, embed.Options{Base: origin + "/", Src: origin + "/s/" + id})
 	if err != nil {
-		return nil, "", errTooLarge // for a link that opens it live; other errors were refused before
+		return nil, errTooLarge // for a link that opens it live; other errors were refused before
 	}
 	if len(block) > maxPage {
-		return nil, "", &fault{status: 422, code: "too-much", message: "The answers to this scenario are too long for a page. Publish fewer requests at once."}
+		return nil, &fault{status: 422, code: "too-much", message: "The answers to this scenario are too long for a page. Publish fewer requests at once."}
 	}
 	page := document(head(f, origin, id), "<h1>"+html.EscapeString(title(f))+"</h1>\n"+block+
 		"<p>Published by whoever made this link. Answered by version "+engine.Version+" of the engine of why403.</p>\n")
-	return strings.Split(page, origin), publicPolicy, nil
+	return strings.Split(page, origin), nil
 }
 
 // document puts a page around its parts, which are HTML already.

@@ -6,6 +6,7 @@ import { checkHead, checkList, notes, shownCheck, whichCheck } from "./answer/ch
 import { saidPath } from "./answer/said-path";
 import { showRow } from "./answer/show-row";
 import { ROWS, rowsOf, statementTable } from "./answer/statement-table";
+import { fixList } from "./answer/fix-list";
 import { waysIn } from "./answer/ways-in";
 import { isError, type Answer, type Diagnosis, type Facts, type Fix, type Problem } from "./contract";
 import type { EngineStatus } from "./engine-client";
@@ -34,6 +35,7 @@ export class AnswerView extends PageElement {
     diagnosisTrouble: { attribute: false },
     parts: { state: true },
     diagnosisParts: { state: true },
+    noFix: { attribute: false },
     state: { attribute: false },
     link: { attribute: false },
     callerAccount: { attribute: false },
@@ -51,6 +53,7 @@ export class AnswerView extends PageElement {
   declare action: string;
   declare pending: boolean;
   /** The edits that would let the shown request in. */
+  /** What would let the whole call in. */
   declare fixes: readonly Fix[];
   /** True where a scenario can be opened in which all is known. */
   declare fillable: boolean;
@@ -63,6 +66,8 @@ export class AnswerView extends PageElement {
   declare diagnosisParts: typeof import("./answer/diagnosis-view") | undefined;
   /** What only some answers need, once it is fetched. */
   declare parts: typeof import("./answer/depends-list") | undefined;
+  /** Why there are none, or "". */
+  declare noFix: string;
   /** What the answer belongs to. */
   declare state: PageState | undefined;
   /** Makes the address that opens this case; "" where there is none. */
@@ -87,6 +92,7 @@ export class AnswerView extends PageElement {
     this.filling = false;
     this.diagnosing = false;
     this.diagnosisTrouble = "";
+    this.noFix = "";
     this.callerAccount = "";
     this.resourceAccount = "";
   }
@@ -130,15 +136,14 @@ export class AnswerView extends PageElement {
   #facts(answer: Facts): TemplateResult {
     const accounts = { caller: this.callerAccount, resource: this.resourceAccount };
     const fixes = {
-      // They are for the check that decides.
-      all: this.stale || answer !== this.answer || this.diagnosis?.edit === false ? [] : this.fixes,
-      sections: this.state?.sections ?? [],
+      all: this.stale || this.diagnosis?.edit === false ? [] : this.fixes,
+      reason: this.stale || this.diagnosis?.edit === false ? "" : this.noFix,
       opened: this.opened,
       toggle: (fix: Fix) => (this.opened = this.opened === fix ? undefined : fix),
       apply: (fix: Fix) => this.#apply(fix),
     };
     // The statements can be many, so they are drawn only when they change.
-    return html`${answer === this.answer ? nothing : this.parts?.dependsList(answer, undefined)} ${saidPath(answer, accounts)} ${waysIn(answer, fixes)}
+    return html`${answer === this.answer ? nothing : this.parts?.dependsList(answer, undefined)} ${saidPath(answer, accounts)} ${answer === this.answer ? fixList(answer, fixes) : nothing} ${waysIn(answer)}
     ${guard([answer, this.drawn], () => (answer.statements.length > 0 ? statementTable(this, answer, rowsOf(answer), this.#window) : nothing))}
     ${this.#notEvaluated(answer)} ${this.#links(answer)}`;
   }
@@ -168,6 +173,8 @@ export class AnswerView extends PageElement {
       return html`<p class="outcome"><strong>No answer yet</strong></p>
         <p class="why">Fix the problem below first.</p>`;
     }
+    // A failure says itself what became of the engine, see #troubles.
+    if (this.trouble !== "") return html`<p class="outcome"><strong>No answer</strong></p>`;
     return html`<p class="why">The engine is loading…</p>`;
   }
 

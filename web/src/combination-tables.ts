@@ -123,7 +123,7 @@ export class CombinationTables extends PageElement {
       ${this.rows.length === 0
         ? html`<p class="lead">Waiting for the engine…</p>`
         : html`<p class="lead">
-              Every way in which key policy, IAM policy and grant combine, decided by the same engine.
+              Every way in which key policy, identity-based policy and grant combine, decided by the same engine.
               ${allowed} of ${this.rows.length} give access; ${minimal} are minimal: take one part away and access ends.
             </p>
             ${this.#views()} ${this.#own()}
@@ -156,11 +156,11 @@ export class CombinationTables extends PageElement {
     const outcome = outcomeView(row.outcome);
     return html`<p class="own">
       <span class="tag">your case</span>
-      ${row.mode === "same-account" ? "Same account" : "Cross-account"}: key policy ${row.keyPolicyLabel}, IAM policy ${row.iamLabel}, grant
+      ${row.mode === "same-account" ? "Same account" : "Cross-account"}: key policy ${row.keyPolicyLabel}, identity-based policy ${row.iamLabel}, grant
       ${row.grantLabel}: <b class=${outcome.tone}>${outcome.glyph} ${outcome.word.toLowerCase()}</b>.
       ${this.answered === undefined || this.answered === row.outcome
         ? nothing
-        : html`So say these three alone. With all that you pasted the answer is <b>${this.answered === "allow" ? "allowed" : this.answered}</b>.`}
+        : html`That is what these three alone come to. With all that you pasted the answer is <b>${this.answered === "allow" ? "allowed" : this.answered}</b>.`}
       ${this.view.shows(row, this.rows)
         ? nothing
         : html`It is not in this view. <button type="button" class="link" @click=${() => void this.#showAll()}>Show it in All</button>`}
@@ -183,7 +183,7 @@ export class CombinationTables extends PageElement {
         <caption>${label} <span>(${rows.length})</span></caption>
         <thead role="rowgroup">
           <tr role="row">
-            ${["Key policy", "IAM policy", "Grant", "Access"].map((head) => html`<th scope="col" role="columnheader">${head}</th>`)}
+            ${["Key policy", "Identity-based policy", "Grant", "Access"].map((head) => html`<th scope="col" role="columnheader">${head}</th>`)}
           </tr>
         </thead>
         <tbody role="rowgroup">
@@ -202,10 +202,10 @@ export class CombinationTables extends PageElement {
         <th scope="row" role="rowheader" class=${none(row.keyPolicy)}>
           <span class="part" aria-hidden="true">Key policy</span>
           <button type="button" class="row" @click=${load}>
-            ${row.keyPolicyLabel}<span class="hidden">, IAM policy ${row.iamLabel}, grant ${row.grantLabel}: open this case</span>
+            ${row.keyPolicyLabel}<span class="hidden">, identity-based policy ${row.iamLabel}, grant ${row.grantLabel}: open this case</span>
           </button>
         </th>
-        <td role="cell" class=${none(row.iam)}><span class="part" aria-hidden="true">IAM policy</span> ${row.iamLabel}</td>
+        <td role="cell" class=${none(row.iam)}><span class="part" aria-hidden="true">Identity-based policy</span> ${row.iamLabel}</td>
         <td role="cell" class=${none(row.grant)}><span class="part" aria-hidden="true">Grant</span> ${row.grantLabel}</td>
         <td role="cell" class="access">${this.#access(row, own)}</td>
       </tr>

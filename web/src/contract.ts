@@ -2,7 +2,7 @@
 // The page shows these facts. It never works out an outcome itself.
 
 /** The methods of the engine. Each takes one text and returns JSON. */
-export type Method = "evaluate" | "open" | "combinations" | "format" | "switchAccounts" | "fixes" | "fillings" | "diagnose" | "service" | "import";
+export type Method = "evaluate" | "open" | "combinations" | "format" | "switchAccounts" | "fixes" | "fillings" | "diagnose" | "service" | "import" | "translate";
 
 /** Whether the caller and the resource belong to one account. */
 export type Mode = "same-account" | "cross-account";
@@ -78,20 +78,30 @@ export interface StatementRow {
   marks: { start: number; end: number }[];
 }
 
-/** One edit that opens a closed way in. The engine has judged the scenario with it. */
+/** A change that lets a request in. The engine has judged every request of the scenario with it. */
 export interface Fix {
   request: string;
-  /** The way that it opens: an index into the answer's ways. */
-  way: number;
+  /** What is changed: "change the request", "mend a statement", "add a statement", "add a grant", "lift a deny", "several changes". */
+  kind: string;
   title: string;
-  /** What else it gives, or "". */
-  effect: string;
-  section: string;
-  /** The whole new text of the section. */
+  /** What it gives beyond the request, in sentences. */
+  loosens: string[];
+  /** What else to know of it, in sentences. */
+  notes: string[];
+  /** True for one that gives up something which its author had asked for. */
+  weakens: boolean;
+  /** Who alone can make it, or "". */
+  owner: string;
+  /** What to send to the owner, or "". */
+  letter: string;
+  /** The whole scenario with it. */
   text: string;
-  /** What was put in, as UTF-16 units of the new text. */
-  start: number;
-  end: number;
+  /** The sections that it changes; `old` is "" for a new one. */
+  edits: { section: string; old: string; text: string }[];
+  /** What becomes of every request of the scenario. */
+  results: { request: string; before: Outcome; after: Outcome }[];
+  /** It in the forms that tools take. */
+  exports: { form: string; label: string; text: string }[];
 }
 
 /** What a pasted text was taken for, and the scenario that it makes. */
@@ -101,10 +111,16 @@ export interface Imported {
   text: string;
   /** False for a scenario, which says itself what is not known. */
   fragment: boolean;
+  /** "hcl" or "yaml" where `translate` has to make JSON of the text first, or "". */
+  syntax: string;
+  /** The policy types that the scenario has more of than the present one. */
+  brought: string[];
   understood: string[];
   unknown: string[];
   next: { text: string; command: string }[];
   choices: { id: string; label: string }[];
+  /** References that the text leaves open, with what stands in their place: "" where their name does. */
+  fields: { name: string; value: string }[];
   problems: Problem[];
 }
 
@@ -330,10 +346,12 @@ export interface Results {
   open: Opened;
   combinations: { rows: Row[] };
   format: { text: string; problems: Problem[] };
-  fixes: { problems: Problem[]; fixes: Fix[] };
+  /** Takes the name of a request in its first line. `reason` is why there are none, or "". */
+  fixes: { problems: Problem[]; fixes: Fix[]; reason: string };
   fillings: { problems: Problem[]; fillings: Filling[]; missing: string[] };
   diagnose: Diagnosis;
   import: Imported;
+  translate: { text: string; problems: Problem[] };
   switchAccounts: { text: string; mode: Mode; problems: Problem[] };
   /** Takes the text of one service of the catalogue in. `problem` is why it can't, or "". */
   service: { problem: string };

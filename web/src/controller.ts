@@ -2,8 +2,8 @@
 import { isError, type Example, type Fix, type Imported, type Opened, type Row } from "./contract";
 import { editOf } from "./edit-message";
 import * as edits from "./edits";
-import { ENGINE_VERSION, EngineClient, EngineError, IMPORTER, JUDGE, type EngineStatus } from "./engine-client";
 import { Diagnoser } from "./diagnoser";
+import { ENGINE_VERSION, EngineClient, EngineError, IMPORTER, JUDGE, type EngineStatus, type Module, SOURCE } from "./engine-client";
 import { guard } from "./guards";
 import { History } from "./history";
 import { Judge } from "./judge";
@@ -20,8 +20,10 @@ import { callTold } from "./told";
 /** What the import box shows when nothing could read its text. */
 function notImported(message: string): Imported {
   const problem = { section: "", start: 0, end: 0, line: 0, column: 0, code: "engine", message };
-  return { kind: "", text: "", fragment: true, understood: [], unknown: [], next: [], choices: [], problems: [problem] };
+  return { kind: "", text: "", fragment: true, syntax: "", brought: [], understood: [], unknown: [], next: [], choices: [], fields: [], problems: [problem] };
 }
+
+type ImportPaste = Message & { kind: "import-paste" };
 
 /** How a scenario came onto the page. */
 interface Opening {
@@ -67,7 +69,7 @@ export class Controller {
 
   readonly #client: EngineClient;
   readonly #changed: () => void;
-  #importer: EngineClient | undefined;
+  readonly #readers = new Map<Module, EngineClient>();
   #importsAsked = 0;
   #filled: Promise<void> | undefined;
   #examplesFetched: Promise<void> | undefined;
@@ -79,7 +81,7 @@ export class Controller {
       changed();
     });
     this.judge = new Judge(this.#client, () => this.#judged());
-    this.diagnoser = new Diagnoser(() => this.#importClient(), changed, (names) => this.#noneOf(names));
+    this.diagnoser = new Diagnoser(() => this.#reader(IMPORTER), changed, (names) => this.#noneOf(names));
     this.navigation = new Navigation((target) => void this.#go(target), changed);
   }
 
@@ -125,10 +127,12 @@ export class Controller {
       case "load":
         return this.#load(message.text, { label: `open “${message.title}”`, ...(message.hash === undefined ? {} : { hash: message.hash }) });
       case "import-open":
-        this.#importClient();
+        this.#reader(IMPORTER);
         return;
       case "import-paste":
-        return this.#importPaste(message.text, message.choice);
+        return this.#importPaste(message);
+      case "import-cancel":
+        return this.#importCancel();
       case "import-apply":
         return this.#load(this.imported?.text ?? "", { label: `import ${this.imported?.kind ?? ""}`, unknown: this.#isNobodys && this.imported?.fragment === true });
       case "command-answer":
@@ -343,20 +347,18 @@ export class Controller {
     });
   }
 
-  #applyFix(fix: Fix): void {
+  async #applyFix(fix: Fix): Promise<void> {
     // A fix of an older text would take back what was typed since.
-    if (!this.judge.pending && this.judge.fixes.includes(fix)) {
-      this.#step(fix.title, edits.putText(this.state, fix.section, fix.text.replace(/\n$/, "")));
-    }
+    if (!this.judge.pending && this.judge.fixes.includes(fix)) await this.#load(fix.text, { label: fix.title, before: this.state });
   }
 
-  async #importPaste(pasted: string, choice: string): Promise<void> {
+  async #importPaste(message: ImportPaste): Promise<void> {
     const asked = ++this.#importsAsked;
-    this.importing = pasted !== "";
+    this.importing = message.text !== "";
     this.imported = undefined;
     this.#changed();
-    if (pasted === "") return;
-    const imported = await this.#import(pasted, choice);
+    if (message.text === "") return;
+    const imported = await this.#import(message);
     // Of several pastes only the last one's answer counts.
     if (asked !== this.#importsAsked) return;
     this.imported = imported;
@@ -364,9 +366,26 @@ export class Controller {
     this.#changed();
   }
 
-  async #import(pasted: string, choice: string): Promise<Imported> {
+  #importCancel(): void {
+    this.#importsAsked++;
+    this.importing = false;
+    for (const reader of [...this.#readers.values()]) reader.end();
+    this.#changed();
+  }
+
+  async #import({ text: pasted, choice, values }: ImportPaste): Promise<Imported> {
+    const present = scenarioText(this.state);
+    // The example that the page begins with is nobody's case.
+    const scenario = present === scenarioText(fromOpened(START)) ? "" : present;
+    const read = (text: string, translated: string) => {
+      const head = JSON.stringify({ scenario, choice, values: JSON.stringify(values), translated });
+      return this.#reader(IMPORTER).call("import", `${head}\n${text}`);
+    };
     try {
-      return await this.#importClient().call("import", JSON.stringify({ scenario: scenarioText(this.state), pasted, choice }));
+      const imported = await read(pasted, "");
+      if (imported.syntax === "") return imported;
+      const { text, problems } = await this.#reader(SOURCE).call("translate", `${imported.syntax}\n${pasted}`);
+      return problems.length > 0 ? { ...imported, problems } : await read(text, "yes");
     } catch (error) {
       if (!(error instanceof EngineError)) throw error;
       return notImported(error.message);
@@ -386,7 +405,7 @@ export class Controller {
     this.filling = true;
     this.#changed();
     await this.#try(async () => {
-      const { result } = await callTold(this.#importClient(), "fillings", scenarioText(before));
+      const { result } = await callTold(this.#reader(IMPORTER), "fillings", scenarioText(before));
       if (this.state !== before) return;
       const found = result.fillings.find((filling) => filling.request === name && (filling.outcome === "allow") === allowed);
       if (found) return this.#load(found.text, { label: `fill in what is not known, ${allowed ? "allowed" : "denied"}` });
@@ -397,14 +416,15 @@ export class Controller {
   }
 
   /** Few readers import, so what it needs is fetched when the first one does. */
-  #importClient(): EngineClient {
-    if (!this.#importer) {
-      this.#importer = new EngineClient(IMPORTER, (status) => {
-        if (status.kind === "failed") this.#importer = undefined;
-      });
-      this.#importer.start();
-    }
-    return this.#importer;
+  #reader(module: Module): EngineClient {
+    const known = this.#readers.get(module);
+    if (known) return known;
+    const client = new EngineClient(module, (status) => {
+      if (status.kind === "failed") this.#readers.delete(module);
+    });
+    this.#readers.set(module, client);
+    client.start();
+    return client;
   }
 
   #forget(): void {

@@ -5,6 +5,7 @@ import type { FromWorker } from "./worker-messages";
 
 declare const __WASM_VERSION__: string;
 declare const __IMPORT_VERSION__: string;
+declare const __SOURCE_VERSION__: string;
 
 /** Tells one build of the engine, and of what it made, from the next. */
 export const ENGINE_VERSION: string = __WASM_VERSION__;
@@ -21,7 +22,10 @@ export interface Module {
 export const JUDGE: Module = { file: "page.wasm", version: ENGINE_VERSION, patience: 8000 };
 
 /** What reads the things that AWS prints. Its texts may be large. */
-export const IMPORTER: Module = { file: "import.wasm", version: __IMPORT_VERSION__, patience: 10_000 };
+export const IMPORTER: Module = { file: "import.wasm", version: __IMPORT_VERSION__, patience: 20_000 };
+
+/** What makes JSON of infrastructure as code. */
+export const SOURCE: Module = { file: "source.wasm", version: __SOURCE_VERSION__, patience: 20_000 };
 
 /** The address of a part of the engine. */
 function moduleAddress({ file, version }: Module): string {
@@ -90,6 +94,11 @@ export class EngineClient {
       (module) => running() && program.tell({ kind: "load", module }),
       (error: unknown) => running() && this.#fail(error instanceof Error ? error.message : String(error)),
     );
+  }
+
+  /** Ends the worker, and with it what it was asked. */
+  end(): void {
+    this.#fail("it was stopped");
   }
 
   /** Calls one method of the engine and reads its JSON. */

@@ -46,7 +46,7 @@ export function guard(state: PageState): Problem[] {
       problems.push({
         ...place(section, marker.index, marker.index + marker[0].length),
         code: "section-line",
-        message: `The line "${marker[0].trim()}" starts a new section of a scenario file, so it can't stand inside of one.`,
+        message: `The line "${marker[0].trim()}" starts a new section of a scenario file, so it can't be inside one.`,
       });
     }
   }

@@ -23,6 +23,8 @@ export class Judge {
   chosen: number | undefined;
   /** The edits that would let the shown request in. */
   fixes: readonly Fix[] = [];
+  /** Why there are no fixes, or "". */
+  noFix = "";
   /** The problems of the present text. */
   problems: readonly Problem[] = [];
   /** True while the answer belongs to an older text that the engine could judge. */
@@ -116,7 +118,7 @@ export class Judge {
     this.#answered = state;
     this.answers = answers;
     this.answer = answer;
-    this.fixes = [];
+    this.#noFixes();
     this.problems = problems;
     this.mode = answer.mode;
     this.stale = false;
@@ -127,12 +129,13 @@ export class Judge {
 
   /** Looking for fixes judges the scenario several times more, so it waits for a pause. */
   #fixSoon(asked: number, text: string, answer: Answer): void {
-    if (answer.outcome !== "implicit deny") return;
+    if (answer.outcome !== "implicit deny" && answer.outcome !== "explicit deny") return;
     this.#fixTimer = setTimeout(() => {
       void this.#asking(asked, async () => {
-        const { fixes } = await this.#client.call("fixes", text);
+        const { fixes, reason } = await this.#client.call("fixes", `${answer.request}\n${text}`);
         if (asked !== this.#asked) return;
-        this.fixes = fixes.filter((fix) => fix.request === answer.request);
+        this.fixes = fixes;
+        this.noFix = reason;
         this.#changed();
       });
     }, FIXES_PAUSE_MS);
@@ -147,9 +150,14 @@ export class Judge {
     }
   }
 
+  #noFixes(): void {
+    this.fixes = [];
+    this.noFix = "";
+  }
+
   #noAnswer(problems: readonly Problem[], trouble: string): void {
     this.problems = problems;
-    this.fixes = [];
+    this.#noFixes();
     this.trouble = trouble;
     this.stale = this.answer !== undefined;
     this.pending = false;

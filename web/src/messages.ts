@@ -37,7 +37,8 @@ export type Message =
   | { kind: "command-answer"; id: string; answer: "none" | "denied" }
   | { kind: "layers"; names: readonly string[]; known: boolean }
   | { kind: "import-open" }
-  | { kind: "import-paste"; text: string; choice: string }
+  | { kind: "import-paste"; text: string; choice: string; values: Readonly<Record<string, string>> }
+  | { kind: "import-cancel" }
   | { kind: "import-apply" }
   | { kind: "plain-editor"; plain: boolean }
   | { kind: "forget" }

@@ -189,7 +189,7 @@ export class RequestFields extends PageElement {
     return html`<button
         type="button"
         class="quiet help"
-        aria-label="What can stand as principal"
+        aria-label="Principal formats"
         aria-expanded=${this.help ? "true" : "false"}
         aria-controls=${this.help ? "principal-help" : nothing}
         @click=${() => (this.help = !this.help)}
@@ -219,7 +219,7 @@ export class RequestFields extends PageElement {
     const row = (line: Line, i: number) => contextLine(this, line, problemsAt, (key) => this.#addLine(key), () => this.#removeLine(line.id, i));
     return html`<div class="lines">
       ${repeat(this.#shownLines.of(lines), (line) => line.id, row)} ${this.#shownLines.bar(lines.length)}
-      <p class="hint">An empty value is a value. A key without a row is absent.</p>
+      <p class="hint">Empty: the key is present with an empty value. Without a row the key is absent.</p>
     </div>`;
   }
 

@@ -5,8 +5,8 @@ export const EMPTY: Opened = { title: "", notes: "", comment: "", order: [], clo
 
 /** What the page shows first: the most common way to be denied by KMS. */
 export const START: Opened = {
-  title: "The default key policy, and an IAM policy that forgets kms:Decrypt",
-  notes: `The default key policy names the account, not the role. It leaves the decision to IAM, and the role's policy allows Encrypt but not Decrypt.
+  title: "The default key policy, and an identity-based policy that forgets kms:Decrypt",
+  notes: `The default key policy names the account, not the role. It delegates to IAM, and the role's policy allows Encrypt but not Decrypt.
 
 See https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html`,
   comment: "",

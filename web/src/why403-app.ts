@@ -63,6 +63,10 @@ export class Why403App extends PageElement {
     // Before the editor sees the key: a page edit newer than the typing is undone first.
     document.addEventListener("keydown", (event) => this.#shortcut(event), { capture: true });
     document.addEventListener("paste", (event) => this.#pasted(event));
+    document.addEventListener("dragover", (event) => {
+      if (event.dataTransfer?.types.includes("Files")) event.preventDefault();
+    });
+    document.addEventListener("drop", (event) => this.#dropped(event));
     this.#controller.start();
   }
 
@@ -143,6 +147,13 @@ export class Why403App extends PageElement {
     void this.querySelector<ImportBox>("import-box")?.openWith(text);
   }
 
+  /** Files that are dropped anywhere are something to import: a browser would open them in place of the page. */
+  #dropped(event: DragEvent): void {
+    if (!event.dataTransfer || event.dataTransfer.files.length === 0) return;
+    event.preventDefault();
+    void this.querySelector<ImportBox>("import-box")?.openWithFiles(event.dataTransfer);
+  }
+
   async #showPlace({ section, start, end, line }: Message & { kind: "show-place" }): Promise<void> {
     if (section === requestSection(activeRequest(this.#controller.state))) {
       return this.querySelector<RequestFields>("request-fields")?.showLine(line);
@@ -219,6 +230,7 @@ export class Why403App extends PageElement {
       .diagnosis=${diagnoser.result}
       .diagnosing=${diagnoser.busy}
       .diagnosisTrouble=${diagnoser.trouble}
+      .noFix=${judge.noFix}
       .state=${state}
       .link=${() => this.#linkAddress()}
       .chosen=${judge.chosen}

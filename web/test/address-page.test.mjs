@@ -29,10 +29,10 @@ async function goto(page, url) {
 
 const title = (page, text) => until(page, (wanted) => document.querySelector(".notes textarea")?.value.includes(wanted), text);
 
-test("paste, verdict, add it, link, reopen", async () => {
+test("paste, verdict, the change, link, reopen", async () => {
   const page = await site.open();
   await verdict(page, /Denied/);
-  await page.getByRole("button", { name: /^Add it/ }).first().click();
+  await page.getByRole("button", { name: /^Show the change/ }).first().click();
   await page.getByRole("button", { name: /^Apply/ }).first().click();
   await verdict(page, /Allowed/);
   const fixed = await value(page, IDENTITY);

@@ -68,30 +68,85 @@ test("without what AWS knows of a service there is an answer, and a word about t
   await page.finish();
 });
 
-test("the nearest way comes first; its edit is shown, applied, told, and undone", async () => {
+const MFA = `A role that asks for MFA
+
+-- request/assume --
+principal: arn:aws:iam::111122223333:user/lea
+action: sts:AssumeRole
+resource: arn:aws:iam::111122223333:role/admin
+-- request/tag --
+principal: arn:aws:iam::111122223333:user/lea
+action: sts:TagSession
+resource: arn:aws:iam::111122223333:role/admin
+aws:MultiFactorAuthPresent: true
+-- resource.json --
+{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:user/lea"}, "Action": "sts:AssumeRole",
+  "Condition": {"Bool": {"aws:MultiFactorAuthPresent": "true"}}}]}
+`;
+
+test("a change that lets the request in is shown, applied, told, and undone", async () => {
   const page = await site.open();
   await verdict(page, /Denied/);
   const before = await value(page, IDENTITY);
-  const near = page.locator(".ways li").first();
-  assert.match(await near.getAttribute("class"), /near/);
-  const add = near.getByRole("button", { name: /^Add it: Add a statement/ });
-  await add.click();
+  const show = page.locator(".fixes > li").first().getByRole("button", { name: /^Show the change: Add kms:Decrypt/ });
+  await show.click();
   await page.locator(".fix figcaption").waitFor();
-  assert.equal(await add.getAttribute("aria-expanded"), "true");
+  assert.equal(await show.getAttribute("aria-expanded"), "true");
   assert.match(await page.locator(".fix figcaption").innerText(), /app-inline/);
   const added = await page.locator(".diff ins").allInnerTexts();
   assert.ok(added.length > 0 && added.every((line) => line.startsWith("+")), added.join("\n"));
   assert.match(added.join("\n"), /kms:Decrypt/);
-  // To look at an edit changes nothing.
+  // To look at a change changes nothing.
   assert.equal(await value(page, IDENTITY), before);
   await page.locator(".fix").getByRole("button", { name: /^Apply/ }).click();
   assert.ok(await focused(page, ".verdict"));
   await verdict(page, /Allowed/);
   assert.notEqual(await value(page, IDENTITY), before);
-  assert.equal(await page.locator(".fix, .ways .add").count(), 0);
+  assert.equal(await page.locator(".fixes, .fix").count(), 0);
   await page.getByRole("button", { name: /^Undo/ }).click();
   await verdict(page, /Denied/);
   assert.equal(await value(page, IDENTITY), before);
+  await page.finish();
+});
+
+test("what the request has to say comes first, and what gives up a guard says so", async () => {
+  const page = await site.open();
+  await load(page, MFA);
+  await verdict(page, /Denied/);
+  const first = page.locator(".fixes > li").first();
+  await first.getByRole("button", { name: "Show the change: Sign in with MFA" }).click();
+  assert.match(await first.locator(".diff ins").innerText(), /aws:MultiFactorAuthPresent: true/);
+  assert.match(await page.locator(".fixes .weakens .loosens").first().innerText(), /whose author asks for aws:MultiFactorAuthPresent/);
+  await first.getByRole("button", { name: /^Apply/ }).click();
+  await verdict(page, /Allowed/);
+  // The other request is as it was.
+  assert.equal(await page.locator("request-fields select, request-fields [name=request]").count() > 0, true);
+  await page.getByRole("button", { name: /^Undo/ }).click();
+  await verdict(page, /Denied/);
+  await page.finish();
+});
+
+test("a change is copied in the form that a tool takes", async () => {
+  const page = await site.open({ permissions: ["clipboard-read", "clipboard-write"] });
+  await verdict(page, /Denied/);
+  await page.locator(".fixes > li").first().getByRole("button", { name: /^Show the change/ }).click();
+  for (const [form, part] of [
+    ["Policy JSON", '"kms:Decrypt"'],
+    ["AWS CLI", "aws iam put-role-policy --role-name "],
+    ["Terraform", "statement {"],
+    ["CloudFormation", "- Effect: Allow"],
+  ]) {
+    await page.locator(".fix .copies").getByRole("button", { name: `Copy as ${form}` }).click();
+    await until(page, async (wanted) => (await navigator.clipboard.readText()).includes(wanted), part);
+  }
+  await page.finish();
+});
+
+test("where nothing would let it in, the reason stands in its place", async () => {
+  const page = await site.open();
+  await load(page, "Unknown\n\n-- request --\nprincipal: sns.amazonaws.com\naction: kms:Decrypt\nresource: arn:aws:kms:us-east-1:111122223333:key/k\n");
+  await verdict(page, /Denied/);
+  await page.locator(".no-fix", { hasText: "aws kms get-key-policy" }).waitFor();
   await page.finish();
 });
 

@@ -68,7 +68,7 @@ for (const n of [600, 1_800]) {
     await until(page, (section) => document.activeElement?.closest("policy-card")?.dataset.section === section, `identity/p${n - 1}.json`);
     assert.ok((await page.locator("policy-card").count()) <= 20);
     await page.getByRole("button", { name: "Previous policies" }).click();
-    await page.getByRole("button", { name: "+ Identity policy" }).click();
+    await page.getByRole("button", { name: "+ Identity-based policy" }).click();
     await until(page, () => document.activeElement?.closest("policy-card")?.dataset.section === "identity/policy.json");
     await page.finish();
   });

@@ -174,7 +174,7 @@ test("format, context keys, cards: each can be undone, typing never loses focus"
   await area(page, IDENTITY).pressSequentially(IAM);
   assert.equal(await value(page, IDENTITY), IAM);
   await verdict(page, /Allowed/);
-  await page.getByRole("button", { name: "Format Identity policy app-inline" }).click();
+  await page.getByRole("button", { name: "Format Identity-based policy app-inline" }).click();
   await until(page, (section) => document.querySelector(`policy-card[data-section="${section}"]`).section.text.includes("\n"), IDENTITY);
   await page.getByRole("button", { name: /^Undo/ }).click();
   assert.equal(await value(page, IDENTITY), IAM);
@@ -184,10 +184,10 @@ test("format, context keys, cards: each can be undone, typing never loses focus"
   await page.getByLabel("Value of kms:ViaService").fill("s3.us-east-1.amazonaws.com");
   await verdict(page, /Allowed/);
 
-  await page.getByRole("button", { name: "+ Identity policy" }).click();
+  await page.getByRole("button", { name: "+ Identity-based policy" }).click();
   await page.keyboard.type(IAM.replace("Allow", "Deny"));
   await verdict(page, /explicit deny/);
-  await page.getByRole("button", { name: "Remove Identity policy policy" }).click();
+  await page.getByRole("button", { name: "Remove Identity-based policy policy" }).click();
   await verdict(page, /Allowed/);
   await page.finish();
 });
@@ -267,6 +267,24 @@ test("after a crash, a hang or a bug the page lives on", async () => {
     await paste(page, IDENTITY, IAM);
     await verdict(page, /Allowed/);
   }
+  await page.finish();
+});
+
+test("a page whose first answer fails says so, and not that it loads", async () => {
+  const page = await site.open({
+    init: (p) =>
+      p.route("**/engine.worker-*.js", async (route) => {
+        const response = await route.fetch();
+        await route.fulfill({ response, body: TRAP.replace('text.includes("CRASH")', '!text.includes("{}")') + (await response.text()) });
+      }),
+  });
+  await page.locator(".trouble", { hasText: /started again.*call stack/ }).waitFor();
+  const said = await page.locator("answer-view").innerText();
+  assert.match(said, /No answer/);
+  assert.doesNotMatch(said, /loading/);
+  await paste(page, IDENTITY, "{}");
+  await page.locator("answer-view", { hasText: "Fix the problem below first" }).waitFor();
+  assert.doesNotMatch(await page.locator("answer-view").innerText(), /started again|loading/);
   await page.finish();
 });
 

@@ -72,7 +72,7 @@ const VIEWS = {
     await page.locator(".verdict .note").waitFor();
   },
   "the diff of a fix": async (page) => {
-    await page.getByRole("button", { name: /^Add it/ }).first().click();
+    await page.getByRole("button", { name: /^Show the change/ }).first().click();
     await page.getByRole("button", { name: /^Apply/ }).first().waitFor();
   },
   "all combinations": async (page) => {

@@ -42,7 +42,7 @@ async function caretBehind(page, section, text) {
 
 test("typing changes the verdict; facts move with the text", async () => {
   const page = await open();
-  await card(page, IDENTITY).locator(".reason", { hasText: "none of the 2 matches kms:Decrypt" }).waitFor();
+  await card(page, IDENTITY).locator(".reason", { hasText: "Action does not list kms:Decrypt (it has “kms:Encrypt” and “kms:GenerateDataKey*”)" }).waitFor();
   assert.equal(await card(page, IDENTITY).locator(".miss").first().innerText().then((text) => text.includes("kms:Encrypt")), true);
   await caretBehind(page, IDENTITY, '"kms:Encrypt"');
   await page.keyboard.type(', "kms:Decrypt"');
@@ -50,6 +50,16 @@ test("typing changes the verdict; facts move with the text", async () => {
   await card(page, IDENTITY).locator(".cm-line.hit.allow.decided").first().waitFor();
   assert.equal(await card(page, IDENTITY).locator(".reason").count(), 0);
   await card(page, KEY).locator(".cm-line.hit.delegate").first().waitFor();
+  await page.finish();
+});
+
+test("a Deny says why it matches, at the condition that holds", async () => {
+  const page = await open();
+  const deny = '{"Effect": "Deny", "Action": "*", "Resource": "*",\n"Condition": {"BoolIfExists": {"aws:MultiFactorAuthPresent": "false"}}}';
+  await paste(page, IDENTITY, `{"Version": "2012-10-17", "Statement": [\n${deny}]}`);
+  await verdict(page, /Denied by statement 1 of identity\/app-inline.json/);
+  await card(page, IDENTITY).locator(".reason", { hasText: "the request has no aws:MultiFactorAuthPresent, and BoolIfExists then matches" }).waitFor();
+  assert.equal(await card(page, IDENTITY).locator(".held").innerText(), '"aws:MultiFactorAuthPresent": "false"');
   await page.finish();
 });
 
@@ -172,7 +182,7 @@ test("Ctrl+Z takes back typing, then the page's edit, then older typing", async 
   await paste(page, IDENTITY, compact);
   await verdict(page, /Allowed/);
   await caretBehind(page, IDENTITY, "kms:Decrypt");
-  await page.getByRole("button", { name: "Format Identity policy app-inline" }).click();
+  await page.getByRole("button", { name: "Format Identity-based policy app-inline" }).click();
   await until(page, (name) => document.querySelector(`policy-card[data-section="${name}"]`).section.text.includes("\n"), IDENTITY);
   const formatted = await value(page, IDENTITY);
   assert.ok(formatted.includes("\n"));

@@ -12,7 +12,7 @@ const ANSWER = {
   verdict: "No identity-based policy allows kms:*.",
   message: "User: arn:aws:iam::111122223333:user/a_b is not authorized",
   also: [],
-  said: [{ type: "identity", label: "Identity-based policies", side: "caller", said: "silent", detail: "0 of 1 statement matched", decided: true }],
+  said: [{ type: "identity", label: "Identity-based policy", side: "caller", said: "silent", detail: "0 of 1 statement matched", decided: true }],
   waysRule: "One open way is enough.",
   ways: [
     { side: "same-account", title: "An identity-based policy allows it.", open: false, detail: "None does.", near: true },
@@ -48,7 +48,7 @@ test("a report has its parts in their order", () => {
     "| action | `kms:Decrypt` |",
     "**○ Denied (implicit deny):** No identity-based policy allows kms:\\*.",
     "> User: arn:aws:iam::111122223333:user/a\\_b is not authorized",
-    "| Identity-based policies | silent **decides** | 0 of 1 statement matched |",
+    "| Identity-based policy | silent **decides** | 0 of 1 statement matched |",
     "- ○ An identity-based policy allows it. None does. **One edit away.**",
     "- ✓ The key policy names the caller.",
     "| `identity/app.json` 1 `a\\|b` | Allow | Action: none matches |",

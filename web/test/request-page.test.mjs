@@ -154,7 +154,7 @@ test("title and notes can be edited", async () => {
 
 test("the forms of a principal are a press away", async () => {
   const page = await site.open();
-  const help = button(page, "What can stand as principal");
+  const help = button(page, "Principal formats");
   await help.press("Enter");
   assert.equal(await help.getAttribute("aria-expanded"), "true");
   assert.match(await page.locator("#principal-help").innerText(), /arn:aws:iam::111122223333:root/);
@@ -327,7 +327,7 @@ test("several requests, S3 settings and the dialogs fit into 320 pixels", async 
   await button(page, "+ Block Public Access").click();
   await button(page, "+ Context key").click();
   await page.keyboard.type("s3:x-amz-server-side-encryption-aws-kms-key-id");
-  await button(page, "What can stand as principal").click();
+  await button(page, "Principal formats").click();
   assert.ok((await sideways(page)) <= 0, `${await sideways(page)} pixels too wide`);
   // Every target is large enough to be hit.
   const small = await page.locator("request-fields :is(button, select, input), scenario-notes :is(button, textarea)").evaluateAll((all) =>

@@ -101,7 +101,7 @@ func documents(arg string) ([]string, error) {
 	info, err := os.Stat(arg)
 	if err != nil || !info.IsDir() {
 		if err == nil && !doctest.Reads(arg) {
-			err = fmt.Errorf("%s is no document that doctest reads: HTML, Markdown, MDX or reStructuredText", arg)
+			err = fmt.Errorf("%s is not a document that doctest reads: HTML, Markdown, MDX or reStructuredText", arg)
 		}
 		return []string{arg}, err
 	}

@@ -118,7 +118,7 @@ func TestDoctestReads(t *testing.T) {
 	if err := os.Truncate("docs/long.html", maxDocument+1); err != nil {
 		t.Fatal(err)
 	}
-	const notRegular = "was not read: it is no regular file\n"
+	const notRegular = "was not read: it is not a regular file\n"
 	const others = "docs/endless.html: " + notRegular + "docs/long.html: was not read: it is longer than 16 MiB\n" +
 		"docs/none.md: was not read: stat docs/none.md: no such file or directory\n"
 	const rest = "docs/pipe.rst: " + notRegular + "docs/sub.md: " + notRegular
@@ -191,7 +191,7 @@ func TestDoctestUsage(t *testing.T) {
 	for args, want := range map[string]string{
 		"":                    "doctest needs a folder of documents",
 		"missing":             "no such file",
-		"docs/text.txt":       "docs/text.txt is no document that doctest reads",
+		"docs/text.txt":       "docs/text.txt is not a document that doctest reads",
 		"--root missing docs": "no such file",
 		"--fix docs":          "flag provided but not defined: -fix",
 	} {

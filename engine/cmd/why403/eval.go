@@ -30,7 +30,7 @@ func (a *app) eval(args []string) int {
 			code = exitProblems
 		}
 		if *asJSON {
-			a.stdout.Write(report.Lines(in.name, in.file))
+			a.stdout.Write(report.LinesWithFix(in.name, in.file))
 		} else {
 			a.evalText(in)
 		}

@@ -50,11 +50,24 @@ resource: arn:aws:sqs:us-east-1:111122223333:q
 `
 
 const (
-	readLine  = `{"file":"good/two.txtar","request":"read","outcome":"allow","deniedBy":"","message":""}` + "\n"
+	readLine = `{"file":"good/two.txtar","request":"read","outcome":"allow","deniedBy":"","message":"",` +
+		`"verdict":"An identity-based policy allows it.","decisive":{"section":"identity/a.json","number":1,"line":1,"effect":"Allow"}}` + "\n"
 	writeLine = `{"file":"good/two.txtar","request":"write","outcome":"implicit deny","deniedBy":"identity",` +
-		`"message":"User: arn:aws:iam::111122223333:user/alice is not authorized to perform: sqs:SendMessage on resource: arn:aws:sqs:us-east-1:111122223333:q because no identity-based policy allows the sqs:SendMessage action"}` + "\n"
+		`"message":"User: arn:aws:iam::111122223333:user/alice is not authorized to perform: sqs:SendMessage on resource: arn:aws:sqs:us-east-1:111122223333:q because no identity-based policy allows the sqs:SendMessage action",` +
+		`"verdict":"No identity-based policy allows sqs:SendMessage, and the resource lets the caller in by no other way. ` +
+		`Closest match: statement 1 of identity/a.json: Action does not list sqs:SendMessage (it has “sqs:ReceiveMessage”).",` +
+		`"reason":"Action does not list sqs:SendMessage (it has “sqs:ReceiveMessage”)",` +
+		`"causes":[{"statement":{"section":"identity/a.json","number":1,"line":1,"effect":"Allow"},"kind":"action-other",` +
+		`"reason":"Action does not list sqs:SendMessage (it has “sqs:ReceiveMessage”)",` +
+		`"facts":[{"kind":"action-other","element":"Action","policy":["sqs:ReceiveMessage"],"request":["sqs:SendMessage"]}]}]}` + "\n"
 	deepLine = `{"file":"good/deep/one.txtar","request":"","outcome":"explicit deny","deniedBy":"resource",` +
-		`"message":"User: arn:aws:iam::111122223333:user/<b> is not authorized to perform: s3:GetObject on resource: \"arn:aws:s3:::b/k\" with an explicit deny in a resource-based policy"}` + "\n"
+		`"message":"User: arn:aws:iam::111122223333:user/<b> is not authorized to perform: s3:GetObject on resource: \"arn:aws:s3:::b/k\" with an explicit deny in a resource-based policy",` +
+		`"verdict":"Denied by statement 1 of resource.json, the resource-based policy: Action “s3:*” and Resource “*” cover it, without a condition. A Deny beats every Allow.",` +
+		`"decisive":{"section":"resource.json","number":1,"line":1,"effect":"Deny"},"reason":"Action “s3:*” and Resource “*” cover it, without a condition",` +
+		`"causes":[{"statement":{"section":"resource.json","number":1,"line":1,"effect":"Deny"},"kind":"covers",` +
+		`"reason":"Action “s3:*” and Resource “*” cover it, without a condition","facts":[` +
+		`{"kind":"covers","element":"Action","request":["s3:GetObject"],"closest":"s3:*"},` +
+		`{"kind":"covers","element":"Resource","request":["arn:aws:s3:::b/k"],"closest":"*"}]}]}` + "\n"
 	badLine = `{"file":"bad.txtar","problems":[` +
 		`{"section":"request","line":3,"column":11,"code":"bad-resource","message":"This is not an ARN. An ARN has six parts, such as arn:aws:kms:us-east-1:111122223333:key/ID; write \"*\" where the action has no resource."},` +
 		`{"section":"identity/a.json","line":2,"column":27,"code":"bad-effect","message":"Effect is Allow or Deny, in this spelling, not “allow”."},` +

@@ -35,10 +35,25 @@ func TestImportIntoScenario(t *testing.T) {
 	}
 }
 
+// Several files are one text, and code is read with the values that are set.
+func TestImportCode(t *testing.T) {
+	files(t, "-- main.tf --\nresource \"aws_iam_role_policy\" \"read\" {\n  name = \"read\"\n  role = aws_iam_role.app.id\n  policy = jsonencode({ Statement = [{ Effect = \"Allow\", Action = \"s3:*\", Resource = var.bucket }] })\n}\n"+
+		"-- role.tf --\nresource \"aws_iam_role\" \"app\" {\n  name = \"app\"\n}\n-- bad.tf --\nresource \"aws_iam_role\" \"a\" {\n  x = =\n}\n")
+	stdout, stderr, code := run("", "import", "--set", "var.bucket=arn:aws:s3:::b", "--set", "account=111122223333", "main.tf", "role.tf")
+	if code != exitOK || !strings.Contains(stdout, "\nprincipal: arn:aws:iam::111122223333:role/app\n") || !strings.Contains(stdout, `"Resource": "arn:aws:s3:::b"`) ||
+		!strings.Contains(stderr, "recognised as Terraform code\n") || !strings.Contains(stderr, "to fill:\n  --set account=111122223333\n") {
+		t.Errorf("exits with %d:\n%s%s", code, stdout, stderr)
+	}
+	if stdout, stderr, code = run("", "import", "bad.tf"); code != exitProblems || stdout != "" || !strings.Contains(stderr, "bad.tf:2:7: This Terraform code can't be read") {
+		t.Errorf("exits with %d:\n%s%s", code, stdout, stderr)
+	}
+}
+
 func TestImportUsage(t *testing.T) {
 	for args, want := range map[string]string{
-		"import":                      "import needs one file",
-		"import a b":                  "import needs one file",
+		"import":                      "import needs a file",
+		"import a b":                  "no such file",
+		"import --set x -":            "--set needs NAME=VALUE",
 		"import missing.txt":          "no such file",
 		"import --into missing.txt -": "no such file",
 		"import --nonsense -":         "flag provided but not defined",

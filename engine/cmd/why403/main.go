@@ -2,6 +2,7 @@
 //
 //	why403 eval [--json] FILE|DIR|-…        answer every request
 //	why403 check [--update] FILE|DIR…       compare with the want sections
+//	why403 fix [--json] FILE|DIR|-…         what would let each denied request in
 //	why403 who [--json] FILE|DIR|-…         which principal may do what is asked
 //	why403 diagnose [--json] [--none COMMAND] [--denied COMMAND] FILE|DIR|-…
 //	                                        why AWS denied, of errors, outputs and
@@ -14,7 +15,7 @@
 //	why403 tables [--format FORMAT]         print the KMS access combinations
 //	why403 link FILE|-                      print the link that carries a scenario
 //	why403 open LINK|-                      print the scenario that a link carries
-//	why403 import [--choice ID] [--into SCENARIO] FILE|-
+//	why403 import [--choice ID] [--set NAME=VALUE] [--into SCENARIO] FILE…|-
 //	                                        turn what was pasted into a scenario
 //	why403 embed --html|--markdown|--mdx|--link [--base URL] FILE|-
 //	                                        print a block for a page of documentation
@@ -41,6 +42,7 @@ const (
 
 const usage = `usage: why403 eval [--json] FILE|DIR|-…
        why403 check [--update] FILE|DIR…
+       why403 fix [--json] FILE|DIR|-…
        why403 who [--json] FILE|DIR|-…
        why403 diagnose [--json] [--none COMMAND] [--denied COMMAND] FILE|DIR|-…
        why403 fill [--request NAME] allow|deny FILE|-
@@ -48,7 +50,7 @@ const usage = `usage: why403 eval [--json] FILE|DIR|-…
        why403 tables [--format text|markdown|html|json]
        why403 link FILE|-
        why403 open LINK|-
-       why403 import [--choice ID] [--into SCENARIO] FILE|-
+       why403 import [--choice ID] [--set NAME=VALUE] [--into SCENARIO] FILE…|-
        why403 embed --html|--markdown|--mdx|--link [--base URL] FILE|-
        why403 doctest [--update] [--root DIR] [--allow-none] DIR|FILE…
 `
@@ -69,7 +71,7 @@ func (a *app) run(args []string) int {
 		return a.usage("")
 	}
 	commands := map[string]func([]string) int{"eval": a.eval, "check": a.check, "tables": a.tables, "link": a.link, "open": a.open, "import": a.importText,
-		"embed": a.embed, "doctest": a.doctest, "actions": a.actions, "who": a.who, "fill": a.fill, "diagnose": a.diagnose}
+		"embed": a.embed, "doctest": a.doctest, "actions": a.actions, "who": a.who, "fill": a.fill, "fix": a.fix, "diagnose": a.diagnose}
 	switch args[0] {
 	case "help", "-h", "-help", "--help":
 		return a.usage(flag.ErrHelp.Error())

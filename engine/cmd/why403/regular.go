@@ -8,7 +8,7 @@ import (
 	"path/filepath"
 )
 
-var errNotRegular = errors.New("it is no regular file")
+var errNotRegular = errors.New("it is not a regular file")
 
 // regular refuses what has no end, or waits: pipes and devices.
 func regular(info fs.FileInfo, err error) error {

@@ -7,6 +7,7 @@ import (
 
 	"why403/engine"
 	"why403/engine/kms"
+	"why403/engine/policy"
 )
 
 // rowLine is what tables --format json prints for a row.
@@ -48,7 +49,7 @@ func (a *app) jsonTable(rows []kms.Row) {
 	a.printJSON(lines)
 }
 
-var heading = []string{"Accounts", "Key policy", "IAM policy", "Grant", "Access"}
+var heading = []string{"Accounts", "Key policy", policy.Identity.Label(), "Grant", "Access"}
 
 // cells is a row in words.
 func cells(r *kms.Row) []string {

@@ -103,7 +103,7 @@ func TestTablesForPeople(t *testing.T) {
 	if len(text) != len(rows)+1 || len(markdown) != len(rows)+2 {
 		t.Fatalf("%d lines of text, %d of markdown", len(text), len(markdown))
 	}
-	if !strings.HasPrefix(text[0], "Accounts ") || markdown[0] != "| Accounts | Key policy | IAM policy | Grant | Access |" || markdown[1] != "|---|---|---|---|---|" {
+	if !strings.HasPrefix(text[0], "Accounts ") || markdown[0] != "| Accounts | Key policy | Identity-based policy | Grant | Access |" || markdown[1] != "|---|---|---|---|---|" {
 		t.Errorf("%s\n%s\n%s", text[0], markdown[0], markdown[1])
 	}
 	body := htmlCells(t, table(t, "--format", "html"))

@@ -294,6 +294,7 @@ func (r *reader) putOutput(it *item) {
 	result := importer.Import(r.text, it.text, "")
 	r.problems(it, &result)
 	r.none = append(r.none, result.None...)
+	r.out.Changed = max(r.out.Changed, made(it.text))
 	if result.Text != "" {
 		r.text = result.Text
 	} else if len(result.Choices) > 1 {
@@ -306,6 +307,20 @@ func (r *reader) putOutput(it *item) {
 		}
 		r.out.Next = append(r.out.Next, diagnose.Command{ID: "named", Text: n.Text, Line: n.Command})
 	}
+}
+
+// made is when the version of a managed policy was made, as aws iam
+// get-policy-version prints it, or "".
+//
+// https://docs.aws.amazon.com/IAM/latest/APIReference/API_PolicyVersion.html
+func made(text string) string {
+	_, version, ok := strings.Cut(text, `"PolicyVersion"`)
+	_, rest, dated := strings.Cut(version, `"CreateDate"`)
+	parts := strings.SplitN(rest, `"`, 3)
+	if !ok || !dated || len(parts) < 3 {
+		return ""
+	}
+	return parts[1]
 }
 
 // addSection puts a section behind the others. A second one of a name gets

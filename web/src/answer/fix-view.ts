@@ -1,6 +1,9 @@
 import { html, nothing, type TemplateResult } from "lit";
-import type { Fix } from "../contract";
+import type { Facts, Fix } from "../contract";
+import { outcomeTag } from "../request/outcome-tag";
 import { diff, type DiffLine } from "./diff";
+import { sectionTitle } from "./section-title";
+import "./why403-copy";
 
 const SIGNS = { same: " ", removed: "−", added: "+", gap: "⋯" };
 
@@ -16,15 +19,31 @@ function line(entry: DiffLine): TemplateResult {
   return entry.kind === "removed" ? html`<del>${content}</del>` : html`<span>${content}</span>`;
 }
 
-/** What a fix changes in its section, and the button that does it. */
-export function fixView(fix: Fix, old: string, section: string, id: string, apply: () => void): TemplateResult {
-  const { first, lines } = diff(old, fix.text);
+function edit(answer: Facts, { section, old, text }: Fix["edits"][number]): TemplateResult {
+  const { first, lines } = diff(old, text);
+  // A request is no policy, and has no card of that name.
+  const name = /^request(\/|$)/.test(section) ? section : sectionTitle(answer, section);
+  return html`<figure>
+    <figcaption><b>${name}</b><span>${old.trim() === "" ? "new" : `from line ${first}`}</span></figcaption>
+    <pre class="diff" tabindex="0" role="region" aria-label="What changes in ${name}">${lines.map(line)}</pre>
+  </figure>`;
+}
+
+/** What becomes of the other requests, where that is something else than before. */
+function results(fix: Fix): TemplateResult | typeof nothing {
+  const changed = fix.results.filter(({ request, before, after }) => request !== fix.request && before !== after);
+  if (changed.length === 0) return nothing;
+  return html`<p>${changed.map(({ request, before, after }) => html`${request || "request"}: ${outcomeTag(before)} → ${outcomeTag(after)} `)}</p>`;
+}
+
+/** What a fix changes, the button that does it, and the forms that it is copied in. */
+export function fixView(answer: Facts, fix: Fix, id: string, apply: () => void): TemplateResult {
   return html`<div class="fix" id=${id}>
-    <figure>
-      <figcaption><b>${fix.title}</b><span>${section}, ${old.trim() === "" ? "new" : `from line ${first}`}</span></figcaption>
-      <pre class="diff" tabindex="0" role="region" aria-label="What changes in ${section}">${lines.map(line)}</pre>
-    </figure>
-    ${fix.effect === "" ? nothing : html`<p>${fix.effect}</p>`}
+    ${fix.edits.map((entry) => edit(answer, entry))} ${results(fix)}
     <button type="button" class="apply" aria-label="Apply: ${fix.title}" @click=${apply}>Apply</button>
+    <div class="copies">
+      ${fix.exports.map(({ label, text }) => html`<why403-copy label="Copy as ${label}" .text=${() => text}></why403-copy>`)}
+      ${fix.letter === "" ? nothing : html`<why403-copy label="Copy a message to the owner" .text=${() => fix.letter}></why403-copy>`}
+    </div>
   </div>`;
 }

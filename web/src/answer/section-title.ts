@@ -4,7 +4,7 @@ import { cardLabel, editableName, folderName, placed } from "../sections";
 /** A name may be as long as a link. Many rows have it. */
 const LONGEST = 200;
 
-/** A section as its card is called, with the name that a person gave it: "Identity policy app-inline", "Key policy of key". */
+/** A section as its card is called, with the name that a person gave it: "Identity-based policy app-inline", "Key policy of key". */
 export function sectionTitle(facts: Facts, name: string, row = facts.statements.find(({ section }) => section === name)): string {
   const { folder } = placed(name);
   const title = `${cardLabel({ name }, resourceLabel(facts, folder, row))} ${editableName({ name })}`.trim();

@@ -55,6 +55,7 @@ const look = EditorView.theme({
   ".hint": wavy("soft", "dotted"),
   ".reason": { padding: "0 14px 0 8px", color: "var(--silent)", whiteSpace: "pre-wrap", overflowWrap: "anywhere", userSelect: "none" },
   ".reason.unsure": { color: "var(--unsure)", backgroundColor: "var(--unsure-bg)" },
+  ".reason.deny": { color: "var(--deny)", backgroundColor: "var(--deny-bg)" },
   ".reason.delegate": { color: "var(--accent)", backgroundColor: "var(--accent-bg)" },
   ".reason span:last-child": { font: "12.5px/1.6 var(--sans)" },
   "&.faded .hit, &.faded .bar, &.faded .reason": { filter: "grayscale(1)", backgroundColor: "transparent" },

@@ -6,7 +6,8 @@ import "../folder-head";
 import "../policy-card";
 import "../request-fields";
 import { editOf } from "../edit-message";
-import { putText, setText } from "../edits";
+import type { Fix } from "../contract";
+import { setText } from "../edits";
 import type { EngineClient } from "../engine-client";
 import type { Judge } from "../judge";
 import type { ListWindow } from "../list-window";
@@ -27,7 +28,7 @@ export const SHEETS = [sheet(request), sheet(policy)];
 export async function edited(state: PageState, message: Message, judge: Judge, client: EngineClient): Promise<PageState | undefined> {
   switch (message.kind) {
     case "apply-fix":
-      return judge.fixes.includes(message.fix) ? putText(state, message.fix.section, message.fix.text.replace(/\n$/, "")) : undefined;
+      return judge.fixes.includes(message.fix) ? applied(state, message.fix, client) : undefined;
     case "section-format":
       return format(state, message.id, client);
     case "switch-accounts":
@@ -35,6 +36,10 @@ export async function edited(state: PageState, message: Message, judge: Judge, c
     default:
       return editOf(state, message)?.state;
   }
+}
+
+async function applied(state: PageState, fix: Fix, client: EngineClient): Promise<PageState> {
+  return { ...fromOpened(await client.call("open", fix.text), state), active: state.active, edited: true };
 }
 
 async function format(state: PageState, id: number, client: EngineClient): Promise<PageState | undefined> {

@@ -145,7 +145,7 @@ export class ScenarioView implements Live {
   }
 
   #fail(message: string): void {
-    this.#place.note(this.#shown ? message : `The live view is not shown. ${message} What stands here was true when the page was built.`);
+    this.#place.note(this.#shown ? message : `The live view is not shown. ${message} The text shown was correct when this page was built.`);
     announce(this.#place.element, "why403-error", { message });
   }
 
@@ -275,6 +275,7 @@ export class ScenarioView implements Live {
       .trouble=${trouble}
       .action=${mainLine(activeRequest(state), "action")?.value ?? ""}
       .fixes=${this.#editable ? fixes : []}
+      .noFix=${this.#editable ? this.#judge.noFix : ""}
       .state=${state}
       .link=${() => Promise.resolve(this.#link)}
       .chosen=${this.#judge.chosen}
@@ -312,7 +313,7 @@ export class ScenarioView implements Live {
     const unknown = this.#expected.find((word) => !OUTCOMES.some((outcome) => outcome === word));
     return html`<p class="unmet" role="alert">
       <b class="deny">✕ Not as expected.</b> This page says “${this.#expected.join(", ")}”. The engine answers “${this.result.outcomes.join(", ")}”.
-      ${unknown === undefined ? nothing : html`“${unknown}” is no outcome.`}
+      ${unknown === undefined ? nothing : html`“${unknown}” is not an outcome.`}
     </p>`;
   }
 }

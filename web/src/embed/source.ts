@@ -26,7 +26,7 @@ export async function readSource(src: string): Promise<Source> {
   const url = address(src);
   const [, site, id] = SHORT.exec(url.origin + url.pathname) ?? [];
   if (site !== undefined && id !== undefined) return short(site, id, url.hash.slice(1));
-  if (!/\.(txtar|txt)$/.test(url.pathname)) throw new SourceError("src is no link with #s=, no short link, and no .txtar or .txt file.");
+  if (!/\.(txtar|txt)$/.test(url.pathname)) throw new SourceError("src is neither a link with #s=, nor a short link, nor a .txtar or .txt file.");
   if (url.origin !== new URL(document.baseURI).origin) throw new SourceError("A scenario file must be on the site of the page itself.");
   return { text: await file(url), outcomes: [], link: "" };
 }
@@ -35,7 +35,7 @@ function address(src: string): URL {
   try {
     return new URL(src, document.baseURI);
   } catch {
-    throw new SourceError("src is no address.");
+    throw new SourceError("src is not a valid address.");
   }
 }
 

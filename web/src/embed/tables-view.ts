@@ -37,7 +37,7 @@ export class TablesView implements Live {
       announce(element, "why403-ready", {});
     } catch (error) {
       if (!(error instanceof EngineError)) throw error;
-      this.#place.note(`${error.message}. What stands here was true when the page was built.`);
+      this.#place.note(`${error.message}. The text shown was correct when this page was built.`);
       announce(element, "why403-error", { message: error.message });
     }
   }

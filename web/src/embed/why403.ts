@@ -76,7 +76,7 @@ abstract class Embed extends HTMLElement {
     try {
       this.live = await this.mount(place);
     } catch (error) {
-      place.note("The live view could not be loaded. What stands here was true when the page was built.");
+      place.note("The live view could not be loaded. The text shown was correct when this page was built.");
       this.dispatchEvent(new CustomEvent("why403-error", { detail: { message: String(error) }, bubbles: true, composed: true }));
     }
     this.#mounting = false;

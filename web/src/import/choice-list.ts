@@ -6,6 +6,9 @@ import { PageElement } from "../page-element";
 /** So many choices are seen at once. More get a filter. */
 const SEEN = 8;
 
+/** So many are drawn at most. The filter finds the others. */
+const DRAWN = 100;
+
 /** A choice between the things that a pasted text holds. Tells which one by a change event. */
 export class ChoiceList extends PageElement {
   static override properties = { choices: { attribute: false }, value: { attribute: false }, filter: { state: true } };
@@ -26,12 +29,13 @@ export class ChoiceList extends PageElement {
       <legend>Which one? <span class="soft">${this.choices.length} found</span></legend>
       ${this.choices.length > SEEN ? this.#search(shown.length) : ""}
       <div class="choice-rows">
-        ${shown.map(
+        ${shown.slice(0, DRAWN).map(
           ({ id, label }) => html`<label
             ><input type="radio" name="choice" value=${id} .checked=${live(id === this.value)} @change=${() => this.#choose(id)} /><span>${label}</span></label
           >`,
         )}
       </div>
+      ${shown.length > DRAWN ? html`<p class="soft">The first ${DRAWN} are shown. The filter finds the others.</p>` : ""}
     </fieldset>`;
   }
 

@@ -1,6 +1,7 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
 import type { Imported } from "../contract";
+import { humanSize } from "../guards";
 import { closeOutside } from "../dialog";
 import { PageMessage, tell } from "../messages";
 import { PageElement } from "../page-element";
@@ -8,7 +9,13 @@ import { problemList } from "../problem-list";
 import { copyText } from "../share/copy";
 import "./choice-list";
 import { nextSteps } from "./next-steps";
-import { readFile, tooLong } from "./read-file";
+import type { ReadText } from "./read-file";
+
+/** A longer text is not shown in the box: a browser takes seconds to draw it. */
+const SHOWN = 1024 * 1024;
+
+/** The largest text that is read. */
+const MAX_IMPORT = 64 * 1024 * 1024;
 
 /** How long a person must stop typing before the engine is asked. */
 const PAUSE_MS = 150;
@@ -20,6 +27,8 @@ const RECOGNISED = [
   "aws iam get-account-authorization-details",
   "aws kms get-key-policy, list-grants",
   "a policy of any type, from the console or the AWS CLI",
+  "Terraform, CloudFormation, SAM, serverless.yml, Kubernetes service accounts, Pulumi's state",
+  "several of these at once, as text, files or a folder",
   "a why403 scenario file",
 ];
 
@@ -49,6 +58,10 @@ export class ImportBox extends PageElement {
   declare waiting: boolean;
   /** What was used last. */
   declare applied: Imported | undefined;
+  /** What the person filled in for the text. */
+  #values: Record<string, string> = {};
+  /** The name of the file that the text came from, or "". */
+  #name = "";
   /** What was done last, or what went wrong, for all to hear. */
   declare said: string;
   #shown: Imported | undefined;
@@ -78,11 +91,20 @@ export class ImportBox extends PageElement {
     this.#put(text, true);
   }
 
+  /** Opens the box with files that were dropped elsewhere. */
+  async openWithFiles(transfer: DataTransfer): Promise<void> {
+    const read = dropped(transfer);
+    await this.#open();
+    this.#take(await read);
+  }
+
   protected override willUpdate(changed: PropertyValues): void {
     // The old result stays in view while the next one is made.
     if (changed.has("result") && this.result) {
       this.#shown = this.result;
       this.waiting = false;
+      // Few texts leave something to fill.
+      if (this.result.fields.length > 0) void import("./field-list");
     } else if (changed.get("busy") === true && !this.busy && this.waiting) {
       this.#shown = undefined;
       this.waiting = false;
@@ -112,6 +134,9 @@ export class ImportBox extends PageElement {
       ${this.applied ? html`<div class="applied"><div><b>✓ On the page now.</b> Undo takes it back.</div>${nextSteps(this.applied.next, (command) => void this.#copy(command))}</div>` : nothing}
       ${this.#box()}
       <div role="status" class="import-state">${this.said || this.#state()}</div>
+      ${this.waiting || this.busy
+        ? html`<div class="row-of import-wait"><progress aria-label="Reading"></progress><button type="button" @click=${() => this.#cancel()}>Cancel</button></div>`
+        : nothing}
       ${this.text !== "" && this.#shown ? this.#result(this.#shown) : this.applied ? nothing : recognised()}
       ${this.#buttons()}`;
   }
@@ -126,17 +151,19 @@ export class ImportBox extends PageElement {
           spellcheck="false"
           autocomplete="off"
           autocapitalize="off"
-          .value=${live(this.text)}
+          .value=${live(this.#long ? "" : this.text)}
+          placeholder=${this.#long ? `${this.#name || "This text"} is ${humanSize(this.text.length)}, and is not shown here` : ""}
+          @paste=${(event: ClipboardEvent) => this.#pastedLong(event)}
           @input=${(event: Event) => this.#put((event.target as HTMLTextAreaElement).value, false)}
         ></textarea>
       </label>
       <div class="row-of">
-        <button type="button" @click=${() => this.querySelector<HTMLInputElement>("input[type=file]")?.click()}>Open file</button>
-        <input type="file" hidden aria-label="File to import" @change=${(event: Event) => void this.#openFile(event.target as HTMLInputElement)} />
+        <button type="button" @click=${() => this.querySelector<HTMLInputElement>("input[type=file]")?.click()}>Open files</button>
+        <input type="file" multiple hidden aria-label="File to import" @change=${(event: Event) => void this.#openFile(event.target as HTMLInputElement)} />
         ${this.earlier !== "" && this.earlier !== this.text
           ? html`<button type="button" @click=${() => this.#put(this.earlier, true)}>Put the earlier text back</button>`
           : nothing}
-        <span class="hint">Or drop a file here. It does not leave this browser.</span>
+        <span class="hint">Or drop files or a folder. They do not leave this browser.</span>
       </div>`;
   }
 
@@ -147,10 +174,13 @@ export class ImportBox extends PageElement {
     return kind === "" ? "" : `Recognised as: ${kind}`;
   }
 
-  #result({ text, understood, unknown, choices, problems, next }: Imported): TemplateResult {
+  #result({ text, understood, unknown, choices, fields, problems, next }: Imported): TemplateResult {
     return html`<div class="result ${this.waiting || this.busy ? "old" : ""}">
       ${choices.length > 0
         ? html`<choice-list .choices=${choices} .value=${this.choice} @choose=${(event: CustomEvent<string>) => this.#choose(event.detail)}></choice-list>`
+        : nothing}
+      ${fields.length > 0
+        ? html`<field-list .fields=${fields} @fill=${(event: CustomEvent<{ name: string; value: string }>) => this.#fill(event.detail)}></field-list>`
         : nothing}
       ${problems.length > 0 ? problemList(this, problems, {}) : nothing}
       <div class="facts-of">${facts("Understood", "✓", understood)} ${facts("Could not know", "?", unknown)}</div>
@@ -187,7 +217,8 @@ export class ImportBox extends PageElement {
     if (whole && this.text !== "" && this.text !== text) this.earlier = this.text;
     this.text = text;
     this.choice = "";
-    this.said = tooLong(text);
+    this.#values = {};
+    this.said = text.length > MAX_IMPORT ? `This is ${humanSize(text.length)}; at most 64 MiB is read. Paste the one event or policy that matters.` : "";
     clearTimeout(this.#timer);
     if (text === "" || this.said !== "") this.#shown = undefined;
     const asked = this.said === "" ? text : "";
@@ -196,7 +227,33 @@ export class ImportBox extends PageElement {
   }
 
   #ask(text: string): void {
-    tell(this, { kind: "import-paste", text, choice: this.choice });
+    tell(this, { kind: "import-paste", text, choice: this.choice, values: this.#values });
+  }
+
+  #fill({ name, value }: { name: string; value: string }): void {
+    this.#values = { ...this.#values, [name]: value };
+    this.waiting = true;
+    this.#ask(this.text);
+  }
+
+  #cancel(): void {
+    clearTimeout(this.#timer);
+    this.waiting = false;
+    this.#shown = undefined;
+    tell(this, { kind: "import-cancel" });
+    this.said = "Cancelled. The text stays in the box.";
+  }
+
+  get #long(): boolean {
+    return this.text.length > SHOWN;
+  }
+
+  #pastedLong(event: ClipboardEvent): void {
+    const text = event.clipboardData?.getData("text/plain") ?? "";
+    if (text.length <= SHOWN) return;
+    event.preventDefault();
+    this.#name = "";
+    this.#put(text, true);
   }
 
   #choose(id: string): void {
@@ -226,24 +283,27 @@ export class ImportBox extends PageElement {
   }
 
   #drop(event: DragEvent): void {
-    const file = event.dataTransfer?.files[0];
     // A text that is dropped goes into the box by itself.
-    if (!file) return;
+    if (!event.dataTransfer || event.dataTransfer.files.length === 0) return;
     event.preventDefault();
-    void this.#take(file);
+    event.stopPropagation();
+    void dropped(event.dataTransfer).then((read) => this.#take(read));
   }
 
   async #openFile(input: HTMLInputElement): Promise<void> {
-    const file = input.files?.[0];
-    if (file) await this.#take(file);
+    const files = [...(input.files ?? [])].map((file) => ({ name: file.name, file }));
+    if (files.length > 0) this.#take(await (await reading()).readFiles(files));
     // Choosing the same file again must be a change again.
     input.value = "";
   }
 
-  async #take(file: File): Promise<void> {
-    const read = await readFile(file);
-    if ("text" in read) this.#put(read.text, true);
-    else this.said = read.trouble;
+  #take(read: ReadText): void {
+    if ("trouble" in read) {
+      this.said = read.trouble;
+      return;
+    }
+    this.#name = read.name;
+    this.#put(read.text, true);
   }
 
   /** Selects a place of the text. Chromium scrolls to it only as the field gets the focus. */
@@ -253,6 +313,17 @@ export class ImportBox extends PageElement {
     area?.setSelectionRange(start, end);
     area?.focus();
   }
+}
+
+/** What reads files is fetched with the first of them. */
+const reading = () => import("./read-file");
+
+/** The text of a drop. The browser tells of its files and folders only while it is handled. */
+async function dropped(transfer: DataTransfer): Promise<ReadText> {
+  const entries = [...transfer.items].map((item) => item.webkitGetAsEntry()).filter((entry) => entry !== null);
+  const files = [...transfer.files].map((file) => ({ name: file.name, file }));
+  const { readEntries, readFiles } = await reading();
+  return entries.length > 0 ? readEntries(entries) : readFiles(files);
 }
 
 function recognised(): TemplateResult {

@@ -7,12 +7,12 @@ import { html, type TemplateResult } from "lit";
  */
 const FORMS: readonly (readonly [who: string, written: string])[] = [
   ["Role session", "arn:aws:sts::111122223333:assumed-role/ROLE/SESSION"],
-  ["Some session of a role", "arn:aws:iam::111122223333:role/ROLE"],
+  ["Any session of a role", "arn:aws:iam::111122223333:role/ROLE"],
   ["IAM user", "arn:aws:iam::111122223333:user/NAME"],
   ["Federated user session", "arn:aws:sts::111122223333:federated-user/NAME"],
   ["Root user of an account", "arn:aws:iam::111122223333:root"],
   ["AWS service", "sns.amazonaws.com"],
-  ["Nobody who signed in", "anonymous"],
+  ["Anonymous (unsigned)", "anonymous"],
 ];
 
 /** The id of the list that the principal field offers. */
@@ -26,7 +26,7 @@ export function principalList(): TemplateResult {
 /** The forms as a table for people. */
 export function principalForms(): TemplateResult {
   return html`<table class="forms">
-    <caption class="hidden">What can stand in the principal field</caption>
+    <caption class="hidden">Principal formats</caption>
     <thead><tr><th scope="col">Who asks</th><th scope="col">Written as</th></tr></thead>
     <tbody>
       ${FORMS.map(([who, written]) => html`<tr><th scope="row">${who}</th><td><code>${written}</code></td></tr>`)}

@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	"why403/engine/policy"
-	"why403/engine/scenario"
 )
 
 // quote writes a JSON string. Bytes that are not UTF-8 become U+FFFD: what
@@ -13,50 +12,16 @@ func quote(s string) string {
 	return string(policy.AppendQuoted(nil, s))
 }
 
-// field adds a field, unless it has no value.
-func (e *edit) field(name, value string) {
-	if value != "" {
-		e.fields = append(e.fields, `"`+name+`":`+value+","...)
-	}
-}
-
-// text adds a field that is a string, unless it is empty.
-func (e *edit) text(name, value string) {
-	if value != "" {
-		e.field(name, quote(value))
-	}
-}
-
-// write gives the section its new text, and returns the text of the file with
-// it.
-func (e *edit) write(file *scenario.File) string {
-	text, at := file.Format(), len(file.Comment)
-	value := "{" + strings.TrimSuffix(string(e.fields), ",") + "}"
-	for i := range file.Sections {
-		s := &file.Sections[i]
-		at += len(s.Marker)
-		if s.Name == e.Section {
-			e.insert(s.Text, e.list, value)
-			return text[:at] + e.Text + text[at+len(s.Text):]
-		}
-		at += len(s.Text)
-	}
-	document := `"` + e.list + `":[` + value + "]}"
-	if e.list == statements {
-		document = `"Version":"2012-10-17",` + document
-	}
-	e.Text = usual.json("{"+document, "\n") + "\n"
-	e.Span.End = len(e.Text)
-	return text + "\n-- " + e.Section + " --\n" + e.Text
-}
-
-// insert puts a value at the end of the list with a name, in the layout of what stands
-// before it. The list can be the whole text. A single value in the place of a
-// list becomes one: the span leaves out its brackets.
-func (x *Fix) insert(old, name, value string) {
-	list, _ := policy.ParseJSON("", old)
-	if field, ok := list.Field(name); ok {
+// appended puts a value at the end of the list with a name, in the layout of
+// what stands before it. The list can be the whole text. A single value in the
+// place of a list becomes one.
+func appended(old, name, value string) string {
+	root, _ := policy.ParseJSON("", old)
+	list := root
+	if field, ok := root.Field(name); ok {
 		list = field
+	} else if root.Kind == policy.Object {
+		return withField(old, root.Span, name, "["+value+"]")
 	}
 	start, at, added := list.Span.Start, list.Span.End, ""
 	switch n := len(list.Items); {
@@ -75,8 +40,16 @@ func (x *Fix) insert(old, name, value string) {
 		}
 		at = start + 1
 	}
-	x.Text = old[:at] + added + old[at:]
-	x.Span = policy.Span{Start: at, End: at + len(added)}
+	return old[:at] + added + old[at:]
+}
+
+// document is a new text that holds one statement, or one grant.
+func document(list, value string) string {
+	text := `{"` + list + `":[` + value + "]}"
+	if list == statements {
+		text = `{"Version":"2012-10-17","` + list + `":[` + value + "]}"
+	}
+	return usual.json(text, "\n") + "\n"
 }
 
 // after is a value that follows another.

@@ -1,0 +1,20 @@
+package condition
+
+// Work is about how many steps the test takes to judge a request, see
+// [policy.Pattern.Work]: each value of the request is held against each of the
+// policy.
+func (t *Test) Work(ctx *Context) int {
+	values := ctx.lookup(t.key)
+	if t.operator == nil || len(values) > 1 && t.set == single {
+		return len(values)
+	}
+	bytes := 0
+	for _, v := range values {
+		bytes += len(v)
+	}
+	n := len(values)
+	for i := range t.values {
+		n += t.values[i].pattern.Work(ctx, len(values), bytes)
+	}
+	return n
+}

@@ -1,0 +1,62 @@
+package importer
+
+import (
+	"strings"
+
+	"why403/engine/template"
+)
+
+// syntax is a language whose texts have to be made JSON first, and what tells
+// it: beginnings of lines, each with pieces of the text, in lower case, with
+// " & " between them.
+type syntax struct{ name, kind, line, pieces string }
+
+var syntaxes = []syntax{
+	{template.HCL, "Terraform code", `resource "`, "{"},
+	{template.HCL, "Terraform code", `data "`, "{"},
+	{template.YAML, "a CloudFormation template", "awstemplateformatversion:", ""},
+	{template.YAML, "a CloudFormation template", "resources:", "type: & aws::"},
+	{template.YAML, "a Kubernetes manifest", "apiversion:", "kind:"},
+	{template.YAML, "a serverless.yml", "provider:", "name: & aws"},
+	{template.YAML, "a policy in YAML", "statement:", "effect:"},
+}
+
+// syntaxOf gives the syntax of a text that is code, or nil.
+func syntaxOf(text string) *syntax {
+	if len(text) > template.MaxSize {
+		return nil
+	}
+	lower := ""
+	for line := range strings.Lines(text) {
+		if line = strings.ToLower(line[:min(len(line), 60)]); line == "" || !isLetter(line[0]) {
+			continue
+		}
+		for i := range syntaxes {
+			if !strings.HasPrefix(line, syntaxes[i].line) {
+				continue
+			}
+			if lower == "" {
+				lower = strings.ToLower(text)
+			}
+			if containsAll(lower, syntaxes[i].pieces) {
+				return &syntaxes[i]
+			}
+		}
+	}
+	return nil
+}
+
+func containsAll(text, pieces string) bool {
+	for piece := range strings.SplitSeq(pieces, " & ") {
+		if !strings.Contains(text, piece) {
+			return false
+		}
+	}
+	return true
+}
+
+// translate says that a text has to be made JSON first.
+func (p *paste) translate(s *syntax) {
+	p.out.Kind, p.out.Syntax = s.kind, s.name
+	p.notUsed("What it says: it has to be made JSON first, by the part that reads " + strings.ToUpper(s.name))
+}

@@ -1,0 +1,181 @@
+package importer
+
+import (
+	"strconv"
+	"strings"
+
+	"why403/engine"
+	"why403/engine/policy"
+	"why403/engine/scenario"
+)
+
+// folderOf gives the section of the entity with an ARN, such as entity/app. The
+// folder is made where there is none. It is "" where no entity can have the ARN.
+func (p *paste) folderOf(arn string) string {
+	if !entityARN(arn) {
+		return ""
+	}
+	if folder := p.folders[arn]; folder != "" {
+		return folder
+	}
+	if folder := p.knownFolder(arn); folder != "" {
+		s := p.section(folder)
+		if given := lineOf(s, "arn"); !pathOf(given) && sameRole(given, arn) {
+			setLine(s, "arn", arn)
+		}
+		return folder
+	}
+	name := strings.ReplaceAll(fileName(lastPart(arnPart(arn, 5)[strings.LastIndexByte(arnPart(arn, 5), ':')+1:])), "*", "-")
+	folder := p.freeFolder("entity/" + name)
+	p.needRequest()
+	p.setSection(folder, "arn: "+arn)
+	if p.folders == nil {
+		p.folders = map[string]string{}
+	}
+	p.folders[arn] = folder
+	return folder
+}
+
+// knownFolder gives the section of the entity with an ARN, or "".
+func (p *paste) knownFolder(arn string) string {
+	for i := range p.file.Sections {
+		s := &p.file.Sections[i]
+		rest, ok := strings.CutPrefix(s.Name, "entity/")
+		if given := lineOf(s, "arn"); ok && !strings.Contains(rest, "/") && (given == arn || sameRole(given, arn)) {
+			return s.Name
+		}
+	}
+	return ""
+}
+
+func (p *paste) freeFolder(name string) string {
+	for n, folder := 2, name; ; n++ {
+		if p.section(folder) == nil {
+			return folder
+		}
+		folder = name + "-" + strconv.Itoa(n)
+	}
+}
+
+// sameRole reports whether two ARNs are of one role: its name is unique in an
+// account, whatever its path.
+func sameRole(a, b string) bool {
+	return strings.HasPrefix(arnPart(a, 5), "role/") && strings.HasPrefix(arnPart(b, 5), "role/") && arnPart(a, 2) == "iam" &&
+		arnPart(a, 4) == arnPart(b, 4) && lastPart(a) == lastPart(b)
+}
+
+// entityARN reports whether an entity can have an ARN.
+func entityARN(arn string) bool {
+	return arnPart(arn, 5) != "" && plain(arn) && len(arn) <= maxValue && strings.TrimSpace(arn) == arn && !bad("resource", arn)
+}
+
+// attach puts a document into the folder of an entity. It reports false where
+// no entity can have the ARN.
+func (p *paste) attach(arn, section, document string) bool {
+	folder := p.folderOf(arn)
+	if folder == "" {
+		return false
+	}
+	if kind, name, ok := strings.Cut(section, "/"); ok {
+		section = p.free(folder+"/"+kind+"/", fileName(strings.TrimSuffix(name, ".json")), document)
+	} else {
+		section = folder + "/" + section
+	}
+	p.setSection(section, document)
+	p.understood("Put into " + section + ", of " + oneLine(arn))
+	p.format()
+	return true
+}
+
+// format writes the scenario, unless there is more to come.
+func (p *paste) format() {
+	if !p.more {
+		p.out.Text = p.file.Format()
+	}
+}
+
+// header gives an entity lines of its header. What it has under other keys
+// stays.
+func (p *paste) header(arn string, lines ...pair) bool {
+	folder := p.folderOf(arn)
+	if folder == "" {
+		return false
+	}
+	for _, l := range lines {
+		if l.value != "" && plain(l.key) && plain(l.value) && len(l.key)+len(l.value) < maxValue && !strings.Contains(l.key, ": ") {
+			setLine(p.section(folder), l.key, l.value)
+		}
+	}
+	p.format()
+	return true
+}
+
+// tagLines are the tags of a node as lines of an entity's header.
+func tagLines(n *policy.Node) (lines []pair) {
+	for _, tag := range few(items(n, "Tags")) {
+		if key := firstOf(str(tag, "Key"), str(tag, "TagKey")); key != "" {
+			lines = append(lines, pair{"tag/" + key, firstOf(str(tag, "Value"), str(tag, "TagValue"))})
+		}
+	}
+	return lines
+}
+
+// mine reports whether a resource is that of the request.
+func (p *paste) mine(arn string) bool {
+	asked := p.asked("resource")
+	return asked == "" || asked == "*" || strings.Contains(asked, "UNKNOWN") || engine.Covers(arn, asked) || engine.PolicyARN(asked) == arn
+}
+
+// asks reports whether the request says who asks.
+func (p *paste) asks() bool {
+	principal := p.asked("principal")
+	return principal != "" && !strings.Contains(principal, "UNKNOWN")
+}
+
+// brought is the policy types of what a scenario has more of than it had, and
+// that belongs to the caller, the resource or the accounts of its first request.
+func brought(before, after string) (types []string) {
+	had := map[string]string{}
+	for _, s := range scenario.Parse(before).Sections {
+		had[s.Name] = s.Text
+	}
+	p := newPaste(after, "", "")
+	kinds := scenario.SectionKinds()
+	for _, s := range p.file.Sections {
+		if text, ok := had[s.Name]; ok && text == s.Text || !scenario.HoldsPolicy(s.Name) || strings.TrimSpace(s.Text) == "" {
+			continue
+		}
+		name := p.behindFolder(s.Name)
+		for _, kind := range kinds {
+			if name != "" && strings.HasPrefix(name, kind.Prefix) {
+				types = appendNew(types, []string{kind.Said})
+			}
+		}
+	}
+	return types
+}
+
+// behindFolder gives the name of a section without its folder, or "" where that
+// is of something that the request does not name.
+func (p *paste) behindFolder(section string) string {
+	if rest, ok := strings.CutPrefix(section, "account/"); ok {
+		_, rest, _ = strings.Cut(rest, "/")
+		return rest
+	}
+	rest, ok := strings.CutPrefix(section, "entity/")
+	if !ok {
+		return section
+	}
+	name, rest, _ := strings.Cut(rest, "/")
+	header := p.section("entity/" + name)
+	if header == nil {
+		return ""
+	}
+	e := entity{arn: lineOf(header, "arn"), role: true}
+	asks, ofCaller := e.is(p.asked("principal"), p.asked("role")), strings.HasPrefix(rest, "identity/") || rest == "boundary.json" ||
+		strings.HasPrefix(rest, "session")
+	if asks && ofCaller || !ofCaller && engine.Covers(e.arn, p.asked("resource")) {
+		return rest
+	}
+	return ""
+}

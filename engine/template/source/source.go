@@ -1,0 +1,73 @@
+// Package source makes JSON of what people write infrastructure as code in:
+// Terraform's HCL and YAML. References stay as ${…}, for package template.
+//
+// The parsers are HashiCorp's own of HCL and the YAML organization's of YAML,
+// because both languages are larger than they look. They are 1 MB of a program,
+// so whoever reads JSON only does not import this package.
+package source
+
+import (
+	"strings"
+
+	"why403/engine/policy"
+	"why403/engine/template"
+)
+
+// maxHCL and maxYAML are the longest texts that are read, in bytes: what the
+// parsers take a second for.
+const (
+	maxHCL  = 1 << 20
+	maxYAML = 8 << 20
+)
+
+// JSON gives a text in which what is in a syntax, template.HCL or template.YAML,
+// stands as JSON. Problems say
+// with their places why that can't be done.
+func JSON(syntax, text string) (out string, problems []policy.Problem) {
+	limit, said := maxYAML, "8 MiB of YAML"
+	if syntax == template.HCL {
+		limit, said = maxHCL, "1 MiB of Terraform code"
+	}
+	if len(text) > limit {
+		return "", one(limit, limit, "too-large", "At most "+said+" is read. Paste the files that this is about.")
+	}
+	if syntax == template.HCL {
+		return fromHCL(text)
+	}
+	return fromYAML(text)
+}
+
+func one(start, end int, code, message string) []policy.Problem {
+	return []policy.Problem{{Span: policy.Span{Start: start, End: end}, Code: code, Message: message}}
+}
+
+// isFence reports whether a line is one that Markdown puts around code.
+func isFence(line string) bool { return strings.HasPrefix(strings.TrimSpace(line), "```") }
+
+// fileMark gives the name of the file that begins behind a line, as head and
+// tail print it: ==> main.tf <==.
+func fileMark(line string) (name string, ok bool) {
+	name, ok = strings.CutPrefix(strings.TrimSpace(line), "==> ")
+	if !ok {
+		return "", false
+	}
+	return strings.CutSuffix(name, " <==")
+}
+
+func stringNode(text string) policy.Node {
+	return policy.Node{Kind: policy.String, Value: text, Closed: true}
+}
+
+// add adds a member to an object. A name that comes again makes a list, where
+// lists is set.
+func add(n *policy.Node, name string, value policy.Node, lists bool) {
+	if old, ok := n.Field(name); ok && lists {
+		if old.Kind != policy.Array {
+			*old = policy.Node{Kind: policy.Array, Items: []policy.Node{*old}, Closed: true}
+		}
+		old.Items = append(old.Items, value)
+		return
+	}
+	n.Names = append(n.Names, policy.Text{Value: name})
+	n.Items = append(n.Items, value)
+}

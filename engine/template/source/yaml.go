@@ -1,0 +1,206 @@
+package source
+
+import (
+	"errors"
+	"io"
+	"strconv"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+
+	"why403/engine/policy"
+)
+
+// maxNodes bounds what aliases can grow to.
+const maxNodes = 500_000
+
+// fromYAML reads documents of YAML, from one file or from several with a mark
+// before each.
+func fromYAML(text string) (out string, problems []policy.Problem) {
+	var b strings.Builder
+	at := 0
+	file := func(end int) {
+		if strings.TrimSpace(text[at:end]) == "" || problems != nil {
+			return
+		}
+		n, err := documents(text[at:end])
+		if skip := words(text[at:end]); err != nil && skip > 0 {
+			if other, err2 := documents(text[at+skip : end]); err2 == nil {
+				b.WriteString(text[at : at+skip])
+				n, err = other, nil
+			}
+		}
+		if err != nil {
+			problems = yamlProblem(text, at, err)
+			return
+		}
+		b.WriteString(n.JSON() + "\n")
+	}
+	pos := 0
+	for line := range strings.Lines(text) {
+		if _, ok := fileMark(line); ok || isFence(line) {
+			file(pos)
+			at = pos + len(line)
+			if ok {
+				b.WriteString(line)
+			}
+		}
+		pos += len(line)
+	}
+	file(len(text))
+	if problems != nil {
+		return "", problems
+	}
+	return b.String(), nil
+}
+
+// words is the length of what stands before the first line that can begin a
+// document: a command, say, or an error.
+func words(text string) (n int) {
+	for line := range strings.Lines(text) {
+		name, _, ok := strings.Cut(line, ":")
+		if ok && name != "" && strings.Trim(name, `abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"'_-`) == "" {
+			return n
+		}
+		n += len(line)
+	}
+	return 0
+}
+
+// documents gives the only document of a text, or a list of all.
+func documents(text string) (policy.Node, error) {
+	list := policy.Node{Kind: policy.Array, Closed: true}
+	read := yaml.NewDecoder(strings.NewReader(text))
+	left := maxNodes
+	for len(list.Items) < 1000 {
+		var n yaml.Node
+		err := read.Decode(&n)
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err != nil {
+			return list, err
+		}
+		value, err := fromNode(&n, 0, &left)
+		if err != nil {
+			return list, err
+		}
+		if value.Kind != policy.Null {
+			list.Items = append(list.Items, value)
+		}
+	}
+	if len(list.Items) == 1 {
+		return list.Items[0], nil
+	}
+	return list, nil
+}
+
+var (
+	errDeep  = errors.New("yaml: nested too deep")
+	errLarge = errors.New("yaml: too much comes of its aliases")
+)
+
+func fromNode(n *yaml.Node, depth int, left *int) (policy.Node, error) {
+	if depth > policy.MaxDepth {
+		return policy.Node{}, errDeep
+	}
+	if *left--; *left < 0 {
+		return policy.Node{}, errLarge
+	}
+	out := policy.Node{Closed: true}
+	switch n.Kind {
+	case yaml.DocumentNode:
+		if len(n.Content) == 0 {
+			return out, nil
+		}
+		return fromNode(n.Content[0], depth, left)
+	case yaml.AliasNode:
+		return fromNode(n.Alias, depth+1, left)
+	case yaml.MappingNode:
+		out.Kind = policy.Object
+		for i := 0; i+1 < len(n.Content); i += 2 {
+			value, err := fromNode(n.Content[i+1], depth+1, left)
+			if err != nil {
+				return out, err
+			}
+			if n.Content[i].Tag == "!!merge" {
+				merge(&out, &value)
+				continue
+			}
+			add(&out, n.Content[i].Value, value, false)
+		}
+	case yaml.SequenceNode:
+		out.Kind = policy.Array
+		for _, item := range n.Content {
+			value, err := fromNode(item, depth+1, left)
+			if err != nil {
+				return out, err
+			}
+			out.Items = append(out.Items, value)
+		}
+	default:
+		out = scalar(n)
+	}
+	return tagged(n.Tag, out), nil
+}
+
+// scalar keeps the text of numbers and dates: an account is no number, and the
+// version of a policy no date.
+func scalar(n *yaml.Node) policy.Node {
+	switch n.Tag {
+	case "!!null":
+		return policy.Node{Kind: policy.Null, Closed: true}
+	case "!!bool":
+		if b, err := strconv.ParseBool(strings.ToLower(n.Value)); err == nil {
+			return policy.Node{Kind: policy.Bool, Value: strconv.FormatBool(b), Closed: true}
+		}
+	}
+	return stringNode(n.Value)
+}
+
+// tagged writes a short form of CloudFormation, such as !Ref, in full.
+//
+// https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference.html
+func tagged(tag string, value policy.Node) policy.Node {
+	name, ok := strings.CutPrefix(tag, "!")
+	if !ok || name == "" || strings.HasPrefix(name, "!") {
+		return value
+	}
+	if name != "Ref" && name != "Condition" {
+		name = "Fn::" + name
+	}
+	out := policy.Node{Kind: policy.Object, Closed: true}
+	add(&out, name, value, false)
+	return out
+}
+
+// merge adds the members that an object has not yet.
+func merge(n, from *policy.Node) {
+	for i := range from.Items {
+		if from.Kind == policy.Array {
+			merge(n, &from.Items[i])
+		} else if _, ok := n.Field(from.Names[i].Value); !ok {
+			add(n, from.Names[i].Value, from.Items[i], false)
+		}
+	}
+}
+
+// yamlProblem gives the place of an error: its text has the line.
+func yamlProblem(text string, at int, err error) []policy.Problem {
+	message := strings.TrimPrefix(err.Error(), "yaml: ")
+	start := at
+	if _, rest, ok := strings.Cut(message, "line "); ok {
+		digits, said, _ := strings.Cut(rest, ": ")
+		if line, bad := strconv.Atoi(digits); bad == nil {
+			message = said
+			for n := 1; n < line && start < len(text); n++ {
+				i := strings.IndexByte(text[start:], '\n')
+				if i < 0 {
+					break
+				}
+				start += i + 1
+			}
+		}
+	}
+	return one(start, min(start+1, len(text)), "bad-yaml", "This YAML can't be read, here or in the lines below: "+message+".")
+}

@@ -1,0 +1,72 @@
+package template_test
+
+import (
+	"strconv"
+	"strings"
+	"testing"
+
+	"why403/engine/policy"
+	"why403/engine/template"
+)
+
+func read(t testing.TB, text string, around template.Surroundings) *template.World {
+	t.Helper()
+	root, problems := policy.ParseLongJSON("", text, template.MaxSize)
+	if len(problems) > 0 && problems[0].Code != "duplicate-name" {
+		t.Fatal(problems)
+	}
+	return template.Read(root, around)
+}
+
+// References that lead to many others, or to themselves, end.
+func TestReferencesEnd(t *testing.T) {
+	var b strings.Builder
+	b.WriteString(`{"locals": {"l0": ""`)
+	for i := 1; i < 40; i++ {
+		b.WriteString(`, "l` + strconv.Itoa(i) + `": "` + strings.Repeat("${local.l"+strconv.Itoa(i-1)+"}", 20) + `"`)
+	}
+	b.WriteString(`, "me": "${local.me}", "all": ["${local.all}", "${local.all}"]}, "resource": {"aws_iam_role_policy": {"x": {"role": "${local.me}", "policy":
+		{"Statement": {"Effect": "Allow", "Action": "${local.l39}", "Resource": "${local.all}"}}}}}}`)
+	w := read(t, b.String(), template.Surroundings{})
+	if len(w.Entities) != 1 || len(w.Entities[0].Documents) != 1 || !w.Entities[0].Documents[0].Open || len(w.Notes) == 0 {
+		t.Errorf("%+v", w)
+	}
+}
+
+// A template of many resources and long lists is read, and what is left out is
+// said.
+func TestManyResources(t *testing.T) {
+	var b strings.Builder
+	b.WriteString(`{"Resources": {"Q": {"Type": "AWS::SQS::Queue"}`)
+	for i := range 3000 {
+		b.WriteString(`, "R` + strconv.Itoa(i) + `": {"Type": "AWS::IAM::Role", "Properties": {"Policies": [{"PolicyName": "p", "PolicyDocument":
+			{"Statement": {"Effect": "Allow", "Action": "sqs:*", "Resource": {"Fn::GetAtt": ["Q", "Arn"]}}}}]}}`)
+	}
+	w := read(t, b.String()+"}}", template.Surroundings{})
+	if len(w.Entities) != 400 || len(w.Notes) != 2 {
+		t.Errorf("%d entities, %q", len(w.Entities), w.Notes)
+	}
+}
+
+// What a person fills in stands in every place.
+func TestGiven(t *testing.T) {
+	const text = `{"Resources": {"B": {"Type": "AWS::S3::Bucket"}, "P": {"Type": "AWS::S3::BucketPolicy", "Properties": {"Bucket": {"Ref": "B"},
+		"PolicyDocument": {"Statement": {"Effect": "Deny", "Principal": "*", "Action": "s3:*", "Resource": {"Fn::Sub": "${B.Arn}/*"}}}}}}}`
+	w := read(t, text, template.Surroundings{Account: "444455556666", Given: map[string]string{"B": "reports"}})
+	if len(w.Entities) != 1 || w.Entities[0].ARN != "arn:aws:s3:::reports" || w.Entities[0].Account != "444455556666" ||
+		!strings.Contains(w.Entities[0].Documents[0].Text, `"arn:aws:s3:::reports/*"`) || w.Entities[0].Documents[0].Open {
+		t.Errorf("%+v", w)
+	}
+}
+
+// The ARN of a resource follows from its kind.
+func TestKinds(t *testing.T) {
+	for _, kind := range []string{"AWS::S3::Bucket", "AWS::SQS::Queue", "AWS::SNS::Topic", "AWS::KMS::Key", "AWS::Lambda::Function",
+		"AWS::SecretsManager::Secret", "AWS::DynamoDB::Table", "AWS::ECR::Repository", "AWS::Logs::LogGroup"} {
+		w := read(t, `{"Resources": {"X": {"Type": "`+kind+`", "Properties": {}}, "R": {"Type": "AWS::IAM::Role", "Properties": {"Policies": [{"PolicyName": "p",
+			"PolicyDocument": {"Statement": {"Effect": "Allow", "Action": "*", "Resource": {"Fn::GetAtt": "X.Arn"}}}}]}}}}`, template.Surroundings{})
+		if len(w.Entities) != 1 || !strings.Contains(w.Entities[0].Documents[0].Text, `"Resource": "arn:aws:`) || w.Entities[0].Documents[0].Open {
+			t.Errorf("%s: %+v", kind, w)
+		}
+	}
+}

@@ -1,0 +1,55 @@
+package engine
+
+import "why403/engine/policy"
+
+// What it takes to match a grant and a principal, in steps.
+const (
+	perGrant     = 20
+	perPrincipal = 10
+)
+
+// Work is about how many steps a decision takes: every value of the policies, as
+// often as it is compared, with what variables stand for. A step is at most some
+// nanoseconds; see [policy.Pattern.Work].
+func (r *Check) Work() int {
+	n := len(r.Grants) * perGrant
+	for _, p := range r.Policies {
+		for i := range p.statements {
+			n += p.statements[i].work(r)
+		}
+	}
+	return n
+}
+
+// Heaviest finds the statement that takes most of a check's work.
+func (r *Check) Heaviest() (section string, span policy.Span) {
+	most := -1
+	for _, p := range r.Policies {
+		for i := range p.statements {
+			if n := p.statements[i].work(r); n > most {
+				most, section, span = n, p.Name, p.statements[i].Span
+			}
+		}
+	}
+	return section, span
+}
+
+func (s *statement) work(r *Check) int {
+	n := len(s.Principal.Values) * perPrincipal
+	for i := range s.actions {
+		n += s.actions[i].Work(nil, 1, len(r.action))
+	}
+	for i := range s.resources {
+		n += s.resources[i].Work(&r.Context, r.Resource, r.Pattern)
+	}
+	for i := range s.tests {
+		n += s.tests[i].Work(&r.Context)
+	}
+	return n
+}
+
+// partWork bounds what the parts of a pattern may take together.
+const partWork = 1 << 24
+
+// fewer is how many parts of a pattern there may be, each of so much work.
+func fewer(work int) int { return min(maxParts, max(4, partWork/max(work, 1))) }

@@ -1,0 +1,53 @@
+//go:build !js
+
+package main
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"why403/engine/scenario"
+)
+
+// An evaluation that takes too long is answered, and holds no other one.
+func TestTooLong(t *testing.T) {
+	s := newServer(t)
+	over := make(chan time.Time, 1)
+	s.patience = func() <-chan time.Time { return over }
+	began, release := make(chan bool), make(chan bool)
+	defer close(release)
+	ended := make(chan error)
+	go func() {
+		_, err := judged(s, example(t), func(*scenario.File) (*answer, error) {
+			began <- true
+			<-release
+			return nil, nil
+		})
+		ended <- err
+	}()
+	<-began
+	if w := call(s, "POST", "/api/evaluate", example(t), "Content-Type", "text/plain"); w.Code != 200 || !strings.Contains(w.Body.String(), `"outcome":"allow"`) {
+		t.Errorf("beside it: %d %s", w.Code, w.Body)
+	}
+	over <- time.Time{}
+	if err := <-ended; err != errTooLong {
+		t.Errorf("%v", err)
+	}
+	if _, err := judged(s, example(t), func(*scenario.File) (*answer, error) { panic("a bug") }); err != errBug {
+		t.Errorf("a bug: %v", err)
+	}
+}
+
+// What takes too many steps is refused before it is answered, published or not.
+func TestTooMuchWork(t *testing.T) {
+	s := newServer(t)
+	text := "-- request --\nprincipal: arn:aws:iam::111122223333:user/bob\naction: sqs:SendMessage\nresource: arn:aws:sqs:us-east-1:111122223333:q\naws:PrincipalTag/x: " +
+		strings.Repeat("a", 8_000) + "b\n-- identity/p.json --\n{\"Statement\": {\"Effect\": \"Allow\", \"Action\": \"*\", \"Resource\": \"*\", \"Condition\": {\"StringLike\": {\"aws:PrincipalTag/x\": [" +
+		strings.Repeat("\"*"+strings.Repeat("?", 300)+"cb*\", ", 20) + "\"x\"]}}}}\n"
+	if f := scenario.Parse(text); f.Errors() {
+		t.Fatalf("%+v", f.Problems)
+	}
+	faulty(t, call(s, "POST", "/api/evaluate", text, "Content-Type", "text/plain"), 422, "too-much-work")
+	faulty(t, post(s, public(text)), 422, "too-much-work")
+}

@@ -1,0 +1,129 @@
+// What people paste and drop: code, several files, outputs of many megabytes.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { start, verdict } from "./page.mjs";
+
+let site;
+before(async () => {
+  site = await start();
+});
+after(() => site?.stop());
+
+const MAIN = `resource "aws_iam_role" "app" {
+  name = "app"
+}
+
+resource "aws_iam_role_policy" "read" {
+  name = "read"
+  role = aws_iam_role.app.id
+  policy = jsonencode({
+    Statement = [{ Effect = "Allow", Action = "s3:GetObject", Resource = "arn:aws:s3:::\${var.bucket}/*" }]
+  })
+}
+`;
+
+const ERROR =
+  'User: arn:aws:sts::111122223333:assumed-role/app/i-0abc is not authorized to perform: s3:GetObject on resource: "arn:aws:s3:::reports/a" ' +
+  "because no identity-based policy allows the s3:GetObject action";
+
+const box = (page) => page.locator("import-box dialog");
+
+/** Pastes beside every field. */
+async function pasteAnywhere(page, text) {
+  await page.evaluate((pasted) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData("text/plain", pasted);
+    document.body.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+  }, text);
+}
+
+/** Drops files on the page. */
+async function drop(page, files) {
+  const transfer = await page.evaluateHandle((list) => {
+    const data = new DataTransfer();
+    for (const [name, text, times] of list) data.items.add(new File([text.repeat(times ?? 1)], name));
+    return data;
+  }, files);
+  await page.dispatchEvent("body", "drop", { dataTransfer: transfer });
+}
+
+/** Uses what the box shows. */
+async function use(page) {
+  await page.getByRole("button", { name: "Use it" }).click();
+  await page.getByRole("button", { name: "Done" }).click();
+}
+
+test("an error, then Terraform code with a reference that is filled in", async () => {
+  const fetched = [];
+  const page = await site.open({ init: async (p) => void p.on("request", (request) => fetched.push(new URL(request.url()).pathname)) });
+  await verdict(page, /Denied/);
+  await pasteAnywhere(page, ERROR);
+  await use(page);
+  assert.ok(!fetched.includes("/source.wasm"), "the parsers are fetched before there is code");
+  await pasteAnywhere(page, MAIN);
+  await box(page).getByText("Recognised as: Terraform code").waitFor();
+  assert.ok(fetched.includes("/source.wasm"));
+  await box(page).getByLabel("var.bucket").fill("reports");
+  await box(page).getByLabel("var.bucket").press("Enter");
+  await box(page).getByText("Could not know").waitFor();
+  await box(page).getByText("What var.bucket is").waitFor({ state: "detached" });
+  await use(page);
+  await verdict(page, /Allowed/);
+  assert.equal(await page.locator("folder-head").count(), 1);
+  await page.finish();
+});
+
+test("a folder's files, dropped anywhere", async () => {
+  const page = await site.open();
+  await verdict(page, /Denied/);
+  await drop(page, [
+    ["error.txt", ERROR],
+    ["send.json", '{"Statement": {"Effect": "Allow", "Action": "sqs:*", "Resource": "*"}}'],
+    ["read.json", '{"Statement": {"Effect": "Allow", "Action": "s3:*", "Resource": "*"}}'],
+  ]);
+  await box(page).getByText("Put into identity/read.json").waitFor();
+  await use(page);
+  await verdict(page, /Allowed/);
+  await page.finish();
+});
+
+test("an account's 20 MB, with a choice among its roles", async () => {
+  const page = await site.open();
+  await verdict(page, /Denied/);
+  await page.evaluate(async () => {
+    const role = (i) =>
+      `{"RoleName":"role-${i}","Arn":"arn:aws:iam::111122223333:role/role-${i}","AssumeRolePolicyDocument":{"Statement":[]},"RolePolicyList":[{"PolicyName":"own","PolicyDocument":{"Statement":[{"Effect":"Allow","Action":"s3:*","Resource":"arn:aws:s3:::bucket-${i}/${"x".repeat(9000)}"}]}}],"AttachedManagedPolicies":[]}`;
+    const text = `{"UserDetailList":[],"GroupDetailList":[],"RoleDetailList":[${Array.from({ length: 2200 }, (_, i) => role(i)).join(",")}],"Policies":[]}`;
+    const data = new DataTransfer();
+    data.items.add(new File([text], "account.json"));
+    document.body.dispatchEvent(new DragEvent("drop", { dataTransfer: data, bubbles: true, cancelable: true }));
+  });
+  await box(page).getByText("2200 found").waitFor();
+  await box(page).getByLabel(/^Filter/).fill("role-2199");
+  await box(page).getByLabel("role/role-2199").check();
+  await box(page).getByText("Identity-based policy: identity/own.json").waitFor();
+  await use(page);
+  await page.getByText("role/role-2199").first().waitFor();
+  await page.finish();
+});
+
+test("reading can be ended, the text stays, and the next one is read", async () => {
+  let release;
+  const held = new Promise((resolve) => (release = resolve));
+  const init = (page) =>
+    page.route("**/import.wasm*", async (route) => {
+      await held;
+      await route.continue();
+    });
+  const page = await site.open({ init });
+  await verdict(page, /Denied/);
+  await pasteAnywhere(page, "AccessDenied");
+  await box(page).getByRole("button", { name: "Cancel" }).click();
+  await box(page).getByText("Cancelled. The text stays in the box.").waitFor();
+  assert.equal(await page.locator("import-box textarea").inputValue(), "AccessDenied");
+  assert.equal(await box(page).getByRole("button", { name: "Cancel" }).count(), 0);
+  release();
+  await page.locator("import-box textarea").fill(ERROR);
+  await box(page).getByText("Recognised as: S3's access denied message").waitFor();
+  await page.finish();
+});
