@@ -133,26 +133,26 @@ func (s *state) hasSection(prefixes string) bool {
 }
 
 // unknownTypes is what the request, and the headers of what it is about, say
-// under "unknown:".
+// under "unknown:", without what they say under "none:".
 func (s *state) unknownTypes(file *scenario.File) []string {
-	var out []string
+	words := map[string][]string{}
 	for i := range file.Sections {
 		section := &file.Sections[i]
 		if section.Name != s.request.Section && !s.about(section) {
 			continue
 		}
 		for _, l := range scenario.Lines(section.Text) {
-			if strings.EqualFold(l.Key, "unknown") {
-				out = append(out, strings.Fields(strings.ReplaceAll(l.Value, ",", " "))...)
-			}
+			key := strings.ToLower(l.Key)
+			words[key] = append(words[key], strings.Fields(strings.ReplaceAll(l.Value, ",", " "))...)
 		}
 	}
+	out := words["unknown"]
 	if slices.Contains(out, "*") {
 		for _, row := range layerTypes {
 			out = append(out, row.name)
 		}
 	}
-	return out
+	return slices.DeleteFunc(out, func(name string) bool { return slices.Contains(words["none"], name) })
 }
 
 // about reports whether a section is the header of the caller, of the resource,
