@@ -260,7 +260,7 @@ test("long names stay inside the page, and the tables fit a phone", async () => 
   assert.ok(tall[0] === sid.length && tall[1] < 100, String(tall));
   // A row of the tables has all its parts in sight, each with its name; the outcome stands above them.
   const cells = row(page, "cross-account/none/allow/explicit-by-key-account");
-  assert.match(await cells.innerText(), /Key policy\s+none[^]*IAM policy\s+allows\s+Grant\s+names caller, made by key's account[^]*allowed/);
+  assert.match(await cells.innerText(), /Key policy\s+none[^]*Identity-based policy\s+allows\s+Grant\s+names caller, made by key's account[^]*allowed/);
   const tops = await cells.locator(".access, .part").evaluateAll((nodes) => nodes.map((node) => node.getBoundingClientRect().top));
   assert.equal(Math.min(...tops), tops.at(-1), String(tops));
   assert.equal(await cells.locator(".permalink").evaluate((node) => getComputedStyle(node).opacity), "1");
