@@ -92,6 +92,7 @@ func choose(c catalogue.Catalogue, b *Brought, answers []Answer) *state {
 	fillings := []filling{{}}
 	if f.read(); !b.Complete {
 		fillings = f.fillings()
+		fillings = fillings[:min(len(fillings), 1+maxReread/len(b.Text))]
 	}
 	best := f.best(b, answers, fillings)
 	if best != nil && !b.Complete && best.allows() && best.refused() {
@@ -272,15 +273,17 @@ func (s *state) explicitly() bool {
 		return d.Outcome == engine.ExplicitDeny
 	}
 	for i := range s.check.Answer.Statements {
-		st := &s.check.Answer.Statements[i]
-		if st.Effect == "Deny" && st.Matched && !slices.ContainsFunc(st.Facts, func(f *reason.Fact) bool {
-			return f.Key != "" &&
-				s.untold(f.Key)
-		}) {
+		if st := &s.check.Answer.Statements[i]; st.Effect == "Deny" && st.Matched && !s.rests(st) {
 			return true
 		}
 	}
 	return false
+}
+
+// rests reports whether a condition of a statement is about a key of which
+// nothing is known.
+func (s *state) rests(st *explain.Statement) bool {
+	return slices.ContainsFunc(st.Facts, func(f *reason.Fact) bool { return f.Key != "" && s.untold(f.Key) })
 }
 
 // wayIn reports whether the request would be let in but for a Deny.

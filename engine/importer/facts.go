@@ -202,7 +202,12 @@ func (p *paste) start(f *facts) {
 	p.out.Said = f.saying(p.out.Said)
 	if same := p.sameRequest(f); same != nil {
 		p.keep(f, same)
+	} else if p.oneMore(f) {
+		p.understood("The present scenario is about the same principal, so this is one more request of it")
 	} else {
+		if p.documents() {
+			p.unknown("What the present scenario is about: this is another principal's request, or for another resource, so it begins anew")
+		}
 		p.fill(f)
 		p.file = &scenario.File{Comment: f.heading() + "\n\n" + f.quoted()}
 		p.writeRequest("request", f)

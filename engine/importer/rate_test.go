@@ -9,11 +9,15 @@ import (
 	"why403/engine/scenario"
 )
 
-// pastes are the cases of testdata/pastes.txt, whose names begin with a kind.
+// pastes are the cases of testdata/pastes.txt, whose names begin with a kind, and
+// those of templates.txt, which are code.
 func pastes(t testing.TB) (found []golden) {
 	for _, g := range goldens(t) {
 		if name, ok := strings.CutPrefix(g.name, "pastes.txt/"); ok {
 			g.name = name
+			found = append(found, g)
+		} else if name, ok := strings.CutPrefix(g.name, "templates.txt/"); ok {
+			g.name = "code: " + name
 			found = append(found, g)
 		}
 	}

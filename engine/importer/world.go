@@ -1,6 +1,7 @@
 package importer
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -130,6 +131,44 @@ func (p *paste) mine(arn string) bool {
 func (p *paste) asks() bool {
 	principal := p.asked("principal")
 	return principal != "" && !strings.Contains(principal, "UNKNOWN")
+}
+
+// callersOwn is how sections begin that hold for every request of one principal.
+var callersOwn = []string{"identity/", "boundary.json", "session", "scopedown/", "scp/"}
+
+// oneMore adds a request to a scenario with policies, where all that stands
+// outside of folders belongs to the principal of both. It reports false where that is not so.
+func (p *paste) oneMore(f *facts) bool {
+	asked := p.asked("principal")
+	if f.principal == "" || f.action == "" || f.account != "" || structure(p.before) != "" || !p.documents() || f.principal != asked {
+		return false
+	}
+	for i := range p.file.Sections {
+		name := p.file.Sections[i].Name
+		outside := scenario.HoldsPolicy(name) && !strings.HasPrefix(name, "entity/") && !strings.HasPrefix(name, "account/")
+		if outside && !slices.ContainsFunc(callersOwn, func(prefix string) bool { return strings.HasPrefix(name, prefix) }) {
+			return false
+		}
+	}
+	p.fill(f)
+	_, name, _ := strings.Cut(f.action, ":")
+	name = strings.TrimPrefix(p.freeFolder("request/"+fileName(name)), "request/")
+	p.writeRequest("request/"+name, f)
+	p.quote(f)
+	if f.outcome != "" {
+		p.setSection(scenario.WantName(name), f.outcome)
+	}
+	return true
+}
+
+// documents reports whether the scenario has a policy.
+func (p *paste) documents() bool {
+	for i := range p.file.Sections {
+		if s := &p.file.Sections[i]; scenario.HoldsPolicy(s.Name) && strings.TrimSpace(s.Text) != "" {
+			return true
+		}
+	}
+	return false
 }
 
 // brought is the policy types of what a scenario has more of than it had, and

@@ -274,7 +274,7 @@ test("on paper there is everything and nothing to press", async () => {
   await page.emulateMedia({ media: "print" });
   // A long policy is not cut off where the editor would scroll.
   assert.equal(await page.locator("policy-editor .cm-editor").first().evaluate((node) => getComputedStyle(node).maxHeight), "none");
-  for (const gone of [".pin", ".copies", ".ways .add", ".view-bar", ".chips", ".tools"]) assert.equal(await page.locator(gone).first().isVisible(), false, gone);
+  for (const gone of [".pin", ".copies", ".fixes .add", ".view-bar", ".chips", ".tools"]) assert.equal(await page.locator(gone).first().isVisible(), false, gone);
   for (const kept of [".verdict", ".aws blockquote", ".statements .sid", "tr[data-id] button.row", ".path"]) assert.ok(await page.locator(kept).first().isVisible(), kept);
   const colours = await page.locator(".why").evaluate((node) => [getComputedStyle(node).color, getComputedStyle(document.body).backgroundColor]);
   assert.deepEqual(colours, ["rgb(0, 0, 0)", "rgb(255, 255, 255)"]);
