@@ -53,7 +53,7 @@ func (row *serviceRow) covers(name, resource string) bool {
 // Lists reports whether a list of words has one. A word with a * at the end
 // stands for all that begin like it.
 func Lists(list, word string) bool {
-	for w := range strings.FieldsSeq(list) {
+	for _, w := range strings.Fields(list) {
 		if prefix, wild := strings.CutSuffix(w, "*"); word == w || wild && strings.HasPrefix(word, prefix) {
 			return true
 		}

@@ -162,8 +162,15 @@ func (r *Check) again(resource string) *Check {
 func (c *Compiled) within(r *Check) (out []string) {
 	in := c.covering(r.Resource)
 	add := func(arn string, e *Entity) {
-		if !slices.Contains(in, e) && !slices.Contains(out, arn) {
-			out = append(out, arn)
+		if slices.Contains(in, e) || !r.touches(arn) && !r.touches(arn+"/*") && !r.touches(arn+":*") {
+			return
+		}
+		at := 0
+		for at < len(out) && out[at] < arn {
+			at++
+		}
+		if at == len(out) || out[at] != arn {
+			out = slices.Insert(out, at, arn)
 		}
 	}
 	for world := c; world != nil; world = world.under {
@@ -174,6 +181,12 @@ func (c *Compiled) within(r *Check) (out []string) {
 			add(alias, c.key(alias))
 		}
 	}
-	slices.Sort(out)
 	return out
+}
+
+// touches reports whether a pattern has something in common with what is asked
+// for.
+func (r *Check) touches(pattern string) bool {
+	covered, common := policy.CoversText(r.asked.Resource, pattern)
+	return covered || common != ""
 }

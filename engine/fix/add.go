@@ -102,8 +102,11 @@ func (m *mover) addFor(t policy.Type, n *name) {
 		one.title += " that trusts " + n.value
 	}
 	one.text = document(statements, s.object())
-	if old != "" {
+	switch {
+	case old != "":
 		one.text = appended(old, statements, s.object())
+	case t == policy.Resource:
+		one.note = sentences("If the resource has a policy already, add the statement to that one: a new one would take its place.", one.note)
 	}
 	m.out = append(m.out, one)
 }

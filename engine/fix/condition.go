@@ -139,6 +139,9 @@ func (m *mover) conditionValue(s *stated, t *policy.Test) {
 	traits, loosens := Lists, m.widerCondition(s)
 	if m.pins(key, t) {
 		traits |= DropsGuard
+		if strings.HasPrefix(key, "aws:principal") {
+			traits |= WholeAccount
+		}
 		loosens = sentences("The author of the statement holds it to "+t.Key.Value+" "+short(texts(t.Values))+".", loosens)
 	}
 	text, added := s.text(), []string(nil)

@@ -40,6 +40,9 @@ func texts(t testing.TB) map[string]string {
 	for _, c := range acceptedCases(t) {
 		out[c.name] = c.text
 	}
+	if testing.Short() {
+		return out
+	}
 	for name, text := range maps.Clone(out) {
 		if moved, _, problems := scenario.SwitchAccounts(text); len(problems) == 0 {
 			out[name+" switched"] = moved
@@ -281,7 +284,10 @@ func same(t *testing.T, f *scenario.File, request int, edited string, x *fix.Fix
 	section := f.Requests[request].Section
 	before := scenario.ParseWith(f.Catalogue, changed(f.Format(), section, key, value))
 	after := scenario.ParseWith(f.Catalogue, changed(edited, section, key, value))
-	if before.Errors() || after.Errors() || len(answer.Checks(&before.Requests[request])) > 1 {
+	if before.Errors() || after.Errors() {
+		return
+	}
+	if len(answer.Checks(&before.Requests[request])) > 1 {
 		return
 	}
 	if outcomeOf(before, request) != engine.Allowed && outcomeOf(after, request) == engine.Allowed {

@@ -10,7 +10,7 @@ import (
 
 // TestRandom holds the law on scenarios of statements that nearly match.
 func TestRandom(t *testing.T) {
-	rounds := 400
+	rounds := 200
 	if testing.Short() {
 		rounds = 60
 	}

@@ -131,9 +131,8 @@ func byPattern(d *engine.Decision) string {
 	return ""
 }
 
-// unknowns is things that nobody knows, in a sentence.
-func unknowns(things []engine.Thing) string {
-	var out []string
+// unknowns is things that nobody knows in words, after others, each once.
+func unknowns(words []string, things []engine.Thing) []string {
 	for _, t := range things {
 		word := explain.Noun(t.Type)
 		switch {
@@ -144,14 +143,11 @@ func unknowns(things []engine.Thing) string {
 		case t.Key != "":
 			word = t.Key
 		}
-		if !has(out, word) {
-			out = append(out, word)
+		if !has(words, word) {
+			words = append(words, word)
 		}
 	}
-	if len(out) == 0 {
-		return "what is not known"
-	}
-	return list(out)
+	return words
 }
 
 // unknown reports whether there may be a policy of a type that is not given.

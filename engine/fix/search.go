@@ -50,7 +50,8 @@ type node struct {
 type state struct {
 	check    *engine.Check    // the first check of the call that fails, nil where all allow
 	decision *engine.Decision // of it
-	depends  []engine.Thing   // what it depends on beside these checks, and is not known
+	depends  []string         // what it depends on beside these checks, and is not known
+	failing  []string         // every check that fails
 	distance int              // how many gates are closed and Deny statements match, for all checks together
 }
 
@@ -70,7 +71,7 @@ func (f *finder) find() Found {
 	start := node{file: f.file, state: f.judge(f.file)}
 	switch {
 	case start.check == nil && len(start.depends) > 0:
-		return Found{Reason: "Nothing tells whether it is denied. It depends on " + unknowns(start.depends) + ": find that out first."}
+		return Found{Reason: "Nothing tells whether it is denied. It depends on " + list(start.depends) + ": find that out first."}
 	case start.check == nil:
 		return Found{}
 	}
@@ -103,23 +104,31 @@ func (f *finder) find() Found {
 // judge decides the request of a file. A check that depends on what is not
 // known is not one that fails.
 func (f *finder) judge(file *scenario.File) (s state) {
-	checks := answer.Checks(&file.Requests[f.index])
+	r := &file.Requests[f.index]
+	checks := answer.Checks(r)
 	for i := range checks {
 		d := checks[i].Decision
 		switch d.Outcome {
 		case engine.Allowed:
 			continue
 		case engine.Undecided:
-			s.depends = append(s.depends, d.Depends.On...)
+			s.depends = unknowns(s.depends, d.Depends.On)
 			continue
 		}
 		if s.check == nil {
 			s.check, s.decision = d.Check, d
 		}
+		s.failing = append(s.failing, checkName(d.Check))
 		s.distance += distance(d)
+	}
+	if s.check == nil && len(s.depends) == 0 && answer.Outcome(r) == engine.Undecided {
+		s.depends = append(s.depends, "the key that encrypts it")
 	}
 	return s
 }
+
+// checkName tells a check from the others of its call.
+func checkName(c *engine.Check) string { return c.Action + " " + c.Resource + " " + c.Principal.ARN }
 
 // distance is how many things have to change before a check is allowed.
 func distance(d *engine.Decision) (n int) {
@@ -207,10 +216,12 @@ func (f *finder) try(at *node, one move) {
 		return
 	}
 	next := node{file: file, moves: append(slices.Clone(at.moves), one), state: f.judge(file)}
-	if next.distance >= at.distance && !nearer(at, &next, one.mends) {
+	// A request that says more can be asked more: what failed has to be allowed.
+	done := next.distance < at.distance || !slices.Contains(next.failing, at.failing[0])
+	if !done && !nearer(at, &next, one.mends) {
 		return
 	}
-	if next.distance < at.distance {
+	if done {
 		next.moves[len(next.moves)-1].mends = place{}
 	}
 	for i := range next.moves {
@@ -284,7 +295,7 @@ func (f *finder) offer(n *node) {
 		x.Loosens = append(x.Loosens, "Lets the request in without "+list(n.lost)+" too, which every statement asks for that comes near.")
 	}
 	if len(n.depends) > 0 {
-		x.Notes = append(x.Notes, "It then depends on "+unknowns(n.depends)+", which nothing here tells.")
+		x.Notes = append(x.Notes, "It then depends on "+list(n.depends)+", which nothing here tells.")
 	}
 	f.results(&x, n.file)
 	x.letter(f.file, n)

@@ -154,7 +154,8 @@ func TestID(t *testing.T) {
 // of organizations, or in bytes of the whole text.
 func TestQuotas(t *testing.T) {
 	limits := map[policy.Type]int{
-		policy.Identity: 10240, policy.Boundary: 10240, policy.Session: 2048, policy.ScopeDown: 2048, policy.Trust: 8192, policy.SCP: 10240, policy.RCP: 5120,
+		policy.Identity: 10240, policy.Boundary: 10240, policy.Session: 2048, policy.ScopeDown: 2048, policy.Trust: 8192,
+		policy.SCP: 10240, policy.RCP: 5120,
 		policy.Resource: 20480, policy.Key: 32768, policy.Endpoint: 20480,
 	}
 	whole := []policy.Type{policy.Resource, policy.Key, policy.Endpoint}
@@ -162,7 +163,8 @@ func TestQuotas(t *testing.T) {
 		head, tail := `{"Statement":{"Effect":"Deny","Action":"s3:x","Sid":"`, `"}}`
 		fill := limit - len(head) - len(tail)
 		over := func(letters, spaces int) bool {
-			_, problems := policy.Parse("section", kind, head+strings.Repeat("é", letters/2)+strings.Repeat("x", letters%2)+tail+strings.Repeat(" ", spaces))
+			_, problems := policy.Parse("section", kind, head+strings.Repeat("é", letters/2)+strings.Repeat("x",
+				letters%2)+tail+strings.Repeat(" ", spaces))
 			return strings.Contains(codes(problems), "over-quota") && !strings.Contains(codes(problems), "over-quota!")
 		}
 		if slices.Contains(whole, kind) {

@@ -84,7 +84,8 @@ func TestARNPatternsMeet(t *testing.T) {
 		{"arn:aws:sqs:*:111122223333:*", "arn:aws:sqs:us-east-1:111122223333:q*", "arn:aws:sqs:us-east-1:111122223333:q", true},
 		{"arn:aws:sqs:us-east-1:111122223333:q", "arn:aws:sqs:*:111122223333:q", "arn:aws:sqs:us-east-1:111122223333:q", false},
 		// A "*" at the end of a component runs over colons: nothing is missed.
-		{"arn:aws:logs:*:d", "arn:aws:logs:eu-west-1:111122223333:log-group:d*", "arn:aws:logs:eu-west-1:111122223333:log-group:d:", false},
+		{"arn:aws:logs:*:d", "arn:aws:logs:eu-west-1:111122223333:log-group:d*", "arn:aws:logs:eu-west-1:111122223333:log-group:d:",
+			false},
 	} {
 		d := &policy.Document{Type: policy.Identity, Version: "2012-10-17"}
 		p := policy.CompileResource(c.value, d)

@@ -32,6 +32,8 @@ func TestSeveralResources(t *testing.T) {
 			one(b+" of ", "allow") + "\n" + one(a+" of 444455556666", "allow")},
 		"block public access of both": {reads("s3:PutObject", "block-public-access: BlockPublicAcls\ns3:x-amz-acl: public-read\n", a, b),
 			"s3:PutObject on " + b + " of : explicit deny 0"},
+		"block public access of one, as its header has it": {reads("s3:PutObject", "object-ownership: ObjectWriter\nblock-public-access: BlockPublicAcls\ns3:x-amz-acl: public-read\n", a, b) + reports + "block-public-access: IgnorePublicAcls\n",
+			"s3:PutObject on " + b + " of : explicit deny 0\ns3:PutObject on " + a + " of : allow"},
 		"two objects of one bucket, one policy": {reads("s3:GetObject", theirs, a, a+"2") + "-- resource.json --\n" + everybody, one(a+" of 444455556666", "allow") + "\n" + one(a+"2 of 444455556666", "allow")},
 	} {
 		got := strings.Join(checks(c.text), "\n")

@@ -260,7 +260,7 @@ test("long names stay inside the page, and the tables fit a phone", async () => 
   assert.ok(tall[0] === sid.length && tall[1] < 100, String(tall));
   // A row of the tables has all its parts in sight, each with its name; the outcome stands above them.
   const cells = row(page, "cross-account/none/allow/explicit-by-key-account");
-  assert.match(await cells.innerText(), /Key policy\s+none[^]*IAM policy\s+allows\s+Grant\s+names caller, made by key's account[^]*allowed/);
+  assert.match(await cells.innerText(), /Key policy\s+none[^]*Identity-based policy\s+allows\s+Grant\s+names caller, made by key's account[^]*allowed/);
   const tops = await cells.locator(".access, .part").evaluateAll((nodes) => nodes.map((node) => node.getBoundingClientRect().top));
   assert.equal(Math.min(...tops), tops.at(-1), String(tops));
   assert.equal(await cells.locator(".permalink").evaluate((node) => getComputedStyle(node).opacity), "1");
@@ -274,7 +274,7 @@ test("on paper there is everything and nothing to press", async () => {
   await page.emulateMedia({ media: "print" });
   // A long policy is not cut off where the editor would scroll.
   assert.equal(await page.locator("policy-editor .cm-editor").first().evaluate((node) => getComputedStyle(node).maxHeight), "none");
-  for (const gone of [".pin", ".copies", ".ways .add", ".view-bar", ".chips", ".tools"]) assert.equal(await page.locator(gone).first().isVisible(), false, gone);
+  for (const gone of [".pin", ".copies", ".fixes .add", ".view-bar", ".chips", ".tools"]) assert.equal(await page.locator(gone).first().isVisible(), false, gone);
   for (const kept of [".verdict", ".aws blockquote", ".statements .sid", "tr[data-id] button.row", ".path"]) assert.ok(await page.locator(kept).first().isVisible(), kept);
   const colours = await page.locator(".why").evaluate((node) => [getComputedStyle(node).color, getComputedStyle(document.body).backgroundColor]);
   assert.deepEqual(colours, ["rgb(0, 0, 0)", "rgb(255, 255, 255)"]);

@@ -5,6 +5,7 @@ import (
 	"io"
 	"strings"
 
+	"why403/engine/answer"
 	"why403/engine/fix"
 	"why403/engine/report"
 )

@@ -1,0 +1,142 @@
+package fix_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"why403/engine/fix"
+)
+
+// guardCases are what fixes must not do, or must say. A title is that of the
+// fix that is meant, "" for the first.
+var guardCases = []struct {
+	name, file string
+	title      string
+	absent     bool   // there must be no such fix
+	weakens    string // words of what it must say that it gives up; "" where it must give up nothing
+	holds      string // a part of the new text
+}{
+	{name: "handing over a role is held to the service", file: `-- request --
+principal: arn:aws:sts::111122223333:assumed-role/cd/x
+action: iam:PassRole
+resource: arn:aws:iam::111122223333:role/task
+iam:PassedToService: ecs-tasks.amazonaws.com
+-- identity/cd.json --
+{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "ecs:*", "Resource": "*"}]}
+`, title: "Add a statement", holds: `"Condition": {"StringEquals": {"iam:PassedToService": "ecs-tasks.amazonaws.com"}}`},
+	{name: "and a statement without that is not near", file: `-- request --
+principal: arn:aws:sts::111122223333:assumed-role/cd/x
+action: iam:PassRole
+resource: arn:aws:iam::111122223333:role/task
+iam:PassedToService: ecs-tasks.amazonaws.com
+-- identity/cd.json --
+{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "iam:GetRole", "Resource": "*"}]}
+`, title: "Add iam:PassRole to the actions", weakens: "iam:PassedToService"},
+	{name: "a grant for AWS's own resources stays one", file: `-- request --
+principal: arn:aws:sts::111122223333:assumed-role/scaler/x
+action: kms:CreateGrant
+resource: arn:aws:kms:us-east-1:111122223333:key/11112222-ab12-cd34-ef56-111111111111
+kms:GrantIsForAWSResource: true
+-- identity/a.json --
+{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "ec2:*", "Resource": "*"}]}
+-- resource.json --
+{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:root"}, "Action": "kms:*",
+	"Resource": "*"}]}
+`, title: "Add a statement to the identity-based policy", holds: `"Condition": {"Bool": {"kms:GrantIsForAWSResource": "true"}}`},
+	{name: "nobody signs in for a call that AWS makes", file: `-- request --
+principal: arn:aws:iam::111122223333:user/kim
+action: s3:GetObject
+resource: arn:aws:s3:::code/fn.zip
+resource-account: 111122223333
+aws:ViaAWSService: true
+-- identity/dev.json --
+{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*"},
+  {"Effect": "Deny", "Action": "s3:*", "Resource": "*", "Condition": {"BoolIfExists": {"aws:MultiFactorAuthPresent": "false"}}}]}
+`, title: "Sign in with MFA", absent: true},
+	{name: "another organization is somebody else", file: `-- request --
+principal: arn:aws:iam::444455556666:user/eve
+action: s3:GetObject
+resource: arn:aws:s3:::open/a
+resource-account: 111122223333
+aws:PrincipalOrgID: o-zzzzzzzzzz
+-- identity/a.json --
+{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "s3:*", "Resource": "*"}]}
+-- resource.json --
+{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": "*", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::open/*",
+  "Condition": {"StringEquals": {"aws:PrincipalOrgID": "o-exampleorgid"}}}]}
+`, title: "Add o-zzzzzzzzzz", weakens: "aws:PrincipalOrgID"},
+	{name: "a trail of another account is somebody else's", file: `-- request --
+principal: cloudtrail.amazonaws.com
+action: kms:GenerateDataKey
+resource: arn:aws:kms:us-east-1:111122223333:key/11112222-ab12-cd34-ef56-111111111111
+aws:SourceArn: arn:aws:cloudtrail:us-east-1:444455556666:trail/theirs
+-- resource.json --
+{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": {"Service": "cloudtrail.amazonaws.com"},
+	"Action": "kms:GenerateDataKey*", "Resource": "*",
+  "Condition": {"StringEquals": {"aws:SourceArn": "arn:aws:cloudtrail:us-east-1:111122223333:trail/ours"}}}]}
+`, title: "Add arn:aws:cloudtrail", weakens: "aws:SourceArn"},
+	{name: "a statement beside the one that asks for an external ID", file: `-- request --
+principal: arn:aws:iam::444455556666:user/vendor
+action: sts:AssumeRole
+resource: arn:aws:iam::111122223333:role/tenant
+-- identity/a.json --
+{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRole", "Resource": "*"}]}
+-- resource.json --
+{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::444455556666:user/vendor"},
+	"Action": "sts:AssumeRole",
+  "Condition": {"StringEquals": {"sts:ExternalId": "t-1"}}}]}
+`, title: "Add a statement to the role trust policy", weakens: "sts:ExternalId"},
+	{name: "who has no key has no grant to give", file: `-- request --
+principal: arn:aws:iam::444455556666:user/batch
+action: kms:Decrypt
+resource: arn:aws:kms:us-east-1:111122223333:key/11112222-ab12-cd34-ef56-111111111111
+-- identity/a.json --
+{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "s3:*", "Resource": "*"}]}
+-- resource.json --
+{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:root"}, "Action": "kms:*",
+	"Resource": "*"}]}
+`, title: "Add a grant that the caller's account makes", absent: true},
+	{name: "who is let in by nothing else is not spared", file: `-- request --
+principal: arn:aws:iam::111122223333:user/eve
+action: s3:GetObject
+resource: arn:aws:s3:::locked/a
+resource-account: 111122223333
+-- resource.json --
+{"Version": "2012-10-17", "Statement": [{"Effect": "Deny", "Principal": "*", "Action": "s3:*", "Resource": "arn:aws:s3:::locked/*"}]}
+`, title: "Spare", absent: true},
+	{name: "a new request tag is no policy", file: `-- request --
+principal: arn:aws:iam::111122223333:user/eve
+action: ec2:CreateVolume
+resource: arn:aws:ec2:us-east-1:111122223333:volume/*
+-- identity/a.json --
+{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "ec2:CreateVolume", "Resource": "*",
+	"Condition": {"StringEquals": {"aws:RequestTag/team": "blue"}}}]}
+`, holds: "aws:RequestTag/team: blue"},
+}
+
+func TestGuards(t *testing.T) {
+	for _, c := range guardCases {
+		t.Run(c.name, func(t *testing.T) {
+			_, found := find(t, c.file)
+			i := slices.IndexFunc(found.Fixes, func(x fix.Fix) bool {
+				return slices.ContainsFunc(x.Steps, func(step string) bool { return strings.HasPrefix(step, c.title) })
+			})
+			if (i < 0) != c.absent {
+				t.Fatalf("fix %d:\n%s", i, titles(found))
+			}
+			if c.absent {
+				return
+			}
+			x := &found.Fixes[i]
+			if weakens := x.Traits&fix.Weakens != 0; weakens != (c.weakens != "") || weakens && i == 0 && len(found.Fixes) > 1 ||
+				!strings.Contains(strings.Join(x.Loosens, " "), c.weakens) {
+				t.Errorf("it says %q, at place %d of\n%s", x.Loosens, i+1, titles(found))
+			}
+			text := strings.Join(strings.Fields(x.Edits[0].Text), " ")
+			if !strings.Contains(strings.NewReplacer("{ ", "{", " }", "}").Replace(text), c.holds) {
+				t.Errorf("%s\nholds no %s", text, c.holds)
+			}
+		})
+	}
+}
