@@ -52,6 +52,8 @@ type Check struct {
 	unknownGrants     bool
 	unknownEncryption bool
 	unknownKeys       unknownKeys
+	noTypes           Types // the request says that there are none of these
+	noGrants          bool
 	unsure            bool // something that is not known can count
 	derivedVia        bool // aws:ViaAWSService follows from other keys
 }

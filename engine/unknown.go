@@ -17,6 +17,8 @@ type Unknown struct {
 	Rest   bool     // and whatever is not given: types without a policy, grants where there are none, keys
 
 	Encryption bool // which KMS key encrypts the resource, if any
+
+	None *Unknown // of a request: what it has none of beyond what is given, whatever else is not known; nil for nothing
 }
 
 // TypesOf is the set of these policy types.
@@ -105,6 +107,7 @@ const sureTypes = Types(1<<policy.Boundary|1<<policy.Endpoint) | resourceTypes
 type unknownKeys struct {
 	names []string // in lower case
 	rest  bool
+	none  []string // the request has none of these, in lower case
 }
 
 // join adds what is not known of a part of the world: of the policy types of
@@ -156,21 +159,95 @@ func (c *Compiled) joinUnknown(r *Check, asked *Unknown) {
 	}
 	r.join(asked, allTypes)
 	r.unknownKeys.rest = asked.Rest
+	if asked.None != nil {
+		r.without(asked.None)
+	}
+}
+
+// without takes out of what is not known what there is none of.
+func (r *Check) without(none *Unknown) {
+	r.noTypes, r.noGrants = none.Types, none.Grants
+	r.unknownTypes &^= none.Types
+	r.unknownGrants = r.unknownGrants && !none.Grants
+	r.unknownEncryption = r.unknownEncryption && !none.Encryption
+	for _, key := range none.Keys {
+		r.unknownKeys.none = append(r.unknownKeys.none, strings.ToLower(key))
+	}
 }
 
 // settleUnknown keeps of what is not known only what can count for the request.
 func (r *Check) settleUnknown() {
-	types := r.unknownTypes & r.applies &^ (sureTypes & r.present())
+	types := r.countable(r.unknownTypes)
+	r.unknownTypes = types
+	r.unknownGrants = r.unknownGrants && r.grantsCount()
+	r.unsure = types != 0 || r.unknownGrants || r.unknownKeys.rest || len(r.unknownKeys.names) > 0 || r.readsUnderived()
+}
+
+// countable is which of some types can have more policies than are given, and
+// count for the request then.
+func (r *Check) countable(types Types) Types {
+	types &= r.applies &^ (sureTypes & r.present())
 	if types&resourceTypes != 0 {
 		types = types&^resourceTypes | bit(r.ResourceType())&r.applies&^r.present()
 	}
 	if r.Principal.Kind.bit()&sessions == 0 {
 		types &^= bit(policy.Session) | bit(policy.ScopeDown)
 	}
-	r.unknownTypes = types
+	return types
+}
+
+// grantsCount reports whether a KMS grant can count for the request.
+func (r *Check) grantsCount() bool {
 	operation, _ := strings.CutPrefix(r.action, "kms:")
-	r.unknownGrants = r.unknownGrants && (r.service.Rule == RetireRule || r.service.Rule == KeyRule && GrantOperations[operation])
-	r.unsure = types != 0 || r.unknownGrants || r.unknownKeys.rest || len(r.unknownKeys.names) > 0 || r.readsUnderived()
+	return r.service.Rule == RetireRule || r.service.Rule == KeyRule && GrantOperations[operation]
+}
+
+// Layer is a policy type that can count for a request and of which no policy is
+// given, or KMS grants where none is.
+type Layer struct {
+	Thing
+	State LayerState
+}
+
+// LayerState is what is known of a layer that is not given.
+type LayerState uint8
+
+// The states.
+const (
+	TakenAsNone LayerState = iota // nothing tells of it
+	NoneThere                     // the request says that there is none
+	NotKnown
+)
+
+// Layers lists what is not given and could count. Scope-down policies are left
+// out where nothing tells of them: few sessions have any.
+func (r *Check) Layers() (out []Layer) {
+	could := r.countable(allTypes &^ r.present())
+	for t := policy.Identity; t <= policy.ScopeDown; t++ {
+		one := Layer{Thing: Thing{Type: t}}
+		switch {
+		case !could.Has(t):
+			continue
+		case r.unknownTypes.Has(t):
+			one.State = NotKnown
+		case r.noTypes.Has(t):
+			one.State = NoneThere
+		case t == policy.ScopeDown:
+			continue
+		}
+		out = append(out, one)
+	}
+	if len(r.Grants) == 0 && r.grantsCount() {
+		one := Layer{Thing: Thing{Grants: true}}
+		switch {
+		case r.unknownGrants:
+			one.State = NotKnown
+		case r.noGrants:
+			one.State = NoneThere
+		}
+		out = append(out, one)
+	}
+	return out
 }
 
 // underived are the condition keys that AWS sends with such requests, but
@@ -234,6 +311,9 @@ func (r *Check) unknownKey(key string) bool {
 	}
 	if r.Context.Has(key) || r.Carries(key) == catalogue.Never {
 		return false
+	}
+	if slices.Contains(r.unknownKeys.none, key) {
+		return r.sentUnknown(key)
 	}
 	return r.sentUnknown(key) || r.unknownKeys.rest && !derived[key] || slices.ContainsFunc(r.unknownKeys.names, func(name string) bool {
 		prefix, all := strings.CutSuffix(name, "*")

@@ -46,18 +46,20 @@ func causes(t *testing.T) (cases []cause) {
 // Each case is denied, and the verdict says its cause. Run with -v for the
 // table.
 func TestCauses(t *testing.T) {
-	named, told := 0, map[string]bool{}
-	cases := causes(t)
-	for _, c := range cases {
+	told := map[string]bool{}
+	var named, all [engine.Allowed]int // by outcome
+	for _, c := range causes(t) {
 		f := scenario.ParseWith(data.All(), c.text)
 		if f.Errors() {
 			t.Errorf("%s: %v", c.title, f.Problems)
 			continue
 		}
 		a := answer.File(f)[0]
-		if a.Outcome == engine.Allowed {
-			t.Errorf("%s: allowed", c.title)
+		if a.Outcome >= engine.Allowed {
+			t.Errorf("%s: %s", c.title, a.Outcome)
+			continue
 		}
+		all[a.Outcome]++
 		ok, kind := true, false
 		for _, w := range c.words {
 			ok = ok && strings.Contains(a.Verdict, w)
@@ -72,7 +74,7 @@ func TestCauses(t *testing.T) {
 		}
 		mark := "named"
 		if ok && kind {
-			named++
+			named[a.Outcome]++
 		} else {
 			mark = "missed"
 			t.Errorf("%s (%s): the verdict does not say %q:\n%s", c.title, c.kind, c.words, a.Verdict)
@@ -89,5 +91,7 @@ func TestCauses(t *testing.T) {
 			t.Errorf("no case has the reason %s", k)
 		}
 	}
-	t.Logf("the cause is named in %d of %d", named, len(cases))
+	for outcome, n := range all {
+		t.Logf("%s: the cause is named in %d of %d", engine.Outcome(outcome), named[outcome], n)
+	}
 }

@@ -11,6 +11,19 @@ import (
 // encryption is the word for not knowing which key encrypts a resource.
 var encryption = engine.Thing{Encryption: true}.String()
 
+// Layers is what is not given of what could count for any check of the call,
+// each once.
+func (a *Answer) Layers() (out []explain.Layer) {
+	for i := range a.Checks {
+		for _, l := range explain.Layers(a.Checks[i].Decision.Check) {
+			if !slices.ContainsFunc(out, func(other explain.Layer) bool { return other.Name == l.Name }) {
+				out = append(out, l)
+			}
+		}
+	}
+	return out
+}
+
 // whole makes one answer of the checks of a call, where none is denied in any
 // case: the call depends on all that a check depends on, and on the key that
 // encrypts the resource, where nothing tells.

@@ -30,7 +30,7 @@ const (
 	nearOthers    = 60                            // a second statement is shown from here on
 )
 
-const nothingAllows = "Nothing that was brought allows it. Closest match: "
+const closestMatch = " Closest match: "
 
 // finder finds the causes of one check that is denied.
 type finder struct {
@@ -65,7 +65,7 @@ func (f *finder) typeOf(step *engine.Step) string {
 // cause makes one of a statement, by its index.
 func (f *finder) cause(i int) (cause, bool) {
 	s, t := &f.check.Answer.Statements[i], f.typeOf(&f.check.Decision.Steps[i])
-	if !slices.Contains(f.types, t) || (s.Effect == "Deny") != f.explicit || s.Matched != f.explicit {
+	if !slices.Contains(f.types, t) || t == "scp" && !f.explicit && !f.silent(i) || (s.Effect == "Deny") != f.explicit || s.Matched != f.explicit {
 		return cause{}, false
 	}
 	c := cause{Finding: Finding{ID: "statement", Type: t, Place: f.place(s)}}
@@ -75,6 +75,32 @@ func (f *finder) cause(i int) (cause, bool) {
 		f.comesNear(&c, s)
 	}
 	return c, true
+}
+
+// silent reports whether a statement of an SCP is at the level of the
+// organization at which none allows the request.
+func (f *finder) silent(i int) bool {
+	p := explain.SilentSCP(f.check.Decision)
+	return p != nil && f.check.Check.Policies[f.check.Decision.Steps[i].Policy].Level == p.Level
+}
+
+// nothing says that what was brought of a type does not allow the request.
+func (f *finder) nothing(t string) string {
+	switch t {
+	case "scp":
+		return "No service control policy at this level allows it." + closestMatch
+	case "boundary", "session", "endpoint":
+		return "No " + typeWords[t] + " that was brought allows it." + closestMatch
+	}
+	return "Nothing that was brought allows it." + closestMatch
+}
+
+// match is what a text says of the statement, with other words before it.
+func match(text, before string) string {
+	if _, statement, ok := strings.Cut(text, closestMatch); ok {
+		return before + statement
+	}
+	return text
 }
 
 // place is where a statement is: at what keeps it from matching, or at what
@@ -138,7 +164,7 @@ func (f *finder) comesNear(c *cause, s *explain.Statement) {
 	if !slices.ContainsFunc(s.Facts, func(f *reason.Fact) bool { return strings.HasSuffix(f.Element, "Action") }) && s.Lacking < reason.Far {
 		c.near += 25 // it is meant for the action
 	}
-	c.Text = nothingAllows + named(c.Place) + ": " + s.Reason + "."
+	c.Text = f.nothing(c.Type) + named(c.Place) + ": " + s.Reason + "."
 	conditions := len(s.Facts) > 0
 	for i := range s.Facts {
 		conditions = conditions && s.Facts[i].Key != ""
@@ -193,7 +219,7 @@ func (f *finder) conditions(c *cause, s *explain.Statement) {
 		c.Because = append(c.Because, p)
 	}
 	if !told {
-		c.Text = nothingAllows + named(c.Place) + ". It has conditions, and nothing that was brought tells what the request had for " +
+		c.Text = f.nothing(c.Type) + named(c.Place) + ". It has conditions, and nothing that was brought tells what the request had for " +
 			c.Place.Key + "."
 	}
 }

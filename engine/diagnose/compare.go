@@ -38,6 +38,8 @@ func (s *state) judge() judgement {
 		return s.allowed(d)
 	case len(s.said.Sids) > 0:
 		return s.listed(d)
+	case s.said.Type == "" && s.textHas("block public access", "(sse-c)", "lake formation") != "":
+		return judgement{narrower, "AWS names what refuses, and that is not a policy."}
 	case s.said.Type == "":
 		return s.plain(d)
 	case s.unknown(s.said.Type) && !s.given(s.said.Type):

@@ -58,7 +58,12 @@ var contradictions = []explanation{
 	},
 	{
 		id: "changed-since", proof: "When the policy was changed: its events in CloudTrail, against the time of the error.",
-		text: words("The policy was changed after the error, or so shortly before that it was not in force everywhere."),
+		text: func(s *state) string {
+			if later(s.brought.Changed, s.said.Time) {
+				return "The policy is younger than the error: make the request again."
+			}
+			return "The policy was changed after the error, or so shortly before that it was not in force everywhere."
+		},
 		possible: func(s *state) (string, bool) {
 			because := "IAM takes some time to make a change known in all Regions."
 			if s.said.Time != "" {

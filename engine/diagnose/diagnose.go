@@ -92,6 +92,7 @@ func choose(c catalogue.Catalogue, b *Brought, answers []Answer) *state {
 	fillings := []filling{{}}
 	if f.read(); !b.Complete {
 		fillings = f.fillings()
+		fillings = fillings[:min(len(fillings), 1+maxReread/len(b.Text))]
 	}
 	best := f.best(b, answers, fillings)
 	if best != nil && !b.Complete && best.allows() && best.refused() {
@@ -110,39 +111,47 @@ func choose(c catalogue.Catalogue, b *Brought, answers []Answer) *state {
 
 // best is the filling that fits best with what AWS said, the first of equals.
 func (f *filler) best(b *Brought, answers []Answer, fillings []filling) (best *state) {
-	base, c, said := f.file, f.catalogue, f.said
-	most := 0
+	most, asked := 0, (*scenario.File)(nil)
 	for _, one := range fillings {
-		file := scenario.ParseWith(c, withLines(base, one.lines))
+		filled := withLines(f.file, one.lines)
+		file := closed(filled)
 		if file.Errors() || len(file.Requests) == 0 {
 			continue
 		}
-		s := &state{brought: b, answers: answers, said: said, file: closed(file), filled: one.notes}
-		open, asked := s.decide(file)
-		s.call, s.check = s.decide(s.file)
-		s.layers = s.findLayers(file)
+		s := &state{brought: b, answers: answers, said: f.said, file: file, filled: one.notes}
+		s.call, s.check = s.decide(file)
+		s.layers = s.findLayers(filled)
 		s.meant()
-		s.layers = s.findLayers(file)
-		s.open = asked
-		for i := range open.Checks {
-			if c := &open.Checks[i]; c.Action == s.check.Action && c.Resource == s.check.Resource && c.Principal.ARN == s.check.Principal.ARN {
-				s.open = c
-				break
-			}
-		}
+		s.layers = s.findLayers(filled)
 		if points := s.fit(); best == nil || points > most {
-			best, most = s, points
+			best, most, asked = s, points, filled
 		}
+	}
+	if best != nil {
+		best.openCheck(scenario.ParseWith(f.catalogue, asked.Format()))
 	}
 	return best
 }
 
-// withLines is a file with other values in its first request.
-func withLines(f *scenario.File, lines [][2]string) string {
-	if len(lines) == 0 {
-		return f.Format()
+// openCheck decides the same check with what is not known.
+func (s *state) openCheck(file *scenario.File) {
+	request := s.request
+	if s.open = s.check; file.Errors() || len(file.Requests) == 0 {
+		return
 	}
-	out := scenario.File{Comment: f.Comment, Sections: slices.Clone(f.Sections)}
+	call, check := s.decide(file)
+	s.request, s.open = request, check
+	for i := range call.Checks {
+		if c := &call.Checks[i]; c.Action == s.check.Action && c.Resource == s.check.Resource && c.Principal.ARN == s.check.Principal.ARN {
+			s.open = c
+			return
+		}
+	}
+}
+
+// withLines is a file with other values in its first request, not read yet.
+func withLines(f *scenario.File, lines [][2]string) *scenario.File {
+	out := &scenario.File{Comment: f.Comment, Sections: slices.Clone(f.Sections), Catalogue: f.Catalogue}
 	for i := range out.Sections {
 		s := &out.Sections[i]
 		if _, ok := scenario.RequestName(s.Name); !ok {
@@ -153,7 +162,7 @@ func withLines(f *scenario.File, lines [][2]string) string {
 		}
 		break
 	}
-	return out.Format()
+	return out
 }
 
 // withLine gives a key of a request a value.
@@ -272,15 +281,17 @@ func (s *state) explicitly() bool {
 		return d.Outcome == engine.ExplicitDeny
 	}
 	for i := range s.check.Answer.Statements {
-		st := &s.check.Answer.Statements[i]
-		if st.Effect == "Deny" && st.Matched && !slices.ContainsFunc(st.Facts, func(f *reason.Fact) bool {
-			return f.Key != "" &&
-				s.untold(f.Key)
-		}) {
+		if st := &s.check.Answer.Statements[i]; st.Effect == "Deny" && st.Matched && !s.rests(st) {
 			return true
 		}
 	}
 	return false
+}
+
+// rests reports whether a condition of a statement is about a key of which
+// nothing is known.
+func (s *state) rests(st *explain.Statement) bool {
+	return slices.ContainsFunc(st.Facts, func(f *reason.Fact) bool { return f.Key != "" && s.untold(f.Key) })
 }
 
 // wayIn reports whether the request would be let in but for a Deny.

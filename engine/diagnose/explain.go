@@ -3,9 +3,9 @@ package diagnose
 import (
 	"cmp"
 	"slices"
-	"strings"
 
 	"why403/engine"
+	"why403/engine/explain"
 	"why403/engine/policy"
 )
 
@@ -98,7 +98,7 @@ func (s *state) statements(r *Result) (possible []ranked) {
 	for i, c := range causes {
 		certain := (s.verdict == agrees || s.settled() || s.enough(causes, i)) && (c.near >= nearDeny || i == 0)
 		if i > 0 {
-			c.Text = strings.Replace(c.Text, nothingAllows, "Less close: ", 1)
+			c.Text = match(c.Text, "Less close: ")
 		}
 		switch {
 		case certain:
@@ -183,7 +183,7 @@ func (s *state) lack(causes []cause) (Finding, bool) {
 		}
 		f.Text = "No statement in " + section + " allows " + s.check.Action + " on " + s.check.Resource + " to " + s.check.Principal.ARN + "."
 		if len(causes) > 0 {
-			f.Because = append(causes[0].Because, strings.Replace(causes[0].Text, nothingAllows, "Closest match: ", 1))
+			f.Because = append(causes[0].Because, match(causes[0].Text, "Closest match: "))
 		}
 		return f, true
 	}
@@ -196,6 +196,9 @@ func (s *state) saysDelegates(name string) bool {
 
 // firstSection is the first section that holds a policy of a layer.
 func (s *state) firstSection(name string) string {
+	if p := explain.SilentSCP(s.check.Decision); name == "scp" && p != nil {
+		return p.Name
+	}
 	for _, p := range s.check.Check.Policies {
 		for _, row := range layerTypes {
 			if row.name == name && slices.Contains(row.types, p.Type) {

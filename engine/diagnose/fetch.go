@@ -17,6 +17,9 @@ func (s *state) fetch(r *Result) {
 	if (s.verdict == agrees || s.settled()) && len(r.Proved) > 0 && !s.owes(r) {
 		return
 	}
+	if slices.ContainsFunc(r.Proved, func(f Finding) bool { return f.ID == "changed-since" }) {
+		return // making the request again tells more than any policy
+	}
 	type choice struct {
 		Command
 		gain int

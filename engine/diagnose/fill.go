@@ -21,6 +21,9 @@ const (
 // maxFillings is how many ways to fill a request are tried.
 const maxFillings = 48
 
+// maxReread is how many bytes of scenarios are read anew for them.
+const maxReread = 4 << 20
+
 // filling is a request without gaps: the lines that are new, and where they
 // come from.
 type filling struct {

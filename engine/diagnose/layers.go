@@ -132,21 +132,45 @@ func (s *state) hasSection(prefixes string) bool {
 	return false
 }
 
-// unknownTypes is what the request says under "unknown:".
+// unknownTypes is what the request, and the headers of what it is about, say
+// under "unknown:", without what they say under "none:".
 func (s *state) unknownTypes(file *scenario.File) []string {
-	text, _ := file.Section(s.request.Section)
-	var out []string
-	for _, l := range scenario.Lines(text) {
-		if strings.EqualFold(l.Key, "unknown") {
-			out = append(out, strings.Fields(strings.ReplaceAll(l.Value, ",", " "))...)
+	words := map[string][]string{}
+	for i := range file.Sections {
+		section := &file.Sections[i]
+		if section.Name != s.request.Section && !s.about(section) {
+			continue
+		}
+		for _, l := range scenario.Lines(section.Text) {
+			key := strings.ToLower(l.Key)
+			words[key] = append(words[key], strings.Fields(strings.ReplaceAll(l.Value, ",", " "))...)
 		}
 	}
+	out := words["unknown"]
 	if slices.Contains(out, "*") {
 		for _, row := range layerTypes {
 			out = append(out, row.name)
 		}
 	}
-	return out
+	return slices.DeleteFunc(out, func(name string) bool { return slices.Contains(words["none"], name) })
+}
+
+// about reports whether a section is the header of the caller, of the resource,
+// or of the account of one of them.
+func (s *state) about(section *scenario.Section) bool {
+	kind, name, _ := strings.Cut(section.Name, "/")
+	if strings.HasSuffix(name, ".json") {
+		return false
+	}
+	if kind == "account" {
+		return name == s.check.Principal.Account || name == s.check.ResourceAccount
+	}
+	for _, l := range scenario.Lines(section.Text) {
+		if kind == "entity" && l.Key == "arn" {
+			return l.Value == s.check.Principal.Attached() || engine.Covers(l.Value, s.check.Resource)
+		}
+	}
+	return false
 }
 
 // saidNone reports whether a person said that there is no policy of a type.

@@ -1,6 +1,7 @@
 package diagnose
 
 import (
+	"slices"
 	"strings"
 
 	"why403/engine"
@@ -24,7 +25,7 @@ var noPolicies = []explanation{
 			}
 			return sentence(p.Why), s.said.Type == "" || s.verdict == contradicts
 		},
-		weight: func(s *state) int { return boost(s.allows(), 78, 32) },
+		weight: func(s *state) int { return boost(s.allows(), 58, 32) },
 		ruledOut: func(s *state) string {
 			if s.said.Type != "" && s.said.Action != "" && strings.EqualFold(s.said.Action, s.check.Action) {
 				return "AWS's message names " + s.said.Action + "."
@@ -54,7 +55,8 @@ var noPolicies = []explanation{
 			a := strings.ToLower(s.check.Action)
 			return "", s.plainS3() && (a == "s3:getobject" || a == "s3:getobjecttagging")
 		},
-		weight: constant(28), ruledOut: never, proved: never,
+		weight:   func(s *state) int { return boost(s.textHas("headobject") != "", 65, 28) },
+		ruledOut: never, proved: never,
 		doc: "https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html",
 	},
 	{
@@ -100,10 +102,10 @@ var noPolicies = []explanation{
 			return "", s.service() == "kms" && strings.Contains(s.check.Resource, ":key/") && s.refused() &&
 				(s.check.AWSManagedKey || s.unknown("resource"))
 		},
-		weight:   func(s *state) int { return boost(s.check.AWSManagedKey, 98, 22) },
+		weight:   func(s *state) int { return boost(s.check.AWSManagedKey, 130, 22) },
 		ruledOut: func(s *state) string { return "" },
 		proved: func(s *state) string {
-			if s.check.AWSManagedKey && !s.allows() {
+			if s.check.AWSManagedKey && !s.allows() && !s.guessed() {
 				return "The policy that was brought is that of a key that AWS manages. Use a customer managed key where others are to use it."
 			}
 			return ""
@@ -178,6 +180,12 @@ var noPolicies = []explanation{
 		weight: constant(18), ruledOut: never, proved: never,
 		doc: "https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-regions.html",
 	},
+}
+
+// guessed reports whether the request rests on more than AWS's text and the
+// accounts that the policies name.
+func (s *state) guessed() bool {
+	return slices.ContainsFunc(s.filled, func(note string) bool { return strings.Contains(note, "taken") })
 }
 
 // behind is the further request that a call makes if something is so, or nil.

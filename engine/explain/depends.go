@@ -123,7 +123,7 @@ func (x *explainer) clause(c *engine.If) string {
 }
 
 // only are the policy types that there is one policy of.
-var only = map[policy.Type]bool{policy.Resource: true, policy.Key: true, policy.Trust: true}
+var only = [policy.ScopeDown + 1]bool{policy.Resource: true, policy.Key: true, policy.Trust: true}
 
 // holder is whose policies or grants are meant.
 func (x *explainer) holder(c *engine.If) string {
@@ -148,7 +148,7 @@ func (x *explainer) holder(c *engine.If) string {
 }
 
 // unknownNouns are the policy types: one policy, and all that there are.
-var unknownNouns = map[policy.Type][2]string{
+var unknownNouns = [...][2]string{
 	policy.Identity:  {"identity-based policy", "the identity-based policies"},
 	policy.Boundary:  {"permissions boundary", "the permissions boundary"},
 	policy.Session:   {"session policy", "the session policy"},
@@ -174,6 +174,28 @@ func thing(t engine.Thing) string {
 		return t.Key
 	}
 	return unknownNouns[t.Type][1]
+}
+
+// Layer is a policy type that could count for a request and of which no policy is
+// given; or grants.
+type Layer struct {
+	Name  string // the word of a line "unknown: …" or "none: …"
+	Noun  string // without an article: "SCP"
+	State string // "taken as none", "none" or "not known"
+}
+
+var layerStates = [...]string{engine.TakenAsNone: "taken as none", engine.NoneThere: "none", engine.NotKnown: "not known"}
+
+// Layers is what is not given of what could count for a check.
+func Layers(c *engine.Check) (out []Layer) {
+	for _, l := range c.Layers() {
+		noun := "grant"
+		if !l.Grants {
+			noun = unknownNouns[l.Type][0]
+		}
+		out = append(out, Layer{l.String(), noun, layerStates[l.State]})
+	}
+	return out
 }
 
 // holderARN is who the policies of a caller are attached to.
@@ -311,21 +333,27 @@ func (d *Depends) lines() []string {
 	for _, set := range d.AllowedIf {
 		out = append(out, "allowed if "+strings.Join(set, ", and "))
 	}
+	for _, set := range d.Denials() {
+		out = append(out, "denied if "+strings.Join(set, ", and "))
+	}
+	return append(out, d.whatever()...)
+}
+
+// Denials is DeniedIf to be read: whatever denies by itself is in one list, which
+// is the first.
+func (d *Depends) Denials() (out [][]string) {
 	var denies []string
 	for _, set := range d.DeniedIf {
 		if noun, ok := strings.CutSuffix(set[0], " denies it"); ok && len(set) == 1 {
 			denies = append(denies, noun)
+		} else {
+			out = append(out, set)
 		}
 	}
 	if len(denies) > 0 {
-		out = append(out, "denied if "+either(denies)+" denies it")
+		out = slices.Insert(out, 0, []string{either(denies) + " denies it"})
 	}
-	for _, set := range d.DeniedIf {
-		if len(set) > 1 || !strings.HasSuffix(set[0], " denies it") {
-			out = append(out, "denied if "+strings.Join(set, ", and "))
-		}
-	}
-	return append(out, d.whatever()...)
+	return out
 }
 
 // whatever is what is not known and changes nothing.
@@ -361,16 +389,25 @@ func (x *explainer) readsUnknown(v policy.Text) bool {
 }
 
 // operatorWords is what each condition operator asks for, in lower case and
-// without what stands before and after its name.
-var operatorWords = map[string]string{
-	"stringequals": "is", "stringnotequals": "is not", "stringequalsignorecase": "is, in any case,", "stringnotequalsignorecase": "is not, in any case,",
-	"stringlike": "matches", "stringnotlike": "does not match",
-	"numericequals": "is", "numericnotequals": "is not", "numericlessthan": "is below", "numericlessthanequals": "is at most",
-	"numericgreaterthan": "is above", "numericgreaterthanequals": "is at least",
-	"dateequals": "is", "datenotequals": "is not", "datelessthan": "is before", "datelessthanequals": "is at the latest",
-	"dategreaterthan": "is after", "dategreaterthanequals": "is at the earliest",
-	"bool": "is", "binaryequals": "is", "ipaddress": "is in", "notipaddress": "is not in",
-	"arnequals": "matches", "arnnotequals": "does not match", "arnlike": "matches", "arnnotlike": "does not match",
+// without what stands before and after its name. A list is less code than a map.
+var operatorWords = [...][2]string{
+	{"stringequals", "is"}, {"stringnotequals", "is not"}, {"stringequalsignorecase", "is, in any case,"},
+	{"stringnotequalsignorecase", "is not, in any case,"}, {"stringlike", "matches"}, {"stringnotlike", "does not match"},
+	{"numericequals", "is"}, {"numericnotequals", "is not"}, {"numericlessthan", "is below"},
+	{"numericlessthanequals", "is at most"}, {"numericgreaterthan", "is above"}, {"numericgreaterthanequals", "is at least"},
+	{"dateequals", "is"}, {"datenotequals", "is not"}, {"datelessthan", "is before"}, {"datelessthanequals", "is at the latest"},
+	{"dategreaterthan", "is after"}, {"dategreaterthanequals", "is at the earliest"}, {"bool", "is"}, {"binaryequals", "is"},
+	{"ipaddress", "is in"}, {"notipaddress", "is not in"}, {"arnequals", "matches"}, {"arnnotequals", "does not match"},
+	{"arnlike", "matches"}, {"arnnotlike", "does not match"},
+}
+
+func operatorWord(name string) string {
+	for i := range operatorWords {
+		if operatorWords[i][0] == name {
+			return operatorWords[i][1]
+		}
+	}
+	return ""
 }
 
 // testWords is a condition as a clause: the values that would make it true.
@@ -388,8 +425,8 @@ func testWords(t *policy.Test) string {
 		}
 		return "the request carries " + t.Key.Value
 	}
-	word, known := operatorWords[name]
-	if !known || len(values) == 0 {
+	word := operatorWord(name)
+	if word == "" || len(values) == 0 {
 		return t.Operator.Value + " " + t.Key.Value + " is met"
 	}
 	words := t.Key.Value + " " + word + " " + list(values, "or")

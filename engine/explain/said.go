@@ -120,6 +120,8 @@ func (x *explainer) grantsSaid() Said {
 	}
 	s.Detail = matchedOf(matched, len(x.check.Grants), "grant", "applied")
 	switch {
+	case len(x.check.Grants) == 0 && x.check.UnknownGrants():
+		s.Said, s.Detail = "not known", "it is not known whether there is any"
 	case len(x.check.Grants) == 0:
 		s.Said, s.Detail = "absent", "none on this key"
 	case d.Granted == engine.Account:

@@ -63,6 +63,10 @@ type Field struct{ Name, Value string }
 // Choice is one of several things that a text can be used for.
 type Choice struct{ ID, Label string }
 
+// ScenarioKind is the Kind of a whole scenario file; all other kinds are parts of
+// a case.
+const ScenarioKind = "a why403 scenario"
+
 // recogniser is one kind of text. kind says in words what it is; shapes are
 // those of JSON, see anyOf, or fits tells.
 type recogniser struct {
@@ -75,7 +79,7 @@ type recogniser struct {
 // recognisers is every kind of text. The first that fits wins, so what is
 // narrower stands above what is wider.
 var recognisers = []recogniser{
-	{"a why403 scenario", "", isScenario, (*paste).useScenario},
+	{ScenarioKind, "", isScenario, (*paste).useScenario},
 	{"CloudTrail events", "", isTrail, (*paste).useTrail},
 	{"a decoded authorization message", "", isDecoded, (*paste).useDecoded},
 	{"the output of aws iam get-account-authorization-details", "", isAuthorization, (*paste).useAuthorization},

@@ -31,6 +31,9 @@ func Classify(d *engine.Decision) (Combination, bool) {
 	if r.Service().Rule != engine.KeyRule || r.Principal.Account == "" || r.Principal.Kind == engine.Root {
 		return Combination{}, false
 	}
+	if unknown := r.UnknownTypes(); unknown.Has(policy.Key) || unknown.Has(policy.Identity) || r.UnknownGrants() {
+		return Combination{}, false // it may be one of several rows
+	}
 	c := Combination{SameAccount, form(d.Named), None, form(d.Granted)}
 	if d.Allows.Has(policy.Identity) {
 		c.IAM = AllowForm

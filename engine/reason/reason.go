@@ -46,6 +46,9 @@ func Of(d *engine.Decision, step *engine.Step) Reason {
 		return Reason{Matched: true, Facts: f.holds()}
 	}
 	r := Reason{Facts: f.misses()}
+	if len(r.Facts) == 0 {
+		r.Facts = append(r.Facts, f.open())
+	}
 	for i := range r.Facts {
 		r.Lacking += costs[r.Facts[i].Kind]
 	}
@@ -86,6 +89,16 @@ func (f *finder) misses() (facts []*Fact) {
 		facts = append(facts, f.missed(&f.statement.Condition.Tests[i]))
 	}
 	return facts
+}
+
+// open is about a statement that matches or not, as what is not known may be.
+func (f *finder) open() *Fact {
+	if f.step.Miss != engine.MissCondition {
+		return f.resource()
+	}
+	tests := f.statement.Condition.Tests
+	fact, _, _, _ := f.test(&tests[min(int(f.step.Which), len(tests)-1)])
+	return fact.as(KeyUnknown)
 }
 
 // holds is why a statement that matches does: the conditions, and every Not.

@@ -48,7 +48,7 @@ func TestMissing(t *testing.T) {
 			if step.Policy == engine.GrantStep {
 				continue
 			}
-			if m := d.Missing(step); !first[step.Miss](m) || step.Miss == engine.MissCondition && m.Tests[0] != int(step.Which) {
+			if m := d.Missing(step); !step.Open && (!first[step.Miss](m) || step.Miss == engine.MissCondition && m.Tests[0] != int(step.Which)) {
 				t.Errorf("%s: step %+v misses %+v", name, step, m)
 			}
 		}

@@ -59,8 +59,15 @@ func leave(f *File, p *engine.Principal, home string) string {
 		return moveRoot(f, p.ARN, strings.Replace(p.ARN, p.Account, to, 1))
 	}
 	text := f.Format()
-	for _, name := range mentions(p) {
-		text = replace(text, name, strings.Replace(name, p.Account, to, 1))
+	for i := range f.Requests {
+		// Another request can say more of the same caller: the path of its role.
+		other := &f.Requests[i].Check.Principal
+		if other.ARN != p.ARN {
+			continue
+		}
+		for _, name := range mentions(other) {
+			text = replace(text, name, strings.Replace(name, p.Account, to, 1))
+		}
 	}
 	return text
 }

@@ -59,6 +59,7 @@ var fields = []field{
 	{"requester-pays", setting(setRequesterPays)},
 	{"request-payer", setPayer},
 	{"unknown", setting(setUnknown)},
+	{"none", setNone},
 }
 
 func setting(set func(*settings, string) string) func(*Request, string) string {
@@ -66,7 +67,7 @@ func setting(set func(*settings, string) string) func(*Request, string) string {
 }
 
 // several are the fields that can stand in a request more than once.
-var several = map[string]bool{"resource": true, "unknown": true}
+var several = map[string]bool{"resource": true, "unknown": true, "none": true}
 
 // required are the fields that every request has.
 var required = []string{"principal", "action", "resource"}

@@ -89,6 +89,8 @@ var rowCases = []struct{ text, want string }{
 	{"-- request --\n" + rowUser + rowGet + "requester-pays: true\n", " pays=true payer=false "},
 	{"-- request --\n" + rowUser + rowGet + "request-payer: requester\n", " pays=false payer=true "},
 	{"-- request --\n" + rowUser + rowGet + "unknown: scp\n", "user/alice"},
+	{"-- request --\n" + rowUser + rowGet + "unknown: *\nnone: scp aws:SourceIp\n", "user/alice"},
+	{"-- request --\n" + rowUser + rowGet + "none: *\n", "problems: bad-none"},
 	{"-- request --\n" + rowUser + rowGet + "colour: blue\n", "problems: unknown-key"},
 
 	// Sections of the file.

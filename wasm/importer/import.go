@@ -1,5 +1,6 @@
-// Command importer is what reads the things that AWS prints, in the browser.
-// Few visitors need it, so it is not a part of page.wasm.
+// Command importer is what reads the things that AWS prints, and what fills in
+// what is not known, in the browser. Few visitors need it, so it is not a part of
+// page.wasm.
 package main
 
 import (
@@ -7,10 +8,14 @@ import (
 
 	"why403/engine/importer"
 	"why403/engine/policy"
+	"why403/engine/scenario"
 	"why403/wasm/bridge"
 )
 
-var calls = bridge.Calls{"import": importText}
+// services is what the page has told of AWS's services.
+var services bridge.Services
+
+var calls = bridge.Calls{"import": importText, "fillings": fillings, "diagnose": diagnoseText, "service": services.Take}
 
 // importText turns what was pasted into a scenario. The first line of its text
 // is a JSON object with the strings scenario, choice, values (an object of
@@ -28,7 +33,8 @@ func importText(w *bridge.Writer, text string) {
 	}
 	w.Object(func() {
 		w.String("kind", r.Kind)
-		w.String("text", r.Text)
+		w.String("text", withSaid(r.Text, r.Said))
+		w.Bool("fragment", r.Kind != importer.ScenarioKind)
 		w.String("syntax", r.Syntax)
 		w.Strings("brought", r.Brought)
 		w.Strings("understood", r.Understood)
@@ -38,4 +44,22 @@ func importText(w *bridge.Writer, text string) {
 		w.List("fields", len(r.Fields), func(i int) { w.Pair("name", r.Fields[i].Name, "value", r.Fields[i].Value) })
 		w.Problems("problems", func(string) string { return pasted }, r.Problems)
 	})
+}
+
+// withSaid is a scenario with AWS's words for its request, where it has none yet:
+// the diagnosis holds them against the policies.
+func withSaid(text string, said *importer.Said) string {
+	if text == "" || said == nil || said.Text == "" {
+		return text
+	}
+	f := scenario.Parse(text)
+	for _, s := range f.Sections {
+		if s.Name == "error" || strings.HasPrefix(s.Name, "error/") {
+			return text
+		}
+	}
+	if !strings.HasSuffix(text, "\n") {
+		text += "\n"
+	}
+	return text + "-- error --\n" + said.Text + "\n"
 }

@@ -8,6 +8,9 @@ import (
 	"why403/wasm/bridge"
 )
 
+// services is what the page has told of AWS's services.
+var services bridge.Services
+
 // calls is what the page can ask. Each takes one text and writes one JSON
 // value.
 var calls = bridge.Calls{
@@ -17,12 +20,12 @@ var calls = bridge.Calls{
 	"combinations":   combinations,
 	"format":         format,
 	"switchAccounts": switchAccounts,
-	"service":        service,
+	"service":        services.Take,
 }
 
 // open takes a scenario file apart for the page's fields.
 func open(w *bridge.Writer, text string) {
-	f := scenario.ParseWith(&services, text)
+	f := scenario.ParseWith(&services.Set, text)
 	w.Object(func() {
 		w.String("title", f.Title())
 		w.String("notes", f.Notes())

@@ -5,14 +5,14 @@ import (
 	"slices"
 	"testing"
 
-	"why403/engine/catalogue"
 	"why403/engine/catalogue/data"
+	"why403/wasm/bridge"
 )
 
 // tell tells the page's engine of services; afterwards it knows none.
 func tell(t *testing.T, prefixes ...string) {
 	t.Helper()
-	t.Cleanup(func() { services = catalogue.Set{} })
+	t.Cleanup(func() { services = bridge.Services{} })
 	for _, prefix := range prefixes {
 		if got := calls.Call("service", data.All().Text(prefix)); got != `{"problem":""}` {
 			t.Fatalf("%s gives %s", prefix, got)

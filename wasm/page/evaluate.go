@@ -16,13 +16,13 @@ import (
 // error there is no answer: it would be the answer to another question. What is
 // missing of the catalogue may change the answers.
 func evaluate(w *bridge.Writer, text string) {
-	f, asked := parseScenario(text)
+	f, asked := services.Scenario(text)
 	w.Object(func() {
 		w.String("engine", engine.Version)
 		w.Problems("problems", f.Text, f.Problems)
 		answers := answer.File(f)
 		w.List("answers", len(answers), func(i int) { writeAnswer(w, f, &answers[i]) })
-		w.List("missing", len(asked.missing), func(i int) { w.Quote(asked.missing[i]) })
+		asked.Write(w)
 	})
 }
 
@@ -33,6 +33,8 @@ func writeAnswer(w *bridge.Writer, f *scenario.File, a *answer.Answer) {
 		w.Int("decisive", a.Decisive)
 		w.List("checks", len(a.Checks), func(i int) { writeCheck(w, f, &a.Checks[i], i == a.Decisive) })
 		w.List("notes", len(a.Notes), func(i int) { note(w, &a.Notes[i]) })
+		layers := a.Layers()
+		w.List("layers", len(layers), func(i int) { layer(w, &layers[i]) })
 		w.List("possible", len(a.Possible), func(i int) { possible(w, &a.Possible[i]) })
 	})
 }
@@ -47,6 +49,7 @@ func facts(w *bridge.Writer, f *scenario.File, d *engine.Decision, a *explain.An
 	w.String("outcome", a.Outcome.String())
 	w.String("deniedBy", a.DeniedBy)
 	w.String("verdict", a.Verdict)
+	depends(w, a.Depends)
 	w.String("message", a.Message)
 	w.Strings("also", a.Also)
 	w.List("said", len(a.Said), func(i int) { said(w, &a.Said[i]) })
@@ -88,6 +91,14 @@ func note(w *bridge.Writer, n *flow.Note) {
 	})
 }
 
+func layer(w *bridge.Writer, l *explain.Layer) {
+	w.Object(func() {
+		w.String("name", l.Name)
+		w.String("noun", l.Noun)
+		w.String("state", l.State)
+	})
+}
+
 func possible(w *bridge.Writer, p *answer.Possible) {
 	w.Object(func() {
 		w.String("if", p.If)
@@ -95,6 +106,28 @@ func possible(w *bridge.Writer, p *answer.Possible) {
 		w.String("outcome", p.Outcome())
 		w.String("why", p.Why)
 		w.String("doc", p.Doc)
+	})
+}
+
+// depends writes what an answer depends on, or null where all is known.
+func depends(w *bridge.Writer, d *explain.Depends) {
+	if d == nil {
+		w.Null("depends")
+		return
+	}
+	w.Name("depends")
+	w.Object(func() {
+		w.Strings("on", d.On)
+		sets(w, "allowedIf", d.AllowedIf)
+		sets(w, "deniedIf", d.Denials())
+		w.Strings("whatever", d.Whatever)
+		w.Bool("partial", d.Partial)
+	})
+}
+
+func sets(w *bridge.Writer, name string, sets [][]string) {
+	w.List(name, len(sets), func(i int) {
+		w.Object(func() { w.Strings("clauses", sets[i]) })
 	})
 }
 
@@ -114,6 +147,7 @@ func way(w *bridge.Writer, way *explain.Way) {
 		w.String("side", way.Side)
 		w.String("title", way.Title)
 		w.Bool("open", way.Open)
+		w.Bool("unsure", way.Unsure)
 		w.String("detail", way.Detail)
 		w.Bool("near", way.Near)
 		w.String("doc", way.Doc)
@@ -128,6 +162,7 @@ func statement(w *bridge.Writer, offsets *bridge.Offsets, s *explain.Statement) 
 		w.String("sid", s.Sid)
 		w.String("effect", s.Effect)
 		w.Bool("matched", s.Matched)
+		w.Bool("open", s.Open)
 		w.Bool("decided", s.Decided)
 		w.String("names", s.Names)
 		w.String("miss", s.Miss)

@@ -12,7 +12,7 @@ import (
 // before the file.
 func fixes(w *bridge.Writer, text string) {
 	name, text, _ := strings.Cut(text, "\n")
-	f, _ := parseScenario(text)
+	f, _ := services.Scenario(text)
 	var found fix.Found
 	for i := range f.Requests {
 		if f.Requests[i].Check != nil && f.Requests[i].Check.Name == name {

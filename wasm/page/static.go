@@ -48,6 +48,7 @@ var outcomeLooks = map[engine.Outcome]look{
 	engine.Allowed:      {"allow", "✓", "Allowed", ""},
 	engine.ImplicitDeny: {"silent", "○", "Denied", "implicit deny: an allow is missing"},
 	engine.ExplicitDeny: {"deny", "✕", "Denied", "explicit deny: a statement denies it"},
+	engine.Undecided:    {"unsure", "?", "Depends", "not all is known"},
 }
 
 var saidLooks = map[string]look{
@@ -57,6 +58,7 @@ var saidLooks = map[string]look{
 	"silent":         {tone: "silent", glyph: "○"},
 	"absent":         {tone: "absent", glyph: "–"},
 	"not applicable": {tone: "absent", glyph: "·"},
+	"not known":      {tone: "unsure", glyph: "?"},
 }
 
 // example shows the answer to the first request of a file.

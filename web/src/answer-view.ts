@@ -1,13 +1,14 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { guard } from "lit/directives/guard.js";
 import "./answer/why403-copy";
+import type { Fillings } from "./answer/depends-list";
 import { checkHead, checkList, notes, shownCheck, whichCheck } from "./answer/checks";
 import { saidPath } from "./answer/said-path";
 import { showRow } from "./answer/show-row";
 import { ROWS, rowsOf, statementTable } from "./answer/statement-table";
 import { fixList } from "./answer/fix-list";
 import { waysIn } from "./answer/ways-in";
-import { isError, type Answer, type Facts, type Fix, type Problem } from "./contract";
+import { isError, type Answer, type Diagnosis, type Facts, type Fix, type Problem } from "./contract";
 import type { EngineStatus } from "./engine-client";
 import { ListWindow } from "./list-window";
 import { tell } from "./messages";
@@ -27,6 +28,13 @@ export class AnswerView extends PageElement {
     action: { attribute: false },
     pending: { attribute: false },
     fixes: { attribute: false },
+    fillable: { attribute: false },
+    filling: { attribute: false },
+    diagnosis: { attribute: false },
+    diagnosing: { attribute: false },
+    diagnosisTrouble: { attribute: false },
+    parts: { state: true },
+    diagnosisParts: { state: true },
     noFix: { attribute: false },
     state: { attribute: false },
     link: { attribute: false },
@@ -47,6 +55,17 @@ export class AnswerView extends PageElement {
   /** The edits that would let the shown request in. */
   /** What would let the whole call in. */
   declare fixes: readonly Fix[];
+  /** True where a scenario can be opened in which all is known. */
+  declare fillable: boolean;
+  /** True while it is made. */
+  declare filling: boolean;
+  /** AWS's message held against the policies, where there is one. */
+  declare diagnosis: Diagnosis | undefined;
+  declare diagnosing: boolean;
+  declare diagnosisTrouble: string;
+  declare diagnosisParts: typeof import("./answer/diagnosis-view") | undefined;
+  /** What only some answers need, once it is fetched. */
+  declare parts: typeof import("./answer/depends-list") | undefined;
   /** Why there are none, or "". */
   declare noFix: string;
   /** What the answer belongs to. */
@@ -69,6 +88,10 @@ export class AnswerView extends PageElement {
     super();
     this.drawn = 0;
     this.fixes = [];
+    this.fillable = false;
+    this.filling = false;
+    this.diagnosing = false;
+    this.diagnosisTrouble = "";
     this.noFix = "";
     this.callerAccount = "";
     this.resourceAccount = "";
@@ -83,9 +106,20 @@ export class AnswerView extends PageElement {
     showRow(find());
   }
 
+  protected override willUpdate(): void {
+    if (!this.diagnosisParts && this.diagnosing) {
+      import("./answer/diagnosis-view").then((parts) => (this.diagnosisParts = parts), () => undefined);
+    }
+    const open = (facts: Facts | null | undefined) => facts?.depends != null;
+    if (this.parts || !(open(this.answer) || this.answer?.checks.some((check) => open(check.answer)))) return;
+    // Without it the verdict still says on what it depends.
+    import("./answer/depends-list").then((parts) => (this.parts = parts), () => undefined);
+  }
+
   protected override render(): TemplateResult {
     const { answer } = this;
     return html`<h2 id="answer" class="hidden" tabindex="-1">Answer</h2>
+      ${this.diagnosisParts?.diagnosisView(this, this.diagnosis, this.diagnosing, this.diagnosisTrouble)}
       <div class="card first ${this.stale ? "stale" : ""}">
         <div class="verdict ${answer ? outcomeView(answer.outcome).tone : ""}" role="status" aria-live="polite" aria-atomic="true" aria-busy=${this.pending} tabindex="-1">
           ${this.#staleNote()} ${answer ? this.#verdict(answer) : this.#waiting()}
@@ -94,7 +128,7 @@ export class AnswerView extends PageElement {
       </div>
       ${answer
         ? html`<div class="facts ${this.stale ? "stale" : ""}">
-            ${checkList(this, answer, this.chosen)} ${checkHead(answer, this.chosen)} ${this.#facts(answer.checks[shownCheck(answer, this.chosen)]?.answer ?? answer)}
+            ${this.parts?.dependsList(answer, this.#fillings())} ${checkList(this, answer, this.chosen)} ${checkHead(answer, this.chosen)} ${this.#facts(answer.checks[shownCheck(answer, this.chosen)]?.answer ?? answer)}
           </div>`
         : nothing}`;
   }
@@ -102,16 +136,21 @@ export class AnswerView extends PageElement {
   #facts(answer: Facts): TemplateResult {
     const accounts = { caller: this.callerAccount, resource: this.resourceAccount };
     const fixes = {
-      all: this.stale ? [] : this.fixes,
-      reason: this.stale ? "" : this.noFix,
+      all: this.stale || this.diagnosis?.edit === false ? [] : this.fixes,
+      reason: this.stale || this.diagnosis?.edit === false ? "" : this.noFix,
       opened: this.opened,
       toggle: (fix: Fix) => (this.opened = this.opened === fix ? undefined : fix),
       apply: (fix: Fix) => this.#apply(fix),
     };
     // The statements can be many, so they are drawn only when they change.
-    return html`${saidPath(answer, accounts)} ${answer === this.answer ? fixList(answer, fixes) : nothing} ${waysIn(answer)}
+    return html`${answer === this.answer ? nothing : this.parts?.dependsList(answer, undefined)} ${saidPath(answer, accounts)} ${answer === this.answer ? fixList(answer, fixes) : nothing} ${waysIn(answer)}
     ${guard([answer, this.drawn], () => (answer.statements.length > 0 ? statementTable(this, answer, rowsOf(answer), this.#window) : nothing))}
     ${this.#notEvaluated(answer)} ${this.#links(answer)}`;
+  }
+
+  #fillings(): Fillings | undefined {
+    if (!this.fillable || this.stale) return undefined;
+    return { busy: this.filling, open: (allowed) => tell(this, { kind: "fill", allowed }) };
   }
 
   // The button goes away with the closed way, and what it did is the new verdict.

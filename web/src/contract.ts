@@ -2,17 +2,17 @@
 // The page shows these facts. It never works out an outcome itself.
 
 /** The methods of the engine. Each takes one text and returns JSON. */
-export type Method = "evaluate" | "open" | "combinations" | "format" | "switchAccounts" | "fixes" | "service" | "import" | "translate";
+export type Method = "evaluate" | "open" | "combinations" | "format" | "switchAccounts" | "fixes" | "fillings" | "diagnose" | "service" | "import" | "translate";
 
 /** Whether the caller and the resource belong to one account. */
 export type Mode = "same-account" | "cross-account";
 
-/** The three outcomes, in the words of the IAM guide. */
-export const OUTCOMES = ["allow", "implicit deny", "explicit deny"] as const;
+/** The three outcomes in the words of the IAM guide, and a fourth where what is not known decides. */
+export const OUTCOMES = ["allow", "implicit deny", "explicit deny", "depends"] as const;
 export type Outcome = (typeof OUTCOMES)[number];
 
 /** What one policy type said about the request. */
-export type Word = "allows" | "delegates" | "denies" | "silent" | "absent" | "not applicable";
+export type Word = "allows" | "delegates" | "denies" | "silent" | "absent" | "not applicable" | "not known";
 
 /** A place in a section. Offsets count UTF-16 units in the section's text. */
 export interface Place {
@@ -47,6 +47,8 @@ export interface Way {
   side: "same-account" | "caller" | "resource";
   title: string;
   open: boolean;
+  /** True where what is not known opens or closes it. */
+  unsure: boolean;
   detail: string;
   near: boolean;
   doc?: string;
@@ -60,6 +62,8 @@ export interface StatementRow {
   sid: string;
   effect: string;
   matched: boolean;
+  /** True where what is not known decides whether it matches. */
+  open: boolean;
   decided: boolean;
   names: string;
   reason: string;
@@ -105,6 +109,8 @@ export interface Imported {
   kind: string;
   /** The scenario, or "" while nothing can be made of it. */
   text: string;
+  /** False for a scenario, which says itself what is not known. */
+  fragment: boolean;
   /** "hcl" or "yaml" where `translate` has to make JSON of the text first, or "". */
   syntax: string;
   /** The policy types that the scenario has more of than the present one. */
@@ -116,6 +122,76 @@ export interface Imported {
   /** References that the text leaves open, with what stands in their place: "" where their name does. */
   fields: { name: string; value: string }[];
   problems: Problem[];
+}
+
+/** What an answer depends on. */
+export interface Depends {
+  /** What decides, in the words of a line "unknown: …". */
+  on: string[];
+  /** Each is enough to be allowed, whatever else is so; the smallest come first. */
+  allowedIf: { clauses: string[] }[];
+  /** Each is enough to be denied. */
+  deniedIf: { clauses: string[] }[];
+  /** What is not known and changes nothing. */
+  whatever: string[];
+  /** True where there may be more in each list. */
+  partial: boolean;
+}
+
+/** A scenario in which everything that was not known is filled in. */
+export interface Filling {
+  request: string;
+  /** What it comes to. */
+  outcome: Outcome;
+  text: string;
+}
+
+/** One explanation of AWS's message, or one fact. */
+export interface Finding {
+  text: string;
+  because: string[];
+  /** What would prove it; "" where it is proved or ruled out. */
+  proof: string;
+  /** Where in the policies it is, and "" and 0 for nowhere. */
+  section: string;
+  line: number;
+  doc: string;
+}
+
+/** Something to run, and to paste the output of. */
+export interface Command {
+  id: string;
+  text: string;
+  /** For a shell; "" where there is nothing to run. */
+  line: string;
+  /** The account to run it in, or "". */
+  where: string;
+  /** What AWS prints where there is no such thing, or "". */
+  none: string;
+  doc: string;
+}
+
+/** AWS's message held against the policies. */
+export interface Diagnosis {
+  said: { text: string; outcome: string; type: string; policy: string } | null;
+  policies: {
+    outcome: Outcome | "";
+    verdict: string;
+    /** What there is none of, as a line "none: …" names it. */
+    none: string[];
+  };
+  verdict: "agrees" | "narrower" | "contradicts" | "";
+  why: string;
+  proved: Finding[];
+  /** The most likely first. */
+  possible: Finding[];
+  ruledOut: Finding[];
+  next: Command | null;
+  later: Command[];
+  /** False while a policy that an edit would replace is not known. */
+  edit: boolean;
+  editWhy: string;
+  missing: string[];
 }
 
 /** A page of the AWS documentation. */
@@ -135,6 +211,8 @@ export interface Facts {
   outcome: Outcome;
   deniedBy: string;
   verdict: string;
+  /** Null where all is known. */
+  depends: Depends | null;
   message: string;
   also: string[];
   said: Said[];
@@ -155,6 +233,8 @@ export interface Answer extends Facts {
   decisive: number;
   /** What is to be said of the request beside its answer. */
   notes: { code: string; message: string; doc: string }[];
+  /** What is not given of what could count for any check. */
+  layers: Layer[];
   /** Checks that AWS makes too if something is so that the scenario does not tell. */
   possible: Possible[];
 }
@@ -173,6 +253,15 @@ export interface Check {
   parts: { resource: string; outcome: Outcome }[];
   /** Null for the check that decides: its facts are the answer's own. */
   answer: Facts | null;
+}
+
+/** A policy type, or grants, of which nothing is given. */
+export interface Layer {
+  /** The word of a line "unknown: …" or "none: …". */
+  name: string;
+  /** What it is called, without an article. */
+  noun: string;
+  state: "taken as none" | "none" | "not known";
 }
 
 /** A check that AWS makes too if something is so. */
@@ -259,6 +348,8 @@ export interface Results {
   format: { text: string; problems: Problem[] };
   /** Takes the name of a request in its first line. `reason` is why there are none, or "". */
   fixes: { problems: Problem[]; fixes: Fix[]; reason: string };
+  fillings: { problems: Problem[]; fillings: Filling[]; missing: string[] };
+  diagnose: Diagnosis;
   import: Imported;
   translate: { text: string; problems: Problem[] };
   switchAccounts: { text: string; mode: Mode; problems: Problem[] };

@@ -2,6 +2,7 @@
 import { isError, type Example, type Fix, type Imported, type Opened, type Row } from "./contract";
 import { editOf } from "./edit-message";
 import * as edits from "./edits";
+import { Diagnoser } from "./diagnoser";
 import { ENGINE_VERSION, EngineClient, EngineError, IMPORTER, JUDGE, type EngineStatus, type Module, SOURCE } from "./engine-client";
 import { guard } from "./guards";
 import { History } from "./history";
@@ -9,16 +10,17 @@ import { Judge } from "./judge";
 import type { Answered, LinkError } from "./links/link";
 import type { Message } from "./messages";
 import { Navigation, type Target } from "./navigation";
-import { fromOpened, type PageState } from "./page-state";
+import { activeRequest, fromOpened, type PageState } from "./page-state";
 import { plainEditor, setPlainEditor } from "./preferences";
 import { scenarioText } from "./scenario-text";
 import { cardLabel } from "./sections";
 import { EMPTY, START } from "./start-scenario";
+import { callTold } from "./told";
 
 /** What the import box shows when nothing could read its text. */
 function notImported(message: string): Imported {
   const problem = { section: "", start: 0, end: 0, line: 0, column: 0, code: "engine", message };
-  return { kind: "", text: "", syntax: "", brought: [], understood: [], unknown: [], next: [], choices: [], fields: [], problems: [problem] };
+  return { kind: "", text: "", fragment: true, syntax: "", brought: [], understood: [], unknown: [], next: [], choices: [], fields: [], problems: [problem] };
 }
 
 type ImportPaste = Message & { kind: "import-paste" };
@@ -35,6 +37,8 @@ interface Opening {
   arrived?: boolean;
   /** The answers that a link tells of. */
   linked?: Answered;
+  /** True where what it does not have is not known. */
+  unknown?: boolean;
 }
 
 
@@ -47,6 +51,8 @@ export class Controller {
   /** What was pasted into the import box, as the engine understood it. */
   imported: Imported | undefined;
   importing = false;
+  /** True while a scenario is made in which all is known. */
+  filling = false;
   /** What could not be done, for the reader; "" for nothing. It stays until the next edit. */
   notice = "";
   /** What a link says of the answers when it was made. */
@@ -58,6 +64,7 @@ export class Controller {
   arriving = false;
   readonly history = new History();
   readonly judge: Judge;
+  readonly diagnoser: Diagnoser;
   readonly navigation: Navigation;
 
   readonly #client: EngineClient;
@@ -73,7 +80,8 @@ export class Controller {
       this.engine = status;
       changed();
     });
-    this.judge = new Judge(this.#client, changed);
+    this.judge = new Judge(this.#client, () => this.#judged());
+    this.diagnoser = new Diagnoser(() => this.#reader(IMPORTER), changed, (names) => this.#noneOf(names));
     this.navigation = new Navigation((target) => void this.#go(target), changed);
   }
 
@@ -126,7 +134,12 @@ export class Controller {
       case "import-cancel":
         return this.#importCancel();
       case "import-apply":
-        return this.#load(this.imported?.text ?? "", { label: `import ${this.imported?.kind ?? ""}` });
+        return this.#load(this.imported?.text ?? "", { label: `import ${this.imported?.kind ?? ""}`, unknown: this.#isNobodys && this.imported?.fragment === true });
+      case "command-answer":
+        this.diagnoser.say(message.id, message.answer);
+        return this.#judged();
+      case "fill":
+        return this.#openFilling(message.allowed);
       case "plain-editor":
         this.plain = message.plain;
         setPlainEditor(message.plain);
@@ -151,6 +164,18 @@ export class Controller {
       case "show-row":
         return;
     }
+  }
+
+  #judged(): void {
+    const { answer, pending, stale } = this.judge;
+    if (!pending && !stale) this.diagnoser.look(this.state, answer);
+    this.#changed();
+  }
+
+  /** A person said that there is none of something: what was not known of it is, from now on. */
+  #noneOf(names: readonly string[]): void {
+    const open = this.judge.answer?.layers.filter(({ name, state }) => state === "not known" && names.includes(name)) ?? [];
+    if (open.length > 0) this.#step("set what there is none of", edits.setLayers(this.state, open.map(({ name }) => name), true));
   }
 
   #typed(state: PageState): void {
@@ -367,6 +392,29 @@ export class Controller {
     }
   }
 
+  /** True while what stands on the page was typed by nobody: the example that the page begins with, or nothing. */
+  get #isNobodys(): boolean {
+    const present = scenarioText(this.state);
+    return present === scenarioText(fromOpened(START)) || present === scenarioText(fromOpened(EMPTY));
+  }
+
+  /** Opens a scenario in which all is known, and the shown request is allowed, or denied. */
+  async #openFilling(allowed: boolean): Promise<void> {
+    const before = this.state;
+    const { name } = activeRequest(before);
+    this.filling = true;
+    this.#changed();
+    await this.#try(async () => {
+      const { result } = await callTold(this.#reader(IMPORTER), "fillings", scenarioText(before));
+      if (this.state !== before) return;
+      const found = result.fillings.find((filling) => filling.request === name && (filling.outcome === "allow") === allowed);
+      if (found) return this.#load(found.text, { label: `fill in what is not known, ${allowed ? "allowed" : "denied"}` });
+      this.#tell("Filling in one check of this call does not decide it, or there is too much that is not known. Say of some of it that there is none.");
+    });
+    this.filling = false;
+    this.#changed();
+  }
+
   /** Few readers import, so what it needs is fetched when the first one does. */
   #reader(module: Module): EngineClient {
     const known = this.#readers.get(module);
@@ -421,9 +469,11 @@ export class Controller {
     });
   }
 
-  #opened(opened: Opened, { label, hash, before, arrived, linked }: Opening): void {
+  #opened(opened: Opened, { label, hash, before, arrived, linked, unknown }: Opening): void {
     this.#untold();
-    const next = fromOpened(opened, this.state);
+    if (!before) this.diagnoser.forget();
+    const read = fromOpened(opened, this.state);
+    const next = unknown ? edits.allUnknown(read) : read;
     if (before) return this.#step(label, { ...next, active: before.active, edited: true });
     // Where the reader came from by an address, going back leads there again.
     if (!arrived) this.history.record(label, this.state, next);

@@ -40,6 +40,35 @@ export function removeLine(state: PageState, id: number): PageState {
   );
 }
 
+function wordsOf(lines: readonly Line[], key: string): string[] {
+  return lines.filter((line) => line.key === key).flatMap(({ value }) => value.split(/[\s,]+/).filter((word) => word !== ""));
+}
+
+/** The lines with these words in the one line of a key: at the place of the first, or at the end. */
+function withWords(lines: readonly Line[], key: string, words: readonly string[]): Line[] {
+  const first = lines.findIndex((line) => line.key === key);
+  const rest = lines.filter((line, i) => line.key !== key || i === first);
+  if (words.length === 0) return rest.filter((line) => line.key !== key);
+  const value = words.join(" ");
+  return first < 0 ? [...rest, { id: newId(), key, value }] : rest.map((line) => (line.key === key ? { ...line, value } : line));
+}
+
+/** Says of policy types, and of what else a line "unknown: …" names, that the shown request has none of it, or that it is not known. */
+export function setLayers(state: PageState, names: readonly string[], known: boolean): PageState {
+  const { lines } = activeRequest(state);
+  const without = (key: string) => wordsOf(lines, key).filter((word) => !names.includes(word));
+  const [unknown, none] = [without("unknown"), without("none")];
+  if (known) none.push(...names);
+  else if (!unknown.includes("*")) unknown.push(...names);
+  return withLines(state, withWords(withWords(lines, "unknown", unknown), "none", none));
+}
+
+/** What is not given in any request is not known. */
+export function allUnknown(state: PageState): PageState {
+  const requests = state.requests.map((request) => ({ ...request, lines: withWords(request.lines, "unknown", ["*"]) }));
+  return { ...state, requests };
+}
+
 function freeName(state: PageState, wanted: string): string {
   const taken = new Set(state.requests.map((request) => request.name));
   let name = wanted;

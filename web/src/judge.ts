@@ -1,5 +1,6 @@
 // Asks the engine about a state and keeps the last good answers.
 import { serviceTexts } from "./catalogue-texts";
+import { callTold } from "./told";
 import type { Answer, Facts, Fix, Mode, Problem, Results, StatementRow } from "./contract";
 import { EngineError, type EngineClient } from "./engine-client";
 import { guard } from "./guards";
@@ -103,25 +104,12 @@ export class Judge {
     });
   }
 
-  /**
-   * Judges a text with what AWS knows of the services in it: the engine names
-   * those that it was not told of. What can't be had is left out, and named.
-   */
   async #evaluate(text: string): Promise<Results["evaluate"] & { failed: readonly string[] }> {
     const { base } = this.#client;
     // While the engine loads, and before it can say what it needs.
     void serviceTexts(base, [...text.matchAll(/^action: *([\w-]+):/gm)].map(([, prefix = ""]) => prefix.toLowerCase()));
-    const tried = new Set<string>();
-    const failed: string[] = [];
-    for (;;) {
-      const result = await this.#client.call("evaluate", text);
-      const missing = result.missing.filter((prefix) => !tried.has(prefix));
-      for (const prefix of missing) tried.add(prefix);
-      const found = await serviceTexts(base, missing);
-      failed.push(...found.failed);
-      if (found.texts.length === 0) return { ...result, failed };
-      for (const service of found.texts) await this.#client.call("service", service);
-    }
+    const { result, failed } = await callTold(this.#client, "evaluate", text);
+    return { ...result, failed };
   }
 
   #take(state: PageState, answers: readonly Answer[], answer: Answer, problems: readonly Problem[], failed: readonly string[]): void {

@@ -33,6 +33,9 @@ export type Message =
   | { kind: "show-row"; section: string; index: number }
   | { kind: "load"; text: string; title: string; hash?: string }
   | { kind: "apply-fix"; fix: Fix }
+  | { kind: "fill"; allowed: boolean }
+  | { kind: "command-answer"; id: string; answer: "none" | "denied" }
+  | { kind: "layers"; names: readonly string[]; known: boolean }
   | { kind: "import-open" }
   | { kind: "import-paste"; text: string; choice: string; values: Readonly<Record<string, string>> }
   | { kind: "import-cancel" }

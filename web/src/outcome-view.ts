@@ -5,7 +5,7 @@ import type { Outcome, Word } from "./contract";
 export interface OutcomeView {
   word: string;
   glyph: string;
-  tone: "allow" | "silent" | "deny";
+  tone: "allow" | "silent" | "deny" | "unsure";
   kind: string;
 }
 
@@ -13,6 +13,7 @@ const OUTCOMES: Record<Outcome, OutcomeView> = {
   allow: { word: "Allowed", glyph: "✓", tone: "allow", kind: "" },
   "implicit deny": { word: "Denied", glyph: "○", tone: "silent", kind: "implicit deny: an allow is missing" },
   "explicit deny": { word: "Denied", glyph: "✕", tone: "deny", kind: "explicit deny: a statement denies it" },
+  depends: { word: "Depends", glyph: "?", tone: "unsure", kind: "not all is known" },
 };
 
 /** How an outcome looks. */
@@ -27,6 +28,7 @@ const WORDS: Record<Word, { glyph: string; tone: string }> = {
   silent: { glyph: "○", tone: "silent" },
   absent: { glyph: "–", tone: "absent" },
   "not applicable": { glyph: "·", tone: "absent" },
+  "not known": { glyph: "?", tone: "unsure" },
 };
 
 /** How the word of one policy type looks. */

@@ -183,14 +183,15 @@ export class PolicyCard extends PageElement {
   #status(): TemplateResult {
     const errors = this.problems.filter(isError).length;
     if (errors > 0) return html`<span class="status"><b class="deny">! ${errors === 1 ? "1 problem" : `${errors} problems`}</b></span>`;
-    if (!isPresent(this.section)) return html`<span class="status">absent</span>`;
+    if (!isPresent(this.section)) return html`<span class="status">${this.said?.said === "not known" ? html`<b class="unsure">? not known</b>` : "none"}</span>`;
     if (!this.said && this.rows.length === 0) return html`<span class="status"></span>`;
     const matched = this.rows.filter((row) => row.matched).length;
+    const unsure = this.rows.filter((row) => row.open).length;
     const unit = kindOf(this.section).type === "grant" ? "grant" : "statement";
-    const count = this.rows.length === 0 ? "" : `${matched} of ${this.rows.length} ${unit}${this.rows.length === 1 ? "" : "s"} matched`;
+    const count = this.rows.length === 0 ? "" : `${matched} of ${this.rows.length} ${unit}${this.rows.length === 1 ? "" : "s"} matched${unsure === 0 ? "" : `, ${unsure} not known`}`;
     const view = this.said ? wordView(this.said.said) : undefined;
     return html`<span class="status ${this.stale ? "old" : ""}">
-      ${this.said && view ? html`<b class=${view.tone}>${view.glyph} ${this.said.said}</b>` : nothing}
+      ${this.said && view ? html`<b class=${view.tone}>${view.glyph} ${this.said.said === "not known" ? "others not known" : this.said.said}</b>` : nothing}
       ${count === "" ? nothing : html`<span>${count}</span>`}
     </span>`;
   }

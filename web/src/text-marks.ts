@@ -37,8 +37,9 @@ export function hasMoreLines(text: string, most: number): boolean {
   return lines > most;
 }
 
-/** The name of the colour of a statement that matched; "" for one that did not. */
-export function rowTone(row: StatementRow): "allow" | "delegate" | "deny" | "" {
+/** The name of the colour of a statement that matched, or that may match; "" for one that did not. */
+export function rowTone(row: StatementRow): "allow" | "delegate" | "deny" | "unsure" | "" {
+  if (row.open) return "unsure";
   if (!row.matched) return "";
   return row.effect === "Deny" ? "deny" : row.names === "account" ? "delegate" : "allow";
 }
@@ -50,7 +51,7 @@ export function reasonMarks(row: StatementRow): { start: number; end: number }[]
 }
 
 function statementMarks(row: StatementRow): string {
-  return row.matched ? `hit ${rowTone(row)}${row.decided ? " decided" : ""}` : "";
+  return row.matched || row.open ? `hit ${rowTone(row)}${row.decided ? " decided" : ""}` : "";
 }
 
 function cut(text: string, start: number, spans: readonly Span[]): Piece[] {

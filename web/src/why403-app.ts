@@ -37,11 +37,13 @@ function takesText(target: EventTarget | undefined): boolean {
 
 /** The whole page: it draws what the controller holds. */
 export class Why403App extends PageElement {
-  static override properties = { keys: { state: true }, listVersion: { state: true } };
+  static override properties = { keys: { state: true }, listVersion: { state: true }, layers: { state: true } };
   /** The condition keys that requests for the action carry. */
   declare keys: readonly string[];
   /** Where the names that completion offers come from. */
   declare listVersion: string;
+  /** What shows what is not given, once it is fetched. */
+  declare layers: typeof import("./layer-bar") | undefined;
   #controller = new Controller(() => this.requestUpdate());
   #keysOf = "";
   readonly #shownOwn = new ListWindow(CARDS, "policies", () => this.requestUpdate());
@@ -88,6 +90,7 @@ export class Why403App extends PageElement {
     if (this.#keysOf === action) return;
     this.#keysOf = action;
     void loadEditor();
+    this.layers ??= await import("./layer-bar").catch(() => undefined);
     const keys = await contextKeysFor(action);
     if (this.#keysOf !== action) return;
     this.keys = keys;
@@ -190,7 +193,7 @@ export class Why403App extends PageElement {
         <div class="columns">
           <section aria-labelledby="policies-title">
             <h2 id="policies-title" class="hidden">Policies</h2>
-            ${this.#ownCards()} ${this.#chips(offered(state, service).concat(offeredMessage(state)))} ${this.#folders()} ${this.#editorChoice()}
+            ${this.#ownCards()} ${this.layers?.layerBar(this, judge.answer?.layers ?? []) ?? nothing} ${this.#chips(offered(state, service).concat(offeredMessage(state)))} ${this.#folders()} ${this.#editorChoice()}
           </section>
           ${this.#answer()}
         </div>
@@ -212,7 +215,7 @@ export class Why403App extends PageElement {
   }
 
   #answer(): TemplateResult {
-    const { state, judge, engine } = this.#controller;
+    const { state, judge, engine, diagnoser } = this.#controller;
     return html`<answer-view
       .answer=${judge.answer}
       .problems=${judge.problems}
@@ -222,6 +225,11 @@ export class Why403App extends PageElement {
       .trouble=${judge.trouble}
       .action=${this.#action()}
       .fixes=${judge.fixes}
+      .fillable=${true}
+      .filling=${this.#controller.filling}
+      .diagnosis=${diagnoser.result}
+      .diagnosing=${diagnoser.busy}
+      .diagnosisTrouble=${diagnoser.trouble}
       .noFix=${judge.noFix}
       .state=${state}
       .link=${() => this.#linkAddress()}

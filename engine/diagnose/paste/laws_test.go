@@ -9,6 +9,8 @@ import (
 	"why403/engine/catalogue/data"
 	"why403/engine/diagnose"
 	"why403/engine/diagnose/paste"
+	"why403/engine/fix"
+	"why403/engine/scenario"
 )
 
 // some gives a part of what a field case brings, in any order. AWS's text is
@@ -173,4 +175,36 @@ func FuzzScenario(f *testing.F) {
 			t.Errorf("nothing is said of %q", text)
 		}
 	})
+}
+
+// TestNoEditOfTheUnknown: while nothing is known of the resource's policy, no fix
+// writes a whole new one.
+func TestNoEditOfTheUnknown(t *testing.T) {
+	r := rand.New(rand.NewPCG(9, 10))
+	seen := 0
+	for range 2 {
+		for _, f := range fields(t) {
+			brought := paste.Scenario(some(r, &f))
+			d := diagnose.Of(data.All(), brought, nil)
+			if !slices.Contains(d.Policies.Unknown, "resource") {
+				continue
+			}
+			seen++
+			if d.Edit {
+				t.Errorf("%s: an edit may be offered", f.name)
+			}
+			for _, found := range fix.All(scenario.ParseWith(data.All(), brought.Text)) {
+				for i := range found.Fixes {
+					for _, e := range found.Fixes[i].Edits {
+						if e.Old == "" && (e.Section == "resource.json" || strings.HasSuffix(e.Section, "/policy.json")) {
+							t.Errorf("%s: %s writes %s", f.name, found.Fixes[i].Title, e.Section)
+						}
+					}
+				}
+			}
+		}
+	}
+	if seen < 30 {
+		t.Errorf("only %d", seen)
+	}
 }

@@ -19,7 +19,7 @@ func denied(action, resource string) paste.Piece {
 // TestNone: what the AWS CLI answers where there is no policy makes the policy
 // type none; without it nothing is known of it.
 func TestNone(t *testing.T) {
-	const role = `{"Role": {"RoleName": "reports", "Arn": "arn:aws:iam::111122223333:role/reports", "RoleId": "AROAEXAMPLE", "AssumeRolePolicyDocument": {"Version": "2012-10-17", "Statement": []}}}`
+	const role = `{"Role": {"RoleName": "reports", "Arn": "arn:aws:iam::111122223333:role/reports", "RoleId": "AROAEXAMPLE", "AssumeRolePolicyDocument": {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": {"Service": "ec2.amazonaws.com"}, "Action": "sts:AssumeRole"}]}}}`
 	for _, c := range []struct{ layer, action, resource, output string }{
 		{"resource", "s3:GetObject", "arn:aws:s3:::quarterly/a.csv", "An error occurred (NoSuchBucketPolicy) when calling the GetBucketPolicy operation: The bucket policy does not exist"},
 		{"resource", "ecr:BatchGetImage", "arn:aws:ecr:eu-central-1:111122223333:repository/web", "An error occurred (RepositoryPolicyNotFoundException) when calling the GetRepositoryPolicy operation: Repository policy does not exist"},

@@ -1,5 +1,5 @@
 // The answer as Markdown, for a ticket or a pull request.
-import type { Answer, Check, StatementRow, Way } from "../contract";
+import type { Answer, Check, Depends, StatementRow, Way } from "../contract";
 import { VERDICTS } from "./verdicts";
 
 /** Everything that the text tells. */
@@ -63,7 +63,7 @@ function list(items: readonly string[]): string {
 
 function way(entry: Way): string {
   const detail = entry.detail === "" ? "" : ` ${plain(entry.detail)}`;
-  return `${entry.open ? "✓" : "○"} ${SIDES[entry.side]}${plain(entry.title)}${detail}${entry.near ? " **One edit away.**" : ""}`;
+  return `${entry.open ? "✓" : entry.unsure ? "?" : "○"} ${SIDES[entry.side]}${plain(entry.title)}${detail}${entry.near ? " **One edit away.**" : ""}`;
 }
 
 function decides(decided: boolean): string {
@@ -83,6 +83,16 @@ function statement(row: StatementRow): string[] {
   return [name, row.effect === "" ? "Allow" : row.effect, `${plain(row.reason)}${decides(row.decided)}`];
 }
 
+/** What the answer depends on, and what is not known and changes nothing. */
+function dependsLines(depends: Depends | null): string[] {
+  if (!depends) return [];
+  const clauses = (word: string, sets: Depends["allowedIf"]) => sets.map((set) => `${word} if ${plain(set.clauses.join(", and "))}`);
+  const whatever = depends.whatever.length === 0 ? [] : [`not known, and changes nothing: ${plain(depends.whatever.join(", "))}`];
+  const more = depends.partial ? ["there is more that could decide than was looked at"] : [];
+  const items = [...clauses("allowed", depends.allowedIf), ...clauses("denied", depends.deniedIf), ...whatever, ...more];
+  return items.length === 0 ? [] : [list(items)];
+}
+
 /** The report as Markdown. */
 export function markdown({ title, request, answer, sections, link }: Report): string {
   const part = (heading: string, present: boolean, text: () => string) => (present ? [`## ${heading}`, text()] : []);
@@ -90,6 +100,7 @@ export function markdown({ title, request, answer, sections, link }: Report): st
     `# ${plain(title) || "Untitled"}`,
     table(["Request", "Value"], request.map(({ key, value }) => [plain(key), code(value)])),
     `**${VERDICTS[answer.outcome]}:** ${plain(answer.verdict)}`,
+    ...dependsLines(answer.depends),
     ...(answer.notes.length > 0 ? [list(answer.notes.map((note) => plain(note.message)))] : []),
     ...(answer.also.length > 0 ? [list(answer.also.map(plain))] : []),
     ...(answer.message === "" ? [] : [`> ${plain(answer.message)}`]),

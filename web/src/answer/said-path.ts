@@ -52,6 +52,7 @@ const BREAKS: Record<Outcome, (said: Said) => Break["kind"]> = {
   allow: () => "",
   "implicit deny": (said) => (said.decided ? "short" : ""),
   "explicit deny": (said) => (said.said === "denies" ? "stopped" : ""),
+  depends: () => "",
 };
 
 function breakOf(answer: Facts, lane: Lane): Break {
@@ -76,7 +77,8 @@ function laneState(answer: Facts, lane: Lane, stopped: boolean): TemplateResult 
   if (stopped) return html`<b class="deny">✕ denies</b>`;
   const ways = answer.ways.filter((way) => way.side === lane.side);
   if (ways.length === 0) return nothing;
-  return ways.some((way) => way.open) ? html`<b class="allow">✓ way open</b>` : html`<b class="silent">○ no way open</b>`;
+  if (ways.some((way) => way.open)) return html`<b class="allow">✓ way open</b>`;
+  return ways.some((way) => way.unsure) ? html`<b class="unsure">? not known</b>` : html`<b class="silent">○ no way open</b>`;
 }
 
 function laneView(answer: Facts, lane: Lane, goesOn: boolean, end: TemplateResult | typeof nothing): TemplateResult {

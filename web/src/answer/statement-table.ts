@@ -8,7 +8,7 @@ import { sectionTitle } from "./section-title";
 export const ROWS = 100;
 
 function weight(row: StatementRow): number {
-  return row.decided ? 0 : row.matched ? 1 : 2;
+  return row.decided ? 0 : row.matched || row.open ? 1 : 2;
 }
 
 function showPlace(from: EventTarget, row: StatementRow): void {
@@ -18,7 +18,7 @@ function showPlace(from: EventTarget, row: StatementRow): void {
 }
 
 function statement(from: EventTarget, answer: Facts, row: StatementRow): TemplateResult {
-  return html`<tr class="${row.matched ? "matched" : "missed"} ${row.decided ? "decided" : ""}" data-section=${row.section} data-index=${row.index}>
+  return html`<tr class="${row.matched ? "matched" : row.open ? "open" : "missed"} ${row.decided ? "decided" : ""}" data-section=${row.section} data-index=${row.index}>
     <th scope="row">
       <button type="button" class="row" @click=${() => showPlace(from, row)}>
         <span class="of">${sectionTitle(answer, row.section)}</span> <span class="sid">${row.sid === "" ? `no. ${row.index + 1}` : row.sid}</span>
@@ -26,7 +26,7 @@ function statement(from: EventTarget, answer: Facts, row: StatementRow): Templat
     </th>
     <td class=${row.effect === "Deny" ? "deny" : "allow"}>${row.effect === "" ? "Allow" : row.effect}</td>
     <td>
-      <span aria-hidden="true">${row.matched ? "✓" : "–"}</span> ${row.reason}
+      <span aria-hidden="true">${row.matched ? "✓" : row.open ? "?" : "–"}</span> ${row.reason}
       ${row.decided ? html`<span class="tag">decides</span>` : nothing}
     </td>
   </tr>`;

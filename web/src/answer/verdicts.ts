@@ -5,4 +5,5 @@ export const VERDICTS: Record<Outcome, string> = {
   allow: "✓ Allowed",
   "implicit deny": "○ Denied (implicit deny)",
   "explicit deny": "✕ Denied (explicit deny)",
+  depends: "? Depends",
 };

@@ -7,12 +7,20 @@ const SIDES: Record<Way["side"], string> = {
   resource: "In the resource's account",
 };
 
+/** How a way looks: its class, its shape and its word. */
+const STATES = {
+  open: { state: "open", mark: "✓", word: "Open." },
+  closed: { state: "closed", mark: "○", word: "Closed." },
+  unsure: { state: "unsure", mark: "?", word: "Not known." },
+};
+
 function way(entry: Way): TemplateResult {
-  return html`<li class=${entry.open ? "open" : "closed"}>
-    <span class="mark" aria-hidden="true">${entry.open ? "✓" : "○"}</span>
+  const { state, mark, word } = STATES[entry.open ? "open" : entry.unsure ? "unsure" : "closed"];
+  return html`<li class=${state}>
+    <span class="mark" aria-hidden="true">${mark}</span>
     <p>
       <b>${entry.title}</b>
-      <span class="state">${entry.open ? "Open." : "Closed."}</span>
+      <span class="state">${word}</span>
       ${entry.detail}
       ${entry.doc ? html`<a href=${entry.doc} rel="noreferrer">AWS page<span class="hidden"> on: ${entry.title}</span></a>` : nothing}
     </p>

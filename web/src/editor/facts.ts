@@ -119,10 +119,11 @@ function drawStatements(doc: Text, rows: readonly StatementRow[]): DecorationSet
   const shared = sharedLines(doc, rows);
   const missing = rows.filter((row) => !row.matched && reasonMarks(row).length > 0);
   const nearest = [...missing].sort((a, b) => a.lacking - b.lacking);
-  const told = [...rows.filter((row) => rowTone(row) === "deny"), ...rows.filter((row) => rowTone(row) === "delegate"), ...nearest].slice(0, MOST_REASONS);
+  const of = (tone: string) => rows.filter((row) => rowTone(row) === tone);
+  const told = [...of("deny"), ...of("unsure"), ...of("delegate"), ...nearest].slice(0, MOST_REASONS);
   return Decoration.set(
     [
-      ...rows.filter((row) => row.matched).flatMap((row) => statement(doc, row, (line) => shared.has(line))),
+      ...rows.filter((row) => rowTone(row) !== "").flatMap((row) => statement(doc, row, (line) => shared.has(line))),
       ...rows.flatMap((row) => reasonMarks(row).flatMap(({ start, end }) => mark(doc, start, end, row.matched ? "held" : "miss"))),
       ...told.map((row) => reason(doc, row)),
     ],

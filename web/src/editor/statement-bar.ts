@@ -10,10 +10,11 @@ const GLYPHS: Record<string, { glyph: string; word: string }> = {
   allow: { glyph: "✓", word: "allows" },
   delegate: { glyph: "↦", word: "delegates to the account" },
   deny: { glyph: "✕", word: "denies" },
+  unsure: { glyph: "?", word: "matches or not: that is not known" },
   "": { glyph: "–", word: "does not match" },
 };
 
-/** Tints all gutters beside a line of a statement that matched. */
+/** Tints all gutters beside a line of a statement that matched, or that may. */
 class Tint extends GutterMarker {
   override readonly elementClass: string;
 
@@ -51,7 +52,7 @@ class Bar extends GutterMarker {
   }
 }
 
-const weight = (row: StatementRow) => (row.decided ? 2 : row.matched ? 1 : 0);
+const weight = (row: StatementRow) => (row.decided ? 2 : rowTone(row) === "" ? 0 : 1);
 
 /** The row that each line shows: of several on one line the one that says most. */
 function owners(doc: Text, rows: readonly StatementRow[]): Map<number, StatementRow> {
@@ -84,13 +85,13 @@ const tints = gutterLineClass.compute([field], (state) => {
   const out: Range<Tint>[] = [];
   for (const cursor = state.field(field).iter(); cursor.value; cursor.next()) {
     const { row, first, last } = cursor.value;
-    if (row.matched) out.push(new Tint(row, `${first ? " top" : ""}${last ? " bottom" : ""}`).range(cursor.from));
+    if (rowTone(row) !== "") out.push(new Tint(row, `${first ? " top" : ""}${last ? " bottom" : ""}`).range(cursor.from));
   }
   return RangeSet.of(out);
 });
 
 /** The gutters go on beside the reason of a statement that delegates. */
-const besideReason = gutterWidgetClass.of((_view, widget) => (widget instanceof Reason && widget.row.matched ? new Tint(widget.row, "") : null));
+const besideReason = gutterWidgetClass.of((_view, widget) => (widget instanceof Reason && rowTone(widget.row) !== "" ? new Tint(widget.row, "") : null));
 
 /** The bar. `show` gets the row that a person asks for. */
 export function statementBar(show: (row: StatementRow) => void): Extension {

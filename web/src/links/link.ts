@@ -21,7 +21,7 @@ export interface LinkError {
   error: { kind: Kind; message: string };
 }
 
-const OUTCOMES: readonly Outcome[] = ["allow", "implicit deny", "explicit deny"];
+const OUTCOMES: readonly Outcome[] = ["allow", "implicit deny", "explicit deny", "depends"];
 
 function word(outcome: Outcome): string {
   return outcome.replaceAll(" ", "-");

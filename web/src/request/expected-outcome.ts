@@ -14,10 +14,11 @@ export function expectedOutcome(from: EventTarget, request: Request, index: numb
       <option value="">—</option>
       ${OUTCOMES.map((outcome) => html`<option value=${outcome} ?selected=${outcome === wanted}>${outcome}</option>`)}
     </select>
-    ${wanted === "" || !answer ? nothing : met(answer.outcome === wanted)}
+    ${wanted === "" || !answer ? nothing : met(answer.outcome, wanted)}
   </span>`;
 }
 
-function met(isMet: boolean): TemplateResult {
-  return isMet ? html`<span class="met">✓ met</span>` : html`<b class="tag unmet">✕ not met</b>`;
+function met(outcome: Outcome, wanted: Outcome): TemplateResult {
+  if (outcome === "depends" && wanted !== "depends") return html`<span class="unsure">? not known</span>`;
+  return outcome === wanted ? html`<span class="met">✓ met</span>` : html`<b class="tag unmet">✕ not met</b>`;
 }

@@ -1,0 +1,50 @@
+package answer_test
+
+import (
+	"strings"
+	"testing"
+
+	"why403/engine/answer"
+	"why403/engine/scenario"
+)
+
+const readsObject = `-- request --
+principal: arn:aws:sts::111122223333:assumed-role/app/i-0abc
+action: s3:GetObject
+resource: arn:aws:s3:::reports/2026.csv
+resource-account: 111122223333
+LINES-- identity/app.json --
+{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "s3:*", "Resource": "*"}}
+`
+
+// What is not given is taken as none, or none, or not known; what can't count for
+// the request, or is given, is no layer.
+func TestLayers(t *testing.T) {
+	for _, c := range []struct{ lines, more, want, outcome string }{
+		{"", "", "boundary session resource scp rcp endpoint", "allow"},
+		{"", "-- scp/1-root/a.json --\n{\"Statement\": {\"Effect\": \"Allow\", \"Action\": \"*\", \"Resource\": \"*\"}}\n", "boundary session resource rcp endpoint", "allow"},
+		{"unknown: scp boundary\n", "", "boundary? session resource scp? rcp endpoint", "depends"},
+		{"unknown: *\nnone: scp boundary\n", "", "boundary! session? resource? scp! rcp? endpoint? scopedown?", "depends"},
+		{"none: scp\n", "-- account/111122223333 --\nunknown: scp\n", "boundary session resource scp! rcp endpoint", "allow"},
+		{"unknown: *\nnone: scp rcp boundary session scopedown resource endpoint encrypted-with\n", "", "boundary! session! resource! scp! rcp! endpoint! scopedown!", "allow"},
+		{"unknown: aws:SourceIp\n", "-- boundary.json --\n" + office, "session resource scp rcp endpoint", "depends"},
+		{"unknown: *\nnone: scp rcp session scopedown resource endpoint encrypted-with aws:SourceIp\n", "-- boundary.json --\n" + office,
+			"session! resource! scp! rcp! endpoint! scopedown!", "implicit deny"},
+	} {
+		f := scenario.Parse(strings.Replace(readsObject, "LINES", c.lines, 1) + c.more)
+		if f.Errors() {
+			t.Fatal(f.Problems)
+		}
+		a := answer.File(f)[0]
+		var got []string
+		for _, l := range a.Layers() {
+			got = append(got, l.Name+map[string]string{"taken as none": "", "none": "!", "not known": "?"}[l.State])
+		}
+		if strings.Join(got, " ") != c.want || a.Outcome.String() != c.outcome {
+			t.Errorf("%q gives %s, %s; want %s, %s", c.lines+c.more, got, a.Outcome, c.want, c.outcome)
+		}
+	}
+}
+
+const office = `{"Statement": {"Effect": "Allow", "Action": "*", "Resource": "*", "Condition": {"IpAddress": {"aws:SourceIp": "203.0.113.0/24"}}}}
+`

@@ -1,0 +1,73 @@
+import { html, nothing, type TemplateResult } from "lit";
+import type { Command, Diagnosis, Finding } from "../contract";
+import { tell } from "../messages";
+import "./why403-copy";
+
+/** How a verdict of the diagnosis looks. */
+const VERDICTS: Record<Diagnosis["verdict"], { glyph: string; word: string; tone: string }> = {
+  agrees: { glyph: "=", word: "They agree", tone: "agrees" },
+  narrower: { glyph: "?", word: "Not all is known", tone: "unsure" },
+  contradicts: { glyph: "≠", word: "They contradict each other", tone: "contradicts" },
+  "": { glyph: "?", word: "Nothing to compare", tone: "unsure" },
+};
+
+function page(doc: string, of: string): TemplateResult | typeof nothing {
+  return doc === "" ? nothing : html` <a href=${doc} rel="noreferrer">AWS page<span class="hidden"> on: ${of}</span></a>`;
+}
+
+function finding({ text, because, proof, section, line, doc }: Finding): TemplateResult {
+  const place = section === "" ? nothing : html` <code>${section}${line > 0 ? `:${line}` : ""}</code>`;
+  return html`<li>
+    <p>${text}${place}${page(doc, text)}</p>
+    ${because.length === 0 && proof === ""
+      ? nothing
+      : html`<p class="because">${because.join(" ")}${proof === "" ? nothing : html` <b>Proof:</b> ${proof}`}</p>`}
+  </li>`;
+}
+
+function findings(title: string, all: readonly Finding[], id: string): TemplateResult | typeof nothing {
+  return all.length === 0 ? nothing : html`<h4 id=${id}>${title}</h4><ul class="findings" aria-labelledby=${id}>${all.map(finding)}</ul>`;
+}
+
+function folded(summary: string, content: TemplateResult | typeof nothing): TemplateResult | typeof nothing {
+  return content === nothing ? nothing : html`<details><summary>${summary}</summary>${content}</details>`;
+}
+
+function command(from: EventTarget, { id, text, line, where, none, doc }: Command): TemplateResult {
+  const say = (answer: "none" | "denied") => tell(from, { kind: "command-answer", id, answer });
+  return html`<div class="command-of">
+    <p id="command-${id}">${text}${where === "" ? nothing : html` In account <code>${where}</code>.`}${page(doc, text)}</p>
+    ${line === ""
+      ? nothing
+      : html`<pre tabindex="0" role="region" aria-label="Command"><code>${line}</code></pre>
+          <div class="row-of">
+            <why403-copy label="Copy" .text=${() => line}></why403-copy>
+            <button type="button" aria-describedby="command-${id}" @click=${() => say("none")}>There is none</button>
+            <button type="button" aria-describedby="command-${id}" @click=${() => say("denied")}>I can't run this</button>
+          </div>
+          ${none === "" ? nothing : html`<p class="because">Where there is none, AWS prints: <code>${none}</code></p>`}`}
+  </div>`;
+}
+
+/** AWS's message held against the policies: do they agree, what is proved, what is left, and what to fetch next. */
+export function diagnosisView(from: EventTarget, diagnosis: Diagnosis | undefined, busy: boolean, trouble: string): TemplateResult | typeof nothing {
+  if (!diagnosis) {
+    if (trouble !== "") return html`<section class="card diagnosis"><p class="trouble" role="alert">There is no diagnosis. ${trouble}</p></section>`;
+    return busy ? html`<section class="card diagnosis"><p role="status">Holding AWS's message against the policies…</p></section>` : nothing;
+  }
+  const { said, policies, verdict, why, proved, possible, ruledOut, next, later, edit, editWhy } = diagnosis;
+  const { glyph, word, tone } = VERDICTS[verdict];
+  return html`<section class="card diagnosis is-${tone} ${busy ? "stale" : ""}" aria-labelledby="diagnosis-title" aria-busy=${busy}>
+    <h3 id="diagnosis-title">AWS's message and the policies</h3>
+    <p class="held"><b class=${tone}><span aria-hidden="true">${glyph} </span>${word}.</b> ${why}</p>
+    <dl class="details">
+      ${said ? html`<div><dt>AWS said</dt><dd>${said.text}</dd></div>` : nothing}
+      ${policies.verdict === "" ? nothing : html`<div><dt>The policies say</dt><dd>${policies.verdict}</dd></div>`}
+    </dl>
+    ${findings("Proved", proved, "proved-title")} ${findings(proved.length > 0 ? "What is left" : "What it can be", possible, "possible-title")}
+    ${next ? html`<h4>Fetch next</h4>${command(from, next)}` : nothing}
+    ${later.length === 0 ? nothing : folded(`After that (${later.length})`, html`${later.map((each) => command(from, each))}`)}
+    ${folded(`Ruled out (${ruledOut.length})`, ruledOut.length === 0 ? nothing : html`<ul class="findings">${ruledOut.map(finding)}</ul>`)}
+    ${edit || editWhy === "" ? nothing : html`<p class="because">No change is offered: ${editWhy}</p>`}
+  </section>`;
+}

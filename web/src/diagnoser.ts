@@ -1,0 +1,89 @@
+// Asks for the diagnosis of a scenario that has AWS's message, once its answer
+// stands still.
+import type { Answer, Diagnosis } from "./contract";
+import { EngineError, type EngineClient } from "./engine-client";
+import type { PageState } from "./page-state";
+import { isPresent, scenarioText } from "./scenario-text";
+import { kindOf } from "./sections";
+import { callTold } from "./told";
+
+/** How long a scenario must stand still before it is diagnosed. */
+const PAUSE_MS = 300;
+
+/** What a person says of a command instead of pasting what it prints. */
+export type CommandAnswer = "none" | "denied";
+
+export class Diagnoser {
+  /** The diagnosis of the shown request; undefined without one. */
+  result: Diagnosis | undefined;
+  /** True while there is a message of AWS, and no diagnosis of it yet. */
+  busy = false;
+  /** Why there is none, or "". */
+  trouble = "";
+
+  readonly #client: () => EngineClient;
+  readonly #changed: () => void;
+  /** Called once for an answer "there is none", with what there is none of by it. */
+  readonly #noneOf: (names: readonly string[]) => void;
+  readonly #answers = new Map<string, CommandAnswer>();
+  #told = false;
+  #asked = "";
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(client: () => EngineClient, changed: () => void, noneOf: (names: readonly string[]) => void) {
+    this.#client = client;
+    this.#changed = changed;
+    this.#noneOf = noneOf;
+  }
+
+  /** Takes what a person says of a command. */
+  say(id: string, answer: CommandAnswer): void {
+    this.#answers.set(id, answer);
+    this.#told = answer === "none";
+  }
+
+  /** What was said of commands belongs to one case. */
+  forget(): void {
+    this.#answers.clear();
+    this.#told = false;
+  }
+
+  /** Looks at a scenario and the answer to its shown request. */
+  look(state: PageState, answer: Answer | undefined): void {
+    const said = state.sections.some((section) => kindOf(section).type === "error" && isPresent(section));
+    const text = said && answer ? this.#question(state, answer.request) : "";
+    if (text === this.#asked) return;
+    this.#asked = text;
+    clearTimeout(this.#timer);
+    this.busy = text !== "";
+    if (!this.busy) this.result = undefined;
+    else this.#timer = setTimeout(() => void this.#ask(text), PAUSE_MS);
+    this.#changed();
+  }
+
+  #question(state: PageState, request: string): string {
+    const ids = (kind: CommandAnswer) => [...this.#answers].filter(([, answer]) => answer === kind).map(([id]) => id).join(" ");
+    return JSON.stringify({ scenario: scenarioText(state), request, none: ids("none"), denied: ids("denied") });
+  }
+
+  async #ask(text: string): Promise<void> {
+    try {
+      const { result } = await callTold(this.#client(), "diagnose", text);
+      if (text !== this.#asked) return;
+      this.#take(result, "");
+    } catch (error) {
+      if (!(error instanceof EngineError)) throw error;
+      if (text === this.#asked) this.#take(undefined, error.message);
+    }
+  }
+
+  #take(result: Diagnosis | undefined, trouble: string): void {
+    this.result = result;
+    this.trouble = trouble;
+    this.busy = false;
+    this.#changed();
+    if (!this.#told || !result) return;
+    this.#told = false;
+    this.#noneOf(result.policies.none);
+  }
+}

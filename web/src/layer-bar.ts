@@ -1,0 +1,38 @@
+import { html, nothing, type TemplateResult } from "lit";
+import { live } from "lit/directives/live.js";
+import type { Layer } from "./contract";
+import { tell } from "./messages";
+
+function listed(layers: readonly Layer[], word: string): string {
+  const nouns = layers.map(({ noun }) => noun);
+  return nouns.length < 2 ? nouns.join("") : `${nouns.slice(0, -1).join(", ")} ${word} ${nouns.at(-1)}`;
+}
+
+/** What is not given of what could count for the request: taken as none, none, or not known, once for all of it. */
+export function layerBar(from: EventTarget, layers: readonly Layer[]): TemplateResult | typeof nothing {
+  if (layers.length === 0) return nothing;
+  const of = (state: Layer["state"]) => layers.filter((layer) => layer.state === state);
+  const set = (some: readonly Layer[], known: boolean) => tell(from, { kind: "layers", names: some.map(({ name }) => name), known });
+  const line = (state: Layer["state"], words: (some: readonly Layer[]) => TemplateResult, button: string, known: boolean) => {
+    const some = of(state);
+    return some.length === 0 ? nothing : html`<p>${words(some)} <button type="button" class="link" @click=${() => set(some, known)}>${button}</button></p>`;
+  };
+  return html`<section class="card layers" aria-label="What is not given">
+    ${line("taken as none", (some) => html`No ${listed(some, "or")} given: <b>taken as none</b>.`, "Make them not known", false)}
+    ${line("not known", (some) => html`<b class="unsure"><span aria-hidden="true">? </span>Not known</b>: ${listed(some, "and")}.`, "There are none", true)}
+    ${line("none", (some) => html`<b>None</b>: ${listed(some, "and")}.`, "Make them not known", false)}
+    <details>
+      <summary>One by one</summary>
+      ${layers.map((layer) => choice(layer, (known) => set([layer], known)))}
+    </details>
+  </section>`;
+}
+
+function choice({ name, noun, state }: Layer, set: (known: boolean) => void): TemplateResult {
+  const radio = (known: boolean, label: string) =>
+    html`<label><input type="radio" name="layer-${name}" .checked=${live((state !== "not known") === known)} @change=${() => set(known)} /><span>${label}</span></label>`;
+  return html`<fieldset>
+    <legend>${noun}</legend>
+    <div class="segments">${radio(true, "None")}${radio(false, "Not known")}</div>
+  </fieldset>`;
+}
