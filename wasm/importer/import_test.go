@@ -81,3 +81,19 @@ func TestImportLarge(t *testing.T) {
 		}
 	}
 }
+
+// Values fill what code leaves open, and what was translated has no places.
+func TestImportCode(t *testing.T) {
+	const code = `{"resource": {"aws_iam_user_policy": {"p": {"user": "a", "policy": {"Statement": {"Effect": "Allow", "Action": "s3:*", "Resource": "${var.b}"}}}}}}`
+	head, _ := json.Marshal(map[string]string{"values": `{"var.b": "arn:aws:s3:::b"}`, "translated": "yes"})
+	if got := calls.Call("import", string(head)+"\n"+code); !strings.Contains(got, `{"name":"var.b","value":"arn:aws:s3:::b"}`) || !strings.Contains(got, `"brought":["identity"]`) {
+		t.Error(got)
+	}
+	if got := calls.Call("import", "{}\nresource \"aws_iam_role\" \"a\" {\n}\n"); !strings.Contains(got, `"syntax":"hcl"`) {
+		t.Error(got)
+	}
+	var broken imported
+	if err := json.Unmarshal([]byte(calls.Call("import", string(head)+"\n\n\n{\"Statement\": nothing}")), &broken); err != nil || len(broken.Problems) != 1 || broken.Problems[0].Start != 0 {
+		t.Errorf("%v %+v", err, broken)
+	}
+}
