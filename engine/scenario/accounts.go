@@ -59,7 +59,13 @@ func leave(f *File, p *engine.Principal, home string) string {
 		return moveRoot(f, p.ARN, strings.Replace(p.ARN, p.Account, to, 1))
 	}
 	text := f.Format()
-	for _, name := range mentions(p) {
+	names := mentions(p)
+	for i := range f.Requests {
+		if other := &f.Requests[i].Check.Principal; other.ARN == p.ARN {
+			names = append(names, mentions(other)...) // with the path of its role, say
+		}
+	}
+	for _, name := range names {
 		text = replace(text, name, strings.Replace(name, p.Account, to, 1))
 	}
 	return text
