@@ -28,9 +28,9 @@ END
 }
 
 # Without inlining page.wasm is a fifteenth smaller to download. The packages
-# that read and match policies keep it: they run at every key press.
+# that read policies and match conditions keep it: they run at every key press.
 WASM_FLAGS=(-gcflags=all=-l)
-for hot in why403/engine why403/engine/policy why403/engine/condition; do
+for hot in why403/engine/policy why403/engine/condition; do
   WASM_FLAGS+=("-gcflags=$hot=-l=false")
 done
 

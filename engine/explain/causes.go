@@ -115,7 +115,8 @@ func (x *explainer) standing() []Cause {
 	say := func(kind, text string) []Cause { return []Cause{{Statement: -1, Kind: kind, Text: text}} }
 	switch closedByKey := d.Named|d.Granted == 0 && x.check.ResourceType() == policy.Key; {
 	case closedByKey && x.managedKey() && d.CrossAccount:
-		return say("aws-managed-key", "AWS manages this key: it serves its own account alone, and its key policy can't be changed; other accounts need a customer managed key")
+		return say("aws-managed-key", "AWS manages this key: it serves its own account alone, and its key policy can't be changed; "+
+			"other accounts need a customer managed key")
 	case closedByKey && x.managedKey():
 		return say("aws-managed-key", "AWS manages this key, and its key policy can't be changed; what it does not allow needs a customer managed key")
 	case x.check.Principal.ServiceLinked() && d.DeniedBy == policy.Identity:
@@ -132,7 +133,8 @@ func (x *explainer) managedKey() bool {
 		return true
 	}
 	for _, p := range x.check.Policies {
-		if p.Type == policy.Key && strings.HasPrefix(p.ID.Value, "auto-") && len(p.Statements) > 0 && strings.HasPrefix(p.Statements[0].Sid.Value, "Allow access through ") {
+		if p.Type == policy.Key && strings.HasPrefix(p.ID.Value, "auto-") &&
+			len(p.Statements) > 0 && strings.HasPrefix(p.Statements[0].Sid.Value, "Allow access through ") {
 			return true
 		}
 	}

@@ -71,9 +71,11 @@ var costs = map[Kind]int{
 	PrincipalOther: 6, PrincipalDiffers: 3, PrincipalCase: 1, PrincipalDeleted: 3, PrincipalAccount: 4, PrincipalService: 2, PrincipalNobody: 3,
 	ProviderDiffers: 3, ProviderUnknown: 5, ListedPrincipal: 5,
 	ActionOther: 4, ActionOfOthers: Far, ActionMisspelt: 1, ActionOperation: 1, ActionWrongService: 2, Listed: 4,
-	ResourceOther: 5, ResourceDiffers: 3, ResourceCase: 1, ResourceWhole: 1, ResourceParts: 1, ResourceAlias: 1, ResourceAccessPoint: 2, ResourceNone: 2, ResourceVariable: 2, ResourceVersion: 2,
+	ResourceOther: 5, ResourceDiffers: 3, ResourceCase: 1, ResourceWhole: 1,
+	ResourceParts: 1, ResourceAlias: 1, ResourceAccessPoint: 2, ResourceNone: 2, ResourceVariable: 2, ResourceVersion: 2,
 	KeyAbsent: 2, KeyNever: 2, KeyOfPrincipals: 2, KeyUnknown: 2, KeyPresent: 2,
-	ValueDiffers: 2, ValueCase: 1, ValueStar: 1, ValueVariable: 2, ValueVersion: 2, ValueNotARN: 2, ValueSession: 2, ValueOther: 2, ValuesOutside: 2, ValueListed: 3, NotJudged: 2,
+	ValueDiffers: 2, ValueCase: 1, ValueStar: 1,
+	ValueVariable: 2, ValueVersion: 2, ValueNotARN: 2, ValueSession: 2, ValueOther: 2, ValuesOutside: 2, ValueListed: 3, NotJudged: 2,
 }
 
 // Kinds is every kind.

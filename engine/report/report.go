@@ -209,7 +209,8 @@ func causes(f *scenario.File, a *explain.Answer) (out []Cause) {
 			cause.Statement = statement(f, &a.Statements[c.Statement])
 		}
 		for _, x := range c.Facts {
-			cause.Facts = append(cause.Facts, Fact{string(x.Kind), x.Element, x.Operator, x.Key, x.Policy, x.Request, x.Closest, x.Here, x.Part, x.Says, x.Has})
+			cause.Facts = append(cause.Facts, Fact{string(x.Kind), x.Element, x.Operator, x.Key, x.Policy, x.Request,
+				x.Closest, x.Here, x.Part, x.Says, x.Has})
 		}
 		out = append(out, cause)
 	}

@@ -1,6 +1,7 @@
-// Command importer is what reads the things that AWS prints, and what fills in
-// what is not known, in the browser. Few visitors need it, so it is not a part of
-// page.wasm.
+// Command importer is what reads the things that AWS prints, holds AWS's message
+// against the policies, finds what would let a request in, and fills in what is
+// not known, in the browser. The first answer needs none of it, so it is not a
+// part of page.wasm.
 package main
 
 import (
@@ -15,7 +16,7 @@ import (
 // services is what the page has told of AWS's services.
 var services bridge.Services
 
-var calls = bridge.Calls{"import": importText, "fillings": fillings, "diagnose": diagnoseText, "service": services.Take}
+var calls = bridge.Calls{"import": importText, "fillings": fillings, "fixes": fixes, "diagnose": diagnoseText, "service": services.Take}
 
 // importText turns what was pasted into a scenario. The first line of its text
 // is a JSON object with the strings scenario, choice, values (an object of

@@ -15,7 +15,6 @@ var services bridge.Services
 // value.
 var calls = bridge.Calls{
 	"evaluate":       evaluate,
-	"fixes":          fixes,
 	"open":           open,
 	"combinations":   combinations,
 	"format":         format,

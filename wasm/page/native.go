@@ -17,7 +17,7 @@ func main() {
 	}
 	text, err := io.ReadAll(os.Stdin)
 	if err != nil || len(os.Args) != 2 || calls[os.Args[1]] == nil {
-		os.Stderr.WriteString("usage: page evaluate|fixes|open|combinations|format|switchAccounts|service|examples|fields|sections < TEXT, or page static\n")
+		os.Stderr.WriteString("usage: page evaluate|open|combinations|format|switchAccounts|service|examples|fields|sections < TEXT, or page static\n")
 		os.Exit(2)
 	}
 	os.Stdout.WriteString(calls.Call(os.Args[1], string(text)) + "\n")

@@ -6,7 +6,6 @@ import { checkHead, checkList, notes, shownCheck, whichCheck } from "./answer/ch
 import { saidPath } from "./answer/said-path";
 import { showRow } from "./answer/show-row";
 import { ROWS, rowsOf, statementTable } from "./answer/statement-table";
-import { fixList } from "./answer/fix-list";
 import { waysIn } from "./answer/ways-in";
 import { isError, type Answer, type Diagnosis, type Facts, type Fix, type Problem } from "./contract";
 import type { EngineStatus } from "./engine-client";
@@ -35,6 +34,7 @@ export class AnswerView extends PageElement {
     diagnosisTrouble: { attribute: false },
     parts: { state: true },
     diagnosisParts: { state: true },
+    fixParts: { state: true },
     noFix: { attribute: false },
     state: { attribute: false },
     link: { attribute: false },
@@ -63,6 +63,7 @@ export class AnswerView extends PageElement {
   declare diagnosis: Diagnosis | undefined;
   declare diagnosing: boolean;
   declare diagnosisTrouble: string;
+  declare fixParts: typeof import("./answer/fix-list") | undefined;
   declare diagnosisParts: typeof import("./answer/diagnosis-view") | undefined;
   /** What only some answers need, once it is fetched. */
   declare parts: typeof import("./answer/depends-list") | undefined;
@@ -107,6 +108,9 @@ export class AnswerView extends PageElement {
   }
 
   protected override willUpdate(): void {
+    if (!this.fixParts && (this.fixes.length > 0 || this.noFix !== "")) {
+      import("./answer/fix-list").then((parts) => (this.fixParts = parts), () => undefined);
+    }
     if (!this.diagnosisParts && this.diagnosing) {
       import("./answer/diagnosis-view").then((parts) => (this.diagnosisParts = parts), () => undefined);
     }
@@ -143,7 +147,7 @@ export class AnswerView extends PageElement {
       apply: (fix: Fix) => this.#apply(fix),
     };
     // The statements can be many, so they are drawn only when they change.
-    return html`${answer === this.answer ? nothing : this.parts?.dependsList(answer, undefined)} ${saidPath(answer, accounts)} ${answer === this.answer ? fixList(answer, fixes) : nothing} ${waysIn(answer)}
+    return html`${answer === this.answer ? nothing : this.parts?.dependsList(answer, undefined)} ${saidPath(answer, accounts)} ${answer === this.answer ? this.fixParts?.fixList(answer, fixes) : nothing} ${waysIn(answer)}
     ${guard([answer, this.drawn], () => (answer.statements.length > 0 ? statementTable(this, answer, rowsOf(answer), this.#window) : nothing))}
     ${this.#notEvaluated(answer)} ${this.#links(answer)}`;
   }

@@ -347,7 +347,7 @@ export interface Results {
   combinations: { rows: Row[] };
   format: { text: string; problems: Problem[] };
   /** Takes the name of a request in its first line. `reason` is why there are none, or "". */
-  fixes: { problems: Problem[]; fixes: Fix[]; reason: string };
+  fixes: { problems: Problem[]; fixes: Fix[]; reason: string; missing: string[] };
   fillings: { problems: Problem[]; fillings: Filling[]; missing: string[] };
   diagnose: Diagnosis;
   import: Imported;

@@ -80,7 +80,11 @@ export class Controller {
       this.engine = status;
       changed();
     });
-    this.judge = new Judge(this.#client, () => this.#judged());
+    this.judge = new Judge(
+      this.#client,
+      () => this.#reader(IMPORTER),
+      () => this.#judged(),
+    );
     this.diagnoser = new Diagnoser(() => this.#reader(IMPORTER), changed, (names) => this.#noneOf(names));
     this.navigation = new Navigation((target) => void this.#go(target), changed);
   }

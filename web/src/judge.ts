@@ -39,14 +39,17 @@ export class Judge {
   engineVersion = "";
 
   readonly #client: EngineClient;
+  readonly #fixer: () => EngineClient;
   readonly #changed: () => void;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #fixTimer: ReturnType<typeof setTimeout> | undefined;
   #asked = 0;
   #answered: PageState | undefined;
 
-  constructor(client: EngineClient, changed: () => void) {
+  /** What looks for fixes is started when the first request is denied. */
+  constructor(client: EngineClient, fixer: () => EngineClient, changed: () => void) {
     this.#client = client;
+    this.#fixer = fixer;
     this.#changed = changed;
   }
 
@@ -127,18 +130,25 @@ export class Judge {
     this.#changed();
   }
 
-  /** Looking for fixes judges the scenario several times more, so it waits for a pause. */
+  /** Looking for fixes judges the scenario many times more: it waits for a pause, and has a worker of its own. */
   #fixSoon(asked: number, text: string, answer: Answer): void {
     if (answer.outcome !== "implicit deny" && answer.outcome !== "explicit deny") return;
-    this.#fixTimer = setTimeout(() => {
-      void this.#asking(asked, async () => {
-        const { fixes, reason } = await this.#client.call("fixes", `${answer.request}\n${text}`);
-        if (asked !== this.#asked) return;
-        this.fixes = fixes;
-        this.noFix = reason;
-        this.#changed();
-      });
-    }, FIXES_PAUSE_MS);
+    this.#fixTimer = setTimeout(() => void this.#findFixes(asked, text, answer), FIXES_PAUSE_MS);
+  }
+
+  /** The answer stands, also where no fixes could be looked for. */
+  async #findFixes(asked: number, text: string, answer: Answer): Promise<void> {
+    let found: { fixes: readonly Fix[]; reason: string };
+    try {
+      found = (await callTold(this.#fixer(), "fixes", `${answer.request}\n${text}`)).result;
+    } catch (error) {
+      if (!(error instanceof EngineError)) throw error;
+      found = { fixes: [], reason: `They could not be looked for. ${error.message}` };
+    }
+    if (asked !== this.#asked) return;
+    this.fixes = found.fixes;
+    this.noFix = found.reason;
+    this.#changed();
   }
 
   async #asking(asked: number, ask: () => Promise<void>): Promise<void> {

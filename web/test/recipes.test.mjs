@@ -179,7 +179,7 @@ function change({ what, document = (text) => text, scenario = (text) => text, at
 for (const recipe of RECIPES.filter(({ name }) => !process.env.RECIPES || existsSync(join(process.env.RECIPES, name)))) {
   describe(recipe.name, () => {
     test("a page reads the same as plain HTML does, without script", async () => {
-      assert.ok(plain[0].some((text) => /Denied \(implicit deny\): The key policy delegates to the account, .* does not allow kms:Decrypt\.$/.test(text)));
+      assert.ok(plain[0].some((text) => /Denied \(implicit deny\): The key policy delegates to IAM, .* does not allow kms:Decrypt\.$/.test(text)));
       assert.ok(plain[0].includes("Action does not list kms:Decrypt"));
       for (const name of pages(recipe)) {
         await visit(recipe, name, NO_SCRIPT, async (page) => {

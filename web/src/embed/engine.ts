@@ -1,5 +1,5 @@
 // One engine for all embeds of a page. It starts when the first one needs it.
-import { EngineClient, JUDGE, type EngineStatus } from "../engine-client";
+import { EngineClient, JUDGE, type EngineStatus, type Module } from "../engine-client";
 import { inWorker, type Program, type Starter } from "../engine-program";
 import type { ToWorker } from "../worker-messages";
 
@@ -41,18 +41,28 @@ const whereItCan: Starter = (receive, failed) => {
   };
 };
 
-let client: EngineClient | undefined;
-let status: EngineStatus = { kind: "loading" };
+/** A part of the engine, and how it is. */
+interface Shared {
+  client: EngineClient;
+  status: EngineStatus;
+}
+
+const shared = new Map<string, Shared>();
 
 /** How the engine of the page is. */
 export function engineStatus(): EngineStatus {
-  return status;
+  return shared.get(JUDGE.file)?.status ?? { kind: "loading" };
 }
 
-/** The engine of the page, started where it does not run: at first, and after it failed. */
-export function sharedEngine(base: string): EngineClient {
-  const idle = !client || status.kind === "failed";
-  client ??= new EngineClient({ ...JUDGE, file: new URL(JUDGE.file, base).href }, (now) => (status = now), whereItCan);
-  if (idle) client.start();
-  return client;
+/** A part of the engine of the page, started where it does not run: at first, and after it failed. */
+export function sharedEngine(base: string, module: Module = JUDGE): EngineClient {
+  let part = shared.get(module.file);
+  const idle = !part || part.status.kind === "failed";
+  if (!part) {
+    const client = new EngineClient({ ...module, file: new URL(module.file, base).href }, (status) => (made.status = status), whereItCan);
+    const made: Shared = (part = { client, status: { kind: "loading" } });
+    shared.set(module.file, part);
+  }
+  if (idle) part.client.start();
+  return part.client;
 }

@@ -1,7 +1,7 @@
 import { html, nothing, render, type TemplateResult } from "lit";
 import "../answer-view";
 import { isError, OUTCOMES, type Answer, type Row } from "../contract";
-import { EngineError } from "../engine-client";
+import { EngineError, IMPORTER } from "../engine-client";
 import { Judge } from "../judge";
 import type { Answered } from "../links/link";
 import { ListWindow } from "../list-window";
@@ -54,7 +54,11 @@ export class ScenarioView implements Live {
   /** Without a text it reads what the src attribute names. */
   constructor(place: Place, text: string | undefined) {
     this.#place = place;
-    this.#judge = new Judge(sharedEngine(place.base), () => this.#judged());
+    this.#judge = new Judge(
+      sharedEngine(place.base),
+      () => sharedEngine(place.base, IMPORTER),
+      () => this.#judged(),
+    );
     adopt(place.element, SHEETS);
     listen(this.#content, (message) => void this.#try(() => this.#handle(message)));
     if (text === undefined) void this.#read();

@@ -12,7 +12,7 @@ import (
 // before the file.
 func fixes(w *bridge.Writer, text string) {
 	name, text, _ := strings.Cut(text, "\n")
-	f, _ := services.Scenario(text)
+	f, asked := services.Scenario(text)
 	var found fix.Found
 	for i := range f.Requests {
 		if f.Requests[i].Check != nil && f.Requests[i].Check.Name == name {
@@ -20,6 +20,7 @@ func fixes(w *bridge.Writer, text string) {
 		}
 	}
 	w.Object(func() {
+		defer asked.Write(w)
 		w.Problems("problems", f.Text, f.Problems)
 		w.String("reason", found.Reason)
 		w.List("fixes", len(found.Fixes), func(i int) { oneFix(w, f, &found.Fixes[i]) })
