@@ -49,7 +49,7 @@ test("a report has its parts in their order", () => {
     "**○ Denied (implicit deny):** No identity-based policy allows kms:\\*.",
     "> User: arn:aws:iam::111122223333:user/a\\_b is not authorized",
     "| Identity-based policy | silent **decides** | 0 of 1 statement matched |",
-    "- ○ An identity-based policy allows it. None does. **One edit away.**",
+    "- ○ An identity-based policy allows it. None does. **Nearest.**",
     "- ✓ The key policy names the caller.",
     "| `identity/app.json` 1 `a\\|b` | Allow | Action: none matches |",
     '### `identity/app.json`\n\n```json\n{"Version": "2012-10-17"}\n```',

@@ -63,7 +63,7 @@ function list(items: readonly string[]): string {
 
 function way(entry: Way): string {
   const detail = entry.detail === "" ? "" : ` ${plain(entry.detail)}`;
-  return `${entry.open ? "✓" : entry.unsure ? "?" : "○"} ${SIDES[entry.side]}${plain(entry.title)}${detail}${entry.near ? " **One edit away.**" : ""}`;
+  return `${entry.open ? "✓" : entry.unsure ? "?" : "○"} ${SIDES[entry.side]}${plain(entry.title)}${detail}${entry.near ? " **Nearest.**" : ""}`;
 }
 
 function decides(decided: boolean): string {
