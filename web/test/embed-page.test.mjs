@@ -269,7 +269,7 @@ test("files of the own site and short links are read; files of others are not", 
   await page.locator(".asked", { hasText: "user/bob" }).waitFor();
   await set(secret.url);
   await page.locator(".asked", { hasText: "user/alice" }).waitFor();
-  for (const [src, message] of [[`${site.url}a.txtar`, "must be on the site"], ["a.json", "no .txtar"], ["http://", "no address"], [secret.url.split("#")[0], "key does not open"]]) {
+  for (const [src, message] of [[`${site.url}a.txtar`, "must be on the site"], ["a.json", "nor a .txtar"], ["http://", "not a valid address"], [secret.url.split("#")[0], "key does not open"]]) {
     await set(src);
     await page.locator(".note", { hasText: message }).waitFor();
   }
