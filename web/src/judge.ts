@@ -39,15 +39,15 @@ export class Judge {
   engineVersion = "";
 
   readonly #client: EngineClient;
-  readonly #fixer: () => EngineClient;
+  readonly #fixer: () => EngineClient | undefined;
   readonly #changed: () => void;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #fixTimer: ReturnType<typeof setTimeout> | undefined;
   #asked = 0;
   #answered: PageState | undefined;
 
-  /** What looks for fixes is started when the first request is denied. */
-  constructor(client: EngineClient, fixer: () => EngineClient, changed: () => void) {
+  /** What looks for fixes is started when the first request is denied, if anybody wants some. */
+  constructor(client: EngineClient, fixer: () => EngineClient | undefined, changed: () => void) {
     this.#client = client;
     this.#fixer = fixer;
     this.#changed = changed;
@@ -138,9 +138,11 @@ export class Judge {
 
   /** The answer stands, also where no fixes could be looked for. */
   async #findFixes(asked: number, text: string, answer: Answer): Promise<void> {
+    const fixer = this.#fixer();
+    if (!fixer) return;
     let found: { fixes: readonly Fix[]; reason: string };
     try {
-      found = (await callTold(this.#fixer(), "fixes", `${answer.request}\n${text}`)).result;
+      found = (await callTold(fixer, "fixes", `${answer.request}\n${text}`)).result;
     } catch (error) {
       if (!(error instanceof EngineError)) throw error;
       found = { fixes: [], reason: `They could not be looked for. ${error.message}` };

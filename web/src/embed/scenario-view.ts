@@ -56,7 +56,7 @@ export class ScenarioView implements Live {
     this.#place = place;
     this.#judge = new Judge(
       sharedEngine(place.base),
-      () => sharedEngine(place.base, IMPORTER),
+      () => (this.#editable ? sharedEngine(place.base, IMPORTER) : undefined),
       () => this.#judged(),
     );
     adopt(place.element, SHEETS);
