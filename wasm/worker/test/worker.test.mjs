@@ -143,7 +143,10 @@ for (const [name, launch] of Object.entries(SERVERS)) {
 
     test("scripts get the answers of eval --json", async () => {
       const answer = await call("POST", "/api/evaluate", { headers: { "content-type": "text/plain; charset=utf-8", origin: "null" }, body: SCENARIO });
-      assert.deepEqual([answer.status, answer.json()], [200, { file: "-", request: "", outcome: "allow", deniedBy: "", message: "" }]);
+      const { verdict, decisive, ...told } = answer.json();
+      assert.deepEqual([answer.status, told], [200, { file: "-", request: "", outcome: "allow", deniedBy: "", message: "" }]);
+      assert.match(verdict, /the key policy names the caller/);
+      assert.match(decisive.section, /\.json$/);
       assert.equal(answer.headers["access-control-allow-origin"], "*");
     });
 
