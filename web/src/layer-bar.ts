@@ -1,5 +1,4 @@
 import { html, nothing, type TemplateResult } from "lit";
-import { live } from "lit/directives/live.js";
 import type { Layer } from "./contract";
 import { tell } from "./messages";
 
@@ -28,9 +27,10 @@ export function layerBar(from: EventTarget, layers: readonly Layer[]): TemplateR
   </section>`;
 }
 
+// Until the answer comes the radio buttons stand as they were chosen.
 function choice({ name, noun, state }: Layer, set: (known: boolean) => void): TemplateResult {
   const radio = (known: boolean, label: string) =>
-    html`<label><input type="radio" name="layer-${name}" .checked=${live((state !== "not known") === known)} @change=${() => set(known)} /><span>${label}</span></label>`;
+    html`<label><input type="radio" name="layer-${name}" .checked=${(state !== "not known") === known} @change=${() => set(known)} /><span>${label}</span></label>`;
   return html`<fieldset>
     <legend>${noun}</legend>
     <div class="segments">${radio(true, "None")}${radio(false, "Not known")}</div>

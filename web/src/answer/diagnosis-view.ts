@@ -39,7 +39,7 @@ function command(from: EventTarget, { id, text, line, where, none, doc }: Comman
     <p id="command-${id}">${text}${where === "" ? nothing : html` In account <code>${where}</code>.`}${page(doc, text)}</p>
     ${line === ""
       ? nothing
-      : html`<pre tabindex="0" role="region" aria-label="Command"><code>${line}</code></pre>
+      : html`<pre><code>${line}</code></pre>
           <div class="row-of">
             <why403-copy label="Copy" .text=${() => line}></why403-copy>
             <button type="button" aria-describedby="command-${id}" @click=${() => say("none")}>There is none</button>

@@ -1,0 +1,213 @@
+// What is not known: outcomes that depend on it, what an import did not bring,
+// what is taken as none, and the diagnosis of AWS's message.
+import axe from "axe-core";
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { start, until, verdict } from "./page.mjs";
+
+let site;
+before(async () => {
+  site = await start();
+});
+after(() => site?.stop());
+
+const ALLOW = '{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "s3:*", "Resource": "*"}}';
+
+const open = (...lines) => `Reading a report
+
+-- request --
+principal: arn:aws:sts::111122223333:assumed-role/app/i-0abc
+action: s3:GetObject
+resource: arn:aws:s3:::reports/2026.csv
+resource-account: 111122223333
+${lines.map((line) => `${line}\n`).join("")}-- identity/app.json --
+${ALLOW}
+`;
+
+const MESSAGE =
+  "An error occurred (AccessDeniedException) when calling the Decrypt operation: User: arn:aws:sts::111122223333:assumed-role/app/i-0abc is not authorized to perform: " +
+  "kms:Decrypt on resource: arn:aws:kms:us-east-1:444455556666:key/1234abcd-12ab-34cd-56ef-1234567890ab because no resource-based policy allows the kms:Decrypt action";
+
+async function put(page, text) {
+  await page.getByRole("button", { name: /^Import/ }).click();
+  await page.locator("import-box textarea").fill(text);
+  await page.getByRole("button", { name: "Use it" }).click();
+  await page.getByRole("button", { name: "Done" }).click();
+}
+
+async function opened(text, options) {
+  const page = await site.open(options);
+  await verdict(page, /Denied/);
+  await put(page, text);
+  return page;
+}
+
+/** The value of a line of the request, or undefined. */
+const line = (page, key) =>
+  page.evaluate((wanted) => document.querySelector("request-fields").requests[0].lines.find((each) => each.key === wanted)?.value, key);
+
+const layers = (page) => page.locator(".layers");
+
+test("an outcome that depends says so in the verdict, the path, the ways and the statements, and on what", async () => {
+  const page = await opened(
+    `${open("unknown: scp boundary aws:SourceVpce")}-- resource.json --
+{"Statement": {"Sid": "OurEndpoint", "Effect": "Deny", "Principal": "*", "Action": "s3:*", "Resource": "*", "Condition": {"StringNotEquals": {"aws:SourceVpce": "vpce-1a2b3c4d"}}}}
+`,
+  );
+  await verdict(page, /Depends[^]*the SCPs[^]*the permissions boundary/);
+  assert.match(await page.locator(".verdict").getAttribute("class"), /unsure/);
+  const depends = page.locator("answer-view .depends").first();
+  await depends.getByRole("list", { name: "Allowed if" }).getByText(/aws:SourceVpce/).first().waitFor();
+  await depends.getByRole("list", { name: "Denied if" }).getByText(/an SCP of 111122223333/).first().waitFor();
+  assert.ok((await page.locator(".path .unsure", { hasText: "not known" }).count()) >= 2);
+  const row = page.locator(".statements tbody tr", { hasText: "OurEndpoint" });
+  assert.match(await row.textContent(), /\? matches if aws:SourceVpce is not vpce-1a2b3c4d/);
+  assert.equal(await page.getByRole("heading", { name: /What would let it in/ }).count(), 0);
+  await page.finish();
+});
+
+test("both fillings open as drafts of their own, with the outcome that the button names", async () => {
+  for (const [button, outcome] of [["Fill it in, allowed", /Allowed/], ["Fill it in, denied", /Denied/]]) {
+    const page = await opened(open("unknown: scp boundary"));
+    await verdict(page, /Depends/);
+    await page.getByRole("button", { name: button }).click();
+    await verdict(page, outcome);
+    assert.equal(await line(page, "unknown"), undefined);
+    assert.match(await page.title(), /Reading a report \(filled in, /);
+    await page.goBack();
+    await verdict(page, /Depends/);
+    assert.equal(await line(page, "unknown"), "scp boundary");
+    await page.finish();
+  }
+});
+
+test("what is not given is taken as none, said once; one click makes it not known, and one none again", async () => {
+  const page = await opened(open());
+  await verdict(page, /Allowed/);
+  await layers(page).getByText(/No .*session policy.* given: taken as none/).waitFor();
+  await layers(page).getByRole("button", { name: "Make them not known" }).click();
+  await verdict(page, /Depends/);
+  assert.deepEqual(new Set((await line(page, "unknown")).split(" ")), new Set(["boundary", "session", "resource", "scp", "rcp", "endpoint"]));
+  await layers(page).getByRole("button", { name: "There are none" }).click();
+  await verdict(page, /Allowed/);
+  assert.equal(await line(page, "unknown"), undefined);
+  assert.match(await line(page, "none"), /\bscp\b/);
+  await layers(page).getByText(/None: /).waitFor();
+  await page.finish();
+});
+
+test("of all that is not known, one layer after the other is none", async () => {
+  const page = await opened(open("unknown: *"));
+  await verdict(page, /Depends[^]*the SCPs/);
+  await layers(page).getByText("One by one").click();
+  await layers(page).getByRole("group", { name: "SCP", exact: true }).getByRole("radio", { name: "None" }).check();
+  await until(page, () => !/the SCPs/.test(document.querySelector(".verdict .why").textContent));
+  assert.deepEqual([await line(page, "unknown"), await line(page, "none")], ["*", "scp"]);
+  await page.locator('policy-card[data-section="resource.json"] .status', { hasText: "not known" }).waitFor();
+  await layers(page).getByRole("group", { name: "SCP", exact: true }).getByRole("radio", { name: "Not known" }).check();
+  await verdict(page, /Depends[^]*the SCPs/);
+  assert.equal(await line(page, "none"), undefined);
+  await page.finish();
+});
+
+test("what an import did not bring is not known, unless a person typed a scenario before", async () => {
+  const page = await opened(MESSAGE);
+  await verdict(page, /Depends/);
+  assert.equal(await line(page, "unknown"), "*");
+  await page.finish();
+
+  const typed = await site.open();
+  await verdict(typed, /Denied/);
+  await typed.getByLabel("Action", { exact: true }).fill("kms:Encrypt");
+  await verdict(typed, /Allowed/);
+  await put(typed, MESSAGE);
+  await until(typed, () => document.querySelector("policy-card[data-section^='error']"));
+  assert.equal(await line(typed, "unknown"), undefined);
+  await typed.finish();
+});
+
+test("the diagnosis is the head of the answer: AWS's message, what is left, and what to fetch next", async () => {
+  const page = await opened(MESSAGE);
+  const diagnosis = page.locator("answer-view .diagnosis");
+  await diagnosis.getByRole("heading", { name: "AWS's message and the policies" }).waitFor();
+  assert.ok(await page.evaluate(() => !!(document.querySelector(".diagnosis").compareDocumentPosition(document.querySelector(".verdict")) & Node.DOCUMENT_POSITION_FOLLOWING)));
+  await diagnosis.getByText("no resource-based policy allows the kms:Decrypt action").waitFor();
+  const command = diagnosis.locator(".command-of").first();
+  await command.getByText(/aws kms get-key-policy --key-id/).waitFor();
+  await page.evaluate(() => {
+    Object.defineProperty(navigator, "clipboard", { configurable: true, value: { writeText: async (text) => void (globalThis.copied = text) } });
+  });
+  await command.getByRole("button", { name: "Copy" }).click();
+  await until(page, () => globalThis.copied?.startsWith("aws kms get-key-policy"));
+  // An edit would write a whole new key policy, and nobody knows the old one.
+  await diagnosis.getByText(/No change is offered: The key policy is not known/).waitFor();
+  assert.equal(await page.getByRole("button", { name: /^Show the change/ }).count(), 0);
+  await page.finish();
+});
+
+test("a command that can't be run, or that shows none, is not asked for again", async () => {
+  const page = await opened(MESSAGE);
+  const next = page.locator("answer-view .diagnosis .command-of").first();
+  const text = () => next.locator("pre").textContent();
+  await next.waitFor();
+  const first = await text();
+  await next.getByRole("button", { name: "I can't run this" }).click();
+  await until(page, (old) => document.querySelector(".diagnosis .command-of pre")?.textContent !== old && document.querySelector(".diagnosis")?.getAttribute("aria-busy") === "false", first);
+  assert.notEqual(await text(), first);
+  assert.equal(await line(page, "none"), undefined);
+  await page.locator(".diagnosis details", { hasText: "After that" }).locator("summary").click();
+  const grants = page.locator(".diagnosis .command-of", { hasText: "aws kms list-grants" });
+  await grants.getByRole("button", { name: "There is none" }).click();
+  await until(page, () => document.querySelector("request-fields").requests[0].lines.some(({ key, value }) => key === "none" && value === "grants"));
+  await page.finish();
+});
+
+async function violations(page, view) {
+  await page.evaluate(axe.source);
+  const found = await page.evaluate(async () => (await globalThis.axe.run()).violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" ")}`));
+  assert.deepEqual(found, [], view);
+}
+
+for (const colorScheme of ["light", "dark"]) {
+  test(`axe finds nothing in an answer that depends, its layers and a diagnosis, ${colorScheme}`, async () => {
+    const page = await opened(MESSAGE, { colorScheme, reducedMotion: "reduce" });
+    await page.locator("answer-view .diagnosis .command-of").first().waitFor();
+    await layers(page).getByText("One by one").click();
+    for (const summary of await page.locator(".diagnosis summary").all()) await summary.click();
+    await page.locator(".depends").first().waitFor();
+    await violations(page, "a diagnosis");
+    await page.finish();
+  });
+}
+
+for (const width of [320, 390]) {
+  test(`nothing of it scrolls sideways at ${width} pixels`, async () => {
+    const page = await opened(MESSAGE, { viewport: { width, height: 800 } });
+    await page.locator("answer-view .diagnosis .command-of").first().waitFor();
+    await layers(page).getByText("One by one").click();
+    const wide = await page.evaluate(() => {
+      const { scrollWidth, clientWidth } = document.documentElement;
+      if (scrollWidth <= clientWidth) return [];
+      return [...document.querySelectorAll("main *")].filter((each) => each.getBoundingClientRect().right > clientWidth).map((each) => `${each.localName}.${each.className}`);
+    });
+    assert.deepEqual(wide, []);
+    await page.finish();
+  });
+}
+
+test("with the keyboard: layers, fillings and the diagnosis", async () => {
+  const page = await opened(open("unknown: scp"));
+  await verdict(page, /Depends/);
+  await layers(page).getByRole("button", { name: "There are none" }).focus();
+  await page.keyboard.press("Enter");
+  await verdict(page, /Allowed/);
+  await layers(page).locator("summary").focus();
+  await page.keyboard.press("Enter");
+  await layers(page).getByRole("group", { name: "SCP", exact: true }).getByRole("radio", { name: "None" }).focus();
+  await page.keyboard.press("ArrowRight");
+  await verdict(page, /Depends/);
+  await page.getByRole("button", { name: "Fill it in, denied" }).focus();
+  await page.keyboard.press("Enter");
+  await verdict(page, /Denied/);
+  await page.finish();
+});
