@@ -36,7 +36,7 @@ function folded(summary: string, content: TemplateResult | typeof nothing): Temp
 function command(from: EventTarget, { id, text, line, where, none, doc }: Command): TemplateResult {
   const say = (answer: "none" | "denied") => tell(from, { kind: "command-answer", id, answer });
   return html`<div class="command-of">
-    <p id="command-${id}">${text}${where === "" ? nothing : html` In account <code>${where}</code>.`}${page(doc, text)}</p>
+    <p id="command-${id}">${text}${where === "" ? nothing : html` (in account <code>${where}</code>)`}${page(doc, text)}</p>
     ${line === ""
       ? nothing
       : html`<pre><code>${line}</code></pre>
