@@ -50,7 +50,7 @@ func who(p scenario.Principal, r *scenario.Request) Who {
 		checks = append(checks, decided(c))
 	}
 	d := checks[decisive(checks)].Decision
-	w := Who{p.Name, p.ARN, r.Name, r.Action, strings.Join(r.Resources, " "), d.Outcome, "", explain.Verdict(d)}
+	w := Who{p.Name, p.ARN, r.Name, r.Action, strings.Join(r.Resources, " "), d.Outcome, "", explain.Conclusion(d)}
 	if d.Outcome.Denied() {
 		w.DeniedBy = explain.TypeName(d.DeniedBy)
 	}

@@ -110,12 +110,6 @@ func (x *explainer) reason(step *engine.Step) *reason.Reason {
 // Conclusion is what came of a decision in one sentence, without the reason.
 func Conclusion(d *engine.Decision) string { return newExplainer(d).conclusion() }
 
-// Verdict is what came of a decision, and why.
-func Verdict(d *engine.Decision) string {
-	x := newExplainer(d)
-	return x.verdict(x.causes())
-}
-
 // Explain puts a decision into words.
 func Explain(d *engine.Decision) *Answer {
 	x := newExplainer(d)
