@@ -63,7 +63,7 @@ func anyWithout(d *engine.Decision, gate engine.Gates) bool {
 func unfixed(c *engine.Check, d *engine.Decision, room bool) string {
 	switch {
 	case !room:
-		return "The file is too large to try changes on it. Leave out what does not bear on the request."
+		return "The file is too large to try changes on it. Leave out what does not count for the request."
 	case d.Outcome == engine.ExplicitDeny && !d.PublicBlock && byPattern(d) != "":
 		return "The Deny covers " + c.Action + " by the pattern " + byPattern(d) +
 			". Its author has to list the actions that it is meant for in the place of the pattern."

@@ -292,7 +292,7 @@ func (f *finder) offer(n *node) {
 	}
 	if len(n.lost) > 0 {
 		x.Traits |= DropsGuard
-		x.Loosens = append(x.Loosens, "Lets the request in without "+list(n.lost)+" too, which every statement asks for that comes near.")
+		x.Loosens = append(x.Loosens, "Lets the request in without "+list(n.lost)+" too, which each of the closest statements asks for.")
 	}
 	if len(n.depends) > 0 {
 		x.Notes = append(x.Notes, "It then depends on "+list(n.depends)+", which nothing here tells.")
