@@ -171,7 +171,7 @@ deploy() {
   (cd wasm/worker && WRANGLER_SEND_METRICS=false npx --no-install wrangler deploy "$@")
 }
 
-check() {
+sources() {
   need_go
   need_node
   say "format"
@@ -185,6 +185,10 @@ check() {
   packages
   lists
   (cd web && npx --no-install tsc --noEmit)
+}
+
+check() {
+  sources
   say "unit tests"
   go test -short ./...
 }
@@ -246,7 +250,7 @@ run_tests() {
   TMP=$(mktemp -d)
   trap 'rm -rf "$TMP"' EXIT
 
-  check
+  sources
   build
   build_worker
   native_server
