@@ -120,6 +120,11 @@ export class AnswerView extends PageElement {
     import("./answer/depends-list").then((parts) => (this.parts = parts), () => undefined);
   }
 
+  /** Fixes come later, above the row that a reader was led to: it is marked until the focus leaves it. */
+  protected override updated(): void {
+    this.querySelector(".shown")?.scrollIntoView({ block: "nearest" });
+  }
+
   protected override render(): TemplateResult {
     const { answer } = this;
     return html`<h2 id="answer" class="hidden" tabindex="-1">Answer</h2>

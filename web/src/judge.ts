@@ -126,7 +126,7 @@ export class Judge {
     this.mode = answer.mode;
     this.stale = false;
     this.pending = false;
-    this.trouble = failed.length === 0 ? "" : `What AWS knows of the actions of ${failed.join(" and ")} could not be fetched. The answer takes actions and resources as they are written.`;
+    this.trouble = failed.length === 0 ? "" : `What AWS knows of the actions of ${failed.join(" and ")} could not be fetched. Actions and resources are taken as written.`;
     this.#changed();
   }
 
@@ -145,7 +145,7 @@ export class Judge {
       found = (await callTold(fixer, "fixes", `${answer.request}\n${text}`)).result;
     } catch (error) {
       if (!(error instanceof EngineError)) throw error;
-      found = { fixes: [], reason: `They could not be looked for. ${error.message}` };
+      found = { fixes: [], reason: error.message };
     }
     if (asked !== this.#asked) return;
     this.fixes = found.fixes;

@@ -235,6 +235,7 @@ test("a statement that is asked for is brought into view, without motion where n
   const statements = Array.from({ length: 300 }, (_, i) => ({ Sid: `S${i}`, Effect: "Allow", Action: "kms:Encrypt", Resource: "*" }));
   await load(page, `Many\n\n-- request --\nprincipal: arn:aws:iam::111122223333:user/ann\naction: kms:Decrypt\nresource: arn:aws:kms:us-east-1:111122223333:key/1\n-- identity/many.json --\n${JSON.stringify({ Version: "2012-10-17", Statement: statements })}\n`);
   await page.getByText("1 to 100 of 300 statements").waitFor();
+  // Fixes may come after that, above it.
   await page.locator("answer-view").evaluate((view) => view.showRow("identity/many.json", 299));
   const shown = page.locator(".statements tr.shown");
   await shown.waitFor();
