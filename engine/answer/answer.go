@@ -110,7 +110,10 @@ func Checks(r *scenario.Request) []Check { return checksOf(callOf(r)) }
 // Outcome is that of the answer to a request, without its words.
 func Outcome(r *scenario.Request) engine.Outcome {
 	call := callOf(r)
-	checks := checksOf(call)
+	return outcomeOf(call, checksOf(call))
+}
+
+func outcomeOf(call *flow.Call, checks []Check) engine.Outcome {
 	outcome := checks[decisive(checks)].Decision.Outcome
 	if outcome == engine.Allowed && mayAskKMS(checks, possibleOf(call)) {
 		return engine.Undecided

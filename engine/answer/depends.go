@@ -31,18 +31,22 @@ func (a *Answer) whole() {
 	if a.Outcome.Denied() {
 		return
 	}
-	d := &explain.Depends{}
+	var parts []*explain.Depends
 	for i := range a.Checks {
 		if a.Checks[i].Decision.Outcome == engine.Undecided {
-			also(d, a.Checks[i].Answer.Depends)
+			parts = append(parts, a.Checks[i].Answer.Depends)
 		}
 	}
 	if mayAskKMS(a.Checks, a.Possible) {
-		also(d, &explain.Depends{On: []string{encryption}, Nouns: []string{"the key that encrypts it"}, AllowedIf: [][]string{{"no KMS key encrypts it that keeps the caller out"}},
+		parts = append(parts, &explain.Depends{On: []string{encryption}, Nouns: []string{"the key that encrypts it"}, AllowedIf: [][]string{{"no KMS key encrypts it that keeps the caller out"}},
 			DeniedIf: [][]string{{"a KMS key encrypts it that keeps the caller out"}}})
 	}
-	if len(d.On) == 0 || a.Depends != nil && len(d.On) == len(a.Depends.On) {
-		return
+	if len(parts) == 0 || len(parts) == 1 && a.Outcome == engine.Undecided {
+		return // what the check that is answered says is all
+	}
+	d := &explain.Depends{}
+	for i, part := range parts {
+		also(d, part, i == 0)
 	}
 	if a.Depends != nil {
 		d.Whatever = a.Depends.Whatever
@@ -55,16 +59,19 @@ func (a *Answer) whole() {
 
 // also takes in what another check of the call depends on: all of them have to
 // be allowed, and one that is denied is enough.
-func also(d, more *explain.Depends) {
+func also(d, more *explain.Depends, first bool) {
 	for i, on := range more.On {
 		if !slices.Contains(d.On, on) {
 			d.On, d.Nouns = append(d.On, on), append(d.Nouns, more.Nouns[i])
 		}
 	}
-	d.Partial = d.Partial || more.Partial || len(d.AllowedIf) > 1 || len(more.AllowedIf) > 1 && len(d.AllowedIf) > 0
-	if len(d.AllowedIf) == 0 {
+	d.Partial = d.Partial || more.Partial || !first && len(d.AllowedIf)+len(more.AllowedIf) > 2
+	switch {
+	case first:
 		d.AllowedIf = more.AllowedIf
-	} else if len(more.AllowedIf) > 0 {
+	case len(d.AllowedIf) == 0 || len(more.AllowedIf) == 0:
+		d.AllowedIf, d.Partial = nil, true // of one of them no set was found
+	default:
 		both := slices.Clone(d.AllowedIf[0])
 		for _, clause := range more.AllowedIf[0] {
 			if !slices.Contains(both, clause) {

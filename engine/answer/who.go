@@ -41,18 +41,15 @@ func WhoMay(f *scenario.File) []Who {
 }
 
 func who(p scenario.Principal, r *scenario.Request) Who {
-	call, err := flow.Of(r.World, r.Request, r.Resources...)
-	if err != nil {
-		panic(err) // every line of the request was read
-	}
-	var checks []Check
-	for _, c := range call.Checks {
-		checks = append(checks, decided(c))
-	}
+	call := callOf(r)
+	checks := checksOf(call)
 	d := checks[decisive(checks)].Decision
-	w := Who{p.Name, p.ARN, r.Name, r.Action, strings.Join(r.Resources, " "), d.Outcome, "", explain.Conclusion(d)}
+	w := Who{p.Name, p.ARN, r.Name, r.Action, strings.Join(r.Resources, " "), outcomeOf(call, checks), "", explain.Conclusion(d)}
 	if d.Outcome.Denied() {
 		w.DeniedBy = explain.TypeName(d.DeniedBy)
+	}
+	if w.Outcome != d.Outcome {
+		w.Way += " It depends on the key that encrypts the resource, which is not known."
 	}
 	for _, n := range openNote(checks) {
 		w.Way += " " + n.Message

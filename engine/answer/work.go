@@ -1,9 +1,6 @@
 package answer
 
-import (
-	"why403/engine/flow"
-	"why403/engine/scenario"
-)
+import "why403/engine/scenario"
 
 // Work is how many steps it takes to answer a file, see [engine.Check.Work]: those
 // of every check that a call makes. It counts no further than some steps past
@@ -13,12 +10,7 @@ func Work(f *scenario.File, most int) (work int) {
 		return 0
 	}
 	for i := range f.Requests {
-		r := &f.Requests[i]
-		call, err := flow.Of(r.World, r.Request, r.Resources...)
-		if err != nil {
-			panic(err) // every line of the request was read
-		}
-		for _, c := range call.Checks {
+		for _, c := range callOf(&f.Requests[i]).Checks {
 			if work += c.Work(); work > most {
 				return work
 			}

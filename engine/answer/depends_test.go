@@ -1,0 +1,40 @@
+package answer_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"why403/engine"
+	"why403/engine/answer"
+	"why403/engine/catalogue/data"
+	"why403/engine/scenario"
+)
+
+// Two checks of a call that depend on one key want it to have different values:
+// no value lets the call in, and none is said to.
+func TestChecksOfOneKey(t *testing.T) {
+	_, a := answered(t, "-- request --\n"+bob+"action: s3:GetObject\nresource: arn:aws:s3:::b/x\nresource: arn:aws:s3:::c/x\nresource-account: 111122223333\n"+
+		"-- identity/a.json --\n"+`{"Version": "2012-10-17", "Statement": [
+  {"Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::b/*", "Condition": {"StringEquals": {"aws:RequestedRegion": "eu-west-1"}}},
+  {"Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::c/*", "Condition": {"StringEquals": {"aws:RequestedRegion": "eu-west-2"}}}]}`+"\n")
+	if a.Outcome != engine.Undecided || len(a.Depends.AllowedIf) != 1 {
+		t.Fatalf("%v, %+v", a.Outcome, a.Depends)
+	}
+	for _, region := range []string{"eu-west-1", "eu-west-2"} {
+		if !slices.ContainsFunc(a.Depends.AllowedIf[0], func(clause string) bool { return strings.Contains(clause, region) }) {
+			t.Errorf("%s is not asked for: %q", region, a.Depends.AllowedIf)
+		}
+	}
+}
+
+// Where nothing tells which key encrypts the bucket, nobody is said to get in.
+func TestWhoUnknownKey(t *testing.T) {
+	f := scenario.ParseWith(data.All(), "-- request --\n"+bob+"action: s3:GetObject\nresource: arn:aws:s3:::b/x\nresource-account: 111122223333\nunknown: encrypted-with\n"+
+		"-- entity/bob --\narn: arn:aws:iam::111122223333:user/bob\n-- entity/bob/identity/a.json --\n"+
+		`{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "s3:*", "Resource": "*"}}`+"\n")
+	who := answer.WhoMay(f)
+	if len(who) != 1 || who[0].Outcome != engine.Undecided || !strings.Contains(who[0].Way, "the key that encrypts") {
+		t.Errorf("%+v %+v", who, f.Problems)
+	}
+}
