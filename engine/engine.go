@@ -72,9 +72,16 @@ func NewPolicy(d *policy.Document, level int) *Policy {
 // readUnderived keeps the condition keys of a statement that no fact of a
 // request gives.
 func (p *Policy) readUnderived(s *statement) {
-	for i := range s.tests {
-		if key := s.tests[i].Key(); underived[key] != 0 && !slices.Contains(p.underived, key) {
+	read := func(key string) {
+		if underived[key] != 0 && !slices.Contains(p.underived, key) {
 			p.underived = append(p.underived, key)
 		}
+	}
+	for i := range s.tests {
+		read(s.tests[i].Key())
+		s.tests[i].EachVariable(read)
+	}
+	for i := range s.resources {
+		s.resources[i].EachVariable(read)
 	}
 }

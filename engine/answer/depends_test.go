@@ -38,3 +38,18 @@ func TestWhoUnknownKey(t *testing.T) {
 		t.Errorf("%+v %+v", who, f.Problems)
 	}
 }
+
+// A variable whose key is sent and not known is not one without a value: a Deny
+// that reads it can match.
+func TestVariableOfUserID(t *testing.T) {
+	const text = "-- request --\nprincipal: arn:aws:sts::111122223333:assumed-role/app/one\naction: s3:GetObject\nresource: arn:aws:s3:::b/AROAEXAMPLE/k\nresource-account: 111122223333\n" +
+		mayS3 + "-- identity/deny.json --\n"
+	for _, deny := range []string{
+		`{"Version": "2012-10-17", "Statement": {"Effect": "Deny", "Action": "s3:*", "Resource": "arn:aws:s3:::b/${aws:userid}/*"}}`,
+		`{"Version": "2012-10-17", "Statement": {"Effect": "Deny", "Action": "s3:*", "Resource": "*", "Condition": {"StringEquals": {"aws:PrincipalAccount": "${aws:userid}"}}}}`,
+	} {
+		if _, a := answered(t, text+deny+"\n"); a.Outcome != engine.Undecided || !slices.Equal(a.Depends.On, []string{"aws:userid"}) {
+			t.Errorf("%v, %+v\n%s", a.Outcome, a.Depends, deny)
+		}
+	}
+}

@@ -42,6 +42,14 @@ func (t *Test) Keys() []string {
 	return keys
 }
 
+// EachVariable calls f for the condition key of each policy variable in the
+// values, in lower case.
+func (t *Test) EachVariable(f func(key string)) {
+	for i := range t.values {
+		t.values[i].pattern.EachVariable(f)
+	}
+}
+
 // Key is the condition key that the test compares, in lower case.
 func (t *Test) Key() string { return t.key }
 

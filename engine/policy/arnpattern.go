@@ -207,3 +207,7 @@ func (c *cursor) retry() bool {
 
 // VariableKeys lists the condition keys that its variables name, in lower case.
 func (p *ARNPattern) VariableKeys() []string { return p.resource.VariableKeys() }
+
+// EachVariable calls f for the condition key of each of its variables, in lower
+// case.
+func (p *ARNPattern) EachVariable(f func(key string)) { p.resource.EachVariable(f) }

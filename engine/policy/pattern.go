@@ -156,6 +156,13 @@ func (p *Pattern) Broken() string { return p.broken }
 // anything.
 func (p *Pattern) HasVariables() bool { return len(p.parts) > 0 }
 
+// EachVariable calls f for the condition key of each variable, in lower case.
+func (p *Pattern) EachVariable(f func(key string)) {
+	for i := range p.parts {
+		f(p.parts[i].key)
+	}
+}
+
 // VariableKeys lists the condition keys that the variables name, in lower case.
 func (p *Pattern) VariableKeys() []string {
 	keys := make([]string, len(p.parts))
