@@ -20,7 +20,7 @@ after(() => vite.close());
 const [{ spotAt }, { shapeOf }, { offersAt }, { actionHint, keyHint, hintsOf }, { changesBetween }] = await Promise.all(
   ["spot", "shapes", "completion", "hints", "text-change"].map((name) => vite.ssrLoadModule(`/src/editor/${name}.ts`)),
 );
-const { parseService, prefixesIn } = await vite.ssrLoadModule("/src/catalogue.ts");
+const { parseService, prefixesIn } = await vite.ssrLoadModule("/src/engine/catalogue.ts");
 const stored = (name) => readFileSync(new URL(`../public/catalogue/${name}.txt`, import.meta.url), "utf8");
 const [versions, ...prefixes] = stored("index").trimEnd().split("\n");
 /** The catalogue as it is when something has named these services. */

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from "lit";
-import type { Answer, Check, Possible } from "../contract";
-import { tell } from "../messages";
+import type { Answer, Check, Possible } from "../engine/contract";
+import { tell } from "../state/messages";
 import { outcomeTag } from "../request/outcome-tag";
 
 /** The number of the check that is looked at. */

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from "lit";
-import type { Depends, Facts } from "../contract";
+import type { Depends, Facts } from "../engine/contract";
 
 /** The two scenarios in which all is known. */
 export interface Fillings {

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from "lit";
-import type { Command, Diagnosis, Finding } from "../contract";
-import { tell } from "../messages";
+import type { Command, Diagnosis, Finding } from "../engine/contract";
+import { tell } from "../state/messages";
 import "./why403-copy";
 
 /** How a verdict of the diagnosis looks. */

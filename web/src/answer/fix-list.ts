@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from "lit";
-import type { Facts, Fix } from "../contract";
+import type { Facts, Fix } from "../engine/contract";
 import { fixView } from "./fix-view";
 
 /** What would let the request in, and which of it is being looked at. */

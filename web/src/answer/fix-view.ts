@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from "lit";
-import type { Facts, Fix } from "../contract";
+import type { Facts, Fix } from "../engine/contract";
 import { outcomeTag } from "../request/outcome-tag";
 import { diff, type DiffLine } from "./diff";
 import { sectionTitle } from "./section-title";

@@ -1,5 +1,5 @@
 // The answer as Markdown, for a ticket or a pull request.
-import type { Answer, Check, Depends, StatementRow, Way } from "../contract";
+import type { Answer, Check, Depends, StatementRow, Way } from "../engine/contract";
 import { VERDICTS } from "./verdicts";
 
 /** Everything that the text tells. */

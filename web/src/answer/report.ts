@@ -1,6 +1,6 @@
-import type { Answer } from "../contract";
-import { activeRequest, type PageState } from "../page-state";
-import { isPresent, writtenLines } from "../scenario-text";
+import type { Answer } from "../engine/contract";
+import { activeRequest, type PageState } from "../state/page-state";
+import { isPresent, writtenLines } from "../scenario/scenario-text";
 import { markdown } from "./markdown";
 
 /** What stands on the page and what came of it, as Markdown. The link may be "". */

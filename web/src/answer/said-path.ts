@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from "lit";
-import type { Facts, Outcome, Said } from "../contract";
-import { outcomeView, wordView } from "../outcome-view";
+import type { Facts, Outcome, Said } from "../engine/contract";
+import { outcomeView, wordView } from "../page/outcome-view";
 
 /** The accounts, for the labels of the lanes. "" where one is not known. */
 export interface Accounts {

@@ -1,5 +1,5 @@
-import type { Facts, StatementRow } from "../contract";
-import { cardLabel, editableName, folderName, placed } from "../sections";
+import type { Facts, StatementRow } from "../engine/contract";
+import { cardLabel, editableName, folderName, placed } from "../scenario/sections";
 
 /** A name may be as long as a link. Many rows have it. */
 const LONGEST = 200;

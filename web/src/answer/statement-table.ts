@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
-import type { Facts, StatementRow } from "../contract";
-import { tell } from "../messages";
-import type { ListWindow } from "../list-window";
+import type { Facts, StatementRow } from "../engine/contract";
+import { tell } from "../state/messages";
+import type { ListWindow } from "../page/list-window";
 import { sectionTitle } from "./section-title";
 
 /** So many rows are drawn at once. */

@@ -1,4 +1,4 @@
-import type { Outcome } from "../contract";
+import type { Outcome } from "../engine/contract";
 
 /** An outcome in words, with its shape. The same stand in what `why403 embed` writes. */
 export const VERDICTS: Record<Outcome, string> = {

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from "lit";
-import type { Facts, Way } from "../contract";
+import type { Facts, Way } from "../engine/contract";
 
 const SIDES: Record<Way["side"], string> = {
   "same-account": "",

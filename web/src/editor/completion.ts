@@ -5,7 +5,7 @@ import { jsonLanguage } from "@codemirror/lang-json";
 import { syntaxTree } from "@codemirror/language";
 import type { Extension } from "@codemirror/state";
 import type { EditorView } from "@codemirror/view";
-import { loadCatalogue, prefixesIn, type Catalogue } from "../catalogue";
+import { loadCatalogue, prefixesIn, type Catalogue } from "../engine/catalogue";
 import { shapeOf, type Shape } from "./shapes";
 import { spotAt, type Spot } from "./spot";
 

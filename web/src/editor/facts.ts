@@ -3,9 +3,9 @@
 // marks along until the next answer brings new ones.
 import { type ChangeDesc, RangeSet, RangeSetBuilder, RangeValue, StateEffect, StateField, type EditorState, type Range, type Text } from "@codemirror/state";
 import { Decoration, EditorView, WidgetType, type DecorationSet } from "@codemirror/view";
-import { isError, type Problem, type StatementRow } from "../contract";
-import type { Hint } from "../problem-list";
-import { reasonMarks, rowTone } from "../text-marks";
+import { isError, type Problem, type StatementRow } from "../engine/contract";
+import type { Hint } from "../page/problem-list";
+import { reasonMarks, rowTone } from "../policy/text-marks";
 
 /** A statement's row, at its place in the text. */
 export class RowAt extends RangeValue {

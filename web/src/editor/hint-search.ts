@@ -1,6 +1,6 @@
-import { loadCatalogue, prefixesIn } from "../catalogue";
-import type { Section } from "../page-state";
-import type { Hint } from "../problem-list";
+import { loadCatalogue, prefixesIn } from "../engine/catalogue";
+import type { Section } from "../state/page-state";
+import type { Hint } from "../page/problem-list";
 import { whenLoaded } from "./load";
 
 /** How long the text must stand still: half a name is no misspelling. */

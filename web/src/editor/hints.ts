@@ -2,10 +2,10 @@
 // not have. A hint changes no outcome: AWS accepts most of these policies, too.
 import { jsonLanguage } from "@codemirror/lang-json";
 import type { SyntaxNode } from "@lezer/common";
-import { serviceOf, type Catalogue } from "../catalogue";
-import type { Section } from "../page-state";
-import type { Hint } from "../problem-list";
-import { kindOf } from "../sections";
+import { serviceOf, type Catalogue } from "../engine/catalogue";
+import type { Section } from "../state/page-state";
+import type { Hint } from "../page/problem-list";
+import { kindOf } from "../scenario/sections";
 import { inner, pathTo } from "./spot";
 
 /** No policy that AWS accepts is longer, in UTF-16 units. */

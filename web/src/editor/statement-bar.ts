@@ -2,8 +2,8 @@
 // word behind it. A click on it, or a key, asks for the statement in the answer.
 import { RangeSet, StateField, type Extension, type Range, type Text } from "@codemirror/state";
 import { gutter, gutterLineClass, GutterMarker, gutterWidgetClass, type Command, type EditorView } from "@codemirror/view";
-import type { StatementRow } from "../contract";
-import { rowTone } from "../text-marks";
+import type { StatementRow } from "../engine/contract";
+import { rowTone } from "../policy/text-marks";
 import { Reason, rowAt, setRows } from "./facts";
 
 const GLYPHS: Record<string, { glyph: string; word: string }> = {

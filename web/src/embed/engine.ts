@@ -1,11 +1,11 @@
 // One engine for all embeds of a page. It starts when the first one needs it.
-import { EngineClient, JUDGE, type EngineStatus, type Module } from "../engine-client";
-import { inWorker, type Program, type Starter } from "../engine-program";
-import type { ToWorker } from "../worker-messages";
+import { EngineClient, JUDGE, type EngineStatus, type Module } from "../engine/engine-client";
+import { inWorker, type Program, type Starter } from "../engine/engine-program";
+import type { ToWorker } from "../engine/worker-messages";
 
 /** Runs the engine in the page. A decision takes so little that nobody waits for it. */
 const inPage: Starter = (receive, failed) => {
-  const engine = import("../go-engine").then(({ goEngine }) => goEngine(receive));
+  const engine = import("../engine/go-engine").then(({ goEngine }) => goEngine(receive));
   engine.catch(() => failed("a part of it could not be loaded"));
   // Between two calls the page gets its turn.
   return { tell: (message) => void engine.then((tell) => setTimeout(() => tell(message)), () => undefined), end: () => undefined };

@@ -1,5 +1,5 @@
 // What the elements of an embed and their live views say to each other.
-import type { Outcome } from "../contract";
+import type { Outcome } from "../engine/contract";
 
 /** What the engine answered. */
 export interface Result {

@@ -1,11 +1,11 @@
 import { html, type TemplateResult } from "lit";
 import { sectionTitle } from "../answer/section-title";
-import type { Facts, Place } from "../contract";
-import type { Judge } from "../judge";
-import type { ListWindow } from "../list-window";
-import type { Section } from "../page-state";
-import { isPresent } from "../scenario-text";
-import { isMarked, markedLines, type MarkedLine } from "../text-marks";
+import type { Facts, Place } from "../engine/contract";
+import type { Judge } from "../state/judge";
+import type { ListWindow } from "../page/list-window";
+import type { Section } from "../state/page-state";
+import { isPresent } from "../scenario/scenario-text";
+import { isMarked, markedLines, type MarkedLine } from "../policy/text-marks";
 
 /** A place in a text that a reader asked to see. */
 export type Spot = Pick<Place, "section" | "start" | "end">;

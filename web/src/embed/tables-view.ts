@@ -1,6 +1,6 @@
 import { html, render } from "lit";
-import { EngineError } from "../engine-client";
-import { listen } from "../messages";
+import { EngineError } from "../engine/engine-client";
+import { listen } from "../state/messages";
 import { sharedEngine } from "./engine";
 import { announce, type Live, type Place } from "./live";
 import { newContent, openLink, SHEETS } from "./look";

@@ -1,8 +1,8 @@
 // The KMS access combinations. Fetched only where an embed shows them.
 import { html, type TemplateResult } from "lit";
-import "../combination-tables";
-import type { Outcome, Row } from "../contract";
-import type { EngineClient } from "../engine-client";
+import "../tables/combination-tables";
+import type { Outcome, Row } from "../engine/contract";
+import type { EngineClient } from "../engine/engine-client";
 import css from "../styles/combinations.css?inline";
 import { sheet } from "./styles";
 

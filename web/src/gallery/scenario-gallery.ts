@@ -1,9 +1,9 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
-import type { Example, Outcome } from "../contract";
-import { closeOutside } from "../dialog";
-import { tell } from "../messages";
-import { PageElement } from "../page-element";
+import type { Example, Outcome } from "../engine/contract";
+import { closeOutside } from "../page/dialog";
+import { tell } from "../state/messages";
+import { PageElement } from "../page/page-element";
 import { outcomeTag, outcomeWord } from "../request/outcome-tag";
 import { byGroup, choices, entriesOf, find, groupName, NO_FILTER, type Entry, type Facet, type Filter } from "./search";
 

@@ -1,5 +1,5 @@
 // Finding worked examples. No drawing here.
-import type { Example, Outcome } from "../contract";
+import type { Example, Outcome } from "../engine/contract";
 import { outcomeWord } from "../request/outcome-tag";
 
 /** What a reader looks for. "" stands for all. */

@@ -1,7 +1,7 @@
 import { html, type TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
-import type { Imported } from "../contract";
-import { PageElement } from "../page-element";
+import type { Imported } from "../engine/contract";
+import { PageElement } from "../page/page-element";
 
 /** So many choices are seen at once. More get a filter. */
 const SEEN = 8;

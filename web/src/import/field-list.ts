@@ -1,6 +1,6 @@
 import { html, type TemplateResult } from "lit";
-import type { Imported } from "../contract";
-import { PageElement } from "../page-element";
+import type { Imported } from "../engine/contract";
+import { PageElement } from "../page/page-element";
 
 /** What a text leaves open, each with a field to fill. Tells what was filled by a fill event. */
 export class FieldList extends PageElement {

@@ -1,11 +1,11 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
-import type { Imported } from "../contract";
-import { humanSize } from "../guards";
-import { closeOutside } from "../dialog";
-import { PageMessage, tell } from "../messages";
-import { PageElement } from "../page-element";
-import { problemList } from "../problem-list";
+import type { Imported } from "../engine/contract";
+import { humanSize } from "../state/guards";
+import { closeOutside } from "../page/dialog";
+import { PageMessage, tell } from "../state/messages";
+import { PageElement } from "../page/page-element";
+import { problemList } from "../page/problem-list";
 import { copyText } from "../share/copy";
 import "./choice-list";
 import { nextSteps } from "./next-steps";

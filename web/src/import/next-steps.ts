@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from "lit";
-import type { Imported } from "../contract";
+import type { Imported } from "../engine/contract";
 
 /** What to paste or to look at next, each with the command that prints it. */
 export function nextSteps(next: Imported["next"], copy: (command: string) => void, heading = "Paste next"): TemplateResult | typeof nothing {

@@ -1,4 +1,4 @@
-import { humanSize } from "../guards";
+import { humanSize } from "../state/guards";
 
 /** The largest text that is read, in bytes: the importer's own bound. */
 const MAX_IMPORT = 64 * 1024 * 1024;

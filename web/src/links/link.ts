@@ -1,6 +1,6 @@
 // Links that carry a whole scenario file in the fragment of an address, which
 // browsers send to no server.
-import type { Outcome } from "../contract";
+import type { Outcome } from "../engine/contract";
 import { BlobError, pack, unpack, type Kind } from "./blob";
 
 export type { Kind };

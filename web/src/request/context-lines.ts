@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
-import { tell } from "../messages";
-import type { Line } from "../page-state";
+import { tell } from "../state/messages";
+import type { Line } from "../state/page-state";
 import { isConditionKey, knownKey, type KnownKey } from "./keys";
 
 /** The id of the list of keys that a key field offers. */

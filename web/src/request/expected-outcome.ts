@@ -1,8 +1,8 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
-import { OUTCOMES, type Answer, type Outcome } from "../contract";
-import { tell } from "../messages";
-import { expected, type Request } from "../page-state";
+import { OUTCOMES, type Answer, type Outcome } from "../engine/contract";
+import { tell } from "../state/messages";
+import { expected, type Request } from "../state/page-state";
 
 /** The outcome that a person expects of a request, and whether the answer is that. */
 export function expectedOutcome(from: EventTarget, request: Request, index: number, answer: Answer | undefined): TemplateResult {

@@ -1,6 +1,6 @@
 // The keys that a request can carry, and the values that AWS gives for some.
-import { REQUEST_FIELDS } from "../field-lists";
-import { MAIN_KEYS, mainLine, type Request } from "../page-state";
+import { REQUEST_FIELDS } from "../scenario/field-lists";
+import { MAIN_KEYS, mainLine, type Request } from "../state/page-state";
 
 /** A key that is offered while a person types one. Any other key works as well. */
 export interface KnownKey {

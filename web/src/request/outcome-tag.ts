@@ -1,6 +1,6 @@
 import { html, type TemplateResult } from "lit";
-import type { Outcome } from "../contract";
-import { outcomeView } from "../outcome-view";
+import type { Outcome } from "../engine/contract";
+import { outcomeView } from "../page/outcome-view";
 
 /** The outcome in the words of the IAM guide. */
 export function outcomeWord(outcome: Outcome): string {

@@ -1,10 +1,10 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
-import { isError, type Answer, type Problem } from "../contract";
-import type { ListWindow } from "../list-window";
-import { tell } from "../messages";
-import { mainLine, type MainKey, type Request } from "../page-state";
-import { requestSection } from "../scenario-text";
+import { isError, type Answer, type Problem } from "../engine/contract";
+import type { ListWindow } from "../page/list-window";
+import { tell } from "../state/messages";
+import { mainLine, type MainKey, type Request } from "../state/page-state";
+import { requestSection } from "../scenario/scenario-text";
 import { expectedOutcome } from "./expected-outcome";
 import { outcomeTag } from "./outcome-tag";
 

@@ -1,6 +1,6 @@
 // The lines that put a scenario into a page of somebody's documentation.
 import { VERDICTS } from "../answer/verdicts";
-import type { Answer } from "../contract";
+import type { Answer } from "../engine/contract";
 
 /** What the lines are made of. */
 export interface Embedded {

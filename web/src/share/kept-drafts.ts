@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
-import type { Draft, Keeping } from "../drafts";
-import { tell } from "../messages";
-import { PageElement } from "../page-element";
+import type { Draft, Keeping } from "../state/drafts";
+import { tell } from "../state/messages";
+import { PageElement } from "../page/page-element";
 import { downloadScenario } from "./download";
 
 const WHEN = new Intl.DateTimeFormat("en", { dateStyle: "medium", timeStyle: "short" });

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
-import type { Answer } from "../contract";
+import type { Answer } from "../engine/contract";
 import type { Answered } from "../links/link";
-import { outcomeView } from "../outcome-view";
+import { outcomeView } from "../page/outcome-view";
 
 /** So many requests whose answer changed are listed. */
 const MOST = 20;

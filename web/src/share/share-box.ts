@@ -1,8 +1,8 @@
 import { html, nothing, type TemplateResult } from "lit";
-import type { Answer } from "../contract";
-import { closeOutside } from "../dialog";
+import type { Answer } from "../engine/contract";
+import { closeOutside } from "../page/dialog";
 import type { LinkError } from "../links/link";
-import { PageElement } from "../page-element";
+import { PageElement } from "../page/page-element";
 import { copyText } from "./copy";
 import { downloadScenario } from "./download";
 import { embedCode } from "./embed-code";

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from "lit";
-import { PageElement } from "../page-element";
+import { PageElement } from "../page/page-element";
 import { copyText } from "./copy";
 import { createPrivate, createPublic, deleteLink, keepsShortLinks, type ShortLink, type ShortLinkError } from "./short-link";
 

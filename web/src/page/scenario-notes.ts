@@ -1,9 +1,9 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
-import { tell } from "./messages";
+import { tell } from "../state/messages";
 import { PageElement } from "./page-element";
-import type { PageState } from "./page-state";
-import { hasMoreLines } from "./text-marks";
+import type { PageState } from "../state/page-state";
+import { hasMoreLines } from "../policy/text-marks";
 
 /** A longer title is not edited here, and only its start is shown; in UTF-16 units. */
 const LONG_TITLE = 5_000;

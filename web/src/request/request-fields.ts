@@ -1,18 +1,18 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
 import { repeat } from "lit/directives/repeat.js";
-import { isError, type Answer, type Mode, type Problem } from "./contract";
-import { ListWindow } from "./list-window";
-import { tell } from "./messages";
-import { listChanged, PageElement } from "./page-element";
-import { extraLines, mainLine, moreResources, type Line, type MainKey, type Request } from "./page-state";
-import { problemList } from "./problem-list";
-import { contextLine, KEY_LIST, type ProblemsAt } from "./request/context-lines";
-import { expectedOutcome } from "./request/expected-outcome";
-import { actionPrefix, offeredKeys, settings, type KnownKey } from "./request/keys";
-import { PRINCIPAL_LIST, principalForms, principalList } from "./request/principals";
-import { requestTable } from "./request/request-table";
-import { lineAt, requestSection } from "./scenario-text";
+import { isError, type Answer, type Mode, type Problem } from "../engine/contract";
+import { ListWindow } from "../page/list-window";
+import { tell } from "../state/messages";
+import { listChanged, PageElement } from "../page/page-element";
+import { extraLines, mainLine, moreResources, type Line, type MainKey, type Request } from "../state/page-state";
+import { problemList } from "../page/problem-list";
+import { contextLine, KEY_LIST, type ProblemsAt } from "./context-lines";
+import { expectedOutcome } from "./expected-outcome";
+import { actionPrefix, offeredKeys, settings, type KnownKey } from "./keys";
+import { PRINCIPAL_LIST, principalForms, principalList } from "./principals";
+import { requestTable } from "./request-table";
+import { lineAt, requestSection } from "../scenario/scenario-text";
 
 const PROBLEMS = "request-problems";
 

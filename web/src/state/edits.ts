@@ -1,9 +1,9 @@
 // Every edit as a function from one state to the next.
-import type { Outcome } from "./contract";
+import type { Outcome } from "../engine/contract";
 import { activeRequest, mainLine, newId, type Line, type MainKey, type PageState, type Request } from "./page-state";
-import { requestSection, wantSection } from "./scenario-text";
-import { nameAfterRename, nameForNew, type Offer } from "./section-names";
-import { folderName, placed } from "./sections";
+import { requestSection, wantSection } from "../scenario/scenario-text";
+import { nameAfterRename, nameForNew, type Offer } from "../scenario/section-names";
+import { folderName, placed } from "../scenario/sections";
 
 function withLines(state: PageState, lines: readonly Line[]): PageState {
   const requests = state.requests.map((request, i) => (i === state.active ? { ...request, lines } : request));

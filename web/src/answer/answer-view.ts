@@ -1,20 +1,20 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { guard } from "lit/directives/guard.js";
-import "./answer/why403-copy";
-import type { Fillings } from "./answer/depends-list";
-import { checkHead, checkList, notes, shownCheck, whichCheck } from "./answer/checks";
-import { saidPath } from "./answer/said-path";
-import { showRow } from "./answer/show-row";
-import { ROWS, rowsOf, statementTable } from "./answer/statement-table";
-import { waysIn } from "./answer/ways-in";
-import { isError, type Answer, type Diagnosis, type Facts, type Fix, type Problem } from "./contract";
-import type { EngineStatus } from "./engine-client";
-import { ListWindow } from "./list-window";
-import { tell } from "./messages";
-import { outcomeView, withCode } from "./outcome-view";
-import { PageElement } from "./page-element";
-import type { PageState } from "./page-state";
-import { problemList } from "./problem-list";
+import "./why403-copy";
+import type { Fillings } from "./depends-list";
+import { checkHead, checkList, notes, shownCheck, whichCheck } from "./checks";
+import { saidPath } from "./said-path";
+import { showRow } from "./show-row";
+import { ROWS, rowsOf, statementTable } from "./statement-table";
+import { waysIn } from "./ways-in";
+import { isError, type Answer, type Diagnosis, type Facts, type Fix, type Problem } from "../engine/contract";
+import type { EngineStatus } from "../engine/engine-client";
+import { ListWindow } from "../page/list-window";
+import { tell } from "../state/messages";
+import { outcomeView, withCode } from "../page/outcome-view";
+import { PageElement } from "../page/page-element";
+import type { PageState } from "../state/page-state";
+import { problemList } from "../page/problem-list";
 
 /** The answer: verdict, AWS's sentence, and every fact behind them. */
 export class AnswerView extends PageElement {
@@ -63,10 +63,10 @@ export class AnswerView extends PageElement {
   declare diagnosis: Diagnosis | undefined;
   declare diagnosing: boolean;
   declare diagnosisTrouble: string;
-  declare fixParts: typeof import("./answer/fix-list") | undefined;
-  declare diagnosisParts: typeof import("./answer/diagnosis-view") | undefined;
+  declare fixParts: typeof import("./fix-list") | undefined;
+  declare diagnosisParts: typeof import("./diagnosis-view") | undefined;
   /** What only some answers need, once it is fetched. */
-  declare parts: typeof import("./answer/depends-list") | undefined;
+  declare parts: typeof import("./depends-list") | undefined;
   /** Why there are none, or "". */
   declare noFix: string;
   /** What the answer belongs to. */
@@ -109,15 +109,15 @@ export class AnswerView extends PageElement {
 
   protected override willUpdate(): void {
     if (!this.fixParts && (this.fixes.length > 0 || this.noFix !== "")) {
-      import("./answer/fix-list").then((parts) => (this.fixParts = parts), () => undefined);
+      import("./fix-list").then((parts) => (this.fixParts = parts), () => undefined);
     }
     if (!this.diagnosisParts && this.diagnosing) {
-      import("./answer/diagnosis-view").then((parts) => (this.diagnosisParts = parts), () => undefined);
+      import("./diagnosis-view").then((parts) => (this.diagnosisParts = parts), () => undefined);
     }
     const open = (facts: Facts | null | undefined) => facts?.depends != null;
     if (this.parts || !(open(this.answer) || this.answer?.checks.some((check) => open(check.answer)))) return;
     // Without it the verdict still says on what it depends.
-    import("./answer/depends-list").then((parts) => (this.parts = parts), () => undefined);
+    import("./depends-list").then((parts) => (this.parts = parts), () => undefined);
   }
 
   /** Fixes come later, above the row that a reader was led to: it is marked until the focus leaves it. */
@@ -230,7 +230,7 @@ export class AnswerView extends PageElement {
   async #markdown(answer: Answer): Promise<string> {
     const { state } = this;
     if (!state) return "";
-    const { pageMarkdown } = await import("./answer/report");
+    const { pageMarkdown } = await import("./report");
     return pageMarkdown(state, answer, (await this.link?.()) ?? "");
   }
 

@@ -1,5 +1,5 @@
 // Checks that must come before the engine: what it could not read at all.
-import type { Problem } from "./contract";
+import type { Problem } from "../engine/contract";
 import type { PageState, Section } from "./page-state";
 
 /** The largest text that the engine reads, in bytes. */

@@ -1,15 +1,15 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
-import { isError, type Problem, type Said, type StatementRow } from "./contract";
-import { HintSearch } from "./editor/hint-search";
-import type { PolicyEditor } from "./editor/policy-editor";
-import { tell } from "./messages";
-import { wordView } from "./outcome-view";
-import { listChanged, PageElement } from "./page-element";
-import type { Section } from "./page-state";
-import { problemList } from "./problem-list";
-import { isPresent } from "./scenario-text";
-import { editableName, folderName, kindOf, placed } from "./sections";
+import { isError, type Problem, type Said, type StatementRow } from "../engine/contract";
+import { HintSearch } from "../editor/hint-search";
+import type { PolicyEditor } from "../editor/policy-editor";
+import { tell } from "../state/messages";
+import { wordView } from "../page/outcome-view";
+import { listChanged, PageElement } from "../page/page-element";
+import type { Section } from "../state/page-state";
+import { problemList } from "../page/problem-list";
+import { isPresent } from "../scenario/scenario-text";
+import { editableName, folderName, kindOf, placed } from "../scenario/sections";
 import { hasMoreLines, isMarked, markedLines } from "./text-marks";
 
 /** A text box lays out every line that it has. A longer text waits for the editor, or to be asked for. */

@@ -1,5 +1,5 @@
 // Writes the state as one scenario text, the only thing the engine reads.
-import type { Line, PageState, Request, Section } from "./page-state";
+import type { Line, PageState, Request, Section } from "../state/page-state";
 import { kindOf, placed } from "./sections";
 
 /** The section name of a request. */

@@ -1,6 +1,6 @@
 // Which sections a scenario file can hold. The build writes the lists from the
 // tables that the engine reads files by.
-import { folders, sections } from "./generated/sections.json";
+import { folders, sections } from "../generated/sections.json";
 
 /** A sort of section that holds what requests are judged against. */
 export interface SectionFacts {

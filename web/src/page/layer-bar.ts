@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from "lit";
-import type { Layer } from "./contract";
-import { tell } from "./messages";
+import type { Layer } from "../engine/contract";
+import { tell } from "../state/messages";
 
 function listed(layers: readonly Layer[], word: string): string {
   const nouns = layers.map(({ noun }) => noun);

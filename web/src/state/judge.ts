@@ -1,11 +1,11 @@
 // Asks the engine about a state and keeps the last good answers.
-import { serviceTexts } from "./catalogue-texts";
+import { serviceTexts } from "../engine/catalogue-texts";
 import { callTold } from "./told";
-import type { Answer, Facts, Fix, Mode, Problem, Results, StatementRow } from "./contract";
-import { EngineError, type EngineClient } from "./engine-client";
+import type { Answer, Facts, Fix, Mode, Problem, Results, StatementRow } from "../engine/contract";
+import { EngineError, type EngineClient } from "../engine/engine-client";
 import { guard } from "./guards";
 import { activeRequest, type PageState, type Section } from "./page-state";
-import { scenarioText } from "./scenario-text";
+import { scenarioText } from "../scenario/scenario-text";
 
 /** How long the page waits after a key press before it asks the engine. */
 const PAUSE_MS = 50;

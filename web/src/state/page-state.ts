@@ -1,6 +1,6 @@
 // What a person has typed: one scenario, taken apart into fields and cards.
 // States are never changed in place, so an older one can be put back.
-import { OUTCOMES, type Opened, type Outcome } from "./contract";
+import { OUTCOMES, type Opened, type Outcome } from "../engine/contract";
 
 /** One `key: value` line of a request. */
 export interface Line {

@@ -1,15 +1,15 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
-import { isError, type Problem } from "./contract";
-import { headerFields, type FieldFacts } from "./field-lists";
+import { isError, type Problem } from "../engine/contract";
+import { headerFields, type FieldFacts } from "../scenario/field-lists";
 import { ListWindow } from "./list-window";
-import { addHeaderLine, headerLines, removeHeaderLine, withHeaderLine, type HeaderLine } from "./header-lines";
-import { tell } from "./messages";
+import { addHeaderLine, headerLines, removeHeaderLine, withHeaderLine, type HeaderLine } from "../scenario/header-lines";
+import { tell } from "../state/messages";
 import { listChanged, PageElement } from "./page-element";
 import { problemList } from "./problem-list";
-import { keyField, valueField } from "./request/context-lines";
-import { serviceOfARN, type Folder } from "./section-names";
-import { folderName } from "./sections";
+import { keyField, valueField } from "../request/context-lines";
+import { serviceOfARN, type Folder } from "../scenario/section-names";
+import { folderName } from "../scenario/sections";
 
 const TAG = "tag/NAME";
 

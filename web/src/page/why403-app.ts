@@ -1,26 +1,26 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
-import { watchAnswerHeight } from "./answer-height";
-import type { AnswerView } from "./answer-view";
-import { Controller } from "./controller";
-import { loadEditor } from "./editor/load";
-import { actionListVersion, contextKeysFor } from "./catalogue";
-import type { ImportBox } from "./import/import-box";
+import { watchAnswerHeight } from "../answer/answer-height";
+import type { AnswerView } from "../answer/answer-view";
+import { Controller } from "../state/controller";
+import { loadEditor } from "../editor/load";
+import { actionListVersion, contextKeysFor } from "../engine/catalogue";
+import type { ImportBox } from "../import/import-box";
 import type { FolderHead } from "./folder-head";
 import { ListWindow } from "./list-window";
-import { listen, tell, type Message } from "./messages";
+import { listen, tell, type Message } from "../state/messages";
 import { outcomeView } from "./outcome-view";
 import { PageElement } from "./page-element";
-import { activeRequest, mainLine, type Section } from "./page-state";
-import type { PolicyCard } from "./policy-card";
-import { actionPrefix } from "./request/keys";
-import type { RequestFields } from "./request-fields";
-import { requestSection, scenarioText } from "./scenario-text";
-import { type DrawnFolder, drawnFolders, folderParts, foldersOf, inCardOrder, isIdle, type Offer, offered, offeredMessage } from "./section-names";
-import { cardLabel, kindOf, placed } from "./sections";
-import { downloadScenario } from "./share/download";
-import type { KeptDrafts } from "./share/kept-drafts";
-import { linkNote } from "./share/link-note";
+import { activeRequest, mainLine, type Section } from "../state/page-state";
+import type { PolicyCard } from "../policy/policy-card";
+import { actionPrefix } from "../request/keys";
+import type { RequestFields } from "../request/request-fields";
+import { requestSection, scenarioText } from "../scenario/scenario-text";
+import { type DrawnFolder, drawnFolders, folderParts, foldersOf, inCardOrder, isIdle, type Offer, offered, offeredMessage } from "../scenario/section-names";
+import { cardLabel, kindOf, placed } from "../scenario/sections";
+import { downloadScenario } from "../share/download";
+import type { KeptDrafts } from "../share/kept-drafts";
+import { linkNote } from "../share/link-note";
 
 /** A role trust policy is the resource-based policy of its role. */
 function saidType(type: string): string {
@@ -241,7 +241,7 @@ export class Why403App extends PageElement {
 
   async #markdown(link: string): Promise<string> {
     const { state, judge } = this.#controller;
-    const { pageMarkdown } = await import("./answer/report");
+    const { pageMarkdown } = await import("../answer/report");
     return judge.answer ? pageMarkdown(state, judge.answer, link) : "";
   }
 

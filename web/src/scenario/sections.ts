@@ -1,6 +1,6 @@
 // The sections of a scenario: their kinds, their folders, and what they are
 // called on the page.
-import type { Section } from "./page-state";
+import type { Section } from "../state/page-state";
 import { FOLDERS, SECTIONS, type SectionFacts } from "./section-lists";
 
 /** A kind of section. */

@@ -1,6 +1,6 @@
 // The facts that are drawn behind the text of a policy: which statements
 // matched, which one decided, which element failed first, and where a problem is.
-import type { Problem, StatementRow } from "./contract";
+import type { Problem, StatementRow } from "../engine/contract";
 
 /** A piece of a line with the class names that draw it. */
 export interface Piece {

@@ -1,10 +1,10 @@
 // Asks for the diagnosis of a scenario that has AWS's message, once its answer
 // stands still.
-import type { Answer, Diagnosis } from "./contract";
-import { EngineError, type EngineClient } from "./engine-client";
+import type { Answer, Diagnosis } from "../engine/contract";
+import { EngineError, type EngineClient } from "../engine/engine-client";
 import type { PageState } from "./page-state";
-import { isPresent, scenarioText } from "./scenario-text";
-import { kindOf } from "./sections";
+import { isPresent, scenarioText } from "../scenario/scenario-text";
+import { kindOf } from "../scenario/sections";
 import { callTold } from "./told";
 
 /** How long a scenario must stand still before it is diagnosed. */

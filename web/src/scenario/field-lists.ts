@@ -1,6 +1,6 @@
 // Which lines a scenario file can hold. The build writes the lists from the
 // tables that the engine reads files by.
-import { accountFields, entityFields, requestFields } from "./generated/fields.json";
+import { accountFields, entityFields, requestFields } from "../generated/fields.json";
 
 /** A line that a request, or the header of an entity or an account, can have besides condition keys and tags. */
 export interface FieldFacts {

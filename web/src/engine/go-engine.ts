@@ -1,6 +1,6 @@
 // The engine as a program that runs here: in a worker, or in the page where no
 // worker can be had. One text in, one JSON text out.
-import loader from "./generated/wasm_exec.js?scoped";
+import loader from "../generated/wasm_exec.js?scoped";
 import type { Method } from "./contract";
 import type { FromWorker, ToWorker } from "./worker-messages";
 

@@ -1,5 +1,5 @@
 import { html, type TemplateResult } from "lit";
-import type { Outcome, Word } from "./contract";
+import type { Outcome, Word } from "../engine/contract";
 
 /** How an outcome looks: a word, a shape and the name of its colour. */
 export interface OutcomeView {

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from "lit";
-import { isError, type Place, type Problem } from "./contract";
-import { tell } from "./messages";
+import { isError, type Place, type Problem } from "../engine/contract";
+import { tell } from "../state/messages";
 
 /** A word that is perhaps misspelt. It keeps nothing from being judged. */
 export interface Hint extends Place {

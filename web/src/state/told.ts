@@ -1,6 +1,6 @@
-import { serviceTexts } from "./catalogue-texts";
-import type { Results } from "./contract";
-import type { EngineClient } from "./engine-client";
+import { serviceTexts } from "../engine/catalogue-texts";
+import type { Results } from "../engine/contract";
+import type { EngineClient } from "../engine/engine-client";
 
 /** The methods whose answers say which services of AWS they would have asked. */
 type Asking = { [M in keyof Results]: Results[M] extends { missing: string[] } ? M : never }[keyof Results];

@@ -1,9 +1,9 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
-import { showRow } from "./answer/show-row";
-import type { Mode, Outcome, Row } from "./contract";
-import { tell } from "./messages";
-import { outcomeView } from "./outcome-view";
-import { PageElement } from "./page-element";
+import { showRow } from "../answer/show-row";
+import type { Mode, Outcome, Row } from "../engine/contract";
+import { tell } from "../state/messages";
+import { outcomeView } from "../page/outcome-view";
+import { PageElement } from "../page/page-element";
 
 interface View {
   id: string;

@@ -1,4 +1,4 @@
-import type { Opened } from "./contract";
+import type { Opened } from "../engine/contract";
 
 /** What the page shows while a scenario is on its way. */
 export const EMPTY: Opened = { title: "", notes: "", comment: "", order: [], closed: true, requests: [], sections: [], problems: [] };

@@ -1,19 +1,19 @@
 // The state of the page and everything that changes it. No drawing here.
-import { isError, type Example, type Fix, type Imported, type Opened, type Row } from "./contract";
+import { isError, type Example, type Fix, type Imported, type Opened, type Row } from "../engine/contract";
 import { editOf } from "./edit-message";
 import * as edits from "./edits";
 import { Diagnoser } from "./diagnoser";
-import { ENGINE_VERSION, EngineClient, EngineError, IMPORTER, JUDGE, type EngineStatus, type Module, SOURCE } from "./engine-client";
+import { ENGINE_VERSION, EngineClient, EngineError, IMPORTER, JUDGE, type EngineStatus, type Module, SOURCE } from "../engine/engine-client";
 import { guard } from "./guards";
 import { History } from "./history";
 import { Judge } from "./judge";
-import type { Answered, LinkError } from "./links/link";
+import type { Answered, LinkError } from "../links/link";
 import type { Message } from "./messages";
 import { Navigation, type Target } from "./navigation";
 import { activeRequest, fromOpened, type PageState } from "./page-state";
 import { plainEditor, setPlainEditor } from "./preferences";
-import { scenarioText } from "./scenario-text";
-import { cardLabel } from "./sections";
+import { scenarioText } from "../scenario/scenario-text";
+import { cardLabel } from "../scenario/sections";
 import { EMPTY, START } from "./start-scenario";
 import { callTold } from "./told";
 
@@ -108,7 +108,7 @@ export class Controller {
 
   /** The link of what stands on the page. */
   async link(): Promise<string | LinkError> {
-    const { encodeLink } = await import("./links/link");
+    const { encodeLink } = await import("../links/link");
     const fresh = !this.judge.pending && !this.judge.stale;
     const outcomes = fresh ? this.judge.answers.map((answer) => answer.outcome) : [];
     return encodeLink(scenarioText(this.state), { engine: this.judge.engineVersion, outcomes });
@@ -263,7 +263,7 @@ export class Controller {
   }
 
   async #openLink(hash: string): Promise<void> {
-    const { decodeLink } = await import("./links/link");
+    const { decodeLink } = await import("../links/link");
     const link = decodeLink(hash);
     if ("error" in link) return this.#lost(link.error.message);
     const linked = { engine: link.engine, outcomes: link.outcomes };
@@ -272,7 +272,7 @@ export class Controller {
 
   /** A short link holds a link that only its key opens. */
   async #openPrivate(hash: string): Promise<void> {
-    const { openPrivate } = await import("./share/short-link");
+    const { openPrivate } = await import("../share/short-link");
     const link = await openPrivate(hash, new URL(".", document.baseURI).href);
     return typeof link === "string" ? this.#openLink(link) : this.#lost(link.error.message);
   }
@@ -316,7 +316,7 @@ export class Controller {
     }
     await this.#fetchExamples();
     // A link must also be made where the network is gone by then.
-    void Promise.all([import("./links/link"), import("./answer/report")]).catch(() => undefined);
+    void Promise.all([import("../links/link"), import("../answer/report")]).catch(() => undefined);
   }
 
   /**

@@ -1,7 +1,7 @@
 // Sections as cards: their order and their folders, which ones can be added, and
 // how new and renamed ones are called.
 import { headerLines } from "./header-lines";
-import type { PageState, Section } from "./page-state";
+import type { PageState, Section } from "../state/page-state";
 import { FOLDERS } from "./section-lists";
 import { ERROR, kindOf, kindsIn, levelOf, placed, type Kind, type Level } from "./sections";
 

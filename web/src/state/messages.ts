@@ -1,7 +1,7 @@
 // What the elements of the page tell the controller.
-import type { Offer } from "./section-names";
+import type { Offer } from "../scenario/section-names";
 import type { MainKey } from "./page-state";
-import type { Fix, Outcome } from "./contract";
+import type { Fix, Outcome } from "../engine/contract";
 
 /** One thing that a person did. */
 export type Message =
