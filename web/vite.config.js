@@ -37,7 +37,14 @@ const preloadEngine = {
       ? [
           {
             tag: "link",
-            attrs: { rel: "preload", href: `./page.wasm?v=${version("page.wasm")}`, as: "fetch", type: "application/wasm", crossorigin: "anonymous", fetchpriority: "low" },
+            attrs: {
+              rel: "preload",
+              href: `./page.wasm?v=${version("page.wasm")}`,
+              as: "fetch",
+              type: "application/wasm",
+              crossorigin: "anonymous",
+              fetchpriority: "low",
+            },
             injectTo: "head",
           },
         ]
@@ -57,7 +64,10 @@ const noGlobals = {
       }
       const bare = "\tfs.writeSync(";
       if (!code.includes(bare)) throw new Error("wasm_exec.js has changed: look for what it takes from the global object");
-      return { code: `export default function (globalThis) {\n${code.replace(bare, "\tglobalThis.fs.writeSync(")}\nreturn globalThis.Go;\n}`, map: null };
+      return {
+        code: `export default function (globalThis) {\n${code.replace(bare, "\tglobalThis.fs.writeSync(")}\nreturn globalThis.Go;\n}`,
+        map: null,
+      };
     },
   },
 };

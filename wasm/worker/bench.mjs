@@ -30,8 +30,11 @@ async function send(url, { method = "GET", path, headers, body }) {
 function cpu() {
   for (const pid of readdirSync("/proc").filter((name) => /^\d+$/.test(name))) {
     try {
-      const fields = readFileSync(`/proc/${pid}/stat`, "utf8").replace(/^.*\) /s, "").split(" ");
-      if (Number(fields[1]) === process.pid) return { seconds: (Number(fields[11]) + Number(fields[12])) / TICKS, megabytes: (Number(fields[21]) * 4) / 1024 };
+      const fields = readFileSync(`/proc/${pid}/stat`, "utf8")
+        .replace(/^.*\) /s, "")
+        .split(" ");
+      if (Number(fields[1]) === process.pid)
+        return { seconds: (Number(fields[11]) + Number(fields[12])) / TICKS, megabytes: (Number(fields[21]) * 4) / 1024 };
     } catch {
       // The process ended while we looked.
     }
@@ -71,7 +74,12 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const [raw, gzip] = size();
   console.log(`size            ${raw.toLocaleString("en")} bytes, gzip ${gzip.toLocaleString("en")}`);
   const { url, miniflare } = await start({ options: { ratelimits: {} } });
-  const write = { method: "POST", path: () => "/api/links", headers: JSON_TYPE, body: () => JSON.stringify({ v: 1, kind: "private", box: randomBytes(3000).toString("base64url") }) };
+  const write = {
+    method: "POST",
+    path: () => "/api/links",
+    headers: JSON_TYPE,
+    body: () => JSON.stringify({ v: 1, kind: "private", box: randomBytes(3000).toString("base64url") }),
+  };
   const ids = [];
   for (let i = 0; i < 450; i++) ids.push(JSON.parse(await send(url, write)).id);
   const kinds = {

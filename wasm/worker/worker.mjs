@@ -29,7 +29,10 @@ export default {
 
 // As api.go answers; these two never reach it.
 const failure = (status, code, message, headers) =>
-  new Response(`${JSON.stringify({ error: { code, message } })}\n`, { status, headers: { ...CLOSED, "cache-control": "no-store", ...headers } });
+  new Response(`${JSON.stringify({ error: { code, message } })}\n`, {
+    status,
+    headers: { ...CLOSED, "cache-control": "no-store", ...headers },
+  });
 
 // The address under which the cache keeps an answer. A query changes nothing.
 const cached = (url) => url.origin + url.pathname;
@@ -54,7 +57,9 @@ const page = ({ parts, policy }, origin) =>
   });
 
 const content = ({ v, kind, box, scenario }) =>
-  new Response(`${JSON.stringify({ v, kind, box, scenario })}\n`, { headers: { ...CLOSED, "cache-control": MAX_AGE, "access-control-allow-origin": "*" } });
+  new Response(`${JSON.stringify({ v, kind, box, scenario })}\n`, {
+    headers: { ...CLOSED, "cache-control": MAX_AGE, "access-control-allow-origin": "*" },
+  });
 
 // Which limit of wrangler.jsonc a request counts for. GET has none: what it
 // costs most is one look into R2.
@@ -104,7 +109,10 @@ async function drop(env, { origin }, id) {
 }
 
 const response = ({ status, header, body }) =>
-  new Response(body === "" ? null : body, { status, headers: Object.entries(header).flatMap(([name, values]) => values.map((value) => [name, value])) });
+  new Response(body === "" ? null : body, {
+    status,
+    headers: Object.entries(header).flatMap(([name, values]) => values.map((value) => [name, value])),
+  });
 
 /** The start of a body: one byte more than is taken, so that Go can tell. */
 async function start(stream) {

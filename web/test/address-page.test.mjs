@@ -32,8 +32,14 @@ const title = (page, text) => until(page, (wanted) => document.querySelector(".n
 test("paste, verdict, the change, link, reopen", async () => {
   const page = await site.open();
   await verdict(page, /Denied/);
-  await page.getByRole("button", { name: /^Show the change/ }).first().click();
-  await page.getByRole("button", { name: /^Apply/ }).first().click();
+  await page
+    .getByRole("button", { name: /^Show the change/ })
+    .first()
+    .click();
+  await page
+    .getByRole("button", { name: /^Apply/ })
+    .first()
+    .click();
   await verdict(page, /Allowed/);
   const fixed = await value(page, IDENTITY);
   assert.match(fixed, /kms:Decrypt/);
@@ -183,7 +189,10 @@ test("no draft goes unasked, however many there are", async () => {
   await page.getByRole("button", { name: "Forget Draft old1" }).click();
   await page.getByRole("button", { name: "Forget Draft new3" }).click();
   await counted(page, ".kept li", 20);
-  const kept = await page.evaluate(() => [JSON.parse(localStorage.getItem("why403.drafts")).map(({ id }) => id), localStorage.getItem("why403.draft.new3")]);
+  const kept = await page.evaluate(() => [
+    JSON.parse(localStorage.getItem("why403.drafts")).map(({ id }) => id),
+    localStorage.getItem("why403.draft.new3"),
+  ]);
   assert.deepEqual(kept, [["old2"], null]);
   await page.finish();
 });
@@ -195,7 +204,7 @@ test("where storage is full nothing older goes, and the page says what to do", a
   await until(page, () => Object.keys(localStorage).some((key) => key.startsWith("why403.draft.")));
   const before = await page.evaluate(() => {
     // As other pages of the site may: all of it, to the last letter.
-    for (let size = 1 << 22; size >= 1; ) {
+    for (let size = 1 << 22; size >= 1;) {
       try {
         localStorage.setItem(`filler${size}`, (localStorage.getItem(`filler${size}`) ?? "") + "x".repeat(size));
       } catch {
@@ -208,7 +217,10 @@ test("where storage is full nothing older goes, and the page says what to do", a
   await paste(page, IDENTITY, larger);
   await page.locator(".notice.full", { hasText: "storage is full" }).waitFor();
   assert.deepEqual(await page.evaluate(() => Object.entries(localStorage).filter(([key]) => key.startsWith("why403."))), before);
-  const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Download this scenario" }).click()]);
+  const [download] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("button", { name: "Download this scenario" }).click(),
+  ]);
   assert.ok(readFileSync(await download.path(), "utf8").includes(larger));
   // Leaving is asked about. What is forgotten makes room.
   const asked = page.waitForEvent("dialog");
@@ -264,7 +276,17 @@ test("after the first load all of it works offline", async () => {
   await page.finish();
 });
 
-const HOSTILE = [`</script><script>globalThis.hacked = true</script>`, `\u202Eevil\u202C`, `__proto__`, `constructor`, `<img src=x onerror="globalThis.hacked = true">`, "-- request --", "\u0000", `"'\`\\`, "x".repeat(100_000)];
+const HOSTILE = [
+  `</script><script>globalThis.hacked = true</script>`,
+  `\u202Eevil\u202C`,
+  `__proto__`,
+  `constructor`,
+  `<img src=x onerror="globalThis.hacked = true">`,
+  "-- request --",
+  "\u0000",
+  `"'\`\\`,
+  "x".repeat(100_000),
+];
 
 test("hostile strings in every field are text and nothing else", async () => {
   const page = await site.open();
@@ -273,7 +295,9 @@ test("hostile strings in every field are text and nothing else", async () => {
     await field(page, "Principal", text);
     await field(page, "Action", text);
     await field(page, "Resource", text);
-    const sid = JSON.stringify({ Statement: { Sid: text, Effect: "Deny", Action: text, Resource: text, Condition: { StringEquals: { [text]: text } } } });
+    const sid = JSON.stringify({
+      Statement: { Sid: text, Effect: "Deny", Action: text, Resource: text, Condition: { StringEquals: { [text]: text } } },
+    });
     await paste(page, IDENTITY, sid);
     await paste(page, "resource.json", sid);
     await until(page, () => document.querySelector('.verdict[aria-busy="false"]'));
@@ -283,7 +307,10 @@ test("hostile strings in every field are text and nothing else", async () => {
   await field(page, "Principal", "arn:aws:iam::111122223333:user/a");
   await field(page, "Action", "kms:Decrypt");
   await field(page, "Resource", "arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab");
-  const sid = JSON.stringify({ Version: "2012-10-17", Statement: { Sid: "x".repeat(100_000), Effect: "Deny", Action: "*", Resource: "*" } });
+  const sid = JSON.stringify({
+    Version: "2012-10-17",
+    Statement: { Sid: "x".repeat(100_000), Effect: "Deny", Action: "*", Resource: "*" },
+  });
   await paste(page, IDENTITY, sid);
   await paste(page, "resource.json", "");
   await verdict(page, /explicit deny/);

@@ -88,7 +88,10 @@ test("a change that lets the request in is shown, applied, told, and undone", as
   const page = await site.open();
   await verdict(page, /Denied/);
   const before = await value(page, IDENTITY);
-  const show = page.locator(".fixes > li").first().getByRole("button", { name: /^Show the change: Add kms:Decrypt/ });
+  const show = page
+    .locator(".fixes > li")
+    .first()
+    .getByRole("button", { name: /^Show the change: Add kms:Decrypt/ });
   await show.click();
   await page.locator(".fix figcaption").waitFor();
   assert.equal(await show.getAttribute("aria-expanded"), "true");
@@ -98,7 +101,10 @@ test("a change that lets the request in is shown, applied, told, and undone", as
   assert.match(added.join("\n"), /kms:Decrypt/);
   // To look at a change changes nothing.
   assert.equal(await value(page, IDENTITY), before);
-  await page.locator(".fix").getByRole("button", { name: /^Apply/ }).click();
+  await page
+    .locator(".fix")
+    .getByRole("button", { name: /^Apply/ })
+    .click();
   assert.ok(await focused(page, ".verdict"));
   await verdict(page, /Allowed/);
   assert.notEqual(await value(page, IDENTITY), before);
@@ -120,7 +126,7 @@ test("what the request has to say comes first, and what gives up a guard says so
   await first.getByRole("button", { name: /^Apply/ }).click();
   await verdict(page, /Allowed/);
   // The other request is as it was.
-  assert.equal(await page.locator("request-fields select, request-fields [name=request]").count() > 0, true);
+  assert.equal((await page.locator("request-fields select, request-fields [name=request]").count()) > 0, true);
   await page.getByRole("button", { name: /^Undo/ }).click();
   await verdict(page, /Denied/);
   await page.finish();
@@ -129,14 +135,21 @@ test("what the request has to say comes first, and what gives up a guard says so
 test("a change is copied in the form that a tool takes", async () => {
   const page = await site.open({ permissions: ["clipboard-read", "clipboard-write"] });
   await verdict(page, /Denied/);
-  await page.locator(".fixes > li").first().getByRole("button", { name: /^Show the change/ }).click();
+  await page
+    .locator(".fixes > li")
+    .first()
+    .getByRole("button", { name: /^Show the change/ })
+    .click();
   for (const [form, part] of [
     ["Policy JSON", '"kms:Decrypt"'],
     ["AWS CLI", "aws iam put-role-policy --role-name "],
     ["Terraform", "statement {"],
     ["CloudFormation", "- Effect: Allow"],
   ]) {
-    await page.locator(".fix .copies").getByRole("button", { name: `Copy as ${form}` }).click();
+    await page
+      .locator(".fix .copies")
+      .getByRole("button", { name: `Copy as ${form}` })
+      .click();
     await until(page, async (wanted) => (await navigator.clipboard.readText()).includes(wanted), part);
   }
   await page.finish();
@@ -144,7 +157,10 @@ test("a change is copied in the form that a tool takes", async () => {
 
 test("where nothing would let it in, the reason stands in its place", async () => {
   const page = await site.open();
-  await load(page, "Unknown\n\n-- request --\nprincipal: sns.amazonaws.com\naction: kms:Decrypt\nresource: arn:aws:kms:us-east-1:111122223333:key/k\n");
+  await load(
+    page,
+    "Unknown\n\n-- request --\nprincipal: sns.amazonaws.com\naction: kms:Decrypt\nresource: arn:aws:kms:us-east-1:111122223333:key/k\n",
+  );
   await verdict(page, /Denied/);
   await page.locator(".no-fix", { hasText: "aws kms get-key-policy" }).waitFor();
   await page.finish();
@@ -160,7 +176,14 @@ test("the answer is copied, as AWS's sentence and as Markdown", async () => {
   await page.getByRole("button", { name: "Copy as Markdown" }).click();
   await until(page, async () => (await navigator.clipboard.readText()).startsWith("# "));
   const text = await clipboard();
-  for (const part of ["| action | `kms:Decrypt` |", "Denied (implicit deny)", "\n> User: ", "## Ways in", "### `identity/app-inline.json`\n\n```json\n{", "#s="]) {
+  for (const part of [
+    "| action | `kms:Decrypt` |",
+    "Denied (implicit deny)",
+    "\n> User: ",
+    "## Ways in",
+    "### `identity/app-inline.json`\n\n```json\n{",
+    "#s=",
+  ]) {
     assert.ok(text.includes(part), `${part} is missing in\n${text}`);
   }
   await page.finish();
@@ -168,7 +191,8 @@ test("the answer is copied, as AWS's sentence and as Markdown", async () => {
 
 test("where the clipboard is forbidden, the text is selected for the keys", async () => {
   const page = await site.open({
-    init: (p) => p.addInitScript(() => Object.defineProperty(navigator, "clipboard", { value: { writeText: () => Promise.reject(new Error("no")) } })),
+    init: (p) =>
+      p.addInitScript(() => Object.defineProperty(navigator, "clipboard", { value: { writeText: () => Promise.reject(new Error("no")) } })),
   });
   await verdict(page, /Denied/);
   await page.getByRole("button", { name: "Copy the sentence" }).click();
@@ -186,9 +210,15 @@ test("across accounts each side has its lane, and an explicit deny ends the line
   await counted(page, ".lane", 1);
   await load(page, ACROSS);
   await verdict(page, /explicit deny/);
-  assert.deepEqual(await page.locator(".lane h4").allInnerTexts(), ["Caller's account 444455556666 ✕ denies", "Resource's account 111122223333 ✓ way open"]);
+  assert.deepEqual(await page.locator(".lane h4").allInnerTexts(), [
+    "Caller's account 444455556666 ✕ denies",
+    "Resource's account 111122223333 ✓ way open",
+  ]);
   const said = await page.locator(".lane").first().getByRole("listitem").allInnerTexts();
-  assert.deepEqual(said.map((text) => text.match(/denies|absent/)?.[0]), ["absent", "denies", "absent", "absent"]);
+  assert.deepEqual(
+    said.map((text) => text.match(/denies|absent/)?.[0]),
+    ["absent", "denies", "absent", "absent"],
+  );
   const stopped = page.locator(".lane.stopped .past");
   assert.equal(await stopped.count(), 2);
   // All lines of the lane end at the node that denies.
@@ -233,7 +263,10 @@ test("a statement that is asked for is brought into view, without motion where n
   const page = await site.open({ reducedMotion: "reduce", viewport: { width: 1280, height: 500 } });
   await verdict(page, /Denied/);
   const statements = Array.from({ length: 300 }, (_, i) => ({ Sid: `S${i}`, Effect: "Allow", Action: "kms:Encrypt", Resource: "*" }));
-  await load(page, `Many\n\n-- request --\nprincipal: arn:aws:iam::111122223333:user/ann\naction: kms:Decrypt\nresource: arn:aws:kms:us-east-1:111122223333:key/1\n-- identity/many.json --\n${JSON.stringify({ Version: "2012-10-17", Statement: statements })}\n`);
+  await load(
+    page,
+    `Many\n\n-- request --\nprincipal: arn:aws:iam::111122223333:user/ann\naction: kms:Decrypt\nresource: arn:aws:kms:us-east-1:111122223333:key/1\n-- identity/many.json --\n${JSON.stringify({ Version: "2012-10-17", Statement: statements })}\n`,
+  );
   await page.getByText("1 to 100 of 300 statements").waitFor();
   // Fixes may come after that, above it.
   await page.locator("answer-view").evaluate((view) => view.showRow("identity/many.json", 299));
@@ -252,16 +285,28 @@ test("long names stay inside the page, and the tables fit a phone", async () => 
   const page = await site.open({ viewport: { width: 320, height: 640 }, hasTouch: true, isMobile: true });
   await verdict(page, /Denied/);
   const sid = "S".repeat(20_000);
-  const policy = JSON.stringify({ Version: "2012-10-17", Statement: { Sid: sid, Effect: "Deny", Principal: "*", Action: "s3:*", Resource: "*" } });
-  await load(page, `Long\n\n-- request --\nprincipal: arn:aws:iam::111122223333:user/${"a".repeat(500)}\naction: s3:GetObject\nresource: arn:aws:s3:::${"b".repeat(900)}/x\n-- resource.json --\n${policy}\n`);
+  const policy = JSON.stringify({
+    Version: "2012-10-17",
+    Statement: { Sid: sid, Effect: "Deny", Principal: "*", Action: "s3:*", Resource: "*" },
+  });
+  await load(
+    page,
+    `Long\n\n-- request --\nprincipal: arn:aws:iam::111122223333:user/${"a".repeat(500)}\naction: s3:GetObject\nresource: arn:aws:s3:::${"b".repeat(900)}/x\n-- resource.json --\n${policy}\n`,
+  );
   await verdict(page, /explicit deny/);
   await page.getByRole("radio", { name: /^All/ }).check();
   assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
-  const tall = await page.locator(".statements .sid").first().evaluate((node) => [node.textContent.length, node.offsetHeight]);
+  const tall = await page
+    .locator(".statements .sid")
+    .first()
+    .evaluate((node) => [node.textContent.length, node.offsetHeight]);
   assert.ok(tall[0] === sid.length && tall[1] < 100, String(tall));
   // A row of the tables has all its parts in sight, each with its name; the outcome stands above them.
   const cells = row(page, "cross-account/none/allow/explicit-by-key-account");
-  assert.match(await cells.innerText(), /Key policy\s+none[^]*Identity-based policy\s+allows\s+Grant\s+names caller, made by key's account[^]*allowed/);
+  assert.match(
+    await cells.innerText(),
+    /Key policy\s+none[^]*Identity-based policy\s+allows\s+Grant\s+names caller, made by key's account[^]*allowed/,
+  );
   const tops = await cells.locator(".access, .part").evaluateAll((nodes) => nodes.map((node) => node.getBoundingClientRect().top));
   assert.equal(Math.min(...tops), tops.at(-1), String(tops));
   assert.equal(await cells.locator(".permalink").evaluate((node) => getComputedStyle(node).opacity), "1");
@@ -274,10 +319,20 @@ test("on paper there is everything and nothing to press", async () => {
   await editor(page, IDENTITY);
   await page.emulateMedia({ media: "print" });
   // A long policy is not cut off where the editor would scroll.
-  assert.equal(await page.locator("policy-editor .cm-editor").first().evaluate((node) => getComputedStyle(node).maxHeight), "none");
-  for (const gone of [".pin", ".copies", ".fixes .add", ".view-bar", ".chips", ".tools"]) assert.equal(await page.locator(gone).first().isVisible(), false, gone);
-  for (const kept of [".verdict", ".aws blockquote", ".statements .sid", "tr[data-id] button.row", ".path"]) assert.ok(await page.locator(kept).first().isVisible(), kept);
-  const colours = await page.locator(".why").evaluate((node) => [getComputedStyle(node).color, getComputedStyle(document.body).backgroundColor]);
+  assert.equal(
+    await page
+      .locator("policy-editor .cm-editor")
+      .first()
+      .evaluate((node) => getComputedStyle(node).maxHeight),
+    "none",
+  );
+  for (const gone of [".pin", ".copies", ".fixes .add", ".view-bar", ".chips", ".tools"])
+    assert.equal(await page.locator(gone).first().isVisible(), false, gone);
+  for (const kept of [".verdict", ".aws blockquote", ".statements .sid", "tr[data-id] button.row", ".path"])
+    assert.ok(await page.locator(kept).first().isVisible(), kept);
+  const colours = await page
+    .locator(".why")
+    .evaluate((node) => [getComputedStyle(node).color, getComputedStyle(document.body).backgroundColor]);
   assert.deepEqual(colours, ["rgb(0, 0, 0)", "rgb(255, 255, 255)"]);
   await page.finish();
 });
@@ -289,7 +344,11 @@ test("where another policy decides, the tables do not speak for the whole answer
   await verdict(page, /Allowed/);
   assert.doesNotMatch(await page.locator("p.own").innerText(), /all that you pasted/);
   await page.getByRole("button", { name: "+ SCP" }).click();
-  await paste(page, "scp/1-root/scp.json", '{"Version": "2012-10-17", "Statement": {"Effect": "Deny", "Action": "kms:*", "Resource": "*"}}');
+  await paste(
+    page,
+    "scp/1-root/scp.json",
+    '{"Version": "2012-10-17", "Statement": {"Effect": "Deny", "Action": "kms:*", "Resource": "*"}}',
+  );
   await verdict(page, /explicit deny/);
   assert.match(await page.locator("p.own").innerText(), /allowed.*With all that you pasted the answer is explicit deny/s);
   await page.finish();

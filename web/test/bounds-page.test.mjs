@@ -47,7 +47,8 @@ async function open(text) {
 /** All elements, those in shadow roots too. */
 const elements = (page) =>
   page.evaluate(() => {
-    const count = (root) => [...root.querySelectorAll("*")].reduce((sum, node) => sum + 1 + (node.shadowRoot ? count(node.shadowRoot) : 0), 0);
+    const count = (root) =>
+      [...root.querySelectorAll("*")].reduce((sum, node) => sum + 1 + (node.shadowRoot ? count(node.shadowRoot) : 0), 0);
     return count(document);
   });
 
@@ -137,7 +138,7 @@ test("an engine that answered while the page was busy is not taken for a silent 
     Worker.prototype.postMessage = function (...args) {
       Worker.prototype.postMessage = post;
       post.apply(this, args);
-      for (const end = Date.now() + 8_500; Date.now() < end; );
+      for (const end = Date.now() + 8_500; Date.now() < end;);
       globalThis.wasBusy = true;
     };
   });

@@ -68,11 +68,13 @@ test("the first view has a verdict, its reason and the tables", async () => {
   await verdict(page, /Denied.*implicit deny/s);
   await page.locator(".statements tbody tr").first().waitFor();
   assert.match(await page.locator(".aws blockquote").innerText(), /is not authorized to perform: kms:Decrypt/);
-  assert.deepEqual(await page.locator(".views label").allInnerTexts().then((all) => all.slice(0, 3)), [
-    "Minimal (9)",
-    "Permitted (27)",
-    "All (42)",
-  ]);
+  assert.deepEqual(
+    await page
+      .locator(".views label")
+      .allInnerTexts()
+      .then((all) => all.slice(0, 3)),
+    ["Minimal (9)", "Permitted (27)", "All (42)"],
+  );
   assert.deepEqual(await page.locator(".combinations caption").allInnerTexts(), ["Same account (4)", "Cross-account (5)"]);
   await page.finish();
 });
@@ -319,7 +321,9 @@ test("a broken scenario file is refused with its place, and the page stays as it
   await verdict(page, /Denied/);
   const policy = await value(page, IDENTITY);
   await page.getByRole("button", { name: "Import an error" }).click();
-  await page.locator('.import input[type="file"]').setInputFiles({ name: "notes.txt", mimeType: "text/plain", buffer: Buffer.from("no scenario\nat all\n") });
+  await page
+    .locator('.import input[type="file"]')
+    .setInputFiles({ name: "notes.txt", mimeType: "text/plain", buffer: Buffer.from("no scenario\nat all\n") });
   await page.locator(".import .problems").waitFor();
   assert.ok(await page.getByRole("button", { name: "Use it" }).isDisabled());
   await page.getByRole("button", { name: "Close" }).click();

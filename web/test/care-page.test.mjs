@@ -72,8 +72,14 @@ const VIEWS = {
     await page.locator(".verdict .note").waitFor();
   },
   "the diff of a fix": async (page) => {
-    await page.getByRole("button", { name: /^Show the change/ }).first().click();
-    await page.getByRole("button", { name: /^Apply/ }).first().waitFor();
+    await page
+      .getByRole("button", { name: /^Show the change/ })
+      .first()
+      .click();
+    await page
+      .getByRole("button", { name: /^Apply/ })
+      .first()
+      .waitFor();
   },
   "all combinations": async (page) => {
     await page.getByRole("radio", { name: /^All/ }).check();
@@ -87,7 +93,9 @@ const VIEWS = {
     await page.getByRole("button", { name: /^Import/ }).click();
     await page
       .locator("import-box dialog textarea")
-      .fill("An error occurred (AccessDenied) when calling the GetObject operation: User: arn:aws:iam::111122223333:user/ann is not authorized to perform: s3:GetObject on resource: \"arn:aws:s3:::reports/a\" because no identity-based policy allows the s3:GetObject action");
+      .fill(
+        'An error occurred (AccessDenied) when calling the GetObject operation: User: arn:aws:iam::111122223333:user/ann is not authorized to perform: s3:GetObject on resource: "arn:aws:s3:::reports/a" because no identity-based policy allows the s3:GetObject action',
+      );
     await page.getByRole("button", { name: "Use it" }).waitFor();
   },
   share: async (page) => {
@@ -136,7 +144,11 @@ test("no view scrolls sideways at 320 pixels", async () => {
   for (const [name, lead] of Object.entries(VIEWS)) {
     await firstView(page);
     await lead(page);
-    const wide = await page.evaluate(() => [document.documentElement, ...document.querySelectorAll("dialog[open]")].filter((el) => el.scrollWidth > el.clientWidth).map((el) => el.tagName));
+    const wide = await page.evaluate(() =>
+      [document.documentElement, ...document.querySelectorAll("dialog[open]")]
+        .filter((el) => el.scrollWidth > el.clientWidth)
+        .map((el) => el.tagName),
+    );
     assert.deepEqual(wide, [], name);
   }
   await page.finish();

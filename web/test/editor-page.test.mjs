@@ -42,8 +42,17 @@ async function caretBehind(page, section, text) {
 
 test("typing changes the verdict; facts move with the text", async () => {
   const page = await open();
-  await card(page, IDENTITY).locator(".reason", { hasText: "Action does not list kms:Decrypt (it has “kms:Encrypt” and “kms:GenerateDataKey*”)" }).waitFor();
-  assert.equal(await card(page, IDENTITY).locator(".miss").first().innerText().then((text) => text.includes("kms:Encrypt")), true);
+  await card(page, IDENTITY)
+    .locator(".reason", { hasText: "Action does not list kms:Decrypt (it has “kms:Encrypt” and “kms:GenerateDataKey*”)" })
+    .waitFor();
+  assert.equal(
+    await card(page, IDENTITY)
+      .locator(".miss")
+      .first()
+      .innerText()
+      .then((text) => text.includes("kms:Encrypt")),
+    true,
+  );
   await caretBehind(page, IDENTITY, '"kms:Encrypt"');
   await page.keyboard.type(', "kms:Decrypt"');
   await verdict(page, /Allowed/);
@@ -55,10 +64,13 @@ test("typing changes the verdict; facts move with the text", async () => {
 
 test("a Deny says why it matches, at the condition that holds", async () => {
   const page = await open();
-  const deny = '{"Effect": "Deny", "Action": "*", "Resource": "*",\n"Condition": {"BoolIfExists": {"aws:MultiFactorAuthPresent": "false"}}}';
+  const deny =
+    '{"Effect": "Deny", "Action": "*", "Resource": "*",\n"Condition": {"BoolIfExists": {"aws:MultiFactorAuthPresent": "false"}}}';
   await paste(page, IDENTITY, `{"Version": "2012-10-17", "Statement": [\n${deny}]}`);
   await verdict(page, /Denied by statement 1 of identity\/app-inline.json/);
-  await card(page, IDENTITY).locator(".reason", { hasText: "the request has no aws:MultiFactorAuthPresent, and BoolIfExists then matches" }).waitFor();
+  await card(page, IDENTITY)
+    .locator(".reason", { hasText: "the request has no aws:MultiFactorAuthPresent, and BoolIfExists then matches" })
+    .waitFor();
   assert.equal(await card(page, IDENTITY).locator(".held").innerText(), '"aws:MultiFactorAuthPresent": "false"');
   await page.finish();
 });
@@ -70,7 +82,11 @@ test("a deciding statement is boxed, also where statements share a line", async 
   const boxed = card(page, IDENTITY).locator(".cm-line.decided");
   await boxed.first().waitFor();
   assert.deepEqual(await boxed.allTextContents(), policy("kms:Decrypt").split("\n").slice(3, 8));
-  await paste(page, IDENTITY, '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:*","Resource":"*"},{"Effect":"Allow","Action":"kms:*","Resource":"*"}]}');
+  await paste(
+    page,
+    IDENTITY,
+    '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:*","Resource":"*"},{"Effect":"Allow","Action":"kms:*","Resource":"*"}]}',
+  );
   await card(page, IDENTITY).locator(".part.decided", { hasText: "kms:*" }).waitFor();
   await page.finish();
 });
@@ -171,7 +187,10 @@ test("a service is fetched when something names it, and once", async () => {
   await page.keyboard.type("athena:StartQueryEx");
   const list = card(page, IDENTITY).locator(".cm-tooltip-autocomplete");
   await list.locator("li[aria-selected]", { hasText: "athena:StartQueryExecution" }).waitFor();
-  assert.deepEqual(fetched.filter((name) => !["index", "aws", "kms"].includes(name)), ["dynamodb", "athena"]);
+  assert.deepEqual(
+    fetched.filter((name) => !["index", "aws", "kms"].includes(name)),
+    ["dynamodb", "athena"],
+  );
   assert.equal(new Set(fetched).size, fetched.length);
   await page.finish();
 });
@@ -187,7 +206,9 @@ test("Ctrl+Z takes back typing, then the page's edit, then older typing", async 
   const formatted = await value(page, IDENTITY);
   assert.ok(formatted.includes("\n"));
   // The caret stayed at its word.
-  await card(page, IDENTITY).locator("policy-editor").evaluate((element) => element.focus());
+  await card(page, IDENTITY)
+    .locator("policy-editor")
+    .evaluate((element) => element.focus());
   await page.keyboard.type("X");
   assert.equal(await value(page, IDENTITY), formatted.replace("kms:Decrypt", "kms:DecryptX"));
   await page.keyboard.press("Control+z");
@@ -203,7 +224,10 @@ test("a statement is shown in the answer from its text", async () => {
   const page = await open();
   await page.evaluate(() => {
     globalThis.shown = [];
-    document.addEventListener("page-message", ({ message }) => message.kind === "show-row" && globalThis.shown.push([message.section, message.index]));
+    document.addEventListener(
+      "page-message",
+      ({ message }) => message.kind === "show-row" && globalThis.shown.push([message.section, message.index]),
+    );
   });
   await caretBehind(page, IDENTITY, '"Effect"');
   await page.keyboard.press("Control+Enter");
@@ -281,7 +305,11 @@ test("a list of grants of 1 MiB can be pasted and edited", async () => {
     await area(page, "grants.json").focus();
     await page.keyboard.press("Control+Home");
     await page.keyboard.type(" ");
-    await until(page, (length) => document.querySelector('policy-card[data-section="grants.json"]').section.text.length === length, text.length + 1);
+    await until(
+      page,
+      (length) => document.querySelector('policy-card[data-section="grants.json"]').section.text.length === length,
+      text.length + 1,
+    );
     // It draws what is in sight, not all of it.
     assert.ok((await card(page, "grants.json").locator(".cm-line").count()) < 500);
   }

@@ -59,7 +59,12 @@ test("names: those of the kind of document that are not there yet", () => {
 });
 
 test("names in a text that is not finished", () => {
-  for (const text of ['{"Statement": {"Effect": "Allow" "|"}}', '{"Statement": {"|" "Effect": "Allow"}}', '{"Statement": {"Effect": "Allow", |}}', '{"Statement": [{|']) {
+  for (const text of [
+    '{"Statement": {"Effect": "Allow" "|"}}',
+    '{"Statement": {"|" "Effect": "Allow"}}',
+    '{"Statement": {"Effect": "Allow", |}}',
+    '{"Statement": [{|',
+  ]) {
     const labels = offered(text, "identity");
     assert.ok(labels.includes("Action"), text);
     assert.ok(!labels.includes("Version"), text);
@@ -71,15 +76,21 @@ test("values", () => {
   assert.deepEqual(offered('{"Statement": {"Effect": |}}'), ["Allow", "Deny"]);
   assert.deepEqual(offered('{"Statement": {"Condition": {"BoolIfExists": {"aws:SecureTransport": "|"}}}}'), ["true", "false"]);
   assert.ok(offered('{"Grants": [{"Operations": ["Decrypt", "|"]}]}', "grant").includes("ReEncryptFrom"));
-  for (const text of ['{"Statement": {"Action": "kms:De|"}}', '{"Statement": [{"NotAction": ["x", "|"]}]}', '{"Statement": {"Action": ["x" "|"]}}']) {
+  for (const text of [
+    '{"Statement": {"Action": "kms:De|"}}',
+    '{"Statement": [{"NotAction": ["x", "|"]}]}',
+    '{"Statement": {"Action": ["x" "|"]}}',
+  ]) {
     const labels = offered(text);
-    for (const wanted of ["kms:Decrypt", "s3:GetObject", "lambda:InvokeFunction", "kms:*", "ec2:*"]) assert.ok(labels.includes(wanted), `${wanted} in ${text}`);
+    for (const wanted of ["kms:Decrypt", "s3:GetObject", "lambda:InvokeFunction", "kms:*", "ec2:*"])
+      assert.ok(labels.includes(wanted), `${wanted} in ${text}`);
   }
 });
 
 test("condition operators and keys", () => {
   const operators = offered('{"Statement": {"Condition": {"|"}}}');
-  for (const wanted of ["StringEquals", "ArnLikeIfExists", "ForAnyValue:StringLike", "ForAllValues:StringEqualsIfExists", "Bool", "Null"]) assert.ok(operators.includes(wanted), wanted);
+  for (const wanted of ["StringEquals", "ArnLikeIfExists", "ForAnyValue:StringLike", "ForAllValues:StringEqualsIfExists", "Bool", "Null"])
+    assert.ok(operators.includes(wanted), wanted);
   assert.ok(!operators.includes("NullIfExists"));
   const keys = offered('{"Statement": {"Action": "s3:GetObject", "Condition": {"StringEquals": {"|"}}}}', "identity", "kms");
   for (const wanted of ["aws:PrincipalOrgID", "kms:ViaService", "s3:ExistingObjectTag/*"]) assert.ok(keys.includes(wanted), wanted);
@@ -90,7 +101,8 @@ test("the text of a service", () => {
   const { actions, operations, keys } = DATA.services.s3;
   assert.equal(actions.PutObjectAcl.level, "Permissions management");
   assert.equal(actions.GetObject.level, "Read");
-  for (const wanted of ["s3:ExistingObjectTag/*", "s3:AccessPointNetworkOrigin", "s3:BucketTag/*"]) assert.ok(actions.GetObject.keys.includes(wanted), wanted);
+  for (const wanted of ["s3:ExistingObjectTag/*", "s3:AccessPointNetworkOrigin", "s3:BucketTag/*"])
+    assert.ok(actions.GetObject.keys.includes(wanted), wanted);
   assert.ok(!actions.GetObject.keys.includes("s3:prefix"));
   assert.ok(actions.ListBucket.keys.includes("s3:prefix"));
   assert.deepEqual(operations.HeadObject, ["s3:GetObject"]);
@@ -106,11 +118,16 @@ test("the text of a service", () => {
 });
 
 test("the services that a policy names", () => {
-  assert.deepEqual(prefixesIn('{"Action": ["s3:Get*", "execute-api:Invoke"], "Condition": {"Bool": {"aws:SecureTransport": "x y:z"}}}'), ["s3", "execute-api", "aws"]);
+  assert.deepEqual(prefixesIn('{"Action": ["s3:Get*", "execute-api:Invoke"], "Condition": {"Bool": {"aws:SecureTransport": "x y:z"}}}'), [
+    "s3",
+    "execute-api",
+    "aws",
+  ]);
 });
 
 test("nothing is offered where nothing is known", () => {
-  for (const text of ['{"Statement": {"Sid": "|"}}', '{"Statement": {"Effect": "Allow"|}}', '{"Foo": {"|"}}', "|"]) assert.deepEqual(offered(text), [], text);
+  for (const text of ['{"Statement": {"Sid": "|"}}', '{"Statement": {"Effect": "Allow"|}}', '{"Foo": {"|"}}', "|"])
+    assert.deepEqual(offered(text), [], text);
 });
 
 test("hints: actions", () => {
@@ -121,7 +138,19 @@ test("hints: actions", () => {
   assert.equal(found("s3:listobjectsv2"), "s3:listobjectsv2 is an API operation, not an action. It needs s3:ListBucket.");
   assert.equal(found("kms:ReEncrypt"), "kms:ReEncrypt is an API operation, not an action. It needs kms:ReEncryptFrom and kms:ReEncryptTo.");
   assert.match(found("lamda:InvokeFunction"), /^lamda isn't in the list of services \(iam-data [\d.]+\)\. Did you mean lambda\?$/);
-  for (const fine of ["kms:decrypt", "KMS:Decrypt", "kms:Re*", "kms:*", "*", "s3:Get?bject", "ec2:Nonsense", "EC2:Nonsense", "lam*:x", "kms:"]) assert.equal(found(fine), "", fine);
+  for (const fine of [
+    "kms:decrypt",
+    "KMS:Decrypt",
+    "kms:Re*",
+    "kms:*",
+    "*",
+    "s3:Get?bject",
+    "ec2:Nonsense",
+    "EC2:Nonsense",
+    "lam*:x",
+    "kms:",
+  ])
+    assert.equal(found(fine), "", fine);
   // A pattern of many stars is judged as fast as any other.
   assert.notEqual(found(`iam:${"*a".repeat(200)}b`), "");
 });
@@ -130,24 +159,39 @@ test("hints: condition keys", () => {
   const found = (key) => keyHint(key, DATA);
   assert.match(found("kms:ViaServices"), /Did you mean kms:ViaService\?/);
   assert.match(found("aws:PrincipalTags/team"), /Did you mean aws:PrincipalTag\/team\?/);
-  for (const fine of ["aws:principalorgid", "kms:EncryptionContext:Department", "aws:ResourceTag/x", "token.actions.githubusercontent.com:sub", "ec2:Nonsense"]) assert.equal(found(fine), "", fine);
+  for (const fine of [
+    "aws:principalorgid",
+    "kms:EncryptionContext:Department",
+    "aws:ResourceTag/x",
+    "token.actions.githubusercontent.com:sub",
+    "ec2:Nonsense",
+  ])
+    assert.equal(found(fine), "", fine);
 });
 
 test("hints of a policy have their places; other texts have none", () => {
-  const text = '{"Statement": [{"Effect": "Allow",\n "Action": ["kms:Encrypt", "kms:Decr\\u0069pt", "kms:Dekrypt"],\n "Condition": {"Bool": {"aws:SecureTransprt": "true"}}}]}';
+  const text =
+    '{"Statement": [{"Effect": "Allow",\n "Action": ["kms:Encrypt", "kms:Decr\\u0069pt", "kms:Dekrypt"],\n "Condition": {"Bool": {"aws:SecureTransprt": "true"}}}]}';
   const hints = hintsOf({ id: 1, name: "identity/a.json", text }, DATA);
-  assert.deepEqual(hints.map(({ start, end, line }) => [text.slice(start, end), line]), [
-    ["kms:Decr\\u0069pt", 2],
-    ["kms:Dekrypt", 2],
-    ["aws:SecureTransprt", 3],
-  ]);
+  assert.deepEqual(
+    hints.map(({ start, end, line }) => [text.slice(start, end), line]),
+    [
+      ["kms:Decr\\u0069pt", 2],
+      ["kms:Dekrypt", 2],
+      ["aws:SecureTransprt", 3],
+    ],
+  );
   assert.equal(hints[1].column, 49);
   assert.deepEqual(hintsOf({ id: 1, name: "grants.json", text }, DATA), []);
-  assert.deepEqual(hintsOf({ id: 1, name: "identity/a.json", text: `{"Statement": {"Sid": "kms:Dekrypt", "Resource": "kms:Dekrypt"}}` }, DATA), []);
+  assert.deepEqual(
+    hintsOf({ id: 1, name: "identity/a.json", text: `{"Statement": {"Sid": "kms:Dekrypt", "Resource": "kms:Dekrypt"}}` }, DATA),
+    [],
+  );
 });
 
 test("a text that the page sets is few changes", () => {
-  const apply = (old, changes) => [...changes].reverse().reduce((text, { from, to, insert }) => text.slice(0, from) + insert + text.slice(to), old);
+  const apply = (old, changes) =>
+    [...changes].reverse().reduce((text, { from, to, insert }) => text.slice(0, from) + insert + text.slice(to), old);
   for (const [old, now, most] of [
     ['{"a":[1,2]}', '{\n  "a": [1, 2]\n}', 6],
     ["", "x", 1],

@@ -56,7 +56,10 @@ const strict = () => `default-src 'none'; script-src ${site.url} 'wasm-unsafe-ev
 /** Opens a page of the other site. `finish` fails on anything that went wrong meanwhile. */
 async function open(body, { csp, head = script(), init, route, ...options } = {}) {
   const headers = csp ? { "content-security-policy": csp } : {};
-  host.files.set("/", { headers, body: `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Documentation</title>${head}<main><h1>Documentation</h1>${body}</main>` });
+  host.files.set("/", {
+    headers,
+    body: `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Documentation</title>${head}<main><h1>Documentation</h1>${body}</main>`,
+  });
   const context = await browser.newContext({ viewport: { width: 900, height: 900 }, ...options });
   const page = await context.newPage();
   const faults = [];
@@ -84,7 +87,10 @@ async function open(body, { csp, head = script(), init, route, ...options } = {}
 }
 
 /** Waits for an event of an embed. */
-const event = (page, name) => page.waitForFunction((wanted) => globalThis.heard.find((entry) => entry.name === wanted)?.detail ?? false, name).then((handle) => handle.jsonValue());
+const event = (page, name) =>
+  page
+    .waitForFunction((wanted) => globalThis.heard.find((entry) => entry.name === wanted)?.detail ?? false, name)
+    .then((handle) => handle.jsonValue());
 
 test("on another origin with a strict policy the live view takes the place of the static content", async () => {
   const page = await open(block(EAGER), { csp: strict() });
@@ -97,7 +103,13 @@ test("on another origin with a strict policy the live view takes the place of th
   const link = page.getByRole("link", { name: "Open in why403" });
   assert.equal(await link.getAttribute("href"), site.url + SRC.slice(SRC.indexOf("#")));
   // The looks of the element come from style sheets that the strict policy allows.
-  assert.notEqual(await page.locator(".verdict strong").first().evaluate((word) => getComputedStyle(word).fontWeight), "400");
+  assert.notEqual(
+    await page
+      .locator(".verdict strong")
+      .first()
+      .evaluate((word) => getComputedStyle(word).fontWeight),
+    "400",
+  );
   await page.finish();
 });
 
@@ -106,16 +118,28 @@ test("nothing happens at import, and what happens later leaves no trace on the p
   const early = page.requests.length;
   await page.addScriptTag({ type: "module", url: `${site.url}why403.js` });
   await page.waitForFunction(() => customElements.get("why403-scenario"));
-  assert.deepEqual(page.requests.slice(early).filter((url) => !/(why403|preload-helper[^/]*)\.js$/.test(url)), []);
+  assert.deepEqual(
+    page.requests.slice(early).filter((url) => !/(why403|preload-helper[^/]*)\.js$/.test(url)),
+    [],
+  );
   await page.evaluate((html) => document.querySelector("main").insertAdjacentHTML("beforeend", html), block(`${EAGER} view="edit"`));
   await page.locator(live).waitFor();
   const left = await page.evaluate(async () => ({
     globals: Object.getOwnPropertyNames(globalThis).filter((key) => !globalThis.keys.includes(key) && key !== "keys"),
-    storage: [localStorage.length, sessionStorage.length, document.cookie, (await indexedDB.databases()).length, (await caches.keys()).length],
+    storage: [
+      localStorage.length,
+      sessionStorage.length,
+      document.cookie,
+      (await indexedDB.databases()).length,
+      (await caches.keys()).length,
+    ],
     styles: document.styleSheets.length + document.adoptedStyleSheets.length,
   }));
   assert.deepEqual(left, { globals: [], storage: [0, 0, "", 0, 0], styles: 0 });
-  assert.ok(page.requests.every((url) => url.startsWith(site.url) || url === host.url), page.requests.join("\n"));
+  assert.ok(
+    page.requests.every((url) => url.startsWith(site.url) || url === host.url),
+    page.requests.join("\n"),
+  );
   await page.finish();
 });
 
@@ -140,7 +164,12 @@ test("attributes come late, in any order, and change", async () => {
   assert.equal(await element.evaluate((el) => el.result.met), true);
   await page.getByRole("radio", { name: /write/ }).check();
   await page.locator(live, { hasText: "Denied" }).waitFor();
-  for (const [view, part] of [["tables", "combination-tables caption"], ["edit", "policy-card textarea"], ["split", ".columns .written"], ["answer", "details .written"]]) {
+  for (const [view, part] of [
+    ["tables", "combination-tables caption"],
+    ["edit", "policy-card textarea"],
+    ["split", ".columns .written"],
+    ["answer", "details .written"],
+  ]) {
     await element.evaluate((el, value) => el.setAttribute("view", value), view);
     await page.locator(part).first().waitFor({ state: "attached" });
   }
@@ -190,7 +219,9 @@ test("twenty on one page share one engine", async () => {
   const page = await open("");
   const workers = [];
   page.on("worker", (worker) => workers.push(worker.url()));
-  await page.route(`${site.url}docs/`, (route) => route.fulfill({ contentType: "text/html", body: `<!doctype html>${script()}${block(EAGER).repeat(20)}` }));
+  await page.route(`${site.url}docs/`, (route) =>
+    route.fulfill({ contentType: "text/html", body: `<!doctype html>${script()}${block(EAGER).repeat(20)}` }),
+  );
   await page.goto(`${site.url}docs/`);
   await page.waitForFunction(() => globalThis.heard.filter(({ name }) => name === "why403-ready").length === 20);
   assert.equal(await page.locator(live, { hasText: "Denied" }).count(), 20);
@@ -202,7 +233,9 @@ test("twenty on one page share one engine", async () => {
 test("where the site allows no worker the engine runs in the page", async () => {
   const page = await open("");
   const headers = { "content-security-policy": "worker-src 'none'" };
-  await page.route(`${site.url}docs/`, (route) => route.fulfill({ headers, contentType: "text/html", body: `<!doctype html>${script()}${block(EAGER)}` }));
+  await page.route(`${site.url}docs/`, (route) =>
+    route.fulfill({ headers, contentType: "text/html", body: `<!doctype html>${script()}${block(EAGER)}` }),
+  );
   await page.goto(`${site.url}docs/`);
   await page.locator(live, { hasText: "Denied" }).waitFor();
   assert.equal(page.workers().length, 0);
@@ -213,7 +246,10 @@ test("it waits until it is seen, or pressed", async () => {
   const page = await open(`${block('loading="click"')}<style>#space { height: 5000px }</style><p id="space"></p>${block()}`);
   const button = page.getByRole("button", { name: "Show it live" });
   await button.waitFor();
-  assert.equal(page.requests.some((url) => /wasm|scenario-view/.test(url)), false);
+  assert.equal(
+    page.requests.some((url) => /wasm|scenario-view/.test(url)),
+    false,
+  );
   await button.click();
   await page.locator(live).first().waitFor();
   assert.equal(await page.locator(live).count(), 1);
@@ -223,7 +259,10 @@ test("it waits until it is seen, or pressed", async () => {
 });
 
 test("without the engine, without the rest of the script, and without any script the static content stays", async () => {
-  for (const [part, message] of [["**/page.wasm*", /engine could not start/], ["**/scenario-view*", /could not be loaded/]]) {
+  for (const [part, message] of [
+    ["**/page.wasm*", /engine could not start/],
+    ["**/scenario-view*", /could not be loaded/],
+  ]) {
     const page = await open(block(EAGER), { route: (context) => context.route(part, (route) => route.abort()) });
     await event(page, "why403-error");
     assert.match(await page.locator(".note").innerText(), message);
@@ -238,9 +277,12 @@ test("without the engine, without the rest of the script, and without any script
 
 test("a link that was cut off says so", async () => {
   const page = await open("");
-  await page.evaluate((src) => {
-    document.querySelector("main").innerHTML = `<why403-scenario loading="eager" src="${src}">static</why403-scenario>`;
-  }, SRC.slice(0, SRC.indexOf("&") - 40));
+  await page.evaluate(
+    (src) => {
+      document.querySelector("main").innerHTML = `<why403-scenario loading="eager" src="${src}">static</why403-scenario>`;
+    },
+    SRC.slice(0, SRC.indexOf("&") - 40),
+  );
   const { message } = await event(page, "why403-error");
   assert.match(message, /cut off after \d+ characters/);
   await page.finish();
@@ -258,8 +300,12 @@ test("files of the own site and short links are read; files of others are not", 
   });
   const page = await open(`<why403-scenario ${EAGER} src="a.txtar"></why403-scenario>`, {
     route: async (context) => {
-      await context.route(`${site.url}api/links/${ID}`, (route) => route.fulfill({ headers: shared, json: { v: 1, kind: "public", scenario: SCENARIO.replace("user/alice", "user/bob") } }));
-      await context.route(`${site.url}api/links/${PRIVATE}`, (route) => route.fulfill({ headers: shared, json: { v: 1, kind: "private", box } }));
+      await context.route(`${site.url}api/links/${ID}`, (route) =>
+        route.fulfill({ headers: shared, json: { v: 1, kind: "public", scenario: SCENARIO.replace("user/alice", "user/bob") } }),
+      );
+      await context.route(`${site.url}api/links/${PRIVATE}`, (route) =>
+        route.fulfill({ headers: shared, json: { v: 1, kind: "private", box } }),
+      );
     },
   });
   await page.locator(".asked", { hasText: "user/alice" }).waitFor();
@@ -269,7 +315,12 @@ test("files of the own site and short links are read; files of others are not", 
   await page.locator(".asked", { hasText: "user/bob" }).waitFor();
   await set(secret.url);
   await page.locator(".asked", { hasText: "user/alice" }).waitFor();
-  for (const [src, message] of [[`${site.url}a.txtar`, "must be on the site"], ["a.json", "nor a .txtar"], ["http://", "not a valid address"], [secret.url.split("#")[0], "key does not open"]]) {
+  for (const [src, message] of [
+    [`${site.url}a.txtar`, "must be on the site"],
+    ["a.json", "nor a .txtar"],
+    ["http://", "not a valid address"],
+    [secret.url.split("#")[0], "key does not open"],
+  ]) {
     await set(src);
     await page.locator(".note", { hasText: message }).waitFor();
   }
@@ -310,9 +361,15 @@ test("the combination tables lead to the playground", async () => {
 
 test("styles leak neither in nor out; the theme is the page's or the element's", async () => {
   const page = await open(`<p class="verdict" id="probe">Mine</p><button id="mine">Mine</button>${block(EAGER)}`);
-  await page.addStyleTag({ content: "main { letter-spacing: 4px; text-transform: uppercase; color: rgb(255, 0, 0) } .verdict { padding: 77px } p { margin: 33px }" });
+  await page.addStyleTag({
+    content: "main { letter-spacing: 4px; text-transform: uppercase; color: rgb(255, 0, 0) } .verdict { padding: 77px } p { margin: 33px }",
+  });
   await page.locator(live).waitFor();
-  const look = (selector, name) => page.locator(selector).first().evaluate((el, property) => getComputedStyle(el)[property], name);
+  const look = (selector, name) =>
+    page
+      .locator(selector)
+      .first()
+      .evaluate((el, property) => getComputedStyle(el)[property], name);
   assert.equal(await look(live, "letterSpacing"), "normal");
   assert.equal(await look(live, "textTransform"), "none");
   assert.notEqual(await look(live, "padding"), "77px");
@@ -350,8 +407,13 @@ test("every view keeps the rules of accessibility, light and dark, and fits into
     await page.waitForFunction(() => globalThis.heard.filter(({ name }) => name === "why403-ready").length === 5);
     assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 320);
     await page.evaluate(axe.source);
-    const { violations } = await page.evaluate(() => globalThis.axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] }));
-    assert.deepEqual(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`), []);
+    const { violations } = await page.evaluate(() =>
+      globalThis.axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] }),
+    );
+    assert.deepEqual(
+      violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`),
+      [],
+    );
     await page.finish();
   }
 });
@@ -375,25 +437,42 @@ test("the iframe works with an origin of its own, is as high as its content, and
 });
 
 const TINY = { why403: 1, type: "height", height: 9 };
-const height = (page) => page.locator("iframe").first().evaluate((el) => el.clientHeight);
+const height = (page) =>
+  page
+    .locator("iframe")
+    .first()
+    .evaluate((el) => el.clientHeight);
 
 test("the iframe hears its parent only", async () => {
-  const page = await open(`${frame('sandbox="allow-scripts"')}<iframe id="other" title="Another" srcdoc="<p>another"></iframe>`, { head: helper() });
+  const page = await open(`${frame('sandbox="allow-scripts"')}<iframe id="other" title="Another" srcdoc="<p>another"></iframe>`, {
+    head: helper(),
+  });
   const inside = page.frameLocator("iframe").first();
   await inside.locator(live, { hasText: "Denied" }).waitFor();
   await inside.locator("why403-scenario").evaluate((el) => {
     globalThis.taken = [];
     Object.defineProperty(el, "scenario", { set: (text) => globalThis.taken.push(text) });
   });
-  await page.evaluate((spoof) => {
-    const scenario = document.querySelector("why403-frame iframe").contentWindow;
-    // A script of another frame, and what is not of the protocol.
-    document.querySelector("#other").contentWindow.eval(`parent.frames[0].postMessage(${JSON.stringify(spoof)}, "*")`);
-    for (const other of [{ ...spoof, why403: 2 }, { ...spoof, type: "scenario" }, { ...spoof, scenario: 7 }, null, "set-scenario"]) scenario.postMessage(other, "*");
-    // Messages come in their order: when this one has come, the others have.
-    document.querySelector("why403-frame").scenario = "the parent's";
-  }, { why403: 1, type: "set-scenario", scenario: "another's" });
-  await inside.locator("body").evaluate(() => new Promise((resolve) => (globalThis.taken.length > 0 ? resolve() : addEventListener("message", () => globalThis.taken.length > 0 && resolve()))));
+  await page.evaluate(
+    (spoof) => {
+      const scenario = document.querySelector("why403-frame iframe").contentWindow;
+      // A script of another frame, and what is not of the protocol.
+      document.querySelector("#other").contentWindow.eval(`parent.frames[0].postMessage(${JSON.stringify(spoof)}, "*")`);
+      for (const other of [{ ...spoof, why403: 2 }, { ...spoof, type: "scenario" }, { ...spoof, scenario: 7 }, null, "set-scenario"])
+        scenario.postMessage(other, "*");
+      // Messages come in their order: when this one has come, the others have.
+      document.querySelector("why403-frame").scenario = "the parent's";
+    },
+    { why403: 1, type: "set-scenario", scenario: "another's" },
+  );
+  await inside
+    .locator("body")
+    .evaluate(
+      () =>
+        new Promise((resolve) =>
+          globalThis.taken.length > 0 ? resolve() : addEventListener("message", () => globalThis.taken.length > 0 && resolve()),
+        ),
+    );
   assert.deepEqual(await inside.locator("body").evaluate(() => globalThis.taken), ["the parent's"]);
   await page.finish();
 });
@@ -407,13 +486,20 @@ test("the helper hears its iframe only, and only while the iframe shows an embed
     await page.waitForFunction(() => document.querySelector("iframe").clientHeight > 600);
     const tall = await height(page);
     const heard = (act, arg) =>
-      page.evaluate(([run, value]) => new Promise((resolve) => {
-        addEventListener("message", ({ data }) => data.height === 9 && resolve());
-        new Function("value", run)(value);
-      }), [act, arg]);
+      page.evaluate(
+        ([run, value]) =>
+          new Promise((resolve) => {
+            addEventListener("message", ({ data }) => data.height === 9 && resolve());
+            new Function("value", run)(value);
+          }),
+        [act, arg],
+      );
     // From the page itself, from a frame with the same origin as the iframe, and from another page in the iframe.
     await heard("postMessage(value)", TINY);
-    await heard(`const other = document.createElement("iframe"); other.setAttribute("sandbox", "allow-scripts"); other.srcdoc = value; document.body.append(other)`, spoof);
+    await heard(
+      `const other = document.createElement("iframe"); other.setAttribute("sandbox", "allow-scripts"); other.srcdoc = value; document.body.append(other)`,
+      spoof,
+    );
     if (attributes === "") await heard(`frames[0].location = value`, `${host.url}spoof`);
     assert.equal(await height(page), tall);
     await page.finish();
@@ -425,7 +511,10 @@ test("an iframe that names its page talks to no other", async () => {
   await page.frameLocator("iframe").locator(live, { hasText: "Denied" }).waitFor();
   await page.evaluate((text) => (document.querySelector("why403-frame").scenario = text), SCENARIO.replace("s3:*", "kms:*"));
   // It has had its turn once it answers a question that needs no message.
-  await page.frameLocator("iframe").locator("why403-scenario").evaluate((el) => new Promise((resolve) => setTimeout(() => resolve(el.result))));
+  await page
+    .frameLocator("iframe")
+    .locator("why403-scenario")
+    .evaluate((el) => new Promise((resolve) => setTimeout(() => resolve(el.result))));
   assert.match(await page.frameLocator("iframe").locator(live).innerText(), /Denied/);
   assert.deepEqual(await page.heard(), []);
   await page.context().close();

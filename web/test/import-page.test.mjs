@@ -99,7 +99,9 @@ test("an account's 20 MB, with a choice among its roles", async () => {
     document.body.dispatchEvent(new DragEvent("drop", { dataTransfer: data, bubbles: true, cancelable: true }));
   });
   await box(page).getByText("2200 found").waitFor();
-  await box(page).getByLabel(/^Filter/).fill("role-2199");
+  await box(page)
+    .getByLabel(/^Filter/)
+    .fill("role-2199");
   await box(page).getByLabel("role/role-2199").check();
   await box(page).getByText("Identity-based policy: identity/own.json").waitFor();
   await use(page);

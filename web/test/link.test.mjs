@@ -22,7 +22,9 @@ const { decodeLink, encodeLink } = await load();
 
 function vectors(file) {
   const path = new URL(`../../engine/link/testdata/${file}`, import.meta.url);
-  const lines = readFileSync(path, "utf8").split("\n").filter((line) => line !== "");
+  const lines = readFileSync(path, "utf8")
+    .split("\n")
+    .filter((line) => line !== "");
   assert.ok(lines.length > 0);
   return lines.map((line) => {
     const { times = 1, engine = "", outcomes = [], ...row } = JSON.parse(line);
@@ -48,7 +50,8 @@ test("both writers' links are read", () => {
 });
 
 test("the same scenario has the same link", () => {
-  for (const { name, text, engine, outcomes, ts } of GOOD.filter((row) => row.ts)) assert.equal(encodeLink(text, { engine, outcomes }), ts, name);
+  for (const { name, text, engine, outcomes, ts } of GOOD.filter((row) => row.ts))
+    assert.equal(encodeLink(text, { engine, outcomes }), ts, name);
 });
 
 test("what is no link is refused with its kind", () => {
@@ -96,7 +99,9 @@ function* flips(blob) {
 const LETTERS = { none: "o", "cut off": "c", damaged: "d", "too large": "t", newer: "n" };
 
 test("each damaged link has the verdict that the engine's side has, and none another text", () => {
-  const lines = readFileSync(new URL("../../engine/link/testdata/damaged.jsonl", import.meta.url), "utf8").trim().split("\n");
+  const lines = readFileSync(new URL("../../engine/link/testdata/damaged.jsonl", import.meta.url), "utf8")
+    .trim()
+    .split("\n");
   assert.equal(lines.length, SAMPLES.length);
   for (const line of lines) {
     const { blob, verdicts } = JSON.parse(line);

@@ -12,13 +12,17 @@ const ANSWER = {
   verdict: "No identity-based policy allows kms:*.",
   message: "User: arn:aws:iam::111122223333:user/a_b is not authorized",
   also: [],
-  said: [{ type: "identity", label: "Identity-based policy", side: "caller", said: "silent", detail: "0 of 1 statement matched", decided: true }],
+  said: [
+    { type: "identity", label: "Identity-based policy", side: "caller", said: "silent", detail: "0 of 1 statement matched", decided: true },
+  ],
   waysRule: "One open way is enough.",
   ways: [
     { side: "same-account", title: "An identity-based policy allows it.", open: false, detail: "None does.", near: true },
     { side: "same-account", title: "The key policy names the caller.", open: true, detail: "", near: false },
   ],
-  statements: [{ section: "identity/app.json", index: 0, sid: "a|b", effect: "Allow", matched: false, decided: false, reason: "Action: none matches" }],
+  statements: [
+    { section: "identity/app.json", index: 0, sid: "a|b", effect: "Allow", matched: false, decided: false, reason: "Action: none matches" },
+  ],
   notEvaluated: [],
   checks: [{ action: "kms:Decrypt", resource: "arn:k", principal: "arn:p", why: "", outcome: "implicit deny", parts: [] }],
   decisive: 0,
@@ -57,7 +61,10 @@ test("a report has its parts in their order", () => {
   ];
   const places = parts.map((part) => text.indexOf(part));
   assert.ok(!places.includes(-1), `missing: ${parts[places.indexOf(-1)]}`);
-  assert.deepEqual(places, [...places].sort((a, b) => a - b));
+  assert.deepEqual(
+    places,
+    [...places].sort((a, b) => a - b),
+  );
 });
 
 test("what is empty has no heading, and no link is no line", () => {
@@ -132,12 +139,36 @@ test("a difference turns the old text into the new one", () => {
 });
 
 test("the checks of a call, parts of a pattern, notes and what else may be asked", () => {
-  const first = { action: "s3:GetObject", resource: "arn:b/*", principal: "arn:p|q", why: "", outcome: "allow", parts: [{ resource: "arn:b/a|b", outcome: "allow" }, { resource: "arn:b/", outcome: "implicit deny" }] };
+  const first = {
+    action: "s3:GetObject",
+    resource: "arn:b/*",
+    principal: "arn:p|q",
+    why: "",
+    outcome: "allow",
+    parts: [
+      { resource: "arn:b/a|b", outcome: "allow" },
+      { resource: "arn:b/", outcome: "implicit deny" },
+    ],
+  };
   const second = { ...ANSWER.checks[0], why: "S3 asks *KMS*" };
-  const answer = { ...ANSWER, checks: [first, second], decisive: 1, notes: [{ message: "It is an <operation>." }], possible: [{ if: "it is a | b", action: "kms:Decrypt", outcome: "", why: "" }, { if: "there is none", action: "s3:ListBucket", outcome: "explicit deny", why: "with it S3 answers 404" }] };
+  const answer = {
+    ...ANSWER,
+    checks: [first, second],
+    decisive: 1,
+    notes: [{ message: "It is an <operation>." }],
+    possible: [
+      { if: "it is a | b", action: "kms:Decrypt", outcome: "", why: "" },
+      { if: "there is none", action: "s3:ListBucket", outcome: "explicit deny", why: "with it S3 answers 404" },
+    ],
+  };
   const text = markdown(report({ answer }));
   assert.match(text, /\n## What this call asks\n\n\| Check \| Action \| Resource \| Who \| Outcome \| Why \|\n/);
-  assert.ok(text.includes("| 1 | `s3:GetObject` | `arn:b/*` | `arn:p\\|q` | ✓ Allowed |  |\n| 2 | `kms:Decrypt` | `arn:k` | `arn:p` | ○ Denied (implicit deny) **decides** | S3 asks \\*KMS\\* |"), text);
+  assert.ok(
+    text.includes(
+      "| 1 | `s3:GetObject` | `arn:b/*` | `arn:p\\|q` | ✓ Allowed |  |\n| 2 | `kms:Decrypt` | `arn:k` | `arn:p` | ○ Denied (implicit deny) **decides** | S3 asks \\*KMS\\* |",
+    ),
+    text,
+  );
   assert.ok(text.includes("| `arn:b/a\\|b` | ✓ Allowed |\n| `arn:b/` | ○ Denied (implicit deny) |"), text);
   assert.ok(text.includes("\n- It is an \\<operation\\>.\n"), text);
   assert.ok(text.includes("\nIf it is a \\| b, AWS also asks for `kms:Decrypt`.\n"), text);

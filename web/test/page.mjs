@@ -70,7 +70,8 @@ export async function paste(page, section, text) {
       box.dispatchEvent(new InputEvent("input", { bubbles: true }));
       return;
     }
-    const press = (key, keyCode, ctrlKey) => box.dispatchEvent(new KeyboardEvent("keydown", { key, keyCode, ctrlKey, bubbles: true, cancelable: true }));
+    const press = (key, keyCode, ctrlKey) =>
+      box.dispatchEvent(new KeyboardEvent("keydown", { key, keyCode, ctrlKey, bubbles: true, cancelable: true }));
     press("a", 65, true);
     if (pasted === "") return void press("Delete", 46, false);
     const clipboardData = new DataTransfer();

@@ -107,7 +107,11 @@ test("a permissions boundary without a common action leaves nothing", async () =
   await paste(page, IDENTITY, EC2);
   await verdict(page, /Allowed/);
   await page.getByRole("button", { name: "+ Permissions boundary" }).click();
-  await paste(page, "boundary.json", '{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "s3:ListAllMyBuckets", "Resource": "*"}}');
+  await paste(
+    page,
+    "boundary.json",
+    '{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "s3:ListAllMyBuckets", "Resource": "*"}}',
+  );
   await verdict(page, /Denied.*implicit deny/s);
   assert.match(await page.locator(".aws blockquote").innerText(), /because no permissions boundary allows the ec2:RunInstances action/);
   await field(page, "Action", "s3:ListAllMyBuckets");
@@ -141,7 +145,12 @@ const KEY = `{
 
 test("a key policy for the root user and one single sign-on role", async () => {
   const page = await site.open();
-  await ask(page, "arn:aws:sts::123412341234:assumed-role/AWSReservedSSO_AdministratorAccess/ann", "kms:Decrypt", "arn:aws:kms:us-east-1:123412341234:key/1234abcd-12ab-34cd-56ef-1234567890ab");
+  await ask(
+    page,
+    "arn:aws:sts::123412341234:assumed-role/AWSReservedSSO_AdministratorAccess/ann",
+    "kms:Decrypt",
+    "arn:aws:kms:us-east-1:123412341234:key/1234abcd-12ab-34cd-56ef-1234567890ab",
+  );
   await paste(page, "resource.json", KEY);
   await paste(page, IDENTITY, "");
   // The session's ARN does not have the path of its role, and an account has no

@@ -56,7 +56,10 @@ function site(recipe) {
 }
 
 /** The pages of a site that have scenarios. */
-const pages = (recipe) => readdirSync(site(recipe)).filter((name) => name.endsWith(".html") && readFileSync(join(site(recipe), name), "utf8").includes("<why403-scenario"));
+const pages = (recipe) =>
+  readdirSync(site(recipe)).filter(
+    (name) => name.endsWith(".html") && readFileSync(join(site(recipe), name), "utf8").includes("<why403-scenario"),
+  );
 
 /**
  * Serves a site. The playground has an address of its own here, so that goes
@@ -112,7 +115,11 @@ const squeeze = (text) => text.replace(/\s+/g, " ").trim();
 
 /** What each static block of a page tells, paragraph by paragraph. */
 const told = async (page) =>
-  Promise.all((await page.locator("why403-scenario").all()).map(async (block) => (await block.locator("figcaption, dt, dd, p, li, th, td, pre").allTextContents()).map(squeeze)));
+  Promise.all(
+    (await page.locator("why403-scenario").all()).map(async (block) =>
+      (await block.locator("figcaption, dt, dd, p, li, th, td, pre").allTextContents()).map(squeeze),
+    ),
+  );
 
 /** Runs doctest. Its exit code and what it printed, with the folder as ".". */
 function doctest(root, documents) {
@@ -179,7 +186,9 @@ function change({ what, document = (text) => text, scenario = (text) => text, at
 for (const recipe of RECIPES.filter(({ name }) => !process.env.RECIPES || existsSync(join(process.env.RECIPES, name)))) {
   describe(recipe.name, () => {
     test("a page reads the same as plain HTML does, without script", async () => {
-      assert.ok(plain[0].some((text) => /Denied \(implicit deny\): The key policy delegates to IAM, .* does not allow kms:Decrypt\.$/.test(text)));
+      assert.ok(
+        plain[0].some((text) => /Denied \(implicit deny\): The key policy delegates to IAM, .* does not allow kms:Decrypt\.$/.test(text)),
+      );
       assert.ok(plain[0].includes("Action does not list kms:Decrypt"));
       for (const name of pages(recipe)) {
         await visit(recipe, name, NO_SCRIPT, async (page) => {
@@ -207,7 +216,9 @@ for (const recipe of RECIPES.filter(({ name }) => !process.env.RECIPES || exists
       for (const file of [kept(recipe), ...files.map((entry) => join(entry.parentPath, entry.name))]) {
         const text = readFileSync(file, "utf8");
         assert.ok(text.length < 40_000, file);
-        const addresses = (text.match(/(https?:)?\/\/[a-z0-9.-]+/g) ?? []).filter((address) => !/^https:\/\/(why403|docs)\.example$/.test(address));
+        const addresses = (text.match(/(https?:)?\/\/[a-z0-9.-]+/g) ?? []).filter(
+          (address) => !/^https:\/\/(why403|docs)\.example$/.test(address),
+        );
         assert.deepEqual(addresses, [], file);
         assert.doesNotMatch(text, /\/(home|root|tmp|work|Users)\//, file);
       }
@@ -223,7 +234,10 @@ async function alive(page) {
     await element.scrollIntoViewIfNeeded();
     const handle = await element.elementHandle();
     await page.waitForFunction((scenario) => scenario.result, handle);
-    const { result, block } = await handle.evaluate((scenario) => ({ result: scenario.result, block: scenario.querySelector(".why403-verdict").textContent }));
+    const { result, block } = await handle.evaluate((scenario) => ({
+      result: scenario.result,
+      block: scenario.querySelector(".why403-verdict").textContent,
+    }));
     assert.equal(result.met, true);
     assert.deepEqual(result.outcomes, ["implicit deny"]);
     assert.ok(result.verdict.length > 20 && squeeze(block).endsWith(squeeze(result.verdict)), `${result.verdict} is not ${block}`);

@@ -73,8 +73,15 @@ test("a request with a problem says so in its row", async () => {
 test("one key has several values, each in its line", async () => {
   const page = await site.open();
   await verdict(page, /Denied/);
-  await paste(page, IDENTITY, IAM({ Effect: "Allow", Action: "kms:*", Resource: "*", Condition: { "ForAnyValue:StringEquals": { "aws:CalledVia": "two" } } }));
-  for (const [key, value] of [["aws:CalledVia", "one"], ["aws:SourceIp", "203.0.113.7"]]) {
+  await paste(
+    page,
+    IDENTITY,
+    IAM({ Effect: "Allow", Action: "kms:*", Resource: "*", Condition: { "ForAnyValue:StringEquals": { "aws:CalledVia": "two" } } }),
+  );
+  for (const [key, value] of [
+    ["aws:CalledVia", "one"],
+    ["aws:SourceIp", "203.0.113.7"],
+  ]) {
     await button(page, "+ Context key").click();
     await focused(page, ".line .key");
     await page.keyboard.type(key);
@@ -142,7 +149,10 @@ test("title and notes can be edited", async () => {
   await page.getByLabel("Title", { exact: true }).fill("Mine");
   await button(page, "Notes").click();
   await focused(page, "#notes button");
-  assert.equal(await page.locator("#notes a").getAttribute("href"), "https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html");
+  assert.equal(
+    await page.locator("#notes a").getAttribute("href"),
+    "https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html",
+  );
   await button(page, "Edit notes").click();
   await focused(page, "#notes textarea");
   await page.getByLabel("Notes", { exact: true }).and(page.locator("textarea")).fill("One.\n\nTwo.");
@@ -277,7 +287,9 @@ test("a choice among many has a filter", async () => {
     RoleId: "AROA",
     Arn: `arn:aws:iam::111122223333:role/${name}`,
     AssumeRolePolicyDocument: { Version: "2012-10-17", Statement: [] },
-    RolePolicyList: [{ PolicyName: "inline", PolicyDocument: { Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: "s3:*", Resource: "*" }] } }],
+    RolePolicyList: [
+      { PolicyName: "inline", PolicyDocument: { Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: "s3:*", Resource: "*" }] } },
+    ],
     AttachedManagedPolicies: [],
     InstanceProfileList: [],
   });
@@ -331,16 +343,22 @@ test("several requests, S3 settings and the dialogs fit into 320 pixels", async 
   assert.ok((await sideways(page)) <= 0, `${await sideways(page)} pixels too wide`);
   // Every target is large enough to be hit.
   const small = await page.locator("request-fields :is(button, select, input), scenario-notes :is(button, textarea)").evaluateAll((all) =>
-    all.map((el) => (el.matches("[type=radio], [type=checkbox]") ? el.closest("label") : el)).filter((el) => {
-      const box = el.getBoundingClientRect();
-      return box.width < 24 || box.height < 24;
-    }).map((el) => el.outerHTML.slice(0, 80)),
+    all
+      .map((el) => (el.matches("[type=radio], [type=checkbox]") ? el.closest("label") : el))
+      .filter((el) => {
+        const box = el.getBoundingClientRect();
+        return box.width < 24 || box.height < 24;
+      })
+      .map((el) => el.outerHTML.slice(0, 80)),
   );
   assert.deepEqual(small, []);
   for (const name of [/^Gallery/, "Import an error"]) {
     await page.getByRole("button", { name }).click();
     const dialog = page.locator("dialog[open]");
-    assert.ok(await dialog.evaluate((el) => el.scrollWidth <= el.clientWidth && el.getBoundingClientRect().right <= innerWidth), String(name));
+    assert.ok(
+      await dialog.evaluate((el) => el.scrollWidth <= el.clientWidth && el.getBoundingClientRect().right <= innerWidth),
+      String(name),
+    );
     await page.keyboard.press("Escape");
   }
   await page.finish();

@@ -81,15 +81,27 @@ test("an edit changes its own lines alone", () => {
   const state = opened(WORLD);
   const id = (name) => state.sections.find((section) => section.name === name).id;
   const edited = (next) => page.scenarioText(next);
-  assert.equal(edited(page.setText(state, id("entity/reports"), "arn: arn:aws:s3:::reports")), WORLD.replace(/\ntag\/team: blue\n\nencrypted-with.*/, ""));
+  assert.equal(
+    edited(page.setText(state, id("entity/reports"), "arn: arn:aws:s3:::reports")),
+    WORLD.replace(/\ntag\/team: blue\n\nencrypted-with.*/, ""),
+  );
   assert.equal(edited(page.setText(state, id("error"), "x")), WORLD.replace(/An error occurred.*/, "x"));
   assert.equal(edited(page.setTitle(state, "Other")), WORLD.replace(/^Title\n.*\n/, "Other\n\nwith notes that stand as they were\n"));
-  assert.equal(edited(page.setLine(state, state.requests[0].lines[1].id, "action", "s3:PutObject")), WORLD.replace("\n\n  action: s3:GetObject", "\naction: s3:PutObject"));
+  assert.equal(
+    edited(page.setLine(state, state.requests[0].lines[1].id, "action", "s3:PutObject")),
+    WORLD.replace("\n\n  action: s3:GetObject", "\naction: s3:PutObject"),
+  );
   assert.equal(edited(page.renameFolder(state, "entity/reports", "the bucket")), WORLD.replaceAll("entity/reports", "entity/the-bucket"));
   assert.equal(edited(page.renameSection(state, id("identity/a.json"), "b")), WORLD.replace("identity/a.json", "identity/b.json"));
-  assert.equal(edited(page.renameRequest(state, 0, "get")), WORLD.replace("-- request --", "-- request/get --").replace("-- want --", "-- want/get --"));
+  assert.equal(
+    edited(page.renameRequest(state, 0, "get")),
+    WORLD.replace("-- request --", "-- request/get --").replace("-- want --", "-- want/get --"),
+  );
   assert.equal(edited(page.removeFolder(state, "account/111122223333")), WORLD.replace(/-- account[^]*?(?=-- error)/, ""));
-  assert.equal(edited(page.putText(state, "entity/reports/acl.json", "{}")), WORLD.replace("-- account/111122223333 --", "-- entity/reports/acl.json --\n{}\n-- account/111122223333 --"));
+  assert.equal(
+    edited(page.putText(state, "entity/reports/acl.json", "{}")),
+    WORLD.replace("-- account/111122223333 --", "-- entity/reports/acl.json --\n{}\n-- account/111122223333 --"),
+  );
 });
 
 test("a new entity stands behind the others, and its header before its policies", () => {
@@ -97,19 +109,26 @@ test("a new entity stands behind the others, and its header before its policies"
   const added = page.addEntity(state, 9001);
   assert.match(page.scenarioText(added), /resource: \*\n-- entity\/new --\narn:\n-- want --\nallow\n$/);
   assert.match(page.scenarioText(page.addEntity(added, 9002)), /-- entity\/new --\narn:\n-- entity\/new-2 --\narn:\n-- want --/);
-  const without = page.putText(page.putText(state, "account/111122223333/scp/1-root/a.json", "{}"), "account/111122223333", "organization: o-1");
+  const without = page.putText(
+    page.putText(state, "account/111122223333/scp/1-root/a.json", "{}"),
+    "account/111122223333",
+    "organization: o-1",
+  );
   assert.match(page.scenarioText(without), /-- account\/111122223333 --\norganization: o-1\n-- account\/111122223333\/scp/);
 });
 
 test("a header is read and written line by line", () => {
   const text = "arn: arn:aws:s3:::b\n\ntag/a b: c: d\nalias:\nnothing";
   const lines = page.headerLines(text);
-  assert.deepEqual(lines.map(({ at, key, value }) => [at, key, value]), [
-    [0, "arn", "arn:aws:s3:::b"],
-    [2, "tag/a b", "c: d"],
-    [3, "alias", ""],
-    [4, "nothing", ""],
-  ]);
+  assert.deepEqual(
+    lines.map(({ at, key, value }) => [at, key, value]),
+    [
+      [0, "arn", "arn:aws:s3:::b"],
+      [2, "tag/a b", "c: d"],
+      [3, "alias", ""],
+      [4, "nothing", ""],
+    ],
+  );
   for (const { at, key, value } of lines.slice(0, 3)) assert.equal(page.withHeaderLine(text, at, key, value), text);
   assert.equal(page.removeHeaderLine(text, 2), "arn: arn:aws:s3:::b\n\nalias:\nnothing");
   assert.equal(page.addHeaderLine("", "arn", "x"), "arn: x");

@@ -91,7 +91,12 @@ test("a public link is its publisher's own, and deleted with its token", async (
 test("the server's words come through, and where there are none, ours", async () => {
   assert.equal((await createPublic("no scenario", site)).error.code, "scenario");
   assert.equal((await createPrivate("x".repeat(64 * 1024), site)).error.code, "too-large");
-  const answers = [() => Promise.reject(new TypeError("failed")), async () => new Response("<!doctype html>"), async () => Response.json(null), async () => Response.json({ id: 1 })];
+  const answers = [
+    () => Promise.reject(new TypeError("failed")),
+    async () => new Response("<!doctype html>"),
+    async () => Response.json(null),
+    async () => Response.json({ id: 1 }),
+  ];
   for (const ask of answers) {
     assert.equal((await createPrivate(LINK, site, ask)).error.code, "network");
     assert.equal((await openPrivate(`#p=${"b".repeat(24)}.${"A".repeat(43)}`, site, ask)).error.code, "network");
@@ -101,7 +106,10 @@ test("the server's words come through, and where there are none, ours", async ()
 });
 
 test("in a browser, a private link leads to the playground with its key, and a public one is read without script", async () => {
-  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM || "/usr/bin/chromium", args: ["--no-sandbox", "--disable-gpu"] });
+  const browser = await chromium.launch({
+    executablePath: process.env.CHROMIUM || "/usr/bin/chromium",
+    args: ["--no-sandbox", "--disable-gpu"],
+  });
   try {
     const hidden = await createPrivate(LINK, site);
     const page = await browser.newPage();

@@ -18,7 +18,9 @@ test("SHA256SUMS has every file of the page", () => {
     const [sum, name] = line.split("  ");
     assert.equal(hash(join(dist, name)), sum, name);
   }
-  const files = readdirSync(dist, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile() && !entry.name.endsWith(".br"));
+  const files = readdirSync(dist, { recursive: true, withFileTypes: true }).filter(
+    (entry) => entry.isFile() && !entry.name.endsWith(".br"),
+  );
   assert.equal(lines.length, files.length - 1);
 });
 
@@ -26,7 +28,11 @@ test("the SBOM has every package that ships, under licences that allow it", () =
   const { bomFormat, components } = JSON.parse(readFileSync(join(dist, "sbom.cdx.json"), "utf8"));
   assert.equal(bomFormat, "CycloneDX");
   const { dependencies } = JSON.parse(readFileSync(join(root, "web/package.json"), "utf8"));
-  for (const [name, version] of Object.entries(dependencies)) assert.ok(components.some((part) => part.name === name && part.version === version), name);
+  for (const [name, version] of Object.entries(dependencies))
+    assert.ok(
+      components.some((part) => part.name === name && part.version === version),
+      name,
+    );
   assert.ok(components.some(({ purl }) => purl.startsWith("pkg:golang/std@v")));
   // The files of an MPL-2.0 module stay under it, and where their source is stands in licenses.txt.
   const allowed = ["MIT", "BSD-3-Clause", "Apache-2.0", "MIT AND Apache-2.0", "MPL-2.0"];
@@ -37,16 +43,26 @@ test("the SBOM has every package that ships, under licences that allow it", () =
 });
 
 test("web/licenses.txt is the list of the built page", () => {
-  assert.equal(readFileSync(join(dist, "licenses.txt"), "utf8"), readFileSync(join(root, "web/licenses.txt"), "utf8"), "copy web/dist/licenses.txt to web/licenses.txt");
+  assert.equal(
+    readFileSync(join(dist, "licenses.txt"), "utf8"),
+    readFileSync(join(root, "web/licenses.txt"), "utf8"),
+    "copy web/dist/licenses.txt to web/licenses.txt",
+  );
 });
 
 test("page.wasm is the same to the byte, built from another folder with nothing cached", () => {
   const folder = mkdtempSync(join(tmpdir(), "why403-again-"));
   try {
     for (const name of ["build.sh", "go.mod", "go.sum", "engine", "wasm", "scenarios"]) {
-      cpSync(join(root, name), join(folder, name), { recursive: true, filter: (path) => !/node_modules|\bdist\b/.test(path.slice(root.length)) });
+      cpSync(join(root, name), join(folder, name), {
+        recursive: true,
+        filter: (path) => !/node_modules|\bdist\b/.test(path.slice(root.length)),
+      });
     }
-    execFileSync("bash", [join(folder, "build.sh"), "engine", folder], { env: { ...process.env, GOCACHE: join(folder, "cache") }, stdio: "pipe" });
+    execFileSync("bash", [join(folder, "build.sh"), "engine", folder], {
+      env: { ...process.env, GOCACHE: join(folder, "cache") },
+      stdio: "pipe",
+    });
     assert.equal(hash(join(folder, "page.wasm")), hash(join(root, "web/public/page.wasm")));
   } finally {
     rmSync(folder, { recursive: true });

@@ -57,8 +57,16 @@ test("an outcome that depends says so in the verdict, the path, the ways and the
   await verdict(page, /Depends[^]*the SCPs[^]*the permissions boundary/);
   assert.match(await page.locator(".verdict").getAttribute("class"), /unsure/);
   const depends = page.locator("answer-view .depends").first();
-  await depends.getByRole("list", { name: "Allowed if" }).getByText(/aws:SourceVpce/).first().waitFor();
-  await depends.getByRole("list", { name: "Denied if" }).getByText(/an SCP of 111122223333/).first().waitFor();
+  await depends
+    .getByRole("list", { name: "Allowed if" })
+    .getByText(/aws:SourceVpce/)
+    .first()
+    .waitFor();
+  await depends
+    .getByRole("list", { name: "Denied if" })
+    .getByText(/an SCP of 111122223333/)
+    .first()
+    .waitFor();
   assert.ok((await page.locator(".path .unsure", { hasText: "not known" }).count()) >= 2);
   const row = page.locator(".statements tbody tr", { hasText: "OurEndpoint" });
   assert.match(await row.textContent(), /\? matches if aws:SourceVpce is not vpce-1a2b3c4d/);
@@ -67,7 +75,10 @@ test("an outcome that depends says so in the verdict, the path, the ways and the
 });
 
 test("both fillings open as drafts of their own, with the outcome that the button names", async () => {
-  for (const [button, outcome] of [["Fill it in, allowed", /Allowed/], ["Fill it in, denied", /Denied/]]) {
+  for (const [button, outcome] of [
+    ["Fill it in, allowed", /Allowed/],
+    ["Fill it in, denied", /Denied/],
+  ]) {
     const page = await opened(open("unknown: scp boundary"));
     await verdict(page, /Depends/);
     await page.getByRole("button", { name: button }).click();
@@ -84,15 +95,22 @@ test("both fillings open as drafts of their own, with the outcome that the butto
 test("what is not given is taken as none, said once; one click makes it not known, and one none again", async () => {
   const page = await opened(open());
   await verdict(page, /Allowed/);
-  await layers(page).getByText(/No .*session policy.* given: taken as none/).waitFor();
+  await layers(page)
+    .getByText(/No .*session policy.* given: taken as none/)
+    .waitFor();
   await layers(page).getByRole("button", { name: "Make them not known" }).click();
   await verdict(page, /Depends/);
-  assert.deepEqual(new Set((await line(page, "unknown")).split(" ")), new Set(["boundary", "session", "resource", "scp", "rcp", "endpoint"]));
+  assert.deepEqual(
+    new Set((await line(page, "unknown")).split(" ")),
+    new Set(["boundary", "session", "resource", "scp", "rcp", "endpoint"]),
+  );
   await layers(page).getByRole("button", { name: "There are none" }).click();
   await verdict(page, /Allowed/);
   assert.equal(await line(page, "unknown"), undefined);
   assert.match(await line(page, "none"), /\bscp\b/);
-  await layers(page).getByText(/None: /).waitFor();
+  await layers(page)
+    .getByText(/None: /)
+    .waitFor();
   await page.finish();
 });
 
@@ -130,12 +148,23 @@ test("the diagnosis is the head of the answer: AWS's message, what is left, and 
   const page = await opened(MESSAGE);
   const diagnosis = page.locator("answer-view .diagnosis");
   await diagnosis.getByRole("heading", { name: "AWS's message and the policies" }).waitFor();
-  assert.ok(await page.evaluate(() => !!(document.querySelector(".diagnosis").compareDocumentPosition(document.querySelector(".verdict")) & Node.DOCUMENT_POSITION_FOLLOWING)));
+  assert.ok(
+    await page.evaluate(
+      () =>
+        !!(
+          document.querySelector(".diagnosis").compareDocumentPosition(document.querySelector(".verdict")) &
+          Node.DOCUMENT_POSITION_FOLLOWING
+        ),
+    ),
+  );
   await diagnosis.getByText("no resource-based policy allows the kms:Decrypt action").waitFor();
   const command = diagnosis.locator(".command-of").first();
   await command.getByText(/aws kms get-key-policy --key-id/).waitFor();
   await page.evaluate(() => {
-    Object.defineProperty(navigator, "clipboard", { configurable: true, value: { writeText: async (text) => void (globalThis.copied = text) } });
+    Object.defineProperty(navigator, "clipboard", {
+      configurable: true,
+      value: { writeText: async (text) => void (globalThis.copied = text) },
+    });
   });
   await command.getByRole("button", { name: "Copy" }).click();
   await until(page, () => globalThis.copied?.startsWith("aws kms get-key-policy"));
@@ -152,19 +181,29 @@ test("a command that can't be run, or that shows none, is not asked for again", 
   await next.waitFor();
   const first = await text();
   await next.getByRole("button", { name: "I can't run this" }).click();
-  await until(page, (old) => document.querySelector(".diagnosis .command-of pre")?.textContent !== old && document.querySelector(".diagnosis")?.getAttribute("aria-busy") === "false", first);
+  await until(
+    page,
+    (old) =>
+      document.querySelector(".diagnosis .command-of pre")?.textContent !== old &&
+      document.querySelector(".diagnosis")?.getAttribute("aria-busy") === "false",
+    first,
+  );
   assert.notEqual(await text(), first);
   assert.equal(await line(page, "none"), undefined);
   await page.locator(".diagnosis details", { hasText: "After that" }).locator("summary").click();
   const grants = page.locator(".diagnosis .command-of", { hasText: "aws kms list-grants" });
   await grants.getByRole("button", { name: "There is none" }).click();
-  await until(page, () => document.querySelector("request-fields").requests[0].lines.some(({ key, value }) => key === "none" && value === "grants"));
+  await until(page, () =>
+    document.querySelector("request-fields").requests[0].lines.some(({ key, value }) => key === "none" && value === "grants"),
+  );
   await page.finish();
 });
 
 async function violations(page, view) {
   await page.evaluate(axe.source);
-  const found = await page.evaluate(async () => (await globalThis.axe.run()).violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" ")}`));
+  const found = await page.evaluate(async () =>
+    (await globalThis.axe.run()).violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" ")}`),
+  );
   assert.deepEqual(found, [], view);
 }
 
@@ -188,7 +227,9 @@ for (const width of [320, 390]) {
     const wide = await page.evaluate(() => {
       const { scrollWidth, clientWidth } = document.documentElement;
       if (scrollWidth <= clientWidth) return [];
-      return [...document.querySelectorAll("main *")].filter((each) => each.getBoundingClientRect().right > clientWidth).map((each) => `${each.localName}.${each.className}`);
+      return [...document.querySelectorAll("main *")]
+        .filter((each) => each.getBoundingClientRect().right > clientWidth)
+        .map((each) => `${each.localName}.${each.className}`);
     });
     assert.deepEqual(wide, []);
     await page.finish();

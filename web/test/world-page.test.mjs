@@ -34,7 +34,10 @@ async function world(options) {
 async function file(page) {
   await page.evaluate(() => {
     globalThis.copied = undefined;
-    Object.defineProperty(navigator, "clipboard", { configurable: true, value: { writeText: async (text) => void (globalThis.copied = text) } });
+    Object.defineProperty(navigator, "clipboard", {
+      configurable: true,
+      value: { writeText: async (text) => void (globalThis.copied = text) },
+    });
   });
   await page.getByRole("button", { name: "Share" }).click();
   await page.getByRole("button", { name: "Copy scenario file" }).click();
@@ -49,14 +52,21 @@ const checks = (page) => page.locator(".checks button.check");
 
 test("a world is shown in folders and comes back to the byte, undo included", async () => {
   const page = await world();
-  assert.deepEqual(
-    await page.locator(".folder").evaluateAll((all) => all.map((each) => each.dataset.folder)),
-    ["entity/reports", "entity/logs", "entity/key"],
+  assert.deepEqual(await page.locator(".folder").evaluateAll((all) => all.map((each) => each.dataset.folder)), [
+    "entity/reports",
+    "entity/logs",
+    "entity/key",
+  ]);
+  assert.equal(
+    await page.locator('policy-card[data-section="resource.json"]').count(),
+    0,
+    "no empty card of a resource that has an entity",
   );
-  assert.equal(await page.locator('policy-card[data-section="resource.json"]').count(), 0, "no empty card of a resource that has an entity");
   assert.equal(await page.getByRole("textbox", { name: "AWS's message" }).inputValue(), /-- error --\n(.*)\n/.exec(WORLD)[1]);
   assert.equal(await file(page), WORLD);
-  await folder(page, "entity/logs").getByRole("button", { name: /^Remove Entity/ }).click();
+  await folder(page, "entity/logs")
+    .getByRole("button", { name: /^Remove Entity/ })
+    .click();
   assert.equal(await file(page), WORLD.replace(/-- entity\/logs[^]*?(?=-- entity\/key)/, ""));
   await page.getByRole("button", { name: /^Undo/ }).click();
   await folder(page, "entity/logs").waitFor();
@@ -91,12 +101,17 @@ test("an entity is added, described, given a policy, renamed and removed", async
   await page.keyboard.type('{"Statement": {"Effect": "Allow", "Principal": "*", "Action": "s3:GetObject", "Resource": "*"}}');
   await verdict(page, /Allowed/);
   const text = await file(page);
-  assert.match(text, /-- entity\/reports --\narn: arn:aws:s3:::reports\naccount: 111122223333\n-- entity\/reports\/policy\.json --\n\{"Statement/);
+  assert.match(
+    text,
+    /-- entity\/reports --\narn: arn:aws:s3:::reports\naccount: 111122223333\n-- entity\/reports\/policy\.json --\n\{"Statement/,
+  );
   await entity.getByLabel("Name of this entity").fill("the bucket");
   await entity.getByLabel("Name of this entity").press("Enter");
   await folder(page, "entity/the-bucket").waitFor();
   assert.equal(await file(page), text.replaceAll("entity/reports", "entity/the-bucket"));
-  await folder(page, "entity/the-bucket").getByRole("button", { name: /^Remove Entity/ }).click();
+  await folder(page, "entity/the-bucket")
+    .getByRole("button", { name: /^Remove Entity/ })
+    .click();
   await verdict(page, /Denied/);
   await page.getByRole("button", { name: /^Undo/ }).click();
   await verdict(page, /Allowed/);
@@ -139,12 +154,21 @@ test("a call's checks are listed in order; a click shows the whole answer of one
   const page = await world();
   assert.deepEqual(await checks(page).locator(".action").allTextContents(), ["s3:GetObject", "kms:Decrypt"]);
   assert.deepEqual(await checks(page).locator(".outcome-tag").allTextContents(), ["✓ allowed", "○ implicit deny"]);
-  assert.deepEqual(await checks(page).evaluateAll((all) => all.map((each) => [each.textContent.includes("decides"), each.getAttribute("aria-pressed")])), [
-    [false, "false"],
-    [true, "true"],
-  ]);
-  assert.match(await page.locator(".checks li").nth(1).textContent(), /by assumed-role\/app\/i-0abc[^]*S3 has KMS decrypt the object's data key for the caller/);
-  assert.equal(await page.locator(".checks .because a").getAttribute("href"), "https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html");
+  assert.deepEqual(
+    await checks(page).evaluateAll((all) => all.map((each) => [each.textContent.includes("decides"), each.getAttribute("aria-pressed")])),
+    [
+      [false, "false"],
+      [true, "true"],
+    ],
+  );
+  assert.match(
+    await page.locator(".checks li").nth(1).textContent(),
+    /by assumed-role\/app\/i-0abc[^]*S3 has KMS decrypt the object's data key for the caller/,
+  );
+  assert.equal(
+    await page.locator(".checks .because a").getAttribute("href"),
+    "https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html",
+  );
   await page.locator(".verdict .kind", { hasText: "check 2 of 2" }).waitFor();
   await page.locator("answer-view .said", { hasText: "Key policy" }).waitFor();
 
@@ -170,7 +194,9 @@ test("parts of a pattern, notes, and what else AWS may ask", async () => {
   assert.ok((await rows.count()) > 1);
   const outcomes = new Set(await rows.locator(".outcome-tag").allTextContents());
   assert.deepEqual(outcomes, new Set(["○ implicit deny", "✓ allowed"]));
-  await page.locator(".possible", { hasText: "If the object is encrypted with SSE-KMS, AWS also asks for kms:Decrypt (S3 has KMS decrypt" }).waitFor();
+  await page
+    .locator(".possible", { hasText: "If the object is encrypted with SSE-KMS, AWS also asks for kms:Decrypt (S3 has KMS decrypt" })
+    .waitFor();
   await choose(page, "list");
   await verdict(page, /Allowed/);
   await page.locator(".remarks", { hasText: "s3:ListObjectsV2 is an API operation, not a permission." }).waitFor();
@@ -190,7 +216,10 @@ test("Markdown and the block for a page tell of the checks", async () => {
     return page.evaluate(() => globalThis.copied);
   };
   const markdown = await copy("Copy Markdown");
-  assert.match(markdown, /## What this call asks\n\n\| Check \| Action \|[^\n]*\n[^\n]*\n\| 1 \| `s3:GetObject` \|[^\n]*✓ Allowed \|  \|\n\| 2 \| `kms:Decrypt` \|[^\n]*\*\*decides\*\* \| S3 has KMS decrypt/);
+  assert.match(
+    markdown,
+    /## What this call asks\n\n\| Check \| Action \|[^\n]*\n[^\n]*\n\| 1 \| `s3:GetObject` \|[^\n]*✓ Allowed \|  \|\n\| 2 \| `kms:Decrypt` \|[^\n]*\*\*decides\*\* \| S3 has KMS decrypt/,
+  );
   assert.match(markdown, /### `entity\/reports`\n\n```text\narn: arn:aws:s3:::reports/);
   const html = await copy("Copy HTML for a page");
   assert.match(html, /<ol class="why403-checks">\n<li>✓ Allowed: <code>s3:GetObject<\/code>/);
@@ -215,7 +244,9 @@ for (const colorScheme of ["light", "dark"]) {
     const page = await world({ colorScheme });
     await page.evaluate(axe.source);
     const violations = async (view) => {
-      const found = await page.evaluate(async () => (await globalThis.axe.run()).violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" ")}`));
+      const found = await page.evaluate(async () =>
+        (await globalThis.axe.run()).violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" ")}`),
+      );
       assert.deepEqual(found, [], view);
     };
     await violations("a world");

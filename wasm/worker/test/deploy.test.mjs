@@ -17,7 +17,8 @@ test("wrangler takes the Worker as it is, and it is under 3 MB", () => {
     });
     assert.equal(status, 0, stdout + stderr);
     assert.doesNotMatch(stdout + stderr, /WARNING/);
-    for (const binding of [/env\.LINKS .* R2 Bucket/, /env\.WRITES .* Rate Limit/, /env\.EVALUATIONS .* Rate Limit/]) assert.match(stdout, binding);
+    for (const binding of [/env\.LINKS .* R2 Bucket/, /env\.WRITES .* Rate Limit/, /env\.EVALUATIONS .* Rate Limit/])
+      assert.match(stdout, binding);
     const [, gzip] = /gzip: ([\d.]+) KiB/.exec(stdout);
     assert.ok(Number(gzip) * 1024 < 3_000_000, `${gzip} KiB`);
   } finally {

@@ -29,7 +29,8 @@ for (const [name, launch] of Object.entries(SERVERS)) {
     });
 
     const call = (method, path, options) => send(server.url, method, path, options);
-    const post = (content, headers = {}) => call("POST", "/api/links", { headers: { ...JSON_TYPE, ...headers }, body: JSON.stringify(content) });
+    const post = (content, headers = {}) =>
+      call("POST", "/api/links", { headers: { ...JSON_TYPE, ...headers }, body: JSON.stringify(content) });
     async function create(content, status = 201) {
       const answer = await post(content);
       assert.equal(answer.status, status, answer.text);
@@ -108,7 +109,11 @@ for (const [name, launch] of Object.entries(SERVERS)) {
       await faulty(call("POST", "/api/evaluate", { headers: text, body: "x".repeat(64 * 1024 + 1) }), 413, "too-large");
       await faulty(post(priv(box()), { origin: "https://example.com" }), 403, "cross-origin");
       // What the Worker tells Go of the store is not for clients to say.
-      await faulty(call("GET", `/api/links/${none}`, { headers: { "why403-known": none, "why403-link": JSON.stringify(priv("x")) } }), 404, "no-such-link");
+      await faulty(
+        call("GET", `/api/links/${none}`, { headers: { "why403-known": none, "why403-link": JSON.stringify(priv("x")) } }),
+        404,
+        "no-such-link",
+      );
     });
 
     test("the largest box is taken", async () => {
@@ -142,7 +147,10 @@ for (const [name, launch] of Object.entries(SERVERS)) {
     });
 
     test("scripts get the answers of eval --json", async () => {
-      const answer = await call("POST", "/api/evaluate", { headers: { "content-type": "text/plain; charset=utf-8", origin: "null" }, body: SCENARIO });
+      const answer = await call("POST", "/api/evaluate", {
+        headers: { "content-type": "text/plain; charset=utf-8", origin: "null" },
+        body: SCENARIO,
+      });
       const { verdict, decisive, ...told } = answer.json();
       assert.deepEqual([answer.status, told], [200, { file: "-", request: "", outcome: "allow", deniedBy: "", message: "" }]);
       assert.match(verdict, /the key policy names the caller/);
@@ -203,7 +211,8 @@ function breakOff(url) {
 test("the platform's limit stops who sends too much, and nobody else", async () => {
   const { url, miniflare } = await start();
   try {
-    const write = (person) => send(url, "POST", "/api/links", { headers: { ...JSON_TYPE, "cf-connecting-ip": person }, body: JSON.stringify(priv(box())) });
+    const write = (person) =>
+      send(url, "POST", "/api/links", { headers: { ...JSON_TYPE, "cf-connecting-ip": person }, body: JSON.stringify(priv(box())) });
     // Twice the limit, where a minute ends meanwhile.
     let taken = 0;
     while (taken <= 40 && (await write("192.0.2.1")).status === 201) taken++;
@@ -222,7 +231,8 @@ test("the native server has the same limits, room for so many links, and answers
   const folder = mkdtempSync(join(tmpdir(), "why403-limits-"));
   const server = await native(folder, ["-space", "1", "-writes", "30"]);
   try {
-    const write = (content, headers = {}) => send(server.url, "POST", "/api/links", { headers: { ...JSON_TYPE, ...headers }, body: JSON.stringify(content) });
+    const write = (content, headers = {}) =>
+      send(server.url, "POST", "/api/links", { headers: { ...JSON_TYPE, ...headers }, body: JSON.stringify(content) });
     const statuses = [];
     while (!statuses.includes(429) && statuses.length < 70) statuses.push((await write(priv("A".repeat(60000)))).status);
     assert.deepEqual([...new Set(statuses)], [201, 507, 429]);
@@ -244,7 +254,10 @@ test("the Worker reads links from before pages had parts, and shows them under i
   try {
     const id = "rhvnxjnrhggmjsmkfnthfscm";
     const bucket = await miniflare.getR2Bucket("LINKS");
-    await bucket.put(id, JSON.stringify({ ...pub(SCENARIO), token: "", page: '<a href="javascript://127.0.0.1/#s=">', policy: "default-src *" }));
+    await bucket.put(
+      id,
+      JSON.stringify({ ...pub(SCENARIO), token: "", page: '<a href="javascript://127.0.0.1/#s=">', policy: "default-src *" }),
+    );
     assert.deepEqual((await send(url, "GET", `/api/links/${id}`)).json(), pub(SCENARIO));
     const page = await send(url, "GET", `/s/${id}`);
     assert.equal(page.status, 200);

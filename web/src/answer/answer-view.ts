@@ -101,7 +101,9 @@ export class AnswerView extends PageElement {
   /** Brings the row of a statement into view. */
   async showRow(section: string, index: number): Promise<void> {
     const find = () =>
-      [...this.querySelectorAll<HTMLElement>(".statements tbody tr")].find((row) => row.dataset.section === section && row.dataset.index === String(index));
+      [...this.querySelectorAll<HTMLElement>(".statements tbody tr")].find(
+        (row) => row.dataset.section === section && row.dataset.index === String(index),
+      );
     const place = this.answer ? rowsOf(this.answer).findIndex((row) => row.section === section && row.index === index) : -1;
     if (this.#window.show(place)) await this.updateComplete;
     showRow(find());
@@ -109,15 +111,24 @@ export class AnswerView extends PageElement {
 
   protected override willUpdate(): void {
     if (!this.fixParts && (this.fixes.length > 0 || this.noFix !== "")) {
-      import("./fix-list").then((parts) => (this.fixParts = parts), () => undefined);
+      import("./fix-list").then(
+        (parts) => (this.fixParts = parts),
+        () => undefined,
+      );
     }
     if (!this.diagnosisParts && this.diagnosing) {
-      import("./diagnosis-view").then((parts) => (this.diagnosisParts = parts), () => undefined);
+      import("./diagnosis-view").then(
+        (parts) => (this.diagnosisParts = parts),
+        () => undefined,
+      );
     }
     const open = (facts: Facts | null | undefined) => facts?.depends != null;
     if (this.parts || !(open(this.answer) || this.answer?.checks.some((check) => open(check.answer)))) return;
     // Without it the verdict still says on what it depends.
-    import("./depends-list").then((parts) => (this.parts = parts), () => undefined);
+    import("./depends-list").then(
+      (parts) => (this.parts = parts),
+      () => undefined,
+    );
   }
 
   /** Fixes come later, above the row that a reader was led to: it is marked until the focus leaves it. */
@@ -135,11 +146,13 @@ export class AnswerView extends PageElement {
         </div>
         ${this.#troubles()} ${answer ? html`${notes(answer)} ${this.#sentence(answer)} ${this.#copies(answer)}` : nothing}
       </div>
-      ${answer
-        ? html`<div class="facts ${this.stale ? "stale" : ""}">
+      ${
+        answer
+          ? html`<div class="facts ${this.stale ? "stale" : ""}">
             ${this.parts?.dependsList(answer, this.#fillings())} ${checkList(this, answer, this.chosen)} ${checkHead(answer, this.chosen)} ${this.#facts(answer.checks[shownCheck(answer, this.chosen)]?.answer ?? answer)}
           </div>`
-        : nothing}`;
+          : nothing
+      }`;
   }
 
   #facts(answer: Facts): TemplateResult {
@@ -197,22 +210,26 @@ export class AnswerView extends PageElement {
     const errors = this.problems.filter(isError);
     return html`${errors.length > 0 ? problemList(this, errors, { names: true }) : nothing}
     ${this.trouble === "" || this.engine.kind === "failed" ? nothing : html`<p class="trouble" role="alert">${this.trouble}</p>`}
-    ${this.engine.kind === "failed"
-      ? html`<div class="trouble" role="alert">
+    ${
+      this.engine.kind === "failed"
+        ? html`<div class="trouble" role="alert">
           <p>The engine could not start: ${this.engine.message}. It needs WebAssembly, and the file page.wasm from this site. What you typed is kept.</p>
           <button type="button" @click=${() => tell(this, { kind: "start-engine" })}>Try again</button>
         </div>`
-      : nothing}`;
+        : nothing
+    }`;
   }
 
   #sentence(answer: Answer): TemplateResult {
     return html`${answer.also.length > 0 ? html`<ul class="also">${answer.also.map((line) => html`<li>${line}</li>`)}</ul>` : nothing}
-    ${answer.message === ""
-      ? nothing
-      : html`<figure class="aws">
+    ${
+      answer.message === ""
+        ? nothing
+        : html`<figure class="aws">
           <figcaption>AWS's own sentence, to compare with yours</figcaption>
           <blockquote>${answer.message}</blockquote>
-        </figure>`}`;
+        </figure>`
+    }`;
   }
 
   #copies(answer: Answer): TemplateResult | typeof nothing {
@@ -220,9 +237,11 @@ export class AnswerView extends PageElement {
     const whole = this.state !== undefined && !this.stale;
     if (answer.message === "" && !whole) return nothing;
     return html`<div class="copies">
-      ${answer.message === ""
-        ? nothing
-        : html`<why403-copy label="Copy the sentence" .text=${() => answer.message} .shown=${() => this.querySelector(".aws blockquote")}></why403-copy>`}
+      ${
+        answer.message === ""
+          ? nothing
+          : html`<why403-copy label="Copy the sentence" .text=${() => answer.message} .shown=${() => this.querySelector(".aws blockquote")}></why403-copy>`
+      }
       ${whole ? html`<why403-copy label="Copy as Markdown" .text=${() => this.#markdown(answer)}></why403-copy>` : nothing}
     </div>`;
   }
@@ -238,7 +257,11 @@ export class AnswerView extends PageElement {
     if (answer.notEvaluated.length === 0) return nothing;
     return html`<section class="card" aria-labelledby="not-evaluated-title">
       <h3 id="not-evaluated-title">Not evaluated</h3>
-      ${problemList(this, answer.notEvaluated.map((problem) => ({ ...problem, severity: "warning" as const })), { names: true })}
+      ${problemList(
+        this,
+        answer.notEvaluated.map((problem) => ({ ...problem, severity: "warning" as const })),
+        { names: true },
+      )}
     </section>`;
   }
 

@@ -34,9 +34,11 @@ export function dependsList({ depends, outcome }: Facts, fill: Fillings | undefi
     <h3 id="depends-title">${decides ? "What it depends on" : "What is not known"} ${decides ? html`<span class="rule">Each line is enough by itself.</span>` : nothing}</h3>
     ${decides ? html`${sets("Allowed if", "allow", "✓", depends.allowedIf)} ${sets("Denied if", "deny", "✕", depends.deniedIf)}` : nothing}
     ${depends.partial ? html`<p>There is more that could decide than was looked at.</p>` : nothing}
-    ${depends.whatever.length === 0
-      ? nothing
-      : html`<p>Not known, and changes nothing: ${depends.whatever.map((name, i) => html`${i === 0 ? nothing : ", "}<code>${name}</code>`)}.</p>`}
+    ${
+      depends.whatever.length === 0
+        ? nothing
+        : html`<p>Not known, and changes nothing: ${depends.whatever.map((name, i) => html`${i === 0 ? nothing : ", "}<code>${name}</code>`)}.</p>`
+    }
     ${decides && fill ? fillings(fill) : nothing}
   </section>`;
 }

@@ -19,9 +19,11 @@ function finding({ text, because, proof, section, line, doc }: Finding): Templat
   const place = section === "" ? nothing : html` <code>${section}${line > 0 ? `:${line}` : ""}</code>`;
   return html`<li>
     <p>${text}${place}${page(doc, text)}</p>
-    ${because.length === 0 && proof === ""
-      ? nothing
-      : html`<p class="because">${because.join(" ")}${proof === "" ? nothing : html` <b>Proof:</b> ${proof}`}</p>`}
+    ${
+      because.length === 0 && proof === ""
+        ? nothing
+        : html`<p class="because">${because.join(" ")}${proof === "" ? nothing : html` <b>Proof:</b> ${proof}`}</p>`
+    }
   </li>`;
 }
 
@@ -37,23 +39,33 @@ function command(from: EventTarget, { id, text, line, where, none, doc }: Comman
   const say = (answer: "none" | "denied") => tell(from, { kind: "command-answer", id, answer });
   return html`<div class="command-of">
     <p id="command-${id}">${text}${where === "" ? nothing : html` (in account <code>${where}</code>)`}${page(doc, text)}</p>
-    ${line === ""
-      ? nothing
-      : html`<pre><code>${line}</code></pre>
+    ${
+      line === ""
+        ? nothing
+        : html`<pre><code>${line}</code></pre>
           <div class="row-of">
             <why403-copy label="Copy" .text=${() => line}></why403-copy>
             <button type="button" aria-describedby="command-${id}" @click=${() => say("none")}>There is none</button>
             <button type="button" aria-describedby="command-${id}" @click=${() => say("denied")}>I can't run this</button>
           </div>
-          ${none === "" ? nothing : html`<p class="because">Where there is none, AWS prints: <code>${none}</code></p>`}`}
+          ${none === "" ? nothing : html`<p class="because">Where there is none, AWS prints: <code>${none}</code></p>`}`
+    }
   </div>`;
 }
 
 /** AWS's message held against the policies: do they agree, what is proved, what is left, and what to fetch next. */
-export function diagnosisView(from: EventTarget, diagnosis: Diagnosis | undefined, busy: boolean, trouble: string): TemplateResult | typeof nothing {
+export function diagnosisView(
+  from: EventTarget,
+  diagnosis: Diagnosis | undefined,
+  busy: boolean,
+  trouble: string,
+): TemplateResult | typeof nothing {
   if (!diagnosis) {
-    if (trouble !== "") return html`<section class="card diagnosis"><p class="trouble" role="alert">There is no diagnosis. ${trouble}</p></section>`;
-    return busy ? html`<section class="card diagnosis"><p role="status">Holding AWS's message against the policies…</p></section>` : nothing;
+    if (trouble !== "")
+      return html`<section class="card diagnosis"><p class="trouble" role="alert">There is no diagnosis. ${trouble}</p></section>`;
+    return busy
+      ? html`<section class="card diagnosis"><p role="status">Holding AWS's message against the policies…</p></section>`
+      : nothing;
   }
   const { said, policies, verdict, why, proved, possible, ruledOut, next, later, edit, editWhy } = diagnosis;
   const { glyph, word, tone } = VERDICTS[verdict];

@@ -42,8 +42,10 @@ export function fixList(answer: Facts, fixes: Fixes): TemplateResult | typeof no
   if (fixes.all.length === 0 && fixes.reason === "") return nothing;
   return html`<section class="card" aria-labelledby="fixes-title">
     <h3 id="fixes-title">What would let it in <span class="rule">Each was tried on all requests.</span></h3>
-    ${fixes.all.length === 0
-      ? html`<p class="no-fix">${fixes.reason}</p>`
-      : html`<ol class="fixes">${fixes.all.map((fix, i) => entry(answer, fix, i, fixes))}</ol>`}
+    ${
+      fixes.all.length === 0
+        ? html`<p class="no-fix">${fixes.reason}</p>`
+        : html`<ol class="fixes">${fixes.all.map((fix, i) => entry(answer, fix, i, fixes))}</ol>`
+    }
   </section>`;
 }

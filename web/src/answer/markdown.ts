@@ -71,7 +71,14 @@ function decides(decided: boolean): string {
 }
 
 function check(entry: Check, index: number, decisive: boolean): string[] {
-  return [String(index + 1), code(entry.action), code(entry.resource), code(entry.principal), `${VERDICTS[entry.outcome]}${decides(decisive)}`, plain(entry.why)];
+  return [
+    String(index + 1),
+    code(entry.action),
+    code(entry.resource),
+    code(entry.principal),
+    `${VERDICTS[entry.outcome]}${decides(decisive)}`,
+    plain(entry.why),
+  ];
 }
 
 function partRows({ checks }: Answer): string[][] {
@@ -96,30 +103,46 @@ function dependsLines(depends: Depends | null): string[] {
 /** The report as Markdown. */
 export function markdown({ title, request, answer, sections, link }: Report): string {
   const part = (heading: string, present: boolean, text: () => string) => (present ? [`## ${heading}`, text()] : []);
-  return [
-    `# ${plain(title) || "Untitled"}`,
-    table(["Request", "Value"], request.map(({ key, value }) => [plain(key), code(value)])),
-    `**${VERDICTS[answer.outcome]}:** ${plain(answer.verdict)}`,
-    ...dependsLines(answer.depends),
-    ...(answer.notes.length > 0 ? [list(answer.notes.map((note) => plain(note.message)))] : []),
-    ...(answer.also.length > 0 ? [list(answer.also.map(plain))] : []),
-    ...(answer.message === "" ? [] : [`> ${plain(answer.message)}`]),
-    ...part("What this call asks", answer.checks.length > 1, () =>
-      table(["Check", "Action", "Resource", "Who", "Outcome", "Why"], answer.checks.map((entry, i) => check(entry, i, answer.outcome !== "allow" && i === answer.decisive))),
-    ),
-    ...(partRows(answer).length > 0 ? [table(["Part of the pattern, such as", "Outcome"], partRows(answer))] : []),
-    ...answer.possible.map(
-      (entry) => `If ${plain(entry.if)}, AWS also asks for ${code(entry.action)}${entry.outcome === "" ? "" : `: ${entry.outcome}`}${entry.why === "" ? "" : ` (${plain(entry.why)})`}.`,
-    ),
-    ...part("What each policy said", answer.said.length > 0, () =>
-      table(["Policy type", "Said", "Detail"], answer.said.map((said) => [plain(said.label), `${said.said}${decides(said.decided)}`, plain(said.detail)])),
-    ),
-    ...part("Ways in", answer.ways.length > 0, () => `${plain(answer.waysRule)}\n\n${list(answer.ways.map(way))}`),
-    ...part("Statements", answer.statements.length > 0, () => table(["Statement", "Effect", "What happened"], answer.statements.map(statement))),
-    ...part("Not evaluated", answer.notEvaluated.length > 0, () =>
-      list(answer.notEvaluated.map((problem) => `${code(problem.section)} ${problem.line}:${problem.column}: ${plain(problem.message)}`)),
-    ),
-    ...part("Policies", sections.length > 0, () => sections.map(({ name, text }) => `### ${code(name)}\n\n${block(text, name.endsWith(".json") ? "json" : "text")}`).join("\n\n")),
-    ...(link === "" ? [] : [`[Open this case](<${link.replace(/[<>\s]/g, encodeURIComponent)}>)`]),
-  ].join("\n\n") + "\n";
+  return (
+    [
+      `# ${plain(title) || "Untitled"}`,
+      table(
+        ["Request", "Value"],
+        request.map(({ key, value }) => [plain(key), code(value)]),
+      ),
+      `**${VERDICTS[answer.outcome]}:** ${plain(answer.verdict)}`,
+      ...dependsLines(answer.depends),
+      ...(answer.notes.length > 0 ? [list(answer.notes.map((note) => plain(note.message)))] : []),
+      ...(answer.also.length > 0 ? [list(answer.also.map(plain))] : []),
+      ...(answer.message === "" ? [] : [`> ${plain(answer.message)}`]),
+      ...part("What this call asks", answer.checks.length > 1, () =>
+        table(
+          ["Check", "Action", "Resource", "Who", "Outcome", "Why"],
+          answer.checks.map((entry, i) => check(entry, i, answer.outcome !== "allow" && i === answer.decisive)),
+        ),
+      ),
+      ...(partRows(answer).length > 0 ? [table(["Part of the pattern, such as", "Outcome"], partRows(answer))] : []),
+      ...answer.possible.map(
+        (entry) =>
+          `If ${plain(entry.if)}, AWS also asks for ${code(entry.action)}${entry.outcome === "" ? "" : `: ${entry.outcome}`}${entry.why === "" ? "" : ` (${plain(entry.why)})`}.`,
+      ),
+      ...part("What each policy said", answer.said.length > 0, () =>
+        table(
+          ["Policy type", "Said", "Detail"],
+          answer.said.map((said) => [plain(said.label), `${said.said}${decides(said.decided)}`, plain(said.detail)]),
+        ),
+      ),
+      ...part("Ways in", answer.ways.length > 0, () => `${plain(answer.waysRule)}\n\n${list(answer.ways.map(way))}`),
+      ...part("Statements", answer.statements.length > 0, () =>
+        table(["Statement", "Effect", "What happened"], answer.statements.map(statement)),
+      ),
+      ...part("Not evaluated", answer.notEvaluated.length > 0, () =>
+        list(answer.notEvaluated.map((problem) => `${code(problem.section)} ${problem.line}:${problem.column}: ${plain(problem.message)}`)),
+      ),
+      ...part("Policies", sections.length > 0, () =>
+        sections.map(({ name, text }) => `### ${code(name)}\n\n${block(text, name.endsWith(".json") ? "json" : "text")}`).join("\n\n"),
+      ),
+      ...(link === "" ? [] : [`[Open this case](<${link.replace(/[<>\s]/g, encodeURIComponent)}>)`]),
+    ].join("\n\n") + "\n"
+  );
 }

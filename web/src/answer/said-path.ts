@@ -22,7 +22,7 @@ const SHORT: Record<string, string> = {
 };
 
 function shortLabel(said: Said): string {
-  return said.label === "Key policy" ? said.label : SHORT[said.type] ?? said.label;
+  return said.label === "Key policy" ? said.label : (SHORT[said.type] ?? said.label);
 }
 
 interface Lane {
@@ -37,7 +37,11 @@ function lanesOf(answer: Facts, accounts: Accounts): Lane[] {
   if (!across) return [{ side: "all", label: "", said: answer.said }];
   const of = (side: Said["side"], label: string): Lane => ({ side, label, said: answer.said.filter((said) => said.side === side) });
   const owner = answer.service === "kms" ? "Key's account" : "Resource's account";
-  const lanes = [of("caller", `Caller's account ${accounts.caller}`), of("network", "Network"), of("resource", `${owner} ${accounts.resource}`)];
+  const lanes = [
+    of("caller", `Caller's account ${accounts.caller}`),
+    of("network", "Network"),
+    of("resource", `${owner} ${accounts.resource}`),
+  ];
   return lanes.filter((lane) => lane.side !== "network" || lane.said.some((said) => said.said !== "absent"));
 }
 
@@ -110,10 +114,12 @@ export function saidPath(answer: Facts, accounts: Accounts): TemplateResult {
         ${lanes.map((lane, i) => laneView(answer, lane, goesOn[i] ?? true, i === lanes.length - 1 ? end : nothing))}
       </div>
     </div>
-    ${told.length === 0
-      ? nothing
-      : html`<dl class="details">
+    ${
+      told.length === 0
+        ? nothing
+        : html`<dl class="details">
           ${told.map((said) => html`<div><dt>${said.label}</dt><dd>${said.detail}</dd></div>`)}
-        </dl>`}
+        </dl>`
+    }
   </section>`;
 }

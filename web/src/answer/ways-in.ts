@@ -34,7 +34,10 @@ export function waysIn(answer: Facts): TemplateResult {
   return html`<section class="card" aria-labelledby="ways-title">
     <h3 id="ways-title">Ways in <span class="rule">${answer.waysRule}</span></h3>
     ${sides.map((side) => {
-      const name = SIDES[side] === "" ? nothing : html`<h4>${side === "resource" && answer.service === "kms" ? "In the key's account" : SIDES[side]}</h4>`;
+      const name =
+        SIDES[side] === ""
+          ? nothing
+          : html`<h4>${side === "resource" && answer.service === "kms" ? "In the key's account" : SIDES[side]}</h4>`;
       return html`${name}
         <ul class="ways">
           ${ways.filter((entry) => entry.side === side).map(way)}

@@ -1,6 +1,12 @@
 // Completion: names and values of the document's shape, actions and condition
 // keys of the services in the catalogue.
-import { pickedCompletion, startCompletion, type Completion, type CompletionContext, type CompletionResult } from "@codemirror/autocomplete";
+import {
+  pickedCompletion,
+  startCompletion,
+  type Completion,
+  type CompletionContext,
+  type CompletionResult,
+} from "@codemirror/autocomplete";
 import { jsonLanguage } from "@codemirror/lang-json";
 import { syntaxTree } from "@codemirror/language";
 import type { Extension } from "@codemirror/state";

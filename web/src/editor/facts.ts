@@ -1,7 +1,17 @@
 // The facts drawn into the text: which statements matched, which one decided,
 // which element failed first and why, and where a problem is. Typing moves the
 // marks along until the next answer brings new ones.
-import { type ChangeDesc, RangeSet, RangeSetBuilder, RangeValue, StateEffect, StateField, type EditorState, type Range, type Text } from "@codemirror/state";
+import {
+  type ChangeDesc,
+  RangeSet,
+  RangeSetBuilder,
+  RangeValue,
+  StateEffect,
+  StateField,
+  type EditorState,
+  type Range,
+  type Text,
+} from "@codemirror/state";
 import { Decoration, EditorView, WidgetType, type DecorationSet } from "@codemirror/view";
 import { isError, type Problem, type StatementRow } from "../engine/contract";
 import type { Hint } from "../page/problem-list";
@@ -30,7 +40,13 @@ interface Drawn {
   faded: boolean;
 }
 
-const NOTHING: Drawn = { rows: RangeSet.empty, statements: Decoration.none, problems: Decoration.none, hints: Decoration.none, faded: false };
+const NOTHING: Drawn = {
+  rows: RangeSet.empty,
+  statements: Decoration.none,
+  problems: Decoration.none,
+  hints: Decoration.none,
+  faded: false,
+};
 
 /** Reasons of more statements than this would bury the text. */
 const MOST_REASONS = 6;
@@ -45,7 +61,12 @@ export class Reason extends WidgetType {
   }
 
   override eq(other: Reason): boolean {
-    return other.row.reason === this.row.reason && other.indent === this.indent && rowTone(other.row) === rowTone(this.row) && other.row.decided === this.row.decided;
+    return (
+      other.row.reason === this.row.reason &&
+      other.indent === this.indent &&
+      rowTone(other.row) === rowTone(this.row) &&
+      other.row.decided === this.row.decided
+    );
   }
 
   override toDOM(): HTMLElement {
@@ -139,11 +160,17 @@ function mark(doc: Text, start: number, end: number, look: string, message = "")
 }
 
 function drawProblems(doc: Text, problems: readonly Problem[]): DecorationSet {
-  return Decoration.set(problems.flatMap((problem) => mark(doc, problem.start, problem.end, isError(problem) ? "error" : "warning", problem.message)), true);
+  return Decoration.set(
+    problems.flatMap((problem) => mark(doc, problem.start, problem.end, isError(problem) ? "error" : "warning", problem.message)),
+    true,
+  );
 }
 
 function drawHints(doc: Text, hints: readonly Hint[]): DecorationSet {
-  return Decoration.set(hints.flatMap(({ start, end, message }) => mark(doc, start, end, "hint", message)), true);
+  return Decoration.set(
+    hints.flatMap(({ start, end, message }) => mark(doc, start, end, "hint", message)),
+    true,
+  );
 }
 
 function rowRanges(doc: Text, rows: readonly StatementRow[]): RangeSet<RowAt> {
@@ -162,7 +189,13 @@ export const setHints = StateEffect.define<readonly Hint[]>();
 export const setFaded = StateEffect.define<boolean>();
 
 function moved({ rows, statements, problems, hints, faded }: Drawn, changes: ChangeDesc): Drawn {
-  return { rows: rows.map(changes), statements: statements.map(changes), problems: problems.map(changes), hints: hints.map(changes), faded };
+  return {
+    rows: rows.map(changes),
+    statements: statements.map(changes),
+    problems: problems.map(changes),
+    hints: hints.map(changes),
+    faded,
+  };
 }
 
 /** The drawn facts. */

@@ -43,7 +43,9 @@ function distance(a: string, b: string, limit: number): number {
     for (let j = 1; j <= b.length; j++) {
       const same = a[i - 1] === b[j - 1];
       const swapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
-      next.push(Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, (row[j - 1] ?? 0) + (same ? 0 : 1), swapped ? (before[j - 2] ?? 0) + 1 : limit));
+      next.push(
+        Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, (row[j - 1] ?? 0) + (same ? 0 : 1), swapped ? (before[j - 2] ?? 0) + 1 : limit),
+      );
     }
     [before, row] = [row, next];
   }
@@ -75,7 +77,8 @@ export function actionHint(action: string, data: Catalogue): string {
   const [prefix = "", name = ""] = action.split(/:(.*)/s);
   if (name === "" || /[*?]/.test(prefix)) return "";
   const service = serviceOf(data, prefix);
-  if (!service) return data.prefixes.includes(prefix.toLowerCase()) ? "" : message(prefix, "services", similar(prefix, data.prefixes), data);
+  if (!service)
+    return data.prefixes.includes(prefix.toLowerCase()) ? "" : message(prefix, "services", similar(prefix, data.prefixes), data);
   const names = namesOf(service.actions);
   if (names.some((known) => like(name, known))) return "";
   const operation = Object.entries(service.operations).find(([known]) => known.toLowerCase() === name.toLowerCase());
@@ -92,7 +95,10 @@ export function keyHint(key: string, data: Catalogue): string {
   const all = [...namesOf(data.globalKeys), ...Object.values(data.services).flatMap(({ keys }) => namesOf(keys))];
   if (all.some((known) => like(known, key))) return "";
   const [start = key, tag] = key.split(/(?<=\/)/);
-  const near = similar(start, all.filter((known) => known.toLowerCase().startsWith(`${prefix.toLowerCase()}:`)).map((known) => known.replace(/\*$/, "")));
+  const near = similar(
+    start,
+    all.filter((known) => known.toLowerCase().startsWith(`${prefix.toLowerCase()}:`)).map((known) => known.replace(/\*$/, "")),
+  );
   const meant = near?.endsWith("/") && tag !== undefined ? near + tag : near;
   return message(key, own ? `${prefix.toLowerCase()} condition keys` : "global condition keys", meant, data);
 }
@@ -112,7 +118,8 @@ function hintAt(text: string, node: SyntaxNode, data: Catalogue): string {
   if (node.name !== "String" && node.name !== "PropertyName") return "";
   const path = pathTo(text, node);
   if (path[0] !== "Statement") return "";
-  if (node.name === "String") return path.length === 2 && (path[1] === "Action" || path[1] === "NotAction") ? actionHint(value(text, node), data) : "";
+  if (node.name === "String")
+    return path.length === 2 && (path[1] === "Action" || path[1] === "NotAction") ? actionHint(value(text, node), data) : "";
   return path.length === 4 && path[1] === "Condition" ? keyHint(value(text, node), data) : "";
 }
 

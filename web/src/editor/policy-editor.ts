@@ -123,7 +123,10 @@ export class PolicyEditor extends LitElement {
     const view = this.#view;
     if (!view) return;
     const at = (offset: number) => Math.max(0, Math.min(offset, view.state.doc.length));
-    view.dispatch({ selection: { anchor: at(start), head: at(Math.max(start, end)) }, effects: EditorView.scrollIntoView(at(start), { y: "center" }) });
+    view.dispatch({
+      selection: { anchor: at(start), head: at(Math.max(start, end)) },
+      effects: EditorView.scrollIntoView(at(start), { y: "center" }),
+    });
     view.focus();
   }
 
@@ -179,7 +182,8 @@ export class PolicyEditor extends LitElement {
     if (changed.has("problems")) effects.push(setProblems.of(this.problems));
     if (changed.has("hints")) effects.push(setHints.of(this.hints));
     if (changed.has("stale") || changed.has("moved")) effects.push(setFaded.of(this.stale && this.moved));
-    if (["label", "hintText", "problems", "hints"].some((name) => changed.has(name))) effects.push(this.#words.reconfigure(this.#wording()));
+    if (["label", "hintText", "problems", "hints"].some((name) => changed.has(name)))
+      effects.push(this.#words.reconfigure(this.#wording()));
     if (effects.length > 0) view.dispatch({ effects });
   }
 

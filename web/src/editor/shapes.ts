@@ -23,11 +23,31 @@ const named = (names: readonly string[], shape: Shape): Record<string, Shape> =>
 
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
 const COMPARISONS = [
-  "StringEquals", "StringNotEquals", "StringEqualsIgnoreCase", "StringNotEqualsIgnoreCase", "StringLike", "StringNotLike",
-  "ArnLike", "ArnEquals", "ArnNotLike", "ArnNotEquals",
-  "NumericEquals", "NumericNotEquals", "NumericLessThan", "NumericLessThanEquals", "NumericGreaterThan", "NumericGreaterThanEquals",
-  "DateEquals", "DateNotEquals", "DateLessThan", "DateLessThanEquals", "DateGreaterThan", "DateGreaterThanEquals",
-  "IpAddress", "NotIpAddress", "BinaryEquals",
+  "StringEquals",
+  "StringNotEquals",
+  "StringEqualsIgnoreCase",
+  "StringNotEqualsIgnoreCase",
+  "StringLike",
+  "StringNotLike",
+  "ArnLike",
+  "ArnEquals",
+  "ArnNotLike",
+  "ArnNotEquals",
+  "NumericEquals",
+  "NumericNotEquals",
+  "NumericLessThan",
+  "NumericLessThanEquals",
+  "NumericGreaterThan",
+  "NumericGreaterThanEquals",
+  "DateEquals",
+  "DateNotEquals",
+  "DateLessThan",
+  "DateLessThanEquals",
+  "DateGreaterThan",
+  "DateGreaterThanEquals",
+  "IpAddress",
+  "NotIpAddress",
+  "BinaryEquals",
 ];
 
 function variants(operator: string): string[] {
@@ -42,7 +62,10 @@ const CONDITION: Shape = {
   names: { ...named(COMPARISONS.flatMap(variants), test(TEXT)), ...named(variants("Bool"), SWITCH), Null: SWITCH },
 };
 
-const PRINCIPAL: Shape = { values: ["*"], names: { AWS: { values: ["*"] }, Service: TEXT, Federated: { values: ["*"] }, CanonicalUser: TEXT } };
+const PRINCIPAL: Shape = {
+  values: ["*"],
+  names: { AWS: { values: ["*"] }, Service: TEXT, Federated: { values: ["*"] }, CanonicalUser: TEXT },
+};
 
 const ACTION: Shape = { from: "actions", values: ["*"] };
 const RESOURCE: Shape = { values: ["*"] };
@@ -83,9 +106,25 @@ const REFUSED: Readonly<Record<string, readonly string[]>> = {
 
 // https://docs.aws.amazon.com/kms/latest/developerguide/grants.html#terms-grant-operations
 const OPERATIONS = [
-  "CreateGrant", "Decapsulate", "Decrypt", "DeriveSharedSecret", "DescribeKey", "Encapsulate", "Encrypt", "GenerateDataKey",
-  "GenerateDataKeyPair", "GenerateDataKeyPairWithoutPlaintext", "GenerateDataKeyWithoutPlaintext", "GenerateMac", "GetPublicKey", "ReEncryptFrom",
-  "ReEncryptTo", "RetireGrant", "Sign", "Verify", "VerifyMac",
+  "CreateGrant",
+  "Decapsulate",
+  "Decrypt",
+  "DeriveSharedSecret",
+  "DescribeKey",
+  "Encapsulate",
+  "Encrypt",
+  "GenerateDataKey",
+  "GenerateDataKeyPair",
+  "GenerateDataKeyPairWithoutPlaintext",
+  "GenerateDataKeyWithoutPlaintext",
+  "GenerateMac",
+  "GetPublicKey",
+  "ReEncryptFrom",
+  "ReEncryptTo",
+  "RetireGrant",
+  "Sign",
+  "Verify",
+  "VerifyMac",
 ];
 
 const GRANT: Shape = {
@@ -109,7 +148,9 @@ const ACL: Shape = {
           names: {
             ...named(["ID", "DisplayName"], TEXT),
             Type: { values: ["CanonicalUser", "Group"] },
-            URI: { values: ["http://acs.amazonaws.com/groups/global/AllUsers", "http://acs.amazonaws.com/groups/global/AuthenticatedUsers"] },
+            URI: {
+              values: ["http://acs.amazonaws.com/groups/global/AllUsers", "http://acs.amazonaws.com/groups/global/AuthenticatedUsers"],
+            },
           },
         },
         Permission: { values: ["FULL_CONTROL", "READ", "WRITE", "READ_ACP", "WRITE_ACP"] },

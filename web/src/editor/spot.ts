@@ -69,7 +69,8 @@ function shapeOfHolder(text: string, node: SyntaxNode, root: Shape): Shape | und
   let top = node;
   while (top.parent?.parent) top = top.parent;
   const start = top.name === "Array" && root.items ? root.items : root;
-  const step = (shape: Shape | undefined, name: string) => (shape?.names && Object.hasOwn(shape.names, name) ? shape.names[name] : shape?.any);
+  const step = (shape: Shape | undefined, name: string) =>
+    shape?.names && Object.hasOwn(shape.names, name) ? shape.names[name] : shape?.any;
   return pathTo(text, node).reduce<Shape | undefined>(step, start);
 }
 
@@ -78,7 +79,8 @@ function around(text: string, node: SyntaxNode): string {
   for (let at: SyntaxNode | null = node; at; at = at.parent) {
     if (at.name !== "Object") continue;
     const holder = at.parent;
-    if (holder?.name === "Array" || (holder?.name === "Property" && nameOf(text, holder) === "Statement")) return text.slice(at.from, at.to);
+    if (holder?.name === "Array" || (holder?.name === "Property" && nameOf(text, holder) === "Statement"))
+      return text.slice(at.from, at.to);
   }
   return text;
 }

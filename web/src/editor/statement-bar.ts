@@ -70,7 +70,10 @@ function owners(doc: Text, rows: readonly StatementRow[]): Map<number, Statement
 function bars(doc: Text, rows: readonly StatementRow[]): RangeSet<Bar> {
   const owner = owners(doc, rows);
   const bar = (row: StatementRow, n: number) => new Bar(row, owner.get(n - 1) !== row, owner.get(n + 1) !== row);
-  return RangeSet.of([...owner].map(([n, row]) => bar(row, n).range(doc.line(n).from)), true);
+  return RangeSet.of(
+    [...owner].map(([n, row]) => bar(row, n).range(doc.line(n).from)),
+    true,
+  );
 }
 
 const field = StateField.define<RangeSet<Bar>>({
@@ -91,7 +94,9 @@ const tints = gutterLineClass.compute([field], (state) => {
 });
 
 /** The gutters go on beside the reason of a statement that delegates. */
-const besideReason = gutterWidgetClass.of((_view, widget) => (widget instanceof Reason && rowTone(widget.row) !== "" ? new Tint(widget.row, "") : null));
+const besideReason = gutterWidgetClass.of((_view, widget) =>
+  widget instanceof Reason && rowTone(widget.row) !== "" ? new Tint(widget.row, "") : null,
+);
 
 /** The bar. `show` gets the row that a person asks for. */
 export function statementBar(show: (row: StatementRow) => void): Extension {

@@ -12,7 +12,10 @@ const EMPTY: unknown = EditorState.create({ extensions: history() }).field(histo
 const KEPT = 20;
 
 // Without something of its own to undo the editor leaves the key to the page.
-const when = (depth: (state: EditorState) => number, run: Command): Command => (view) => depth(view.state) > 0 && run(view);
+const when =
+  (depth: (state: EditorState) => number, run: Command): Command =>
+  (view) =>
+    depth(view.state) > 0 && run(view);
 const [back, again] = [when(undoDepth, undo), when(redoDepth, redo)];
 
 const keys = keymap.of([

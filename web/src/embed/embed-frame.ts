@@ -17,7 +17,10 @@ class Why403Frame extends HTMLElement {
   /** Shows another scenario file. */
   set scenario(text: string) {
     const frame = this.#frame;
-    frame?.contentWindow?.postMessage({ why403: 1, type: "set-scenario", scenario: text }, this.#isOpaque(frame) ? "*" : new URL(frame.src).origin);
+    frame?.contentWindow?.postMessage(
+      { why403: 1, type: "set-scenario", scenario: text },
+      this.#isOpaque(frame) ? "*" : new URL(frame.src).origin,
+    );
   }
 
   get #frame(): HTMLIFrameElement | null {

@@ -8,7 +8,14 @@ const inPage: Starter = (receive, failed) => {
   const engine = import("../engine/go-engine").then(({ goEngine }) => goEngine(receive));
   engine.catch(() => failed("a part of it could not be loaded"));
   // Between two calls the page gets its turn.
-  return { tell: (message) => void engine.then((tell) => setTimeout(() => tell(message)), () => undefined), end: () => undefined };
+  return {
+    tell: (message) =>
+      void engine.then(
+        (tell) => setTimeout(() => tell(message)),
+        () => undefined,
+      ),
+    end: () => undefined,
+  };
 };
 
 /**

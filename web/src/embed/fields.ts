@@ -71,7 +71,12 @@ export function requestFields(state: PageState, judge: Judge): TemplateResult {
 
 /** The policies as text boxes, those of each entity and account together. */
 export function policyFields(state: PageState, judge: Judge, drawn: ListWindow): TemplateResult {
-  const cards = (sections: readonly Section[]) => repeat(sections, (section) => section.id, (section) => card(section, state, judge));
+  const cards = (sections: readonly Section[]) =>
+    repeat(
+      sections,
+      (section) => section.id,
+      (section) => card(section, state, judge),
+    );
   const folder = ({ folder: each, cards: shown }: DrawnFolder) => html`<section class="folder" aria-label=${each.name.replace("/", " ")}>
     <folder-head .folder=${each} .problems=${judge.problems.filter((problem) => problem.section === each.name)}></folder-head>
     ${cards(shown)}

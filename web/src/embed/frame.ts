@@ -38,7 +38,9 @@ addEventListener("message", ({ source, origin, data }: MessageEvent<Unsure>) => 
 element.addEventListener("why403-ready", () => say({ why403: 1, type: "ready" }));
 element.addEventListener("why403-decision", (event) => say({ why403: 1, type: "decision", ...(event as CustomEvent).detail }));
 element.addEventListener("why403-error", (event) => say({ why403: 1, type: "error", message: (event as CustomEvent).detail.message }));
-new ResizeObserver(() => say({ why403: 1, type: "height", height: Math.ceil(document.documentElement.getBoundingClientRect().height) })).observe(document.documentElement);
+new ResizeObserver(() =>
+  say({ why403: 1, type: "height", height: Math.ceil(document.documentElement.getBoundingClientRect().height) }),
+).observe(document.documentElement);
 
 follow();
 document.body.append(element);

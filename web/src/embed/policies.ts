@@ -11,7 +11,13 @@ import { isMarked, markedLines, type MarkedLine } from "../policy/text-marks";
 export type Spot = Pick<Place, "section" | "start" | "end">;
 
 /** The policies to read, with the facts drawn into them. */
-export function policies(sections: readonly Section[], judge: Judge, answer: Facts, spot: Spot | undefined, drawn: ListWindow): TemplateResult {
+export function policies(
+  sections: readonly Section[],
+  judge: Judge,
+  answer: Facts,
+  spot: Spot | undefined,
+  drawn: ListWindow,
+): TemplateResult {
   const present = sections.filter(isPresent);
   return html`${drawn.of(present).map((section) => policy(section, judge, answer, spot?.section === section.name ? spot : undefined))} ${drawn.bar(present.length)}`;
 }
@@ -20,11 +26,13 @@ function policy(section: Section, judge: Judge, answer: Facts, spot: Spot | unde
   const rows = judge.rowsOf(section.name);
   const title = sectionTitle(answer, section.name, rows[0]);
   let next = 0;
-  const lines = !isMarked(section.text) ? section.text : markedLines(section.text, rows, []).map((line) => {
-    const start = next;
-    next += line.pieces.reduce((sum, piece) => sum + piece.text.length, 1);
-    return written(line, spot !== undefined && spot.start < next && spot.end >= start);
-  });
+  const lines = !isMarked(section.text)
+    ? section.text
+    : markedLines(section.text, rows, []).map((line) => {
+        const start = next;
+        next += line.pieces.reduce((sum, piece) => sum + piece.text.length, 1);
+        return written(line, spot !== undefined && spot.start < next && spot.end >= start);
+      });
   // Long lines are broken, so nothing scrolls.
   return html`<section class="card policy" aria-label=${title} data-section=${section.name}>
     <h3>${title}</h3>

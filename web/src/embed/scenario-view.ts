@@ -193,7 +193,11 @@ export class ScenarioView implements Live {
 
   /** What the page says of the outcomes, or else the link. */
   get #expected(): readonly string[] {
-    const words = this.#place.element.getAttribute("expect")?.split(",").map((word) => word.trim()).filter((word) => word !== "");
+    const words = this.#place.element
+      .getAttribute("expect")
+      ?.split(",")
+      .map((word) => word.trim())
+      .filter((word) => word !== "");
     return words && words.length > 0 ? words : this.#source.outcomes;
   }
 
@@ -255,9 +259,15 @@ export class ScenarioView implements Live {
   #body(state: PageState): TemplateResult {
     const { answer } = this.#judge;
     const { fields, tables, rows } = this.#parts;
-    if (this.#view === "tables" && tables && rows) return tables.tables(rows, this.#place.base, "", answer?.combination?.id ?? "", answer?.outcome);
+    if (this.#view === "tables" && tables && rows)
+      return tables.tables(rows, this.#place.base, "", answer?.combination?.id ?? "", answer?.outcome);
     const request = fields && this.#editable ? fields.requestFields(state, this.#judge) : this.#request(state);
-    const texts = fields && this.#editable ? fields.policyFields(state, this.#judge, this.#policies) : answer ? policies(state.sections, this.#judge, answer, this.#spot, this.#policies) : nothing;
+    const texts =
+      fields && this.#editable
+        ? fields.policyFields(state, this.#judge, this.#policies)
+        : answer
+          ? policies(state.sections, this.#judge, answer, this.#spot, this.#policies)
+          : nothing;
     switch (this.#view) {
       case "split":
         return html`${request}<div class="columns"><div>${texts}</div>${this.#answer(state)}</div>`;
@@ -292,7 +302,8 @@ export class ScenarioView implements Live {
   #request(state: PageState): TemplateResult {
     const lines = writtenLines(activeRequest(state));
     const choose = (index: number) => void this.#try(() => this.#set({ ...state, active: index }));
-    return html`${state.requests.length === 1
+    return html`${
+      state.requests.length === 1
         ? nothing
         : html`<fieldset class="choices">
             <legend class="label">Request</legend>
@@ -305,7 +316,8 @@ export class ScenarioView implements Live {
               >`;
             })}
             ${this.#requests.bar(state.requests.length)}
-          </fieldset>`}
+          </fieldset>`
+    }
       <dl class="asked">
         ${this.#lines.of(lines).map(({ key, value }) => html`<div><dt>${key}</dt><dd><code>${value || "(empty)"}</code></dd></div>`)}
       </dl>

@@ -26,7 +26,8 @@ export async function readSource(src: string): Promise<Source> {
   const url = address(src);
   const [, site, id] = SHORT.exec(url.origin + url.pathname) ?? [];
   if (site !== undefined && id !== undefined) return short(site, id, url.hash.slice(1));
-  if (!/\.(txtar|txt)$/.test(url.pathname)) throw new SourceError("src is neither a link with #s=, nor a short link, nor a .txtar or .txt file.");
+  if (!/\.(txtar|txt)$/.test(url.pathname))
+    throw new SourceError("src is neither a link with #s=, nor a short link, nor a .txtar or .txt file.");
   if (url.origin !== new URL(document.baseURI).origin) throw new SourceError("A scenario file must be on the site of the page itself.");
   return { text: await file(url), outcomes: [], link: "" };
 }
@@ -62,14 +63,16 @@ async function quickly(link: string): Promise<string | undefined> {
   const view = new DataView(packed.buffer);
   if (packed[0] !== 1 || packed[1] !== 1) return undefined;
   const bytes = await inflate(packed.subarray(5, -4), view.getUint32(1) & 0xffffff);
-  return bytes && crc32(bytes) === view.getUint32(packed.length - 4) ? new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes) : undefined;
+  return bytes && crc32(bytes) === view.getUint32(packed.length - 4)
+    ? new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes)
+    : undefined;
 }
 
 /** Inflates what is exactly that long. A stream can hold a thousand times more than its own length, so it stops there. */
 async function inflate(stream: Uint8Array<ArrayBuffer>, length: number): Promise<Uint8Array | undefined> {
   const bytes = new Uint8Array(Math.min(length, 262_144));
   const reader = new Blob([stream]).stream().pipeThrough(new DecompressionStream("deflate-raw")).getReader();
-  for (let at = 0; ; ) {
+  for (let at = 0; ;) {
     const { done, value } = await reader.read();
     if (done) return at === length ? bytes : undefined;
     if (at + value.length > bytes.length) {

@@ -91,7 +91,9 @@ abstract class Embed extends HTMLElement {
     const loading = this.getAttribute("loading");
     if (loading === "eager") return void this.start();
     if (loading === "click") return this.#offer();
-    this.#watch = new IntersectionObserver((seen) => seen.some((entry) => entry.isIntersecting) && void this.start(), { rootMargin: "200px" });
+    this.#watch = new IntersectionObserver((seen) => seen.some((entry) => entry.isIntersecting) && void this.start(), {
+      rootMargin: "200px",
+    });
     this.#watch.observe(this);
   }
 

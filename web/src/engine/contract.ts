@@ -2,7 +2,18 @@
 // The page shows these facts. It never works out an outcome itself.
 
 /** The methods of the engine. Each takes one text and returns JSON. */
-export type Method = "evaluate" | "open" | "combinations" | "format" | "switchAccounts" | "fixes" | "fillings" | "diagnose" | "service" | "import" | "translate";
+export type Method =
+  | "evaluate"
+  | "open"
+  | "combinations"
+  | "format"
+  | "switchAccounts"
+  | "fixes"
+  | "fillings"
+  | "diagnose"
+  | "service"
+  | "import"
+  | "translate";
 
 /** Whether the caller and the resource belong to one account. */
 export type Mode = "same-account" | "cross-account";

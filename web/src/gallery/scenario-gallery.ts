@@ -96,9 +96,16 @@ export class ScenarioGallery extends PageElement {
   #groups(found: readonly Entry[]): unknown {
     const groups = byGroup(found);
     const reachable = found.some((entry) => entry.example.file === this.current) ? this.current : groups[0]?.[1][0]?.example.file;
-    const one = ([group, entries]: readonly [string, readonly Entry[]]) => html`<h3>${groupName(group)} <span class="soft">${entries.length}</span></h3>
+    const one = ([group, entries]: readonly [
+      string,
+      readonly Entry[],
+    ]) => html`<h3>${groupName(group)} <span class="soft">${entries.length}</span></h3>
       <ul>
-        ${repeat(entries, (entry) => entry.example.file, (entry) => this.#hit(entry, entry.example.file === reachable))}
+        ${repeat(
+          entries,
+          (entry) => entry.example.file,
+          (entry) => this.#hit(entry, entry.example.file === reachable),
+        )}
       </ul>`;
     return repeat(groups, ([group]) => group, one);
   }

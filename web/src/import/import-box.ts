@@ -134,9 +134,11 @@ export class ImportBox extends PageElement {
       ${this.applied ? html`<div class="applied"><div><b>✓ On the page now.</b> Undo takes it back.</div>${nextSteps(this.applied.next, (command) => void this.#copy(command))}</div>` : nothing}
       ${this.#box()}
       <div role="status" class="import-state">${this.said || this.#state()}</div>
-      ${this.waiting || this.busy
-        ? html`<div class="row-of import-wait"><progress aria-label="Reading"></progress><button type="button" @click=${() => this.#cancel()}>Cancel</button></div>`
-        : nothing}
+      ${
+        this.waiting || this.busy
+          ? html`<div class="row-of import-wait"><progress aria-label="Reading"></progress><button type="button" @click=${() => this.#cancel()}>Cancel</button></div>`
+          : nothing
+      }
       ${this.text !== "" && this.#shown ? this.#result(this.#shown) : this.applied ? nothing : recognised()}
       ${this.#buttons()}`;
   }
@@ -160,9 +162,11 @@ export class ImportBox extends PageElement {
       <div class="row-of">
         <button type="button" @click=${() => this.querySelector<HTMLInputElement>("input[type=file]")?.click()}>Open files</button>
         <input type="file" multiple hidden aria-label="File to import" @change=${(event: Event) => void this.#openFile(event.target as HTMLInputElement)} />
-        ${this.earlier !== "" && this.earlier !== this.text
-          ? html`<button type="button" @click=${() => this.#put(this.earlier, true)}>Put the earlier text back</button>`
-          : nothing}
+        ${
+          this.earlier !== "" && this.earlier !== this.text
+            ? html`<button type="button" @click=${() => this.#put(this.earlier, true)}>Put the earlier text back</button>`
+            : nothing
+        }
         <span class="hint">Or drop files or a folder. They do not leave this browser.</span>
       </div>`;
   }
@@ -176,12 +180,16 @@ export class ImportBox extends PageElement {
 
   #result({ text, understood, unknown, choices, fields, problems, next }: Imported): TemplateResult {
     return html`<div class="result ${this.waiting || this.busy ? "old" : ""}">
-      ${choices.length > 0
-        ? html`<choice-list .choices=${choices} .value=${this.choice} @choose=${(event: CustomEvent<string>) => this.#choose(event.detail)}></choice-list>`
-        : nothing}
-      ${fields.length > 0
-        ? html`<field-list .fields=${fields} @fill=${(event: CustomEvent<{ name: string; value: string }>) => this.#fill(event.detail)}></field-list>`
-        : nothing}
+      ${
+        choices.length > 0
+          ? html`<choice-list .choices=${choices} .value=${this.choice} @choose=${(event: CustomEvent<string>) => this.#choose(event.detail)}></choice-list>`
+          : nothing
+      }
+      ${
+        fields.length > 0
+          ? html`<field-list .fields=${fields} @fill=${(event: CustomEvent<{ name: string; value: string }>) => this.#fill(event.detail)}></field-list>`
+          : nothing
+      }
       ${problems.length > 0 ? problemList(this, problems, {}) : nothing}
       <div class="facts-of">${facts("Understood", "✓", understood)} ${facts("Could not know", "?", unknown)}</div>
       ${text === "" ? nextSteps(next, (command) => void this.#copy(command), "Next") : nothing}
@@ -218,7 +226,10 @@ export class ImportBox extends PageElement {
     this.text = text;
     this.choice = "";
     this.#values = {};
-    this.said = text.length > MAX_IMPORT ? `This is ${humanSize(text.length)}; at most 64 MiB is read. Paste the one event or policy that matters.` : "";
+    this.said =
+      text.length > MAX_IMPORT
+        ? `This is ${humanSize(text.length)}; at most 64 MiB is read. Paste the one event or policy that matters.`
+        : "";
     clearTimeout(this.#timer);
     if (text === "" || this.said !== "") this.#shown = undefined;
     const asked = this.said === "" ? text : "";

@@ -97,7 +97,10 @@ class Code {
     lengths.forEach((length, symbol) => {
       if (length > 0) this.#symbols[starts[length]!++] = symbol;
     });
-    this.#least = Math.max(least, this.#counts.findIndex((count) => count > 0));
+    this.#least = Math.max(
+      least,
+      this.#counts.findIndex((count) => count > 0),
+    );
   }
 
   read(bits: Bits): number {
@@ -159,7 +162,7 @@ function dynamic(bits: Bits): [Code, Code] {
   for (const symbol of ORDER.slice(0, (counts >> 10) + 4)) sizes[symbol] = bits.read(3);
   const code = new Code(sizes);
   const lengths = new Uint8Array(literals + distances);
-  for (let i = 0; i < lengths.length; ) {
+  for (let i = 0; i < lengths.length;) {
     const symbol = code.read(bits);
     if (symbol < 16) {
       lengths[i++] = symbol;
@@ -216,7 +219,7 @@ function compressed(bits: Bits, out: Output, [literals, distances]: [Code, Code]
 export function inflate(stream: Uint8Array, length: number): Uint8Array {
   const bits = new Bits(stream);
   const out = new Output(length);
-  for (let last = 0; last === 0; ) {
+  for (let last = 0; last === 0;) {
     last = bits.read(1);
     const kind = bits.read(2);
     if (kind === 3) throw wrong();

@@ -43,7 +43,8 @@ export class FolderHead extends PageElement {
   /** Puts the focus on the field of a line of the header. */
   async showLine(line: number): Promise<void> {
     if (this.#shown.show(headerLines(this.#text).findIndex(({ at }) => at === line - 1))) await this.updateComplete;
-    const field = this.querySelector<HTMLElement>(`[data-line="${line - 1}"] :is(.value, .value input)`) ?? this.querySelector<HTMLElement>(".name");
+    const field =
+      this.querySelector<HTMLElement>(`[data-line="${line - 1}"] :is(.value, .value input)`) ?? this.querySelector<HTMLElement>(".name");
     field?.focus();
     field?.scrollIntoView({ block: "nearest" });
   }
@@ -122,9 +123,12 @@ export class FolderHead extends PageElement {
     const entity = this.#word === "Entity";
     const service = serviceOfARN(lines.find(({ key }) => key === "arn")?.value ?? "");
     const fits = (field: FieldFacts) =>
-      (field.several || !lines.some(({ key }) => key === field.key)) && (field.service === "" || service === "" || field.service === service);
+      (field.several || !lines.some(({ key }) => key === field.key)) &&
+      (field.service === "" || service === "" || field.service === service);
     const add = ({ key, values, any }: FieldFacts) => this.#add(key, any ? "" : (values[0] ?? ""));
-    const facts = html`${headerFields(this.folder.name).filter(fits).map((field) => html`<button type="button" class="chip" @click=${() => add(field)}>${field.key}</button>`)}
+    const facts = html`${headerFields(this.folder.name)
+      .filter(fits)
+      .map((field) => html`<button type="button" class="chip" @click=${() => add(field)}>${field.key}</button>`)}
     ${entity ? html`<button type="button" class="chip" @click=${() => this.#add(TAG, "")}>tag</button>` : nothing}`;
     return html`<div class="chips" role="group" aria-label="Facts">
       <button type="button" class="chip" aria-expanded=${this.adding} @click=${() => (this.adding = !this.adding)}>${this.adding ? "− Fact" : "+ Fact"}</button>

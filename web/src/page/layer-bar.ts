@@ -14,7 +14,9 @@ export function layerBar(from: EventTarget, layers: readonly Layer[]): TemplateR
   const set = (some: readonly Layer[], known: boolean) => tell(from, { kind: "layers", names: some.map(({ name }) => name), known });
   const line = (state: Layer["state"], words: (some: readonly Layer[]) => TemplateResult, button: string, known: boolean) => {
     const some = of(state);
-    return some.length === 0 ? nothing : html`<p>${words(some)} <button type="button" class="link" @click=${() => set(some, known)}>${button}</button></p>`;
+    return some.length === 0
+      ? nothing
+      : html`<p>${words(some)} <button type="button" class="link" @click=${() => set(some, known)}>${button}</button></p>`;
   };
   return html`<section class="card layers" aria-label="What is not given">
     ${line("taken as none", (some) => html`No ${listed(some, "or")} given: <b>taken as none</b>.`, "Make them not known", false)}

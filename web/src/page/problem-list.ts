@@ -17,7 +17,12 @@ interface Options {
   hints?: readonly Hint[];
 }
 
-function entry(from: EventTarget, look: "error" | "warning" | "hint", problem: Place & { message: string; doc?: string }, names: boolean): TemplateResult {
+function entry(
+  from: EventTarget,
+  look: "error" | "warning" | "hint",
+  problem: Place & { message: string; doc?: string },
+  names: boolean,
+): TemplateResult {
   const { section, start, end, line, column } = problem;
   return html`<li class=${look}>
     <button type="button" @click=${() => tell(from, { kind: "show-place", section, start, end, line })}>

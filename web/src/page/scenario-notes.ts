@@ -51,7 +51,8 @@ export class ScenarioNotes extends PageElement {
   // The hidden copy makes the field as large as its text, in every browser.
   #title(): TemplateResult {
     const { title } = this.state;
-    if (title.length > LONG_TITLE) return html`<span class="title">${title.slice(0, TITLE_START)}… <span class="soft">(${title.length.toLocaleString("en")} characters: edit it in the file)</span></span>`;
+    if (title.length > LONG_TITLE)
+      return html`<span class="title">${title.slice(0, TITLE_START)}… <span class="soft">(${title.length.toLocaleString("en")} characters: edit it in the file)</span></span>`;
     return html`<span class="grow title"
       ><span aria-hidden="true">${title || "Untitled"}</span
       ><textarea
@@ -77,9 +78,11 @@ export class ScenarioNotes extends PageElement {
       return html`<div id="notes" class="prose">
         ${paragraphs.slice(0, PARAGRAPHS).map((paragraph) => html`<p>${words(paragraph)}</p>`)}
         ${more > 0 ? html`<p>and ${more.toLocaleString("en")} more paragraphs</p>` : nothing}
-        ${long
-          ? html`<p class="hint">These notes have more than ${NOTE_LINES.toLocaleString("en")} lines: edit them in the file.</p>`
-          : html`<button type="button" @click=${() => void this.#edit(true)}>Edit notes</button>`}
+        ${
+          long
+            ? html`<p class="hint">These notes have more than ${NOTE_LINES.toLocaleString("en")} lines: edit them in the file.</p>`
+            : html`<button type="button" @click=${() => void this.#edit(true)}>Edit notes</button>`
+        }
       </div>`;
     }
     return html`<div id="notes" class="prose">

@@ -16,7 +16,17 @@ import type { PolicyCard } from "../policy/policy-card";
 import { actionPrefix } from "../request/keys";
 import type { RequestFields } from "../request/request-fields";
 import { requestSection, scenarioText } from "../scenario/scenario-text";
-import { type DrawnFolder, drawnFolders, folderParts, foldersOf, inCardOrder, isIdle, type Offer, offered, offeredMessage } from "../scenario/section-names";
+import {
+  type DrawnFolder,
+  drawnFolders,
+  folderParts,
+  foldersOf,
+  inCardOrder,
+  isIdle,
+  type Offer,
+  offered,
+  offeredMessage,
+} from "../scenario/section-names";
 import { cardLabel, kindOf, placed } from "../scenario/sections";
 import { downloadScenario } from "../share/download";
 import type { KeptDrafts } from "../share/kept-drafts";
@@ -173,12 +183,14 @@ export class Why403App extends PageElement {
     const service = actionPrefix(activeRequest(state));
     return html`${this.#header()}
       <main ?inert=${arriving} aria-busy=${arriving}>
-        ${notice === ""
-          ? nothing
-          : html`<div class="notice told" role="alert">
+        ${
+          notice === ""
+            ? nothing
+            : html`<div class="notice told" role="alert">
               <p class="trouble">${notice}</p>
               <button type="button" class="quiet" aria-label="Dismiss" @click=${() => tell(this, { kind: "dismiss" })}>✕</button>
-            </div>`}
+            </div>`
+        }
         ${this.#full()} ${linkNote(linked, stale || pending ? [] : answers)}
         <scenario-notes .state=${state}></scenario-notes>
         <request-fields
@@ -277,14 +289,25 @@ export class Why403App extends PageElement {
   /** What stands outside of the folders. */
   #ownCards(): TemplateResult {
     const own = this.#own();
-    return html`${repeat(this.#shownOwn.of(own), (section) => section.id, (section) => this.#card(section))} ${this.#shownOwn.bar(own.length)}`;
+    return html`${repeat(
+      this.#shownOwn.of(own),
+      (section) => section.id,
+      (section) => this.#card(section),
+    )} ${this.#shownOwn.bar(own.length)}`;
   }
 
   #folders(): TemplateResult {
     const { state, judge } = this.#controller;
-    const drawn = ({ folder: each, cards }: DrawnFolder) => html`<section class="folder" aria-label=${each.name.replace("/", " ")} data-folder=${each.name}>
+    const drawn = ({
+      folder: each,
+      cards,
+    }: DrawnFolder) => html`<section class="folder" aria-label=${each.name.replace("/", " ")} data-folder=${each.name}>
       <folder-head .folder=${each} .problems=${judge.problems.filter((problem) => problem.section === each.name)}></folder-head>
-      ${repeat(cards, (section) => section.id, (section) => this.#card(section))} ${this.#chips(offered(state, "", each.name))}
+      ${repeat(
+        cards,
+        (section) => section.id,
+        (section) => this.#card(section),
+      )} ${this.#chips(offered(state, "", each.name))}
     </section>`;
     const folders = foldersOf(state.sections);
     const parts = folderParts(folders);

@@ -123,7 +123,10 @@ export class PolicyCard extends PageElement {
   protected override willUpdate(): void {
     if (this.near) this.#hints.look(this.section);
     const area = this.querySelector("textarea");
-    this.#caret = area && area === document.activeElement && this.#showsEditor ? { start: area.selectionStart, end: area.selectionEnd, scrolled: area.parentElement?.scrollTop ?? 0 } : undefined;
+    this.#caret =
+      area && area === document.activeElement && this.#showsEditor
+        ? { start: area.selectionStart, end: area.selectionEnd, scrolled: area.parentElement?.scrollTop ?? 0 }
+        : undefined;
   }
 
   protected override updated(): void {
@@ -141,16 +144,20 @@ export class PolicyCard extends PageElement {
         <h3 id="title-${id}">${label}<span class="hidden"> ${name}${this.#of}</span></h3>
         ${name === "" ? nothing : this.#nameField(name, label)} ${this.#status()}
         <div class="tools">
-          ${this.#isMessage
-            ? nothing
-            : html`<button type="button" ?disabled=${!isPresent(this.section)} @click=${() => tell(this, { kind: "section-format", id })}>
+          ${
+            this.#isMessage
+              ? nothing
+              : html`<button type="button" ?disabled=${!isPresent(this.section)} @click=${() => tell(this, { kind: "section-format", id })}>
                 Format<span class="hidden"> ${label} ${name}</span>
-              </button>`}
-          ${this.removable
-            ? html`<button type="button" @click=${() => tell(this, { kind: "section-remove", id })}>
+              </button>`
+          }
+          ${
+            this.removable
+              ? html`<button type="button" @click=${() => tell(this, { kind: "section-remove", id })}>
                 Remove<span class="hidden"> ${label} ${name}</span>
               </button>`
-            : nothing}
+              : nothing
+          }
         </div>
       </div>
       ${this.#showsEditor ? this.#editor(label, name) : this.#tooLong ? this.#longText() : this.#plainBox(label, name, listId)}
@@ -183,12 +190,16 @@ export class PolicyCard extends PageElement {
   #status(): TemplateResult {
     const errors = this.problems.filter(isError).length;
     if (errors > 0) return html`<span class="status"><b class="deny">! ${errors === 1 ? "1 problem" : `${errors} problems`}</b></span>`;
-    if (!isPresent(this.section)) return html`<span class="status">${this.said?.said === "not known" ? html`<b class="unsure">? not known</b>` : "none"}</span>`;
+    if (!isPresent(this.section))
+      return html`<span class="status">${this.said?.said === "not known" ? html`<b class="unsure">? not known</b>` : "none"}</span>`;
     if (!this.said && this.rows.length === 0) return html`<span class="status"></span>`;
     const matched = this.rows.filter((row) => row.matched).length;
     const unsure = this.rows.filter((row) => row.open).length;
     const unit = kindOf(this.section).type === "grant" ? "grant" : "statement";
-    const count = this.rows.length === 0 ? "" : `${matched} of ${this.rows.length} ${unit}${this.rows.length === 1 ? "" : "s"} matched${unsure === 0 ? "" : `, ${unsure} not known`}`;
+    const count =
+      this.rows.length === 0
+        ? ""
+        : `${matched} of ${this.rows.length} ${unit}${this.rows.length === 1 ? "" : "s"} matched${unsure === 0 ? "" : `, ${unsure} not known`}`;
     const view = this.said ? wordView(this.said.said) : undefined;
     return html`<span class="status ${this.stale ? "old" : ""}">
       ${this.said && view ? html`<b class=${view.tone}>${view.glyph} ${this.said.said === "not known" ? "others not known" : this.said.said}</b>` : nothing}
@@ -228,11 +239,14 @@ export class PolicyCard extends PageElement {
     // A stale answer may stay for long, and would mark the wrong places.
     const lines = marks ? markedLines(text, this.stale && this.moved ? [] : this.rows, this.problems) : [];
     return html`<div class="editor ${marks ? "" : "plain"}">
-      ${marks
-        ? html`<div class="backdrop" aria-hidden="true">${lines.map(
-            (line) => html`<span class=${line.marks}>${line.pieces.map((piece) => (piece.marks === "" ? piece.text : html`<i class=${piece.marks}>${piece.text}</i>`))}</span>`,
-          )}</div>`
-        : nothing}
+      ${
+        marks
+          ? html`<div class="backdrop" aria-hidden="true">${lines.map(
+              (line) =>
+                html`<span class=${line.marks}>${line.pieces.map((piece) => (piece.marks === "" ? piece.text : html`<i class=${piece.marks}>${piece.text}</i>`))}</span>`,
+            )}</div>`
+          : nothing
+      }
       <textarea
         aria-label=${this.#isMessage ? label : `${label} ${name} (JSON)`}
         aria-describedby=${this.problems.length > 0 ? listId : nothing}

@@ -101,7 +101,7 @@ export function markedLines(text: string, rows: readonly StatementRow[], problem
     const here = statements(start, end);
     // A line that belongs to one statement is tinted as a whole, which reads
     // calmer. A line shared by several is tinted piece by piece.
-    const whole = here.length === 1 ? here[0]?.marks ?? "" : "";
+    const whole = here.length === 1 ? (here[0]?.marks ?? "") : "";
     const spans = [...(here.length > 1 ? here.filter((span) => span.marks !== "") : []), ...details(start, end)];
     return { marks: whole, pieces: cut(line, start, spans) };
   });

@@ -18,15 +18,23 @@ function typed(event: Event): string {
 export type Edit = (key: string, value: string) => void;
 
 /** One line of a request: its key, its value, one more value, and the way to remove it. */
-export function contextLine(from: EventTarget, line: Line, problemsAt: ProblemsAt, add: (key: string) => void, remove: () => void): TemplateResult {
+export function contextLine(
+  from: EventTarget,
+  line: Line,
+  problemsAt: ProblemsAt,
+  add: (key: string) => void,
+  remove: () => void,
+): TemplateResult {
   const { id, key } = line;
   const wrong = problemsAt(id);
   const edit: Edit = (nextKey, nextValue) => tell(from, { kind: "line-edit", id, key: nextKey, value: nextValue });
   return html`<div class="line">
     ${keyField(line, wrong, edit)}${valueField(line, wrong, edit)}<span class="line-tools">
-      ${isConditionKey(key)
-        ? html`<button type="button" class="quiet" aria-label="Add a value to ${key}" @click=${() => add(key)}>+ value</button>`
-        : nothing}
+      ${
+        isConditionKey(key)
+          ? html`<button type="button" class="quiet" aria-label="Add a value to ${key}" @click=${() => add(key)}>+ value</button>`
+          : nothing
+      }
       <button type="button" class="quiet remove" aria-label="Remove ${key || "this row"}" @click=${remove}>✕</button>
     </span>
   </div>`;

@@ -86,7 +86,8 @@ export class RequestFields extends PageElement {
   /** What is shown, and what was just added, is drawn. */
   protected override willUpdate(changed: PropertyValues): void {
     if (changed.has("active")) this.#shownRequests.show(this.active);
-    if (changed.has("requests") && this.#newLine) this.#shownLines.show(extraLines(this.#request).findIndex((line) => line.id === newestId(this.#request)));
+    if (changed.has("requests") && this.#newLine)
+      this.#shownLines.show(extraLines(this.#request).findIndex((line) => line.id === newestId(this.#request)));
     this.#newLine = false;
   }
 
@@ -216,7 +217,14 @@ export class RequestFields extends PageElement {
   #rows(lines: readonly Line[]): TemplateResult {
     const problemsAt = this.#problemsAt;
     // Where a row is on the page: it gets the focus of one that is removed above it.
-    const row = (line: Line, i: number) => contextLine(this, line, problemsAt, (key) => this.#addLine(key), () => this.#removeLine(line.id, i));
+    const row = (line: Line, i: number) =>
+      contextLine(
+        this,
+        line,
+        problemsAt,
+        (key) => this.#addLine(key),
+        () => this.#removeLine(line.id, i),
+      );
     return html`<div class="lines">
       ${repeat(this.#shownLines.of(lines), (line) => line.id, row)} ${this.#shownLines.bar(lines.length)}
       <p class="hint">Empty: the key is present with an empty value. Without a row the key is absent.</p>

@@ -51,7 +51,11 @@ const [REQUEST, POLICY, ERROR, WANT] = [0, 1, 2, 3];
 function piecesOf(state: PageState): Piece[] {
   const requests = state.requests.map((request) => {
     const { lines, written } = request;
-    return { name: requestSection(request), rank: REQUEST, text: written?.lines === lines ? written.text : writtenLines(request).map(line).join("") };
+    return {
+      name: requestSection(request),
+      rank: REQUEST,
+      text: written?.lines === lines ? written.text : writtenLines(request).map(line).join(""),
+    };
   });
   const sections = state.sections
     .filter((section) => isPresent(section) || kindOf(section).type === "header")

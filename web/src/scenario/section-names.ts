@@ -6,7 +6,22 @@ import { FOLDERS } from "./section-lists";
 import { ERROR, kindOf, kindsIn, levelOf, placed, type Kind, type Level } from "./sections";
 
 /** The order of the cards. */
-export const ORDER = ["resource", "identity", "grant", "boundary", "session", "scopedown", "scp", "rcp", "endpoint", "put", "acl", "header", "", "error"];
+export const ORDER = [
+  "resource",
+  "identity",
+  "grant",
+  "boundary",
+  "session",
+  "scopedown",
+  "scp",
+  "rcp",
+  "endpoint",
+  "put",
+  "acl",
+  "header",
+  "",
+  "error",
+];
 
 /** The sections in the order of their cards: by kind, and from the root down to the account. */
 export function inCardOrder(sections: readonly Section[]): Section[] {
@@ -44,7 +59,10 @@ export interface FolderPart {
 
 /** Heads and cards of all folders, as they are drawn one below the other. */
 export function folderParts(folders: readonly Folder[]): FolderPart[] {
-  return folders.flatMap((folder) => [{ folder, section: undefined }, ...inCardOrder(folder.sections).map((section) => ({ folder, section }))]);
+  return folders.flatMap((folder) => [
+    { folder, section: undefined },
+    ...inCardOrder(folder.sections).map((section) => ({ folder, section })),
+  ]);
 }
 
 /** A folder, and those of its cards that are drawn. */
@@ -152,7 +170,10 @@ export function nameAfterRename(state: PageState, section: Section, typed: strin
   const { folder, rest } = placed(section.name);
   const directory = section.name.slice(0, section.name.length - rest.length + rest.indexOf("/") + 1);
   const level = levelOf(section);
-  const clean = typed.trim().replace(/\s+/g, "-").replace(/\.json$/, "");
+  const clean = typed
+    .trim()
+    .replace(/\s+/g, "-")
+    .replace(/\.json$/, "");
   const slash = level ? clean.lastIndexOf("/") : -1;
   const name = clean.slice(slash + 1).replace(/\/+/g, "-");
   if (name === "") return section.name;
@@ -163,7 +184,8 @@ export function nameAfterRename(state: PageState, section: Section, typed: strin
 /** Reads "2", "2-ou-prod" or "ou-prod" as a level; nothing typed is the old one. */
 function levelAfterRename(levels: readonly Level[], old: Level, typed: string): string {
   const [, digits, label] = /^0*([1-9]\d*)?-?(.*)$/.exec(typed.replace(/\/+/g, "-")) ?? [];
-  const meant = digits === undefined ? levels.find((level) => level.name === label) : levels.find((level) => level.number === Number(digits));
+  const meant =
+    digits === undefined ? levels.find((level) => level.name === label) : levels.find((level) => level.number === Number(digits));
   const number = digits ?? meant?.number ?? old.number;
   return `${number}-${label || meant?.name || (Number(number) === old.number ? old.name : "level")}`;
 }

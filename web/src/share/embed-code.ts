@@ -21,7 +21,10 @@ function checks({ checks: all, decisive, outcome, possible }: Answer): string {
     `<li>${VERDICTS[each.outcome]}: <code>${escaped(each.action)}</code> on <code>${escaped(each.resource)}</code> by <code>${escaped(each.principal)}</code>` +
     `${outcome !== "allow" && i === decisive ? " <strong>decides</strong>" : ""}${each.why === "" ? "" : `<br>${escaped(each.why)}`}</li>`;
   const list = all.length < 2 ? "" : `\n<p>What this call asks</p>\n<ol class="why403-checks">\n${all.map(item).join("\n")}\n</ol>`;
-  const more = possible.map((each) => `\n<p class="why403-possible">If ${escaped(each.if)}, AWS also asks for <code>${escaped(each.action)}</code>${each.outcome === "" ? "" : `: ${each.outcome}`}.</p>`);
+  const more = possible.map(
+    (each) =>
+      `\n<p class="why403-possible">If ${escaped(each.if)}, AWS also asks for <code>${escaped(each.action)}</code>${each.outcome === "" ? "" : `: ${each.outcome}`}.</p>`,
+  );
   return list + more.join("");
 }
 

@@ -17,7 +17,13 @@ const WHERE: Record<Keeping, string> = {
 
 /** What this browser keeps of the page, and the way to make it forget. */
 export class KeptDrafts extends PageElement {
-  static override properties = { drafts: { attribute: false }, keeping: { attribute: false }, opened: { state: true }, shown: { state: true }, sure: { state: true } };
+  static override properties = {
+    drafts: { attribute: false },
+    keeping: { attribute: false },
+    opened: { state: true },
+    shown: { state: true },
+    sure: { state: true },
+  };
   /** Reads the drafts. They are read when the list opens: another tab may have written one. */
   declare drafts: () => readonly Draft[];
   declare keeping: Keeping;
@@ -57,10 +63,12 @@ export class KeptDrafts extends PageElement {
       ${drafts.length === 0 ? html`<p>No drafts.</p>` : nothing}
       ${more > 0 ? html`<p><button type="button" @click=${() => (this.shown += WINDOW)}>Show more, of ${more} older drafts</button></p>` : nothing}
       <p class="row-of">
-        ${this.sure
-          ? html`<button type="button" class="danger" @click=${() => this.#forgetAll()}>Yes, forget drafts, undo steps and what is on the page</button>
+        ${
+          this.sure
+            ? html`<button type="button" class="danger" @click=${() => this.#forgetAll()}>Yes, forget drafts, undo steps and what is on the page</button>
               <button type="button" @click=${() => (this.sure = false)}>Keep them</button>`
-          : html`<button type="button" @click=${() => (this.sure = true)}>Forget everything</button>`}
+            : html`<button type="button" @click=${() => (this.sure = true)}>Forget everything</button>`
+        }
       </p>`;
   }
 

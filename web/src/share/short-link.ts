@@ -85,7 +85,11 @@ export async function openPublic(id: string, site: string, ask = inBrowser): Pro
 }
 
 async function create(body: object, site: string, ask: Ask): Promise<ShortLink | ShortLinkError> {
-  const said = await call(ask, site, "api/links", { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
+  const said = await call(ask, site, "api/links", {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(body),
+  });
   const [id, url, deleteToken] = [field(said, "id"), field(said, "url"), field(said, "deleteToken")];
   return typeof id === "string" && typeof url === "string" && typeof deleteToken === "string" ? { id, url, deleteToken } : problem(said);
 }

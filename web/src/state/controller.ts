@@ -3,7 +3,16 @@ import { isError, type Example, type Fix, type Imported, type Opened, type Row }
 import { editOf } from "./edit-message";
 import * as edits from "./edits";
 import { Diagnoser } from "./diagnoser";
-import { ENGINE_VERSION, EngineClient, EngineError, IMPORTER, JUDGE, type EngineStatus, type Module, SOURCE } from "../engine/engine-client";
+import {
+  ENGINE_VERSION,
+  EngineClient,
+  EngineError,
+  IMPORTER,
+  JUDGE,
+  type EngineStatus,
+  type Module,
+  SOURCE,
+} from "../engine/engine-client";
 import { guard } from "./guards";
 import { History } from "./history";
 import { Judge } from "./judge";
@@ -20,7 +29,19 @@ import { callTold } from "./told";
 /** What the import box shows when nothing could read its text. */
 function notImported(message: string): Imported {
   const problem = { section: "", start: 0, end: 0, line: 0, column: 0, code: "engine", message };
-  return { kind: "", text: "", fragment: true, syntax: "", brought: [], understood: [], unknown: [], next: [], choices: [], fields: [], problems: [problem] };
+  return {
+    kind: "",
+    text: "",
+    fragment: true,
+    syntax: "",
+    brought: [],
+    understood: [],
+    unknown: [],
+    next: [],
+    choices: [],
+    fields: [],
+    problems: [problem],
+  };
 }
 
 type ImportPaste = Message & { kind: "import-paste" };
@@ -40,7 +61,6 @@ interface Opening {
   /** True where what it does not have is not known. */
   unknown?: boolean;
 }
-
 
 /** Holds the state, talks to the engine, and says when something changed. */
 export class Controller {
@@ -85,7 +105,11 @@ export class Controller {
       () => this.#reader(IMPORTER),
       () => this.#judged(),
     );
-    this.diagnoser = new Diagnoser(() => this.#reader(IMPORTER), changed, (names) => this.#noneOf(names));
+    this.diagnoser = new Diagnoser(
+      () => this.#reader(IMPORTER),
+      changed,
+      (names) => this.#noneOf(names),
+    );
     this.navigation = new Navigation((target) => void this.#go(target), changed);
   }
 
@@ -129,7 +153,10 @@ export class Controller {
       case "apply-fix":
         return this.#applyFix(message.fix);
       case "load":
-        return this.#load(message.text, { label: `open “${message.title}”`, ...(message.hash === undefined ? {} : { hash: message.hash }) });
+        return this.#load(message.text, {
+          label: `open “${message.title}”`,
+          ...(message.hash === undefined ? {} : { hash: message.hash }),
+        });
       case "import-open":
         this.#reader(IMPORTER);
         return;
@@ -138,7 +165,10 @@ export class Controller {
       case "import-cancel":
         return this.#importCancel();
       case "import-apply":
-        return this.#load(this.imported?.text ?? "", { label: `import ${this.imported?.kind ?? ""}`, unknown: this.#isNobodys && this.imported?.fragment === true });
+        return this.#load(this.imported?.text ?? "", {
+          label: `import ${this.imported?.kind ?? ""}`,
+          unknown: this.#isNobodys && this.imported?.fragment === true,
+        });
       case "command-answer":
         this.diagnoser.say(message.id, message.answer);
         return this.#judged();
@@ -179,7 +209,15 @@ export class Controller {
   /** A person said that there is none of something: what was not known of it is, from now on. */
   #noneOf(names: readonly string[]): void {
     const open = this.judge.answer?.layers.filter(({ name, state }) => state === "not known" && names.includes(name)) ?? [];
-    if (open.length > 0) this.#step("set what there is none of", edits.setLayers(this.state, open.map(({ name }) => name), true));
+    if (open.length > 0)
+      this.#step(
+        "set what there is none of",
+        edits.setLayers(
+          this.state,
+          open.map(({ name }) => name),
+          true,
+        ),
+      );
   }
 
   #typed(state: PageState): void {
@@ -413,7 +451,9 @@ export class Controller {
       if (this.state !== before) return;
       const found = result.fillings.find((filling) => filling.request === name && (filling.outcome === "allow") === allowed);
       if (found) return this.#load(found.text, { label: `fill in what is not known, ${allowed ? "allowed" : "denied"}` });
-      this.#tell("Filling in one check of this call does not decide it, or there is too much that is not known. Say of some of it that there is none.");
+      this.#tell(
+        "Filling in one check of this call does not decide it, or there is too much that is not known. Say of some of it that there is none.",
+      );
     });
     this.filling = false;
     this.#changed();
@@ -451,7 +491,10 @@ export class Controller {
       }
       // The answer will say the same; until it comes, the radio button must not jump back.
       this.judge.mode = switched.mode;
-      await this.#load(switched.text, { label: switched.mode === "same-account" ? "switch to same account" : "switch to cross-account", before });
+      await this.#load(switched.text, {
+        label: switched.mode === "same-account" ? "switch to same account" : "switch to cross-account",
+        before,
+      });
     });
     // The radio button has moved already. If nothing else did, it goes back.
     this.#changed();

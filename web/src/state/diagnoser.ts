@@ -62,7 +62,11 @@ export class Diagnoser {
   }
 
   #question(state: PageState, request: string): string {
-    const ids = (kind: CommandAnswer) => [...this.#answers].filter(([, answer]) => answer === kind).map(([id]) => id).join(" ");
+    const ids = (kind: CommandAnswer) =>
+      [...this.#answers]
+        .filter(([, answer]) => answer === kind)
+        .map(([id]) => id)
+        .join(" ");
     return JSON.stringify({ scenario: scenarioText(state), request, none: ids("none"), denied: ids("denied") });
   }
 

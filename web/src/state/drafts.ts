@@ -106,7 +106,11 @@ export class Drafts {
     this.#unstored.delete(id);
     remove(PREFIX + id);
     const rest = listed();
-    if (rest.some((draft) => draft.id === id)) write(LIST, rest.filter((draft) => draft.id !== id));
+    if (rest.some((draft) => draft.id === id))
+      write(
+        LIST,
+        rest.filter((draft) => draft.id !== id),
+      );
     this.#store();
   }
 

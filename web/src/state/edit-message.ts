@@ -35,7 +35,10 @@ export function editOf(state: PageState, message: Message): Edit | undefined {
     case "line-add":
       return step("add a context key", edits.addLine(state, newId(), message.key, message.value));
     case "layers":
-      return step(message.known ? "set what there is none of" : "set what is not known", edits.setLayers(state, message.names, message.known));
+      return step(
+        message.known ? "set what there is none of" : "set what is not known",
+        edits.setLayers(state, message.names, message.known),
+      );
     case "line-remove":
       return step("remove a context key", edits.removeLine(state, message.id));
     case "section-add":

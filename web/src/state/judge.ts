@@ -110,7 +110,10 @@ export class Judge {
   async #evaluate(text: string): Promise<Results["evaluate"] & { failed: readonly string[] }> {
     const { base } = this.#client;
     // While the engine loads, and before it can say what it needs.
-    void serviceTexts(base, [...text.matchAll(/^action: *([\w-]+):/gm)].map(([, prefix = ""]) => prefix.toLowerCase()));
+    void serviceTexts(
+      base,
+      [...text.matchAll(/^action: *([\w-]+):/gm)].map(([, prefix = ""]) => prefix.toLowerCase()),
+    );
     const { result, failed } = await callTold(this.#client, "evaluate", text);
     return { ...result, failed };
   }
@@ -126,7 +129,10 @@ export class Judge {
     this.mode = answer.mode;
     this.stale = false;
     this.pending = false;
-    this.trouble = failed.length === 0 ? "" : `What AWS knows of the actions of ${failed.join(" and ")} could not be fetched. Actions and resources are taken as written.`;
+    this.trouble =
+      failed.length === 0
+        ? ""
+        : `What AWS knows of the actions of ${failed.join(" and ")} could not be fetched. Actions and resources are taken as written.`;
     this.#changed();
   }
 

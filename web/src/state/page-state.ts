@@ -79,7 +79,10 @@ export function mainLine(request: Request, key: MainKey): Line | undefined {
 
 /** The resources that a call names besides the first. A line whose key is being typed is none yet. */
 export function moreResources(request: Request, typing?: string): readonly Line[] {
-  return request.lines.filter((line) => line.key === "resource").slice(1).filter((line) => String(line.id) !== typing);
+  return request.lines
+    .filter((line) => line.key === "resource")
+    .slice(1)
+    .filter((line) => String(line.id) !== typing);
 }
 
 /** The other lines of a request, among them a principal or an action given twice. */

@@ -9,7 +9,11 @@ type Asking = { [M in keyof Results]: Results[M] extends { missing: string[] } ?
  * Calls a method with what AWS knows of the services in the text: the engine
  * names those that it was not told of. What can't be had is left out, and named.
  */
-export async function callTold<M extends Asking>(client: EngineClient, method: M, text: string): Promise<{ result: Results[M]; failed: readonly string[] }> {
+export async function callTold<M extends Asking>(
+  client: EngineClient,
+  method: M,
+  text: string,
+): Promise<{ result: Results[M]; failed: readonly string[] }> {
   const tried = new Set<string>();
   const failed: string[] = [];
   for (;;) {

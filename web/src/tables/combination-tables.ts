@@ -120,14 +120,16 @@ export class CombinationTables extends PageElement {
     const minimal = this.rows.filter((row) => row.minimal).length;
     return html`<section class="combinations" aria-labelledby="combinations-title">
       <h2 id="combinations-title">KMS access combinations</h2>
-      ${this.rows.length === 0
-        ? html`<p class="lead">Waiting for the engine…</p>`
-        : html`<p class="lead">
+      ${
+        this.rows.length === 0
+          ? html`<p class="lead">Waiting for the engine…</p>`
+          : html`<p class="lead">
               Every way in which key policy, identity-based policy and grant combine, decided by the same engine.
               ${allowed} of ${this.rows.length} give access; ${minimal} are minimal: take one part away and access ends.
             </p>
             ${this.#views()} ${this.#own()}
-            <div class="two">${MODES.map(({ mode, label }) => this.#table(mode, label))}</div>`}
+            <div class="two">${MODES.map(({ mode, label }) => this.#table(mode, label))}</div>`
+      }
     </section>`;
   }
 
@@ -158,12 +160,16 @@ export class CombinationTables extends PageElement {
       <span class="tag">your case</span>
       ${row.mode === "same-account" ? "Same account" : "Cross-account"}: key policy ${row.keyPolicyLabel}, identity-based policy ${row.iamLabel}, grant
       ${row.grantLabel}: <b class=${outcome.tone}>${outcome.glyph} ${outcome.word.toLowerCase()}</b>.
-      ${this.answered === undefined || this.answered === row.outcome
-        ? nothing
-        : html`That is what these three alone come to. With all that you pasted the answer is <b>${this.answered === "allow" ? "allowed" : this.answered}</b>.`}
-      ${this.view.shows(row, this.rows)
-        ? nothing
-        : html`It is not in this view. <button type="button" class="link" @click=${() => void this.#showAll()}>Show it in All</button>`}
+      ${
+        this.answered === undefined || this.answered === row.outcome
+          ? nothing
+          : html`That is what these three alone come to. With all that you pasted the answer is <b>${this.answered === "allow" ? "allowed" : this.answered}</b>.`
+      }
+      ${
+        this.view.shows(row, this.rows)
+          ? nothing
+          : html`It is not in this view. <button type="button" class="link" @click=${() => void this.#showAll()}>Show it in All</button>`
+      }
       ${this.base === "" ? html`<a href="#answer">Go to the answer</a>` : nothing}
     </p>`;
   }
