@@ -41,6 +41,9 @@ func serviceOf(action, resource string) *Service {
 	return &other
 }
 
+// ServiceOf is the row of the services table for an action on a resource.
+func ServiceOf(action, resource string) *Service { return ruleOf(action, resource) }
+
 // covers reports whether the row is for this action (without its prefix) on
 // this resource.
 func (row *serviceRow) covers(name, resource string) bool {

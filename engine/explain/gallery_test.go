@@ -29,8 +29,8 @@ func answers(t *testing.T, each func(name string, f *scenario.File, a *explain.A
 	if err != nil || len(texts) == 0 {
 		t.Fatalf("%d scenarios: %v", len(texts), err)
 	}
-	for _, c := range kms.Combinations() {
-		texts[c.ID()] = c.Scenario()
+	for _, c := range kms.Table().Cases() {
+		texts[c.ID()] = kms.Table().Write(c)
 	}
 	for name, text := range texts {
 		f := scenario.Parse(text)

@@ -34,8 +34,8 @@ func texts(t testing.TB) map[string]string {
 		}
 		out[name] = string(text)
 	}
-	for _, c := range kms.Combinations() {
-		out[c.ID()] = c.Scenario()
+	for _, c := range kms.Table().Cases() {
+		out[c.ID()] = kms.Table().Write(c)
 	}
 	for _, c := range acceptedCases(t) {
 		out[c.name] = c.text

@@ -1,8 +1,5 @@
-// Package kms computes the KMS access combinations: every way in which a key
-// policy, an identity-based policy and a grant together give access to a key, or not.
-//
-// Every row is a whole scenario, and the engine decides it. What makes the
-// rows is here; what comes out of them is written down nowhere.
+// Package kms has the KMS access combinations: every way in which a key policy,
+// an identity-based policy and a grant together give access to a key, or not.
 //
 // The idea of counting them is from
 // https://fogsecurity.io/blog/how-kms-access-works-key-grants
@@ -10,113 +7,92 @@ package kms
 
 import (
 	"why403/engine"
-	"why403/engine/explain"
-	"why403/engine/scenario"
+	"why403/engine/combine"
+	"why403/engine/policy"
 )
-
-// Form is what one of the three says about the caller.
-type Form string
 
 // The forms. A grant across accounts can come from either account.
 const (
-	None                 Form = "none"
-	Explicit             Form = "explicit"
-	ExplicitByCaller     Form = "explicit-by-caller"
-	ExplicitByKeyAccount Form = "explicit-by-key-account"
-	Delegation           Form = "delegation"
-	AllowForm            Form = "allow"
+	None                              = combine.None
+	Explicit             combine.Form = "explicit"
+	ExplicitByCaller     combine.Form = "explicit-by-caller"
+	ExplicitByKeyAccount combine.Form = "explicit-by-key-account"
+	Delegation           combine.Form = "delegation"
+	AllowForm            combine.Form = "allow"
 )
-
-// Mode says whether caller and key are in one account.
-type Mode string
 
 // The modes.
 const (
-	SameAccount  Mode = "same-account"
-	CrossAccount Mode = "cross-account"
+	SameAccount  = combine.SameAccount
+	CrossAccount = combine.CrossAccount
 )
 
-// Combination is one choice of key policy, identity-based policy and grant.
-type Combination struct {
-	Mode      Mode
-	KeyPolicy Form
-	IAM       Form
-	Grant     Form
-}
+// The parts, as indexes in the forms of a case.
+const (
+	KeyPolicy = iota
+	IAM
+	Grant
+)
 
-// ID names a combination, such as "same-account/delegation/allow/none".
-func (c Combination) ID() string {
-	return string(c.Mode) + "/" + string(c.KeyPolicy) + "/" + string(c.IAM) + "/" + string(c.Grant)
-}
-
-// Row is a combination with what the engine decides.
-type Row struct {
-	Combination
-	Outcome  engine.Outcome
-	Minimal  bool   // allowed, and nothing can be taken away
-	Reason   string // the verdict, one sentence
-	Scenario string // the text of the scenario file
-}
-
-var (
-	keyPolicies = []Form{Explicit, Delegation, None}
-	iamPolicies = []Form{AllowForm, None}
-	grantForms  = map[Mode][]Form{
-		SameAccount:  {Explicit, Delegation, None},
-		CrossAccount: {ExplicitByCaller, ExplicitByKeyAccount, Delegation, None},
+// Table is the combinations.
+func Table() *combine.Table {
+	return &combine.Table{
+		ID: "kms", Title: "KMS",
+		Doc:   "https://docs.aws.amazon.com/kms/latest/developerguide/policy-evaluation.html",
+		Parts: parts(),
+		Write: write,
 	}
-)
+}
 
-// Combinations lists every combination, one account before two.
-func Combinations() []Combination {
-	var out []Combination
-	for _, mode := range []Mode{SameAccount, CrossAccount} {
-		for _, key := range keyPolicies {
-			for _, iam := range iamPolicies {
-				for _, grant := range grantForms[mode] {
-					out = append(out, Combination{mode, key, iam, grant})
-				}
+// parts is a function, so that a program that only classifies has none of it.
+func parts() []combine.Part {
+	return []combine.Part{
+		{Name: "keyPolicy", Label: policy.Key.Label(), Words: []combine.Word{
+			{Form: Explicit, Label: "names caller"}, {Form: Delegation, Label: "names account"}, {Form: None, Label: "none"}}},
+		{Name: "iam", Label: policy.Identity.Label(), Words: []combine.Word{
+			{Form: AllowForm, Label: "allows"}, {Form: None, Label: "none"}}},
+		{Name: "grant", Label: "Grant", Words: []combine.Word{
+			{Form: Explicit, Label: "names caller", In: SameAccount},
+			{Form: ExplicitByCaller, Label: "names caller, made by caller's account", In: CrossAccount},
+			{Form: ExplicitByKeyAccount, Label: "names caller, made by key's account", In: CrossAccount},
+			{Form: Delegation, Label: "names account"}, {Form: None, Label: "none"}}},
+	}
+}
+
+// Classify finds the case that a decision about a key falls under. It
+// reports false where the request is not for a key, or the caller has no
+// account.
+func Classify(d *engine.Decision) (combine.Case, bool) {
+	r := d.Check
+	if r.Service().Rule != engine.KeyRule || r.Principal.Account == "" || r.Principal.Kind == engine.Root {
+		return combine.Case{}, false
+	}
+	if unknown := r.UnknownTypes(); unknown.Has(policy.Key) || unknown.Has(policy.Identity) || r.UnknownGrants() {
+		return combine.Case{}, false // it may be one of several rows
+	}
+	c := combine.Case{Mode: SameAccount}
+	c.Forms[KeyPolicy], c.Forms[IAM], c.Forms[Grant] = form(d.Named), None, form(d.Granted)
+	if d.Allows.Has(policy.Identity) {
+		c.Forms[IAM] = AllowForm
+	}
+	if d.CrossAccount {
+		c.Mode = CrossAccount
+		if c.Forms[Grant] == Explicit {
+			c.Forms[Grant] = ExplicitByKeyAccount
+			if d.Withheld&engine.CallerGrantDirect == 0 || d.Withheld&engine.CallerGrantParent == 0 {
+				c.Forms[Grant] = ExplicitByCaller
 			}
 		}
 	}
-	return out
+	return c, true
 }
 
-// Rows decides every combination.
-func Rows() []Row {
-	combinations := Combinations()
-	rows := make([]Row, len(combinations))
-	var decider engine.Decider
-	for i, c := range combinations {
-		text := c.Scenario()
-		decision := decider.Decide(scenario.Parse(text).Requests[0].Check)
-		rows[i] = Row{Combination: c, Outcome: decision.Outcome, Scenario: text,
-			Reason: explain.Conclusion(decision)}
+func form(k engine.Kinds) combine.Form {
+	switch {
+	case k&(engine.Direct|engine.Parent) != 0:
+		return Explicit
+	case k != 0:
+		return Delegation
 	}
-	for i := range rows {
-		rows[i].Minimal = minimal(rows, &rows[i])
-	}
-	return rows
-}
-
-// minimal reports whether a row allows, and no row that has less does.
-func minimal(rows []Row, row *Row) bool {
-	if row.Outcome != engine.Allowed {
-		return false
-	}
-	for i := range rows {
-		other := &rows[i]
-		if other.Outcome == engine.Allowed && other.Combination != row.Combination && other.within(row.Combination) {
-			return false
-		}
-	}
-	return true
-}
-
-// within reports whether c is what is left of d when some of its parts are
-// taken away. Naming the caller and naming the account are two kinds of thing,
-// so neither is less than the other.
-func (c Combination) within(d Combination) bool {
-	less := func(a, b Form) bool { return a == b || a == None }
-	return c.Mode == d.Mode && less(c.KeyPolicy, d.KeyPolicy) && less(c.IAM, d.IAM) && less(c.Grant, d.Grant)
+	return None
 }

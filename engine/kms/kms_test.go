@@ -7,13 +7,14 @@ import (
 	"testing"
 
 	"why403/engine"
+	"why403/engine/combine"
 	"why403/engine/scenario"
 )
 
 func TestRows(t *testing.T) {
 	type counts struct{ all, permitted, minimal int }
-	got := map[Mode]counts{}
-	for _, row := range Rows() {
+	got := map[combine.Mode]counts{}
+	for _, row := range Table().Rows() {
 		c := got[row.Mode]
 		c.all++
 		if row.Outcome == engine.Allowed {
@@ -27,7 +28,7 @@ func TestRows(t *testing.T) {
 		}
 		got[row.Mode] = c
 	}
-	want := map[Mode]counts{SameAccount: {18, 13, 4}, CrossAccount: {24, 14, 5}}
+	want := map[combine.Mode]counts{SameAccount: {18, 13, 4}, CrossAccount: {24, 14, 5}}
 	for mode, w := range want {
 		if got[mode] != w {
 			t.Errorf("%s: got %+v, want %+v", mode, got[mode], w)
@@ -37,13 +38,13 @@ func TestRows(t *testing.T) {
 
 // Every row's scenario has no problem, and is classified as its own row.
 func TestRowsAreScenarios(t *testing.T) {
-	for _, row := range Rows() {
+	for _, row := range Table().Rows() {
 		f := scenario.Parse(row.Scenario)
 		if len(f.Problems) > 0 {
 			t.Errorf("%s: %+v", row.ID(), f.Problems)
 		}
 		got, ok := Classify(engine.Decide(f.Requests[0].Check))
-		if !ok || got != row.Combination {
+		if !ok || got != row.Case {
 			t.Errorf("%s is classified as %s", row.ID(), got.ID())
 		}
 	}
@@ -51,7 +52,7 @@ func TestRowsAreScenarios(t *testing.T) {
 
 func BenchmarkRows(b *testing.B) {
 	for b.Loop() {
-		Rows()
+		Table().Rows()
 	}
 }
 
@@ -64,7 +65,7 @@ func TestGoldenRows(t *testing.T) {
 		t.Fatal(err)
 	}
 	var got strings.Builder
-	for _, row := range Rows() {
+	for _, row := range Table().Rows() {
 		mark := ""
 		if row.Minimal {
 			mark = " minimal"

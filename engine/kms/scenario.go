@@ -1,6 +1,10 @@
 package kms
 
-import "strings"
+import (
+	"strings"
+
+	"why403/engine/combine"
+)
 
 // The accounts and names that the scenarios of the rows use.
 const (
@@ -10,41 +14,42 @@ const (
 )
 
 // caller is the account that the caller is in.
-func (c Combination) caller() string {
+func caller(c combine.Case) string {
 	if c.Mode == CrossAccount {
 		return otherAccount
 	}
 	return keyAccount
 }
 
-// Scenario writes the combination out as a scenario file.
-func (c Combination) Scenario() string {
-	account := c.caller()
+// write writes a case out as a scenario file.
+func write(c combine.Case) string {
+	account := caller(c)
 	role := "arn:aws:iam::" + account + ":role/app"
 	var b strings.Builder
-	b.WriteString("KMS access: " + c.title() + "\n\n")
+	b.WriteString("KMS access: " + title(c) + "\n\n")
 	b.WriteString("One of the combinations of key policy, identity-based policy and grant.\n\n")
 	b.WriteString("See https://docs.aws.amazon.com/kms/latest/developerguide/policy-evaluation.html\n\n")
 	b.WriteString("-- request --\n")
 	b.WriteString("principal: arn:aws:sts::" + account + ":assumed-role/app/session\n")
 	b.WriteString("action: kms:Decrypt\n")
 	b.WriteString("resource: " + keyARN + "\n")
-	b.WriteString("-- resource.json --\n" + c.keyPolicy(role, account))
-	if c.IAM == AllowForm {
+	b.WriteString("-- resource.json --\n" + keyPolicy(c.Forms[KeyPolicy], role, account))
+	if c.Forms[IAM] == AllowForm {
 		b.WriteString("-- identity/app.json --\n" + strings.ReplaceAll(iamPolicy, "KEY", keyARN))
 	}
-	if c.Grant != None {
-		b.WriteString("-- grants.json --\n" + c.grant(role, account))
+	if c.Forms[Grant] != None {
+		b.WriteString("-- grants.json --\n" + grant(c.Forms[Grant], role, account))
 	}
 	return b.String()
 }
 
-func (c Combination) title() string {
+func title(c combine.Case) string {
 	words := "same account"
 	if c.Mode == CrossAccount {
 		words = "cross-account"
 	}
-	return words + "; key policy " + KeyPolicyLabel(c.KeyPolicy) + "; identity-based policy " + IAMLabel(c.IAM) + "; grant " + GrantLabel(c.Grant)
+	said := Table().Labels(c)
+	return words + "; key policy " + said[KeyPolicy] + "; identity-based policy " + said[IAM] + "; grant " + said[Grant]
 }
 
 const adminStatement = `    {
@@ -64,9 +69,9 @@ const callerStatement = `    {
     }`
 
 // keyPolicy always has the administrators, since no key policy is empty.
-func (c Combination) keyPolicy(role, account string) string {
+func keyPolicy(form combine.Form, role, account string) string {
 	statements := adminStatement
-	switch c.KeyPolicy {
+	switch form {
 	case Explicit:
 		statements += ",\n" + fill(callerStatement, "SID", "NamesTheRole", "WHO", role)
 	case Delegation:
@@ -98,9 +103,9 @@ const grantList = `{
 }
 `
 
-func (c Combination) grant(role, account string) string {
+func grant(form combine.Form, role, account string) string {
 	who, issuer := role, keyAccount
-	switch c.Grant {
+	switch form {
 	case Delegation:
 		who = "arn:aws:iam::" + account + ":root"
 	case ExplicitByCaller:

@@ -35,7 +35,7 @@ func static() string {
 		m.example(name, f)
 	}
 	m.put("</div>\n</section>\n")
-	m.tables(kms.Rows())
+	m.tables(kms.Table())
 	m.put("</div>\n")
 	return m.text.String()
 }

@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"why403/engine/answer"
+	"why403/engine/combine"
 	"why403/engine/kms"
 	"why403/engine/scenario"
 )
@@ -76,7 +77,7 @@ func TestStaticTables(t *testing.T) {
 	if len(tables) != 2 || tables[0].all("caption", "")[0].text() != "Same account" || tables[1].all("caption", "")[0].text() != "Cross-account" {
 		t.Fatalf("%d tables", len(tables))
 	}
-	rows := kms.Rows()
+	rows := kms.Table().Rows()
 	for i, size := range []int{18, 24} {
 		heads := tables[i].all("th", "")
 		if got := tables[i].all("thead", "")[0].text(); got != "Key policyIdentity-based policyGrantAccess" || heads[0].attr("scope") != "col" || heads[4].attr("scope") != "row" {
@@ -93,9 +94,10 @@ func TestStaticTables(t *testing.T) {
 	}
 }
 
-func checkRow(t *testing.T, tr *node, r *kms.Row) {
+func checkRow(t *testing.T, tr *node, r *combine.Row) {
 	t.Helper()
-	want := []string{"Key policy " + kms.KeyPolicyLabel(r.KeyPolicy), "Identity-based policy " + kms.IAMLabel(r.IAM), "Grant " + kms.GrantLabel(r.Grant)}
+	said := kms.Table().Labels(r.Case)
+	want := []string{"Key policy " + said[kms.KeyPolicy], "Identity-based policy " + said[kms.IAM], "Grant " + said[kms.Grant]}
 	var got []string
 	for _, cell := range append(tr.all("th", ""), tr.all("td", "")...) {
 		got = append(got, cell.text())
@@ -143,8 +145,8 @@ func TestDifference(t *testing.T) {
 		"cross-account/delegation/none/delegation":             "",
 		"cross-account/explicit/allow/explicit-by-key-account": "",
 	} {
-		rows := kms.Rows()
-		i := slices.IndexFunc(rows, func(r kms.Row) bool { return r.ID() == id })
+		rows := kms.Table().Rows()
+		i := slices.IndexFunc(rows, func(r combine.Row) bool { return r.ID() == id })
 		if got := difference(&rows[i], rows); got != want {
 			t.Errorf("%s: %q, want %q", id, got, want)
 		}

@@ -1,28 +1,28 @@
 package main
 
 import (
+	"why403/engine/combine"
 	"why403/engine/kms"
 	"why403/wasm/bridge"
 )
 
 // combinations decides the KMS access combinations.
 func combinations(w *bridge.Writer, _ string) {
-	rows := kms.Rows()
+	t := kms.Table()
+	rows := t.Rows()
 	w.Object(func() {
-		w.List("rows", len(rows), func(i int) { row(w, &rows[i]) })
+		w.List("rows", len(rows), func(i int) { row(w, t, &rows[i]) })
 	})
 }
 
-func row(w *bridge.Writer, r *kms.Row) {
+func row(w *bridge.Writer, t *combine.Table, r *combine.Row) {
 	w.Object(func() {
 		w.String("id", r.ID())
 		w.String("mode", string(r.Mode))
-		w.String("keyPolicy", string(r.KeyPolicy))
-		w.String("iam", string(r.IAM))
-		w.String("grant", string(r.Grant))
-		w.String("keyPolicyLabel", kms.KeyPolicyLabel(r.KeyPolicy))
-		w.String("iamLabel", kms.IAMLabel(r.IAM))
-		w.String("grantLabel", kms.GrantLabel(r.Grant))
+		for i, label := range t.Labels(r.Case) {
+			w.String(t.Parts[i].Name, string(r.Forms[i]))
+			w.String(t.Parts[i].Name+"Label", label)
+		}
 		w.String("outcome", r.Outcome.String())
 		w.Bool("minimal", r.Minimal)
 		w.String("reason", r.Reason)

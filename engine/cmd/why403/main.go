@@ -3,7 +3,8 @@
 //	why403 eval [--json] FILE|DIR|-…        answer every request
 //	why403 check [--update] FILE|DIR…       compare with the want sections
 //	why403 fix [--json] FILE|DIR|-…         what would let each denied request in
-//	why403 who [--json] FILE|DIR|-…         which principal may do what is asked
+//	why403 who [--format text|csv|markdown|json] FILE|DIR|-…
+//	                                        which principal may do what is asked
 //	why403 diagnose [--json] [--none COMMAND] [--denied COMMAND] FILE|DIR|-…
 //	                                        why AWS denied, of errors, outputs and
 //	                                        policies in any order
@@ -12,7 +13,8 @@
 //	                                        filled in, so that it is allowed, or denied
 //	why403 actions NAME                     what a service, an action or an API
 //	                                        operation is asked on, carries and needs
-//	why403 tables [--format FORMAT]         print the KMS access combinations
+//	why403 tables [--format FORMAT] [--service NAME|--same-account]
+//	                                        print the access combinations of a service
 //	why403 link FILE|-                      print the link that carries a scenario
 //	why403 open LINK|-                      print the scenario that a link carries
 //	why403 import [--choice ID] [--set NAME=VALUE] [--into SCENARIO] FILE…|-
@@ -43,11 +45,11 @@ const (
 const usage = `usage: why403 eval [--json] FILE|DIR|-…
        why403 check [--update] FILE|DIR…
        why403 fix [--json] FILE|DIR|-…
-       why403 who [--json] FILE|DIR|-…
+       why403 who [--format text|csv|markdown|json] FILE|DIR|-…
        why403 diagnose [--json] [--none COMMAND] [--denied COMMAND] FILE|DIR|-…
        why403 fill [--request NAME] allow|deny FILE|-
        why403 actions NAME
-       why403 tables [--format text|markdown|html|json]
+       why403 tables [--format text|markdown|html|json] [--service NAME|--same-account]
        why403 link FILE|-
        why403 open LINK|-
        why403 import [--choice ID] [--set NAME=VALUE] [--into SCENARIO] FILE…|-

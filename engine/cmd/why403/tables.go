@@ -1,96 +1,163 @@
 package main
 
 import (
-	"fmt"
-	"html"
+	"bytes"
 	"strings"
 
+	"github.com/goccy/go-json"
+
 	"why403/engine"
+	"why403/engine/combine"
 	"why403/engine/kms"
-	"why403/engine/policy"
 )
 
-// rowLine is what tables --format json prints for a row.
-type rowLine struct {
-	Mode      string `json:"mode"`
-	KeyPolicy string `json:"keyPolicy"`
-	IAM       string `json:"iam"`
-	Grant     string `json:"grant"`
-	Outcome   string `json:"outcome"`
-	Minimal   bool   `json:"minimal"`
-	Reason    string `json:"reason"`
-	Scenario  string `json:"scenario"`
+// allTables is every table of combinations, KMS's first.
+func allTables() []*combine.Table {
+	return append([]*combine.Table{kms.Table()}, combine.Services()...)
 }
 
-// tables prints the KMS access combinations.
+const tableFormats = "tables takes no file; the formats are text, markdown, html and json"
+
+// tables prints the access combinations of a service, or what each side does
+// alone in one account, for every service.
 func (a *app) tables(args []string) int {
 	set := flags("tables")
 	format := set.String("format", "text", "")
+	service := set.String("service", "kms", "")
+	sameAccount := set.Bool("same-account", false, "")
 	if err := set.Parse(args); err != nil {
 		return a.usage(err.Error())
 	}
-	formats := map[string]func([]kms.Row){"text": a.textTable, "markdown": a.markdownTable, "html": a.htmlTable, "json": a.jsonTable}
-	write, ok := formats[*format]
-	if !ok || set.NArg() > 0 {
-		return a.usage("the formats are text, markdown, html and json")
+	if set.NArg() > 0 || *format == "csv" {
+		return a.usage(tableFormats)
 	}
-	write(kms.Rows())
+	var g grid
+	var value any
+	if *sameAccount {
+		g, value = aloneGrid(combine.SameAccountAlone())
+	} else {
+		t := tableOf(*service)
+		if t == nil {
+			return a.usage("there is no table for " + *service + "; there are those of " + strings.Join(tableIDs(), ", "))
+		}
+		g, value = tableGrid(t)
+	}
+	if !a.printGrid(*format, &g, value) {
+		return a.usage(tableFormats)
+	}
 	return exitOK
 }
 
-func (a *app) jsonTable(rows []kms.Row) {
-	var lines struct {
-		Rows []rowLine `json:"rows"`
-	}
-	for _, r := range rows {
-		lines.Rows = append(lines.Rows, rowLine{string(r.Mode), string(r.KeyPolicy), string(r.IAM), string(r.Grant),
-			r.Outcome.String(), r.Minimal, r.Reason, r.Scenario})
-	}
-	a.printJSON(lines)
-}
-
-var heading = []string{"Accounts", "Key policy", policy.Identity.Label(), "Grant", "Access"}
-
-// cells is a row in words.
-func cells(r *kms.Row) []string {
-	access := "denied"
-	if r.Outcome == engine.Allowed {
-		access = "allowed"
-	}
-	if r.Minimal {
-		access += ", minimal"
-	}
-	return []string{string(r.Mode), kms.KeyPolicyLabel(r.KeyPolicy), kms.IAMLabel(r.IAM), kms.GrantLabel(r.Grant), access}
-}
-
-func (a *app) textTable(rows []kms.Row) {
-	const line = "%-14s %-14s %-11s %-39s %s\n"
-	fmt.Fprintf(a.stdout, line, heading[0], heading[1], heading[2], heading[3], heading[4])
-	for i := range rows {
-		c := cells(&rows[i])
-		fmt.Fprintf(a.stdout, line, c[0], c[1], c[2], c[3], c[4])
-	}
-}
-
-func (a *app) markdownTable(rows []kms.Row) {
-	fmt.Fprintf(a.stdout, "| %s |\n|%s\n", strings.Join(heading, " | "), strings.Repeat("---|", len(heading)))
-	for i := range rows {
-		fmt.Fprintf(a.stdout, "| %s |\n", strings.Join(cells(&rows[i]), " | "))
-	}
-}
-
-func (a *app) htmlTable(rows []kms.Row) {
-	fmt.Fprint(a.stdout, "<table>\n<caption>KMS access combinations</caption>\n<thead><tr>")
-	for _, h := range heading {
-		fmt.Fprintf(a.stdout, "<th scope=\"col\">%s</th>", html.EscapeString(h))
-	}
-	fmt.Fprint(a.stdout, "</tr></thead>\n<tbody>\n")
-	for i := range rows {
-		fmt.Fprint(a.stdout, "<tr>")
-		for _, c := range cells(&rows[i]) {
-			fmt.Fprintf(a.stdout, "<td>%s</td>", html.EscapeString(c))
+// tableOf finds a table by its ID, or by the name of the service.
+func tableOf(name string) *combine.Table {
+	for _, t := range allTables() {
+		if strings.EqualFold(t.ID, name) || strings.EqualFold(t.Title, name) {
+			return t
 		}
-		fmt.Fprint(a.stdout, "</tr>\n")
 	}
-	fmt.Fprint(a.stdout, "</tbody>\n</table>\n")
+	return nil
 }
+
+func tableIDs() (ids []string) {
+	for _, t := range allTables() {
+		ids = append(ids, t.ID)
+	}
+	return ids
+}
+
+// tableGrid is the combinations of a table, for people and for programs.
+func tableGrid(t *combine.Table) (grid, any) {
+	g := grid{caption: t.Title + " access combinations", head: []string{"Accounts"}}
+	for i := range t.Parts {
+		g.head = append(g.head, t.Parts[i].Label)
+	}
+	g.head = append(g.head, "Access")
+	rows := t.Rows()
+	lines := make([]object, len(rows))
+	for i := range rows {
+		r := &rows[i]
+		g.rows = append(g.rows, append(append([]string{string(r.Mode)}, t.Labels(r.Case)...), access(r)))
+		line := object{{"mode", r.Mode}}
+		for j := range t.Parts {
+			line = append(line, field{t.Parts[j].Name, r.Forms[j]})
+		}
+		lines[i] = append(line, field{"outcome", r.Outcome.String()}, field{"minimal", r.Minimal},
+			field{"reason", r.Reason}, field{"scenario", r.Scenario})
+	}
+	return g, object{{"rows", lines}}
+}
+
+// access is the last cell of a row, in words.
+func access(r *combine.Row) string {
+	words := allowedWord(r.Outcome)
+	if r.Minimal {
+		words += ", minimal"
+	}
+	return words
+}
+
+func allowedWord(o engine.Outcome) string {
+	if o == engine.Allowed {
+		return "allowed"
+	}
+	return "denied"
+}
+
+// aloneGrid is what each side does by itself in one account.
+func aloneGrid(services []combine.Alone) (grid, any) {
+	g := grid{caption: "Same account: what each side does alone", head: []string{"Service"}}
+	for i := range combine.AloneColumns {
+		g.head = append(g.head, combine.AloneColumns[i].Label())
+	}
+	g.head = append(g.head, "AWS's page")
+	lines := make([]object, len(services))
+	for i := range services {
+		s := &services[i]
+		row, line := []string{s.Table.Title}, object{{"service", s.Table.ID}, {"name", s.Table.Title}}
+		for j, c := range s.Cells {
+			if c.None {
+				row, line = append(row, "–"), append(line, field{combine.AloneColumns[j].Name, nil})
+				continue
+			}
+			row = append(row, allowedWord(c.Outcome))
+			line = append(line, field{combine.AloneColumns[j].Name, object{{"outcome", c.Outcome.String()}, {"reason", c.Reason}}})
+		}
+		g.rows, lines[i] = append(g.rows, append(row, s.Table.Doc)), append(line, field{"doc", s.Table.Doc})
+	}
+	return g, object{{"services", lines}}
+}
+
+// object is a JSON object whose fields keep their order.
+type object []field
+
+type field struct {
+	name  string
+	value any
+}
+
+// MarshalJSON writes the fields in their order.
+func (o object) MarshalJSON() ([]byte, error) {
+	var b bytes.Buffer
+	b.WriteByte('{')
+	for i, f := range o {
+		if i > 0 {
+			b.WriteByte(',')
+		}
+		name, err := marshal(f.name)
+		if err != nil {
+			return nil, err
+		}
+		value, err := marshal(f.value)
+		if err != nil {
+			return nil, err
+		}
+		b.Write(name)
+		b.WriteByte(':')
+		b.Write(value)
+	}
+	b.WriteByte('}')
+	return b.Bytes(), nil
+}
+
+// marshal leaves <, > and & as they are, as printJSON does.
+func marshal(v any) ([]byte, error) { return json.MarshalWithOption(v, json.DisableHTMLEscape()) }

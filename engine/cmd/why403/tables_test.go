@@ -9,6 +9,8 @@ import (
 	"testing"
 
 	"why403/engine"
+	"why403/engine/answer"
+	"why403/engine/combine"
 	"why403/engine/kms"
 	"why403/engine/scenario"
 )
@@ -91,44 +93,123 @@ func evaluate(t *testing.T, text string) string {
 	return engine.Decide(f.Requests[0].Check).Outcome.String()
 }
 
-// Each form of the table has a heading and a line for each row, in the order
+// Each form of each table has a heading and a line for each row, in the order
 // of the rows, with the same words.
 func TestTablesForPeople(t *testing.T) {
-	rows := kms.Rows()
-	if got, want := table(t), table(t, "--format", "text"); got != want {
-		t.Error("text is not what one gets unasked")
+	if got, want := table(t), table(t, "--format", "text", "--service", "KMS"); got != want {
+		t.Error("text about KMS is not what one gets unasked")
 	}
-	text := strings.Split(strings.TrimSuffix(table(t), "\n"), "\n")
-	markdown := strings.Split(strings.TrimSuffix(table(t, "--format=markdown"), "\n"), "\n")
-	if len(text) != len(rows)+1 || len(markdown) != len(rows)+2 {
-		t.Fatalf("%d lines of text, %d of markdown", len(text), len(markdown))
+	for _, id := range []string{"kms", "s3", "vpc lattice"} {
+		g, _ := tableGrid(tableOf(id))
+		forPeople(t, &g, "--service", id)
 	}
-	if !strings.HasPrefix(text[0], "Accounts ") || markdown[0] != "| Accounts | Key policy | Identity-based policy | Grant | Access |" || markdown[1] != "|---|---|---|---|---|" {
-		t.Errorf("%s\n%s\n%s", text[0], markdown[0], markdown[1])
+	g, _ := aloneGrid(combine.SameAccountAlone())
+	forPeople(t, &g, "--same-account")
+	if want := []string{"Accounts", "Key policy", "Identity-based policy", "Grant", "Access"}; !slices.Equal(kmsGrid().head, want) {
+		t.Errorf("the heads are %q", kmsGrid().head)
 	}
-	body := htmlCells(t, table(t, "--format", "html"))
-	for i := range rows {
-		want := cells(&rows[i])
-		if got := strings.Split(strings.Trim(markdown[i+2], "| "), " | "); !slices.Equal(got, want) {
-			t.Errorf("markdown has %q, want %q", got, want)
-		}
-		if got := strings.Join(strings.Fields(text[i+1]), " "); got != strings.Join(strings.Fields(strings.Join(want, " ")), " ") {
-			t.Errorf("text has %q, want %q", got, want)
-		}
-		if got := body[i*len(want) : (i+1)*len(want)]; !slices.Equal(got, want) {
-			t.Errorf("HTML has %q, want %q", got, want)
-		}
-		if allowed := strings.HasPrefix(want[4], "allowed"); allowed != (rows[i].Outcome == engine.Allowed) || strings.HasSuffix(want[4], "minimal") != rows[i].Minimal {
-			t.Errorf("%s is %s", rows[i].ID(), want[4])
+	rows := kms.Table().Rows()
+	for i, row := range kmsGrid().rows {
+		if allowed := strings.HasPrefix(row[4], "allowed"); allowed != (rows[i].Outcome == engine.Allowed) ||
+			strings.HasSuffix(row[4], "minimal") != rows[i].Minimal {
+			t.Errorf("%s is %s", rows[i].ID(), row[4])
 		}
 	}
-	if len(body) != len(rows)*len(heading) {
+}
+
+func kmsGrid() *grid {
+	g, _ := tableGrid(kms.Table())
+	return &g
+}
+
+// forPeople compares what a command prints in each format with a grid.
+func forPeople(t *testing.T, g *grid, args ...string) {
+	t.Helper()
+	in := func(format string) []string {
+		return strings.Split(strings.TrimSuffix(table(t, append(args, "--format", format)...), "\n"), "\n")
+	}
+	text, markdown := in("text"), in("markdown")
+	if len(text) != len(g.rows)+1 || len(markdown) != len(g.rows)+2 {
+		t.Fatalf("%q: %d lines of text, %d of Markdown", args, len(text), len(markdown))
+	}
+	if markdown[0] != "| "+strings.Join(g.head, " | ")+" |" || markdown[1] != "|"+strings.Repeat("---|", len(g.head)) {
+		t.Errorf("%s\n%s", markdown[0], markdown[1])
+	}
+	words := func(s string) string { return strings.Join(strings.Fields(s), " ") }
+	body := htmlCells(t, strings.Join(in("html"), "\n"), len(g.head))
+	for i, row := range g.rows {
+		if want := "| " + strings.Join(row, " | ") + " |"; markdown[i+2] != want {
+			t.Errorf("Markdown has %q, want %q", markdown[i+2], want)
+		}
+		if want := words(strings.Join(row, " ")); words(text[i+1]) != want {
+			t.Errorf("text has %q, want %q", text[i+1], want)
+		}
+		if !slices.Equal(body[i*len(row):(i+1)*len(row)], row) {
+			t.Errorf("HTML has %q, want %q", body[i*len(row):(i+1)*len(row)], row)
+		}
+	}
+	if len(body) != len(g.rows)*len(g.head) {
 		t.Errorf("%d cells", len(body))
 	}
 }
 
-// htmlCells gives the texts of the cells of a well-formed table.
-func htmlCells(t *testing.T, text string) []string {
+// The whole call that a row's scenario makes is answered as the row says, with
+// its own case.
+func TestServiceTablesJSON(t *testing.T) {
+	for _, id := range tableIDs() {
+		var top struct {
+			Rows []struct{ Mode, Resource, Identity, Boundary, Session, Outcome, Scenario string }
+		}
+		if err := json.Unmarshal([]byte(table(t, "--service", id, "--format", "json")), &top); err != nil {
+			t.Fatal(err)
+		}
+		if len(top.Rows) != 42 && len(top.Rows) != 216 && len(top.Rows) != 180 && len(top.Rows) != 36 {
+			t.Errorf("%s has %d rows", id, len(top.Rows))
+		}
+		for i := range top.Rows {
+			row := &top.Rows[i]
+			if id != "kms" && (row.Resource == "" || row.Identity == "" || row.Boundary == "" || row.Session == "") {
+				t.Fatalf("%s: a part is missing: %+v", id, row)
+			}
+			answers := answer.File(scenario.Parse(row.Scenario))
+			if len(answers) != 1 || answers[0].Outcome.String() != row.Outcome {
+				t.Errorf("%s: the row says %s\n%s", id, row.Outcome, row.Scenario)
+			}
+		}
+	}
+}
+
+// What can't be asked for is said, with what can.
+func TestTablesRefuses(t *testing.T) {
+	for _, c := range []struct{ args, words string }{
+		{"--service nosuch", "there are those of kms, sts, iam, s3, sqs,"},
+		{"--format nosuch", "the formats are text, markdown, html and json"},
+		{"file.txtar", "tables takes no file"},
+	} {
+		_, stderr, code := run("", append([]string{"tables"}, strings.Fields(c.args)...)...)
+		if code != exitUsage || !strings.Contains(stderr, c.words) {
+			t.Errorf("%s: exits with %d, %s", c.args, code, stderr)
+		}
+	}
+}
+
+// What a scenario wrote runs in no spreadsheet, and stays in its cell.
+func TestGridCells(t *testing.T) {
+	g := grid{head: []string{"a", "b"}, rows: [][]string{{"=1+1", "x|y\nz"}, {"@SUM", `say "hi", <b>`}}}
+	var csv, markdown strings.Builder
+	g.csv(&csv)
+	g.markdown(&markdown)
+	if want := "a,b\n'=1+1,\"x|y\nz\"\n'@SUM,\"say \"\"hi\"\", <b>\"\n"; csv.String() != want {
+		t.Errorf("CSV is %q, want %q", csv.String(), want)
+	}
+	if want := "| a | b |\n|---|---|\n| =1+1 | x\\|y z |\n| @SUM | say \"hi\", &lt;b> |\n"; markdown.String() != want {
+		t.Errorf("Markdown is %q, want %q", markdown.String(), want)
+	}
+}
+
+// htmlCells gives the texts of the cells of a well-formed table with so many
+// heads.
+func htmlCells(t *testing.T, text string, heads int) []string {
 	t.Helper()
 	var cells []string
 	headings := 0
@@ -155,7 +236,7 @@ func htmlCells(t *testing.T, text string) []string {
 			cells = append(cells, content)
 		}
 	}
-	if headings != len(heading) {
+	if headings != heads {
 		t.Errorf("%d headings", headings)
 	}
 	return cells
