@@ -15,17 +15,16 @@ import (
 	"why403/engine/answer"
 	"why403/engine/explain"
 	"why403/engine/flow"
-	"why403/engine/link"
 	"why403/engine/scenario"
 )
 
 // Options is how a block is written.
 type Options struct {
-	// Base is the address of the playground, without a fragment. "" leaves the
-	// fragment alone in src, and HTML without a link to open.
-	Base string
+	// Link opens the scenario in the playground, as link.Of gives it. Its fragment
+	// alone, without the playground's address, leaves HTML without a link to open.
+	Link string
 	// Src is the address of a scenario file on the page's own site, which the
-	// element then loads. "" puts the scenario into src itself, as a link.
+	// element then loads. "" puts the scenario into src itself, as the link.
 	Src string
 	// Attributes are more attributes of the element, beside src and expect.
 	Attributes []Attribute
@@ -36,15 +35,8 @@ type Attribute struct{ Name, Value string }
 
 var errUnread = errors.New("the scenario has errors; only one that can be answered can be embedded")
 
-// Link gives the address that opens a scenario in the playground at base, or
-// its fragment alone where base is "". The errors are those of [HTML].
-func Link(f *scenario.File, base string) (string, error) {
-	if f.Errors() {
-		return "", errUnread
-	}
-	fragment, err := link.Encode(f.Format(), engine.Version, answer.Outcomes(f))
-	return base + fragment, err
-}
+// opens reports whether the link has the playground's address.
+func (o *Options) opens() bool { return o.Link != "" && !strings.HasPrefix(o.Link, "#") }
 
 // Expect is outcomes as the expect attribute has them: "allow, implicit deny".
 func Expect(outcomes []engine.Outcome) string {

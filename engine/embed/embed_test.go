@@ -13,6 +13,7 @@ import (
 
 	"why403/engine/catalogue/data"
 	"why403/engine/embed"
+	"why403/engine/link"
 	"why403/engine/scenario"
 )
 
@@ -29,6 +30,16 @@ func parse(t *testing.T, name string) *scenario.File {
 	return scenario.ParseWith(data.All(), string(text))
 }
 
+// linkOf is the link that opens a scenario in the playground.
+func linkOf(t *testing.T, f *scenario.File) string {
+	t.Helper()
+	address, err := link.Of(f, playground)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return address
+}
+
 var forms = []struct {
 	extension string
 	write     func(*scenario.File, embed.Options) (string, error)
@@ -37,7 +48,8 @@ var forms = []struct {
 func TestGolden(t *testing.T) {
 	for _, name := range []string{"denied", "two", "hostile", "checks"} {
 		for _, form := range forms {
-			got, err := form.write(parse(t, name), embed.Options{Base: playground})
+			f := parse(t, name)
+			got, err := form.write(f, embed.Options{Link: linkOf(t, f)})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -59,7 +71,7 @@ func TestGolden(t *testing.T) {
 // and the text is the scenario's.
 func TestHTMLIsEscaped(t *testing.T) {
 	f := parse(t, "hostile")
-	block, err := embed.HTML(f, embed.Options{Base: playground})
+	block, err := embed.HTML(f, embed.Options{Link: linkOf(t, f)})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -96,7 +108,8 @@ func TestHTMLIsEscaped(t *testing.T) {
 // something to what makes the page.
 func TestHTMLInsideMarkdown(t *testing.T) {
 	for _, name := range []string{"denied", "two", "hostile", "checks"} {
-		block, err := embed.HTML(parse(t, name), embed.Options{})
+		f := parse(t, name)
+		block, err := embed.HTML(f, embed.Options{Link: linkOf(t, f)})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -117,7 +130,7 @@ func TestHTMLInsideMarkdown(t *testing.T) {
 func TestMarkdownFences(t *testing.T) {
 	f := scenario.Parse("t\n-- request --\nprincipal: arn:aws:iam::111122223333:user/a\naction: sqs:SendMessage\nresource: arn:aws:sqs:us-east-1:111122223333:q\n" +
 		"-- identity/`a`.json --\n{\"Version\": \"2012-10-17\", \"Statement\": {\"Effect\": \"Allow\", \"Action\": \"sqs:*\", \"Resource\": \"*\"}}\n-- identity/b.json --\n{\"Version\": \"2012-10-17\", \"Statement\": {\"Effect\": \"Allow\", \"Action\": \"sqs:*\", \"Resource\": \"`````\"}}\n")
-	block, err := embed.Markdown(f, embed.Options{Base: playground})
+	block, err := embed.Markdown(f, embed.Options{Link: linkOf(t, f)})
 	if err != nil || !strings.Contains(block, "\n``````json\n") || !strings.Contains(block, "\n``identity/`a`.json``\n\n```json\n") {
 		t.Errorf("%v\n%s", err, block)
 	}
@@ -126,15 +139,16 @@ func TestMarkdownFences(t *testing.T) {
 // Src replaces the link, and further attributes stay.
 func TestOptions(t *testing.T) {
 	f := parse(t, "denied")
+	fragment := strings.TrimPrefix(linkOf(t, f), playground)
 	for _, c := range []struct {
 		options embed.Options
 		want    string
 		link    bool
 	}{
-		{embed.Options{}, `<why403-scenario src="#s=`, false},
-		{embed.Options{Base: playground}, `<why403-scenario src="https://why403.example/#s=`, true},
+		{embed.Options{Link: fragment}, `<why403-scenario src="#s=`, false},
+		{embed.Options{Link: playground + fragment}, `<why403-scenario src="https://why403.example/#s=`, true},
 		{embed.Options{Src: "a&b.txtar"}, `<why403-scenario src="a&amp;b.txtar" expect="implicit deny">`, false},
-		{embed.Options{Src: "a.txtar", Base: playground}, `<why403-scenario src="a.txtar" expect="implicit deny">`, true},
+		{embed.Options{Src: "a.txtar", Link: playground + fragment}, `<why403-scenario src="a.txtar" expect="implicit deny">`, true},
 		{embed.Options{Src: "a.txtar", Attributes: []embed.Attribute{{Name: "editable"}, {Name: "view", Value: `"x"`}}}, `<why403-scenario src="a.txtar" expect="implicit deny" editable view="&quot;x&quot;">`, false},
 	} {
 		block, err := embed.HTML(f, c.options)
@@ -170,15 +184,19 @@ func TestRefused(t *testing.T) {
 	}
 	large := parse(t, "denied")
 	large.Comment += long.String() + "\n"
+	broken := scenario.Parse("-- request --\n")
 	for want, f := range map[string]*scenario.File{
-		"the scenario has errors":              scenario.Parse("-- request --\n"),
+		"the scenario has errors":              broken,
 		"The scenario is too large for a link": large,
 		"The scenario is not UTF-8":            scenario.Parse("\xff\n" + parse(t, "denied").Format()),
 	} {
-		for _, form := range forms {
-			if block, err := form.write(f, embed.Options{}); err == nil || !strings.HasPrefix(err.Error(), want) || block != "" {
-				t.Errorf("%s: %v, want %s", form.extension, err, want)
-			}
+		if address, err := link.Of(f, playground); err == nil || !strings.HasPrefix(err.Error(), want) {
+			t.Errorf("%q, %v, want %s", address, err, want)
+		}
+	}
+	for _, form := range forms {
+		if block, err := form.write(broken, embed.Options{}); err == nil || block != "" {
+			t.Errorf("%s: a file with errors gives %q, %v", form.extension, block, err)
 		}
 	}
 	if block, err := embed.HTML(large, embed.Options{Src: "large.txtar"}); err != nil || block == "" {

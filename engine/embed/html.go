@@ -12,9 +12,19 @@ import (
 
 // HTML writes the element with its static content. No line of it is empty,
 // since in Markdown such a line ends a block of HTML. The error says that the
-// file has errors, or that it is too large for a link.
+// file has errors.
 func HTML(f *scenario.File, o Options) (string, error) {
 	return (&writer{}).element(f, o)
+}
+
+// Block writes the element in a div. Python-Markdown, and so MkDocs, knows the
+// names of block elements, and would tear another element apart. The errors are
+// those of [HTML].
+//
+// https://python-markdown.github.io/reference/markdown/ (block_level_elements)
+func Block(f *scenario.File, o Options) (string, error) {
+	block, err := HTML(f, o)
+	return "<div>\n" + block + "</div>\n", err
 }
 
 // MDX writes the same for MDX, which is JSX to a parser: attributes have their
@@ -112,18 +122,12 @@ func (w *writer) leaf(tag, text string) {
 }
 
 func (w *writer) element(f *scenario.File, o Options) (string, error) {
-	src, address := o.Src, ""
-	if src == "" || o.Base != "" {
-		var err error
-		if address, err = Link(f, o.Base); err != nil {
-			return "", err
-		}
-	}
 	if f.Errors() {
 		return "", errUnread
 	}
+	src := o.Src
 	if src == "" {
-		src = address
+		src = o.Link
 	}
 	w.write("<why403-scenario")
 	w.attribute("src", src)
@@ -139,9 +143,9 @@ func (w *writer) element(f *scenario.File, o Options) (string, error) {
 		w.answer(f, &answers[i])
 	}
 	w.policies(policies(f))
-	if o.Base != "" {
+	if o.opens() {
 		w.write("<p><a", w.class("-open"))
-		w.attribute("href", address)
+		w.attribute("href", o.Link)
 		w.write(">Open in why403</a></p>\n")
 	}
 	w.write("</figure>\n</why403-scenario>\n")

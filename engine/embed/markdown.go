@@ -17,11 +17,10 @@ const (
 
 // Markdown writes a block for GitHub and others who show no HTML of ours,
 // between two comments that readers do not see. Its link opens the scenario in
-// the playground at o.Base, and holds it. The errors are those of [HTML].
+// the playground, and holds it. The errors are those of [HTML].
 func Markdown(f *scenario.File, o Options) (string, error) {
-	address, err := Link(f, o.Base)
-	if err != nil {
-		return "", err
+	if f.Errors() {
+		return "", errUnread
 	}
 	parts := []string{"<!-- " + MarkdownBegin + Expect(answer.Outcomes(f)) + " -->", "**" + plain(titleOf(f)) + "**"}
 	answers := answer.File(f)
@@ -31,7 +30,7 @@ func Markdown(f *scenario.File, o Options) (string, error) {
 	for _, s := range policies(f) {
 		parts = append(parts, code(s.Name), fenced(shownText(&s), language(s.Name)))
 	}
-	parts = append(parts, "[Open in why403](<"+destination.Replace(address)+">)", "<!-- "+MarkdownEnd+" -->")
+	parts = append(parts, "[Open in why403](<"+destination.Replace(o.Link)+">)", "<!-- "+MarkdownEnd+" -->")
 	return strings.Join(parts, "\n\n") + "\n", nil
 }
 

@@ -16,7 +16,9 @@ import (
 // services is what the page has told of AWS's services.
 var services bridge.Services
 
-var calls = bridge.Calls{"import": importText, "fillings": fillings, "fixes": fixes, "diagnose": diagnoseText, "service": services.Take}
+var calls = bridge.Calls{
+	"import": importText, "fillings": fillings, "fixes": fixes, "diagnose": diagnoseText, "block": block, "service": services.Take,
+}
 
 // importText turns what was pasted into a scenario. The first line of its text
 // is a JSON object with the strings scenario, choice, values (an object of

@@ -5,7 +5,7 @@ import (
 	"strconv"
 	"strings"
 
-	"why403/engine/embed"
+	"why403/engine/link"
 	"why403/engine/scenario"
 )
 
@@ -34,7 +34,7 @@ func (s *server) oembed(r *request) (*answer, error) {
 	name := ""
 	src, err := judged(s, l.Scenario, func(f *scenario.File) (string, error) {
 		name = title(f)
-		return embed.Link(f, site+"/embed/")
+		return link.Of(f, site+"/embed/")
 	})
 	if err != nil {
 		return nil, err

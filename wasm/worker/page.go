@@ -11,6 +11,7 @@ import (
 	"why403/engine"
 	answering "why403/engine/answer"
 	"why403/engine/embed"
+	"why403/engine/link"
 	"why403/engine/scenario"
 )
 
@@ -65,9 +66,13 @@ func (s *server) page(c *Content, id string) (parts []string, policy string, err
 func publicPage(f *scenario.File, id string) ([]string, error) {
 	// An origin that no scenario can hold, since it is made now.
 	origin := "https://" + rand.Text() + ".invalid"
-	block, err := embed.HTML(f, embed.Options{Base: origin + "/", Src: origin + "/s/" + id})
+	live, err := link.Of(f, origin+"/")
 	if err != nil {
 		return nil, errTooLarge // for a link that opens it live; other errors were refused before
+	}
+	block, err := embed.HTML(f, embed.Options{Link: live, Src: origin + "/s/" + id})
+	if err != nil {
+		return nil, err
 	}
 	if len(block) > maxPage {
 		return nil, &fault{status: 422, code: "too-much", message: "The answers to this scenario are too long for a page. Publish fewer requests at once."}

@@ -1,6 +1,7 @@
 // Opens the built page in Chromium and watches what it must never do.
 import assert from "node:assert/strict";
 import { chromium } from "playwright-core";
+import { firefox } from "playwright-firefox";
 import { serve } from "../serve.mjs";
 
 export const FLAGS = [
@@ -14,14 +15,23 @@ export const FLAGS = [
   "--disable-sync",
 ];
 
+/** Chromium, or the Firefox that FIREFOX is the path of. */
+const launch = () =>
+  process.env.FIREFOX
+    ? firefox.launch({ channel: "moz-firefox", executablePath: process.env.FIREFOX })
+    : chromium.launch({ executablePath: process.env.CHROMIUM || "/usr/bin/chromium", args: FLAGS });
+
+// WebDriver BiDi, by which Firefox is driven, can't set media features yet.
+const EMULATED = process.env.FIREFOX ? { colorScheme: null, reducedMotion: null, forcedColors: null, contrast: null } : {};
+
 /** Starts server and browser. `open` gives a page at its first verdict. */
 export async function start() {
   const { server, url } = await serve(0);
-  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM || "/usr/bin/chromium", args: FLAGS });
+  const browser = await launch();
 
   async function open(options = {}) {
     const { init, ...contextOptions } = options;
-    const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...contextOptions });
+    const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...EMULATED, ...contextOptions });
     const page = await context.newPage();
     const faults = [];
     page.on("console", (message) => {
@@ -76,7 +86,9 @@ export async function paste(page, section, text) {
     if (pasted === "") return void press("Delete", 46, false);
     const clipboardData = new DataTransfer();
     clipboardData.setData("text/plain", pasted);
-    box.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+    // Firefox takes what is pasted from data alone.
+    const init = { clipboardData, dataType: "text/plain", data: pasted, bubbles: true, cancelable: true };
+    box.dispatchEvent(new ClipboardEvent("paste", init));
   }, text);
 }
 
@@ -96,7 +108,9 @@ export async function selected(page, section) {
   return area(page, section).evaluate((box) => {
     const root = box.getRootNode();
     if (root.activeElement !== box) return undefined;
-    return box instanceof HTMLTextAreaElement ? box.value.slice(box.selectionStart, box.selectionEnd) : root.getSelection().toString();
+    return box instanceof HTMLTextAreaElement
+      ? box.value.slice(box.selectionStart, box.selectionEnd)
+      : (root.getSelection?.() ?? getSelection()).toString();
   });
 }
 

@@ -9,6 +9,7 @@ import (
 
 	"why403/engine/catalogue/data"
 	"why403/engine/embed"
+	"why403/engine/link"
 	"why403/engine/scenario"
 )
 
@@ -20,22 +21,10 @@ type embedForm struct {
 }
 
 var embedForms = []embedForm{
-	{"html", dividedHTML, false},
+	{"html", embed.Block, false},
 	{"markdown", embed.Markdown, true},
 	{"mdx", embed.MDX, false},
-	{"link", func(f *scenario.File, o embed.Options) (string, error) {
-		address, err := embed.Link(f, o.Base)
-		return address + "\n", err
-	}, false},
-}
-
-// dividedHTML puts the element into a div. Python-Markdown, and so MkDocs, knows
-// the names of block elements, and would tear another element apart.
-//
-// https://python-markdown.github.io/reference/markdown/ (block_level_elements)
-func dividedHTML(f *scenario.File, o embed.Options) (string, error) {
-	block, err := embed.HTML(f, o)
-	return "<div>\n" + block + "</div>\n", err
+	{"link", func(_ *scenario.File, o embed.Options) (string, error) { return o.Link + "\n", nil }, false},
 }
 
 // embed prints a scenario as a block for a page of documentation.
@@ -65,7 +54,11 @@ func (a *app) embed(args []string) int {
 	if in.file.Errors() {
 		return exitProblems
 	}
-	block, err := forms[0].write(in.file, embed.Options{Base: *base})
+	address, err := link.Of(in.file, *base)
+	if err != nil {
+		return a.refuse(err)
+	}
+	block, err := forms[0].write(in.file, embed.Options{Link: address})
 	if err != nil {
 		return a.refuse(err)
 	}

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"why403/engine/embed"
+	"why403/engine/link"
 	"why403/engine/policy"
 	"why403/engine/scenario"
 )
@@ -48,7 +49,12 @@ func documents(t *testing.T, name string) map[string]string {
 	for extension, write := range map[string]func(*scenario.File, embed.Options) (string, error){
 		".html": embed.HTML, ".htm": embed.HTML, ".mdx": embed.MDX, ".md": embed.Markdown, ".markdown": embed.HTML,
 	} {
-		block, err := write(parse(t, name), embed.Options{Base: "https://why403.example/"})
+		f := parse(t, name)
+		address, err := link.Of(f, "https://why403.example/")
+		if err != nil {
+			t.Fatal(err)
+		}
+		block, err := write(f, embed.Options{Link: address})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -185,7 +191,11 @@ func TestExpression(t *testing.T) {
 // A block whose scenario is a file keeps that, and the address of its own link.
 func TestRenderFile(t *testing.T) {
 	f := scenario.Parse(readable)
-	want, err := embed.HTML(f, embed.Options{Src: "a.txtar", Base: "https://why403.example/"})
+	address, err := link.Of(f, "https://why403.example/")
+	if err != nil {
+		t.Fatal(err)
+	}
+	want, err := embed.HTML(f, embed.Options{Src: "a.txtar", Link: address})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"why403/engine/embed"
+	"why403/engine/link"
 	"why403/engine/scenario"
 )
 
@@ -28,11 +29,16 @@ func (e *Embedded) Render(f *scenario.File) (string, error) {
 }
 
 func (e *Embedded) render(f *scenario.File, attributes []embed.Attribute) (string, error) {
-	o := embed.Options{Base: e.base, Attributes: attributes}
+	o := embed.Options{Attributes: attributes}
+	base := e.base
 	if before, _, linked := strings.Cut(e.Src, "#s="); !linked {
 		o.Src = e.Src
 	} else if before != "" {
-		o.Base = before
+		base = before
+	}
+	var err error
+	if o.Link, err = link.Of(f, base); err != nil {
+		return "", err
 	}
 	return writers[e.Form](f, o)
 }
