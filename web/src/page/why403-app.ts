@@ -263,7 +263,7 @@ export class Why403App extends PageElement {
   }
 
   #header(): TemplateResult {
-    const { history, examples, imported, importing, judge, state } = this.#controller;
+    const { history, examples, importing, judge, state } = this.#controller;
     const step = (kind: "undo" | "redo", label: string, what: string) =>
       html`<button type="button" class="link" ?disabled=${what === ""} title=${what} @click=${() => tell(this, { kind })}>
         ${label}<span class="hidden">${what === "" ? "" : `: ${what}`}</span>
@@ -273,7 +273,7 @@ export class Why403App extends PageElement {
       <p>AWS access decisions, explained. Nothing you paste leaves this page.</p>
       <div class="actions">
         ${step("undo", "Undo", history.undoLabel)} ${step("redo", "Redo", history.redoLabel)}
-        <import-box .result=${imported} .busy=${importing}></import-box>
+        <import-box .result=${importing.result} .busy=${importing.busy}></import-box>
         <scenario-gallery .examples=${examples}></scenario-gallery>
         <share-box
           .fileTitle=${state.title}

@@ -1,53 +1,23 @@
 // The state of the page and everything that changes it. No drawing here.
-import { isError, type Example, type Fix, type Imported, type Opened, type Row } from "../engine/contract";
+import { isError, type Example, type Opened, type Row } from "../engine/contract";
 import { editOf } from "./edit-message";
 import * as edits from "./edits";
 import { Diagnoser } from "./diagnoser";
-import {
-  ENGINE_VERSION,
-  EngineClient,
-  EngineError,
-  IMPORTER,
-  JUDGE,
-  type EngineStatus,
-  type Module,
-  SOURCE,
-} from "../engine/engine-client";
-import { guard } from "./guards";
+import { ENGINE_VERSION, EngineClient, EngineError, IMPORTER, JUDGE, type EngineStatus } from "../engine/engine-client";
 import { History } from "./history";
+import { Importing, isNobodys } from "./importing";
 import { Judge } from "./judge";
 import type { Answered, LinkError } from "../links/link";
 import type { Message } from "./messages";
 import { Navigation, type Target } from "./navigation";
-import { activeRequest, fromOpened, type PageState } from "./page-state";
+import { fromOpened, type PageState } from "./page-state";
 import { plainEditor, setPlainEditor } from "./preferences";
 import { scenarioText } from "../scenario/scenario-text";
-import { cardLabel } from "../scenario/sections";
+import { Readers } from "./readers";
 import { EMPTY, START } from "./start-scenario";
-import { callTold } from "./told";
-
-/** What the import box shows when nothing could read its text. */
-function notImported(message: string): Imported {
-  const problem = { section: "", start: 0, end: 0, line: 0, column: 0, code: "engine", message };
-  return {
-    kind: "",
-    text: "",
-    fragment: true,
-    syntax: "",
-    brought: [],
-    understood: [],
-    unknown: [],
-    next: [],
-    choices: [],
-    fields: [],
-    problems: [problem],
-  };
-}
-
-type ImportPaste = Message & { kind: "import-paste" };
 
 /** How a scenario came onto the page. */
-interface Opening {
+export interface Opening {
   /** What undo calls it. */
   label: string;
   /** Its address, where it has one. */
@@ -68,9 +38,6 @@ export class Controller {
   rows: readonly Row[] = [];
   examples: readonly Example[] = [];
   engine: EngineStatus = { kind: "loading" };
-  /** What was pasted into the import box, as the engine understood it. */
-  imported: Imported | undefined;
-  importing = false;
   /** True while a scenario is made in which all is known. */
   filling = false;
   /** What could not be done, for the reader; "" for nothing. It stays until the next edit. */
@@ -85,38 +52,41 @@ export class Controller {
   readonly history = new History();
   readonly judge: Judge;
   readonly diagnoser: Diagnoser;
+  /** Judges what stands on the page. */
+  readonly client: EngineClient;
+  /** Has the page drawn anew. */
+  readonly changed: () => void;
+  readonly readers = new Readers();
+  readonly importing: Importing;
   readonly navigation: Navigation;
 
-  readonly #client: EngineClient;
-  readonly #changed: () => void;
-  readonly #readers = new Map<Module, EngineClient>();
-  #importsAsked = 0;
   #filled: Promise<void> | undefined;
   #examplesFetched: Promise<void> | undefined;
 
   constructor(changed: () => void) {
-    this.#changed = changed;
-    this.#client = new EngineClient(JUDGE, (status) => {
+    this.changed = changed;
+    this.client = new EngineClient(JUDGE, (status) => {
       this.engine = status;
       changed();
     });
     this.judge = new Judge(
-      this.#client,
-      () => this.#reader(IMPORTER),
+      this.client,
+      () => this.readers.of(IMPORTER),
       () => this.#judged(),
     );
     this.diagnoser = new Diagnoser(
-      () => this.#reader(IMPORTER),
+      () => this.readers.of(IMPORTER),
       changed,
       (names) => this.#noneOf(names),
     );
+    this.importing = new Importing(this.readers, () => this.state, changed);
     this.navigation = new Navigation((target) => void this.#go(target), changed);
   }
 
   /** Shows what the address asks for, and asks the engine for all that the first view shows. */
   start(): void {
     const target = this.navigation.start();
-    this.#client.start();
+    this.client.start();
     void this.#arrive(target);
     void this.#fill();
   }
@@ -127,7 +97,7 @@ export class Controller {
     if (this.arriving) this.state = fromOpened(EMPTY);
     await this.#go(target);
     this.arriving = false;
-    this.#changed();
+    this.changed();
   }
 
   /** The link of what stands on the page. */
@@ -142,56 +112,56 @@ export class Controller {
   async handle(message: Message): Promise<void> {
     const { state } = this;
     const edit = editOf(state, message);
-    if (edit) return edit.step === "" ? this.#typed(edit.state) : this.#step(edit.step, edit.state);
+    if (edit) return edit.step === "" ? this.#typed(edit.state) : this.step(edit.step, edit.state);
     switch (message.kind) {
       case "choose-request":
         return this.#view({ ...state, active: message.index });
       case "section-format":
-        return this.#format(message.id);
+        return this.#rewrite((rewrites) => rewrites.format(this, message.id));
       case "switch-accounts":
-        return this.#switchAccounts();
+        return this.#rewrite((rewrites) => rewrites.switchAccounts(this));
       case "apply-fix":
-        return this.#applyFix(message.fix);
+        return this.#rewrite((rewrites) => rewrites.applyFix(this, message.fix));
       case "load":
-        return this.#load(message.text, {
+        return this.load(message.text, {
           label: `open “${message.title}”`,
           ...(message.hash === undefined ? {} : { hash: message.hash }),
         });
       case "import-open":
-        this.#reader(IMPORTER);
+        this.readers.of(IMPORTER);
         return;
       case "import-paste":
-        return this.#importPaste(message);
+        return this.importing.paste(message);
       case "import-cancel":
-        return this.#importCancel();
+        return this.importing.cancel();
       case "import-apply":
-        return this.#load(this.imported?.text ?? "", {
-          label: `import ${this.imported?.kind ?? ""}`,
-          unknown: this.#isNobodys && this.imported?.fragment === true,
+        return this.load(this.importing.result?.text ?? "", {
+          label: `import ${this.importing.result?.kind ?? ""}`,
+          unknown: isNobodys(this.state) && this.importing.result?.fragment === true,
         });
       case "command-answer":
         this.diagnoser.say(message.id, message.answer);
         return this.#judged();
       case "fill":
-        return this.#openFilling(message.allowed);
+        return this.#rewrite((rewrites) => rewrites.openFilling(this, message.allowed));
       case "plain-editor":
         this.plain = message.plain;
         setPlainEditor(message.plain);
-        return this.#changed();
+        return this.changed();
       case "forget":
         return this.#forget();
       case "forget-draft":
         this.navigation.drafts.forget(message.id);
-        return this.#changed();
+        return this.changed();
       case "dismiss":
-        return this.#tell("");
+        return this.tell("");
       case "undo":
         return this.#show(this.history.undo(state));
       case "redo":
         return this.#show(this.history.redo(state));
       case "show-check":
         this.judge.chosen = message.index;
-        return this.#changed();
+        return this.changed();
       case "start-engine":
         return this.#restart();
       case "show-place":
@@ -200,17 +170,22 @@ export class Controller {
     }
   }
 
+  /** What only some readers ask for is fetched behind the first answer. */
+  async #rewrite(run: (rewrites: typeof import("./rewrites")) => Promise<void>): Promise<void> {
+    await run(await import("./rewrites"));
+  }
+
   #judged(): void {
     const { answer, pending, stale } = this.judge;
     if (!pending && !stale) this.diagnoser.look(this.state, answer);
-    this.#changed();
+    this.changed();
   }
 
   /** A person said that there is none of something: what was not known of it is, from now on. */
   #noneOf(names: readonly string[]): void {
     const open = this.judge.answer?.layers.filter(({ name, state }) => state === "not known" && names.includes(name)) ?? [];
     if (open.length > 0)
-      this.#step(
+      this.step(
         "set what there is none of",
         edits.setLayers(
           this.state,
@@ -224,10 +199,11 @@ export class Controller {
     this.state = state;
     this.#edited();
     this.judge.judgeSoon(state);
-    this.#changed();
+    this.changed();
   }
 
-  #step(label: string, state: PageState): void {
+  /** Goes one step on, which undo takes back. */
+  step(label: string, state: PageState): void {
     if (state === this.state) return;
     this.history.record(label, this.state, state);
     this.#show(state);
@@ -243,7 +219,7 @@ export class Controller {
   #view(state: PageState): void {
     this.state = state;
     void this.judge.judge(state);
-    this.#changed();
+    this.changed();
   }
 
   /** What was told of another scenario, or of another state of it, goes. */
@@ -262,23 +238,25 @@ export class Controller {
     return () => ({ title: state.title, text: scenarioText(state) });
   }
 
-  #tell(notice: string): void {
+  /** Tells the reader what could not be done; "" for nothing. */
+  tell(notice: string): void {
     this.notice = notice;
-    this.#changed();
+    this.changed();
   }
 
   #restart(): void {
-    this.#client.start();
+    this.client.start();
     void this.judge.judge(this.state);
     void this.#fill();
   }
 
-  async #try(run: () => Promise<void>): Promise<void> {
+  /** Runs what the engine may fail at, and tells the reader if it does. */
+  async attempt(run: () => Promise<void>): Promise<void> {
     try {
       await run();
     } catch (error) {
       if (!(error instanceof EngineError)) throw error;
-      this.#tell(error.message);
+      this.tell(error.message);
     }
   }
 
@@ -288,7 +266,7 @@ export class Controller {
       case "start":
         return this.#view(fromOpened(START, this.state));
       case "draft":
-        return this.#load(target.text, { label: `open the draft “${target.title}”`, arrived: true });
+        return this.load(target.text, { label: `open the draft “${target.title}”`, arrived: true });
       case "link":
         return this.#openLink(target.hash);
       case "private":
@@ -305,7 +283,7 @@ export class Controller {
     const link = decodeLink(hash);
     if ("error" in link) return this.#lost(link.error.message);
     const linked = { engine: link.engine, outcomes: link.outcomes };
-    await this.#load(link.text, { label: "open a link", arrived: true, linked });
+    await this.load(link.text, { label: "open a link", arrived: true, linked });
   }
 
   /** A short link holds a link that only its key opens. */
@@ -319,22 +297,22 @@ export class Controller {
     await this.#fetchExamples();
     const example = this.examples.find((entry) => entry.file === file);
     if (!example) return this.#lost(`There is no scenario called ${file} here.`);
-    await this.#load(example.text, { label: `open “${example.title}”`, arrived: true });
+    await this.load(example.text, { label: `open “${example.title}”`, arrived: true });
   }
 
   async #openRow(id: string): Promise<void> {
     await this.#fill();
     const row = this.rows.find((entry) => entry.id === id);
     if (!row) return this.#lost(`The tables have no row called ${id}.`);
-    await this.#load(row.scenario, { label: "open a row of the tables", arrived: true });
+    await this.load(row.scenario, { label: "open a row of the tables", arrived: true });
     this.row = id;
-    this.#changed();
+    this.changed();
   }
 
   /** An address led nowhere. What is on the page stays; an empty page shows the start. */
   #lost(message: string): void {
     if (this.state.requests.every((request) => request.lines.every((line) => line.value === ""))) this.#view(fromOpened(START));
-    this.#tell(message);
+    this.tell(message);
   }
 
   /** Asks for the rows of the tables, once. */
@@ -345,16 +323,16 @@ export class Controller {
 
   async #fetchRows(): Promise<void> {
     try {
-      this.rows = (await this.#client.call("combinations", "")).rows;
-      this.#changed();
+      this.rows = (await this.client.call("combinations", "")).rows;
+      this.changed();
     } catch (error) {
       // The judge tells about an engine that does not run. Next time it may.
       if (!(error instanceof EngineError)) throw error;
       this.#filled = undefined;
     }
     await this.#fetchExamples();
-    // A link must also be made where the network is gone by then.
-    void Promise.all([import("../links/link"), import("../answer/report")]).catch(() => undefined);
+    // A link must also be made, and an account switched, where the network is gone by then.
+    void Promise.all([import("../links/link"), import("../answer/report"), import("./rewrites")]).catch(() => undefined);
   }
 
   /**
@@ -371,104 +349,9 @@ export class Controller {
           return;
         }
         this.examples = answer.examples;
-        this.#changed();
+        this.changed();
       });
     return this.#examplesFetched;
-  }
-
-  async #format(id: number): Promise<void> {
-    const section = this.state.sections.find((entry) => entry.id === id);
-    if (!section || guard(this.state).some((problem) => problem.section === section.name)) return;
-    const { text } = section;
-    await this.#try(async () => {
-      const formatted = (await this.#client.call("format", text)).text.replace(/\n$/, "");
-      const now = this.state.sections.find((entry) => entry.id === id);
-      // What was typed meanwhile is worth more than a format.
-      if (now?.text !== text || formatted === text) return;
-      this.#step(`format ${cardLabel(section, this.judge.resourceLabel)}`, edits.setText(this.state, id, formatted));
-    });
-  }
-
-  async #applyFix(fix: Fix): Promise<void> {
-    // A fix of an older text would take back what was typed since.
-    if (!this.judge.pending && this.judge.fixes.includes(fix)) await this.#load(fix.text, { label: fix.title, before: this.state });
-  }
-
-  async #importPaste(message: ImportPaste): Promise<void> {
-    const asked = ++this.#importsAsked;
-    this.importing = message.text !== "";
-    this.imported = undefined;
-    this.#changed();
-    if (message.text === "") return;
-    const imported = await this.#import(message);
-    // Of several pastes only the last one's answer counts.
-    if (asked !== this.#importsAsked) return;
-    this.imported = imported;
-    this.importing = false;
-    this.#changed();
-  }
-
-  #importCancel(): void {
-    this.#importsAsked++;
-    this.importing = false;
-    for (const reader of [...this.#readers.values()]) reader.end();
-    this.#changed();
-  }
-
-  async #import({ text: pasted, choice, values }: ImportPaste): Promise<Imported> {
-    const present = scenarioText(this.state);
-    // The example that the page begins with is nobody's case.
-    const scenario = present === scenarioText(fromOpened(START)) ? "" : present;
-    const read = (text: string, translated: string) => {
-      const head = JSON.stringify({ scenario, choice, values: JSON.stringify(values), translated });
-      return this.#reader(IMPORTER).call("import", `${head}\n${text}`);
-    };
-    try {
-      const imported = await read(pasted, "");
-      if (imported.syntax === "") return imported;
-      const { text, problems } = await this.#reader(SOURCE).call("translate", `${imported.syntax}\n${pasted}`);
-      return problems.length > 0 ? { ...imported, problems } : await read(text, "yes");
-    } catch (error) {
-      if (!(error instanceof EngineError)) throw error;
-      return notImported(error.message);
-    }
-  }
-
-  /** True while what stands on the page was typed by nobody: the example that the page begins with, or nothing. */
-  get #isNobodys(): boolean {
-    const present = scenarioText(this.state);
-    return present === scenarioText(fromOpened(START)) || present === scenarioText(fromOpened(EMPTY));
-  }
-
-  /** Opens a scenario in which all is known, and the shown request is allowed, or denied. */
-  async #openFilling(allowed: boolean): Promise<void> {
-    const before = this.state;
-    const { name } = activeRequest(before);
-    this.filling = true;
-    this.#changed();
-    await this.#try(async () => {
-      const { result } = await callTold(this.#reader(IMPORTER), "fillings", scenarioText(before));
-      if (this.state !== before) return;
-      const found = result.fillings.find((filling) => filling.request === name && (filling.outcome === "allow") === allowed);
-      if (found) return this.#load(found.text, { label: `fill in what is not known, ${allowed ? "allowed" : "denied"}` });
-      this.#tell(
-        "Filling in one check of this call does not decide it, or there is too much that is not known. Say of some of it that there is none.",
-      );
-    });
-    this.filling = false;
-    this.#changed();
-  }
-
-  /** Few readers import, so what it needs is fetched when the first one does. */
-  #reader(module: Module): EngineClient {
-    const known = this.#readers.get(module);
-    if (known) return known;
-    const client = new EngineClient(module, (status) => {
-      if (status.kind === "failed") this.#readers.delete(module);
-    });
-    this.#readers.set(module, client);
-    client.start();
-    return client;
   }
 
   #forget(): void {
@@ -479,31 +362,10 @@ export class Controller {
     this.#view(fromOpened(START));
   }
 
-  async #switchAccounts(): Promise<void> {
-    const before = this.state;
-    const text = scenarioText(before);
-    await this.#try(async () => {
-      const switched = guard(before).length > 0 ? undefined : await this.#client.call("switchAccounts", text);
-      if (this.state !== before) return;
-      if (!switched || switched.text === "" || switched.text === text) {
-        this.#tell(switched?.problems.find(isError)?.message ?? "The accounts can't be switched here.");
-        return;
-      }
-      // The answer will say the same; until it comes, the radio button must not jump back.
-      this.judge.mode = switched.mode;
-      await this.#load(switched.text, {
-        label: switched.mode === "same-account" ? "switch to same account" : "switch to cross-account",
-        before,
-      });
-    });
-    // The radio button has moved already. If nothing else did, it goes back.
-    this.#changed();
-  }
-
   /** Opens a scenario file. */
-  async #load(text: string, opening: Opening): Promise<void> {
-    await this.#try(async () => {
-      const opened = await this.#client.call("open", text);
+  async load(text: string, opening: Opening): Promise<void> {
+    await this.attempt(async () => {
+      const opened = await this.client.call("open", text);
       if (opening.before && this.state !== opening.before) return;
       const broken = opened.problems.find(isError);
       if (broken && opened.requests.length === 0) {
@@ -521,13 +383,13 @@ export class Controller {
     if (!before) this.diagnoser.forget();
     const read = fromOpened(opened, this.state);
     const next = unknown ? edits.allUnknown(read) : read;
-    if (before) return this.#step(label, { ...next, active: before.active, edited: true });
+    if (before) return this.step(label, { ...next, active: before.active, edited: true });
     // Where the reader came from by an address, going back leads there again.
     if (!arrived) this.history.record(label, this.state, next);
     this.#view(next);
     this.linked = linked;
     if (hash !== undefined) this.navigation.opened(hash);
     else if (!arrived) this.navigation.openedDraft(this.#writer(next));
-    this.#changed();
+    this.changed();
   }
 }
