@@ -48,7 +48,30 @@ func clean(text string, how joining) string {
 		b.WriteString(rest)
 		last = rest
 	}
-	return oneLine(b.String())
+	return wholeARNs(oneLine(b.String()))
+}
+
+// wholeARNs takes away the spaces that come before a colon inside an ARN, where
+// somebody has put a word in the place of an account.
+func wholeARNs(text string) string {
+	if !strings.Contains(text, " :") {
+		return text
+	}
+	var b strings.Builder
+	for {
+		i := strings.Index(text, " :")
+		if i < 0 {
+			break
+		}
+		word := text[strings.LastIndexByte(text[:i], ' ')+1 : i]
+		b.WriteString(text[:i])
+		if parts := strings.Count(word, ":"); !strings.Contains(word, "arn:aws") || parts < 4 || parts > 5 {
+			b.WriteByte(' ')
+		}
+		text = text[i+1:]
+	}
+	b.WriteString(text)
+	return b.String()
 }
 
 // cell is what stands in a row of a table with one column, else the line.

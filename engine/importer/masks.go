@@ -29,6 +29,9 @@ func (p *paste) unmasked(arn, known string) string {
 	if len(parts) < 6 || parts[0] != "arn" {
 		return arn
 	}
+	if parts[2] == "iam" || parts[2] == "sts" {
+		parts[5] = strings.TrimLeft(parts[5], ":")
+	}
 	if account := parts[4]; hidden(account) {
 		parts[4] = p.standIn(account, known)
 	}
@@ -62,7 +65,7 @@ func (p *paste) standIn(mask, known string) string {
 		return known
 	}
 	for i, other := range p.masks {
-		if other[0] == mask {
+		if sameMask(other[0], mask) {
 			return p.masks[i][1]
 		}
 	}
@@ -77,6 +80,23 @@ func (p *paste) standIn(mask, known string) string {
 	p.masks = append(p.masks, [2]string{mask, account})
 	p.unknown("The account behind " + oneLine(mask) + ": the text hides it, and " + account + " stands in its place")
 	return account
+}
+
+// sameMask reports whether two masks hide one account. Of crosses and stars
+// nobody counts how many there are.
+func sameMask(a, b string) bool {
+	return a == b || strings.Trim(strings.ToLower(a), strings.ToLower(b[:1])) == "" && strings.Trim(strings.ToLower(b),
+		strings.ToLower(a[:1])) == "" && strings.Trim(strings.ToLower(a[:1]), "x*#.-_"+digit) == ""
+}
+
+// isPlaceholder reports whether a text stands for a name instead of being one:
+// <resource-arn>, YOUR_TOPIC_ARN.
+func isPlaceholder(text string) bool {
+	lower := strings.ToLower(text)
+	if strings.IndexByte("<[{$", text[0]) >= 0 && strings.IndexByte(">]}", text[len(text)-1]) >= 0 {
+		return true
+	}
+	return strings.HasPrefix(lower, "your_") || strings.HasPrefix(lower, "your-") || strings.HasPrefix(lower, "my_") && strings.HasSuffix(lower, "_arn")
 }
 
 func (p *paste) taken(account string) bool {
@@ -111,7 +131,7 @@ func (p *paste) wholePrincipal(f *facts) {
 	}
 	switch kind, _, _ := strings.Cut(who, "/"); {
 	case strings.Trim(who, lowerLetters+upperLetters+digit+"+=,.@_-/") != "" || strings.Contains(who, "..") || len(who) > 512 ||
-		isUniqueID(who):
+		isUniqueID(who) || isPlaceholder(who):
 		p.unknown("Who asks: the text says only " + oneLine(who))
 		return
 	case kind == "assumed-role" || kind == "federated-user":
@@ -143,7 +163,7 @@ func (p *paste) wholeResource(f *facts, region string) {
 	service := serviceOf(f.action)
 	form := ""
 	switch kind, _, typed := strings.Cut(name, "/"); {
-	case strings.Contains(name, "://") || strings.Contains(name, " "):
+	case strings.Contains(name, "://") || strings.Contains(name, " ") || isPlaceholder(name):
 	case service == "iam" || service == "sts":
 		form = "arn:P:iam::A:V"
 	case service == "ec2" && typed && strings.Trim(kind, lowerLetters+"-") == "":

@@ -106,12 +106,18 @@ func (s *sentence) readSubject(before string) (start int) {
 			words, s.verb = without, true
 		}
 	}
+	if !s.verb {
+		words = strings.TrimSuffix(words, "is") // a space was lost
+	}
 	for _, mark := range []string{"User with accountId: ", "User: ", "Resource: ", "User "} {
 		at := strings.LastIndex(words, mark)
 		if at < 0 {
 			continue
 		}
 		name, rest := value(words[at+len(mark):])
+		if more := strings.TrimPrefix(rest, " "); strings.HasSuffix(name, "/") && !strings.Contains(more, " ") {
+			name, rest = name+more, "" // a space came in before the name of the session
+		}
 		if strings.Trim(rest, "`'\" ") != "" || name == "" {
 			continue
 		}
@@ -165,6 +171,7 @@ func (s *sentence) readResource(rest string) string {
 		s.resource, after = value(after)
 		if !quoted {
 			s.resource, after = spaced(s.resource, after)
+			s.resource, after = broken(s.resource, after)
 		}
 		if !strings.HasPrefix(s.resource, "arn:") && s.resource != "" && !strings.HasPrefix(s.resource, kind) {
 			s.resource = kind + s.resource
@@ -189,6 +196,18 @@ func spaced(resource, rest string) (whole, after string) {
 		}
 	}
 	return resource, rest
+}
+
+// broken takes the word behind a resource whose ARN has no name yet, so that
+// the break is seen: delivery streams/app.
+func broken(resource, rest string) (whole, after string) {
+	kind := arnPart(resource, 5)
+	word, _, _ := strings.Cut(strings.TrimPrefix(rest, " "), " ")
+	if kind == "" || arnPart(resource, 2) == "s3" || strings.Trim(kind, lowerLetters+"-") != "" || strings.IndexByte(word, '/') <= 0 ||
+		strings.Trim(word, lowerLetters+upperLetters+digit+"/_-.") != "" {
+		return resource, rest
+	}
+	return resource + " " + word, rest[1+len(word):]
 }
 
 // readReason reads why AWS says no, and gives what follows.

@@ -26,6 +26,9 @@ func value(text string) (v, rest string) {
 	}
 	end := valueEnd(near)
 	v = near[:end]
+	if strings.HasSuffix(v, "...") {
+		return v, text[len(v):] // the text leaves out the rest
+	}
 	for {
 		short := strings.TrimRight(v, ".,;!")
 		// The ARN of a log group ends in a colon, others do not.
@@ -61,10 +64,16 @@ func valueEnd(text string) int {
 	return len(text)
 }
 
-// bracketLength is the length of a placeholder in brackets, or 0: a few words,
-// with no slash, as a closing tag would have.
+// bracketLength is the length of a placeholder in brackets, which may be
+// doubled, or 0: a few words, with no slash, as a closing tag would have.
 func bracketLength(text string) int {
 	closing := map[byte]byte{'<': '>', '(': ')', '[': ']', '{': '}'}[text[0]]
+	if len(text) > 1 && text[1] == text[0] && text[0] != '(' {
+		if n := bracketLength(text[1:]); n > 0 && n+1 < len(text) && text[n+1] == closing {
+			return n + 2
+		}
+		return 0
+	}
 	for i := 1; i < len(text) && i < 64; i++ {
 		c := text[i]
 		switch {
@@ -74,7 +83,7 @@ func bracketLength(text string) int {
 			}
 			return i + 1
 		case c >= '0' && c <= '9', c >= 'A' && c <= 'Z', c >= 'a' && c <= 'z', c == '_', c == '-', c == ':', c == '.':
-		case c == ' ' && text[0] == '<':
+		case c == ' ' && text[0] != '(' && i > 1 && text[i+1:] != "" && text[i+1] != closing:
 		default:
 			return 0
 		}
