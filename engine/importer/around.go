@@ -20,7 +20,7 @@ var operationMarks = []mark{
 	{"when calling the ", " operation"}, {"operation error ", ","}, {`Error executing "`, `"`}, {"Error executing '", "'"},
 	{"Error calling KMS ", " API"},
 	{"Error in operation ", " "}, {"Failed to execute operation ", " "}, {"calling operation ", " "}, {"API: ", " "}, {"api call to ", " "},
-	{"AWS API call: ", " "},
+	{"AWS API call: ", " "}, {"DEBUG: Response ", " Details"},
 }
 
 // readAround reads what stands around a message, from a clean text.
@@ -38,6 +38,9 @@ func readAround(text string) (a around) {
 			continue
 		}
 		if service, operation, ok := strings.Cut(name, ": "); ok {
+			a.service, name = serviceNamed(service), operation
+		}
+		if service, operation, ok := strings.Cut(name, "/"); ok && serviceNamed(service) != "" {
 			a.service, name = serviceNamed(service), operation
 		}
 		if isName(name) {
@@ -116,7 +119,7 @@ func serviceIn(text string) string {
 			return service
 		}
 	}
-	for _, word := range []string{"AmazonS3", " s3://", "s3a://", "S3 bucket", "S3 Bucket", "S3 object", "S3Exception",
+	for _, word := range []string{"AmazonS3", "aws/s3/", " s3://", "s3a://", "S3 bucket", "S3 Bucket", "S3 object", "S3Exception",
 		"API response Access Denied"} {
 		if strings.Contains(text, word) {
 			return "s3"
@@ -138,20 +141,8 @@ func frameOperation(text, service string) string {
 			return name
 		}
 	}
-	for _, m := range []mark{{"client.rb:", ""}, {" retries] ", ""}} {
-		for rest := text; ; {
-			_, after, ok := strings.Cut(rest, m.before)
-			if !ok {
-				break
-			}
-			after = strings.TrimPrefix(strings.TrimLeft(after, digit+":"), "in ")
-			name := strings.TrimLeft(after[:min(len(after), 64)], "`'")
-			if end := strings.IndexAny(name, "'(`"); end > 0 && strings.Contains(name[:end], "_") && strings.Trim(name[:end],
-				lowerLetters+digit+"_") == "" {
-				return camel(name[:end])
-			}
-			rest = after
-		}
+	if name := snakeFrame(text, service); name != "" {
+		return name
 	}
 	for rest := text; ; {
 		_, after, ok := strings.Cut(rest, "Client.")
@@ -171,6 +162,34 @@ func frameOperation(text, service string) string {
 	}
 }
 
+// snakeFrame finds an operation in a frame of Ruby or Python: client.rb:62:in
+// `head_object', or put_object at (eval).
+func snakeFrame(text, service string) string {
+	for _, mark := range []string{"client.rb:", " retries] "} {
+		for rest := text; ; {
+			_, after, ok := strings.Cut(rest, mark)
+			if !ok {
+				break
+			}
+			after = strings.TrimPrefix(strings.TrimLeft(after, digit+":"), "in ")
+			name := strings.TrimLeft(after[:min(len(after), 64)], "`'")
+			if end := strings.IndexAny(name, "'(`"); end > 0 && isSnake(name[:end]) {
+				return camel(name[:end])
+			}
+			rest = after
+		}
+	}
+	before, _, ok := strings.Cut(text, " at (eval)")
+	if name := before[strings.LastIndexByte(before, ' ')+1:]; ok && service != "" && isSnake(name) {
+		return camel(name)
+	}
+	return ""
+}
+
+func isSnake(name string) bool {
+	return strings.Contains(name, "_") && strings.Trim(name, lowerLetters+digit+"_") == ""
+}
+
 // camel is the name of an operation that Ruby and Python write as head_object.
 func camel(name string) string {
 	var b strings.Builder
@@ -180,66 +199,6 @@ func camel(name string) string {
 		}
 	}
 	return b.String()
-}
-
-// serviceOfOperation is the service of an operation whose name only one of the
-// usual services has.
-func serviceOfOperation(operation string) string {
-	switch {
-	case operation == "":
-		return ""
-	case lookup(s3Actions, operation) != "" || strings.Contains(operation, "Object") || strings.Contains(operation, "Bucket"):
-		return "s3"
-	}
-	for _, row := range operations {
-		if strings.Contains(" "+row.names+" ", " "+operation+" ") {
-			return row.service
-		}
-	}
-	return ""
-}
-
-// operations are names of operations that only one of the usual services has:
-// the CLI and boto3 do not name the service.
-var operations = []struct{ service, names string }{
-	{"ec2", "RunInstances StartInstances StopInstances TerminateInstances DescribeInstances DescribeVpcs DescribeSubnets " +
-		"DescribeSecurityGroups DescribeImages CreateVpc CreateSubnet CreateSecurityGroup AuthorizeSecurityGroupIngress CreateVolume " +
-		"AttachVolume CreateSnapshot CopySnapshot CopyImage CreateImage DescribeRegions DescribeAvailabilityZones DescribeNetworkInterfaces " +
-		"CreateNetworkInterface AllocateAddress AssociateAddress CreateFleet CreateLaunchTemplate DescribeVolumes CreateFlowLogs"},
-	{"kms", "Decrypt Encrypt ReEncrypt GenerateDataKey GenerateDataKeyWithoutPlaintext DescribeKey CreateGrant ListGrants RetireGrant " +
-		"RevokeGrant ScheduleKeyDeletion EnableKey DisableKey GetKeyPolicy PutKeyPolicy GetKeyRotationStatus CreateKey ListAliases"},
-	{"sts", "AssumeRole AssumeRoleWithWebIdentity AssumeRoleWithSAML GetFederationToken GetSessionToken DecodeAuthorizationMessage"},
-	{"iam", "GetRole CreateRole DeleteRole PutRolePolicy AttachRolePolicy DetachRolePolicy GetUser CreateUser ListUsers ListRoles " +
-		"CreatePolicy GetPolicy GetPolicyVersion CreatePolicyVersion CreateInstanceProfile AddRoleToInstanceProfile CreateServiceLinkedRole " +
-		"ListAttachedRolePolicies ListRolePolicies GetAccountAuthorizationDetails SimulatePrincipalPolicy CreateAccessKey"},
-	{"organizations", "ListAccounts DescribeOrganization ListPoliciesForTarget ListRoots ListParents DescribeAccount DescribePolicy " +
-		"ListOrganizationalUnitsForParent LeaveOrganization ListPolicies CreateAccount"},
-	{"dynamodb", "GetItem PutItem UpdateItem DeleteItem Query Scan BatchGetItem BatchWriteItem DescribeTable CreateTable " +
-		"TransactWriteItems TransactGetItems"},
-	{"sqs", "SendMessage SendMessageBatch ReceiveMessage DeleteMessage GetQueueUrl GetQueueAttributes CreateQueue SetQueueAttributes " +
-		"ChangeMessageVisibility PurgeQueue"},
-	{"sns", "Publish PublishBatch Subscribe CreateTopic GetTopicAttributes SetTopicAttributes ListTopics"},
-	{"lambda", "CreateFunction UpdateFunctionCode UpdateFunctionConfiguration GetFunction GetFunctionConfiguration AddPermission " +
-		"ListFunctions CreateEventSourceMapping GetLayerVersion PublishLayerVersion"},
-	{"secretsmanager", "GetSecretValue PutSecretValue CreateSecret DescribeSecret ListSecrets UpdateSecret RotateSecret"},
-	{"ssm", "GetParameter GetParameters GetParametersByPath PutParameter DescribeParameters StartSession SendCommand"},
-	{"logs", "CreateLogGroup CreateLogStream PutLogEvents DescribeLogGroups DescribeLogStreams FilterLogEvents PutSubscriptionFilter " +
-		"PutRetentionPolicy StartQuery AssociateKmsKey"},
-	{"cloudformation", "CreateStack UpdateStack DescribeStacks CreateChangeSet DescribeStackEvents DeleteStack ExecuteChangeSet"},
-	{"ecr", "GetAuthorizationToken BatchGetImage GetDownloadUrlForLayer InitiateLayerUpload PutImage DescribeRepositories CreateRepository"},
-	{"ecs", "RegisterTaskDefinition UpdateService CreateService RunTask DescribeServices DescribeClusters ExecuteCommand"},
-	{"eks", "DescribeCluster CreateCluster CreateNodegroup"},
-	{"kinesis", "PutRecord PutRecords GetRecords DescribeStream GetShardIterator"},
-	{"events", "PutRule PutTargets PutEvents"},
-	{"states", "StartExecution CreateStateMachine"},
-	{"athena", "StartQueryExecution GetQueryExecution GetQueryResults GetTableMetadata"},
-	{"glue", "GetTable GetDatabase GetTables GetPartitions CreateTable"},
-	{"ses", "SendEmail SendRawEmail"},
-	{"cloudtrail", "CreateTrail LookupEvents StartLogging"},
-	{"bedrock", "InvokeModel InvokeModelWithResponseStream Converse ConverseStream"},
-	{"cloudwatch", "PutMetricData GetMetricData GetMetricStatistics PutMetricAlarm"},
-	{"rds", "CreateDBInstance CopyDBSnapshot RestoreDBInstanceFromDBSnapshot DescribeDBInstances"},
-	{"autoscaling", "CreateAutoScalingGroup UpdateAutoScalingGroup DescribeAutoScalingGroups"},
 }
 
 // regionIn finds the Region that a text names first: in an ARN, or in the

@@ -18,7 +18,7 @@ const (
 // clean takes away what terminals, logs, e-mail, Markdown, HTML and JSON put
 // around the words of a message. White space comes to one space.
 func clean(text string, how joining) string {
-	lines := strings.Split(unescaped(strings.ToValidUTF8(text, "\uFFFD")), "\n")
+	lines := columns(strings.Split(unescaped(strings.ToValidUTF8(text, "\uFFFD")), "\n"))
 	width, base := 0, 1<<10
 	for i, line := range lines {
 		lines[i] = strings.TrimRight(cell(line), " \t\r")
@@ -191,7 +191,7 @@ func unescaped(text string) string {
 			n, put = backslashes(text[i:])
 		case c == '&':
 			n, put = reference(text[i:])
-		case c == '<':
+		case c == '<' && (i == 0 || strings.IndexByte("/:<", text[i-1]) < 0):
 			n = tagLength(text[i:])
 			put = " "
 		case c == 0x1b:

@@ -164,16 +164,23 @@ var elsewheres = []elsewhere{
 // elsewhereOf finds what the text in lower case is, or nil.
 func elsewhereOf(lower string) *elsewhere {
 	for i := range elsewheres {
-		for phrases := elsewheres[i].phrases; phrases != ""; {
-			var phrase string
-			phrase, phrases, _ = strings.Cut(phrases, " | ")
-			first, second, _ := strings.Cut(phrase, " & ")
-			if strings.Contains(lower, first) && strings.Contains(lower, second) {
-				return &elsewheres[i]
-			}
+		if elsewheres[i].fits(lower) {
+			return &elsewheres[i]
 		}
 	}
 	return nil
+}
+
+// fits reports whether one of the phrases is in a text in lower case.
+func (e *elsewhere) fits(lower string) bool {
+	for phrases := e.phrases; phrases != ""; {
+		var phrase string
+		phrase, phrases, _ = strings.Cut(phrases, " | ")
+		if containsAll(lower, phrase) {
+			return true
+		}
+	}
+	return false
 }
 
 // useElsewhere says what an answer is that no policy of IAM decides.

@@ -7,7 +7,7 @@ package importer
 type flow struct {
 	phrase, also string // both are in the text
 	kind         string // what the text is
-	caller       string // a service principal; "role" for a role that the text names; "" for whoever made the request around it
+	caller       string // a service principal; "named" for that of the text; "role" for a role that the text names; "" for whoever made the request around it
 	action       string // "" where the resource tells
 	via          string // the service of kms:ViaService
 	source       string // the service whose ARN in the text is aws:SourceArn
@@ -17,8 +17,12 @@ type flow struct {
 }
 
 const (
+	notesTwo    = "Whether kms:Decrypt is missing instead: the service needs both"
 	notesGrants = "Whether this was the only operation: the service also uses kms:CreateGrant, kms:Decrypt, kms:ReEncrypt and kms:DescribeKey"
+	notesRole   = "a service's message about a role"
+	notesAPI    = "Whether the API's resource policy refused, or an authorizer of its own: API Gateway says the same"
 	notesBoth   = "Which of the two is missing: the text speaks of the bucket and of the key"
+	notesStream = "Which of the four actions that Lambda names is missing"
 	notesKey    = "Whether the key exists in this Region: KMS says the same where it does not exist and where access is denied"
 )
 
@@ -54,6 +58,8 @@ var flows = []flow{
 	{phrase: "client.internalerror: client error on launch", kind: "the message of EC2 Auto Scaling about a key",
 		caller: "autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling",
 		action: "kms:GenerateDataKeyWithoutPlaintext", via: "ec2", note: notesGrants},
+	{phrase: "encrypted with an inaccessible aws kms key", kind: "EC2's message about the key of a volume or a snapshot",
+		action: "kms:GenerateDataKeyWithoutPlaintext", via: "ec2", note: notesGrants},
 	{phrase: "given key id is not accessible", kind: "EC2's message about the key of a volume or a snapshot", action: "kms:DescribeKey",
 		via: "ec2", note: notesGrants},
 	{phrase: "source snapshot kms key", also: "do not have permissions", kind: "RDS's message about the key of a snapshot",
@@ -65,10 +71,14 @@ var flows = []flow{
 		action: "kms:Decrypt", via: "kinesis"},
 	{phrase: "does not have authorization to access the sns topic encryption key",
 		kind: "the message of a CloudWatch alarm about the key of a topic", caller: "cloudwatch.amazonaws.com",
-		action: "kms:GenerateDataKey", source: "cloudwatch", note: "Whether kms:Decrypt is missing instead: the service needs both"},
+		action: "kms:GenerateDataKey", source: "cloudwatch", note: notesTwo},
+	{phrase: "the ciphertext refers to a customer master key", kind: "AWS KMS's message about a ciphertext's key", action: "kms:Decrypt",
+		note: notesKey},
 	{phrase: "kms.accessdeniedexception", also: "topicarn", kind: "SNS's delivery log about the key of a queue",
 		caller: "sns.amazonaws.com", action: "kms:GenerateDataKey", source: "sns",
 		note: "Whether kms:Decrypt is missing instead: SNS needs both"},
+	{phrase: "null (service: awskms", also: "arn:aws:sns:", kind: "the message of a CloudWatch alarm about the key of a topic",
+		caller: "cloudwatch.amazonaws.com", action: "kms:GenerateDataKey", source: "cloudwatch", note: notesTwo},
 	{phrase: "kms.accessdeniedexception", kind: "SQS's message about the key of a queue", action: "kms:GenerateDataKey", via: "sqs",
 		note: "Whether kms:Decrypt is missing instead: senders need both"},
 	{phrase: "kmsaccessdeniedexception", kind: "a service's message about a key", action: "kms:GenerateDataKey", via: "kinesis",
@@ -89,22 +99,63 @@ var flows = []flow{
 	{phrase: "ecs was unable to assume the role", kind: "ECS's message about a role", caller: "ecs-tasks.amazonaws.com",
 		action: "sts:AssumeRole"},
 	{phrase: "cannot be assumed by lambda", kind: "Lambda's message about a role", caller: "lambda.amazonaws.com", action: "sts:AssumeRole"},
+	{phrase: "cannot be assumed by principal", kind: notesRole, caller: "named", action: "sts:AssumeRole"},
+	{phrase: "authorized to assume the provided role", kind: notesRole, caller: "named", action: "sts:AssumeRole"},
+	{phrase: "is invalid or cannot be assumed", kind: "CloudFormation's message about a role", caller: "cloudformation.amazonaws.com",
+		action: "sts:AssumeRole"},
+	{phrase: "must allow aws eventbridge scheduler to assume the role", kind: "EventBridge Scheduler's message about a role",
+		caller: "scheduler.amazonaws.com", action: "sts:AssumeRole"},
+	{phrase: "not authorized to get credentials of role", kind: "Redshift's message about a role", caller: "redshift.amazonaws.com",
+		action: "sts:AssumeRole"},
+	{phrase: "unable to assume provided role", also: "trustpolicy", kind: "AWS Glue's message about a role", caller: "glue.amazonaws.com",
+		action: "sts:AssumeRole"},
+	{phrase: "codedeploy does not have the permissions required to assume the role", kind: "CodeDeploy's message about a role",
+		caller: "codedeploy.amazonaws.com", action: "sts:AssumeRole"},
 	{phrase: "firehose is unable to assume role", kind: "Firehose's message about a role", caller: "firehose.amazonaws.com",
 		action: "sts:AssumeRole"},
 	{phrase: "codepipeline is not authorized to perform assumerole", kind: "CodePipeline's message about a role",
 		caller: "codepipeline.amazonaws.com", action: "sts:AssumeRole"},
 	{phrase: "does not allow aws codebuild to", also: "log streams", kind: "CodeBuild's message about its role", caller: "role",
 		action: "logs:CreateLogStream"},
+	{phrase: "is not authorized to create managed-rule", kind: "Step Functions' message about its role", caller: "role",
+		action: "events:PutRule", note: "Whether events:PutTargets or events:DescribeRule is missing instead: waiting for a task (.sync) needs " +
+			"all three"},
+	{phrase: "iam role is not authorized to access the log destination", kind: "Step Functions' message about its role", caller: "role",
+		action: "logs:CreateLogDelivery", note: "Which of the actions for the delivery of logs is missing: Step Functions says the same for each"},
+	{phrase: "ensure the role can perform the getrecords", also: "arn:aws:dynamodb", kind: "Lambda's message about the role of a function",
+		caller: "role", action: "dynamodb:GetRecords", note: notesStream},
+	{phrase: "ensure the role can perform the getrecords", kind: "Lambda's message about the role of a function",
+		caller: "role", action: "kinesis:GetRecords", note: notesStream},
+	{phrase: "make sure you have given cloudwatch logs permission to execute your function", kind: "CloudWatch Logs' message about a function",
+		caller: "logs.amazonaws.com", action: "lambda:InvokeFunction", source: "logs"},
+	{phrase: "secrets manager cannot invoke the specified lambda function", kind: "Secrets Manager's message about a function",
+		caller: "secretsmanager.amazonaws.com", action: "lambda:InvokeFunction", source: "secretsmanager"},
+	{phrase: "invocation failed due to error accessdeniedexception", kind: "Amazon Cognito's message about a trigger",
+		caller: "cognito-idp.amazonaws.com", action: "lambda:InvokeFunction", source: "cognito-idp"},
+	{phrase: "authorized to create or assume a service linked role", kind: "a service's message about its service-linked role",
+		action: "iam:CreateServiceLinkedRole", note: "Which service-linked role: the text names only the service, if at all"},
+	{phrase: "insufficient delivery policy to s3 bucket", kind: "AWS Config's message about a bucket", caller: "config.amazonaws.com",
+		action: "s3:PutObject", note: "Who writes: AWS Config's role, or the service itself where the role may not"},
+	{phrase: "access denied for bucket: ", also: "check s3bucket permission", kind: "Elastic Load Balancing's message about a bucket",
+		caller: "logdelivery.elasticloadbalancing.amazonaws.com", action: "s3:PutObject",
+		note: "Who writes: this service, or in older Regions an account of Elastic Load Balancing"},
+	{phrase: "access denied when writing output to url", kind: "Athena's message about the place of results", action: "s3:PutObject"},
+	{phrase: "access denied when writing to location", kind: "Athena's message about the place of results", action: "s3:PutObject"},
+	{phrase: "unable to verify/create output bucket", kind: "Athena's message about the place of results", action: "s3:GetBucketLocation"},
+	{phrase: "saslauthenticationexception", also: "access denied", kind: "Amazon MSK's message", action: "kafka-cluster:Connect",
+		note: "Which action: the client's log names only the caller, and connecting comes first"},
+	{phrase: "access denied by server while mounting", kind: "the answer of Amazon EFS", action: "elasticfilesystem:ClientMount",
+		note: "Whether the file system's policy refused: a security group or a file system that does not exist gives other answers"},
 	{phrase: "execution role does not have permissions to call ", kind: "Lambda's message about the role of a function", caller: "role",
 		note: "Which role: the text does not name it"},
 	{phrase: "not authorized to use launch template", kind: "EC2's message about a launch template", action: "ec2:RunInstances"},
-	{phrase: "the ciphertext refers to a customer master key", kind: "AWS KMS's message about a ciphertext's key", action: "kms:Decrypt",
-		note: notesKey},
 	{phrase: "resource does not exist in this region, no resource-based policies allow access",
 		kind: "AWS KMS's message about a key elsewhere", action: "kms:Decrypt", note: notesKey},
 	{phrase: "credentials have permission to getobject for ", kind: "Lambda's message about its code in S3", action: "s3:GetObject"},
+	{phrase: "is not authorized to access this resource with an explicit deny", kind: "API Gateway's message",
+		action: "execute-api:Invoke", note: notesAPI},
 	{phrase: "user is not authorized to access this resource", kind: "API Gateway's message", action: "execute-api:Invoke",
-		note: "Whether the API's resource policy refused, or an authorizer of its own: API Gateway says the same"},
+		note: notesAPI},
 	{phrase: "failed to create the cloudformation stack", also: "denied", kind: "CloudFormation's access denied message",
 		action: "cloudformation:CreateStack"},
 	{phrase: "error launching source instance", also: "unauthorizedoperation", kind: "EC2's UnauthorizedOperation message",

@@ -20,6 +20,14 @@ func (p *paste) unmask(f *facts, region string) {
 	}
 	f.resource = p.unmasked(f.resource, arnPart(f.principal, 4))
 	p.wholeResource(f, region)
+	for i := range f.context {
+		switch l := &f.context[i]; {
+		case strings.HasPrefix(l.value, "arn:"):
+			l.value = p.unmasked(l.value, arnPart(f.resource, 4))
+		case l.key == "aws:SourceAccount" && hidden(l.value):
+			l.value = p.standIn(l.value, arnPart(f.resource, 4))
+		}
+	}
 }
 
 // unmasked gives an ARN accounts, Regions and names in the place of hidden

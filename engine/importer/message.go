@@ -54,8 +54,23 @@ func readMessage(text string) (m message) {
 		if m.flow = flowOf(lower); m.flow == nil {
 			m.wording = wordingOf(lower)
 		}
+		m.beforePolicies(lower)
 	}
 	return m
+}
+
+// beforePolicies takes what is no answer to a request in place of words that
+// say little: a network that fails, a key that is not there.
+func (m *message) beforePolicies(lower string) {
+	if m.flow != nil || m.wording != nil && !strings.Contains(lower, "not authorized for images") {
+		return
+	}
+	for i := range beforePolicies {
+		if beforePolicies[i].fits(lower) {
+			m.elsewhere, m.wording = &beforePolicies[i], nil
+			return
+		}
+	}
 }
 
 // maxGlued is how long a text may be, in bytes, for its lines to be joined in
@@ -101,6 +116,11 @@ func (p *paste) useSentence(m *message) {
 	}
 	f := s.facts()
 	a := readAround(m.text)
+	if f.action == noAction {
+		if f.action = ""; a.service != "" && a.operation != "" {
+			f.action = actionOf(a.service, a.operation, false)
+		}
+	}
 	if p.nextDenied(f) {
 		return
 	}

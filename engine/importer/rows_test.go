@@ -189,6 +189,7 @@ func TestEveryRowIsRead(t *testing.T) {
 	everyRow(t, cases, "parameterARNs", &parameterARNs, "parameter")
 	everyRow(t, cases, "policyTypes", &policyTypes, "blamed")
 	everyRow(t, cases, "elsewheres", &elsewheres, "said")
+	everyRow(t, cases, "beforePolicies", &beforePolicies, "said")
 	everyRow(t, cases, "flows", &flows, "said")
 	everyRow(t, cases, "wordings", &wordings, "said")
 	everyRow(t, cases, "resourceWords", &resourceWords, "sentence")

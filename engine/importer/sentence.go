@@ -86,9 +86,12 @@ func readSentence(text string, from, at int) (s sentence, end int) {
 const bareActions = "AssumeRole=sts:AssumeRole AssumeRoleWithWebIdentity=sts:AssumeRoleWithWebIdentity " +
 	"AssumeRoleWithSAML=sts:AssumeRoleWithSAML PassRole=iam:PassRole"
 
+// noAction is what some services print in the place of the action.
+const noAction = "null"
+
 // actionNamed is an action as a text names it, or "".
 func actionNamed(text string) string {
-	if isAction(text) {
+	if isAction(text) || text == noAction {
 		return text
 	}
 	return lookup(bareActions, text)

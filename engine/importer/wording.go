@@ -1,6 +1,10 @@
 package importer
 
-import "strings"
+import (
+	"strings"
+
+	"why403/engine"
+)
 
 // wording is a message that does not say who asked for what.
 type wording struct {
@@ -120,6 +124,10 @@ func (p *paste) useFlow(text string, w *flow) {
 		f.resource = "launch-template/" + id
 	}
 	p.flowCaller(f, w, text, &a)
+	if f.principal == "" && w.caller == "" {
+		f.principal = callerIn(text)
+	}
+	f.judgeWords(text)
 	if w.source != "" {
 		if arn := p.unmasked(arnIn(text, w.source), ""); arn != f.resource {
 			f.add("aws:SourceArn", arn)
@@ -140,6 +148,8 @@ func (p *paste) useFlow(text string, w *flow) {
 // flowCaller fills in who asks in a flow.
 func (p *paste) flowCaller(f *facts, w *flow, text string, a *around) {
 	switch {
+	case w.caller == "named":
+		f.principal = servicePrincipalIn(text)
 	case w.caller == "role":
 		if f.principal = roleIn(text); f.principal == "" {
 			f.session = "UNKNOWN"
@@ -153,6 +163,39 @@ func (p *paste) flowCaller(f *facts, w *flow, text string, a *around) {
 	default:
 		f.principal = strings.ReplaceAll(w.caller, "REGION", firstOf(a.region, anyRegion))
 	}
+}
+
+// callerIn finds who was refused in words that are no sentence of AWS's:
+// "ARN is not authorized", "[ARN]: Access denied".
+func callerIn(text string) string {
+	for _, words := range []string{" is not authorized", "]: Access denied", "' is not authorized"} {
+		before, _, ok := strings.Cut(text, words)
+		if i := strings.LastIndex(before, "arn:aws"); ok && i >= 0 {
+			arn, rest := value(before[i:])
+			if _, err := engine.ParsePrincipal(arn); err == nil && rest == "" {
+				return arn
+			}
+		}
+	}
+	return ""
+}
+
+// judgeWords takes an explicit deny from words that are no sentence of AWS's.
+func (f *facts) judgeWords(text string) {
+	if i := strings.Index(text, "with an explicit deny"); i >= 0 {
+		f.judge(text[i : i+sentenceEnd(text[i:])])
+	}
+}
+
+// servicePrincipalIn finds the first service principal that a text names.
+func servicePrincipalIn(text string) string {
+	for word := range strings.FieldsSeq(text) {
+		if word = strings.Trim(word, "\"'`.,;()"); strings.HasSuffix(word, ".amazonaws.com") && !strings.ContainsAny(word, "/:") &&
+			!bad("principal", word) {
+			return word
+		}
+	}
+	return ""
 }
 
 // through adds the service that used the key on the caller's behalf.
@@ -194,7 +237,8 @@ func (p *paste) useWording(text string, w *wording) {
 	}
 	p.unknown(note)
 	p.encodedMessage(text)
-	f := &facts{said: said(text, w.phrase), action: a.action}
+	f := &facts{said: said(text, w.phrase), action: a.action, principal: callerIn(text)}
+	f.judgeWords(text)
 	if f.action == "" && a.service != "" && a.operation != "" {
 		f.action = actionOf(a.service, a.operation, false)
 	}
@@ -238,27 +282,13 @@ func (p *paste) toolOperation(text, lower string, a *around) string {
 	if strings.Contains(lower, "rror reading s3 bucket (") && strings.Contains(lower, "forbidden") {
 		return "HeadBucket"
 	}
-	for _, m := range [...][2]string{{"rror creating ", "Create"}, {"rror deleting ", "Delete"}, {"rror updating ", "Update"},
-		{"rror getting ", "Get"}, {"rror reading ", "Get"},
-		{"rror putting ", "Put"}, {"rror listing ", "List"}} {
-		words := strings.Fields(text[min(len(text), strings.Index(lower, m[0])+len(m[0])):])
-		if !strings.Contains(lower, m[0]) || len(words) < 2 {
-			continue
-		}
-		thing := ""
-		for _, word := range words[1:min(len(words), 4)] {
-			end := strings.TrimRight(word, ":")
-			if strings.Trim(end, lowerLetters+upperLetters) != "" {
-				break
-			}
-			thing += strings.ToUpper(end[:min(1, len(end))]) + end[min(1, len(end)):]
-			if end != word {
-				break
-			}
-		}
-		if service := serviceOfOperation(m[1] + thing); service != "" && service == serviceNamed(words[0]) {
-			a.service = service
-			return m[1] + thing
+	if operation := toolWords(text, lower, a); operation != "" {
+		return operation
+	}
+	for _, row := range storeWords {
+		if containsAll(lower, row.pieces) {
+			a.service = "s3"
+			return row.operation
 		}
 	}
 	if a.service == "s3" && (strings.Contains(lower, "forbidden: null") || strings.Contains(lower, "statuscode(403)") &&
@@ -268,6 +298,67 @@ func (p *paste) toolOperation(text, lower string, a *around) string {
 		return "HeadObject"
 	}
 	return ""
+}
+
+// storeWords are what tools that keep files in S3 write of an operation.
+var storeWords = []struct{ pieces, operation string }{
+	{`error: write " & blob (key "`, "PutObject"}, {`blob (key " & code=unknown`, "GetObject"},
+	{"dfs -get s3", "GetObject"}, {"dfs -put & s3", "PutObject"}, {"dfs -ls s3", "ListObjectsV2"},
+}
+
+// toolVerbs are what tools write of an operation, and its first word.
+const toolVerbs = "creating=Create deleting=Delete updating=Update getting=Get reading=Get putting=Put listing=List describing=Describe " +
+	"adding=Add attaching=Attach setting=Set modifying=Modify starting=Start requesting=Request registering=Register"
+
+// toolWords finds an operation in what tools write of it: "error creating Lambda
+// Function", "reading EC2 Instance Type (t3.micro)". EC2 describes several.
+func toolWords(text, lower string, a *around) string {
+	for at := 0; ; {
+		i := strings.Index(lower[at:], "ing ")
+		if i < 0 || len(lower) != len(text) {
+			return ""
+		}
+		at += i + len("ing ")
+		verb := lookup(toolVerbs, lower[strings.LastIndexAny(lower[:at-1], " \n:│(")+1:at-1])
+		if verb == "" {
+			continue
+		}
+		words := thingWords(text[at:])
+		for skip := range min(len(words), 2) {
+			thing := strings.Join(words[skip:], "")
+			for _, name := range []string{verb + thing, "Describe" + thing + "s", verb + thing + "s"} {
+				service := serviceOfOperation(name)
+				if named := serviceNamed(strings.ToLower(words[0])); service == "" || skip == 1 && service != named {
+					continue
+				}
+				if verb == "Create" || service == a.service || skip == 1 || a.service == "" && verb != "Get" {
+					a.service = service
+					return name
+				}
+			}
+		}
+	}
+}
+
+// thingWords is the words at the beginning of a text up to a bracket or a colon,
+// each with a capital.
+func thingWords(text string) (words []string) {
+	for word := range strings.FieldsSeq(text[:min(len(text), 64)]) {
+		end := strings.TrimRight(word, ":,")
+		if end == "" || strings.Trim(end, lowerLetters+upperLetters+digit) != "" || len(words) == 4 || isErrorCode(end) {
+			break
+		}
+		words = append(words, strings.ToUpper(end[:1])+end[1:])
+		if end != word {
+			break
+		}
+	}
+	return words
+}
+
+// isErrorCode reports whether a word is what AWS calls an error.
+func isErrorCode(word string) bool {
+	return hasAny(word, []string{"Exception", "Denied", "Unauthorized", "Error"})
 }
 
 // runeEnd is the largest length of at most n bytes that cuts no character.
