@@ -139,13 +139,16 @@ func (p *paste) put(section, document string) {
 	p.out.Text = p.file.Format()
 }
 
+// unknownTitle is that of a scenario whose request nobody has named yet.
+const unknownTitle = "A request that is not known yet"
+
 // needRequest adds a request where the scenario has none, so that it can be
 // opened. Its words say that they stand for something unknown.
 func (p *paste) needRequest() {
 	if p.request() != nil {
 		return
 	}
-	f := facts{title: "A request that is not known yet"}
+	f := facts{title: unknownTitle}
 	p.fill(&f)
 	p.writeRequest("request", &f)
 	if p.file.Comment == "" {

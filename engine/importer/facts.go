@@ -202,12 +202,11 @@ func (p *paste) start(f *facts) {
 	p.out.Said = f.saying(p.out.Said)
 	if same := p.sameRequest(f); same != nil {
 		p.keep(f, same)
-	} else if p.oneMore(f) {
-		p.understood("The present scenario is about the same principal, so this is one more request of it")
-	} else {
-		if p.documents() {
-			p.unknown("What the present scenario is about: this is another principal's request, or for another resource, so it begins anew")
+	} else if p.documents() || p.asks() && p.asksAction() {
+		if !p.further(f) {
+			return
 		}
+	} else {
 		p.fill(f)
 		p.file = &scenario.File{Comment: f.heading() + "\n\n" + f.quoted()}
 		p.writeRequest("request", f)
@@ -342,25 +341,34 @@ func (p *paste) keep(f *facts, s *scenario.Section) {
 		}
 	}
 	f.principal, f.action, f.resource = lineOf(s, "principal"), lineOf(s, "action"), lineOf(s, "resource")
-	p.quote(f)
-	if name, _ := scenario.RequestName(s.Name); f.outcome != "" {
+	name, _ := scenario.RequestName(s.Name)
+	about := name
+	if s == p.request() {
+		about = ""
+	}
+	if p.quote(f, about); f.outcome != "" {
 		p.setSection(scenario.WantName(name), f.outcome)
 	}
 }
 
-// quote puts AWS's sentence into the notes, in place of an earlier one.
-func (p *paste) quote(f *facts) {
+// quote puts AWS's sentence about the request of a name into the notes, in place
+// of an earlier one.
+func (p *paste) quote(f *facts, name string) {
 	if f.said == "" {
 		return
 	}
-	comment := p.file.Comment
-	if strings.TrimSpace(comment) == "" {
+	prefix, comment := saidPrefix, p.file.Comment
+	if name != "" {
+		prefix = "Of " + name + ", " + saidPrefix
+	}
+	if strings.TrimSpace(comment) == "" && name == "" {
 		comment = f.heading() + "\n\n"
 	}
-	if at := strings.Index("\n"+comment, "\n"+saidPrefix); at >= 0 {
+	sentence := prefix + oneLine(f.said)
+	if at := strings.Index("\n"+comment, "\n"+prefix); at >= 0 {
 		_, rest, _ := strings.Cut(comment[at:], "\n")
-		p.file.Comment = comment[:at] + strings.TrimSuffix(f.quoted(), "\n") + rest
+		p.file.Comment = comment[:at] + sentence + "\n" + rest
 		return
 	}
-	p.file.Comment = strings.TrimRight(comment, "\r\n") + "\n\n" + f.quoted()
+	p.file.Comment = strings.TrimLeft(strings.TrimRight(comment, "\r\n")+"\n\n", "\r\n") + sentence + "\n\n"
 }

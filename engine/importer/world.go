@@ -1,7 +1,6 @@
 package importer
 
 import (
-	"slices"
 	"strconv"
 	"strings"
 
@@ -133,34 +132,6 @@ func (p *paste) asks() bool {
 	return principal != "" && !strings.Contains(principal, "UNKNOWN")
 }
 
-// callersOwn is how sections begin that hold for every request of one principal.
-var callersOwn = []string{"identity/", "boundary.json", "session", "scopedown/", "scp/"}
-
-// oneMore adds a request to a scenario with policies, where all that stands
-// outside of folders belongs to the principal of both. It reports false where that is not so.
-func (p *paste) oneMore(f *facts) bool {
-	asked := p.asked("principal")
-	if f.principal == "" || f.action == "" || f.account != "" || structure(p.before) != "" || !p.documents() || f.principal != asked {
-		return false
-	}
-	for i := range p.file.Sections {
-		name := p.file.Sections[i].Name
-		outside := scenario.HoldsPolicy(name) && !strings.HasPrefix(name, "entity/") && !strings.HasPrefix(name, "account/")
-		if outside && !slices.ContainsFunc(callersOwn, func(prefix string) bool { return strings.HasPrefix(name, prefix) }) {
-			return false
-		}
-	}
-	p.fill(f)
-	_, name, _ := strings.Cut(f.action, ":")
-	name = strings.TrimPrefix(p.freeFolder("request/"+fileName(name)), "request/")
-	p.writeRequest("request/"+name, f)
-	p.quote(f)
-	if f.outcome != "" {
-		p.setSection(scenario.WantName(name), f.outcome)
-	}
-	return true
-}
-
 // documents reports whether the scenario has a policy.
 func (p *paste) documents() bool {
 	for i := range p.file.Sections {
@@ -174,14 +145,16 @@ func (p *paste) documents() bool {
 // brought is the policy types of what a scenario has more of than it had, and
 // that belongs to the caller, the resource or the accounts of its first request.
 func brought(before, after string) (types []string) {
-	had := map[string]string{}
+	had, texts := map[string]string{}, map[string]bool{}
 	for _, s := range scenario.Parse(before).Sections {
 		had[s.Name] = s.Text
+		texts[s.Text] = true
 	}
 	p := newPaste(after, "", "")
 	kinds := scenario.SectionKinds()
 	for _, s := range p.file.Sections {
-		if text, ok := had[s.Name]; ok && text == s.Text || !scenario.HoldsPolicy(s.Name) || strings.TrimSpace(s.Text) == "" {
+		_, same := had[s.Name]
+		if (had[s.Name] == s.Text || !same) && texts[s.Text] || !scenario.HoldsPolicy(s.Name) || strings.TrimSpace(s.Text) == "" {
 			continue
 		}
 		name := p.behindFolder(s.Name)
