@@ -1,6 +1,10 @@
 package engine
 
-import "why403/engine/policy"
+import (
+	"slices"
+
+	"why403/engine/policy"
+)
 
 // Outcome is what AWS answers.
 type Outcome uint8
@@ -13,8 +17,14 @@ const (
 	Undecided // it depends on what is not known
 )
 
-func (o Outcome) String() string {
-	return [...]string{"implicit deny", "explicit deny", "allow", "depends"}[o]
+var outcomeNames = [...]string{ImplicitDeny: "implicit deny", ExplicitDeny: "explicit deny", Allowed: "allow", Undecided: "depends"}
+
+func (o Outcome) String() string { return outcomeNames[o] }
+
+// ParseOutcome reads an outcome as [Outcome.String] writes it.
+func ParseOutcome(text string) (o Outcome, ok bool) {
+	i := slices.Index(outcomeNames[:], text)
+	return Outcome(max(i, 0)), i >= 0
 }
 
 // Denied reports whether AWS answers 403.

@@ -11,11 +11,18 @@ import (
 func (a *app) check(args []string) int {
 	set := flags("check")
 	update := set.Bool("update", false, "")
+	since := set.String("since", "", "")
 	if err := set.Parse(args); err != nil {
 		return a.usage(err.Error())
 	}
 	if set.NArg() == 0 || slices.Contains(set.Args(), "-") {
 		return a.usage("check needs a file or a folder")
+	}
+	if *since != "" && *update {
+		return a.usage("check has --update or --since, not both")
+	}
+	if *since != "" {
+		return a.since(*since, set.Args())
 	}
 	inputs, err := a.inputs(set.Args())
 	if err != nil {
