@@ -9,6 +9,7 @@ import { problemList } from "../page/problem-list";
 import { copyText } from "../share/copy";
 import "./choice-list";
 import { nextSteps } from "./next-steps";
+import { dropped, reading } from "./dropped";
 import type { ReadText } from "./read-file";
 
 /** A longer text is not shown in the box: a browser takes seconds to draw it. */
@@ -92,8 +93,7 @@ export class ImportBox extends PageElement {
   }
 
   /** Opens the box with files that were dropped elsewhere. */
-  async openWithFiles(transfer: DataTransfer): Promise<void> {
-    const read = dropped(transfer);
+  async openWithFiles(read: Promise<ReadText>): Promise<void> {
     await this.#open();
     this.#take(await read);
   }
@@ -324,17 +324,6 @@ export class ImportBox extends PageElement {
     area?.setSelectionRange(start, end);
     area?.focus();
   }
-}
-
-/** What reads files is fetched with the first of them. */
-const reading = () => import("./read-file");
-
-/** The text of a drop. The browser tells of its files and folders only while it is handled. */
-async function dropped(transfer: DataTransfer): Promise<ReadText> {
-  const entries = [...transfer.items].map((item) => item.webkitGetAsEntry()).filter((entry) => entry !== null);
-  const files = [...transfer.files].map((file) => ({ name: file.name, file }));
-  const { readEntries, readFiles } = await reading();
-  return entries.length > 0 ? readEntries(entries) : readFiles(files);
 }
 
 function recognised(): TemplateResult {

@@ -10,6 +10,12 @@ export function listChanged(now: readonly unknown[] | undefined, old: readonly u
  * labels, descriptions and the one stylesheet reach across them.
  */
 export class PageElement extends LitElement {
+  override connectedCallback(): void {
+    // What stands in the element before its script has come makes place for what it draws.
+    if (!this.hasUpdated) this.replaceChildren();
+    super.connectedCallback();
+  }
+
   protected override createRenderRoot(): HTMLElement {
     return this;
   }

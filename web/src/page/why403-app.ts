@@ -5,6 +5,7 @@ import type { AnswerView } from "../answer/answer-view";
 import { Controller } from "../state/controller";
 import { loadEditor } from "../editor/load";
 import { actionListVersion, contextKeysFor } from "../engine/catalogue";
+import { dropped } from "../import/dropped";
 import type { ImportBox } from "../import/import-box";
 import type { FolderHead } from "./folder-head";
 import { ListWindow } from "./list-window";
@@ -45,6 +46,11 @@ function takesText(target: EventTarget | undefined): boolean {
   return target instanceof HTMLElement && (target.isContentEditable || target.matches("input, textarea, select"));
 }
 
+/** The button of an element whose script is on its way. */
+function early(label: string): TemplateResult {
+  return html`<button type="button" class="link" aria-haspopup="dialog">${label}</button>`;
+}
+
 /** The whole page: it draws what the controller holds. */
 export class Why403App extends PageElement {
   static override properties = { keys: { state: true }, listVersion: { state: true }, layers: { state: true } };
@@ -66,8 +72,6 @@ export class Why403App extends PageElement {
   }
 
   override connectedCallback(): void {
-    // The static header of index.html makes place for the drawn one.
-    this.replaceChildren();
     super.connectedCallback();
     listen(this, (message) => void this.#handle(message));
     // Before the editor sees the key: a page edit newer than the typing is undone first.
@@ -78,6 +82,11 @@ export class Why403App extends PageElement {
     });
     document.addEventListener("drop", (event) => this.#dropped(event));
     this.#controller.start();
+    import("./later").then(
+      () => this.requestUpdate(),
+      () =>
+        this.#controller.tell("A part of this page could not be fetched, so it shows no answer. Reload the page; what you typed is kept."),
+    );
   }
 
   protected override firstUpdated(): void {
@@ -89,8 +98,8 @@ export class Why403App extends PageElement {
     const { judge, rows, state } = this.#controller;
     document.title = `${state.title.slice(0, 200) || "why403"} – AWS access decisions, explained`;
     // What the build drew makes place for the living page, part by part.
-    if (judge.answer) document.querySelector("#static-examples")?.remove();
-    if (rows.length > 0) document.querySelector("#static-tables")?.remove();
+    if (judge.answer && customElements.get("answer-view")) document.querySelector("#static-examples")?.remove();
+    if (rows.length > 0 && customElements.get("combination-tables")) document.querySelector("#static-tables")?.remove();
     // All that the first answer does not need comes after it.
     if (judge.answer) void this.#loadRest();
   }
@@ -154,14 +163,30 @@ export class Why403App extends PageElement {
     const text = event.clipboardData?.getData("text/plain") ?? "";
     if (text.trim() === "" || event.composedPath().some(takesText) || document.querySelector("dialog[open]")) return;
     event.preventDefault();
-    void this.querySelector<ImportBox>("import-box")?.openWith(text);
+    void this.#import((box) => box.openWith(text));
   }
 
   /** Files that are dropped anywhere are something to import: a browser would open them in place of the page. */
   #dropped(event: DragEvent): void {
     if (!event.dataTransfer || event.dataTransfer.files.length === 0) return;
     event.preventDefault();
-    void this.querySelector<ImportBox>("import-box")?.openWithFiles(event.dataTransfer);
+    const read = dropped(event.dataTransfer);
+    void this.#import((box) => box.openWithFiles(read));
+  }
+
+  async #import(open: (box: ImportBox) => Promise<void>): Promise<void> {
+    await customElements.whenDefined("import-box");
+    const box = this.querySelector<ImportBox>("import-box");
+    if (box) await open(box);
+  }
+
+  /** Presses the button of an element that had not come when it was first pressed. */
+  async #early(event: Event): Promise<void> {
+    const element = (event.target as Element).closest("import-box, scenario-gallery, share-box");
+    if (!element || customElements.get(element.localName)) return;
+    await customElements.whenDefined(element.localName);
+    await (element as PageElement).updateComplete;
+    element.querySelector<HTMLElement>("button")?.click();
   }
 
   async #showPlace({ section, start, end, line }: Message & { kind: "show-place" }): Promise<void> {
@@ -248,7 +273,8 @@ export class Why403App extends PageElement {
       .chosen=${judge.chosen}
       .callerAccount=${judge.shown?.callerAccount ?? ""}
       .resourceAccount=${judge.shown?.resourceAccount ?? ""}
-    ></answer-view>`;
+      ><div class="card first"><div class="verdict"><p class="why">The engine is loading…</p></div></div></answer-view
+    >`;
   }
 
   async #markdown(link: string): Promise<string> {
@@ -271,17 +297,17 @@ export class Why403App extends PageElement {
     return html`<header class="top">
       <h1>why403</h1>
       <p>AWS access decisions, explained. Nothing you paste leaves this page.</p>
-      <div class="actions">
+      <div class="actions" @click=${(event: Event) => void this.#early(event)}>
         ${step("undo", "Undo", history.undoLabel)} ${step("redo", "Redo", history.redoLabel)}
-        <import-box .result=${importing.result} .busy=${importing.busy}></import-box>
-        <scenario-gallery .examples=${examples}></scenario-gallery>
+        <import-box .result=${importing.result} .busy=${importing.busy}>${early("Import an error")}</import-box>
+        <scenario-gallery .examples=${examples}>${early(`Gallery${examples.length > 0 ? ` (${examples.length})` : ""}`)}</scenario-gallery>
         <share-box
           .fileTitle=${state.title}
           .makeLink=${() => this.#controller.link()}
           .makeFile=${() => scenarioText(state)}
           .makeMarkdown=${(link: string) => this.#markdown(link)}
           .answers=${judge.stale || judge.pending ? [] : judge.answers}
-        ></share-box>
+          >${early("Share")}</share-box>
       </div>
     </header>`;
   }
