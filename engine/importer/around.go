@@ -112,7 +112,7 @@ var serviceMarks = []mark{
 func serviceIn(text string) string {
 	for _, m := range serviceMarks {
 		name := between(text, m.before, m.after)
-		if name == "" || len(name) > 40 || strings.ContainsAny(name, ";,") || strings.Contains(" Runtime util Errors core ", " "+name+" ") {
+		if name == "" || len(name) > 40 || strings.ContainsAny(name, ";,") || strings.Contains(" Runtime util Errors core PowerShe PowerShell ", " "+name+" ") {
 			continue
 		}
 		if service := serviceNamed(name); service != "" && service != "runtime" {
@@ -137,8 +137,14 @@ const verbs = " Get Put List Delete Create Copy Head Upload Describe Update Send
 // client, such as AmazonS3Client.putObject(.
 func frameOperation(text, service string) string {
 	if before, _, ok := strings.Cut(text, "CommandError"); ok {
-		if name := before[strings.LastIndexByte(before, '_')+1:]; isName(name) && strings.HasSuffix(before, "de_"+name) {
+		name := before[strings.LastIndexByte(before, '_')+1:]
+		if isName(name) && strings.HasSuffix(before, "de_"+name) {
 			return name
+		}
+		for _, protocol := range []string{"restXml", "restJson1", "query", "ec2"} {
+			if short := strings.TrimPrefix(name, protocol); short != name && strings.HasSuffix(before, "deserializeAws_"+name) && isName(short) {
+				return short
+			}
 		}
 	}
 	if name := snakeFrame(text, service); name != "" {

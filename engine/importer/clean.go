@@ -54,6 +54,12 @@ func clean(text string, how joining) string {
 // wholeARNs takes away the spaces that come before a colon inside an ARN, where
 // somebody has put a word in the place of an account.
 func wholeARNs(text string) string {
+	for _, kind := range []string{"user/", "role/", "assumed-role/"} {
+		if i := strings.Index(text, ": "+kind); i > 0 && strings.Count(text[strings.LastIndex(text[:i], "arn:")+1:i], ":") == 4 &&
+			!strings.Contains(text[strings.LastIndex(text[:i], "arn:")+1:i], " ") {
+			text = text[:i+1] + text[i+2:]
+		}
+	}
 	if !strings.Contains(text, " :") {
 		return text
 	}

@@ -22,6 +22,7 @@ const (
 	notesRole   = "a service's message about a role"
 	notesAPI    = "Whether the API's resource policy refused, or an authorizer of its own: API Gateway says the same"
 	notesBoth   = "Which of the two is missing: the text speaks of the bucket and of the key"
+	notesLinked = "Which service-linked role: the text names only the service, if at all"
 	notesStream = "Which of the four actions that Lambda names is missing"
 	notesKey    = "Whether the key exists in this Region: KMS says the same where it does not exist and where access is denied"
 )
@@ -132,8 +133,28 @@ var flows = []flow{
 		caller: "secretsmanager.amazonaws.com", action: "lambda:InvokeFunction", source: "secretsmanager"},
 	{phrase: "invocation failed due to error accessdeniedexception", kind: "Amazon Cognito's message about a trigger",
 		caller: "cognito-idp.amazonaws.com", action: "lambda:InvokeFunction", source: "cognito-idp"},
+	{phrase: "waflogdestinationpermissionissueexception", kind: "AWS WAF's message about its logs", action: "wafv2:PutLoggingConfiguration",
+		note: "Which permission for the destination of the logs is missing: AWS WAF says the same for each"},
+	{phrase: "the specified queue does not exist or you do not have access", kind: "SQS's message about a queue", action: "sqs:GetQueueUrl",
+		note: "Whether the queue exists: SQS says the same where it does not, and where access is denied"},
+	{phrase: "is not authorized to assume iam role", also: "redshift", kind: "Redshift's message about a role",
+		caller: "redshift.amazonaws.com", action: "sts:AssumeRole"},
+	{phrase: "s3serviceexception:access denied", also: "listing bucket=", kind: "Redshift's message about a bucket", caller: "role",
+		action: "s3:ListBucket"},
+	{phrase: "s3serviceexception:access denied", kind: "Redshift's message about a bucket", caller: "role", action: "s3:GetObject",
+		note: "Whether s3:ListBucket is missing instead: COPY needs both"},
+	{phrase: "permission denied on s3 path", kind: "Athena's message about a table's data", action: "s3:ListBucket",
+		note: "Whether s3:GetObject is missing instead: a query needs both"},
+	{phrase: "hive_", also: "access denied (service: amazon s3", kind: "Athena's message about a table's data", action: "s3:GetObject"},
+	{phrase: "retrieving file at s3://", kind: "a crawler's message about a file", caller: "role", action: "s3:GetObject"},
+	{phrase: "unable to access the artifact with amazon s3 object key", kind: "CodePipeline's message about an artifact", caller: "role",
+		action: "s3:GetObject", note: "Whether the artifact's key refuses kms:Decrypt instead"},
+	{phrase: "permissions to create a service linked role", kind: "a service's message about its service-linked role",
+		action: "iam:CreateServiceLinkedRole", note: notesLinked},
+	{phrase: "permission to create service linked role", kind: "a service's message about its service-linked role",
+		action: "iam:CreateServiceLinkedRole", note: notesLinked},
 	{phrase: "authorized to create or assume a service linked role", kind: "a service's message about its service-linked role",
-		action: "iam:CreateServiceLinkedRole", note: "Which service-linked role: the text names only the service, if at all"},
+		action: "iam:CreateServiceLinkedRole", note: notesLinked},
 	{phrase: "insufficient delivery policy to s3 bucket", kind: "AWS Config's message about a bucket", caller: "config.amazonaws.com",
 		action: "s3:PutObject", note: "Who writes: AWS Config's role, or the service itself where the role may not"},
 	{phrase: "access denied for bucket: ", also: "check s3bucket permission", kind: "Elastic Load Balancing's message about a bucket",

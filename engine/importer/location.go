@@ -65,7 +65,7 @@ func partitionOf(region string) string {
 // locationMarks are words before the name of a bucket, or of a bucket and a
 // key with a slash between them.
 var locationMarks = []string{"for bucket: ", "LogDestination: ", "in S3 bucket ", "access S3 bucket ", "S3 Bucket (", "S3 bucket (",
-	"S3 bucket \"", "GetObject for ", "Bucket name: ", "in bucket ", "to bucket ", "for bucket ", "bucket: "}
+	"S3 bucket \"", "GetObject for ", "Bucket name: ", "in bucket ", "to bucket ", "Listing bucket=", "for bucket ", "bucket: "}
 
 // notBuckets are words that stand where the name of a bucket could.
 const notBuckets = " policy policies the this that with from and for name configuration settings does not exist owner encryption access "
@@ -104,6 +104,9 @@ func objectIn(text, action string) (bucket, key string) {
 			return bucket, key
 		}
 		rest = after
+	}
+	if bucket = between(text, "artifact bucket '", "'"); isBucket(bucket) {
+		return bucket, between(text, "object key '", "'")
 	}
 	if _, after, ok := strings.Cut(text, "S3 Bucket "); ok {
 		if thing, _, ok := strings.Cut(after[:min(len(after), 48)], "("); ok && strings.Trim(thing, lowerLetters+upperLetters+" ") == "" {

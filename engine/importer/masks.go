@@ -159,7 +159,7 @@ func (p *paste) wholeResource(f *facts, region string) {
 		f.resource = ""
 		return
 	}
-	if strings.HasPrefix(name, "arn:") && strings.Contains(name, " ") && arnPart(name, 2) != "s3" {
+	if strings.HasPrefix(name, "arn:") && strings.Contains(name, " ") && !strings.Contains(" s3 glue cloudwatch ", " "+arnPart(name, 2)+" ") {
 		f.resource = ""
 		p.unknown("The resource: the text breaks its ARN (" + oneLine(name) + ")")
 		return

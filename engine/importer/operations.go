@@ -58,7 +58,7 @@ var operations = []struct{ service, names string }{
 	{"events", "PutRule PutTargets PutEvents"},
 	{"states", "StartExecution CreateStateMachine"},
 	{"athena", "StartQueryExecution GetQueryExecution GetQueryResults GetTableMetadata"},
-	{"glue", "GetTable GetDatabase GetTables GetPartitions CreateTable"},
+	{"glue", "ListCrawlers StartJobRun GetJobRun GetJobRuns StartCrawler GetCrawler GetTable GetDatabase GetTables GetPartitions CreateTable"},
 	{"ses", "SendEmail SendRawEmail"},
 	{"cloudtrail", "CreateTrail LookupEvents StartLogging"},
 	{"bedrock", "InvokeModel InvokeModelWithResponseStream Converse ConverseStream"},

@@ -63,13 +63,17 @@ func readSentence(text string, from, at int) (s sentence, end int) {
 	near := text[at : at+runeEnd(text[at:], maxSentence)]
 	rest := strings.TrimLeft(near[len(authorized):], ": ")
 	action, rest := value(rest)
-	s.action = actionNamed(action)
-	if s.action == "" {
+	if s.action = actionNamed(action); s.action == "" && !isName(action) {
 		return sentence{}, at + len(authorized)
 	}
 	if rest = strings.TrimPrefix(rest, "'"); !strings.HasPrefix(rest, ".") {
 		rest = s.readResource(strings.TrimLeft(rest, ` ,"`))
 		rest = s.readReason(rest)
+	}
+	if service := arnPart(s.resource, 2); s.action == "" && service != "" {
+		s.action = service + ":" + action // the resource says which service
+	} else if s.action == "" {
+		return sentence{}, at + len(authorized)
 	}
 	end = at + len(near) - len(rest)
 	s.text = strings.TrimRight(text[begin+start:end], " `'.,;")
@@ -185,9 +189,9 @@ func (s *sentence) readResource(rest string) string {
 }
 
 // spaced takes the words to a resource that stand between it and AWS's reason:
-// names of objects in S3 can have spaces.
+// names of objects in S3 and of jobs in Glue can have spaces.
 func spaced(resource, rest string) (whole, after string) {
-	if arnPart(resource, 2) != "s3" || !strings.HasPrefix(rest, " ") {
+	if arnPart(resource, 5) == "" || !strings.HasPrefix(rest, " ") {
 		return resource, rest
 	}
 	near := rest[:min(len(rest), 300)]

@@ -21,6 +21,10 @@ var syntaxes = []syntax{
 	{template.YAML, "a policy in YAML", "statement:", "effect:"},
 }
 
+// Syntax is "hcl" or "yaml" where a text is code that has to be made JSON first,
+// else "".
+func Syntax(text string) string { return Import("", text, "").Syntax }
+
 // syntaxOf gives the syntax of a text that is code, or nil.
 func syntaxOf(text string) *syntax {
 	if len(text) > template.MaxSize {

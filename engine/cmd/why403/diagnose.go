@@ -2,12 +2,16 @@ package main
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"why403/engine/catalogue/data"
 	"why403/engine/diagnose"
 	"why403/engine/diagnose/paste"
 	"why403/engine/importer"
+	"why403/engine/policy"
+	"why403/engine/template"
+	"why403/engine/template/source"
 )
 
 // diagnose tells, of errors, outputs and policies in any order, what AWS's
@@ -28,6 +32,7 @@ func (a *app) diagnose(args []string) int {
 	if err != nil {
 		return a.usage(err.Error())
 	}
+	pieces = a.translated(pieces)
 	result := diagnose.Of(data.All(), paste.Scenario(pieces), answers.list)
 	if *asJSON {
 		a.printJSON(result)
@@ -57,6 +62,57 @@ func (a *app) pieces(args []string) ([]paste.Piece, error) {
 		}
 	}
 	return out, nil
+}
+
+// translated makes JSON of the pieces that are code. All of Terraform is one
+// text: what one file defines, others refer to.
+func (a *app) translated(pieces []paste.Piece) (out []paste.Piece) {
+	var terraform []paste.Piece
+	for _, p := range pieces {
+		switch syntax := importer.Syntax(p.Text); syntax {
+		case "":
+			out = append(out, p)
+		case template.HCL:
+			terraform = append(terraform, p)
+		default:
+			out = append(out, a.asJSON(syntax, p))
+		}
+	}
+	if len(terraform) > 0 {
+		out = append(out, a.asJSON(template.HCL, terraform...))
+	}
+	return out
+}
+
+// asJSON is pieces of code as one piece of JSON, and as they are where that
+// can't be. Problems are told with their files.
+func (a *app) asJSON(syntax string, pieces ...paste.Piece) paste.Piece {
+	var text, names []string
+	var starts []int
+	at := 0
+	for _, p := range pieces {
+		head := ""
+		if len(pieces) > 1 {
+			head = "==> " + p.Name + " <==\n"
+		}
+		starts = append(starts, at+len(head))
+		text, names = append(text, head+p.Text+"\n"), append(names, p.Name)
+		at += len(head) + len(p.Text) + 1
+	}
+	whole := paste.Piece{Name: strings.Join(names, ", "), Text: strings.Join(text, "")}
+	out, problems := source.JSON(syntax, whole.Text)
+	for i := range problems {
+		n, found := slices.BinarySearch(starts, problems[i].Span.Start)
+		if !found {
+			n = max(n-1, 0)
+		}
+		line, column := policy.Position(pieces[n].Text, max(problems[i].Span.Start-starts[n], 0))
+		fmt.Fprintf(a.stderr, "%s:%d:%d: %s\n", pieces[n].Name, line, column, problems[i].Message)
+	}
+	if problems == nil {
+		whole.Text = out
+	}
+	return whole
 }
 
 func (a *app) diagnosis(r *diagnose.Result) {

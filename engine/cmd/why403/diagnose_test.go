@@ -62,3 +62,23 @@ func TestDiagnoseUsage(t *testing.T) {
 		t.Errorf("exit %d: %q", code, out)
 	}
 }
+
+// Terraform's code of several files is one text, and is held against the error.
+func TestDiagnoseCode(t *testing.T) {
+	files(t, "-- error.txt --\nUser: arn:aws:sts::111122223333:assumed-role/writer/i-0abc is not authorized to perform: s3:PutObject on resource: "+
+		"\"arn:aws:s3:::reports/a.csv\" because no identity-based policy allows the s3:PutObject action\n"+
+		"-- role.tf --\nresource \"aws_iam_role\" \"writer\" {\n  name = \"writer\"\n}\n"+
+		"-- policy.tf --\nresource \"aws_iam_role_policy\" \"write\" {\n  name = \"write\"\n  role = aws_iam_role.writer.id\n"+
+		"  policy = jsonencode({ Statement = [{ Effect = \"Allow\", Action = \"s3:PutObject\", Resource = \"arn:aws:s3:::reports\" }] })\n}\n"+
+		"-- bad.tf --\nresource \"aws_iam_role\" \"a\" {\n  x = =\n}\n")
+	stdout, stderr, code := run("", "diagnose", "error.txt", "policy.tf", "role.tf")
+	for _, want := range []string{"read policy.tf, role.tf: Terraform code", "by arn:aws:sts::111122223333:assumed-role/writer/i-0abc",
+		"entity/writer/identity/write.json, statement 1: Resource “arn:aws:s3:::reports” covers the bucket alone"} {
+		if code != exitOK || !strings.Contains(stdout, want) {
+			t.Errorf("exits with %d, misses %q:\n%s%s", code, want, stdout, stderr)
+		}
+	}
+	if _, stderr, _ = run("", "diagnose", "error.txt", "bad.tf"); !strings.Contains(stderr, "bad.tf:2:7: This Terraform code can't be read") {
+		t.Errorf("says %s", stderr)
+	}
+}
