@@ -28,19 +28,27 @@ func columns(lines []string) []string {
 // columnAt finds the column that begins in a line and goes on in those below it:
 // where it begins, and its last line.
 func columnAt(lines []string, first int) (column, last int) {
-	for last = first + 1; last < len(lines); last++ {
-		line := strings.TrimPrefix(lines[last], ",")
-		at := len(lines[last]) - len(strings.TrimLeft(line, " "))
-		if at == len(lines[last]) || at < minColumn || column > 0 && at != column {
-			break
-		}
-		column = at
+	if first+1 < len(lines) {
+		column = indentation(lines[first+1])
 	}
 	begins := lines[first]
-	if column == 0 || len(begins) <= column || begins[column-1] != ' ' || begins[column] == ' ' || strings.TrimSpace(begins[:column]) == "" {
+	if column < minColumn || len(begins) <= column || begins[column-1] != ' ' || begins[column] == ' ' || strings.TrimSpace(begins[:column]) == "" {
 		return 0, first
 	}
-	return column, last - 1
+	for last = first + 1; last+1 < len(lines) && indentation(lines[last+1]) == column; {
+		last++
+	}
+	return column, last
+}
+
+// indentation is how many spaces a line begins with, behind a comma that may come
+// first, or 0 for a line of spaces.
+func indentation(line string) int {
+	rest := strings.TrimLeft(strings.TrimPrefix(line, ","), " ")
+	if rest == "" {
+		return 0
+	}
+	return len(line) - len(rest)
 }
 
 func joinedColumn(lines []string, column int) string {

@@ -189,10 +189,15 @@ func (f *facts) judgeWords(text string) {
 
 // servicePrincipalIn finds the first service principal that a text names.
 func servicePrincipalIn(text string) string {
+	tried := 0
 	for word := range strings.FieldsSeq(text) {
-		if word = strings.Trim(word, "\"'`.,;()"); strings.HasSuffix(word, ".amazonaws.com") && !strings.ContainsAny(word, "/:") &&
-			!bad("principal", word) {
+		if word = strings.Trim(word, "\"'`.,;()"); !strings.HasSuffix(word, ".amazonaws.com") || strings.ContainsAny(word, "/:") {
+			continue
+		}
+		if tried++; !bad("principal", word) {
 			return word
+		} else if tried == maxVerbs {
+			break
 		}
 	}
 	return ""
@@ -313,9 +318,9 @@ const toolVerbs = "creating=Create deleting=Delete updating=Update getting=Get r
 // toolWords finds an operation in what tools write of it: "error creating Lambda
 // Function", "reading EC2 Instance Type (t3.micro)". EC2 describes several.
 func toolWords(text, lower string, a *around) string {
-	for at := 0; ; {
+	for at, verbs := 0, 0; ; {
 		i := strings.Index(lower[at:], "ing ")
-		if i < 0 || len(lower) != len(text) {
+		if i < 0 || len(lower) != len(text) || verbs == maxVerbs {
 			return ""
 		}
 		at += i + len("ing ")
@@ -323,6 +328,7 @@ func toolWords(text, lower string, a *around) string {
 		if verb == "" {
 			continue
 		}
+		verbs++
 		words := thingWords(text[at:])
 		for skip := range min(len(words), 2) {
 			thing := strings.Join(words[skip:], "")
@@ -339,6 +345,9 @@ func toolWords(text, lower string, a *around) string {
 		}
 	}
 }
+
+// maxVerbs is how many verbs of tools are looked at, and names of services.
+const maxVerbs = 20
 
 // thingWords is the words at the beginning of a text up to a bracket or a colon,
 // each with a capital.
