@@ -89,6 +89,7 @@ func init() {
 	}
 	explanations = append(explanations, contradictions...)
 	explanations = append(explanations, noPolicies...)
+	explanations = append(explanations, awsOwned)
 }
 
 // layerText is what it means that a layer is the cause.

@@ -259,12 +259,27 @@ func (p *paste) useWording(text string, w *wording) {
 	}
 	p.fact("Operation", a.operation)
 	f.resource = a.where(text, f.action)
+	f.asCommanded(text)
 	if strings.Contains(a.operation, "Copy") {
 		p.unknown("Which half of the copy was denied: it needs s3:PutObject on the target and s3:GetObject on the source")
 	}
 	p.cloudTrailOf(&a, f)
 	f.region = a.region
 	p.start(f)
+}
+
+// asCommanded takes what a command line of the AWS CLI in the text puts into a
+// request to S3.
+func (f *facts) asCommanded(text string) {
+	if !strings.EqualFold(f.action, "s3:PutObject") {
+		return
+	}
+	for _, row := range [...][2]string{{" --acl ", "s3:x-amz-acl"}, {" --sse ", "s3:x-amz-server-side-encryption"}} {
+		_, after, ok := strings.Cut(text, row[0])
+		if name, _ := value(after); ok && name != "" && strings.Trim(name, lowerLetters+upperLetters+digit+"-:") == "" && name[0] != '-' {
+			f.add(row[1], name)
+		}
+	}
 }
 
 // cloudTrailOf asks for the event of the request.

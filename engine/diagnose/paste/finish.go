@@ -76,6 +76,9 @@ func (r *reader) placeOf(it *item) (section, why string) {
 		blamed = r.said.Type
 	}
 	name := strings.TrimSuffix(fileName(it.name[strings.LastIndexByte(it.name, '/')+1:]), ".json") + ".json"
+	if rest := strings.TrimLeft(name, "-"); rest != name {
+		name = "pasted-" + rest // from standard input
+	}
 	if hasPrincipal(it.text) || strings.Contains(it.text, `"Id"`) && !strings.Contains(it.text, `"Statement"`) {
 		switch {
 		case blamed == "" && r.others(it) && forEverything(it.text):
@@ -209,7 +212,7 @@ func (r *reader) sayUnknown() {
 			return strings.HasPrefix(s.Name, t.sections) || strings.HasPrefix(s.Name, "entity/") && strings.Contains(s.Name, "/"+t.sections) &&
 				t.name != "resource" || strings.HasPrefix(s.Name, "account/") && strings.Contains(s.Name, "/"+t.sections)
 		})
-		if !given && !slices.Contains(r.noneTypes(), t.name) {
+		if !given && !slices.Contains(r.noneTypes(), t.name) && !(t.name == "boundary" && r.serviceLinked()) {
 			unknown = append(unknown, t.name)
 		}
 	}
@@ -224,6 +227,14 @@ func (r *reader) sayUnknown() {
 		}
 	}
 	r.text = f.Format()
+}
+
+// serviceLinked reports whether the caller is a service-linked role, for which
+// nobody can set a permissions boundary.
+//
+// https://docs.aws.amazon.com/IAM/latest/APIReference/API_PutRolePermissionsBoundary.html
+func (r *reader) serviceLinked() bool {
+	return strings.Contains(r.line("principal"), ":assumed-role/AWSServiceRoleFor") || strings.Contains(r.line("role"), ":role/aws-service-role/")
 }
 
 // maxKeys is how many condition keys are named as not known.
