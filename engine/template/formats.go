@@ -73,33 +73,6 @@ func (t *template) define(name string, n *policy.Node) {
 	}
 }
 
-// plan reads what terraform show -json prints of a plan or a state. Values that
-// are known after apply only are not in it.
-//
-// The form is stable within format_version 1.
-func (t *template) plan(root *policy.Node) {
-	module := root.At("planned_values/root_module")
-	if module == nil {
-		module = root.At("values/root_module")
-	}
-	t.module(module, 0)
-	t.use()
-}
-
-func (t *template) module(n *policy.Node, depth int) {
-	if n == nil || depth > 32 {
-		return
-	}
-	for _, r := range list(attr(n, "resources")) {
-		if str(attr(r, "mode")) != "data" {
-			t.add(&block{name: str(attr(r, "address")), kind: str(attr(r, "type")), node: object0(attr(r, "values"))})
-		}
-	}
-	for _, child := range list(attr(n, "child_modules")) {
-		t.module(child, depth+1)
-	}
-}
-
 // state reads a file terraform.tfstate of version 4.
 func (t *template) state(root *policy.Node) {
 	for _, r := range list(attr(root, "resources")) {
