@@ -42,8 +42,8 @@ func awsBucket(resource string) (what string) {
 var awsOwned = explanation{
 	id: "aws-bucket", proof: "The bucket's name in AWS's list of the buckets that the service uses.",
 	text: func(s *state) string {
-		return "The bucket has the name of one of AWS's own, for " + awsBucket(s.check.Resource) + ": a VPC endpoint policy, or a policy that asks for your own account or " +
-			"organization (aws:ResourceAccount, aws:ResourceOrgID), has to make an exception for it."
+		return "The bucket has the name of one of AWS's own, for " + awsBucket(s.check.Resource) + ": a VPC endpoint policy, or a policy that " +
+			"asks for your own account or organization (aws:ResourceAccount, aws:ResourceOrgID), has to make an exception for it."
 	},
 	possible: func(s *state) (string, bool) {
 		return "Its policy is AWS's, and lets everybody in.", awsBucket(s.check.Resource) != "" && s.said.Type != "resource"

@@ -112,7 +112,8 @@ var serviceMarks = []mark{
 func serviceIn(text string) string {
 	for _, m := range serviceMarks {
 		name := between(text, m.before, m.after)
-		if name == "" || len(name) > 40 || strings.ContainsAny(name, ";,") || strings.Contains(" Runtime util Errors core PowerShe PowerShell ", " "+name+" ") {
+		if name == "" || len(name) > 40 || strings.ContainsAny(name, ";,") ||
+			strings.Contains(" Runtime util Errors core PowerShe PowerShell ", " "+name+" ") {
 			continue
 		}
 		if service := serviceNamed(name); service != "" && service != "runtime" {

@@ -32,7 +32,8 @@ func columnAt(lines []string, first int) (column, last int) {
 		column = indentation(lines[first+1])
 	}
 	begins := lines[first]
-	if column < minColumn || len(begins) <= column || begins[column-1] != ' ' || begins[column] == ' ' || strings.TrimSpace(begins[:column]) == "" {
+	if column < minColumn || len(begins) <= column || begins[column-1] != ' ' || begins[column] == ' ' ||
+		strings.TrimSpace(begins[:column]) == "" {
 		return 0, first
 	}
 	for last = first + 1; last+1 < len(lines) && indentation(lines[last+1]) == column; {

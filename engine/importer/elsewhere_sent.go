@@ -4,8 +4,8 @@ package importer
 // somebody it knows, or for something that there is not.
 var beforePolicies = []elsewhere{
 	{phrases: "i/o timeout | no such host | connection refused | context deadline exceeded | could not connect to the endpoint url | " +
-		"connect timeout on endpoint url | unable to execute http request | check your task network configuration | connection reset by peer | " +
-		"getaddrinfo enotfound | etimedout & amazonaws.com",
+		"connect timeout on endpoint url | unable to execute http request | check your task network configuration | " +
+		"connection reset by peer | getaddrinfo enotfound | etimedout & amazonaws.com",
 		kind: "a request that did not reach AWS", why: "The network did not carry the request, so nothing was decided.",
 		look: "Routes, DNS, security groups and VPC endpoints between the caller and the service",
 		page: "https://docs.aws.amazon.com/vpc/latest/privatelink/create-interface-endpoint.html"},

@@ -7,13 +7,15 @@ package importer
 type flow struct {
 	phrase, also string // both are in the text
 	kind         string // what the text is
-	caller       string // a service principal; "named" for that of the text; "role" for a role that the text names; "" for whoever made the request around it
-	action       string // "" where the resource tells
-	via          string // the service of kms:ViaService
-	source       string // the service whose ARN in the text is aws:SourceArn
-	context      string // the key of the encryption context that has the ARN of contextOf
-	contextOf    string
-	note         string // what the text leaves open
+	// caller is a service principal; "named" for that of the text, "role" for a
+	// role that the text names, "" for whoever made the request around it.
+	caller    string
+	action    string // "" where the resource tells
+	via       string // the service of kms:ViaService
+	source    string // the service whose ARN in the text is aws:SourceArn
+	context   string // the key of the encryption context that has the ARN of contextOf
+	contextOf string
+	note      string // what the text leaves open
 }
 
 const (
@@ -122,7 +124,8 @@ var flows = []flow{
 		action: "events:PutRule", note: "Whether events:PutTargets or events:DescribeRule is missing instead: waiting for a task (.sync) needs " +
 			"all three"},
 	{phrase: "iam role is not authorized to access the log destination", kind: "Step Functions' message about its role", caller: "role",
-		action: "logs:CreateLogDelivery", note: "Which of the actions for the delivery of logs is missing: Step Functions says the same for each"},
+		action: "logs:CreateLogDelivery",
+		note:   "Which of the actions for the delivery of logs is missing: Step Functions says the same for each"},
 	{phrase: "ensure the role can perform the getrecords", also: "arn:aws:dynamodb", kind: "Lambda's message about the role of a function",
 		caller: "role", action: "dynamodb:GetRecords", note: notesStream},
 	{phrase: "ensure the role can perform the getrecords", kind: "Lambda's message about the role of a function",

@@ -36,12 +36,11 @@ func (p *paste) looksLike() string {
 		}
 		return "This is JSON with " + strings.Join(names, ", ") + ", and nothing here reads that. "
 	}
+	if code, operation := errorOf(p.text); code != "" {
+		return "AWS's error " + code + operation + " is no refusal of a request by a policy. "
+	}
 	for _, l := range looks {
-		fits := true
-		for _, piece := range strings.Split(l.has, " & ") {
-			fits = fits && strings.Contains(lower, piece)
-		}
-		if fits {
+		if containsAll(lower, l.has) {
 			return l.says
 		}
 	}
@@ -57,6 +56,27 @@ func (p *paste) looksLike() string {
 			"operation. "
 	}
 	return "This text names no request that AWS refused, and no policy. "
+}
+
+// errorOf finds AWS's name of an error, and of what the operation is: in the words
+// of the AWS CLI and boto3, or before a colon.
+func errorOf(text string) (code, operation string) {
+	text = text[:runeEnd(text, maxAround)]
+	if code = between(text, "An error occurred (", ")"); isCode(code) {
+		if name := between(text, "when calling the ", " operation"); isName(name) {
+			operation = " of " + name
+		}
+		return code, operation
+	}
+	before, _, ok := strings.Cut(text, "Exception:")
+	if code = before[strings.LastIndexAny(before, " .\t\n\"'([")+1:] + "Exception"; ok && isName(code) && code != "Exception" {
+		return code, ""
+	}
+	return "", ""
+}
+
+func isCode(text string) bool {
+	return text != "" && len(text) <= 64 && strings.Trim(text, lowerLetters+upperLetters+digit+".") == ""
 }
 
 // yamlLike reports whether most lines of a text are "name: value".

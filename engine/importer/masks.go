@@ -104,7 +104,8 @@ func isPlaceholder(text string) bool {
 	if strings.IndexByte("<[{$", text[0]) >= 0 && strings.IndexByte(">]}", text[len(text)-1]) >= 0 {
 		return true
 	}
-	return strings.HasPrefix(lower, "your_") || strings.HasPrefix(lower, "your-") || strings.HasPrefix(lower, "my_") && strings.HasSuffix(lower, "_arn")
+	return strings.HasPrefix(lower, "your_") || strings.HasPrefix(lower, "your-") ||
+		strings.HasPrefix(lower, "my_") && strings.HasSuffix(lower, "_arn")
 }
 
 func (p *paste) taken(account string) bool {

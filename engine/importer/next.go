@@ -45,10 +45,10 @@ func (p *paste) nextBlamed(f *facts) {
 		p.next("The policy that AWS names", policyVersion(f.policyARN))
 	case strings.HasPrefix(phrase, "service control"):
 		p.next("The service control policies at the caller's account; do the same with its organizational units and the root",
-			command("aws organizations list-policies-for-target --target-id", firstOf(account, "ACCOUNT"), "--filter SERVICE_CONTROL_POLICY"))
+			command("aws organizations list-policies-for-target --target-id", p.known(account), "--filter SERVICE_CONTROL_POLICY"))
 	case strings.HasPrefix(phrase, "resource control"):
 		p.next("The resource control policies at the resource's account; do the same with its organizational units and the root",
-			command("aws organizations list-policies-for-target --target-id", firstOf(owner, "ACCOUNT"), "--filter RESOURCE_CONTROL_POLICY"))
+			command("aws organizations list-policies-for-target --target-id", p.known(owner), "--filter RESOURCE_CONTROL_POLICY"))
 	case strings.HasPrefix(phrase, "vpc endpoint"):
 		p.next("The VPC endpoints of the caller's VPC, with their policies", "aws ec2 describe-vpc-endpoints")
 	case strings.HasPrefix(phrase, "session"):
@@ -218,32 +218,44 @@ func (p *paste) nextResource(f *facts) {
 		if row.service != service || !strings.Contains(f.resource, row.piece) || service == "iam" && serviceOf(f.action) != "sts" {
 			continue
 		}
-		p.next(row.text+where, filledCommand(row.command, f.resource))
+		p.next(row.text+where, filledCommand(row.command, p.nameable(f.resource)))
 	}
 }
 
 // filledCommand puts an ARN into a command. A word is filled in one go, so that
-// nothing is looked for in what somebody else wrote.
+// nothing is looked for in what somebody else wrote. What the ARN does not have
+// stays a word in capitals.
 func filledCommand(line, arn string) string {
 	id := arnPart(arn, 5)
+	name := lastPart(id[strings.LastIndexByte(id, ':')+1:])
+	queue := ""
+	if arnPart(arn, 3) != "" && arnPart(arn, 4) != "" {
+		queue = "https://sqs." + arnPart(arn, 3) + ".amazonaws.com/" + arnPart(arn, 4) + "/" + id
+	}
+	values := map[string]string{"ARN": arn, "NAME": name, "PATH": id[strings.IndexByte(id, '/')+1:], "BUCKET": bucketOf(arn),
+		"REGION": arnPart(arn, 3), "ACCOUNT": arnPart(arn, 4), "QUEUE": queue}
 	words := strings.Split(line, " ")
 	for i, word := range words {
-		switch word {
-		case "ARN":
-			words[i] = quoted(arn)
-		case "NAME":
-			words[i] = quoted(lastPart(id[strings.LastIndexByte(id, ':')+1:]))
-		case "PATH":
-			words[i] = quoted(id[strings.IndexByte(id, '/')+1:])
-		case "BUCKET":
-			words[i] = quoted(bucketOf(arn))
-		case "REGION":
-			words[i] = quoted(arnPart(arn, 3))
-		case "ACCOUNT":
-			words[i] = quoted(arnPart(arn, 4))
-		case "QUEUE":
-			words[i] = quoted("https://sqs." + arnPart(arn, 3) + ".amazonaws.com/" + arnPart(arn, 4) + "/" + id)
+		if value := values[word]; value != "" {
+			words[i] = quoted(value)
 		}
 	}
 	return strings.Join(words, " ")
+}
+
+// known gives an account, or a word in capitals where another one stands in its
+// place.
+func (p *paste) known(account string) string {
+	if account == "" || account == noAccount || p.taken(account) {
+		return "ACCOUNT"
+	}
+	return account
+}
+
+// nameable is an ARN with an account that is known, or a word in its place.
+func (p *paste) nameable(arn string) string {
+	if account := arnPart(arn, 4); account != "" && p.known(account) != account {
+		return strings.Replace(arn, ":"+account+":", ":ACCOUNT:", 1)
+	}
+	return arn
 }

@@ -64,8 +64,8 @@ var operations = []struct{ service, names string }{
 	{"bedrock", "InvokeModel InvokeModelWithResponseStream Converse ConverseStream"},
 	{"cloudwatch", "PutMetricData GetMetricData GetMetricStatistics PutMetricAlarm"},
 	{"rds", "CreateDBInstance CopyDBSnapshot RestoreDBInstanceFromDBSnapshot DescribeDBInstances"},
-	{"autoscaling", "CreateLaunchConfiguration SetDesiredCapacity TerminateInstanceInAutoScalingGroup PutLifecycleHook CompleteLifecycleAction " +
-		"CreateAutoScalingGroup UpdateAutoScalingGroup DescribeAutoScalingGroups"},
+	{"autoscaling", "CreateLaunchConfiguration SetDesiredCapacity TerminateInstanceInAutoScalingGroup PutLifecycleHook " +
+		"CompleteLifecycleAction CreateAutoScalingGroup UpdateAutoScalingGroup DescribeAutoScalingGroups"},
 	{"lakeformation", "GetTemporaryGlueTableCredentials GetTemporaryGluePartitionCredentials GrantPermissions " +
 		"RegisterResource PutDataLakeSettings GetDataLakeSettings"},
 	{"greengrass", "CreateComponentVersion ListCoreDevices"},

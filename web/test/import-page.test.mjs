@@ -1,5 +1,8 @@
 // What people paste and drop: code, several files, outputs of many megabytes.
 import assert from "node:assert/strict";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import { after, before, test } from "node:test";
 import { start, verdict } from "./page.mjs";
 
@@ -86,6 +89,34 @@ test("a folder's files, dropped anywhere", async () => {
   await page.locator('policy-card[data-section="identity/send.json"]').waitFor();
   await page.finish();
 });
+
+test(
+  "a folder that is dropped, with what lies in it",
+  { skip: process.env.FIREFOX ? "Firefox is driven without drags" : false },
+  async () => {
+    const folder = await mkdtemp(path.join(tmpdir(), "why403-drop-"));
+    await mkdir(path.join(folder, "policies", "more"), { recursive: true });
+    await mkdir(path.join(folder, "policies", "node_modules"));
+    const policy = (action) => `{"Statement": {"Effect": "Allow", "Action": "${action}", "Resource": "*"}}`;
+    await writeFile(path.join(folder, "policies", "error.txt"), ERROR);
+    await writeFile(path.join(folder, "policies", "read.json"), policy("s3:*"));
+    await writeFile(path.join(folder, "policies", "more", "send.json"), policy("sqs:*"));
+    await writeFile(path.join(folder, "policies", "node_modules", "tool.json"), policy("sns:*"));
+    const page = await site.open();
+    await verdict(page, /Denied/);
+    // The browser's own drag and drop: a script can make no folder.
+    const browser = await page.context().newCDPSession(page);
+    const data = { items: [], files: [path.join(folder, "policies")], dragOperationsMask: 1 };
+    for (const type of ["dragEnter", "dragOver", "drop"]) await browser.send("Input.dispatchDragEvent", { type, x: 200, y: 200, data });
+    await box(page).getByText("Put into identity/read.json").waitFor();
+    await box(page).getByText("Put into identity/send.json").waitFor();
+    assert.equal(await box(page).getByText("identity/tool.json").count(), 0, "a folder of a tool is read");
+    await use(page);
+    await page.locator('policy-card[data-section="identity/send.json"]').waitFor();
+    await page.finish();
+    await rm(folder, { recursive: true });
+  },
+);
 
 test("an account's 20 MB, with a choice among its roles", async () => {
   const page = await site.open();

@@ -234,7 +234,8 @@ func (r *reader) sayUnknown() {
 //
 // https://docs.aws.amazon.com/IAM/latest/APIReference/API_PutRolePermissionsBoundary.html
 func (r *reader) serviceLinked() bool {
-	return strings.Contains(r.line("principal"), ":assumed-role/AWSServiceRoleFor") || strings.Contains(r.line("role"), ":role/aws-service-role/")
+	return strings.Contains(r.line("principal"), ":assumed-role/AWSServiceRoleFor") ||
+		strings.Contains(r.line("role"), ":role/aws-service-role/")
 }
 
 // maxKeys is how many condition keys are named as not known.
