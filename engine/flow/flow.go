@@ -108,10 +108,22 @@ func (f *finder) actions() []string {
 		return []string{f.request.Action}
 	}
 	prefix, name, _ := strings.Cut(f.request.Action, ":")
-	if o := service.Operation(name); o != nil && len(o.Always) > 0 {
-		f.operation = strings.ToLower(name)
-		f.note("operation", prefix+":"+name+" is an API operation, not a permission. AWS checks "+policy.List(o.Always)+", and so does this answer.", service.Page())
-		return f.onTarget(o.Always)
+	if o := service.Operation(name); o != nil {
+		full := prefix + ":" + name + " is an API operation, not a permission. "
+		switch {
+		case len(o.Always) > 0:
+			f.operation = strings.ToLower(name)
+			f.note("operation", full+"AWS checks "+policy.List(o.Always)+", and so does this answer.", service.Page())
+			return f.onTarget(o.Always)
+		case len(o.Sometimes) > 0:
+			f.operation = strings.ToLower(name)
+			f.note("operation", full+"AWS checks one or more of "+policy.List(o.Sometimes)+
+				", as the call says. This answer is for all of them; ask for the one that you mean.", service.Page())
+			return f.onTarget(o.Sometimes)
+		default:
+			f.note("operation", full+"It needs none: no policy of IAM decides about it, and this answer says nothing about it.", service.Page())
+		}
+		return []string{f.request.Action}
 	}
 	message := "AWS's reference has no action " + f.request.Action + "."
 	if near := service.Nearest(name); near != nil {

@@ -208,3 +208,27 @@ func TestCanonicalUser(t *testing.T) {
 		}
 	}
 }
+
+// The name of an API operation is read as what AWS checks for it.
+func TestOperationNames(t *testing.T) {
+	const table = "arn:aws:dynamodb:us-east-1:111122223333:table/T"
+	for _, c := range []struct{ action, resource, checks, note string }{
+		{"s3:HeadObject", object, "s3:GetObject", "AWS checks s3:GetObject, and so does this answer."},
+		{"budgets:DescribeBudgets", "arn:aws:budgets::111122223333:budget/b", "budgets:ViewBudget", "AWS checks budgets:ViewBudget"},
+		{"dynamodb:ExecuteStatement", table, "dynamodb:PartiQLSelect dynamodb:PartiQLInsert dynamodb:PartiQLUpdate dynamodb:PartiQLDelete",
+			"This answer is for all of them"},
+		{"sso:GetRoleCredentials", "*", "sso:GetRoleCredentials", "It needs none"},
+	} {
+		got := call(t, world(t), asked(ann, c.action, c.resource))
+		var checks []string
+		for _, check := range got.Checks {
+			checks = append(checks, check.Action)
+		}
+		if strings.Join(checks, " ") != c.checks {
+			t.Errorf("%s asks %v, want %s", c.action, checks, c.checks)
+		}
+		if !slices.ContainsFunc(got.Notes, func(n flow.Note) bool { return n.Code == "operation" && strings.Contains(n.Message, c.note) }) {
+			t.Errorf("%s has no note %q: %+v", c.action, c.note, got.Notes)
+		}
+	}
+}

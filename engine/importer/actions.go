@@ -1,6 +1,11 @@
 package importer
 
-import "strings"
+import (
+	"strings"
+
+	"why403/engine/catalogue/operations"
+	"why403/engine/policy"
+)
 
 // prefixes are the event sources whose actions have another prefix than the
 // event source's own name.
@@ -12,43 +17,12 @@ const prefixes = "monitoring=cloudwatch email=ses tagging=tag runtime.lex=lex mo
 	"streams.dynamodb=dynamodb edgelambda=lambda entitlement.marketplace=aws-marketplace " +
 	"metering.marketplace=aws-marketplace data.iot=iot iotdata=iot participant.connect=connect"
 
-// s3Actions are the operations of S3 whose action has another name.
+// otherNames are names that SDKs, CloudTrail and S3's logs have for operations,
+// and what the target of a copy is asked for.
 //
-// https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-with-s3-policy-actions.html
-const s3Actions = "HeadObject=GetObject GetObjectMetadata=GetObject GetObjectAsBytes=GetObject SelectObjectContent=GetObject " +
-	"GetObjectLockConfiguration=GetBucketObjectLockConfiguration " +
-	"PutObjectLockConfiguration=PutBucketObjectLockConfiguration CopyObject=PutObject UploadPart=PutObject " +
-	"UploadPartCopy=PutObject PostObject=PutObject CreateMultipartUpload=PutObject " +
-	"InitiateMultipartUpload=PutObject CompleteMultipartUpload=PutObject DeleteObjects=DeleteObject " +
-	"DeleteMultipleObjects=DeleteObject ListObjects=ListBucket ListObjectsV2=ListBucket HeadBucket=ListBucket " +
-	"ListObjectVersions=ListBucketVersions ListBuckets=ListAllMyBuckets " +
-	"ListDirectoryBuckets=ListAllMyDirectoryBuckets ListMultipartUploads=ListBucketMultipartUploads " +
-	"ListParts=ListMultipartUploadParts GetBucketEncryption=GetEncryptionConfiguration " +
-	"PutBucketEncryption=PutEncryptionConfiguration DeleteBucketEncryption=PutEncryptionConfiguration " +
-	"GetBucketLifecycle=GetLifecycleConfiguration GetBucketLifecycleConfiguration=GetLifecycleConfiguration " +
-	"PutBucketLifecycle=PutLifecycleConfiguration PutBucketLifecycleConfiguration=PutLifecycleConfiguration " +
-	"DeleteBucketLifecycle=PutLifecycleConfiguration GetBucketReplication=GetReplicationConfiguration " +
-	"PutBucketReplication=PutReplicationConfiguration DeleteBucketReplication=PutReplicationConfiguration " +
-	"GetBucketCors=GetBucketCORS PutBucketCors=PutBucketCORS DeleteBucketCors=PutBucketCORS " +
-	"GetBucketNotificationConfiguration=GetBucketNotification " +
-	"PutBucketNotificationConfiguration=PutBucketNotification GetPublicAccessBlock=GetBucketPublicAccessBlock " +
-	"PutPublicAccessBlock=PutBucketPublicAccessBlock DeletePublicAccessBlock=PutBucketPublicAccessBlock " +
-	"GetBucketAccelerateConfiguration=GetAccelerateConfiguration " +
-	"PutBucketAccelerateConfiguration=PutAccelerateConfiguration " +
-	"GetBucketAnalyticsConfiguration=GetAnalyticsConfiguration " +
-	"PutBucketAnalyticsConfiguration=PutAnalyticsConfiguration " +
-	"GetBucketInventoryConfiguration=GetInventoryConfiguration " +
-	"PutBucketInventoryConfiguration=PutInventoryConfiguration " +
-	"GetBucketMetricsConfiguration=GetMetricsConfiguration PutBucketMetricsConfiguration=PutMetricsConfiguration " +
-	"DeleteBucketTagging=PutBucketTagging DeleteBucketOwnershipControls=PutBucketOwnershipControls"
-
-// otherActions are the operations of other services whose action has another
-// name.
-const otherActions = "lambda:Invoke=lambda:InvokeFunction lambda:InvokeWithResponseStream=lambda:InvokeFunction " +
-	"sqs:SendMessageBatch=sqs:SendMessage sqs:DeleteMessageBatch=sqs:DeleteMessage " +
-	"sqs:ChangeMessageVisibilityBatch=sqs:ChangeMessageVisibility sns:PublishBatch=sns:Publish " +
-	"kms:ReEncrypt=kms:ReEncryptFrom bedrock:Converse=bedrock:InvokeModel " +
-	"bedrock:ConverseStream=bedrock:InvokeModelWithResponseStream " +
+// https://docs.aws.amazon.com/AmazonS3/latest/userguide/cloudtrail-logging-s3-info.html
+const otherNames = "s3:GetObjectMetadata=s3:GetObject s3:GetObjectAsBytes=s3:GetObject s3:CopyObject=s3:PutObject " +
+	"s3:UploadPartCopy=s3:PutObject s3:InitiateMultipartUpload=s3:PutObject s3:DeleteMultipleObjects=s3:DeleteObject " +
 	"elasticfilesystem:NewClientConnection=elasticfilesystem:ClientMount"
 
 // versioned are the actions that S3 asks for where a version is named.
@@ -63,16 +37,17 @@ func actionOf(service, operation string, version bool) string {
 	if prefix := lookup(prefixes, service); prefix != "" {
 		service = prefix
 	}
-	if service == "apigateway" {
-		return "apigateway:" + verbOf(operation)
+	action := service + ":" + operation
+	if row, ok := operations.Find(service, operation); ok {
+		action = firstOf(row.Action(), action)
+	} else if service == "apigateway" {
+		action = "apigateway:" + verbOf(operation)
 	}
-	if service == "s3" {
-		operation = firstOf(lookup(s3Actions, operation), operation)
-		if version {
-			operation = firstOf(lookup(versioned, operation), operation)
-		}
+	action = firstOf(lookup(otherNames, service+":"+operation), action)
+	if name, isS3 := strings.CutPrefix(action, "s3:"); isS3 && version {
+		action = "s3:" + firstOf(lookup(versioned, name), name)
 	}
-	return firstOf(lookup(otherActions, service+":"+operation), service+":"+operation)
+	return action
 }
 
 // undated cuts the API version off that Lambda and CloudFront put behind the
@@ -102,4 +77,20 @@ func verbOf(operation string) string {
 		}
 	}
 	return "POST"
+}
+
+// aboutOperation says what an operation is checked for, where that is not the
+// action of its name.
+func (p *paste) aboutOperation(service, operation string) {
+	row, ok := operations.Find(firstOf(lookup(prefixes, service), service), undated(operation))
+	switch {
+	case !ok:
+	case len(row.Actions) == 0:
+		p.understood(row.Name + " needs no permission: IAM is not asked. AWS's page: " + row.Page)
+	case row.Action() == "":
+		p.unknown("Which of its permissions " + row.Name + " was asked for: it has no action of its own, but " +
+			policy.List(strings.Fields(strings.ReplaceAll(strings.Join(row.Actions, " "), "?", ""))))
+	case row.Action() != row.Prefix+":"+row.Name:
+		p.understood("There is no action " + row.Prefix + ":" + row.Name + ": AWS checks " + row.Action())
+	}
 }

@@ -1,6 +1,10 @@
 package importer
 
-import "strings"
+import (
+	"strings"
+
+	"why403/engine/catalogue/operations"
+)
 
 // serviceOfOperation is the service of an operation whose name only one of the
 // usual services has.
@@ -8,21 +12,25 @@ func serviceOfOperation(operation string) string {
 	switch {
 	case operation == "":
 		return ""
-	case lookup(s3Actions, operation) != "" || strings.Contains(operation, "Object") || strings.Contains(operation, "Bucket"):
+	case lookup(otherNames, "s3:"+operation) != "" || strings.Contains(operation, "Object") || strings.Contains(operation, "Bucket"):
 		return "s3"
 	}
-	for _, row := range operations {
+	for _, row := range usualOperations {
 		if strings.Contains(" "+row.names+" ", " "+operation+" ") {
 			return row.service
 		}
 	}
-	return ""
+	if _, ok := operations.Find("s3", operation); ok {
+		return "s3" // other services that have it are asked less often
+	}
+	row, _ := operations.Find("", operation)
+	return row.Prefix
 }
 
-// operations are names of operations that only one of the usual services has:
+// usualOperations are names of operations that only one of the usual services has:
 // the CLI and boto3 do not name the service. Those up to autoscaling are the
 // usual ones; others have no name that AWS's list has twice.
-var operations = []struct{ service, names string }{
+var usualOperations = []struct{ service, names string }{
 	{"ec2", "RunInstances StartInstances StopInstances TerminateInstances DescribeInstances DescribeVpcs DescribeSubnets " +
 		"DescribeSecurityGroups DescribeImages CreateVpc CreateSubnet CreateSecurityGroup AuthorizeSecurityGroupIngress CreateVolume " +
 		"AttachVolume CreateSnapshot CopySnapshot CopyImage CreateImage DescribeRegions DescribeAvailabilityZones DescribeNetworkInterfaces " +

@@ -13,7 +13,7 @@ import (
 // the usual ones is that of no other service.
 func TestOperationsAreAWSs(t *testing.T) {
 	all, usual := data.All(), true
-	for _, row := range operations {
+	for _, row := range usualOperations {
 		for name := range strings.FieldsSeq(row.names) {
 			_, action, _ := strings.Cut(actionOf(row.service, name, false), ":")
 			with := slices.DeleteFunc(all.Prefixes(), func(prefix string) bool { return all.Service(prefix).Action(action) == nil })

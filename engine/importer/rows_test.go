@@ -195,7 +195,7 @@ func TestEveryRowIsRead(t *testing.T) {
 	everyRow(t, cases, "resourceWords", &resourceWords, "sentence")
 	everyRow(t, cases, "operationMarks", &operationMarks, "around")
 	everyRow(t, cases, "serviceMarks", &serviceMarks, "around")
-	everyRow(t, cases, "operations", &operations, "operation")
+	everyRow(t, cases, "usualOperations", &usualOperations, "operation")
 	everyRow(t, cases, "locationMarks", &locationMarks, "bucket")
 	everyRow(t, cases, "emptyAnswers", &emptyAnswers, "empty")
 	everyRow(t, cases, "resourceCommands", &resourceCommands, "command")
@@ -218,7 +218,7 @@ func everyRow[T any](t *testing.T, cases []reading, name string, rows *[]T, kind
 func TestEveryNameIsRead(t *testing.T) {
 	cases := readRows(t)
 	for _, list := range []struct{ kind, service, names, behind string }{
-		{"action", "", prefixes, ""}, {"action", "s3", s3Actions, ""}, {"action", "", otherActions, ""}, {"action", "s3", versioned, " version"},
+		{"action", "", prefixes, ""}, {"action", "", otherNames, ""}, {"action", "s3", versioned, " version"},
 		{"bare", "", bareActions, ""}, {"service", "", serviceWords, ""}, {"subject", "", serviceNames, ""}, {"structure", "", structureNames, ""},
 	} {
 		for _, word := range strings.Fields(list.names) {
@@ -235,7 +235,7 @@ func TestEveryNameIsRead(t *testing.T) {
 			}
 		}
 	}
-	for _, row := range operations {
+	for _, row := range usualOperations {
 		for name := range strings.FieldsSeq(row.names) {
 			if !slices.ContainsFunc(cases, func(c reading) bool { return c.kind == "operation" && c.input == name }) {
 				t.Errorf("no case for operation %s", name)

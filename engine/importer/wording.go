@@ -258,6 +258,7 @@ func (p *paste) useWording(text string, w *wording) {
 		p.out.Kind = "S3's plain Access Denied"
 	}
 	p.fact("Operation", a.operation)
+	p.aboutOperation(a.service, a.operation)
 	f.resource = a.where(text, f.action)
 	f.asCommanded(text)
 	if strings.Contains(a.operation, "Copy") {

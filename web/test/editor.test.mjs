@@ -87,6 +87,22 @@ test("values", () => {
   }
 });
 
+test("an API operation offers the actions that it needs", () => {
+  const text = '{"Statement": {"Action": "s3:ListObj|"}}';
+  const of = (label) => offersAt(spot(text), DATA, "s3").filter((offer) => offer.label === label);
+  assert.deepEqual(of("s3:ListObjectsV2"), [
+    { label: "s3:ListObjectsV2", detail: "API operation: s3:ListBucket", inserts: "s3:ListBucket", boost: -10 },
+  ]);
+  assert.deepEqual(
+    of("kms:ReEncrypt").map(({ inserts }) => inserts),
+    ["kms:ReEncryptFrom", "kms:ReEncryptTo"],
+  );
+  assert.deepEqual(
+    of("s3:GetObject").map(({ inserts }) => inserts),
+    [undefined],
+  );
+});
+
 test("condition operators and keys", () => {
   const operators = offered('{"Statement": {"Condition": {"|"}}}');
   for (const wanted of ["StringEquals", "ArnLikeIfExists", "ForAnyValue:StringLike", "ForAllValues:StringEqualsIfExists", "Bool", "Null"])
@@ -105,7 +121,10 @@ test("the text of a service", () => {
     assert.ok(actions.GetObject.keys.includes(wanted), wanted);
   assert.ok(!actions.GetObject.keys.includes("s3:prefix"));
   assert.ok(actions.ListBucket.keys.includes("s3:prefix"));
-  assert.deepEqual(operations.HeadObject, ["s3:GetObject"]);
+  assert.deepEqual(operations.HeadObject, {
+    always: ["s3:GetObject"],
+    sometimes: ["s3:GetObjectVersion", "s3:GetObjectLegalHold", "s3:GetObjectRetention"],
+  });
   assert.equal(keys["s3:max-keys"], "Numeric");
   assert.equal(keys["aws:TagKeys"], "String, several");
   for (const prefix of prefixes) {

@@ -43,51 +43,119 @@ func (a *app) service(s *catalogue.Service) int {
 	fmt.Fprintln(a.stdout)
 	w := tabwriter.NewWriter(a.stdout, 0, 0, 2, ' ', 0)
 	for i := range s.Actions {
-		fmt.Fprintf(w, "%s:%s\t%s\n", s.Prefix, s.Actions[i].Name, s.Actions[i].Level)
+		action := &s.Actions[i]
+		fmt.Fprintf(w, "%s:%s\t%s", s.Prefix, action.Name, action.Level)
+		if action.PermissionOnly {
+			fmt.Fprint(w, ", no API operation")
+		}
+		fmt.Fprintln(w)
 	}
 	w.Flush()
+	if len(s.Operations) > 0 {
+		fmt.Fprintln(a.stdout, "\nEvery other API operation needs the action of its name.")
+		a.operations(rowsOf(s, s.Operations...))
+	}
 	return exitOK
 }
 
-// action tells of an operation, if one has the name, and of its action, or of
-// the action of that name.
+// action tells of an operation and its actions, or of an action.
 func (a *app) action(s *catalogue.Service, name string) int {
-	if o := s.Operation(name); o != nil {
-		a.operation(s, o)
-		return exitOK
-	}
-	if known := s.Action(name); known != nil {
+	o, known := s.Operation(name), s.Action(name)
+	switch {
+	case o != nil:
+		a.operations(rowsOf(s, *o))
+		for _, full := range o.Always {
+			prefix, name, _ := strings.Cut(full, ":")
+			of := data.All().Service(prefix)
+			fmt.Fprintln(a.stdout)
+			a.details(of, of.Action(name))
+		}
+	case known != nil:
+		a.operations(rowsNeeding(s, known))
+		fmt.Fprintln(a.stdout)
 		a.details(s, known)
-		return exitOK
+	default:
+		fmt.Fprintf(a.stdout, "There is no action %s:%s.", s.Prefix, name)
+		if nearest := s.Nearest(name); nearest != nil {
+			fmt.Fprintf(a.stdout, " Did you mean %s:%s?", s.Prefix, nearest.Name)
+		}
+		fmt.Fprintln(a.stdout)
+		return exitProblems
 	}
-	fmt.Fprintf(a.stdout, "There is no action %s:%s.", s.Prefix, name)
-	if nearest := s.Nearest(name); nearest != nil {
-		fmt.Fprintf(a.stdout, " Did you mean %s:%s?", s.Prefix, nearest.Name)
-	}
-	fmt.Fprintln(a.stdout)
-	return exitProblems
+	return exitOK
 }
 
-func (a *app) operation(s *catalogue.Service, o *catalogue.Operation) {
-	fmt.Fprintf(a.stdout, "The API operation %s ", o.Name)
-	switch {
-	case len(o.Always)+len(o.Sometimes) == 0:
-		fmt.Fprintf(a.stdout, "of %s needs no permission.\n", s.Name)
-	case len(o.Always) == 0:
-		fmt.Fprintf(a.stdout, "needs one or more of %s.\n", strings.Join(o.Sometimes, ", "))
-	default:
-		fmt.Fprintf(a.stdout, "needs %s", strings.Join(o.Always, " and "))
-		if len(o.Sometimes) > 0 {
-			fmt.Fprintf(a.stdout, "; for more than a plain call also, or instead, %s", strings.Join(o.Sometimes, ", "))
+// need is a line of the table of operations: an operation, an action that it
+// needs, and for which calls.
+type need struct{ operation, action, when string }
+
+const (
+	everyCall  = "every call"
+	someCalls  = "if the call says more, or instead"
+	oneOfThese = "one or more of these, as the call says"
+	perhaps    = "perhaps, as another request"
+)
+
+// rowsOf is what operations of a service need.
+func rowsOf(s *catalogue.Service, operations ...catalogue.Operation) (rows []need) {
+	for _, o := range operations {
+		name := s.Prefix + ":" + o.Name
+		if len(o.Always)+len(o.Sometimes) == 0 {
+			rows = append(rows, need{name, "-", "no permission is needed"})
 		}
-		fmt.Fprintln(a.stdout, ".")
+		for _, action := range o.Always {
+			rows = append(rows, need{name, action, everyCall})
+		}
+		when := someCalls
+		if len(o.Always) == 0 {
+			when = oneOfThese
+		}
+		for _, action := range o.Sometimes {
+			rows = append(rows, need{name, action, when})
+		}
 	}
-	for _, full := range o.Always {
-		prefix, name, _ := strings.Cut(full, ":")
+	return rows
+}
+
+// rowsNeeding is the operations that need an action: that of its name, and
+// those of all services that have a row of their own.
+func rowsNeeding(s *catalogue.Service, action *catalogue.Action) (rows []need) {
+	full := s.Prefix + ":" + action.Name
+	if !action.PermissionOnly {
+		rows = append(rows, need{full, full, everyCall})
+		for _, other := range action.Dependent {
+			rows = append(rows, need{full, other, perhaps})
+		}
+	}
+	for _, prefix := range data.All().Prefixes() {
 		of := data.All().Service(prefix)
-		fmt.Fprintln(a.stdout)
-		a.details(of, of.Action(name))
+		for _, row := range rowsOf(of, of.Operations...) {
+			if row.action == full {
+				rows = append(rows, row)
+			}
+		}
 	}
+	if len(rows) == 0 {
+		rows = append(rows, need{"-", full, "no API operation has this name: others need it, or a service asks for it"})
+	}
+	return rows
+}
+
+// operations prints the table of operations: an operation stands in its first
+// line alone.
+func (a *app) operations(rows []need) {
+	w := tabwriter.NewWriter(a.stdout, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(w, "API operation\taction\tneeded for")
+	last := ""
+	for _, row := range rows {
+		name := row.operation
+		if name == last {
+			name = ""
+		}
+		last = row.operation
+		fmt.Fprintf(w, "%s\t%s\t%s\n", name, row.action, row.when)
+	}
+	w.Flush()
 }
 
 // details prints an action.
@@ -114,9 +182,6 @@ func (a *app) details(s *catalogue.Service, action *catalogue.Action) {
 	a.keys("  ", action.Keys)
 	if action.NoResourceAccount {
 		fmt.Fprintln(a.stdout, "  Its requests don't carry aws:ResourceAccount.")
-	}
-	if len(action.Dependent) > 0 {
-		fmt.Fprintf(a.stdout, "  may also need: %s\n", strings.Join(action.Dependent, ", "))
 	}
 	fmt.Fprintf(a.stdout, "  %s\n", s.Page())
 }

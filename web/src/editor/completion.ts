@@ -11,7 +11,7 @@ import { jsonLanguage } from "@codemirror/lang-json";
 import { syntaxTree } from "@codemirror/language";
 import type { Extension } from "@codemirror/state";
 import type { EditorView } from "@codemirror/view";
-import { loadCatalogue, prefixesIn, type Catalogue } from "../engine/catalogue";
+import { loadCatalogue, prefixesIn, type Catalogue, type ServiceFacts } from "../engine/catalogue";
 import { shapeOf, type Shape } from "./shapes";
 import { spotAt, type Spot } from "./spot";
 
@@ -27,6 +27,8 @@ export interface Offer {
   label: string;
   detail?: string;
   boost?: number;
+  /** What goes into the document in place of the label: the action that an API operation needs. */
+  inserts?: string;
 }
 
 const offers = (labels: readonly string[]): Offer[] => labels.map((label) => ({ label }));
@@ -36,12 +38,27 @@ function nameOffer(name: string): Offer {
   return { label: name, boost: /^For(Any|All)/.test(name) ? -60 : name.endsWith("IfExists") ? -30 : 0 };
 }
 
-/** Every service, and the actions of those that were fetched. */
+/**
+ * The API operations of a service that no action is called like: each offers the
+ * actions that it needs, in the place of its own name, which allows nothing.
+ */
+function operationOffers(prefix: string, { actions, operations }: ServiceFacts): Offer[] {
+  return Object.entries(operations)
+    .filter(([name]) => !Object.hasOwn(actions, name))
+    .flatMap(([name, { always, sometimes }]) => {
+      const needed = always.length > 0 ? always : sometimes;
+      const label = `${prefix}:${name}`;
+      return needed.map((action) => ({ label, detail: `API operation: ${action}`, inserts: action, boost: -10 }));
+    });
+}
+
+/** Every service, and the actions and operations of those that were fetched. */
 function actionOffers(data: Catalogue, service: string): Offer[] {
   return data.prefixes.flatMap((prefix) => {
     const boost = prefix === service ? 20 : 0;
-    const actions = Object.entries(data.services[prefix]?.actions ?? {});
-    return [{ label: `${prefix}:*`, boost }, ...actions.map(([name, { level }]) => ({ label: `${prefix}:${name}`, detail: level, boost }))];
+    const facts = data.services[prefix];
+    const actions = Object.entries(facts?.actions ?? {}).map(([name, { level }]) => ({ label: `${prefix}:${name}`, detail: level, boost }));
+    return [{ label: `${prefix}:*`, boost }, ...actions, ...(facts ? operationOffers(prefix, facts) : [])];
   });
 }
 
@@ -84,14 +101,14 @@ function completed(spot: Spot, label: string, behind: string): { text: string; e
   return { text: start + value, end, caret: start.length + value.length / 2, again: value.endsWith('""') || value === '[""]' };
 }
 
-function apply(spot: Spot) {
+function apply(spot: Spot, inserts: string | undefined) {
   return (view: EditorView, completion: Completion, _from: number, typedTo: number) => {
     // The text has grown since the list was made, and so has the part to replace.
     const grown = typedTo - spot.from;
     const doc = view.state.doc;
     const to = spot.quoted ? spot.from + closing(doc.sliceString(spot.from, spot.from + 2000), grown) : typedTo;
     const now = { ...spot, to };
-    const { text, end, caret, again } = completed(now, completion.label, doc.sliceString(to + (spot.quoted ? 1 : 0), to + 40));
+    const { text, end, caret, again } = completed(now, inserts ?? completion.label, doc.sliceString(to + (spot.quoted ? 1 : 0), to + 40));
     view.dispatch({
       changes: { from: spot.from, to: end, insert: text },
       selection: { anchor: spot.from + caret },
@@ -120,7 +137,7 @@ async function complete(context: CompletionContext, about: About): Promise<Compl
   if (!spot || (!spot.quoted && !context.explicit)) return null;
   const typed = prefixOf(state.sliceDoc(spot.from, pos));
   const data = spot.shape.from ? await loadCatalogue([about.service, typed, ...prefixesIn(spot.around)]) : undefined;
-  const options = offersAt(spot, data, about.service).map((offer) => ({ ...offer, apply: apply(spot) }));
+  const options = offersAt(spot, data, about.service).map(({ inserts, ...offer }) => ({ ...offer, apply: apply(spot, inserts) }));
   if (options.length === 0) return null;
   // Another service's names have to be fetched first.
   return { from: spot.from, options, validFor: (text) => /^[\w:*/.-]*$/.test(text) && prefixOf(text) === typed };

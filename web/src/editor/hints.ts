@@ -2,7 +2,7 @@
 // not have. A hint changes no outcome: AWS accepts most of these policies, too.
 import { jsonLanguage } from "@codemirror/lang-json";
 import type { SyntaxNode } from "@lezer/common";
-import { serviceOf, type Catalogue } from "../engine/catalogue";
+import { serviceOf, type Catalogue, type OperationFacts } from "../engine/catalogue";
 import type { Section } from "../state/page-state";
 import type { Hint } from "../page/problem-list";
 import { kindOf } from "../scenario/sections";
@@ -68,8 +68,9 @@ function message(word: string, list: string, meant: string | undefined, data: Ca
   return `${word} isn't in the list of ${list} (iam-data ${data.version}).${question}`;
 }
 
-function permissions(actions: readonly string[]): string {
-  return actions.length === 0 ? "What it needs depends on the call." : `It needs ${actions.join(" and ")}.`;
+function permissions({ always, sometimes }: OperationFacts): string {
+  if (always.length > 0) return `It needs ${always.join(" and ")}.`;
+  return sometimes.length > 0 ? `It needs one or more of ${sometimes.join(", ")}.` : "It needs no permission.";
 }
 
 /** A hint about an action of a policy, such as kms:Decript or s3:Get*; "" where there is none. */

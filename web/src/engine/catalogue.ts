@@ -8,12 +8,20 @@ export interface ActionFacts {
   keys: string[];
 }
 
+/** What an API operation needs that isn't authorized by the action of its name; the actions have their prefixes. */
+export interface OperationFacts {
+  /** What every call needs. With nothing in `sometimes` either, a call needs no permission. */
+  always: string[];
+  /** What a call needs besides, or instead, when it says more. */
+  sometimes: string[];
+}
+
 /** What is known about one service. In a key, `*` stands for a name that the author chooses. */
 export interface ServiceFacts {
   /** By the action's name without the service's prefix. */
   actions: Record<string, ActionFacts>;
-  /** API operations without an action of their own: the actions that they need, with their prefixes. */
-  operations: Record<string, string[]>;
+  /** Those that the action of their name does not authorize, or not alone. */
+  operations: Record<string, OperationFacts>;
   /** The type of each condition key: String, ARN, Bool… */
   keys: Record<string, string>;
 }
@@ -58,7 +66,10 @@ export function parseService(text: string): ServiceFacts {
       facts.actions[name] = { level: LEVELS[level[0] ?? ""] ?? "", keys: [...new Set([...group(own), ...uses.flatMap(keysOfUse)])].sort() };
     },
     o: ([name = "", ...actions]) => {
-      facts.operations[name] = actions.filter((action) => !action.endsWith("?"));
+      facts.operations[name] = {
+        always: actions.filter((action) => !action.endsWith("?")),
+        sometimes: actions.filter((action) => action.endsWith("?")).map((action) => action.slice(0, -1)),
+      };
     },
   };
   for (const line of text.split("\n").slice(1)) {

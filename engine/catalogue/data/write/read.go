@@ -19,6 +19,7 @@ type (
 		ResourceTypes    []useEntry
 		ConditionKeys    []string
 		DependentActions []string
+		IsPermissionOnly bool // the earlier version alone has it
 	}
 	useEntry struct {
 		Name             string
@@ -188,8 +189,8 @@ func (s *source) resourceType(service *catalogue.Service, name string) *catalogu
 	return nil
 }
 
-// dependent adds the dependent actions of a service, as far as the actions
-// still are.
+// dependent adds the dependent actions of a service, and which actions no API
+// operation is called like, as far as the actions still are.
 func (s *source) dependent(prefix string, services map[string]*catalogue.Service) {
 	var actions actionFile
 	s.read("data/actions/"+prefix+".json", &actions)
@@ -198,6 +199,7 @@ func (s *source) dependent(prefix string, services map[string]*catalogue.Service
 		if action == nil {
 			continue
 		}
+		action.PermissionOnly = a.IsPermissionOnly && !slices.Contains(operationsNow, prefix+":"+a.Name)
 		all := a.DependentActions
 		for _, use := range a.ResourceTypes {
 			all = append(all, use.DependentActions...)

@@ -6,24 +6,15 @@ import (
 	"strings"
 
 	"why403/engine/catalogue"
+	"why403/engine/catalogue/operations"
 )
 
 // addTables adds what the package doesn't have. A row about something that
 // isn't there any more is an error.
 func addTables(services map[string]*catalogue.Service) error {
-	for _, table := range operations {
-		for line := range strings.Lines(table.rows) {
-			if err := addOperation(services, table.prefix, strings.Fields(line)); err != nil {
-				return err
-			}
-		}
-	}
-	for _, table := range operationsOf {
-		prefix, _, _ := strings.Cut(table.action, ":")
-		for _, operation := range fields(table.operations) {
-			if err := addOperation(services, prefix, []string{operation, table.action}); err != nil {
-				return err
-			}
+	for row := range operations.All {
+		if err := addOperation(services, row); err != nil {
+			return err
 		}
 	}
 	for _, row := range permissionOnly {
@@ -45,30 +36,17 @@ func addTables(services map[string]*catalogue.Service) error {
 	return nil
 }
 
-// addOperation takes a row: the operation, and its actions. An action without
-// prefix is of the operation's service; "-" is none.
-func addOperation(services map[string]*catalogue.Service, prefix string, row []string) error {
-	service := services[prefix]
+// addOperation takes a row into the data of its service.
+func addOperation(services map[string]*catalogue.Service, row operations.Row) error {
+	service := services[row.Prefix]
 	if service == nil {
-		return fmt.Errorf("there is no service %s", prefix)
+		return fmt.Errorf("there is no service %s", row.Prefix)
 	}
-	if len(row) == 0 {
-		return nil
-	}
-	o := catalogue.Operation{Name: row[0]}
-	if len(row) == 1 {
-		return fmt.Errorf("the operation %s:%s has no actions", prefix, o.Name)
-	}
-	for _, action := range row[1:] {
-		if action == "-" {
-			continue
-		}
+	o := catalogue.Operation{Name: row.Name}
+	for _, action := range row.Actions {
 		name, sometimes := strings.CutSuffix(action, "?")
-		if !strings.Contains(name, ":") {
-			name = prefix + ":" + name
-		}
 		if spelling(services, name) != name {
-			return fmt.Errorf("the operation %s:%s: there is no action %s", prefix, o.Name, name)
+			return fmt.Errorf("the operation %s:%s: there is no action %s", row.Prefix, o.Name, name)
 		}
 		if sometimes {
 			o.Sometimes = append(o.Sometimes, name)
@@ -77,7 +55,7 @@ func addOperation(services map[string]*catalogue.Service, prefix string, row []s
 		}
 	}
 	if service.Operation(o.Name) != nil {
-		return fmt.Errorf("the operation %s:%s is there twice", prefix, o.Name)
+		return fmt.Errorf("the operation %s:%s is there twice", row.Prefix, o.Name)
 	}
 	service.Operations = append(service.Operations, o)
 	byName(service.Operations, func(o *catalogue.Operation) string { return o.Name })
