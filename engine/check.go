@@ -51,6 +51,7 @@ type Check struct {
 	unknownTypes      Types
 	unknownGrants     bool
 	unknownEncryption bool
+	unknownBeside     bool
 	unknownKeys       unknownKeys
 	noTypes           Types // the request says that there are none of these
 	noGrants          bool

@@ -307,6 +307,8 @@ func (e *Decider) decide(d *Decision) {
 		d.Outcome = Allowed
 	case d.Denies != 0 || d.PublicBlock || d.Refusal != NoRefusal:
 		d.Outcome, d.DeniedBy = ExplicitDeny, e.firstDeny(d)
+	case open(d.Ways) && e.check.besideDenies():
+		d.Outcome, d.DeniedBy, d.Refusal = ImplicitDeny, e.check.ResourceType(), RefusedBeside
 	case open(d.Ways):
 		d.Outcome = Allowed
 	default:

@@ -15,7 +15,9 @@ type Thing struct {
 	Key    string // as policies spell it
 	Path   bool   // the key is aws:PrincipalArn, and only the path of the role is not known
 
-	Encryption bool // which key encrypts the resource; of a whole call, never of one check
+	// Of a whole call, never of one check:
+	Encryption bool // which key encrypts the resource
+	Beside     bool // what a system of permissions beside IAM answers
 }
 
 // If is one thing that is not known, and how it would have to be.

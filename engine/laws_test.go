@@ -175,7 +175,7 @@ func everyStep(l *trial) string {
 }
 
 // waysAreOutcome: without an explicit deny, the request is let in where one way
-// of each side is open.
+// of each side is open, and no permissions beside IAM deny it then.
 func waysAreOutcome(l *trial) string {
 	d := l.e.Evaluate(l.scenario, l.request)
 	var sides, open [engine.ResourceSide + 1]bool
@@ -187,7 +187,8 @@ func waysAreOutcome(l *trial) string {
 	if sides[engine.CallerSide] || sides[engine.ResourceSide] {
 		in = open[engine.CallerSide] && open[engine.ResourceSide]
 	}
-	if in != (d.Outcome == engine.Allowed) && d.Outcome != engine.ExplicitDeny && d.Outcome != engine.Undecided {
+	passes := d.Outcome == engine.Allowed || d.Refusal == engine.RefusedBeside
+	if in != passes && d.Outcome != engine.ExplicitDeny && d.Outcome != engine.Undecided {
 		return "the ways say otherwise than the outcome"
 	}
 	return ""

@@ -13,6 +13,7 @@ const (
 	RefusedPolicy               // BlockPublicPolicy: the request puts a policy that is public
 	RefusedWithoutPayer         // Requester Pays: the request does not say that the requester pays
 	RefusedUnsigned             // a service asks KMS for a caller who signed nothing
+	RefusedBeside               // IAM allows it, and a system of permissions beside IAM does not
 )
 
 // refusals is every such reason, a row for each.

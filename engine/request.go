@@ -18,9 +18,10 @@ type Request struct {
 	Action      string // SERVICE:NAME, such as kms:Decrypt
 	Resource    string // an ARN, a pattern of ARNs, or "*" where the action has none
 	Context     condition.Context
-	Put         *Policy // what s3:PutBucketPolicy puts; nil where that is not known
-	Payer       bool    // the request says that the requester pays
-	Unknown     Unknown // what is not known of the request, and of anything that counts for it
+	Put         *Policy    // what s3:PutBucketPolicy puts; nil where that is not known
+	Payer       bool       // the request says that the requester pays
+	BesideSays  BesideFact // goes before what the resource says
+	Unknown     Unknown    // what is not known of the request, and of anything that counts for it
 }
 
 // The ways in which a request can't be.
@@ -61,6 +62,9 @@ func (c *Compiled) Check(r Request) (*Check, error) {
 	c.addCaller(check)
 	c.behindAlias(check)
 	c.addResource(check)
+	if r.BesideSays.Name != "" {
+		check.BesideSays = r.BesideSays
+	}
 	c.addAccounts(check)
 	c.addEndpoint(check)
 	slices.SortStableFunc(check.Policies, func(a, b *Policy) int { return a.Order - b.Order })

@@ -17,6 +17,7 @@ type Unknown struct {
 	Rest   bool     // and whatever is not given: types without a policy, grants where there are none, keys
 
 	Encryption bool // which KMS key encrypts the resource, if any
+	Beside     bool // what a system of permissions beside IAM answers
 
 	None *Unknown // of a request: what it has none of beyond what is given, whatever else is not known; nil for nothing
 }
@@ -42,6 +43,7 @@ var unknownNames = [...]unknownName{
 	{"endpoint", bit(policy.Endpoint)},
 	{"grants", 0},
 	{"encrypted-with", 0},
+	{"layer", 0},
 	{"*", 0},
 }
 
@@ -77,6 +79,7 @@ func (u *Unknown) Add(name string) bool {
 	u.Types |= unknownNames[i].types
 	u.Grants = u.Grants || name == "grants"
 	u.Encryption = u.Encryption || name == "encrypted-with"
+	u.Beside = u.Beside || name == "layer"
 	u.Rest = u.Rest || name == "*"
 	return true
 }
@@ -88,6 +91,8 @@ func (t Thing) String() string {
 		return t.Key
 	case t.Encryption:
 		return "encrypted-with"
+	case t.Beside:
+		return "layer"
 	case t.Grants:
 		return "grants"
 	}
@@ -126,6 +131,7 @@ func (r *Check) join(u *Unknown, part Types, prefixes ...string) {
 	}
 	r.unknownTypes |= types & part
 	r.unknownEncryption = r.unknownEncryption || part&resourceTypes != 0 && (u.Encryption || u.Rest && r.EncryptedWith == "")
+	r.unknownBeside = r.unknownBeside || part&resourceTypes != 0 && (u.Beside || u.Rest)
 	r.unknownGrants = r.unknownGrants || grants && part&resourceTypes != 0
 	for _, key := range u.Keys {
 		r.unknownKeys.names = append(r.unknownKeys.names, strings.ToLower(key))
@@ -170,6 +176,7 @@ func (r *Check) without(none *Unknown) {
 	r.unknownTypes &^= none.Types
 	r.unknownGrants = r.unknownGrants && !none.Grants
 	r.unknownEncryption = r.unknownEncryption && !none.Encryption
+	r.unknownBeside = r.unknownBeside && !none.Beside
 	for _, key := range none.Keys {
 		r.unknownKeys.none = append(r.unknownKeys.none, strings.ToLower(key))
 	}

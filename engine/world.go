@@ -51,6 +51,7 @@ type Settings struct {
 	RequesterPays bool   // of an S3 bucket
 	ReplicatesTo  string // the ARN of the S3 bucket that this one replicates to, or ""
 	PutIsPublic   bool   // what a request puts, an ACL or a policy, is known to be public
+	BesideSays    BesideFact
 }
 
 // AWSAccount is an AWS account with its service control policies and resource

@@ -90,6 +90,7 @@ func Of(r *scenario.Request) Answer {
 		a.Checks[i].Answer = explain.Explain(a.Checks[i].Decision)
 	}
 	a.Notes = append(a.Notes, openNote(a.Checks)...)
+	a.Notes = append(a.Notes, besideNotes(a.Checks)...)
 	a.Decisive = decisive(a.Checks)
 	a.Answer, a.Decision = a.Checks[a.Decisive].Answer, a.Checks[a.Decisive].Decision
 	a.whole()
@@ -115,7 +116,7 @@ func Outcome(r *scenario.Request) engine.Outcome {
 
 func outcomeOf(call *flow.Call, checks []Check) engine.Outcome {
 	outcome := checks[decisive(checks)].Decision.Outcome
-	if outcome == engine.Allowed && mayAskKMS(checks, possibleOf(call)) {
+	if outcome == engine.Allowed && (mayAskKMS(checks, possibleOf(call)) || unknownBeside(checks) != nil) {
 		return engine.Undecided
 	}
 	return outcome

@@ -6,6 +6,7 @@ import (
 
 	"why403/engine"
 	"why403/engine/explain"
+	"why403/engine/flow"
 )
 
 // encryption is the word for not knowing which key encrypts a resource.
@@ -38,8 +39,12 @@ func (a *Answer) whole() {
 		}
 	}
 	if mayAskKMS(a.Checks, a.Possible) {
-		parts = append(parts, &explain.Depends{On: []string{encryption}, Nouns: []string{"the key that encrypts it"}, AllowedIf: [][]string{{"no KMS key encrypts it that keeps the caller out"}},
+		parts = append(parts, &explain.Depends{On: []string{encryption}, Nouns: []string{"the key that encrypts it"},
+			AllowedIf: [][]string{{"no KMS key encrypts it that keeps the caller out"}},
 			DeniedIf: [][]string{{"a KMS key encrypts it that keeps the caller out"}}})
+	}
+	if b := unknownBeside(a.Checks); b != nil {
+		parts = append(parts, besideDepends(b))
 	}
 	if len(parts) == 0 || len(parts) == 1 && a.Outcome == engine.Undecided {
 		return // what the check that is answered says is all
@@ -85,6 +90,47 @@ func also(d, more *explain.Depends, first bool) {
 			d.DeniedIf = append(d.DeniedIf, set)
 		}
 	}
+}
+
+// beside is the word for not knowing what a system of permissions beside IAM
+// answers.
+var beside = engine.Thing{Beside: true}.String()
+
+// unknownBeside is the first such system that a check of the call asks, where
+// it is said that nobody knows what it answers; or nil.
+func unknownBeside(checks []Check) *engine.Beside {
+	for i := range checks {
+		if b, answer := checks[i].Beside(); answer == engine.BesideUnknown {
+			return b
+		}
+	}
+	return nil
+}
+
+func besideDepends(b *engine.Beside) *explain.Depends {
+	return &explain.Depends{On: []string{beside}, Nouns: []string{"what " + b.Noun + " allows"},
+		AllowedIf: [][]string{{b.Noun + " lets the caller in"}}, DeniedIf: [][]string{{b.Noun + " does not let the caller in"}}}
+}
+
+// besideNotes tell of permissions beside IAM that a call asks, where nothing
+// says what they are.
+func besideNotes(checks []Check) (notes []flow.Note) {
+	for i := range checks {
+		b, answer := checks[i].Beside()
+		if b == nil || answer != engine.BesideUnsaid || checks[i].Decision.Outcome.Denied() {
+			continue
+		}
+		when := ""
+		if b.When != "" {
+			when = " if " + b.When
+		}
+		note := flow.Note{Code: "beside", Doc: b.Doc, Message: b.Noun + " is asked after IAM" + when + ", and can still deny " +
+			checks[i].Action + ". Look at " + b.Look + ". Then add “layer: " + b.Name + " allow”, or deny."}
+		if !slices.Contains(notes, note) {
+			notes = append(notes, note)
+		}
+	}
+	return notes
 }
 
 // mayAskKMS reports whether a call also asks KMS if the resource is encrypted,

@@ -46,7 +46,7 @@ func who(p scenario.Principal, r *scenario.Request) Who {
 	d := checks[decisive(checks)].Decision
 	w := Who{p.Name, p.ARN, r.Name, r.Action, strings.Join(r.Resources, " "), outcomeOf(call, checks), "", explain.Conclusion(d)}
 	if d.Outcome.Denied() {
-		w.DeniedBy = explain.TypeName(d.DeniedBy)
+		w.DeniedBy = explain.DeniedBy(d)
 	}
 	if w.Outcome != d.Outcome {
 		w.Way += " It depends on the key that encrypts the resource, which is not known."

@@ -165,7 +165,9 @@ var noPolicies = []explanation{
 		text: words("Lake Formation has not granted it. IAM is not asked again for what Lake Formation guards."),
 		possible: func(s *state) (string, bool) {
 			service := s.service()
-			return "", s.refused() && (s.textHas("lake formation") != "" || s.said.Type == "" && (service == "glue" || service == "athena"))
+			beside, _ := s.check.Beside()
+			asks := beside != nil && beside.Name == "lakeformation" || service == "glue" || service == "athena"
+			return "", s.refused() && (s.textHas("lake formation") != "" || s.said.Type == "" && asks)
 		},
 		weight: func(s *state) int { return boost(s.textHas("lake formation") != "", 99, 26) }, ruledOut: never,
 		proved: func(s *state) string { return s.saidSo("lake formation") },

@@ -130,10 +130,19 @@ func Explain(d *engine.Decision) *Answer {
 		Links:        x.links(),
 	}
 	if d.Outcome.Denied() {
-		a.DeniedBy = TypeName(d.DeniedBy)
+		a.DeniedBy = DeniedBy(d)
 		a.Message = x.message()
 	}
 	return a
+}
+
+// DeniedBy is what denies: a policy type, see [TypeName], or "layer" for a system
+// of permissions beside IAM.
+func DeniedBy(d *engine.Decision) string {
+	if d.Refusal == engine.RefusedBeside {
+		return "layer"
+	}
+	return TypeName(d.DeniedBy)
 }
 
 func mode(cross bool) string {
@@ -181,7 +190,7 @@ func (x *explainer) links() []Link {
 	}
 	links := []Link{{"How access to " + name + " works", service.Doc}}
 	if x.refused() {
-		links = append(links, Link{"Why this is refused", refusals[x.decision.Refusal].doc})
+		links = append(links, Link{"Why this is refused", x.refusal().doc})
 	}
 	if x.decision.Outcome.Denied() {
 		links = append(links, Link{"About this policy type", x.decision.DeniedBy.Doc()},

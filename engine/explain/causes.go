@@ -77,6 +77,9 @@ func (x *explainer) cause(step *engine.Step, text string) Cause {
 // closest is the statement or grant that lacks least of all that could open a
 // way. Where AWS names a policy type that only limits, it is one of that type.
 func (x *explainer) closest() *engine.Step {
+	if x.decision.Refusal == engine.RefusedBeside {
+		return nil // IAM lacks nothing
+	}
 	if gate := engine.LimitGate(x.decision.DeniedBy); gate != 0 {
 		return x.nearest(gate)
 	}

@@ -164,6 +164,8 @@ var unknownNouns = [...][2]string{
 // thing is what is not known, as a noun.
 func thing(t engine.Thing) string {
 	switch {
+	case t.Beside:
+		return "what is asked beside IAM"
 	case t.Encryption:
 		return "the key that encrypts it"
 	case t.Grants:

@@ -48,6 +48,15 @@ var refusals = map[engine.Refusal]refusal{
 	},
 }
 
+// refusal is the words for what refuses.
+func (x *explainer) refusal() refusal {
+	if x.decision.Refusal != engine.RefusedBeside {
+		return refusals[x.decision.Refusal]
+	}
+	b, _ := x.check.Beside()
+	return refusal{"IAM allows " + x.check.Action + ". " + b.Noun + " does not, and both have to let the caller in. Look at " + b.Look + ".", "", b.Says, b.Doc}
+}
+
 // refused reports whether a service's own refusal is what denies.
 func (x *explainer) refused() bool {
 	return x.decision.Refusal != engine.NoRefusal && !x.decision.Denies.Has(x.decision.DeniedBy)

@@ -58,7 +58,7 @@ func (x *explainer) typeSaid(t policy.Type) Said {
 		s.Said, s.Detail = "absent", "none is given"
 	case !d.Applies.Has(t):
 		s.Said, s.Detail = "not applicable", "AWS does not look at it for this request"
-	case d.Denies.Has(t) || (d.PublicBlock || d.Refusal != engine.NoRefusal) && t == policy.Resource:
+	case d.Denies.Has(t) || (d.PublicBlock || d.Refusal != engine.NoRefusal && d.Refusal != engine.RefusedBeside) && t == policy.Resource:
 		s.Said = "denies"
 	case d.Allows.Has(t) && x.delegates(t):
 		s.Said, s.Detail = "delegates", "names the account: delegates to IAM"
@@ -74,7 +74,7 @@ func (x *explainer) typeSaid(t policy.Type) Said {
 	if s.Detail == "" {
 		s.Detail = x.count(t)
 	}
-	s.Decided = d.Outcome.Denied() && t == d.DeniedBy && !x.barred() ||
+	s.Decided = d.Outcome.Denied() && t == d.DeniedBy && !x.barred() && d.Refusal != engine.RefusedBeside ||
 		d.Outcome == engine.Allowed && d.Allows.Has(t) && x.opens(engine.OpenedBy(t, d.Named))
 	return s
 }

@@ -68,7 +68,7 @@ func (x *explainer) allowed() string {
 func (x *explainer) explicitly() string {
 	d := x.decision
 	if x.refused() {
-		return refusals[d.Refusal].verdict
+		return x.refusal().verdict
 	}
 	if d.PublicBlock && !d.Denies.Has(d.DeniedBy) {
 		return "The bucket policy is public, and RestrictPublicBuckets of S3 Block Public Access denies everyone outside the bucket's account."
@@ -86,6 +86,8 @@ func (x *explainer) implicitly() string {
 	d, action := x.decision, x.check.Action
 	named := d.Named | d.Granted
 	switch t := d.DeniedBy; {
+	case d.Refusal == engine.RefusedBeside:
+		return x.refusal().verdict
 	case x.check.Service().Rule == engine.ServiceOwned:
 		return "AWS owns this resource. No policy lets anyone do " + action + " on it."
 	case d.Withheld&engine.CredentialsGate != 0:

@@ -161,7 +161,7 @@ func (x *explainer) message() string {
 	case x.barred():
 		return text
 	case x.refused():
-		return refusals[x.decision.Refusal].said(text)
+		return x.refusal().said(text)
 	case x.decision.Outcome == engine.ExplicitDeny:
 		return text + " with an explicit deny in " + words.explicit
 	case service == "sts":

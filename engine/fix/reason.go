@@ -30,6 +30,8 @@ var dead = [...]struct {
 			"the other account use that."},
 	{func(c *engine.Check, d *engine.Decision) bool { return d.Refusal == engine.RefusedUnsigned },
 		"A request that nobody signed can't use a KMS key, whatever the key policy says. Sign it, or encrypt with SSE-S3."},
+	{func(c *engine.Check, d *engine.Decision) bool { return d.Refusal == engine.RefusedBeside },
+		"No policy changes this: IAM allows it, and the service has permissions of its own beside IAM. Change those."},
 	{func(c *engine.Check, d *engine.Decision) bool { return d.Refusal == engine.RefusedPolicy },
 		"S3 Block Public Access refuses a policy that is public. Hold the policy to accounts, an organization, a VPC or addresses."},
 	{func(c *engine.Check, d *engine.Decision) bool {

@@ -40,10 +40,25 @@ func (f *finder) others(action string) {
 	if missing := f.missing(a); len(missing) > 0 && len(missing) < len(a.Required()) {
 		f.note("other-resources", name+" is also checked on: "+policy.List(missing)+". This answer is without them; add a line \"resource: …\" for each.", service.Page())
 	}
+	for _, row := range apart {
+		if strings.EqualFold(row.action, f.request.Action) {
+			f.call.Possible = append(f.call.Possible, Possible{If: row.makes, Action: row.asks, Why: row.why, Doc: row.doc})
+		}
+	}
 	if engine.Lists(strings.Join(a.Dependent, " "), passRole) && !f.names(":role/") && !a.WildcardOnly() {
 		f.call.Possible = append(f.call.Possible, Possible{If: "the call hands a role over", Action: passRole,
 			Why: "add the role as one more resource to have it judged", Doc: iamUG + "id_roles_use_passrole.html"})
 	}
+}
+
+// apart is further requests that a service makes as the caller, on resources
+// that nothing in the request names.
+var apart = []struct{ action, makes, asks, why, doc string }{
+	{"athena:startqueryexecution", "the query reads a table", "glue:GetTable", "Athena reads the table in the Data Catalog as the caller", athenaUG},
+	{"athena:startqueryexecution", "the query reads a table", "s3:GetObject", "Athena reads the data as the caller", athenaUG},
+	{"athena:startqueryexecution", "the workgroup keeps results in a bucket", "s3:PutObject", "Athena writes the result as the caller", athenaUG},
+	{"athena:startqueryexecution", "the data is registered with Lake Formation", "lakeformation:GetDataAccess",
+		"Lake Formation hands out credentials for the data", docs + "athena/latest/ug/lf-athena-user-permissions.html"},
 }
 
 // missing is the resource types that an action needs and that the request has

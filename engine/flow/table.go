@@ -1,14 +1,15 @@
 package flow
 
 const (
-	docs  = "https://docs.aws.amazon.com/"
-	s3UG  = docs + "AmazonS3/latest/userguide/"
-	s3API = docs + "AmazonS3/latest/API/"
-	iamUG = docs + "IAM/latest/UserGuide/"
-	sqsDG = docs + "AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-key-management.html"
-	snsDG = docs + "sns/latest/dg/sns-key-management.html"
-	ebsUG = docs + "ebs/latest/userguide/ebs-encryption-requirements.html"
-	ec2UG = docs + "AWSEC2/latest/UserGuide/supported-iam-actions-tagging.html"
+	docs     = "https://docs.aws.amazon.com/"
+	s3UG     = docs + "AmazonS3/latest/userguide/"
+	s3API    = docs + "AmazonS3/latest/API/"
+	iamUG    = docs + "IAM/latest/UserGuide/"
+	sqsDG    = docs + "AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-key-management.html"
+	snsDG    = docs + "sns/latest/dg/sns-key-management.html"
+	ebsUG    = docs + "ebs/latest/userguide/ebs-encryption-requirements.html"
+	athenaUG = docs + "athena/latest/ug/security-iam-athena.html"
+	ec2UG    = docs + "AWSEC2/latest/UserGuide/supported-iam-actions-tagging.html"
 )
 
 // The texts of several rows.

@@ -15,8 +15,9 @@ type elsewhere struct {
 
 // elsewheres is read from the top: the first whose phrase is in the text.
 var elsewheres = []elsewhere{
-	{phrases: "lake formation permission | lakeformation.model.accessdenied", kind: "Lake Formation's refusal",
-		why:  "Lake Formation decides about tables and databases with permissions of its own, beside IAM.",
+	{phrases: "lake formation permission | lakeformation.model.accessdenied | relation not found or not allowed",
+		kind: "Lake Formation's refusal",
+		why:  "Lake Formation decides about databases, tables and columns with permissions of its own, beside IAM.",
 		look: "The grants in Lake Formation for this caller: aws lakeformation list-permissions",
 		page: "https://docs.aws.amazon.com/lake-formation/latest/dg/access-control-overview.html"},
 	{phrases: "no permissions for [ | security_exception | backend_roles=", kind: "the refusal of OpenSearch's fine-grained access control",
@@ -28,6 +29,43 @@ var elsewheres = []elsewhere{
 		why:  "The cluster does not know this identity: no access entry, or no line in aws-auth, maps it.",
 		look: "The access entries of the cluster: aws eks list-access-entries",
 		page: "https://docs.aws.amazon.com/eks/latest/userguide/access-entries.html"},
+	{phrases: "iam principal doesn't have access to kubernetes objects | iam principal does not have access to kubernetes objects",
+		kind: "the console's message about a Kubernetes cluster",
+		why:  "IAM lets the caller look at the cluster, and the cluster does not know the caller: no access entry has an access policy for it.",
+		look: "The access entry of the caller: aws eks describe-access-entry, list-associated-access-policies",
+		page: "https://docs.aws.amazon.com/eks/latest/userguide/access-entries.html"},
+	{phrases: "pam authentication failed for user | access denied for user ' & using password: yes",
+		kind: "a database's refusal of a sign-in",
+		why: "A database that is set to IAM authentication says the same where IAM does not allow rds-db:connect and where the database user " +
+			"is not set to IAM.",
+		look: "That rds-db:connect names dbuser:RESOURCE-ID/USER (aws rds describe-db-instances, DbiResourceId), and that the user has rds_iam " +
+			"(PostgreSQL) or AWSAuthenticationPlugin (MySQL, MariaDB)",
+		page: "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.IAMDBAuth.html"},
+	{phrases: "permission denied for relation | permission denied for schema | permission denied for table | permission denied for database",
+		kind: "the refusal of a database's own permissions",
+		why:  "GRANTs in the database decide this: the sign-in has passed.",
+		look: "The GRANTs of the database user on this table or schema",
+		page: "https://docs.aws.amazon.com/redshift/latest/dg/r_GRANT.html"},
+	{phrases: "verified access & denied | verified access & unauthorized | verified-access & denied",
+		kind: "the refusal of AWS Verified Access",
+		why:  "Policies in the language Cedar decide this: that of the Verified Access group, and that of the endpoint, both on trust data.",
+		look: "The two policies (aws ec2 get-verified-access-group-policy, get-verified-access-endpoint-policy), and the trust data in " +
+			"the access logs",
+		page: "https://docs.aws.amazon.com/verified-access/latest/ug/auth-policies-policy-eval.html"},
+	{phrases: "quicksightusernotfound | quicksight & you don't have permission to | quick sight & you don't have permission to | " +
+		"quicksight & resource not found or you do not have access",
+		kind: "QuickSight's refusal",
+		why:  "QuickSight has users, groups and the sharing of each dashboard, analysis and dataset of its own, beside IAM.",
+		look: "Who it is shared with (aws quicksight describe-dashboard-permissions), and the user (aws quicksight list-users)",
+		page: "https://docs.aws.amazon.com/quicksight/latest/user/sharing-a-dashboard.html"},
+	{phrases: "invalid identity pool configuration | unauthenticated access is not supported for this identity pool | token is not from a " +
+		"supported provider of this identity pool",
+		kind: "the refusal of a Cognito identity pool",
+		why: "The pool hands out a session of a role: it has none for this identity, its trust policy does not let Cognito assume it, or the " +
+			"sign-in is of a provider that the pool does not take.",
+		look: "The pool's providers and roles (aws cognito-identity describe-identity-pool, get-identity-pool-roles), and the trust policy of " +
+			"the role: aud is the pool's ID, amr is authenticated or unauthenticated",
+		page: "https://docs.aws.amazon.com/cognito/latest/developerguide/role-trust-and-permissions.html"},
 	{phrases: "is forbidden: user | cannot list resource | cannot get resource | cannot create resource | cannot patch resource | cannot " +
 		"watch resource", kind: "the refusal of Kubernetes RBAC",
 		why:  "A Role or ClusterRole of the cluster decides this.",

@@ -53,6 +53,7 @@ var entityFields = []struct {
 	{"object-owner", entitySetting(setObjectOwner)},
 	{"block-public-access", entitySetting(setBlockPublic)},
 	{"endpoint-type", entitySetting(setEndpointType)},
+	{"layer", entitySetting(setBeside)},
 	{"unknown", entitySetting(setUnknown)},
 }
 

@@ -58,6 +58,7 @@ var fields = []field{
 	{"bucket-key", setting(setBucketKey)},
 	{"requester-pays", setting(setRequesterPays)},
 	{"request-payer", setPayer},
+	{"layer", setLayer},
 	{"unknown", setting(setUnknown)},
 	{"none", setNone},
 }

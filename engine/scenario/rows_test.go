@@ -29,7 +29,8 @@ func seen(text string) string {
 		"owner=" + c.ResourceAccount, "manages=" + c.ManagementAccount, "manages-owner=" + c.OwnerManagement, "delegated=" + c.DelegatedAccount,
 		fmt.Sprintf("gateway=%v", c.GatewayEndpoint), fmt.Sprintf("aws-key=%v", c.AWSManagedKey), "encrypted=" + c.EncryptedWith,
 		fmt.Sprintf("ownership=%d", c.Ownership), "object-owner=" + c.ObjectOwner, fmt.Sprintf("block=%04b", c.BlockPublic), "alias=" + c.Alias,
-		fmt.Sprintf("bucket-key=%v pays=%v payer=%v put=%v", c.BucketKey, c.RequesterPays, c.Payer, c.Put != nil), "copies=" + c.ReplicatesTo}
+		fmt.Sprintf("bucket-key=%v pays=%v payer=%v put=%v", c.BucketKey, c.RequesterPays, c.Payer, c.Put != nil), "copies=" + c.ReplicatesTo,
+		fmt.Sprintf("layer=%s-%v", c.BesideSays.Name, c.BesideSays.Allows)}
 	for _, p := range c.Policies {
 		out = append(out, fmt.Sprintf("policy=%s-%d", typeNames[p.Type], p.Level))
 	}
@@ -87,6 +88,7 @@ var rowCases = []struct{ text, want string }{
 	{"-- request --\n" + rowUser + rowGet + "encrypted-with: arn:aws:kms:us-east-1:111122223333:key/1\n", " encrypted=arn:aws:kms:us-east-1:111122223333:key/1 "},
 	{"-- request --\n" + rowUser + rowGet + "bucket-key: true\n", " bucket-key=true "},
 	{"-- request --\n" + rowUser + rowGet + "requester-pays: true\n", " pays=true payer=false "},
+	{"-- request --\n" + rowUser + rowGet + "layer: lakeformation deny\n", " layer=lakeformation-false "},
 	{"-- request --\n" + rowUser + rowGet + "request-payer: requester\n", " pays=false payer=true "},
 	{"-- request --\n" + rowUser + rowGet + "unknown: scp\n", "user/alice"},
 	{"-- request --\n" + rowUser + rowGet + "unknown: *\nnone: scp aws:SourceIp\n", "user/alice"},
@@ -122,6 +124,7 @@ var rowCases = []struct{ text, want string }{
 	{"-- request --\n" + rowUser + rowGet + rowBucket + "block-public-access: IgnorePublicAcls\n", " block=0010 "},
 	{"-- request --\n" + rowUser + rowGet + rowBucket + "bucket-key: true\n", " bucket-key=true "},
 	{"-- request --\n" + rowUser + rowGet + rowBucket + "requester-pays: true\n", " pays=true "},
+	{"-- request --\n" + rowUser + rowGet + rowBucket + "layer: opensearch allow\n", " layer=opensearch-true "},
 	{"-- request --\n" + rowUser + rowGet + rowBucket + "replicates-to: arn:aws:s3:::copies\n", " copies=arn:aws:s3:::copies "},
 	{"-- request --\n" + rowUser + rowGet + "aws:SourceVpce: vpce-1\n-- entity/e --\narn: arn:aws:ec2:us-east-1:111122223333:vpc-endpoint/vpce-1\nendpoint-type: gateway\n" +
 		"-- entity/e/policy.json --\n" + rowAny, " gateway=true "},

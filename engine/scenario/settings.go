@@ -38,6 +38,7 @@ var knownValues = map[string]known{
 	"block-public-access": {service: "s3", any: true,
 		values: []string{"BlockPublicAcls", "IgnorePublicAcls", "BlockPublicPolicy", "RestrictPublicBuckets"}},
 	"alias": {service: "kms"},
+	"layer": {values: layerValues()},
 }
 
 func setEncryptedWith(r *settings, v string) string {
@@ -60,6 +61,29 @@ func setRequesterPays(r *settings, v string) string {
 func setPayer(r *Request, v string) string {
 	r.Payer = v == "requester"
 	return oneOf(v, "request-payer")
+}
+
+// layerValues is what a line "layer: …" can say.
+func layerValues() (values []string) {
+	for _, name := range engine.BesideNames() {
+		values = append(values, name+" allow", name+" deny")
+	}
+	return values
+}
+
+// setBeside reads what a system of permissions beside IAM answers.
+func setBeside(r *settings, v string) string {
+	name, answer, _ := strings.Cut(v, " ")
+	r.BesideSays = engine.BesideFact{Name: name, Allows: answer == "allow"}
+	return oneOf(v, "layer")
+}
+
+// setLayer is about the request alone, whatever it asks for.
+func setLayer(r *Request, v string) string {
+	var s settings
+	message := setBeside(&s, v)
+	r.Request.BesideSays = s.BesideSays
+	return message
 }
 
 func setBool(to *bool, v, field string) string {

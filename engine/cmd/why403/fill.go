@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"strings"
 
 	"why403/engine"
 	"why403/engine/answer"
@@ -42,6 +43,10 @@ func (a *app) fill(args []string) int {
 
 func (a *app) filled(in input, of *answer.Answer, allowed bool) int {
 	decision := of.Checks[0].Decision
+	if decision.Outcome == engine.Allowed && of.Outcome == engine.Undecided {
+		fmt.Fprintf(a.stderr, "why403: what decides is %s, which fill does not write; add the line yourself\n", strings.Join(of.Depends.On, " and "))
+		return exitProblems
+	}
 	if decision.Outcome != engine.Undecided {
 		fmt.Fprintf(a.stderr, "why403: nothing that is not known decides this: %s\n", decision.Outcome)
 		return exitProblems
