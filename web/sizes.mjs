@@ -45,7 +45,7 @@ const catalogue = (...names) => names.map((name) => join("catalogue", `${name}.t
 
 const PARTS = [
   { name: "page.wasm", files: ["page.wasm"], budget: 850 * KB },
-  { name: "import.wasm, when first used", files: ["import.wasm"], budget: 1260 * KB },
+  { name: "import.wasm, when first used", files: ["import.wasm"], budget: 1280 * KB },
   { name: "source.wasm, for infrastructure as code", files: ["source.wasm"], budget: 1480 * KB },
   { name: "first paint: HTML, CSS, script", files: firstPaint(), budget: 60 * KB },
   { name: "editor", files: chunk("editor"), budget: 105 * KB },
@@ -54,7 +54,7 @@ const PARTS = [
   { name: "embed-frame.js", files: script("embed-frame.js"), budget: 1 * KB },
   { name: "catalogue of a scenario about S3 and KMS", files: catalogue("index", "aws", "s3", "kms"), budget: 10 * KB },
   { name: "catalogue: the largest service", files: catalogue("ec2"), budget: 14 * KB },
-  { name: "examples.json", files: ["examples.json"], budget: 90 * KB },
+  { name: "examples.json", files: ["examples.json"], budget: 100 * KB },
 ];
 
 function measure({ name, files }) {

@@ -41,7 +41,7 @@ func (a *Answer) whole() {
 	if mayAskKMS(a.Checks, a.Possible) {
 		parts = append(parts, &explain.Depends{On: []string{encryption}, Nouns: []string{"the key that encrypts it"},
 			AllowedIf: [][]string{{"no KMS key encrypts it that keeps the caller out"}},
-			DeniedIf: [][]string{{"a KMS key encrypts it that keeps the caller out"}}})
+			DeniedIf:  [][]string{{"a KMS key encrypts it that keeps the caller out"}}})
 	}
 	if b := unknownBeside(a.Checks); b != nil {
 		parts = append(parts, besideDepends(b))

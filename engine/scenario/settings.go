@@ -38,7 +38,6 @@ var knownValues = map[string]known{
 	"block-public-access": {service: "s3", any: true,
 		values: []string{"BlockPublicAcls", "IgnorePublicAcls", "BlockPublicPolicy", "RestrictPublicBuckets"}},
 	"alias": {service: "kms"},
-	"layer": {values: layerValues()},
 }
 
 func setEncryptedWith(r *settings, v string) string {
@@ -63,19 +62,14 @@ func setPayer(r *Request, v string) string {
 	return oneOf(v, "request-payer")
 }
 
-// layerValues is what a line "layer: …" can say.
-func layerValues() (values []string) {
-	for _, name := range engine.BesideNames() {
-		values = append(values, name+" allow", name+" deny")
-	}
-	return values
-}
-
 // setBeside reads what a system of permissions beside IAM answers.
 func setBeside(r *settings, v string) string {
 	name, answer, _ := strings.Cut(v, " ")
 	r.BesideSays = engine.BesideFact{Name: name, Allows: answer == "allow"}
-	return oneOf(v, "layer")
+	if names := engine.BesideNames(); !slices.Contains(names, name) || answer != "allow" && answer != "deny" {
+		return "Write a name and allow or deny, such as lakeformation deny. The names are " + policy.List(names) + "."
+	}
+	return ""
 }
 
 // setLayer is about the request alone, whatever it asks for.
