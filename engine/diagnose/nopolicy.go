@@ -174,6 +174,25 @@ var noPolicies = []explanation{
 		doc:    "https://docs.aws.amazon.com/lake-formation/latest/dg/access-control-overview.html",
 	},
 	{
+		id: "beside", proof: "What the permissions that the service has beside IAM give the caller.",
+		text: func(s *state) string {
+			b, _ := s.check.Beside()
+			return b.Noun + " is asked after IAM, and does not let the caller in. Look at " + b.Look + "."
+		},
+		possible: func(s *state) (string, bool) {
+			b, answer := s.check.Beside()
+			return "", b != nil && b.Name != "lakeformation" && answer != engine.BesideAllows && s.refused() && s.said.Type == ""
+		},
+		weight: func(s *state) int { return boost(s.allows(), 45, 20) }, ruledOut: never,
+		proved: func(s *state) string {
+			if s.check.Decision.Refusal == engine.RefusedBeside {
+				return "The scenario says that they deny it."
+			}
+			return ""
+		},
+		doc: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_aws-services-that-work-with-iam.html",
+	},
+	{
 		id: "region-disabled", proof: "The Regions that are enabled in the account.",
 		text: func(s *state) string { return "The Region " + s.region() + " is not enabled in the account." },
 		possible: func(s *state) (string, bool) {

@@ -34,13 +34,6 @@ var elsewheres = []elsewhere{
 		why:  "IAM lets the caller look at the cluster, and the cluster does not know the caller: no access entry has an access policy for it.",
 		look: "The access entry of the caller: aws eks describe-access-entry, list-associated-access-policies",
 		page: "https://docs.aws.amazon.com/eks/latest/userguide/access-entries.html"},
-	{phrases: "pam authentication failed for user | access denied for user ' & using password: yes",
-		kind: "a database's refusal of a sign-in",
-		why: "A database that is set to IAM authentication says the same where IAM does not allow rds-db:connect and where the database user " +
-			"is not set to IAM.",
-		look: "That rds-db:connect names dbuser:RESOURCE-ID/USER (aws rds describe-db-instances, DbiResourceId), and that the user has rds_iam " +
-			"(PostgreSQL) or AWSAuthenticationPlugin (MySQL, MariaDB)",
-		page: "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.IAMDBAuth.html"},
 	{phrases: "permission denied for relation | permission denied for schema | permission denied for table | permission denied for database",
 		kind: "the refusal of a database's own permissions",
 		why:  "GRANTs in the database decide this: the sign-in has passed.",

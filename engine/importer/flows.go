@@ -26,11 +26,16 @@ const (
 	notesBoth   = "Which of the two is missing: the text speaks of the bucket and of the key"
 	notesLinked = "Which service-linked role: the text names only the service, if at all"
 	notesStream = "Which of the four actions that Lambda names is missing"
-	notesKey    = "Whether the key exists in this Region: KMS says the same where it does not exist and where access is denied"
+	notesUser   = "Whether IAM refused or the database: it says the same where its user lacks rds_iam (PostgreSQL) or AWSAuthenticationPlugin " +
+		"(MySQL, MariaDB). The resource has the database's resource ID, not its name: aws rds describe-db-instances, DbiResourceId"
+	notesKey = "Whether the key exists in this Region: KMS says the same where it does not exist and where access is denied"
 )
 
 // flows is read from the top: the first whose phrases are in the text.
 var flows = []flow{
+	{phrase: "pam authentication failed for user", kind: "a database's refusal of a sign-in", action: "rds-db:connect", note: notesUser},
+	{phrase: "access denied for user '", also: "using password: yes", kind: "a database's refusal of a sign-in", action: "rds-db:connect",
+		note: notesUser},
 	{phrase: "access to kms is not allowed", kind: "Secrets Manager's message about a key", action: "kms:Decrypt", via: "secretsmanager",
 		context: "SecretARN", contextOf: "secretsmanager"},
 	{phrase: "kms key access denied error", kind: "DynamoDB's message about a key", action: "kms:Decrypt", via: "dynamodb", note: notesKey},
