@@ -40,6 +40,14 @@ func told(account string) bool {
 	return account != "" && account != noAccount && account != elsewhereAccount
 }
 
+// besideOf makes a condition of what the action asks beside IAM.
+func besideOf(name string) func(*state) bool {
+	return func(s *state) bool {
+		b, _ := s.check.Beside()
+		return b != nil && b.Name == name
+	}
+}
+
 // ofOwner is the account of the resource, or "".
 func ofOwner(s *state) string { return s.check.ResourceAccount }
 
@@ -202,6 +210,15 @@ var commands = []command{
 	{id: "lake-formation", text: "What Lake Formation has granted the caller",
 		line: "aws lakeformation list-permissions --principal DataLakePrincipalIdentifier=ROLEARN", tells: "lake-formation",
 		when: ofRole, region: true, doc: cli + "lakeformation/list-permissions.html"},
+	{id: "access-grants", text: "The grants of S3 Access Grants", line: "aws s3control list-access-grants --account-id OWNER",
+		tells: "beside", when: besideOf("access-grants"), region: true, where: ofOwner, doc: cli + "s3control/list-access-grants.html"},
+	{id: "data-access", text: "The data access policies of OpenSearch Serverless",
+		line: "aws opensearchserverless list-access-policies --type data", tells: "beside", when: besideOf("aoss"), region: true,
+		where: ofOwner, doc: cli + "opensearchserverless/list-access-policies.html"},
+	{id: "access-entry", text: "The access entry of the caller's role",
+		line: "aws eks describe-access-entry --cluster-name PATH --principal-arn ROLEARN", tells: "beside",
+		when: func(s *state) bool { return ofRole(s) && besideOf("kubernetes")(s) }, region: true, where: ofOwner,
+		doc: cli + "eks/describe-access-entry.html"},
 	{id: "organization", text: "Which account manages the organization", line: "aws organizations describe-organization",
 		tells: "organization", when: func(*state) bool { return true }, doc: cli + "organizations/describe-organization.html"},
 	// Lesser commands, where the one before was denied.
