@@ -68,6 +68,15 @@ func (r *Check) Carries(key string) catalogue.Presence {
 	return r.known.Carries(r.reference, nil, key)
 }
 
+// KeyType is the type of the values of a condition key, as AWS's reference has
+// it, and whether a request can carry several; known is false where it does not
+// tell.
+func (r *Check) KeyType(key string) (t catalogue.KeyType, multi, known bool) {
+	t, known = catalogue.TypeOf(r.known, key)
+	multi, _ = catalogue.MultiValued(r.known, key)
+	return t, multi || condition.Multivalued(key), known
+}
+
 // prepare fills what follows from the given facts: the account in the
 // resource's ARN, the service, the context keys that every such request
 // carries, and what AWS looks at for it.

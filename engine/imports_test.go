@@ -17,8 +17,8 @@ import (
 // layers is who may import whom: a package imports only packages of the layers
 // before its own. A "/..." at the end stands for everything below.
 var layers = [][]string{
-	{"why403/engine/policy", "why403/scenarios"},
-	{"why403/engine/condition", "why403/engine/catalogue", "why403/engine/template"},
+	{"why403/engine/policy", "why403/engine/shell", "why403/scenarios"},
+	{"why403/engine/condition", "why403/engine/catalogue", "why403/engine/simulation", "why403/engine/template"},
 	{"why403/engine/template/source"},
 	{"why403/engine", "why403/engine/catalogue/data"},
 	{"why403/engine/reason"},
@@ -28,7 +28,7 @@ var layers = [][]string{
 	{"why403/engine/flow"},
 	{"why403/engine/answer"},
 	{"why403/engine/fix", "why403/engine/link"},
-	{"why403/engine/changelog"},
+	{"why403/engine/changelog", "why403/engine/witness"},
 	{"why403/engine/embed", "why403/engine/report", "why403/engine/diagnose"},
 	{"why403/engine/diagnose/paste"},
 	{"why403/engine/embed/doctest"},
@@ -42,7 +42,8 @@ var (
 	deciding = []string{"why403/engine/policy", "why403/engine/condition", "why403/engine/catalogue", "why403/engine",
 		"why403/engine/scenario", "why403/engine/reason", "why403/engine/explain", "why403/engine/combine", "why403/engine/kms",
 		"why403/engine/fix", "why403/engine/importer", "why403/engine/template", "why403/engine/flow", "why403/engine/answer",
-		"why403/engine/diagnose", "why403/engine/diagnose/paste", "why403/engine/changelog"}
+		"why403/engine/diagnose", "why403/engine/diagnose/paste", "why403/engine/changelog", "why403/engine/witness",
+		"why403/engine/simulation", "why403/engine/shell"}
 	page = []string{"why403/wasm/page", "why403/wasm/importer"}
 )
 

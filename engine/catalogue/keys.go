@@ -264,6 +264,20 @@ func MultiValued(s *Service, key string) (multi, known bool) {
 	return false, false
 }
 
+// TypeOf is the type of the values of a key; known is false where neither the
+// service nor AWS's list of global keys has the key.
+func TypeOf(s *Service, key string) (t KeyType, known bool) {
+	if global := findGlobal(key); global != nil {
+		return global.keyType, true
+	}
+	if s != nil {
+		if k := s.Key(key); k != nil {
+			return k.Type, true
+		}
+	}
+	return String, false
+}
+
 func anyKey(keys []*Key, key string) bool {
 	for _, k := range keys {
 		if k.is(key) {

@@ -110,24 +110,8 @@ func (t *terms) policy(c *engine.Check, p *engine.Policy) {
 		for _, v := range s.Principal.Values {
 			t.when("names", v.Kind == policy.AWS, "aws="+v.Value, v.Value)
 		}
-		for j := range s.Condition.Tests {
-			t.key(c, s.Condition.Tests[j].Key.Value)
-		}
 	}
-	t.variables(c, p.Text)
-}
-
-// variables adds the keys that policy variables read.
-func (t *terms) variables(c *engine.Check, text string) {
-	for {
-		_, rest, ok := strings.Cut(text, "${")
-		name, after, closed := strings.Cut(rest, "}")
-		if !ok || !closed {
-			return
-		}
-		if name, _, _ = strings.Cut(name, ","); strings.Contains(name, ":") {
-			t.key(c, strings.TrimSpace(name))
-		}
-		text = after
+	for _, key := range p.Keys() {
+		t.key(c, key)
 	}
 }

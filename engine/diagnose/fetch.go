@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"why403/engine/policy"
+	"why403/engine/shell"
 )
 
 // maxLater is how many commands are listed after the next one.
@@ -228,11 +229,7 @@ func account(id string) string {
 
 // quoted makes one word for a shell of a text that somebody else wrote.
 func quoted(word string) string {
-	const plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./:@=+,%"
-	if word != "" && strings.Trim(word, plain) == "" {
-		return word
-	}
-	return "'" + strings.ReplaceAll(strings.Join(strings.Fields(word), " "), "'", `'\''`) + "'"
+	return shell.Word(strings.Join(strings.Fields(word), " "))
 }
 
 // edit says whether an edit may be offered: none is while a policy that it

@@ -14,6 +14,10 @@
 //	why403 fill [--request NAME] allow|deny FILE|-
 //	                                        print a scenario with all that is not known
 //	                                        filled in, so that it is allowed, or denied
+//	why403 witness [--attached | --analyzer] [--files FOLDER] [--output OUTPUT|-] FILE|-
+//	                                        the calls by which AWS's own simulator, or
+//	                                        IAM Access Analyzer, judges a file; with their
+//	                                        output, whether they agree
 //	why403 actions NAME                     what a service, an action or an API
 //	                                        operation is asked on, carries and needs
 //	why403 tables [--format FORMAT] [--service NAME|--same-account]
@@ -52,6 +56,7 @@ const usage = `usage: why403 eval [--json] FILE|DIR|-…
        why403 who [--format text|csv|markdown|json] FILE|DIR|-…
        why403 diagnose [--json] [--none COMMAND] [--denied COMMAND] FILE|DIR|-…
        why403 fill [--request NAME] allow|deny FILE|-
+       why403 witness [--attached | --analyzer] [--files FOLDER] [--output OUTPUT|-] FILE|-
        why403 actions NAME
        why403 tables [--format text|markdown|html|json] [--service NAME|--same-account]
        why403 link FILE|-
@@ -77,7 +82,7 @@ func (a *app) run(args []string) int {
 		return a.usage("")
 	}
 	commands := map[string]func([]string) int{"eval": a.eval, "check": a.check, "tables": a.tables, "link": a.link, "open": a.open, "import": a.importText,
-		"embed": a.embed, "doctest": a.doctest, "actions": a.actions, "who": a.who, "fill": a.fill, "fix": a.fix, "diagnose": a.diagnose}
+		"embed": a.embed, "doctest": a.doctest, "actions": a.actions, "who": a.who, "fill": a.fill, "fix": a.fix, "witness": a.witness, "diagnose": a.diagnose}
 	switch args[0] {
 	case "help", "-h", "-help", "--help":
 		return a.usage(flag.ErrHelp.Error())

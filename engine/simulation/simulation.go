@@ -1,0 +1,208 @@
+// Package simulation reads what AWS's own checkers of policies print: the IAM
+// policy simulator, and the custom policy checks of IAM Access Analyzer.
+package simulation
+
+import (
+	"strconv"
+	"strings"
+
+	"why403/engine/policy"
+)
+
+// The decisions of the simulator.
+const (
+	Allowed      = "allowed"
+	ImplicitDeny = "implicitDeny"
+	ExplicitDeny = "explicitDeny"
+)
+
+// Result is the decision about one action on one resource. What the output does
+// not have is "".
+//
+// https://docs.aws.amazon.com/IAM/latest/APIReference/API_EvaluationResult.html
+type Result struct {
+	Action        string
+	Resource      string
+	Decision      string // allowed, implicitDeny or explicitDeny
+	Matched       []Statement
+	Missing       []string // context keys that the policies read and the call did not give
+	Organizations string   // whether the SCPs allow it: "true" or "false"
+	Boundary      string   // whether the permissions boundary does
+	Details       []Detail // across accounts
+}
+
+// Statement is a statement that determined a result.
+//
+// https://docs.aws.amazon.com/IAM/latest/APIReference/API_Statement.html
+type Statement struct {
+	Policy     string // of the input, such as PolicyInputList.1, or its name
+	Type       string
+	Start, End Position
+}
+
+// Position is a place in the text of a policy, from 1.
+type Position struct{ Line, Column int }
+
+// Detail is what one policy type contributes across accounts.
+type Detail struct{ Type, Decision string }
+
+// Is reports whether a value is an output of the simulator.
+func Is(root *policy.Node) bool {
+	list := items(root, "EvaluationResults")
+	return len(list) > 0 && text(list[0], "EvalDecision") != ""
+}
+
+// Read reads an output of aws iam simulate-custom-policy or
+// simulate-principal-policy. Where a result tells of single resources, each is a
+// result. truncated reports that there is more on a next page.
+func Read(root *policy.Node) (results []Result, truncated bool) {
+	for _, one := range items(root, "EvaluationResults") {
+		r := result(one, "EvalDecision")
+		r.Action = text(one, "EvalActionName")
+		specific := items(one, "ResourceSpecificResults")
+		for _, s := range specific {
+			results = append(results, r.of(s))
+		}
+		if len(specific) == 0 {
+			results = append(results, r)
+		}
+	}
+	return results, text(root, "IsTruncated") == "true"
+}
+
+func result(n *policy.Node, decision string) Result {
+	r := Result{
+		Resource: text(n, "EvalResourceName"), Decision: text(n, decision),
+		Organizations: text(n, "OrganizationsDecisionDetail/AllowedByOrganizations"),
+		Boundary:      text(n, "PermissionsBoundaryDecisionDetail/AllowedByPermissionsBoundary"),
+	}
+	for _, s := range items(n, "MatchedStatements") {
+		r.Matched = append(r.Matched, Statement{text(s, "SourcePolicyId"), text(s, "SourcePolicyType"), position(s, "StartPosition"),
+			position(s, "EndPosition")})
+	}
+	for _, key := range items(n, "MissingContextValues") {
+		r.Missing = append(r.Missing, key.Value)
+	}
+	if details := n.At("EvalDecisionDetails"); details != nil {
+		for i, name := range details.Names {
+			r.Details = append(r.Details, Detail{name.Value, details.Items[i].Value})
+		}
+	}
+	return r
+}
+
+// of is a result about one of several resources. What it does not say itself
+// is that of all.
+func (r Result) of(n *policy.Node) Result {
+	one := result(n, "EvalResourceDecision")
+	one.Action = r.Action
+	if one.Organizations == "" {
+		one.Organizations = r.Organizations
+	}
+	if one.Boundary == "" {
+		one.Boundary = r.Boundary
+	}
+	if one.Details == nil {
+		one.Details = r.Details
+	}
+	if one.Missing == nil {
+		one.Missing = r.Missing
+	}
+	return one
+}
+
+func position(n *policy.Node, name string) Position {
+	line, _ := strconv.Atoi(text(n, name+"/Line"))
+	column, _ := strconv.Atoi(text(n, name+"/Column"))
+	return Position{line, column}
+}
+
+// Analysis is what a custom policy check found: "PASS" where the policy does not
+// allow the access, "FAIL" where it might.
+//
+// https://docs.aws.amazon.com/access-analyzer/latest/APIReference/API_CheckAccessNotGranted.html
+type Analysis struct {
+	Result  string
+	Message string
+	Reasons []string
+}
+
+// IsAnalysis reports whether a value is the output of a custom policy check.
+func IsAnalysis(root *policy.Node) bool {
+	r := text(root, "result")
+	return r == "PASS" || r == "FAIL"
+}
+
+// ReadAnalysis reads an output of aws accessanalyzer check-access-not-granted.
+func ReadAnalysis(root *policy.Node) Analysis {
+	a := Analysis{Result: text(root, "result"), Message: text(root, "message")}
+	for _, r := range items(root, "reasons") {
+		a.Reasons = append(a.Reasons, text(r, "description"))
+	}
+	return a
+}
+
+// maxBroken is after how many beginnings of what is no JSON a text is read no
+// further.
+const maxBroken = 1000
+
+// Values reads every JSON object that stands in a text, whatever is between
+// them: the prompt of a shell, the commands that printed them.
+func Values(pasted string) (out []*policy.Node) {
+	for broken := 0; broken < maxBroken; {
+		start := strings.IndexByte(pasted, '{')
+		if start < 0 {
+			break
+		}
+		pasted = pasted[start:]
+		end := objectEnd(pasted)
+		root, problems := policy.ParseJSON("", pasted[:end])
+		if policy.Errors(problems) {
+			broken++
+			end = len(pasted) - len(strings.TrimLeftFunc(pasted, func(c rune) bool { return c != '\n' }))
+		} else {
+			out = append(out, root)
+		}
+		pasted = pasted[end:]
+	}
+	return out
+}
+
+// objectEnd is where the object that a text begins with ends, or the text does.
+func objectEnd(s string) int {
+	depth, quoted := 0, false
+	for i := 0; i < len(s); i++ {
+		switch c := s[i]; {
+		case quoted && c == '\\':
+			i++
+		case c == '"':
+			quoted = !quoted
+		case quoted:
+		case c == '{':
+			depth++
+		case c == '}':
+			if depth--; depth == 0 {
+				return i + 1
+			}
+		}
+	}
+	return len(s)
+}
+
+// text is the value at a path, "" where there is none.
+func text(n *policy.Node, path string) string {
+	if n = n.At(path); n == nil || n.Kind == policy.Object || n.Kind == policy.Array || n.Kind == policy.Null {
+		return ""
+	}
+	return n.Value
+}
+
+func items(n *policy.Node, path string) (out []*policy.Node) {
+	if n = n.At(path); n == nil || n.Kind != policy.Array {
+		return nil
+	}
+	for i := range n.Items {
+		out = append(out, &n.Items[i])
+	}
+	return out
+}
