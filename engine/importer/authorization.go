@@ -218,7 +218,7 @@ func (p *paste) groupPolicies(e *entity) {
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
 const maxPolicies = 50
 
-func few(list []*policy.Node) []*policy.Node { return list[:min(len(list), maxPolicies)] }
+func few[T any](list []T) []T { return list[:min(len(list), maxPolicies)] }
 
 func (p *paste) inline(policies []*policy.Node, prefix string) {
 	for i := range few(policies) {

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"why403/engine/policy"
+	"why403/engine/simulation"
 )
 
 func isDetails(p *paste) bool {
@@ -99,38 +100,44 @@ func (p *paste) contextKey(f *facts, key string, n *policy.Node) {
 	}
 }
 
-func isSimulation(p *paste) bool { return anyOf(p.root, "EvaluationResults/0/EvalDecision") }
+func isSimulation(p *paste) bool { return p.root != nil && simulation.Is(p.root) }
+
+// simulated is the simulator's decisions as outcomes.
+var simulated = map[string]string{
+	simulation.ImplicitDeny: "implicit deny", simulation.ExplicitDeny: "explicit deny", simulation.Allowed: "allow",
+}
 
 // useSimulation takes what the policy simulator says.
 //
 // https://docs.aws.amazon.com/IAM/latest/APIReference/API_SimulatePrincipalPolicy.html
 func (p *paste) useSimulation() {
 	p.out.Kind = "the results of the policy simulator"
-	results := items(p.root, "EvaluationResults")
+	results, _ := simulation.Read(p.root)
 	at := 0
 	for i, one := range results {
 		id := "result-" + strconv.Itoa(i+1)
 		if len(results) > 1 {
-			p.offer(id, str(one, "EvalActionName")+" on "+str(one, "EvalResourceName")+": "+str(one, "EvalDecision"))
+			p.offer(id, one.Action+" on "+one.Resource+": "+one.Decision)
 		}
 		if id == p.choice {
 			at = i
 		}
 	}
 	one := results[at]
-	f := &facts{action: str(one, "EvalActionName"), resource: str(one, "EvalResourceName"), principal: p.option("--policy-source-arn")}
-	f.outcome = map[string]string{"implicitDeny": "implicit deny", "explicitDeny": "explicit deny", "allowed": "allow"}[str(one,
-		"EvalDecision")]
-	for _, s := range few(items(one, "MatchedStatements")) {
-		p.fact("A statement matched in", firstOf(str(s, "SourcePolicyId"), str(s, "SourcePolicyType")))
+	f := &facts{action: one.Action, resource: one.Resource, principal: p.option("--policy-source-arn"), outcome: simulated[one.Decision]}
+	for _, s := range few(one.Matched) {
+		p.fact("A statement matched in", firstOf(s.Policy, s.Type))
 	}
-	for _, key := range few(items(one, "MissingContextValues")) {
-		p.unknown("The context key " + oneLine(key.Value) + ": the simulator was given no value")
+	for _, key := range few(one.Missing) {
+		p.unknown("The context key " + oneLine(key) + ": the simulator was given no value")
 	}
-	if str(one, "OrganizationsDecisionDetail/AllowedByOrganizations") == "false" {
+	if one.Organizations == "false" {
 		p.understood("The simulator says that an SCP does not allow this")
 	}
-	p.unknown("Policies of resources and of VPC endpoints, RCPs and conditions of SCPs: the simulator leaves them out unless it is given them")
+	if one.Boundary == "false" {
+		p.understood("The simulator says that the permissions boundary does not allow this")
+	}
+	p.unknown("Policies of resources, of sessions and of VPC endpoints, and RCPs: the simulator leaves them out unless it is given them")
 	p.start(f)
 }
 

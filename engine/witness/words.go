@@ -6,7 +6,7 @@ import "strings"
 // it is about.
 var reasonWords = [...]string{
 	NoResult:           "The output has no result for NAMES.",
-	NextPage:           "It has a next page: run the command again with --starting-token, or with --max-items 1000.",
+	NextPage:           "It has a next page: run the command again with --max-items 1000.",
 	MissingValues:      "The simulator was given no value for NAMES, and takes it as absent.",
 	OrganizationsDeny:  "The simulator says that an SCP does not allow it. The file has no SCP that denies it.",
 	OrganizationsAllow: "The simulator says that the SCPs allow it. Those in the file do not.",
