@@ -89,6 +89,58 @@ test("a link that tells of another answer shows both", async () => {
   await page.finish();
 });
 
+const SPARED = `An account in NotPrincipal
+
+-- request --
+principal: arn:aws:iam::111122223333:user/alice
+action: s3:GetObject
+resource: arn:aws:s3:::reports/a
+resource-account: 111122223333
+-- identity/a.json --
+{"Statement": {"Effect": "Allow", "Action": "s3:*", "Resource": "*"}}
+-- resource.json --
+{"Statement": {"Effect": "Deny", "NotPrincipal": {"AWS": "arn:aws:iam::111122223333:root"}, "Action": "s3:*", "Resource": "*"}}
+`;
+
+test("a link, or a draft, of an older engine says which rule changed the answer", async () => {
+  const page = await site.open({
+    init: (page) =>
+      page.addInitScript((text) => {
+        if (location.protocol === "about:") return;
+        const told = { draft: true, engine: "1", outcomes: ["allow"] };
+        localStorage.setItem("why403.draft.old", JSON.stringify({ id: "old", title: "Spared", text, time: 1, told }));
+      }, SPARED),
+  });
+  await verdict(page, /Denied/);
+  const notice = page.locator(".notice");
+  await notice.getByText(/This draft was kept with version 1 of the engine/).waitFor();
+  await notice.getByText(/Version 2: An account in NotPrincipal spares its root user alone/).waitFor();
+  assert.match(await notice.getByRole("link", { name: "AWS's page" }).first().getAttribute("href"), /elements_notprincipal/);
+  const link = (await shared(page)).replace(/&e=.*/, "");
+  await goto(page, `${link}&e=1&o=allow`);
+  await notice.getByText(/This link was made with version 1/).waitFor();
+  await notice.getByText(/spares its root user alone/).waitFor();
+  await goto(page, `${link}&e=2&o=allow`);
+  await notice.getByText("No rule of the changelog explains it.").waitFor();
+  await page.finish();
+});
+
+test("a draft keeps what was answered", async () => {
+  const page = await site.open();
+  await verdict(page, /Denied/);
+  await paste(page, IDENTITY, IAM);
+  await verdict(page, /Allowed/);
+  const told = () => {
+    const key = Object.keys(localStorage).find((name) => name.startsWith("why403.draft."));
+    return key && JSON.parse(localStorage.getItem(key)).told?.outcomes.join() === "allow";
+  };
+  await until(page, told);
+  await page.reload();
+  await verdict(page, /Allowed/);
+  assert.equal(await page.locator(".notice").count(), 0);
+  await page.finish();
+});
+
 test("a draft survives a reload; a link wins over it and leaves it alone", async () => {
   const page = await site.open();
   await verdict(page, /Denied/);

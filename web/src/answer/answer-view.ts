@@ -13,6 +13,7 @@ import { ListWindow } from "../page/list-window";
 import { tell } from "../state/messages";
 import { outcomeView, withCode } from "../page/outcome-view";
 import { PageElement } from "../page/page-element";
+import type { Page } from "../state/asking";
 import type { PageState } from "../state/page-state";
 import { problemList } from "../page/problem-list";
 
@@ -37,6 +38,7 @@ export class AnswerView extends PageElement {
     fixParts: { state: true },
     noFix: { attribute: false },
     state: { attribute: false },
+    page: { attribute: false },
     link: { attribute: false },
     callerAccount: { attribute: false },
     resourceAccount: { attribute: false },
@@ -71,6 +73,8 @@ export class AnswerView extends PageElement {
   declare noFix: string;
   /** What the answer belongs to. */
   declare state: PageState | undefined;
+  /** The page, for what few readers ask; undefined where there is none. */
+  declare page: Page | undefined;
   /** Makes the address that opens this case; "" where there is none. */
   declare link: (() => Promise<string>) | undefined;
   /** The account IDs for the labels of a cross-account path, or "". */
@@ -167,7 +171,7 @@ export class AnswerView extends PageElement {
     // The statements can be many, so they are drawn only when they change.
     return html`${answer === this.answer ? nothing : this.parts?.dependsList(answer, undefined)} ${saidPath(answer, accounts)} ${answer === this.answer ? this.fixParts?.fixList(answer, fixes) : nothing} ${waysIn(answer)}
     ${guard([answer, this.drawn], () => (answer.statements.length > 0 ? statementTable(this, answer, rowsOf(answer), this.#window) : nothing))}
-    ${this.#notEvaluated(answer)} ${this.#links(answer)}`;
+    ${this.#notEvaluated(answer)} ${answer === this.answer && this.page ? html`<witness-box .page=${this.page} .answer=${answer}></witness-box>` : nothing} ${this.#links(answer)}`;
   }
 
   #fillings(): Fillings | undefined {

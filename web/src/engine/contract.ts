@@ -11,6 +11,8 @@ export type Method =
   | "fixes"
   | "fillings"
   | "diagnose"
+  | "changes"
+  | "witness"
   | "service"
   | "import"
   | "translate";
@@ -205,6 +207,32 @@ export interface Diagnosis {
   missing: string[];
 }
 
+/** A request that an older engine answered otherwise. */
+export interface Change {
+  request: string;
+  /** The rules that can have changed the answer, the newest first; none where no rule of the changelog explains it. */
+  rules: { version: string; text: string; page: string }[];
+}
+
+/** One check of a request, as AWS's own simulator is asked about it. */
+export interface Question {
+  action: string;
+  resource: string;
+  outcome: Outcome;
+  /** Why it can't be asked; then there are no commands. */
+  cannot: { text: string; doc: string }[];
+  /** What the commands leave out. */
+  left: { text: string; doc: string }[];
+  /** What the engine answers without that, a sentence; "" where it is the same. */
+  asked: string;
+  /** The call with the policies of the scenario. */
+  custom: string;
+  /** The call about the policies that the caller has in AWS. */
+  attached: string;
+  /** Null without an output. */
+  verdict: { agrees: boolean; line: string; reasons: string[] } | null;
+}
+
 /** A page of the AWS documentation. */
 export interface DocLink {
   title: string;
@@ -361,6 +389,10 @@ export interface Results {
   fixes: { problems: Problem[]; fixes: Fix[]; reason: string; missing: string[] };
   fillings: { problems: Problem[]; fillings: Filling[]; missing: string[] };
   diagnose: Diagnosis;
+  /** Takes `{engine, outcomes}` as JSON in its first line: a version, and the outcomes that it gave. */
+  changes: { changes: Change[]; missing: string[] };
+  /** Takes `{request, output}` as JSON in its first line. `read` is false where the output has no result of the simulator. */
+  witness: { read: boolean; questions: Question[]; missing: string[] };
   import: Imported;
   translate: { text: string; problems: Problem[] };
   switchAccounts: { text: string; mode: Mode; problems: Problem[] };

@@ -31,7 +31,6 @@ import {
 import { cardLabel, kindOf, placed } from "../scenario/sections";
 import { downloadScenario } from "../share/download";
 import type { KeptDrafts } from "../share/kept-drafts";
-import { linkNote } from "../share/link-note";
 
 /** A role trust policy is the resource-based policy of its role. */
 function saidType(type: string): string {
@@ -102,6 +101,7 @@ export class Why403App extends PageElement {
     if (rows.length > 0 && customElements.get("combination-tables")) document.querySelector("#static-tables")?.remove();
     // All that the first answer does not need comes after it.
     if (judge.answer) void this.#loadRest();
+    if (this.#controller.linked) void import("../share/link-note").catch(() => undefined);
   }
 
   async #loadRest(): Promise<void> {
@@ -109,6 +109,7 @@ export class Why403App extends PageElement {
     if (this.#keysOf === action) return;
     this.#keysOf = action;
     void loadEditor();
+    void import("../answer/witness-box").catch(() => undefined);
     this.layers ??= await import("./layer-bar").catch(() => undefined);
     const keys = await contextKeysFor(action);
     if (this.#keysOf !== action) return;
@@ -216,7 +217,7 @@ export class Why403App extends PageElement {
               <button type="button" class="quiet" aria-label="Dismiss" @click=${() => tell(this, { kind: "dismiss" })}>✕</button>
             </div>`
         }
-        ${this.#full()} ${linkNote(linked, stale || pending ? [] : answers)}
+        ${this.#full()} ${linked ? html`<link-note .told=${linked} .answers=${stale || pending ? [] : answers} .page=${this.#controller}></link-note>` : nothing}
         <scenario-notes .state=${state}></scenario-notes>
         <request-fields
           .requests=${state.requests}
@@ -269,6 +270,7 @@ export class Why403App extends PageElement {
       .diagnosisTrouble=${diagnoser.trouble}
       .noFix=${judge.noFix}
       .state=${state}
+      .page=${this.#controller}
       .link=${() => this.#linkAddress()}
       .chosen=${judge.chosen}
       .callerAccount=${judge.shown?.callerAccount ?? ""}

@@ -7,9 +7,10 @@ import { ENGINE_VERSION, EngineClient, EngineError, IMPORTER, JUDGE, type Engine
 import { History } from "./history";
 import { Importing, isNobodys } from "./importing";
 import { Judge } from "./judge";
-import type { Answered, LinkError } from "../links/link";
+import type { LinkError } from "../links/link";
+import type { Told } from "./drafts";
 import type { Message } from "./messages";
-import { Navigation, type Target } from "./navigation";
+import { Navigation, type Target, type Writer } from "./navigation";
 import { fromOpened, type PageState } from "./page-state";
 import { plainEditor, setPlainEditor } from "./preferences";
 import { scenarioText } from "../scenario/scenario-text";
@@ -26,8 +27,8 @@ export interface Opening {
   before?: PageState;
   /** True when the reader went there by an address: then the address is right already. */
   arrived?: boolean;
-  /** The answers that a link tells of. */
-  linked?: Answered;
+  /** The answers that a link or a draft tells of. */
+  linked?: Told | undefined;
   /** True where what it does not have is not known. */
   unknown?: boolean;
 }
@@ -42,8 +43,8 @@ export class Controller {
   filling = false;
   /** What could not be done, for the reader; "" for nothing. It stays until the next edit. */
   notice = "";
-  /** What a link says of the answers when it was made. */
-  linked: Answered | undefined;
+  /** What a link or a draft says of the answers when it was made. */
+  linked: Told | undefined;
   /** The id of the row of the tables whose address was opened, or "". */
   row = "";
   plain = plainEditor();
@@ -126,6 +127,7 @@ export class Controller {
         return this.load(message.text, {
           label: `open “${message.title}”`,
           ...(message.hash === undefined ? {} : { hash: message.hash }),
+          linked: message.told,
         });
       case "import-open":
         this.readers.of(IMPORTER);
@@ -234,8 +236,8 @@ export class Controller {
     this.navigation.edited(this.#writer(this.state));
   }
 
-  #writer(state: PageState): () => { title: string; text: string } {
-    return () => ({ title: state.title, text: scenarioText(state) });
+  #writer(state: PageState): Writer {
+    return () => ({ title: state.title, text: scenarioText(state), ...this.judge.told(state) });
   }
 
   /** Tells the reader what could not be done; "" for nothing. */
@@ -266,7 +268,7 @@ export class Controller {
       case "start":
         return this.#view(fromOpened(START, this.state));
       case "draft":
-        return this.load(target.text, { label: `open the draft “${target.title}”`, arrived: true });
+        return this.load(target.text, { label: `open the draft “${target.title}”`, arrived: true, linked: target.told });
       case "link":
         return this.#openLink(target.hash);
       case "private":

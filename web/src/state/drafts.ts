@@ -1,6 +1,13 @@
 // What was typed, kept in this browser until it is forgotten. Where storage is
 // blocked or full the drafts live as long as the page.
 
+import type { Answered } from "../links/link";
+
+/** What a link, or a draft, tells of the answers when it was made. */
+export interface Told extends Answered {
+  draft?: boolean;
+}
+
 /** One draft: a scenario as it was left. */
 export interface Draft {
   id: string;
@@ -8,6 +15,8 @@ export interface Draft {
   text: string;
   /** When it was last changed, in milliseconds since 1970. */
   time: number;
+  /** What the engine answered, where it had by then. */
+  told?: Told;
 }
 
 /** Whether what is typed would survive a reload, and if not, why. */

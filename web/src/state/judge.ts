@@ -3,6 +3,7 @@ import { serviceTexts } from "../engine/catalogue-texts";
 import { callTold } from "./told";
 import type { Answer, Facts, Fix, Mode, Problem, Results, StatementRow } from "../engine/contract";
 import { EngineError, type EngineClient } from "../engine/engine-client";
+import type { Told } from "./drafts";
 import { guard } from "./guards";
 import { activeRequest, type PageState, type Section } from "./page-state";
 import { scenarioText } from "../scenario/scenario-text";
@@ -72,6 +73,12 @@ export class Judge {
   get resourceLabel(): string {
     if (!this.shown) return "Key policy";
     return this.shown.said.find((said) => said.type === "resource" || said.type === "trust")?.label ?? "";
+  }
+
+  /** The answers to a state as a draft keeps them, where they are those to just this state. */
+  told(state: PageState): { told?: Told } {
+    if (this.#answered !== state || this.stale) return {};
+    return { told: { draft: true, engine: this.engineVersion, outcomes: this.answers.map((answer) => answer.outcome) } };
   }
 
   /** True if the answer belongs to another text of this section. */

@@ -1,4 +1,5 @@
 // What the elements of the page tell the controller.
+import type { Told } from "./drafts";
 import type { Offer } from "../scenario/section-names";
 import type { MainKey } from "./page-state";
 import type { Fix, Outcome } from "../engine/contract";
@@ -31,7 +32,7 @@ export type Message =
   | { kind: "show-check"; index: number }
   | { kind: "show-place"; section: string; start: number; end: number; line: number }
   | { kind: "show-row"; section: string; index: number }
-  | { kind: "load"; text: string; title: string; hash?: string }
+  | { kind: "load"; text: string; title: string; hash?: string; told?: Told | undefined }
   | { kind: "apply-fix"; fix: Fix }
   | { kind: "fill"; allowed: boolean }
   | { kind: "command-answer"; id: string; answer: "none" | "denied" }
