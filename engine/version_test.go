@@ -48,7 +48,8 @@ func TestVersion(t *testing.T) {
 		t.Fatalf("the answers in testdata/outcomes.txt are those of version %s; write them anew with -update", version)
 	}
 	for _, line := range changed {
-		t.Errorf("%s, with the same version. Raise engine.Version, add a line to changelog/rules.tsv, and write testdata/outcomes.txt anew with -update.", line)
+		t.Errorf("%s, with the same version. Raise engine.Version, add a line to changelog/rules.tsv, and write "+
+			"testdata/outcomes.txt anew with -update.", line)
 	}
 	known := 0
 	for what := range before {
@@ -62,9 +63,10 @@ func TestVersion(t *testing.T) {
 }
 
 // TestChangelog holds the changelog of rules and engine.Version together: each
-// version has a rule, each rule touches some requests and not most of them, and each outcome of the gallery that a version changed is touched by
-// one of its rules. testdata/changed.txt has these, as the engines of
-// those versions answered.
+// version has a rule, each rule touches some requests and not most of them, and
+// each outcome of the gallery that a version changed is touched by one of its
+// rules. testdata/changed.txt has these, as the engines of those versions
+// answered.
 func TestChangelog(t *testing.T) {
 	present, err := strconv.Atoi(engine.Version)
 	if err != nil {
@@ -98,7 +100,8 @@ func TestChangelog(t *testing.T) {
 	})
 	for _, r := range changelog.Between("1", engine.Version) {
 		if n := touched[r]; n == 0 || n > all/2 {
-			t.Errorf("the rule %q touches %d of %d requests: say which it touches, and have a scenario of it, or a request in %s", r.Text, n, all, more)
+			t.Errorf("the rule %q touches %d of %d requests: say which it touches, and have a scenario of it, or a request in %s",
+				r.Text, n, all, more)
 		}
 	}
 	if found < len(lines)/2 {

@@ -144,7 +144,7 @@ func ReadAnalysis(root *policy.Node) Analysis {
 
 // maxBroken is after how many beginnings of what is no JSON a text is read no
 // further.
-const maxBroken = 1000
+const maxBroken = 100
 
 // Values reads every JSON object that stands in a text, whatever is between
 // them: the prompt of a shell, the commands that printed them.

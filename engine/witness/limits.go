@@ -34,7 +34,8 @@ const maxLevels = 7
 var limits = []Limit{
 	{ID: "unknown", Text: "Not all that decides is known. Fill it in first: why403 fill writes such a scenario.", Doc: iamUG +
 		"access_policies_testing-policies.html", when: func(d *engine.Decision) bool { return d.Outcome == engine.Undecided }},
-	{ID: "caller", Text: "The caller is not a user or a role: the simulator takes no services, federated or anonymous callers.", Doc: api,
+	{ID: "caller", Text: "The caller is not a user or a role: the simulator takes no services, federated or anonymous callers.",
+		Doc:  api,
 		when: byCaller(engine.ServicePrincipal, engine.WebFederated, engine.Anonymous, engine.OriginAccessIdentity)},
 	{ID: "root", Text: "The caller is the root user, which has no policies to simulate.", Doc: api, when: byCaller(engine.Root)},
 	{ID: "federated-user", Text: "A session of sts:GetFederationToken has only what its session policies let through, and the simulator " +
@@ -53,7 +54,8 @@ var limits = []Limit{
 	{ID: "service-rule", Text: "The service decides by a rule of its own, which AWS does not say of the simulator.",
 		Doc:  iamUG + "reference_aws-services-that-work-with-iam.html",
 		when: ofRule(engine.BothRule, engine.AlwaysRule, engine.ServiceOwned, engine.AdminRule, engine.PublicRule)},
-	{ID: "other-accounts-only", Text: "This service's resource-based policies serve other accounts only, which AWS does not say of the simulator.",
+	{ID: "other-accounts-only", Text: "This service's resource-based policies serve other accounts only, which AWS does not say " +
+		"of the simulator.",
 		Doc: iamUG + "reference_aws-services-that-work-with-iam.html", when: func(d *engine.Decision) bool {
 			return !d.CrossAccount && ofRule(engine.CrossOnly)(d) && counts(policy.Resource)(d)
 		}},
@@ -64,9 +66,11 @@ var limits = []Limit{
 		when: func(d *engine.Decision) bool { return d.PublicBlock || d.Refusal != engine.NoRefusal }},
 	{ID: "pattern", Text: "The resource is a pattern. Ask for one resource.", Doc: api,
 		when: func(d *engine.Decision) bool { return d.Check.Pattern }},
-	{ID: "cross-account-role", Text: "Across accounts the resource-based policy has to allow it too, and AWS does not simulate resource-based " +
+	{ID: "cross-account-role", Text: "Across accounts the resource-based policy has to allow it too, and AWS does not simulate " +
+		"resource-based " +
 		"policies for roles.", Doc: api, when: func(d *engine.Decision) bool { return d.CrossAccount && isRole(d) }},
-	{ID: "cross-account-without-policy", Text: "Across accounts the resource-based policy decides too, and the file has none: without one the " +
+	{ID: "cross-account-without-policy", Text: "Across accounts the resource-based policy decides too, and the file has none: " +
+		"without one the " +
 		"simulator takes the resource for the caller's own.", Doc: api,
 		when: func(d *engine.Decision) bool { return d.CrossAccount && !isRole(d) && !counts(policy.Resource)(d) }},
 	{ID: "cross-account-action", Text: "The service does not let other accounts do this, whatever the policies say.",

@@ -260,7 +260,8 @@ func TestGallery(t *testing.T) {
 					continue
 				}
 				asked++
-				decision := map[engine.Outcome]string{engine.Allowed: "allowed", engine.ImplicitDeny: "implicitDeny", engine.ExplicitDeny: "explicitDeny"}[q.Asked]
+				decision := map[engine.Outcome]string{engine.Allowed: "allowed", engine.ImplicitDeny: "implicitDeny",
+					engine.ExplicitDeny: "explicitDeny"}[q.Asked]
 				out, _ := witness.ReadOutput(`{"EvaluationResults": [{"EvalActionName": "` + q.Action + `", "EvalResourceName": ` +
 					string(policy.AppendQuoted(nil, q.Resource)) + `, "EvalDecision": "` + decision + `"}]}`)
 				if v := q.Compare(out); !v.Agrees {
@@ -297,7 +298,8 @@ func TestAnalyses(t *testing.T) {
 	if want := "identity/may.json FAIL\nidentity/other.json PASS\nidentity/both.json \nresource.json \n"; got != want {
 		t.Fatalf("%s\nand not\n%s", got, want)
 	}
-	if c := list[3].Command(); !strings.Contains(c, "--policy-type RESOURCE_POLICY") || !strings.Contains(c, `'[{"actions": ["s3:GetObject"], "resources": ["arn:aws:s3:::reports/a"]}]'`) {
+	if c := list[3].Command(); !strings.Contains(c, "--policy-type RESOURCE_POLICY") || !strings.Contains(c,
+		`'[{"actions": ["s3:GetObject"], "resources": ["arn:aws:s3:::reports/a"]}]'`) {
 		t.Error(c)
 	}
 	found := witness.ReadAnalyses("$ aws …\n" + `{"result": "PASS", "message": "m", "reasons": []}{"result": "FAIL", "message": "m", "reasons": [{"description": "In statement 0", "statementIndex": 0}]}`)

@@ -63,7 +63,8 @@ func TestWitness(t *testing.T) {
 	}
 	got = witnessCall(t, "send", `{"EvaluationResults": [{"EvalActionName": "sqs:SendMessage", "EvalResourceName": `+
 		`"arn:aws:sqs:us-east-1:111122223333:q", "EvalDecision": "implicitDeny"}]}`)
-	if v := got.Questions[0].Verdict; !got.Read || v == nil || v.Agrees || v.Line != "differs: the simulator says implicit deny, why403 allow" ||
+	if v := got.Questions[0].Verdict; !got.Read || v == nil || v.Agrees ||
+		v.Line != "differs: the simulator says implicit deny, why403 allow" ||
 		len(v.Reasons) != 1 {
 		t.Errorf("%+v", got)
 	}
@@ -95,7 +96,7 @@ func TestChanges(t *testing.T) {
 		`{"engine": "1", "outcomes": "explicit deny"}`: -1,
 		`{"engine": "x", "outcomes": "allow"}`:         -1,
 		`{"engine": "1", "outcomes": "perhaps"}`:       -1,
-		`{}`: -1,
+		`{}`:                                           -1,
 	} {
 		var got changed
 		if err := json.Unmarshal([]byte(calls.Call("changes", head+"\n"+text)), &got); err != nil || got.Error != "" {

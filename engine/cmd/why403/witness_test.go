@@ -19,9 +19,11 @@ resource: arn:aws:iam::111122223333:role/app
 == identity/a.json ==
 {"Statement": {"Effect": "Allow", "Action": "sqs:*", "Resource": "*"}}
 -- allowed.json --
-{"EvaluationResults": [{"EvalActionName": "sqs:ReceiveMessage", "EvalResourceName": "arn:aws:sqs:us-east-1:111122223333:q", "EvalDecision": "allowed"}]}
+{"EvaluationResults": [{"EvalActionName": "sqs:ReceiveMessage", "EvalResourceName": "arn:aws:sqs:us-east-1:111122223333:q",
+	"EvalDecision": "allowed"}]}
 -- denied.json --
-{"EvaluationResults": [{"EvalActionName": "sqs:ReceiveMessage", "EvalResourceName": "arn:aws:sqs:us-east-1:111122223333:q", "EvalDecision": "implicitDeny"}]}
+{"EvaluationResults": [{"EvalActionName": "sqs:ReceiveMessage", "EvalResourceName": "arn:aws:sqs:us-east-1:111122223333:q",
+	"EvalDecision": "implicitDeny"}]}
 -- checked.json --
 {"result": "FAIL", "message": "m"}{"result": "PASS", "message": "m"}
 `
@@ -42,7 +44,8 @@ aws iam simulate-custom-policy \
 # `+cannotAssume+` https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_update-role-trust-policy.html
 `, "witness", "one.txtar")
 	stdout, _, code := run("", "witness", "--attached", "one.txtar")
-	if code != exitOK || !strings.Contains(stdout, "simulate-principal-policy \\\n  --policy-source-arn arn:aws:iam::111122223333:user/alice \\\n  --action") {
+	if code != exitOK || !strings.Contains(stdout,
+		"simulate-principal-policy \\\n  --policy-source-arn arn:aws:iam::111122223333:user/alice \\\n  --action") {
 		t.Errorf("exits with %d\n%s", code, stdout)
 	}
 }
@@ -53,7 +56,8 @@ func TestWitnessFiles(t *testing.T) {
 		t.Fatal(err)
 	}
 	stdout, _, code := run("", "witness", "one.txtar", "--files", "calls")
-	if code != exitOK || !strings.Contains(stdout, "\naws iam simulate-custom-policy --cli-input-json file://calls/question-1.json --output json\n") ||
+	if code != exitOK || !strings.Contains(stdout,
+		"\naws iam simulate-custom-policy --cli-input-json file://calls/question-1.json --output json\n") ||
 		!strings.Contains(read(t, "calls/question-1.json"), `"ActionNames": ["sqs:ReceiveMessage"]`) {
 		t.Errorf("exits with %d\n%s", code, stdout)
 	}
@@ -75,7 +79,8 @@ func TestWitnessOutput(t *testing.T) {
 	if code != exitOK || !strings.Contains(stdout, "agrees") {
 		t.Errorf("exits with %d\n%s", code, stdout)
 	}
-	if _, stderr, code := run("", "witness", "one.txtar", "--output", "checked.json"); code != exitProblems || !strings.Contains(stderr, "no result of the simulator") {
+	if _, stderr, code := run("", "witness", "one.txtar", "--output", "checked.json"); code != exitProblems ||
+		!strings.Contains(stderr, "no result of the simulator") {
 		t.Errorf("exits with %d\n%s", code, stderr)
 	}
 }
