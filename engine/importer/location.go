@@ -94,16 +94,18 @@ func objectIn(text, action string) (bucket, key string) {
 			rest = after
 		}
 	}
-	for rest := text; ; {
-		_, after, ok := strings.Cut(rest, "https://")
-		if !ok {
-			break
+	for _, scheme := range []string{"https://", "Host: "} {
+		for rest := text; ; {
+			_, after, ok := strings.Cut(rest, scheme)
+			if !ok {
+				break
+			}
+			address, _ := value(after)
+			if bucket, key = urlObject(address); bucket != "" {
+				return bucket, key
+			}
+			rest = after
 		}
-		address, _ := value(after)
-		if bucket, key = urlObject(address); bucket != "" {
-			return bucket, key
-		}
-		rest = after
 	}
 	if bucket = between(text, "artifact bucket '", "'"); isBucket(bucket) {
 		return bucket, between(text, "object key '", "'")

@@ -97,7 +97,8 @@ func (one *part) recogniseWords(p *paste) bool {
 		return one.kind != nil
 	}
 	m := one.paste.message
-	return len(m.sentences) > 0 || m.flow != nil || m.elsewhere != nil || readAround(m.text).operation != ""
+	return len(m.sentences) > 0 || m.flow != nil || m.elsewhere != nil || readAround(m.text).operation != "" ||
+		storeOperation(lowered(m.text)) != ""
 }
 
 // nextValue finds where the next JSON value begins: with a line, or behind words

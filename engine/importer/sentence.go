@@ -70,7 +70,7 @@ func readSentence(text string, from, at int) (s sentence, end int) {
 		rest = s.readResource(strings.TrimLeft(rest, ` ,"`))
 		rest = s.readReason(rest)
 	}
-	if service := arnPart(s.resource, 2); s.action == "" && service != "" {
+	if service := firstOf(arnPart(s.resource, 2), serviceOfOperation(action)); s.action == "" && service != "" {
 		s.action = service + ":" + action // the resource says which service
 	} else if s.action == "" {
 		return sentence{}, at + len(authorized)

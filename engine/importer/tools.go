@@ -11,11 +11,9 @@ func (p *paste) toolOperation(text, lower string, a *around) string {
 	if operation := toolWords(text, lower, a); operation != "" {
 		return operation
 	}
-	for _, row := range storeWords {
-		if containsAll(lower, row.pieces) {
-			a.service = "s3"
-			return row.operation
-		}
+	if operation := storeOperation(lower); operation != "" {
+		a.service = "s3"
+		return operation
 	}
 	if a.service == "s3" && (strings.Contains(lower, "forbidden: null") || strings.Contains(lower, "statuscode(403)") &&
 		strings.Contains(lower, "message: none")) ||
@@ -29,7 +27,19 @@ func (p *paste) toolOperation(text, lower string, a *around) string {
 // storeWords are what tools that keep files in S3 write of an operation.
 var storeWords = []struct{ pieces, operation string }{
 	{`error: write " & blob (key "`, "PutObject"}, {`blob (key " & code=unknown`, "GetObject"},
-	{"dfs -get s3", "GetObject"}, {"dfs -put & s3", "PutObject"}, {"dfs -ls s3", "ListObjectsV2"},
+	{"loading state: accessdenied", "GetObject"}, {"refreshing state: accessdenied", "GetObject"},
+	{"loading the remote state: accessdenied", "GetObject"}, {"failed to upload state", "PutObject"},
+	{`states in the "s3" backend`, "ListObjectsV2"}, {"get file: access denied", "GetObject"}, {"stat s3 object", "HeadObject"},
+	{"list-type=2 & amazons3", "ListObjectsV2"}, {"dfs -get s3", "GetObject"}, {"dfs -put & s3", "PutObject"}, {"dfs -ls s3", "ListObjectsV2"},
+}
+
+func storeOperation(lower string) string {
+	for _, row := range storeWords {
+		if containsAll(lower, row.pieces) {
+			return row.operation
+		}
+	}
+	return ""
 }
 
 // toolVerbs are what tools write of an operation, and its first word.

@@ -28,6 +28,7 @@ var wordings = []wording{
 	{"(403) when calling the ", "S3's 403 Forbidden", "s3", plainNote},
 	{"statuscode(403)", "S3's 403 Forbidden", "", unsaid},
 	{"forbidden: null", "S3's 403 Forbidden", "", unsaid},
+	{"api error forbidden", "S3's 403 Forbidden", "", unsaid},
 	{"error code forbidden", "S3's 403 Forbidden", "", unsaid},
 	{"errors::forbidden", "S3's 403 Forbidden", "", unsaid},
 	{"sufficient privileges", "AWS's access denied message", "", unsaid},
