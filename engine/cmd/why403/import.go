@@ -47,7 +47,7 @@ func (a *app) importText(args []string) int {
 	result := importer.Fill(present, pasted, *choice, values)
 	if result.Syntax != "" {
 		if text, problems := source.JSON(result.Syntax, pasted); problems != nil {
-			result.Problems = problems
+			result.Problems, result.Unknown = problems, nil // what is wrong says more than that it was not read
 		} else {
 			result = importer.Fill(present, text, *choice, values)
 			pasted = text

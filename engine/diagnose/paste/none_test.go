@@ -2,6 +2,7 @@ package paste_test
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"why403/engine/catalogue/data"
@@ -84,5 +85,17 @@ func TestNextDeniedPasted(t *testing.T) {
 	}), nil)
 	if r.Asked.Action != "kms:Decrypt" || r.Next == nil || r.Next.ID == "key-policy" {
 		t.Errorf("%+v, next %+v", r.Asked, r.Next)
+	}
+}
+
+// TestServiceLinked: nobody can set a boundary for a service-linked role, so there
+// is none to be fetched; other roles can have one.
+func TestServiceLinked(t *testing.T) {
+	for role, want := range map[string]bool{"AWSServiceRoleForAutoScaling": false, "app": true} {
+		r := paste.Scenario([]paste.Piece{{Name: "error.txt", Text: "User: arn:aws:sts::111122223333:assumed-role/" + role + "/s is not authorized to " +
+			"perform: kms:Decrypt on resource: arn:aws:kms:us-east-1:111122223333:key/k"}})
+		if has := strings.Contains(r.Text, " boundary"); has != want {
+			t.Errorf("%s: %s", role, r.Text)
+		}
 	}
 }
