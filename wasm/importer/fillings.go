@@ -23,9 +23,12 @@ func fillings(w *bridge.Writer, text string) {
 }
 
 func fillingsOf(w *bridge.Writer, f *scenario.File, a *answer.Answer) {
-	all := a.Fillings()
-	for i := range all {
-		filling := &all[i]
+	d := a.Decision
+	if a.Outcome != engine.Undecided || d.Depends == nil {
+		return
+	}
+	for i := range d.Depends.Fillings {
+		filling := &d.Depends.Fillings[i]
 		filled := f.Fill(a.Request, filling)
 		if title := f.Title(); title != "" {
 			filled = strings.Replace(filled, title, title+" ("+filledWords[filling.Outcome == engine.Allowed]+")", 1)

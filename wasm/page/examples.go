@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"why403/engine"
 	"why403/engine/answer"
 	"why403/engine/catalogue/data"
 	"why403/engine/scenario"
@@ -26,8 +27,37 @@ func examples(w *bridge.Writer, _ string) {
 		panic(err) // the pattern is fixed
 	}
 	w.Object(func() {
+		w.List("questions", len(questions), func(i int) { w.Quote(questions[i].text) })
+		w.List("synonyms", len(scenarios.Synonyms), func(i int) {
+			row := &scenarios.Synonyms[i]
+			w.Object(func() {
+				w.String("words", row.Words)
+				w.Strings("texts", row.Texts)
+			})
+		})
 		w.List("examples", len(names), func(i int) { example(w, names[i]) })
 	})
+}
+
+// A question is what a reader asks who looks for an example. Of those that fit
+// the first request of a file the first is taken.
+type question struct {
+	text    string
+	outcome engine.Outcome
+	mode    string // "" for any
+}
+
+var questions = []question{
+	{"Which Allow is missing?", engine.ImplicitDeny, "same-account"},
+	{"Which Deny matches?", engine.ExplicitDeny, ""},
+	{"Why is somebody of another account not let in?", engine.ImplicitDeny, ""},
+	{"What lets somebody of another account in?", engine.Allowed, "cross-account"},
+	{"What lets it in?", engine.Allowed, ""},
+	{"What if not all is known?", engine.Undecided, ""},
+}
+
+func questionOf(a answer.Answer) int {
+	return slices.IndexFunc(questions, func(q question) bool { return q.outcome == a.Outcome && (q.mode == "" || q.mode == a.Mode) })
 }
 
 func example(w *bridge.Writer, name string) {
@@ -46,7 +76,7 @@ func example(w *bridge.Writer, name string) {
 		w.String("service", service)
 		w.String("serviceName", f.Requests[0].Check.Service().Name)
 		w.List("types", len(types), func(i int) { w.Quote(types[i]) })
-		w.String("outcome", answers[0].Outcome.String())
+		w.Int("question", questionOf(answers[0]))
 		w.List("outcomes", len(answers), func(i int) { w.Quote(answers[i].Outcome.String()) })
 		w.List("modes", len(answers), func(i int) { w.Quote(answers[i].Mode) })
 		w.String("text", text)

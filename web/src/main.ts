@@ -2,4 +2,5 @@
 import "./policy/policy-card";
 import "./request/request-fields";
 import "./page/scenario-notes";
+import "./import/start-box";
 import "./page/why403-app";

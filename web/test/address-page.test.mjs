@@ -197,7 +197,7 @@ test("rows and gallery items have addresses", async () => {
   await goto(page, `${site.url}#row=same-account/delegation/allow/none`);
   await verdict(page, /Allowed/);
   const examples = await page.evaluate(() => fetch("examples.json").then((response) => response.json()));
-  const example = examples.examples.find((entry) => entry.outcome === "explicit deny");
+  const example = examples.examples.find((entry) => entry.outcomes[0] === "explicit deny");
   await goto(page, `${site.url}#example=${example.file}`);
   await verdict(page, /explicit deny/);
   await title(page, example.title);

@@ -10,6 +10,7 @@ import { waysIn } from "./ways-in";
 import { isError, type Answer, type Diagnosis, type Facts, type Fix, type Problem } from "../engine/contract";
 import type { EngineStatus } from "../engine/engine-client";
 import { ListWindow } from "../page/list-window";
+import type { CommandAnswers } from "../state/drafts";
 import { tell } from "../state/messages";
 import { outcomeView, withCode } from "../page/outcome-view";
 import { PageElement } from "../page/page-element";
@@ -33,6 +34,7 @@ export class AnswerView extends PageElement {
     diagnosis: { attribute: false },
     diagnosing: { attribute: false },
     diagnosisTrouble: { attribute: false },
+    commandAnswers: { attribute: false },
     parts: { state: true },
     diagnosisParts: { state: true },
     fixParts: { state: true },
@@ -65,6 +67,8 @@ export class AnswerView extends PageElement {
   declare diagnosis: Diagnosis | undefined;
   declare diagnosing: boolean;
   declare diagnosisTrouble: string;
+  /** What was said of the commands that the diagnosis asks for. */
+  declare commandAnswers: CommandAnswers;
   declare fixParts: typeof import("./fix-list") | undefined;
   declare diagnosisParts: typeof import("./diagnosis-view") | undefined;
   /** What only some answers need, once it is fetched. */
@@ -97,6 +101,7 @@ export class AnswerView extends PageElement {
     this.filling = false;
     this.diagnosing = false;
     this.diagnosisTrouble = "";
+    this.commandAnswers = {};
     this.noFix = "";
     this.callerAccount = "";
     this.resourceAccount = "";
@@ -143,7 +148,7 @@ export class AnswerView extends PageElement {
   protected override render(): TemplateResult {
     const { answer } = this;
     return html`<h2 id="answer" class="hidden" tabindex="-1">Answer</h2>
-      ${this.diagnosisParts?.diagnosisView(this, this.diagnosis, this.diagnosing, this.diagnosisTrouble)}
+      ${this.diagnosisParts?.diagnosisView(this, this.diagnosis, this.diagnosing, this.diagnosisTrouble, this.commandAnswers)}
       <div class="card first ${this.stale ? "stale" : ""}">
         <div class="verdict ${answer ? outcomeView(answer.outcome).tone : ""}" role="status" aria-live="polite" aria-atomic="true" aria-busy=${this.pending} tabindex="-1">
           ${this.#staleNote()} ${answer ? this.#verdict(answer) : this.#waiting()}

@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { Command, Diagnosis, Finding } from "../engine/contract";
+import type { CommandAnswers } from "../state/drafts";
 import { tell } from "../state/messages";
 import "./why403-copy";
 
@@ -36,7 +37,7 @@ function folded(summary: string, content: TemplateResult | typeof nothing): Temp
 }
 
 function command(from: EventTarget, { id, text, line, where, none, doc }: Command): TemplateResult {
-  const say = (answer: "none" | "denied") => tell(from, { kind: "command-answer", id, answer });
+  const say = (answer: "none" | "denied") => tell(from, { kind: "command-answer", id, text, answer });
   return html`<div class="command-of">
     <p id="command-${id}">${text}${where === "" ? nothing : html` (in account <code>${where}</code>)`}${page(doc, text)}</p>
     ${
@@ -53,12 +54,24 @@ function command(from: EventTarget, { id, text, line, where, none, doc }: Comman
   </div>`;
 }
 
+/** What a person said is out of reach: it stays in the list, and can be taken back. */
+function outOfReach(from: EventTarget, answers: CommandAnswers): TemplateResult | typeof nothing {
+  const denied = Object.entries(answers).filter(([, { answer }]) => answer === "denied");
+  if (denied.length === 0) return nothing;
+  const back = (id: string, text: string) => tell(from, { kind: "command-answer", id, text, answer: "" });
+  return html`<h4>Out of reach</h4>
+    <ul class="findings">
+      ${denied.map(([id, { text }]) => html`<li class="row-of"><span>${text}</span><button type="button" @click=${() => back(id, text)}>I can run it<span class="hidden">: ${text}</span></button></li>`)}
+    </ul>`;
+}
+
 /** AWS's message held against the policies: do they agree, what is proved, what is left, and what to fetch next. */
 export function diagnosisView(
   from: EventTarget,
   diagnosis: Diagnosis | undefined,
   busy: boolean,
   trouble: string,
+  answers: CommandAnswers,
 ): TemplateResult | typeof nothing {
   if (!diagnosis) {
     if (trouble !== "")
@@ -79,6 +92,7 @@ export function diagnosisView(
     ${findings("Proved", proved, "proved-title")} ${findings(proved.length > 0 ? "What is left" : "What it can be", possible, "possible-title")}
     ${next ? html`<h4>Fetch next</h4>${command(from, next)}` : nothing}
     ${later.length === 0 ? nothing : folded(`After that (${later.length})`, html`${later.map((each) => command(from, each))}`)}
+    ${outOfReach(from, answers)}
     ${folded(`Ruled out (${ruledOut.length})`, ruledOut.length === 0 ? nothing : html`<ul class="findings">${ruledOut.map(finding)}</ul>`)}
     ${edit || editWhy === "" ? nothing : html`<p class="because">No change is offered: ${editWhy}</p>`}
   </section>`;

@@ -344,13 +344,21 @@ export interface Example {
   serviceName: string;
   /** The labels of the policy types that it has, or that decide by being absent. */
   types: string[];
-  /** The outcome of the first request. */
-  outcome: Outcome;
+  /** What somebody asks who looks for it: an index into the questions. */
+  question: number;
   /** The outcome of every request. */
   outcomes: Outcome[];
   /** The mode of every request. */
   modes: Mode[];
   text: string;
+}
+
+/** All worked examples, and what they are found by. */
+export interface Examples {
+  questions: string[];
+  /** What people call things: the words, and texts of which an example has one. " & " joins what it has all of. */
+  synonyms: { words: string; texts: string[] }[];
+  examples: Example[];
 }
 
 /** A scenario file taken apart, every text verbatim. */

@@ -1,11 +1,11 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
-import type { Example, Outcome } from "../engine/contract";
+import type { Example, Examples, Outcome } from "../engine/contract";
 import { closeOutside } from "../page/dialog";
 import { tell } from "../state/messages";
 import { PageElement } from "../page/page-element";
 import { outcomeTag, outcomeWord } from "../request/outcome-tag";
-import { byGroup, choices, entriesOf, find, groupName, NO_FILTER, type Entry, type Facet, type Filter } from "./search";
+import { byGroup, choices, entriesOf, find, nearTo, NO_FILTER, type Entry, type Facet, type Filter, type Grouping } from "./search";
 
 const FACETS: readonly { facet: Facet; label: string }[] = [
   { facet: "service", label: "Service" },
@@ -19,30 +19,35 @@ export class ScenarioGallery extends PageElement {
     examples: { attribute: false },
     opened: { state: true },
     filter: { state: true },
+    grouping: { state: true },
     current: { state: true },
   };
-  declare examples: readonly Example[];
+  /** Undefined until they have come. */
+  declare examples: Examples | undefined;
   declare opened: boolean;
   declare filter: Filter;
+  declare grouping: Grouping;
   /** The file of the result that the Tab key reaches. The arrow keys move it. */
   declare current: string;
   #entries: readonly Entry[] = [];
 
   constructor() {
     super();
-    this.examples = [];
     this.opened = false;
     this.filter = NO_FILTER;
+    this.grouping = "question";
     this.current = "";
   }
 
   protected override willUpdate(changed: PropertyValues): void {
-    if (changed.has("examples")) this.#entries = entriesOf(this.examples);
+    // Few readers look for one, and it takes a while to prepare.
+    if (changed.has("examples")) this.#entries = [];
+    if (this.opened && this.examples && this.#entries.length === 0) this.#entries = entriesOf(this.examples);
   }
 
   protected override render(): TemplateResult {
-    const count = this.examples.length;
-    return html`<button type="button" class="link" aria-haspopup="dialog" ?disabled=${count === 0} @click=${() => void this.#open()}>
+    const count = this.examples?.examples.length ?? 0;
+    return html`<button type="button" class="link" aria-haspopup="dialog" ?disabled=${count === 0} @click=${() => void this.open()}>
         Gallery${count > 0 ? ` (${count})` : ""}
       </button>
       <dialog class="box gallery" aria-labelledby="gallery-title" @close=${() => (this.opened = false)} @click=${closeOutside} @keydown=${this.#keys}>
@@ -62,13 +67,13 @@ export class ScenarioGallery extends PageElement {
           <input
             type="search"
             autofocus
-            placeholder="title, service, policy type, outcome…"
+            placeholder="github actions, cross account s3, GenerateDataKey…"
             autocomplete="off"
             spellcheck="false"
             .value=${this.filter.words}
             @input=${(event: Event) => this.#narrow({ words: (event.target as HTMLInputElement).value })}
         /></label>
-        ${FACETS.map(({ facet, label }) => this.#facet(facet, label))}
+        ${FACETS.map(({ facet, label }) => this.#facet(facet, label))} ${this.#grouped()}
       </div>
       <div class="found" role="status">${found.length} of ${this.#entries.length} scenarios</div>
       <div class="hits">${found.length === 0 ? this.#none() : this.#groups(found)}</div>`;
@@ -87,19 +92,38 @@ export class ScenarioGallery extends PageElement {
     >`;
   }
 
+  #grouped(): TemplateResult {
+    return html`<label
+      ><span class="label">Grouped by</span>
+      <select .value=${this.grouping} @change=${(event: Event) => (this.grouping = (event.target as HTMLSelectElement).value as Grouping)}>
+        <option value="question">Question</option>
+        <option value="subject">Subject</option>
+      </select></label
+    >`;
+  }
+
   #none(): TemplateResult {
+    const near = nearTo(this.#entries, this.filter);
     return html`<p class="none">
-      No scenario matches. <button type="button" class="link" @click=${() => void this.#clear()}>Clear filters</button>
-    </p>`;
+        No scenario matches. <button type="button" class="link" @click=${() => void this.#clear()}>Clear filters</button>
+        ${near.words.map((words) => html`<button type="button" class="chip" @click=${() => void this.#look(words)}>${words}</button>`)}
+      </p>
+      ${near.entries.length === 0 ? nothing : this.#list("Some of the words", near.entries)}`;
   }
 
   #groups(found: readonly Entry[]): unknown {
-    const groups = byGroup(found);
+    const groups = byGroup(found, this.grouping, this.filter.words.trim() !== "");
     const reachable = found.some((entry) => entry.example.file === this.current) ? this.current : groups[0]?.[1][0]?.example.file;
-    const one = ([group, entries]: readonly [
-      string,
-      readonly Entry[],
-    ]) => html`<h3>${groupName(group)} <span class="soft">${entries.length}</span></h3>
+    return repeat(
+      groups,
+      ([group]) => group,
+      ([group, entries]) => this.#list(group, entries, reachable),
+    );
+  }
+
+  /** Entries under a heading. The Tab key reaches one of them: the first, unless told. */
+  #list(heading: string, entries: readonly Entry[], reachable = entries[0]?.example.file): TemplateResult {
+    return html`<h3>${heading} <span class="soft">${entries.length}</span></h3>
       <ul>
         ${repeat(
           entries,
@@ -107,7 +131,6 @@ export class ScenarioGallery extends PageElement {
           (entry) => this.#hit(entry, entry.example.file === reachable),
         )}
       </ul>`;
-    return repeat(groups, ([group]) => group, one);
   }
 
   #hit({ example, values }: Entry, reachable: boolean): TemplateResult {
@@ -124,7 +147,8 @@ export class ScenarioGallery extends PageElement {
     return this.querySelector("dialog");
   }
 
-  async #open(): Promise<void> {
+  /** Opens the dialog. */
+  async open(): Promise<void> {
     this.opened = true;
     await this.updateComplete;
     this.#dialog?.showModal();
@@ -140,8 +164,14 @@ export class ScenarioGallery extends PageElement {
     this.querySelector(".hits")?.scrollTo({ top: 0, behavior: "instant" });
   }
 
-  async #clear(): Promise<void> {
+  #clear(): Promise<void> {
     this.filter = NO_FILTER;
+    return this.#look("");
+  }
+
+  /** Looks for other words, and leads back to the search. */
+  async #look(words: string): Promise<void> {
+    this.#narrow({ words });
     await this.updateComplete;
     this.querySelector<HTMLElement>("input")?.focus();
   }

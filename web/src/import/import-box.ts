@@ -38,6 +38,9 @@ export class ImportBox extends PageElement {
   static override properties = {
     result: { attribute: false },
     busy: { attribute: false },
+    nobodys: { attribute: false },
+    into: { attribute: false },
+    fresh: { state: true },
     opened: { state: true },
     text: { state: true },
     choice: { state: true },
@@ -49,6 +52,12 @@ export class ImportBox extends PageElement {
   /** What the engine made of the text; undefined while it reads. */
   declare result: Imported | undefined;
   declare busy: boolean;
+  /** True where nothing on the page is the person's own. */
+  declare nobodys: boolean;
+  /** The title of what stands on the page. */
+  declare into: string;
+  /** True where a person wants a scenario of its own in place of more for theirs. */
+  declare fresh: boolean;
   declare opened: boolean;
   /** What stands in the box. It stays there until it is used. */
   declare text: string;
@@ -71,6 +80,9 @@ export class ImportBox extends PageElement {
   constructor() {
     super();
     this.busy = false;
+    this.nobodys = true;
+    this.into = "";
+    this.fresh = false;
     this.opened = false;
     this.text = "";
     this.choice = "";
@@ -113,11 +125,11 @@ export class ImportBox extends PageElement {
   }
 
   protected override render(): TemplateResult {
-    return html`<button type="button" class="link" aria-haspopup="dialog" @click=${() => void this.#open()}>Import an error</button>
+    return html`<button type="button" class="link" aria-haspopup="dialog" @click=${() => void this.#open()}>Import<span class="wide"> an error</span></button>
       <dialog
         class="box import"
         aria-labelledby="import-title"
-        @close=${() => (this.opened = false)}
+        @close=${() => this.#closed()}
         @click=${closeOutside}
         @dragover=${(event: DragEvent) => event.preventDefault()}
         @drop=${(event: DragEvent) => this.#drop(event)}
@@ -199,9 +211,18 @@ export class ImportBox extends PageElement {
   #buttons(): TemplateResult {
     const ready = this.text !== "" && !this.waiting && !this.busy && (this.#shown?.text ?? "") !== "";
     return html`<div class="row-of import-buttons">
+      ${this.text === "" ? nothing : this.#where()}
       ${this.applied && this.text === "" ? nothing : html`<button type="button" class="main" ?disabled=${!ready} @click=${() => void this.#use()}>Use it</button>`}
-      ${this.applied ? html`<button type="button" class=${this.text === "" ? "main" : ""} @click=${() => this.#done()}>Done</button>` : nothing}
+      ${this.applied ? html`<button type="button" class=${this.text === "" ? "main" : ""} @click=${() => this.#dialog?.close()}>Done</button>` : nothing}
     </div>`;
+  }
+
+  #where(): TemplateResult {
+    if (this.nobodys) return html`<span class="hint where">It starts a scenario of its own.</span>`;
+    return html`<label class="where"
+      ><input type="checkbox" .checked=${live(this.fresh)} @change=${(event: Event) => this.#start((event.target as HTMLInputElement).checked)} />
+      Start a new scenario, in place of adding to “${this.into || "Untitled"}”</label
+    >`;
   }
 
   get #dialog(): HTMLDialogElement | null {
@@ -238,7 +259,7 @@ export class ImportBox extends PageElement {
   }
 
   #ask(text: string): void {
-    tell(this, { kind: "import-paste", text, choice: this.choice, values: this.#values });
+    tell(this, { kind: "import-paste", text, choice: this.choice, values: this.#values, clean: this.#clean });
   }
 
   #fill({ name, value }: { name: string; value: string }): void {
@@ -274,7 +295,8 @@ export class ImportBox extends PageElement {
   }
 
   async #use(): Promise<void> {
-    tell(this, { kind: "import-apply" });
+    tell(this, { kind: "import-apply", clean: this.#clean });
+    this.fresh = false;
     this.applied = this.#shown;
     this.earlier = this.text;
     this.#put("", false);
@@ -282,11 +304,23 @@ export class ImportBox extends PageElement {
     this.#area?.focus();
   }
 
-  #done(): void {
+  // However the box is closed: what was brought has changed the answer.
+  #closed(): void {
+    this.opened = false;
+    if (!this.applied) return;
     this.applied = undefined;
-    this.#dialog?.close();
-    const answer = document.querySelector<HTMLElement>("#answer");
-    answer?.focus();
+    document.querySelector<HTMLElement>("#answer")?.focus();
+  }
+
+  /** True where what is brought is not added to what stands on the page. */
+  get #clean(): boolean {
+    return this.nobodys || this.fresh;
+  }
+
+  #start(fresh: boolean): void {
+    this.fresh = fresh;
+    this.waiting = this.text !== "";
+    this.#ask(this.text);
   }
 
   async #copy(command: string): Promise<void> {

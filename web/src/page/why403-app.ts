@@ -6,6 +6,7 @@ import { Controller } from "../state/controller";
 import { loadEditor } from "../editor/load";
 import { actionListVersion, contextKeysFor } from "../engine/catalogue";
 import { dropped } from "../import/dropped";
+import type { ScenarioGallery } from "../gallery/scenario-gallery";
 import type { ImportBox } from "../import/import-box";
 import type { FolderHead } from "./folder-head";
 import { ListWindow } from "./list-window";
@@ -46,7 +47,7 @@ function takesText(target: EventTarget | undefined): boolean {
 }
 
 /** The button of an element whose script is on its way. */
-function early(label: string): TemplateResult {
+function early(label: string | TemplateResult): TemplateResult {
   return html`<button type="button" class="link" aria-haspopup="dialog">${label}</button>`;
 }
 
@@ -120,7 +121,10 @@ export class Why403App extends PageElement {
   async #handle(message: Message): Promise<void> {
     if (message.kind === "show-place") return this.#showPlace(message);
     if (message.kind === "show-row") return this.querySelector<AnswerView>("answer-view")?.showRow(message.section, message.index);
+    if (message.kind === "bring") return this.#import((box) => box.openWith(message.text));
+    if (message.kind === "browse") return this.#browse();
     await this.#controller.handle(message);
+    if (message.kind === "new") return this.#begun(message.at);
     if (message.kind !== "section-add" && message.kind !== "entity-add" && message.kind !== "account-add") return;
     // A person who asks for a new card wants to type in it.
     const { card, head } = await this.#drawn(this.#controller.state.sections.at(-1)?.name ?? "");
@@ -175,6 +179,19 @@ export class Why403App extends PageElement {
     void this.#import((box) => box.openWithFiles(read));
   }
 
+  async #browse(): Promise<void> {
+    await customElements.whenDefined("scenario-gallery");
+    await this.querySelector<ScenarioGallery>("scenario-gallery")?.open();
+  }
+
+  /** Puts the focus where a person wants to begin. */
+  async #begun(at: "question" | "hand" | ""): Promise<void> {
+    await this.updateComplete;
+    if (at === "hand") return this.querySelector<PolicyCard>("policy-card")?.edit();
+    await this.querySelector<RequestFields>("request-fields")?.updateComplete;
+    this.querySelector<HTMLElement>(at === "question" ? ".field.principal input" : "#start-text")?.focus();
+  }
+
   async #import(open: (box: ImportBox) => Promise<void>): Promise<void> {
     await customElements.whenDefined("import-box");
     const box = this.querySelector<ImportBox>("import-box");
@@ -218,6 +235,7 @@ export class Why403App extends PageElement {
             </div>`
         }
         ${this.#full()} ${linked ? html`<link-note .told=${linked} .answers=${stale || pending ? [] : answers} .page=${this.#controller}></link-note>` : nothing}
+        <start-box .welcome=${this.#controller.welcome} .next=${this.#controller.diagnoser.result?.next ?? undefined}></start-box>
         <scenario-notes .state=${state}></scenario-notes>
         <request-fields
           .requests=${state.requests}
@@ -268,6 +286,7 @@ export class Why403App extends PageElement {
       .diagnosis=${diagnoser.result}
       .diagnosing=${diagnoser.busy}
       .diagnosisTrouble=${diagnoser.trouble}
+      .commandAnswers=${diagnoser.answers}
       .noFix=${judge.noFix}
       .state=${state}
       .page=${this.#controller}
@@ -291,7 +310,7 @@ export class Why403App extends PageElement {
   }
 
   #header(): TemplateResult {
-    const { history, examples, importing, judge, state } = this.#controller;
+    const { history, examples, importing, judge, nobodys, state } = this.#controller;
     const step = (kind: "undo" | "redo", label: string, what: string) =>
       html`<button type="button" class="link" ?disabled=${what === ""} title=${what} @click=${() => tell(this, { kind })}>
         ${label}<span class="hidden">${what === "" ? "" : `: ${what}`}</span>
@@ -300,9 +319,10 @@ export class Why403App extends PageElement {
       <h1>why403</h1>
       <p>AWS access decisions, explained. Nothing you paste leaves this page.</p>
       <div class="actions" @click=${(event: Event) => void this.#early(event)}>
+        <button type="button" class="link" title="A blank scenario. What you typed stays under “Kept in this browser”." @click=${() => tell(this, { kind: "new", at: "" })}>New</button>
         ${step("undo", "Undo", history.undoLabel)} ${step("redo", "Redo", history.redoLabel)}
-        <import-box .result=${importing.result} .busy=${importing.busy}>${early("Import an error")}</import-box>
-        <scenario-gallery .examples=${examples}>${early(`Gallery${examples.length > 0 ? ` (${examples.length})` : ""}`)}</scenario-gallery>
+        <import-box .result=${importing.result} .busy=${importing.busy} .nobodys=${nobodys} .into=${state.title}>${early(html`Import<span class="wide"> an error</span>`)}</import-box>
+        <scenario-gallery .examples=${examples}>${early(`Gallery${examples ? ` (${examples.examples.length})` : ""}`)}</scenario-gallery>
         <share-box
           .fileTitle=${state.title}
           .makeLink=${() => this.#controller.link()}

@@ -72,10 +72,10 @@ export class KeptDrafts extends PageElement {
       </p>`;
   }
 
-  #draft({ id, title, text, time, told }: Draft): TemplateResult {
+  #draft({ id, title, text, time, told, answers }: Draft): TemplateResult {
     const name = title || "Untitled";
     return html`<li>
-      <button type="button" class="link" @click=${() => tell(this, { kind: "load", text, title, told })}>${name}</button>
+      <button type="button" class="link" @click=${() => tell(this, { kind: "load", text, title, told, answers })}>${name}</button>
       <span>${WHEN.format(time)}</span>
       <button type="button" class="link" @click=${() => downloadScenario(title, text)}>Download<span class="hidden"> ${name}</span></button>
       <button type="button" class="link" @click=${() => this.#forget(id)}>Forget<span class="hidden"> ${name}</span></button>

@@ -1,5 +1,5 @@
 // The state of the page and everything that changes it. No drawing here.
-import { isError, type Example, type Opened, type Row } from "../engine/contract";
+import { isError, type Examples, type Opened, type Row } from "../engine/contract";
 import { editOf } from "./edit-message";
 import * as edits from "./edits";
 import { Diagnoser } from "./diagnoser";
@@ -8,7 +8,7 @@ import { History } from "./history";
 import { Importing, isNobodys } from "./importing";
 import { Judge } from "./judge";
 import type { LinkError } from "../links/link";
-import type { Told } from "./drafts";
+import type { CommandAnswers, Told } from "./drafts";
 import type { Message } from "./messages";
 import { Navigation, type Target, type Writer } from "./navigation";
 import { fromOpened, type PageState } from "./page-state";
@@ -31,13 +31,17 @@ export interface Opening {
   linked?: Told | undefined;
   /** True where what it does not have is not known. */
   unknown?: boolean;
+  /** What was said of commands for it. */
+  answers?: CommandAnswers | undefined;
+  /** True for a worked example: nobody's case, until somebody changes it. */
+  example?: boolean;
 }
 
 /** Holds the state, talks to the engine, and says when something changed. */
 export class Controller {
   state: PageState = fromOpened(START);
   rows: readonly Row[] = [];
-  examples: readonly Example[] = [];
+  examples: Examples | undefined;
   engine: EngineStatus = { kind: "loading" };
   /** True while a scenario is made in which all is known. */
   filling = false;
@@ -48,6 +52,10 @@ export class Controller {
   /** The id of the row of the tables whose address was opened, or "". */
   row = "";
   plain = plainEditor();
+  /** True until something was brought, opened or begun: the first screen. It does not change while somebody types. */
+  welcome = true;
+  /** True while a worked example is shown as it was opened. */
+  #example = false;
   /** True while the scenario that the address asks for is on its way. */
   arriving = false;
   readonly history = new History();
@@ -95,6 +103,7 @@ export class Controller {
   /** What is typed before the scenario has come would be lost, so the page waits for it. */
   async #arrive(target: Target): Promise<void> {
     this.arriving = target.kind !== "start";
+    this.welcome = !this.arriving;
     if (this.arriving) this.state = fromOpened(EMPTY);
     await this.#go(target);
     this.arriving = false;
@@ -128,7 +137,11 @@ export class Controller {
           label: `open “${message.title}”`,
           ...(message.hash === undefined ? {} : { hash: message.hash }),
           linked: message.told,
+          answers: message.answers,
+          example: message.hash !== undefined,
         });
+      case "new":
+        return this.#begin();
       case "import-open":
         this.readers.of(IMPORTER);
         return;
@@ -139,10 +152,12 @@ export class Controller {
       case "import-apply":
         return this.load(this.importing.result?.text ?? "", {
           label: `import ${this.importing.result?.kind ?? ""}`,
-          unknown: isNobodys(this.state) && this.importing.result?.fragment === true,
+          unknown: (message.clean || isNobodys(this.state)) && this.importing.result?.fragment === true,
+          answers: message.clean ? {} : this.diagnoser.answers,
         });
       case "command-answer":
-        this.diagnoser.say(message.id, message.answer);
+        this.diagnoser.say(message.id, message.text, message.answer);
+        this.navigation.edited(this.#writer(this.state));
         return this.#judged();
       case "fill":
         return this.#rewrite((rewrites) => rewrites.openFilling(this, message.allowed));
@@ -168,8 +183,20 @@ export class Controller {
         return this.#restart();
       case "show-place":
       case "show-row":
+      case "bring":
+      case "browse":
         return;
     }
+  }
+
+  /** True where nothing on the page is the reader's own: what is imported then starts clean. */
+  get nobodys(): boolean {
+    return this.#example || isNobodys(this.state);
+  }
+
+  /** A blank scenario. What was there stays among the drafts. */
+  #begin(): void {
+    this.#opened(EMPTY, { label: "start a new scenario" });
   }
 
   /** What only some readers ask for is fetched behind the first answer. */
@@ -232,12 +259,14 @@ export class Controller {
   }
 
   #edited(): void {
+    this.#example = false;
     this.#untold();
     this.navigation.edited(this.#writer(this.state));
   }
 
   #writer(state: PageState): Writer {
-    return () => ({ title: state.title, text: scenarioText(state), ...this.judge.told(state) });
+    const { answers } = this.diagnoser;
+    return () => ({ title: state.title, text: scenarioText(state), answers, ...this.judge.told(state) });
   }
 
   /** Tells the reader what could not be done; "" for nothing. */
@@ -266,9 +295,15 @@ export class Controller {
     this.#untold();
     switch (target.kind) {
       case "start":
+        this.welcome = true;
         return this.#view(fromOpened(START, this.state));
       case "draft":
-        return this.load(target.text, { label: `open the draft “${target.title}”`, arrived: true, linked: target.told });
+        return this.load(target.text, {
+          label: `open the draft “${target.title}”`,
+          arrived: true,
+          linked: target.told,
+          answers: target.answers,
+        });
       case "link":
         return this.#openLink(target.hash);
       case "private":
@@ -297,16 +332,16 @@ export class Controller {
 
   async #openExample(file: string): Promise<void> {
     await this.#fetchExamples();
-    const example = this.examples.find((entry) => entry.file === file);
+    const example = this.examples?.examples.find((entry) => entry.file === file);
     if (!example) return this.#lost(`There is no scenario called ${file} here.`);
-    await this.load(example.text, { label: `open “${example.title}”`, arrived: true });
+    await this.load(example.text, { label: `open “${example.title}”`, arrived: true, example: true });
   }
 
   async #openRow(id: string): Promise<void> {
     await this.#fill();
     const row = this.rows.find((entry) => entry.id === id);
     if (!row) return this.#lost(`The tables have no row called ${id}.`);
-    await this.load(row.scenario, { label: "open a row of the tables", arrived: true });
+    await this.load(row.scenario, { label: "open a row of the tables", arrived: true, example: true });
     this.row = id;
     this.changed();
   }
@@ -343,14 +378,14 @@ export class Controller {
    */
   #fetchExamples(): Promise<void> {
     this.#examplesFetched ??= fetch(`examples.json?v=${ENGINE_VERSION}`)
-      .then((response) => (response.ok ? (response.json() as Promise<{ examples: Example[] }>) : undefined))
+      .then((response) => (response.ok ? (response.json() as Promise<Examples>) : undefined))
       .catch(() => undefined)
       .then((answer) => {
         if (!answer) {
           this.#examplesFetched = undefined;
           return;
         }
-        this.examples = answer.examples;
+        this.examples = answer;
         this.changed();
       });
     return this.#examplesFetched;
@@ -360,6 +395,7 @@ export class Controller {
     this.history.clear();
     this.navigation.forget();
     this.plain = plainEditor();
+    this.welcome = true;
     this.#untold();
     this.#view(fromOpened(START));
   }
@@ -380,9 +416,10 @@ export class Controller {
     });
   }
 
-  #opened(opened: Opened, { label, hash, before, arrived, linked, unknown }: Opening): void {
+  #opened(opened: Opened, { label, hash, before, arrived, linked, unknown, answers, example }: Opening): void {
     this.#untold();
-    if (!before) this.diagnoser.forget();
+    if (!before) this.diagnoser.begin(answers);
+    this.welcome = false;
     const read = fromOpened(opened, this.state);
     const next = unknown ? edits.allUnknown(read) : read;
     if (before) return this.step(label, { ...next, active: before.active, edited: true });
@@ -390,6 +427,7 @@ export class Controller {
     if (!arrived) this.history.record(label, this.state, next);
     this.#view(next);
     this.linked = linked;
+    this.#example = example === true;
     if (hash !== undefined) this.navigation.opened(hash);
     else if (!arrived) this.navigation.openedDraft(this.#writer(next));
     this.changed();

@@ -2,6 +2,7 @@
 // stands still.
 import type { Answer, Diagnosis } from "../engine/contract";
 import { EngineError, type EngineClient } from "../engine/engine-client";
+import type { CommandAnswers } from "./drafts";
 import type { PageState } from "./page-state";
 import { isPresent, scenarioText } from "../scenario/scenario-text";
 import { kindOf } from "../scenario/sections";
@@ -9,9 +10,6 @@ import { callTold } from "./told";
 
 /** How long a scenario must stand still before it is diagnosed. */
 const PAUSE_MS = 300;
-
-/** What a person says of a command instead of pasting what it prints. */
-export type CommandAnswer = "none" | "denied";
 
 export class Diagnoser {
   /** The diagnosis of the shown request; undefined without one. */
@@ -25,7 +23,8 @@ export class Diagnoser {
   readonly #changed: () => void;
   /** Called once for an answer "there is none", with what there is none of by it. */
   readonly #noneOf: (names: readonly string[]) => void;
-  readonly #answers = new Map<string, CommandAnswer>();
+  /** What was said of commands in place of what they print. */
+  answers: CommandAnswers = {};
   #told = false;
   #asked = "";
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -36,15 +35,16 @@ export class Diagnoser {
     this.#noneOf = noneOf;
   }
 
-  /** Takes what a person says of a command. */
-  say(id: string, answer: CommandAnswer): void {
-    this.#answers.set(id, answer);
+  /** Takes what a person says of a command; "" takes it back. */
+  say(id: string, text: string, answer: "none" | "denied" | ""): void {
+    const { [id]: _, ...others } = this.answers;
+    this.answers = answer === "" ? others : { ...others, [id]: { answer, text } };
     this.#told = answer === "none";
   }
 
   /** What was said of commands belongs to one case. */
-  forget(): void {
-    this.#answers.clear();
+  begin(answers: CommandAnswers = {}): void {
+    this.answers = answers;
     this.#told = false;
   }
 
@@ -62,9 +62,9 @@ export class Diagnoser {
   }
 
   #question(state: PageState, request: string): string {
-    const ids = (kind: CommandAnswer) =>
-      [...this.#answers]
-        .filter(([, answer]) => answer === kind)
+    const ids = (kind: "none" | "denied") =>
+      Object.entries(this.answers)
+        .filter(([, { answer }]) => answer === kind)
         .map(([id]) => id)
         .join(" ");
     return JSON.stringify({ scenario: scenarioText(state), request, none: ids("none"), denied: ids("denied") });

@@ -8,6 +8,9 @@ export interface Told extends Answered {
   draft?: boolean;
 }
 
+/** What was said of commands in place of what they print, by their ids. */
+export type CommandAnswers = Readonly<Record<string, { readonly answer: "none" | "denied"; readonly text: string }>>;
+
 /** One draft: a scenario as it was left. */
 export interface Draft {
   id: string;
@@ -17,6 +20,7 @@ export interface Draft {
   time: number;
   /** What the engine answered, where it had by then. */
   told?: Told;
+  answers?: CommandAnswers;
 }
 
 /** Whether what is typed would survive a reload, and if not, why. */

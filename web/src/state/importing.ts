@@ -72,10 +72,8 @@ export class Importing {
     this.#changed();
   }
 
-  async #read({ text: pasted, choice, values }: ImportPaste): Promise<Imported> {
-    const present = scenarioText(this.#state());
-    // The example that the page begins with is nobody's case.
-    const scenario = present === scenarioText(fromOpened(START)) ? "" : present;
+  async #read({ text: pasted, choice, values, clean }: ImportPaste): Promise<Imported> {
+    const scenario = clean ? "" : scenarioText(this.#state());
     const read = (text: string, translated: string) => {
       const head = JSON.stringify({ scenario, choice, values: JSON.stringify(values), translated });
       return this.#readers.of(IMPORTER).call("import", `${head}\n${text}`);

@@ -1,5 +1,5 @@
 // What the elements of the page tell the controller.
-import type { Told } from "./drafts";
+import type { CommandAnswers, Told } from "./drafts";
 import type { Offer } from "../scenario/section-names";
 import type { MainKey } from "./page-state";
 import type { Fix, Outcome } from "../engine/contract";
@@ -32,15 +32,18 @@ export type Message =
   | { kind: "show-check"; index: number }
   | { kind: "show-place"; section: string; start: number; end: number; line: number }
   | { kind: "show-row"; section: string; index: number }
-  | { kind: "load"; text: string; title: string; hash?: string; told?: Told | undefined }
+  | { kind: "load"; text: string; title: string; hash?: string; told?: Told | undefined; answers?: CommandAnswers | undefined }
+  | { kind: "new"; at: "question" | "hand" | "" }
+  | { kind: "bring"; text: string }
+  | { kind: "browse" }
   | { kind: "apply-fix"; fix: Fix }
   | { kind: "fill"; allowed: boolean }
-  | { kind: "command-answer"; id: string; answer: "none" | "denied" }
+  | { kind: "command-answer"; id: string; text: string; answer: "none" | "denied" | "" }
   | { kind: "layers"; names: readonly string[]; known: boolean }
   | { kind: "import-open" }
-  | { kind: "import-paste"; text: string; choice: string; values: Readonly<Record<string, string>> }
+  | { kind: "import-paste"; text: string; choice: string; values: Readonly<Record<string, string>>; clean: boolean }
   | { kind: "import-cancel" }
-  | { kind: "import-apply" }
+  | { kind: "import-apply"; clean: boolean }
   | { kind: "plain-editor"; plain: boolean }
   | { kind: "forget" }
   | { kind: "forget-draft"; id: string }

@@ -1,6 +1,6 @@
 // The address of what is shown, and the way back. A link, a gallery item and a
 // row of the tables have an address; what was typed is a draft without one.
-import { Drafts, type Told } from "./drafts";
+import { type CommandAnswers, Drafts, type Told } from "./drafts";
 
 /** What an address asks for. */
 export type Target =
@@ -8,11 +8,11 @@ export type Target =
   | { kind: "private"; hash: string }
   | { kind: "example"; file: string }
   | { kind: "row"; id: string }
-  | { kind: "draft"; text: string; title: string; told?: Told }
+  | { kind: "draft"; text: string; title: string; told?: Told; answers?: CommandAnswers }
   | { kind: "start" };
 
 /** Writes the scenario to save. Called once typing pauses, not at every key. */
-export type Writer = () => { title: string; text: string; told?: Told };
+export type Writer = () => { title: string; text: string; told?: Told; answers?: CommandAnswers };
 
 const SAVE_PAUSE_MS = 300;
 

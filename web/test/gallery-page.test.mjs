@@ -1,0 +1,75 @@
+// The gallery: found by what people type, near ones where nothing is, and groups.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { start, until, verdict } from "./page.mjs";
+
+let app;
+before(async () => (app = await start()));
+after(() => app.stop());
+
+async function opened() {
+  const page = await app.open();
+  await verdict(page, "Denied");
+  await page.getByRole("button", { name: /^Gallery \(\d+\)/ }).click();
+  const found = async (words) => {
+    await page.locator(".gallery input[type=search]").fill(words);
+    return page.locator(".gallery .hits li").evaluateAll((all) => all.map((each) => each.innerText));
+  };
+  const count = async () => parseInt(await page.locator(".gallery .found").innerText(), 10);
+  return { page, found, count };
+}
+
+test("what people type finds something, and the best stands first", async () => {
+  const { page, found, count } = await opened();
+  for (const [words, least] of [
+    ["github actions", 2],
+    ["cross account s3", 3],
+    ["encrypted bucket", 3],
+    ["sso", 2],
+    ["region", 3],
+    ["terraform", 1],
+    ["irsa", 1],
+    ["oidc", 2],
+    ["AccessDenied", 10],
+    ["GenerateDataKey", 5],
+    ["cloudfront", 2],
+    ["aws:SourceIp", 2],
+    ["mfa", 2],
+  ]) {
+    await found(words);
+    assert.ok((await count()) >= least, `${words}: ${await count()}`);
+  }
+  const ecr = await found("ecr");
+  assert.ok(ecr.length > 0 && ecr.length < 20, `ecr: ${ecr.length}`);
+  assert.match(ecr[0], /ECR|image|container/i);
+  await page.finish();
+});
+
+test("where nothing fits there are words like it, and what fits in part", async () => {
+  const { page, found, count } = await opened();
+  await found("clodfront");
+  assert.equal(await count(), 0);
+  await page.getByText("No scenario matches.").waitFor();
+  await page.locator(".none .chip", { hasText: /^cloudfront$/ }).click();
+  assert.ok((await count()) > 0);
+  await until(page, () => document.activeElement?.matches(".gallery input[type=search]"));
+  await found("cloudfront xylophone");
+  assert.equal(await count(), 0);
+  await page.locator(".hits h3", { hasText: "Some of the words" }).waitFor();
+  await page.keyboard.press("ArrowDown");
+  await until(page, () => document.activeElement?.matches(".gallery .hits li button"));
+  await page.finish();
+});
+
+test("the list is grouped by the question, or by subject, from the keyboard", async () => {
+  const { page } = await opened();
+  const heads = () => page.locator(".hits h3").allInnerTexts();
+  const questions = await heads();
+  assert.ok(questions.length >= 4 && questions.every((head) => head.includes("?")), questions.join());
+  const by = page.getByRole("combobox", { name: "Grouped by" });
+  await by.focus();
+  await by.press("s");
+  await until(page, () => document.querySelector(".hits h3")?.textContent.startsWith("KMS"));
+  assert.ok((await heads()).length > 10);
+  await page.finish();
+});
