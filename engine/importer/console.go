@@ -138,6 +138,8 @@ func (p *paste) useAccessLog() {
 	bucket, address, requester, key := fields[1], fields[3], fields[4], percentDecoded(percentDecoded(fields[7]))
 	if f.principal = requester; requester == "-" {
 		f.principal = "anonymous"
+	} else if service, ok := strings.CutPrefix(requester, "svc:"); ok {
+		f.principal = service // of a log that AWS delivers
 	} else if !strings.HasPrefix(requester, "arn:") {
 		f.principal = ""
 		p.unknown("Who asks: the log has the canonical ID " + oneLine(requester))

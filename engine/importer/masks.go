@@ -93,8 +93,24 @@ func (p *paste) standIn(mask, known string) string {
 // sameMask reports whether two masks hide one account. Of crosses and stars
 // nobody counts how many there are.
 func sameMask(a, b string) bool {
-	return a == b || strings.Trim(strings.ToLower(a), strings.ToLower(b[:1])) == "" && strings.Trim(strings.ToLower(b),
+	return strings.EqualFold(a, b) || strings.Trim(strings.ToLower(a), strings.ToLower(b[:1])) == "" && strings.Trim(strings.ToLower(b),
 		strings.ToLower(a[:1])) == "" && strings.Trim(strings.ToLower(a[:1]), "x*#.-_"+digit) == ""
+}
+
+// withoutPlaceholders is a text without the words in brackets that stand for
+// names: role/<their role>.
+func withoutPlaceholders(text string) string {
+	var b strings.Builder
+	for i := 0; i < len(text); i++ {
+		if strings.IndexByte("<[{", text[i]) >= 0 {
+			if n := bracketLength(text[i:]); n > 0 {
+				i += n - 1
+				continue
+			}
+		}
+		b.WriteByte(text[i])
+	}
+	return b.String()
 }
 
 // isPlaceholder reports whether a text stands for a name instead of being one:
@@ -160,7 +176,7 @@ func (p *paste) wholeResource(f *facts, region string) {
 		f.resource = ""
 		return
 	}
-	if strings.HasPrefix(name, "arn:") && strings.Contains(name, " ") && !strings.Contains(" s3 glue cloudwatch ", " "+arnPart(name, 2)+" ") {
+	if strings.HasPrefix(name, "arn:") && strings.Contains(withoutPlaceholders(name), " ") && !strings.Contains(" s3 glue cloudwatch ", " "+arnPart(name, 2)+" ") {
 		f.resource = ""
 		p.unknown("The resource: the text breaks its ARN (" + oneLine(name) + ")")
 		return
