@@ -35,6 +35,7 @@ type If struct {
 type Filling struct {
 	Outcome Outcome
 	Ifs     []If // one for each thing; of a key, one sample
+	Beside  BesideFact
 }
 
 // Depends says what a decision depends on, where not all is known.

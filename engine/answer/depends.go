@@ -107,6 +107,28 @@ func unknownBeside(checks []Check) *engine.Beside {
 	return nil
 }
 
+// Fillings is ways in which everything that is not known could be, with what a
+// system of permissions beside IAM answers.
+func (a *Answer) Fillings() (out []engine.Filling) {
+	if a.Outcome != engine.Undecided {
+		return nil
+	}
+	if a.Decision.Depends != nil {
+		out = slices.Clone(a.Decision.Depends.Fillings)
+	}
+	b := unknownBeside(a.Checks)
+	if b == nil {
+		return out
+	}
+	if a.Decision.Outcome == engine.Allowed { // IAM decides nothing then
+		out = []engine.Filling{{Outcome: engine.Allowed}, {Outcome: engine.ImplicitDeny}}
+	}
+	for i := range out {
+		out[i].Beside = engine.BesideFact{Name: b.Name, Allows: out[i].Outcome == engine.Allowed}
+	}
+	return out
+}
+
 func besideDepends(b *engine.Beside) *explain.Depends {
 	return &explain.Depends{On: []string{beside}, Nouns: []string{"what " + b.Noun + " allows"},
 		AllowedIf: [][]string{{b.Noun + " lets the caller in"}}, DeniedIf: [][]string{{b.Noun + " does not let the caller in"}}}

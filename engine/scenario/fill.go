@@ -22,6 +22,9 @@ func (f *File) Fill(request string, filling *engine.Filling) string {
 	for i := range filling.Ifs {
 		w.fill(&filling.Ifs[i])
 	}
+	if b := filling.Beside; b.Name != "" {
+		w.given = append(w.given, "layer: "+b.Name+map[bool]string{true: " allow", false: " deny"}[b.Allows])
+	}
 	w.lines()
 	return w.out.Format()
 }

@@ -23,12 +23,9 @@ func fillings(w *bridge.Writer, text string) {
 }
 
 func fillingsOf(w *bridge.Writer, f *scenario.File, a *answer.Answer) {
-	d := a.Decision
-	if a.Outcome != engine.Undecided || d.Depends == nil {
-		return
-	}
-	for i := range d.Depends.Fillings {
-		filling := &d.Depends.Fillings[i]
+	all := a.Fillings()
+	for i := range all {
+		filling := &all[i]
 		filled := f.Fill(a.Request, filling)
 		if title := f.Title(); title != "" {
 			filled = strings.Replace(filled, title, title+" ("+filledWords[filling.Outcome == engine.Allowed]+")", 1)

@@ -67,3 +67,13 @@ encrypted-with: arn:aws:kms:us-east-1:444455556666:key/1234abcd-12ab-34cd-56ef-1
 		t.Errorf("%+v", got)
 	}
 }
+
+// What a service asks beside IAM is filled in too.
+func TestFillingsBeside(t *testing.T) {
+	got := fill(t, "-- request --\nprincipal: arn:aws:iam::111122223333:user/a\naction: rds-db:connect\n"+
+		"resource: arn:aws:rds-db:us-east-1:111122223333:dbuser:db-1/app\nunknown: layer\n"+strings.Replace(allowsIt, "kms:*", "rds-db:*", 1))
+	if len(got.Fillings) != 2 || !strings.Contains(got.Fillings[0].Text, "\nlayer: database allow\n") || got.Fillings[0].Outcome != "allow" ||
+		!strings.Contains(got.Fillings[1].Text, "\nlayer: database deny\n") || got.Fillings[1].Outcome != "implicit deny" {
+		t.Errorf("%+v", got.Fillings)
+	}
+}

@@ -42,20 +42,20 @@ func (a *app) fill(args []string) int {
 }
 
 func (a *app) filled(in input, of *answer.Answer, allowed bool) int {
-	decision := of.Checks[0].Decision
-	if decision.Outcome == engine.Allowed && of.Outcome == engine.Undecided {
-		fmt.Fprintf(a.stderr, "why403: what decides is %s, which fill does not write; add the line yourself\n", strings.Join(of.Depends.On, " and "))
+	if of.Outcome != engine.Undecided {
+		fmt.Fprintf(a.stderr, "why403: nothing that is not known decides this: %s\n", of.Outcome)
 		return exitProblems
 	}
-	if decision.Outcome != engine.Undecided {
-		fmt.Fprintf(a.stderr, "why403: nothing that is not known decides this: %s\n", decision.Outcome)
-		return exitProblems
-	}
-	for i := range decision.Depends.Fillings {
-		if filling := &decision.Depends.Fillings[i]; (filling.Outcome == engine.Allowed) == allowed {
+	fillings := of.Fillings()
+	for i := range fillings {
+		if filling := &fillings[i]; (filling.Outcome == engine.Allowed) == allowed {
 			fmt.Fprint(a.stdout, in.file.Fill(of.Request, filling))
 			return exitOK
 		}
+	}
+	if len(fillings) == 0 && of.Decision.Outcome == engine.Allowed {
+		fmt.Fprintf(a.stderr, "why403: what decides is %s, which fill does not write; add the line yourself\n", strings.Join(of.Depends.On, " and "))
+		return exitProblems
 	}
 	fmt.Fprintln(a.stderr, "why403: there is too much that is not known to find one; name less of it in the lines \"unknown: …\"")
 	return exitProblems
