@@ -110,6 +110,7 @@ build() {
   say "engine"
   engine web/public
   go run ./wasm/page examples </dev/null >web/public/examples.json
+  go run ./wasm/page tables web/public/tables
   wasm_loader
   lists
   go run ./wasm/page static >web/src/generated/static.html

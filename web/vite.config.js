@@ -1,14 +1,21 @@
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { defineConfig } from "vite";
 
 // The names of generated files never change, so a hash goes into their address:
 // a browser that kept an older engine then fetches the new one.
-function version(name) {
-  const file = new URL(`public/${name}`, import.meta.url);
-  if (!existsSync(file)) throw new Error(`web/public/${name} is missing: run ./build.sh build`);
-  return createHash("sha256").update(readFileSync(file)).digest("hex").slice(0, 16);
+function version(...names) {
+  const hash = createHash("sha256");
+  for (const name of names) {
+    const file = new URL(`public/${name}`, import.meta.url);
+    if (!existsSync(file)) throw new Error(`web/public/${name} is missing: run ./build.sh build`);
+    hash.update(readFileSync(file));
+  }
+  return hash.digest("hex").slice(0, 16);
 }
+
+const tables = new URL("public/tables/", import.meta.url);
+const tableFiles = existsSync(tables) ? readdirSync(tables).sort() : ["index.json"];
 
 // What the engine answered when the page was built goes into index.html, so
 // that it is there before any script runs.
@@ -80,6 +87,7 @@ export default defineConfig({
     __WASM_VERSION__: JSON.stringify(version("page.wasm")),
     __IMPORT_VERSION__: JSON.stringify(version("import.wasm")),
     __SOURCE_VERSION__: JSON.stringify(version("source.wasm")),
+    __TABLES_VERSION__: JSON.stringify(version(...tableFiles.map((name) => `tables/${name}`))),
     __CATALOGUE_VERSION__: JSON.stringify(version("../../engine/catalogue/data/services.bin")),
   },
   worker: { format: "es", plugins: () => [noGlobals] },
@@ -93,7 +101,13 @@ export default defineConfig({
       output: {
         // Documentation names these two, so their names stay.
         entryFileNames: ({ name }) => (["why403", "embed-frame"].includes(name) ? "[name].js" : "assets/[name]-[hash].js"),
-        codeSplitting: { groups: [{ name: "lit", test: /node_modules\/(lit|lit-html|lit-element|@lit)\// }] },
+        codeSplitting: {
+          groups: [
+            { name: "lit", test: /node_modules\/(lit|lit-html|lit-element|@lit)\// },
+            // sizes.mjs measures an embed beside the engine's own script.
+            { name: "engine-client", test: /src\/engine\/engine-client\.ts$/ },
+          ],
+        },
       },
     },
     modulePreload: { polyfill: false },

@@ -16,7 +16,6 @@ var services bridge.Services
 var calls = bridge.Calls{
 	"evaluate":       evaluate,
 	"open":           open,
-	"combinations":   combinations,
 	"format":         format,
 	"switchAccounts": switchAccounts,
 	"service":        services.Take,

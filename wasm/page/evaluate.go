@@ -5,6 +5,7 @@ import (
 
 	"why403/engine"
 	"why403/engine/answer"
+	"why403/engine/combine"
 	"why403/engine/explain"
 	"why403/engine/flow"
 	"why403/engine/kms"
@@ -176,13 +177,17 @@ func statement(w *bridge.Writer, offsets *bridge.Offsets, s *explain.Statement) 
 	})
 }
 
-// combination writes the reader's own case in the KMS tables, or null.
+// combination writes the reader's own case and the table that has it, or null.
 func combination(w *bridge.Writer, d *engine.Decision) {
-	c, ok := kms.Classify(d)
+	table, c, ok := combine.Classify(d)
+	if d.Check.Service().Rule == engine.KeyRule {
+		table = "kms"
+		c, ok = kms.Classify(d)
+	}
 	if !ok {
 		w.Null("combination")
 		return
 	}
 	w.Name("combination")
-	w.Object(func() { w.String("id", c.ID()) })
+	w.Pair("table", table, "id", c.ID())
 }

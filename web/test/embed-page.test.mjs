@@ -359,6 +359,22 @@ test("the combination tables lead to the playground", async () => {
   await page.finish();
 });
 
+test("the tables of a service need no engine, and a service without tables is named", async () => {
+  const page = await open(`<access-table ${EAGER} service="s3" view="unlimited"><p>As it was built</p></access-table>`, { csp: strict() });
+  await page.locator("h2", { hasText: "S3 access combinations" }).waitFor();
+  await page.locator("caption", { hasText: "Same account (12)" }).waitFor();
+  assert.match(await page.locator(".permalink").first().getAttribute("href"), new RegExp(`^${site.url}#row=s3/same-account/`));
+  await page.locator("access-table").evaluate((el) => el.setAttribute("service", "lambda"));
+  await page.locator("h2", { hasText: "Lambda access combinations" }).waitFor();
+  await page.locator("access-table").evaluate((el) => el.setAttribute("service", "nosuch"));
+  await page.locator(".note", { hasText: "There are no tables for “nosuch”" }).waitFor();
+  assert.deepEqual(
+    page.requests.filter((url) => url.includes(".wasm")),
+    [],
+  );
+  await page.context().close();
+});
+
 test("styles leak neither in nor out; the theme is the page's or the element's", async () => {
   const page = await open(`<p class="verdict" id="probe">Mine</p><button id="mine">Mine</button>${block(EAGER)}`);
   await page.addStyleTag({

@@ -1,6 +1,7 @@
 import { html, nothing, render, type TemplateResult } from "lit";
 import "../answer/answer-view";
-import { isError, OUTCOMES, type Answer, type Row } from "../engine/contract";
+import { isError, OUTCOMES, type Answer } from "../engine/contract";
+import type { AccessTable } from "../tables/table-files";
 import { EngineError, IMPORTER } from "../engine/engine-client";
 import { Judge } from "../state/judge";
 import type { Answered } from "../links/link";
@@ -27,7 +28,7 @@ const LINES = 50;
 interface Parts {
   fields?: typeof import("./fields");
   tables?: typeof import("./tables");
-  rows?: readonly Row[];
+  table?: AccessTable;
 }
 
 /** The live view of <why403-scenario>. */
@@ -122,16 +123,27 @@ export class ScenarioView implements Live {
   }
 
   async #loadParts(): Promise<void> {
-    const { element, base } = this.#place;
+    const { element } = this.#place;
     if (this.#editable && !this.#parts.fields) {
       this.#parts.fields = await import("./fields");
       adopt(element, this.#parts.fields.SHEETS);
     }
-    if (this.#view === "tables" && !this.#parts.rows) {
+    if (this.#view === "tables" && !this.#parts.tables) {
       this.#parts.tables = await import("./tables");
       adopt(element, this.#parts.tables.SHEETS);
-      this.#parts.rows = await this.#parts.tables.combinations(sharedEngine(base));
     }
+    await this.#loadTable();
+  }
+
+  /** Fetches the tables of the request's service, or else those of KMS. */
+  async #loadTable(): Promise<void> {
+    const { tables, table } = this.#parts;
+    const { answer } = this.#judge;
+    if (!tables || !answer || this.#view !== "tables") return;
+    const id = answer.combination?.table ?? answer.service;
+    if (table?.id === id) return;
+    const of = (service: string) => tables.accessTable(this.#place.base, service);
+    this.#parts.table = await of(id).catch(() => of("kms"));
   }
 
   async #set(state: PageState): Promise<void> {
@@ -158,11 +170,14 @@ export class ScenarioView implements Live {
     if (pending) return;
     if (!answer && !this.#editable) return this.#fail(trouble || (problems.find(isError)?.message ?? "There is no answer."));
     if (!stale && answers !== this.#told) this.#tell();
-    this.#draw();
-    if (this.#shown) return;
-    this.#shown = true;
-    this.#place.show(this.#content);
-    announce(this.#place.element, "why403-ready", {});
+    void this.#try(async () => {
+      await this.#loadTable();
+      this.#draw();
+      if (this.#shown) return;
+      this.#shown = true;
+      this.#place.show(this.#content);
+      announce(this.#place.element, "why403-ready", {});
+    });
   }
 
   /** Tells of the present answers. */
@@ -258,9 +273,9 @@ export class ScenarioView implements Live {
 
   #body(state: PageState): TemplateResult {
     const { answer } = this.#judge;
-    const { fields, tables, rows } = this.#parts;
-    if (this.#view === "tables" && tables && rows)
-      return tables.tables(rows, this.#place.base, "", answer?.combination?.id ?? "", answer?.outcome);
+    const { fields, tables, table } = this.#parts;
+    if (this.#view === "tables" && tables && table)
+      return tables.tables(table, this.#place.base, "", { id: answer?.combination?.id ?? "", answered: answer?.outcome });
     const request = fields && this.#editable ? fields.requestFields(state, this.#judge) : this.#request(state);
     const texts =
       fields && this.#editable

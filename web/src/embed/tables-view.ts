@@ -1,16 +1,15 @@
 import { html, render } from "lit";
-import { EngineError } from "../engine/engine-client";
 import { listen } from "../state/messages";
-import { sharedEngine } from "./engine";
 import { announce, type Live, type Place } from "./live";
 import { newContent, openLink, SHEETS } from "./look";
 import { adopt } from "./styles";
-import { combinations, SHEETS as OWN, tables } from "./tables";
+import { accessTable, SHEETS as OWN, tables, TablesError } from "./tables";
 
-/** The live view of <kms-access-table>. */
+/** The live view of <access-table> and <kms-access-table>. */
 export class TablesView implements Live {
   readonly #place: Place;
   readonly #content = newContent();
+  #shown = false;
 
   constructor(place: Place) {
     this.#place = place;
@@ -18,27 +17,38 @@ export class TablesView implements Live {
     listen(this.#content, (message) => {
       if (message.kind === "load") open(place.base + (message.hash ?? ""), "_blank", "noopener");
     });
-    void this.#draw(true);
+    void this.#draw();
   }
 
   open(): void {}
 
   changed(name: string): void {
-    if (name === "view") void this.#draw(false);
+    if (name === "view" || name === "service") void this.#draw();
   }
 
-  async #draw(first: boolean): Promise<void> {
+  get #service(): string {
+    return this.#place.element.getAttribute("service") ?? "kms";
+  }
+
+  async #draw(): Promise<void> {
     const { element, base } = this.#place;
+    const service = this.#service;
     try {
-      const rows = await combinations(sharedEngine(base));
-      render(html`${tables(rows, base, element.getAttribute("view") ?? "", undefined)} ${openLink(base)}`, this.#content);
-      if (!first) return;
+      const table = await accessTable(base, service);
+      // Of several, the last one counts.
+      if (service !== this.#service) return;
+      const view = element.getAttribute("view") ?? "";
+      render(html`${tables(table, base, view)} ${openLink(`${base}#tables=${table.id}/${view}`)}`, this.#content);
+      this.#place.note("");
+      if (this.#shown) return;
+      this.#shown = true;
       this.#place.show(this.#content);
       announce(element, "why403-ready", {});
     } catch (error) {
-      if (!(error instanceof EngineError)) throw error;
-      this.#place.note(`${error.message}. The text shown was correct when this page was built.`);
-      announce(element, "why403-error", { message: error.message });
+      if (!(error instanceof TablesError)) throw error;
+      const message = `There are no tables for “${service}”, or they could not be fetched`;
+      this.#place.note(`${message}. ${this.#shown ? "" : "The text shown was correct when this page was built."}`);
+      announce(element, "why403-error", { message });
     }
   }
 }

@@ -1,23 +1,26 @@
-// The KMS access combinations. Fetched only where an embed shows them.
+// The tables of access combinations. Fetched only where an embed shows them.
 import { html, type TemplateResult } from "lit";
 import "../tables/combination-tables";
-import type { Outcome, Row } from "../engine/contract";
-import type { EngineClient } from "../engine/engine-client";
-import css from "../styles/combinations.css?inline";
+import type { AccessTable } from "../tables/table-files";
+import type { Outcome } from "../engine/contract";
+import combinations from "../styles/combinations.css?inline";
+import access from "../styles/access-tables.css?inline";
 import { sheet } from "./styles";
 
-export const SHEETS = [sheet(css)];
+export { accessTable, TablesError } from "../tables/table-files";
 
-let rows: Promise<readonly Row[]> | undefined;
+export const SHEETS = [combinations, access].map(sheet);
 
-/** The rows, which all embeds of a page share. */
-export function combinations(client: EngineClient): Promise<readonly Row[]> {
-  rows ??= client.call("combinations", "").then((answer) => answer.rows);
-  rows.catch(() => (rows = undefined));
-  return rows;
+/** The reader's case in a table: "" if it is none of its rows; `answered` is what came of it with all policies. */
+export interface Mine {
+  id: string;
+  answered: Outcome | undefined;
 }
 
-/** The tables. Their rows lead to the playground. `mine` is the reader's case: "" if it is none of them, undefined where there is no reader's case; `answered` is what came of it with all policies. */
-export function tables(all: readonly Row[], base: string, view: string, mine: string | undefined, answered?: Outcome): TemplateResult {
-  return html`<combination-tables .rows=${all} .base=${base} .viewId=${view} .mine=${mine} .answered=${answered}></combination-tables>`;
+/** The tables of a service. Their rows lead to the playground. */
+export function tables(table: AccessTable, base: string, view: string, mine?: Mine): TemplateResult {
+  return html`<section class="combinations" aria-labelledby="combinations-title">
+    <h2 id="combinations-title">${table.title} access combinations</h2>
+    <combination-tables .table=${table} .base=${base} .viewId=${view} .mine=${mine?.id} .answered=${mine?.answered}></combination-tables>
+  </section>`;
 }

@@ -1,4 +1,4 @@
-// <why403-scenario> and <kms-access-table> for pages of documentation. What
+// <why403-scenario>, <access-table> and <kms-access-table> for pages of documentation. What
 // stands in the element stays until the live view can take its place. Nothing is
 // fetched, and nothing is done at all, before an element needs it.
 import type { Live, Place } from "./live";
@@ -158,7 +158,9 @@ class Why403Scenario extends Embed {
   }
 }
 
-class KmsAccessTable extends Embed {
+class AccessTableElement extends Embed {
+  static override observedAttributes = [...Embed.observedAttributes, "service"];
+
   protected get wanted(): boolean {
     return true;
   }
@@ -172,5 +174,7 @@ class KmsAccessTable extends Embed {
 // A page may load the script twice, perhaps from two places.
 if (!customElements.get("why403-scenario")) {
   customElements.define("why403-scenario", Why403Scenario);
-  customElements.define("kms-access-table", KmsAccessTable);
+  customElements.define("access-table", AccessTableElement);
+  // The tables of KMS; what it shows without the attribute.
+  customElements.define("kms-access-table", class extends AccessTableElement {});
 }

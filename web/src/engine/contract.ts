@@ -5,7 +5,6 @@
 export type Method =
   | "evaluate"
   | "open"
-  | "combinations"
   | "format"
   | "switchAccounts"
   | "fixes"
@@ -259,7 +258,8 @@ export interface Facts {
   ways: Way[];
   statements: StatementRow[];
   notEvaluated: Problem[];
-  combination: { id: string } | null;
+  /** The case of the tables of combinations that the request is, and the table that has it. */
+  combination: { table: string; id: string } | null;
   links: DocLink[];
 }
 
@@ -313,22 +313,6 @@ export interface Possible {
   /** What it means, a clause; may be "". */
   why: string;
   doc: string;
-}
-
-/** One row of the KMS access combinations. */
-export interface Row {
-  id: string;
-  mode: Mode;
-  keyPolicy: string;
-  iam: string;
-  grant: string;
-  keyPolicyLabel: string;
-  iamLabel: string;
-  grantLabel: string;
-  outcome: Outcome;
-  minimal: boolean;
-  reason: string;
-  scenario: string;
 }
 
 /** A worked example that comes with the engine. */
@@ -391,7 +375,6 @@ export interface Results {
    */
   evaluate: { engine: string; problems: Problem[]; answers: Answer[]; missing: string[] };
   open: Opened;
-  combinations: { rows: Row[] };
   format: { text: string; problems: Problem[] };
   /** Takes the name of a request in its first line. `reason` is why there are none, or "". */
   fixes: { problems: Problem[]; fixes: Fix[]; reason: string; missing: string[] };

@@ -4,7 +4,6 @@
 import "../styles/gallery.css";
 import "../styles/import.css";
 import "../answer/answer-view";
-import "../tables/combination-tables";
 import "./folder-head";
 import "../gallery/scenario-gallery";
 import "../import/import-box";

@@ -95,11 +95,10 @@ export class Why403App extends PageElement {
 
   protected override updated(changed: PropertyValues): void {
     super.updated(changed);
-    const { judge, rows, state } = this.#controller;
+    const { judge, state } = this.#controller;
     document.title = `${state.title.slice(0, 200) || "why403"} – AWS access decisions, explained`;
     // What the build drew makes place for the living page, part by part.
     if (judge.answer && customElements.get("answer-view")) document.querySelector("#static-examples")?.remove();
-    if (rows.length > 0 && customElements.get("combination-tables")) document.querySelector("#static-tables")?.remove();
     // All that the first answer does not need comes after it.
     if (judge.answer) void this.#loadRest();
     if (this.#controller.linked) void import("../share/link-note").catch(() => undefined);
@@ -111,6 +110,7 @@ export class Why403App extends PageElement {
     this.#keysOf = action;
     void loadEditor();
     void import("../answer/witness-box").catch(() => undefined);
+    void import("../tables/access-tables").catch(() => undefined);
     this.layers ??= await import("./layer-bar").catch(() => undefined);
     const keys = await contextKeysFor(action);
     if (this.#keysOf !== action) return;
@@ -221,7 +221,7 @@ export class Why403App extends PageElement {
   }
 
   protected override render(): TemplateResult {
-    const { state, judge, rows, linked, notice, row, arriving } = this.#controller;
+    const { state, judge, linked, notice, row, tables, arriving } = this.#controller;
     const { answers, problems, stale, pending, mode } = judge;
     const service = actionPrefix(activeRequest(state));
     return html`${this.#header()}
@@ -253,7 +253,7 @@ export class Why403App extends PageElement {
           </section>
           ${this.#answer()}
         </div>
-        <combination-tables .rows=${rows} .mine=${judge.shown?.combination?.id ?? ""} .answered=${judge.shown?.outcome} .target=${row}></combination-tables>
+        <access-tables .answer=${judge.shown} .target=${row} .opened=${tables}></access-tables>
         ${this.#pin()}
       </main>
       ${this.#footer()}`;

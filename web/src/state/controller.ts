@@ -1,5 +1,5 @@
 // The state of the page and everything that changes it. No drawing here.
-import { isError, type Examples, type Opened, type Row } from "../engine/contract";
+import { isError, type Examples, type Opened } from "../engine/contract";
 import { editOf } from "./edit-message";
 import * as edits from "./edits";
 import { Diagnoser } from "./diagnoser";
@@ -40,7 +40,6 @@ export interface Opening {
 /** Holds the state, talks to the engine, and says when something changed. */
 export class Controller {
   state: PageState = fromOpened(START);
-  rows: readonly Row[] = [];
   examples: Examples | undefined;
   engine: EngineStatus = { kind: "loading" };
   /** True while a scenario is made in which all is known. */
@@ -51,6 +50,8 @@ export class Controller {
   linked: Told | undefined;
   /** The id of the row of the tables whose address was opened, or "". */
   row = "";
+  /** The table and the view of it whose address was opened, or "". */
+  tables = "";
   plain = plainEditor();
   /** True until something was brought, opened or begun: the first screen. It does not change while somebody types. */
   welcome = true;
@@ -69,7 +70,7 @@ export class Controller {
   readonly importing: Importing;
   readonly navigation: Navigation;
 
-  #filled: Promise<void> | undefined;
+  #rested = false;
   #examplesFetched: Promise<void> | undefined;
 
   constructor(changed: () => void) {
@@ -97,7 +98,6 @@ export class Controller {
     const target = this.navigation.start();
     this.client.start();
     void this.#arrive(target);
-    void this.#fill();
   }
 
   /** What is typed before the scenario has come would be lost, so the page waits for it. */
@@ -207,6 +207,7 @@ export class Controller {
   #judged(): void {
     const { answer, pending, stale } = this.judge;
     if (!pending && !stale) this.diagnoser.look(this.state, answer);
+    if (!pending) void this.#fetchRest();
     this.changed();
   }
 
@@ -256,6 +257,7 @@ export class Controller {
     this.notice = "";
     this.linked = undefined;
     this.row = "";
+    this.tables = "";
   }
 
   #edited(): void {
@@ -278,7 +280,6 @@ export class Controller {
   #restart(): void {
     this.client.start();
     void this.judge.judge(this.state);
-    void this.#fill();
   }
 
   /** Runs what the engine may fail at, and tells the reader if it does. */
@@ -292,6 +293,7 @@ export class Controller {
   }
 
   async #go(target: Target): Promise<void> {
+    if (target.kind === "tables") return this.#openTables(target.view);
     this.#untold();
     switch (target.kind) {
       case "start":
@@ -337,12 +339,21 @@ export class Controller {
     await this.load(example.text, { label: `open “${example.title}”`, arrived: true, example: true });
   }
 
-  async #openRow(id: string): Promise<void> {
-    await this.#fill();
-    const row = this.rows.find((entry) => entry.id === id);
-    if (!row) return this.#lost(`The tables have no row called ${id}.`);
+  async #openRow(address: string): Promise<void> {
+    const { accessTable, rowOf } = await import("../tables/table-files");
+    const { table, id } = rowOf(address);
+    const found = await accessTable(document.baseURI, table).catch(() => undefined);
+    const row = found?.rows.find((entry) => entry.id === id);
+    if (!row) return this.#lost(`The tables have no row called ${address}, or could not be fetched.`);
     await this.load(row.scenario, { label: "open a row of the tables", arrived: true, example: true });
-    this.row = id;
+    this.row = address;
+    this.changed();
+  }
+
+  /** Shows a view of the tables beside what is on the page; an empty page shows the start. */
+  #openTables(view: string): void {
+    if (this.arriving) this.#view(fromOpened(START));
+    this.tables = view;
     this.changed();
   }
 
@@ -352,21 +363,10 @@ export class Controller {
     this.tell(message);
   }
 
-  /** Asks for the rows of the tables, once. */
-  #fill(): Promise<void> {
-    this.#filled ??= this.#fetchRows();
-    return this.#filled;
-  }
-
-  async #fetchRows(): Promise<void> {
-    try {
-      this.rows = (await this.client.call("combinations", "")).rows;
-      this.changed();
-    } catch (error) {
-      // The judge tells about an engine that does not run. Next time it may.
-      if (!(error instanceof EngineError)) throw error;
-      this.#filled = undefined;
-    }
+  /** Fetches what the first answer did not need. */
+  async #fetchRest(): Promise<void> {
+    if (this.#rested) return;
+    this.#rested = true;
     await this.#fetchExamples();
     // A link must also be made, and an account switched, where the network is gone by then.
     void Promise.all([import("../links/link"), import("../answer/report"), import("./rewrites")]).catch(() => undefined);

@@ -8,6 +8,7 @@ export type Target =
   | { kind: "private"; hash: string }
   | { kind: "example"; file: string }
   | { kind: "row"; id: string }
+  | { kind: "tables"; view: string }
   | { kind: "draft"; text: string; title: string; told?: Told; answers?: CommandAnswers }
   | { kind: "start" };
 
@@ -37,6 +38,8 @@ export function readHash(hash: string): Target | undefined {
       return { kind: "example", file: decoded(value) };
     case "row":
       return { kind: "row", id: decoded(value) };
+    case "tables":
+      return { kind: "tables", view: decoded(value) };
     default:
       return undefined;
   }
@@ -64,6 +67,7 @@ export class Navigation {
     addEventListener("pagehide", () => this.#save());
     addEventListener("beforeunload", (event) => this.#leaving(event));
     const target = readHash(location.hash) ?? { kind: "start" };
+    if (target.kind === "tables") return target;
     if (target.kind !== "start") {
       this.#at = location.hash;
       return target;
@@ -138,6 +142,8 @@ export class Navigation {
   #moved(): void {
     const target = readHash(location.hash);
     if (!target) return;
+    // A view of the tables stands beside what is typed, and takes nothing away.
+    if (target.kind === "tables") return this.#go(target);
     const id = this.#draftHere();
     const at = target.kind === "start" ? id : location.hash;
     if (at === this.#at) return;

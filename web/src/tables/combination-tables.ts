@@ -1,66 +1,39 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { showRow } from "../answer/show-row";
-import type { Mode, Outcome, Row } from "../engine/contract";
+import type { Mode, Outcome } from "../engine/contract";
 import { tell } from "../state/messages";
 import { outcomeView } from "../page/outcome-view";
 import { PageElement } from "../page/page-element";
-
-interface View {
-  id: string;
-  label: string;
-  shows(row: Row, rows: readonly Row[]): boolean;
-}
-
-const MINIMAL: View = { id: "minimal", label: "Minimal", shows: (row) => row.minimal };
-const ALL: View = { id: "all", label: "All", shows: () => true };
-
-const VIEWS: readonly View[] = [
-  MINIMAL,
-  { id: "permitted", label: "Permitted", shows: (row) => row.outcome === "allow" },
-  ALL,
-  { id: "no-grants", label: "Without grants", shows: (row) => row.grant === "none" },
-  { id: "delegation", label: "Default key policy", shows: (row) => row.keyPolicy === "delegation" },
-  { id: "no-delegation", label: "No delegation", shows: (row) => row.keyPolicy !== "delegation" },
-  { id: "differences", label: "Differences", shows: (row, rows) => sameParts(row, rows).some((other) => other.outcome !== row.outcome) },
-];
+import { type AccessTable, type Row, rowHash } from "./table-files";
+import { ALL, difference, type View, viewsOf, viewWith } from "./table-views";
 
 const MODES: readonly { mode: Mode; label: string }[] = [
   { mode: "same-account", label: "Same account" },
   { mode: "cross-account", label: "Cross-account" },
 ];
 
-// Across accounts a grant can be made on either side, so a grant "explicit" of
-// one table meets two rows of the other.
-function grantKind(row: Row): string {
-  return row.grant.replace(/-by-.*$/, "");
+/** The forms of a part that is not there, or says nothing. */
+const NOTHING = new Set(["none", "absent", "silent"]);
+
+const inSentence = (label: string) => label.charAt(0).toLowerCase() + label.slice(1);
+
+/** The parts of a row in words: "key policy names caller, grant none". */
+function said({ parts }: AccessTable, row: Row, from = 0): string {
+  return parts
+    .map((part, i) => `${inSentence(part.label)} ${row.labels[i]}`)
+    .slice(from)
+    .join(", ");
 }
 
-/** The rows of the other mode with the same parts. */
-function sameParts(row: Row, rows: readonly Row[]): Row[] {
-  return rows.filter(
-    (other) => other.mode !== row.mode && other.keyPolicy === row.keyPolicy && other.iam === row.iam && grantKind(other) === grantKind(row),
-  );
+/** "a, b and c" */
+function listed(words: readonly string[]): string {
+  return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
 }
 
-const ONLY: Record<Mode, string> = { "same-account": "only in the same account", "cross-account": "only across accounts" };
-const OTHERWISE: Record<Mode, string> = { "same-account": "allowed across accounts", "cross-account": "allowed in the same account" };
-
-/** How a row differs from the same parts in the other mode, or "". */
-function difference(row: Row, rows: readonly Row[]): string {
-  const others = sameParts(row, rows);
-  if (others.length === 0 || others.some((other) => other.outcome === row.outcome)) return "";
-  return row.outcome === "allow" ? ONLY[row.mode] : OTHERWISE[row.mode];
-}
-
-/** The address of a row, from the "#" on. */
-function rowHash(row: Row): string {
-  return `#row=${row.id}`;
-}
-
-/** The KMS access combinations as the engine judged them. */
+/** The access combinations of one service as the engine judged them. */
 export class CombinationTables extends PageElement {
   static override properties = {
-    rows: { attribute: false },
+    table: { attribute: false },
     mine: { attribute: false },
     answered: { attribute: false },
     target: { attribute: false },
@@ -69,7 +42,7 @@ export class CombinationTables extends PageElement {
     view: { state: true },
     reasons: { state: true },
   };
-  declare rows: readonly Row[];
+  declare table: AccessTable;
   /** The id of the reader's own case, "" if it is none of them; undefined where there is no such case. */
   declare mine: string | undefined;
   /** What the engine answered to the reader's case with all of its policies. */
@@ -78,30 +51,37 @@ export class CombinationTables extends PageElement {
   declare target: string;
   /** The address of the playground, "" on its own page. */
   declare base: string;
-  /** The view that was asked for from outside. */
+  /** The view that was asked for from outside, or "". */
   declare viewId: string;
-  declare view: View;
+  declare view: View | undefined;
   /** True if each row says why. */
   declare reasons: boolean;
+  /** True once a person chose the view. */
+  #chosen = false;
   /** The target that was brought into view last. */
   #reached = "";
 
   constructor() {
     super();
-    this.rows = [];
     this.mine = "";
     this.target = "";
     this.base = "";
     this.viewId = "";
-    this.view = MINIMAL;
     this.reasons = false;
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has("viewId")) this.view = VIEWS.find((view) => view.id === this.viewId) ?? MINIMAL;
-    if (!changed.has("target") && !changed.has("rows")) return;
-    const row = this.rows.find((entry) => entry.id === this.target);
-    if (row && this.target !== this.#reached && !this.view.shows(row, this.rows)) this.view = ALL;
+    const other = changed.has("table") && changed.get("table")?.id !== this.table.id;
+    if (other || changed.has("viewId")) {
+      this.#chosen = this.viewId !== "";
+      this.view = viewsOf(this.table).find((view) => view.id === this.viewId);
+    }
+    const id = this.target || (this.mine ?? "");
+    const row = this.table.rows.find((entry) => entry.id === id);
+    const hidden = row !== undefined && this.view !== undefined && !this.view.shows(row, this.table.rows);
+    if (!this.view || (hidden && (!this.#chosen || (this.target !== "" && this.target !== this.#reached)))) {
+      this.view = viewWith(this.table, id);
+    }
   }
 
   protected override updated(): void {
@@ -115,32 +95,35 @@ export class CombinationTables extends PageElement {
     return [...this.querySelectorAll<HTMLElement>("tr[data-id]")].find((row) => row.dataset.id === id);
   }
 
+  #shown(view: View | undefined): readonly Row[] {
+    return this.table.rows.filter((row) => view?.shows(row, this.table.rows));
+  }
+
   protected override render(): TemplateResult {
-    const allowed = this.rows.filter((row) => row.outcome === "allow").length;
-    const minimal = this.rows.filter((row) => row.minimal).length;
-    return html`<section class="combinations" aria-labelledby="combinations-title">
-      <h2 id="combinations-title">KMS access combinations</h2>
-      ${
-        this.rows.length === 0
-          ? html`<p class="lead">Waiting for the engine…</p>`
-          : html`<p class="lead">
-              Every way in which key policy, identity-based policy and grant combine, decided by the same engine.
-              ${allowed} of ${this.rows.length} give access; ${minimal} are minimal: take one part away and access ends.
-            </p>
-            ${this.#views()} ${this.#own()}
-            <div class="two">${MODES.map(({ mode, label }) => this.#table(mode, label))}</div>`
-      }
-    </section>`;
+    const { parts, rows } = this.table;
+    const allowed = rows.filter((row) => row.outcome === "allow").length;
+    const minimal = rows.filter((row) => row.minimal).length;
+    return html`<p class="lead">
+        Every way in which ${listed(parts.map((part) => inSentence(part.label)))} combine, decided by the same engine.
+        ${allowed} of ${rows.length} give access; ${minimal} are minimal: take one part away and access ends.
+      </p>
+      ${this.#views()} ${this.#own()}
+      <div class="two parts-${parts.length}">${MODES.map(({ mode, label }) => this.#table(mode, label))}</div>`;
+  }
+
+  #choose(view: View): void {
+    this.#chosen = true;
+    this.view = view;
   }
 
   #views(): TemplateResult {
     return html`<div class="view-bar">
       <fieldset class="views">
         <legend class="hidden">View</legend>
-        ${VIEWS.map(
+        ${viewsOf(this.table).map(
           (view) => html`<label
-            ><input type="radio" name="view" value=${view.id} .checked=${view === this.view} @change=${() => (this.view = view)} /><span
-              >${view.label} <b>(${this.rows.filter((row) => view.shows(row, this.rows)).length})</b></span
+            ><input type="radio" name="view" value=${view.id} .checked=${view === this.view} @change=${() => this.#choose(view)} /><span
+              >${view.label} <b>(${this.#shown(view).length})</b></span
             ></label
           >`,
         )}
@@ -148,25 +131,28 @@ export class CombinationTables extends PageElement {
       <label class="reasons"
         ><input type="checkbox" .checked=${this.reasons} @change=${() => (this.reasons = !this.reasons)} />Say why</label
       >
+      <a class="view-link" href=${`${this.base}#tables=${this.table.id}/${this.view?.id}`}>Link to this view</a>
     </div>`;
   }
 
   #own(): TemplateResult | typeof nothing {
     if (this.mine === undefined) return nothing;
-    const row = this.rows.find((entry) => entry.id === this.mine);
+    const { rows } = this.table;
+    const row = rows.find((entry) => entry.id === this.mine);
     if (!row) return html`<p class="own">Your request is not one of these cases.</p>`;
     const outcome = outcomeView(row.outcome);
     return html`<p class="own">
       <span class="tag">your case</span>
-      ${row.mode === "same-account" ? "Same account" : "Cross-account"}: key policy ${row.keyPolicyLabel}, identity-based policy ${row.iamLabel}, grant
-      ${row.grantLabel}: <b class=${outcome.tone}>${outcome.glyph} ${outcome.word.toLowerCase()}</b>.
+      ${row.mode === "same-account" ? "Same account" : "Cross-account"}: ${said(this.table, row)}:
+      <b class=${outcome.tone}>${outcome.glyph} ${outcome.word.toLowerCase()}</b>.
       ${
         this.answered === undefined || this.answered === row.outcome
           ? nothing
-          : html`That is what these three alone come to. With all that you pasted the answer is <b>${this.answered === "allow" ? "allowed" : this.answered}</b>.`
+          : html`That is what these ${this.table.parts.length === 3 ? "three" : "four"} alone come to. With all that you pasted the answer is
+            <b>${this.answered === "allow" ? "allowed" : this.answered}</b>.`
       }
       ${
-        this.view.shows(row, this.rows)
+        this.view?.shows(row, rows)
           ? nothing
           : html`It is not in this view. <button type="button" class="link" @click=${() => void this.#showAll()}>Show it in All</button>`
       }
@@ -175,7 +161,7 @@ export class CombinationTables extends PageElement {
   }
 
   async #showAll(): Promise<void> {
-    this.view = ALL;
+    this.#choose(ALL);
     await this.updateComplete;
     // The button is gone now. The focus goes on to the row it promised.
     showRow(this.#find(this.mine ?? ""));
@@ -183,13 +169,15 @@ export class CombinationTables extends PageElement {
 
   // Narrow screens lay a row out as a block, which would take its roles away.
   #table(mode: Mode, label: string): TemplateResult {
-    const rows = this.rows.filter((row) => row.mode === mode && this.view.shows(row, this.rows));
+    const rows = this.#shown(this.view).filter((row) => row.mode === mode);
     return html`<div class="card">
       <table role="table">
         <caption>${label} <span>(${rows.length})</span></caption>
         <thead role="rowgroup">
           <tr role="row">
-            ${["Key policy", "Identity-based policy", "Grant", "Access"].map((head) => html`<th scope="col" role="columnheader">${head}</th>`)}
+            ${[...this.table.parts.map((part) => part.label), "Access"].map(
+              (head) => html`<th scope="col" role="columnheader">${head}</th>`,
+            )}
           </tr>
         </thead>
         <tbody role="rowgroup">
@@ -201,30 +189,34 @@ export class CombinationTables extends PageElement {
 
   #row(row: Row): TemplateResult {
     const own = row.id === this.mine;
-    const title = `${row.keyPolicyLabel}, ${row.iamLabel}, ${row.grantLabel}`;
-    const load = () => tell(this, { kind: "load", text: row.scenario, title, hash: rowHash(row) });
-    const none = (kind: string) => (kind === "none" ? "none" : "");
+    const { id: table, parts } = this.table;
+    const load = () => tell(this, { kind: "load", text: row.scenario, title: row.labels.join(", "), hash: rowHash(table, row.id) });
+    const none = (i: number) => (NOTHING.has(row.forms[i] ?? "") ? "none" : "");
+    const name = (i: number) => html`<span class="part" aria-hidden="true">${parts[i]?.label}</span>`;
     return html`<tr role="row" data-id=${row.id} class="${own ? "own" : ""} ${row.id === this.target ? "target" : ""}">
-        <th scope="row" role="rowheader" class=${none(row.keyPolicy)}>
-          <span class="part" aria-hidden="true">Key policy</span>
+        <th scope="row" role="rowheader" class=${none(0)}>
+          ${name(0)}
           <button type="button" class="row" @click=${load}>
-            ${row.keyPolicyLabel}<span class="hidden">, identity-based policy ${row.iamLabel}, grant ${row.grantLabel}: open this case</span>
+            ${row.labels[0]}<span class="hidden">, ${said(this.table, row, 1)}: open this case</span>
           </button>
         </th>
-        <td role="cell" class=${none(row.iam)}><span class="part" aria-hidden="true">Identity-based policy</span> ${row.iamLabel}</td>
-        <td role="cell" class=${none(row.grant)}><span class="part" aria-hidden="true">Grant</span> ${row.grantLabel}</td>
+        ${row.labels.slice(1).map((label, i) => html`<td role="cell" class=${none(i + 1)}>${name(i + 1)} ${label}</td>`)}
         <td role="cell" class="access">${this.#access(row, own)}</td>
       </tr>
-      ${this.reasons ? html`<tr role="row" class="reason ${own ? "mine" : ""}"><td role="cell" colspan="4">${row.reason}</td></tr>` : nothing}`;
+      ${
+        this.reasons
+          ? html`<tr role="row" class="reason ${own ? "mine" : ""}"><td role="cell" colspan=${parts.length + 1}>${row.reason}</td></tr>`
+          : nothing
+      }`;
   }
 
   #access(row: Row, own: boolean): TemplateResult {
     const outcome = outcomeView(row.outcome);
-    const differs = difference(row, this.rows);
+    const differs = difference(row, this.table.rows);
     return html`<div>
         <b class=${outcome.tone}>${outcome.glyph} ${outcome.word.toLowerCase()}</b>
         ${row.minimal ? html`<span class="tag allow">minimal</span>` : nothing} ${own ? html`<span class="tag">your case</span>` : nothing}
-        <a class="permalink" href=${this.base + rowHash(row)} aria-label="Link to this case">#</a>
+        <a class="permalink" href=${this.base + rowHash(this.table.id, row.id)} aria-label="Link to this case">#</a>
       </div>
       ${differs === "" ? nothing : html`<span class="tag differs">≠ ${differs}</span>`}`;
   }

@@ -1,0 +1,149 @@
+// The tables of access combinations: of the request's service, of others, and
+// what each side does alone in one account.
+import axe from "axe-core";
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { start, until, verdict } from "./page.mjs";
+
+const S3 = `S3 behind a boundary
+
+-- request --
+principal: arn:aws:sts::111122223333:assumed-role/app/s
+action: s3:GetObject
+resource: arn:aws:s3:::amzn-s3-demo-bucket/a
+resource-account: 111122223333
+-- resource.json --
+{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": "s3:GetObject", "Resource": "*"}}
+-- boundary.json --
+{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "ec2:*", "Resource": "*"}}
+`;
+
+let site;
+before(async () => {
+  site = await start();
+});
+after(() => site?.stop());
+
+async function load(page, text) {
+  await page.getByRole("button", { name: /^Import/ }).click();
+  await page.locator("import-box textarea").fill(text);
+  await page.getByRole("button", { name: "Use it" }).click();
+  await page.getByRole("button", { name: "Done" }).click();
+}
+
+const title = (page, service) => page.getByRole("heading", { name: `${service} access combinations` });
+const row = (page, id) => page.locator(`tr[data-id="${id}"]`);
+
+test("the tables are those of the request's service, in the view that has the reader's case", async () => {
+  const page = await site.open();
+  await verdict(page, /Denied/);
+  await title(page, "KMS").waitFor();
+  await load(page, S3);
+  await title(page, "S3").waitFor();
+  const mine = row(page, "same-account/role/silent/silent/none");
+  await mine.getByText("your case").waitFor();
+  assert.ok(await page.getByRole("radio", { name: /^Boundary silent/ }).isChecked());
+  assert.match(await page.locator("p.own").innerText(), /policy names role, .* boundary silent, session policy none: ○ denied/);
+  // A view that a person chose stays, and says what it lacks.
+  await page.getByRole("radio", { name: /^Minimal/ }).check();
+  await page.getByRole("button", { name: "Show it in All" }).click();
+  await until(page, () => document.activeElement?.closest("tr")?.classList.contains("own"));
+  await page.getByLabel("Service").selectOption("VPC Lattice");
+  await title(page, "VPC Lattice").waitFor();
+  assert.equal(await page.getByText("your case").count(), 0);
+  await page.getByRole("button", { name: "Show the tables of S3" }).click();
+  await mine.getByText("your case").waitFor();
+  await page.finish();
+});
+
+test("a row and a view of a service have addresses; a view takes nothing away", async () => {
+  const page = await site.open();
+  await verdict(page, /Denied/);
+  const id = "cross-account/everyone/silent/none/none";
+  await page.goto(`${site.url}#row=sqs/${id}`);
+  await row(page, id).and(page.locator(".target")).waitFor();
+  assert.equal(await page.getByLabel("Action", { exact: true }).inputValue(), "sqs:SendMessage");
+  await page.getByLabel("Service").selectOption("Lambda");
+  await title(page, "Lambda").waitFor();
+  await page.getByRole("radio", { name: /^Session policy silent/ }).check();
+  const link = await page.getByRole("link", { name: "Link to this view" }).getAttribute("href");
+  assert.equal(link, "#tables=lambda/session");
+  await page.getByLabel("Service").selectOption("SQS");
+  await page.evaluate((hash) => (location.hash = hash), link);
+  await title(page, "Lambda").waitFor();
+  assert.ok(await page.getByRole("radio", { name: /^Session policy silent/ }).isChecked());
+  assert.equal(await page.getByLabel("Action", { exact: true }).inputValue(), "sqs:SendMessage");
+  // On a fresh page it stands below the start.
+  await page.goto("about:blank");
+  await page.goto(`${site.url}#tables=ses/permitted`);
+  await title(page, "SES").waitFor();
+  assert.ok(await page.getByRole("radio", { name: /^Permitted/ }).isChecked());
+  await verdict(page, /Denied/);
+  await page.finish();
+});
+
+test("an address that names no row says so", async () => {
+  const page = await site.open();
+  await verdict(page, /Denied/);
+  await page.goto(`${site.url}#row=s3/same-account/nonsense`);
+  await page.getByText("The tables have no row called s3/same-account/nonsense").waitFor();
+  await page.finish();
+});
+
+test("what each side does alone: every service in a row, the reader's marked, each leads to its tables", async () => {
+  const page = await site.open();
+  await verdict(page, /Denied/);
+  const alone = page.locator(".alone tbody tr");
+  await alone.first().waitFor();
+  assert.match(await page.locator(".alone tr.asked").innerText(), /^KMS[^]*your service/);
+  const cells = (service) =>
+    alone
+      .filter({ has: page.getByRole("button", { name: new RegExp(`^${service}\\s*: show its combinations`) }) })
+      .locator("td")
+      .allInnerTexts();
+  assert.deepEqual(
+    (await cells("S3")).map((text) => text.replace(/^\S /, "")),
+    ["allowed", "allowed", "denied", "allowed", "allowed", "denied", "allowed"],
+  );
+  assert.match((await cells("IAM role trust"))[0], /denied/);
+  await page.getByRole("button", { name: /^Private CA\s*: show its combinations/ }).click();
+  await title(page, "Private CA").waitFor();
+  await until(page, () => document.activeElement?.matches(".tables-head select"));
+  await page.finish();
+});
+
+test("where the tables can't be fetched, those of the build stay", async () => {
+  const page = await site.open({
+    init: async (opened, faults) => {
+      await opened.route("**/tables/*.json*", (route) => route.abort());
+      opened.on("console", () => faults.splice(0));
+    },
+  });
+  await page.getByText("The access combinations could not be fetched.").waitFor();
+  assert.ok(await page.locator("#static-tables table").first().isVisible());
+  page.faults.splice(0);
+  await page.finish();
+});
+
+test("the tables keep the rules of accessibility, light and dark, and fit into 320 px", async () => {
+  for (const colorScheme of ["light", "dark"]) {
+    const page = await site.open({ colorScheme, viewport: { width: 320, height: 800 } });
+    await verdict(page, /Denied/);
+    await load(page, S3);
+    await title(page, "S3").waitFor();
+    await page.getByRole("checkbox", { name: "Say why" }).check();
+    await page.locator(".alone tbody tr").first().waitFor();
+    assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 320);
+    await page.evaluate(axe.source);
+    const { violations } = await page.evaluate(() =>
+      globalThis.axe.run(document.querySelector("access-tables"), {
+        runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"],
+      }),
+    );
+    assert.deepEqual(
+      violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`),
+      [],
+    );
+    await page.finish();
+  }
+});
