@@ -2,12 +2,14 @@ package main
 
 import (
 	"bytes"
+	"io"
 	"strings"
 
 	"github.com/goccy/go-json"
 
 	"why403/engine"
 	"why403/engine/combine"
+	"why403/engine/grid"
 	"why403/engine/kms"
 )
 
@@ -31,7 +33,7 @@ func (a *app) tables(args []string) int {
 	if set.NArg() > 0 || *format == "csv" {
 		return a.usage(tableFormats)
 	}
-	var g grid
+	var g grid.Grid
 	var value any
 	if *sameAccount {
 		g, value = aloneGrid(combine.SameAccountAlone())
@@ -46,6 +48,20 @@ func (a *app) tables(args []string) int {
 		return a.usage(tableFormats)
 	}
 	return exitOK
+}
+
+// printGrid prints a table in one of the formats; value is what JSON has. It
+// reports false for a format that there is not.
+func (a *app) printGrid(format string, g *grid.Grid, value any) bool {
+	if format == "json" {
+		a.printJSON(value)
+		return true
+	}
+	write, ok := map[string]func() string{"text": g.Text, "markdown": g.Markdown, "html": g.HTML, "csv": g.CSV}[format]
+	if ok {
+		io.WriteString(a.stdout, write())
+	}
+	return ok
 }
 
 // tableOf finds a table by its ID, or by the name of the service.
@@ -66,17 +82,17 @@ func tableIDs() (ids []string) {
 }
 
 // tableGrid is the combinations of a table, for people and for programs.
-func tableGrid(t *combine.Table) (grid, any) {
-	g := grid{caption: t.Title + " access combinations", head: []string{"Accounts"}}
+func tableGrid(t *combine.Table) (grid.Grid, any) {
+	g := grid.Grid{Caption: t.Title + " access combinations", Head: []string{"Accounts"}}
 	for i := range t.Parts {
-		g.head = append(g.head, t.Parts[i].Label)
+		g.Head = append(g.Head, t.Parts[i].Label)
 	}
-	g.head = append(g.head, "Access")
+	g.Head = append(g.Head, "Access")
 	rows := t.Rows()
 	lines := make([]object, len(rows))
 	for i := range rows {
 		r := &rows[i]
-		g.rows = append(g.rows, append(append([]string{string(r.Mode)}, t.Labels(r.Case)...), access(r)))
+		g.Rows = append(g.Rows, append(append([]string{string(r.Mode)}, t.Labels(r.Case)...), access(r)))
 		line := object{{"mode", r.Mode}}
 		for j := range t.Parts {
 			line = append(line, field{t.Parts[j].Name, r.Forms[j]})
@@ -104,12 +120,12 @@ func allowedWord(o engine.Outcome) string {
 }
 
 // aloneGrid is what each side does by itself in one account.
-func aloneGrid(services []combine.Alone) (grid, any) {
-	g := grid{caption: "Same account: what each side does alone", head: []string{"Service"}}
+func aloneGrid(services []combine.Alone) (grid.Grid, any) {
+	g := grid.Grid{Caption: "Same account: what each side does alone", Head: []string{"Service"}}
 	for i := range combine.AloneColumns {
-		g.head = append(g.head, combine.AloneColumns[i].Label())
+		g.Head = append(g.Head, combine.AloneColumns[i].Label())
 	}
-	g.head = append(g.head, "AWS's page")
+	g.Head = append(g.Head, "AWS's page")
 	lines := make([]object, len(services))
 	for i := range services {
 		s := &services[i]
@@ -122,7 +138,7 @@ func aloneGrid(services []combine.Alone) (grid, any) {
 			row = append(row, allowedWord(c.Outcome))
 			line = append(line, field{combine.AloneColumns[j].Name, object{{"outcome", c.Outcome.String()}, {"reason", c.Reason}}})
 		}
-		g.rows, lines[i] = append(g.rows, append(row, s.Table.Doc)), append(line, field{"doc", s.Table.Doc})
+		g.Rows, lines[i] = append(g.Rows, append(row, s.Table.Doc)), append(line, field{"doc", s.Table.Doc})
 	}
 	return g, object{{"services", lines}}
 }

@@ -11,6 +11,7 @@ import (
 	"why403/engine"
 	"why403/engine/answer"
 	"why403/engine/combine"
+	"why403/engine/grid"
 	"why403/engine/kms"
 	"why403/engine/scenario"
 )
@@ -105,11 +106,11 @@ func TestTablesForPeople(t *testing.T) {
 	}
 	g, _ := aloneGrid(combine.SameAccountAlone())
 	forPeople(t, &g, "--same-account")
-	if want := []string{"Accounts", "Key policy", "Identity-based policy", "Grant", "Access"}; !slices.Equal(kmsGrid().head, want) {
-		t.Errorf("the heads are %q", kmsGrid().head)
+	if want := []string{"Accounts", "Key policy", "Identity-based policy", "Grant", "Access"}; !slices.Equal(kmsGrid().Head, want) {
+		t.Errorf("the heads are %q", kmsGrid().Head)
 	}
 	rows := kms.Table().Rows()
-	for i, row := range kmsGrid().rows {
+	for i, row := range kmsGrid().Rows {
 		if allowed := strings.HasPrefix(row[4], "allowed"); allowed != (rows[i].Outcome == engine.Allowed) ||
 			strings.HasSuffix(row[4], "minimal") != rows[i].Minimal {
 			t.Errorf("%s is %s", rows[i].ID(), row[4])
@@ -117,27 +118,27 @@ func TestTablesForPeople(t *testing.T) {
 	}
 }
 
-func kmsGrid() *grid {
+func kmsGrid() *grid.Grid {
 	g, _ := tableGrid(kms.Table())
 	return &g
 }
 
 // forPeople compares what a command prints in each format with a grid.
-func forPeople(t *testing.T, g *grid, args ...string) {
+func forPeople(t *testing.T, g *grid.Grid, args ...string) {
 	t.Helper()
 	in := func(format string) []string {
 		return strings.Split(strings.TrimSuffix(table(t, append(args, "--format", format)...), "\n"), "\n")
 	}
 	text, markdown := in("text"), in("markdown")
-	if len(text) != len(g.rows)+1 || len(markdown) != len(g.rows)+2 {
+	if len(text) != len(g.Rows)+1 || len(markdown) != len(g.Rows)+2 {
 		t.Fatalf("%q: %d lines of text, %d of Markdown", args, len(text), len(markdown))
 	}
-	if markdown[0] != "| "+strings.Join(g.head, " | ")+" |" || markdown[1] != "|"+strings.Repeat("---|", len(g.head)) {
+	if markdown[0] != "| "+strings.Join(g.Head, " | ")+" |" || markdown[1] != "|"+strings.Repeat("---|", len(g.Head)) {
 		t.Errorf("%s\n%s", markdown[0], markdown[1])
 	}
 	words := func(s string) string { return strings.Join(strings.Fields(s), " ") }
-	body := htmlCells(t, strings.Join(in("html"), "\n"), len(g.head))
-	for i, row := range g.rows {
+	body := htmlCells(t, strings.Join(in("html"), "\n"), len(g.Head))
+	for i, row := range g.Rows {
 		if want := "| " + strings.Join(row, " | ") + " |"; markdown[i+2] != want {
 			t.Errorf("Markdown has %q, want %q", markdown[i+2], want)
 		}
@@ -148,7 +149,7 @@ func forPeople(t *testing.T, g *grid, args ...string) {
 			t.Errorf("HTML has %q, want %q", body[i*len(row):(i+1)*len(row)], row)
 		}
 	}
-	if len(body) != len(g.rows)*len(g.head) {
+	if len(body) != len(g.Rows)*len(g.Head) {
 		t.Errorf("%d cells", len(body))
 	}
 }
@@ -190,20 +191,6 @@ func TestTablesRefuses(t *testing.T) {
 		if code != exitUsage || !strings.Contains(stderr, c.words) {
 			t.Errorf("%s: exits with %d, %s", c.args, code, stderr)
 		}
-	}
-}
-
-// What a scenario wrote runs in no spreadsheet, and stays in its cell.
-func TestGridCells(t *testing.T) {
-	g := grid{head: []string{"a", "b"}, rows: [][]string{{"=1+1", "x|y\nz"}, {"@SUM", `say "hi", <b>`}}}
-	var csv, markdown strings.Builder
-	g.csv(&csv)
-	g.markdown(&markdown)
-	if want := "a,b\n'=1+1,\"x|y\nz\"\n'@SUM,\"say \"\"hi\"\", <b>\"\n"; csv.String() != want {
-		t.Errorf("CSV is %q, want %q", csv.String(), want)
-	}
-	if want := "| a | b |\n|---|---|\n| =1+1 | x\\|y z |\n| @SUM | say \"hi\", &lt;b> |\n"; markdown.String() != want {
-		t.Errorf("Markdown is %q, want %q", markdown.String(), want)
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 	"text/tabwriter"
 
 	"why403/engine/answer"
+	"why403/engine/grid"
 )
 
 // whoRow is one cell of the matrix for programs.
@@ -21,9 +22,6 @@ type whoRow struct {
 	DeniedBy  string `json:"deniedBy"`
 	Way       string `json:"way"`
 }
-
-// whoHead is the heads of the matrix for people.
-var whoHead = []string{"Principal", "ARN", "Request", "Action", "Resource", "Outcome", "Denied by", "How"}
 
 // who tells which of the principals that a file describes may do what its
 // requests ask.
@@ -48,29 +46,29 @@ func (a *app) who(args []string) int {
 		return a.usage(err.Error())
 	}
 	code := exitOK
-	g := grid{head: append([]string{"File"}, whoHead...)}
+	g := grid.Grid{Head: append([]string{"File"}, answer.Matrix(nil).Head...)}
 	told := a.stderr // what is wrong with a file stands apart from what programs read
 	if *format == "text" {
 		told = a.stdout
 	}
 	for _, in := range inputs {
-		rows, ok := whoFile(told, in)
+		cells, ok := whoFile(told, in)
 		if !ok {
 			code = exitProblems
 		}
+		for _, row := range answer.Matrix(cells).Rows {
+			g.Rows = append(g.Rows, append([]string{in.name}, row...))
+		}
 		switch *format {
 		case "json":
-			for i := range rows {
-				a.printJSON(rows[i])
+			for i := range cells {
+				a.printJSON(whoRowOf(in.name, &cells[i]))
 			}
 		case "text":
-			a.whoText(rows)
-		}
-		for i := range rows {
-			g.rows = append(g.rows, rows[i].cells())
+			a.whoText(cells)
 		}
 	}
-	if (*format == "csv" || *format == "markdown") && len(g.rows) > 0 {
+	if (*format == "csv" || *format == "markdown") && len(g.Rows) > 0 {
 		a.printGrid(*format, &g, nil)
 	}
 	return code
@@ -78,7 +76,7 @@ func (a *app) who(args []string) int {
 
 // whoFile is the matrix of one file. It reports false, and says why, where there
 // is none.
-func whoFile(told io.Writer, in input) (rows []whoRow, ok bool) {
+func whoFile(told io.Writer, in input) ([]answer.Who, bool) {
 	if in.file.Errors() {
 		errorsOf(told, in)
 		return nil, false
@@ -87,23 +85,19 @@ func whoFile(told io.Writer, in input) (rows []whoRow, ok bool) {
 	if len(cells) == 0 {
 		fmt.Fprintf(told, "%s: no entity here can make requests. "+
 			"Describe users and roles in sections \"-- entity/NAME --\" with a line \"arn: …\".\n", in.name)
-		return nil, false
 	}
+	return cells, len(cells) > 0
+}
+
+func whoRowOf(file string, c *answer.Who) whoRow {
+	return whoRow{file, c.Principal, c.Name, c.Request, c.Action, c.Resource, c.Outcome.String(), c.DeniedBy, c.Way}
+}
+
+func (a *app) whoText(cells []answer.Who) {
+	table := tabwriter.NewWriter(a.stdout, 0, 0, 2, ' ', 0)
 	for i := range cells {
 		c := &cells[i]
-		rows = append(rows, whoRow{in.name, c.Principal, c.Name, c.Request, c.Action, c.Resource, c.Outcome.String(), c.DeniedBy, c.Way})
-	}
-	return rows, true
-}
-
-func (a *app) whoText(rows []whoRow) {
-	table := tabwriter.NewWriter(a.stdout, 0, 0, 2, ' ', 0)
-	for _, r := range rows {
-		fmt.Fprintln(table, strings.Join([]string{r.Entity, r.Action, r.Resource, r.Outcome, r.Way}, "\t"))
+		fmt.Fprintln(table, strings.Join([]string{c.Name, c.Action, c.Resource, c.Outcome.String(), c.Way}, "\t"))
 	}
 	table.Flush()
-}
-
-func (r *whoRow) cells() []string {
-	return []string{r.File, r.Entity, r.Principal, r.Request, r.Action, r.Resource, r.Outcome, r.DeniedBy, r.Way}
 }

@@ -11,6 +11,7 @@ export type Method =
   | "fillings"
   | "diagnose"
   | "changes"
+  | "who"
   | "witness"
   | "service"
   | "import"
@@ -384,11 +385,23 @@ export interface Results {
   changes: { changes: Change[]; missing: string[] };
   /** Takes `{request, output}` as JSON in its first line. `read` is false where the output has no result of the simulator. */
   witness: { read: boolean; questions: Question[]; missing: string[] };
+  who: WhoMay;
   import: Imported;
   translate: { text: string; problems: Problem[] };
   switchAccounts: { text: string; mode: Mode; problems: Problem[] };
   /** Takes the text of one service of the catalogue in. `problem` is why it can't, or "". */
   service: { problem: string };
+}
+
+/** Which principals of a scenario may do what its requests ask: for each request a cell for each principal, in their order. */
+export interface WhoMay {
+  problems: Problem[];
+  principals: { name: string; arn: string }[];
+  requests: { name: string; action: string; resources: string[] }[];
+  cells: { outcome: Outcome; deniedBy: string; way: string }[];
+  csv: string;
+  markdown: string;
+  missing: string[];
 }
 
 /** True for a problem that keeps the engine from answering. */

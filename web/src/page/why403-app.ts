@@ -15,6 +15,7 @@ import { outcomeView } from "./outcome-view";
 import { PageElement } from "./page-element";
 import { activeRequest, mainLine, type Section } from "../state/page-state";
 import type { PolicyCard } from "../policy/policy-card";
+import { IMPORTER } from "../engine/engine-client";
 import { actionPrefix } from "../request/keys";
 import type { RequestFields } from "../request/request-fields";
 import { requestSection, scenarioText } from "../scenario/scenario-text";
@@ -102,6 +103,9 @@ export class Why403App extends PageElement {
     // All that the first answer does not need comes after it.
     if (judge.answer) void this.#loadRest();
     if (this.#controller.linked) void import("../share/link-note").catch(() => undefined);
+    // Only entities have a matrix of who may.
+    if (judge.answer && state.sections.some(({ name }) => name.startsWith("entity/")))
+      void import("../tables/who-may").catch(() => undefined);
   }
 
   async #loadRest(): Promise<void> {
@@ -253,6 +257,7 @@ export class Why403App extends PageElement {
           </section>
           ${this.#answer()}
         </div>
+        <who-may .state=${state} .settled=${!stale && !pending} .reader=${() => this.#controller.readers.of(IMPORTER)}></who-may>
         <access-tables .answer=${judge.shown} .target=${row} .opened=${tables}></access-tables>
         ${this.#pin()}
       </main>

@@ -16,6 +16,8 @@ export function editOf(state: PageState, message: Message): Edit | undefined {
   switch (message.kind) {
     case "main-field":
       return typed(edits.setMainField(state, message.key, message.value));
+    case "ask-as":
+      return step(`ask as ${message.name}`, edits.setMainField({ ...state, active: message.index }, "principal", message.principal));
     case "line-edit":
       return typed(edits.setLine(state, message.id, message.key, message.value));
     case "section-text":

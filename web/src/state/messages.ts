@@ -11,6 +11,7 @@ export type Message =
   | { kind: "line-add"; key?: string; value?: string }
   | { kind: "line-remove"; id: number }
   | { kind: "choose-request"; index: number }
+  | { kind: "ask-as"; index: number; principal: string; name: string }
   | { kind: "request-add" }
   | { kind: "request-remove"; index: number }
   | { kind: "request-rename"; index: number; name: string }

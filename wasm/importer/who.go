@@ -1,0 +1,41 @@
+package main
+
+import (
+	"why403/engine/answer"
+	"why403/wasm/bridge"
+)
+
+// whoMay writes which of the principals of a file may do what its requests ask:
+// for each request a cell for each principal, in their order; and all of it as
+// CSV and Markdown.
+func whoMay(w *bridge.Writer, text string) {
+	f, asked := services.Scenario(text)
+	cells := answer.WhoMay(f)
+	principals := f.Principals()
+	if len(cells) == 0 {
+		principals = nil
+	}
+	matrix := answer.Matrix(cells)
+	w.Object(func() {
+		defer asked.Write(w)
+		w.Problems("problems", f.Text, f.Problems)
+		w.List("principals", len(principals), func(i int) { w.Pair("name", principals[i].Name, "arn", principals[i].ARN) })
+		w.List("requests", len(f.Requests), func(i int) {
+			w.Object(func() {
+				r := &f.Requests[i]
+				w.String("name", r.Name)
+				w.String("action", r.Action)
+				w.Strings("resources", r.Resources)
+			})
+		})
+		w.List("cells", len(cells), func(i int) {
+			w.Object(func() {
+				w.String("outcome", cells[i].Outcome.String())
+				w.String("deniedBy", cells[i].DeniedBy)
+				w.String("way", cells[i].Way)
+			})
+		})
+		w.String("csv", matrix.CSV())
+		w.String("markdown", matrix.Markdown())
+	})
+}
