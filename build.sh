@@ -195,21 +195,39 @@ check() {
   go test -short ./...
 }
 
-# Sets BROWSER. Installs Debian's chromium where there is none and it can.
-find_browser() {
-  local name
-  for name in "${CHROMIUM:-}" chromium chromium-browser google-chrome google-chrome-stable; do
-    [[ -n "$name" ]] && BROWSER=$(command -v "$name") && return
+# installed PACKAGE NAME...: prints the path of the first of these programs.
+# Installs Debian's package where there is none and it can.
+installed() {
+  local package=$1 name
+  shift
+  for name in "$@"; do
+    [[ -n "$name" ]] && command -v "$name" && return
   done
   local sudo=()
   [[ $EUID -eq 0 ]] || sudo=(sudo -n)
   if command -v apt-get >/dev/null && { [[ $EUID -eq 0 ]] || sudo -n true 2>/dev/null; }; then
-    say "installing chromium"
-    "${sudo[@]}" apt-get update -qq
-    "${sudo[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends chromium >/dev/null
-    BROWSER=$(command -v chromium) && return
+    say "installing $package" >&2
+    "${sudo[@]}" apt-get update -qq >&2
+    "${sudo[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends "$package" >/dev/null
+    command -v "$package"
   fi
-  die "the browser test needs Chromium: install it (Debian: apt-get install chromium) or set CHROMIUM to its path"
+}
+
+# Sets BROWSER.
+find_browser() {
+  BROWSER=$(installed chromium "${CHROMIUM:-}" chromium chromium-browser google-chrome google-chrome-stable) ||
+    die "the browser test needs Chromium: install it (Debian: apt-get install chromium) or set CHROMIUM to its path"
+}
+
+# What people do with the page, again in Firefox. The rest of the tests is about
+# what Chromium's driver alone can set or see.
+IN_FIREFOX=(browser address-page answer-page embed-page import-page pasted-page request-page unknown-page world-page)
+
+firefox_journeys() {
+  local firefox
+  firefox=$(installed firefox-esr "${FIREFOX:-}" firefox-esr firefox) ||
+    die "the browser test needs Firefox too: install it (Debian: apt-get install firefox-esr) or set FIREFOX to its path"
+  FIREFOX="$firefox" node --test --test-reporter spec "${IN_FIREFOX[@]/%/.test.mjs}"
 }
 
 # Go before 1.27 sometimes fails a target that found nothing, when its time is up
@@ -248,7 +266,7 @@ logged() {
 }
 
 run_tests() {
-  local go_passed scenarios node_passed
+  local go_passed scenarios node_passed firefox_passed
   TMP=$(mktemp -d)
   trap 'rm -rf "$TMP"' EXIT
 
@@ -272,13 +290,18 @@ run_tests() {
   GOLDEN="$TMP/golden.jsonl" CHROMIUM="$BROWSER" node --test --test-reporter spec web/test/*.test.mjs wasm/worker/test/*.test.mjs | tee "$TMP/node.log"
   node_passed=$(awk '$2 == "pass" { print $3 }' "$TMP/node.log")
 
+  say "what people do with the page, in Firefox"
+  (cd web/test && firefox_journeys) | tee "$TMP/firefox.log"
+  firefox_passed=$(awk '$2 == "pass" { print $3 }' "$TMP/firefox.log")
+
   say "fuzz"
   fuzz
 
   say "totals"
   printf '%6d Go tests passed\n' "$go_passed"
   printf '%6d scenarios as wanted, natively and in page.wasm\n' "$scenarios"
-  printf '%6d tests in Node and the browser passed\n' "$node_passed"
+  printf '%6d tests in Node and in Chromium passed\n' "$node_passed"
+  printf '%6d of them in Firefox too\n' "$firefox_passed"
   printf '%6d fuzz targets, %s each, found nothing\n' "$FUZZED" "${FUZZTIME:-10s}"
 }
 

@@ -4,7 +4,7 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { after, before, test } from "node:test";
-import { start, verdict } from "./page.mjs";
+import { start, typeOver, verdict } from "./page.mjs";
 
 let site;
 before(async () => {
@@ -36,7 +36,9 @@ async function pasteAnywhere(page, text) {
   await page.evaluate((pasted) => {
     const clipboardData = new DataTransfer();
     clipboardData.setData("text/plain", pasted);
-    document.body.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+    document.body.dispatchEvent(
+      new ClipboardEvent("paste", { clipboardData, dataType: "text/plain", data: pasted, bubbles: true, cancelable: true }),
+    );
   }, text);
 }
 
@@ -66,8 +68,7 @@ test("an error, then Terraform code with a reference that is filled in", async (
   await pasteAnywhere(page, MAIN);
   await box(page).getByText("Recognised as: Terraform code").waitFor();
   assert.ok(fetched.includes("/source.wasm"));
-  await box(page).getByLabel("var.bucket").fill("reports");
-  await box(page).getByLabel("var.bucket").press("Enter");
+  await typeOver(page, box(page).getByLabel("var.bucket"), "reports");
   await box(page).getByText("Could not know").waitFor();
   await box(page).getByText("What var.bucket is").waitFor({ state: "detached" });
   await use(page);

@@ -71,6 +71,23 @@ export const IDENTITY = "identity/app-inline.json";
 /** Where the text of a section is typed: the editor's text, or the text area before and without it. */
 export const area = (page, section) => page.locator(`policy-card[data-section="${section}"] :is(textarea, .cm-content)`);
 
+/** True in Firefox. What its driver can't do yet is left out there, with the reason. */
+export const inFirefox = Boolean(process.env.FIREFOX);
+
+/** The options of a test that Firefox's driver can't run, and why. */
+export const chromiumOnly = (why) => (inFirefox ? { skip: `Chromium only: ${why}` } : {});
+
+/** Types over what a field has, key by key: Firefox calls only that a change. */
+export async function typeOver(page, box, text) {
+  await box.focus();
+  await box.press("ControlOrMeta+a");
+  await page.keyboard.type(text);
+  await box.press("Enter");
+}
+
+/** Goes back or forward. Firefox's driver waits for a load, which a change of the fragment has none of. */
+export const go = (page, steps) => page.evaluate((by) => history.go(by), steps);
+
 /** Replaces the text of a section at once, as a paste over all of it does. */
 export async function paste(page, section, text) {
   await area(page, section).evaluate((box, pasted) => {

@@ -2,7 +2,7 @@
 // gallery, the import.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { counted, field, paste, start, until, verdict } from "./page.mjs";
+import { counted, field, paste, start, typeOver, until, verdict } from "./page.mjs";
 
 const IDENTITY = "identity/app-inline.json";
 
@@ -136,8 +136,7 @@ test("SCPs have levels: a new one goes to the last, a name moves it to another",
   assert.deepEqual(await names(), ["scp/1-root/scp.json", "scp/2-ou/scp.json", "scp/2-ou/scp-2.json"]);
   assert.ok((await scps())[1].startsWith("SCP · level 2 (ou)"), (await scps()).join("; "));
   const name = page.locator('policy-card[data-section="scp/2-ou/scp.json"]').getByLabel(/^Name of this/);
-  await name.fill("3-account/guard");
-  await name.press("Enter");
+  await typeOver(page, name, "3-account/guard");
   await page.locator('policy-card[data-section="scp/3-account/guard.json"]').waitFor();
   assert.deepEqual(await names(), ["scp/1-root/scp.json", "scp/2-ou/scp-2.json", "scp/3-account/guard.json"]);
   await page.finish();
@@ -263,7 +262,9 @@ test("what is pasted beside every field opens the import; a file can be dropped 
   await page.evaluate((text) => {
     const clipboardData = new DataTransfer();
     clipboardData.setData("text/plain", text);
-    document.body.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+    document.body.dispatchEvent(
+      new ClipboardEvent("paste", { clipboardData, dataType: "text/plain", data: text, bubbles: true, cancelable: true }),
+    );
   }, MESSAGE);
   await page.locator(".import-state", { hasText: "Recognised as" }).waitFor();
   await focused(page, ".import textarea");

@@ -3,7 +3,7 @@
 import axe from "axe-core";
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { start, until, verdict } from "./page.mjs";
+import { go, start, until, verdict } from "./page.mjs";
 
 let site;
 before(async () => {
@@ -85,7 +85,7 @@ test("both fillings open as drafts of their own, with the outcome that the butto
     await verdict(page, outcome);
     assert.equal(await line(page, "unknown"), undefined);
     assert.match(await page.title(), /Reading a report \(filled in, /);
-    await page.goBack();
+    await go(page, -1);
     await verdict(page, /Depends/);
     assert.equal(await line(page, "unknown"), "scp boundary");
     await page.finish();

@@ -3,7 +3,7 @@ import axe from "axe-core";
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
-import { field, paste, start, until, verdict } from "./page.mjs";
+import { field, paste, start, typeOver, until, verdict } from "./page.mjs";
 
 let site;
 before(async () => {
@@ -105,8 +105,7 @@ test("an entity is added, described, given a policy, renamed and removed", async
     text,
     /-- entity\/reports --\narn: arn:aws:s3:::reports\naccount: 111122223333\n-- entity\/reports\/policy\.json --\n\{"Statement/,
   );
-  await entity.getByLabel("Name of this entity").fill("the bucket");
-  await entity.getByLabel("Name of this entity").press("Enter");
+  await typeOver(page, entity.getByLabel("Name of this entity"), "the bucket");
   await folder(page, "entity/the-bucket").waitFor();
   assert.equal(await file(page), text.replaceAll("entity/reports", "entity/the-bucket"));
   await folder(page, "entity/the-bucket")
@@ -128,8 +127,7 @@ test("an account has its SCPs, level by level", async () => {
   await page.keyboard.type('{"Statement": {"Effect": "Deny", "Action": "s3:*", "Resource": "*"}}');
   await verdict(page, /explicit deny/);
   await account.getByRole("button", { name: "+ SCP level" }).waitFor();
-  await account.getByLabel("Account ID").fill("prod");
-  await account.getByLabel("Account ID").press("Enter");
+  await typeOver(page, account.getByLabel("Account ID"), "prod");
   await page.locator(".problems", { hasText: "an account ID has 12 digits" }).first().waitFor();
   await page.finish();
 });
