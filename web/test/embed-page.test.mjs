@@ -4,10 +4,9 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { after, before, test } from "node:test";
-import { chromium } from "playwright-core";
 import { serve } from "../serve.mjs";
 import { load } from "./load.mjs";
-import { chromiumOnly, FLAGS } from "./page.mjs";
+import { chromiumOnly, EMULATED, launch } from "./page.mjs";
 
 const testdata = (name) => readFileSync(new URL(`../../engine/embed/testdata/${name}`, import.meta.url), "utf8");
 
@@ -26,7 +25,7 @@ let site, host, browser;
 before(async () => {
   site = await serve(0);
   host = await otherSite();
-  browser = await chromium.launch({ executablePath: process.env.CHROMIUM || "/usr/bin/chromium", args: FLAGS });
+  browser = await launch();
 });
 after(async () => {
   await browser?.close();
@@ -60,12 +59,14 @@ async function open(body, { csp, head = script(), init, route, ...options } = {}
     headers,
     body: `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Documentation</title>${head}<main><h1>Documentation</h1>${body}</main>`,
   });
-  const context = await browser.newContext({ viewport: { width: 900, height: 900 }, ...options });
+  const context = await browser.newContext({ viewport: { width: 900, height: 900 }, ...EMULATED, ...options });
   const page = await context.newPage();
   const faults = [];
   const requests = [];
-  page.on("console", (message) => message.type() === "error" && faults.push(message.text()));
-  page.on("pageerror", (error) => faults.push(error.message));
+  // Firefox asks for an icon by itself, and for no other page's sake.
+  const tell = (text) => !text.includes("/favicon.ico") && faults.push(text);
+  page.on("console", (message) => message.type() === "error" && tell(message.text()));
+  page.on("pageerror", (error) => tell(error.message));
   context.on("request", (request) => requests.push(request.url()));
   await page.addInitScript(() => {
     globalThis.heard = [];
@@ -125,7 +126,9 @@ test("nothing happens at import, and what happens later leaves no trace on the p
   await page.evaluate((html) => document.querySelector("main").insertAdjacentHTML("beforeend", html), block(`${EAGER} view="edit"`));
   await page.locator(live).waitFor();
   const left = await page.evaluate(async () => ({
-    globals: Object.getOwnPropertyNames(globalThis).filter((key) => !globalThis.keys.includes(key) && key !== "keys"),
+    globals: Object.getOwnPropertyNames(globalThis).filter(
+      (key) => !globalThis.keys.includes(key) && key !== "keys" && !key.startsWith("__pw_"),
+    ),
     storage: [
       localStorage.length,
       sessionStorage.length,
@@ -421,7 +424,7 @@ test("every view keeps the rules of accessibility, light and dark, and fits into
       head: `<meta name="color-scheme" content="light dark">${script()}`,
     });
     await page.waitForFunction(() => globalThis.heard.filter(({ name }) => name === "why403-ready").length === 5);
-    assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 320);
+    assert.ok((await page.evaluate(() => document.documentElement.scrollWidth)) <= 320);
     await page.evaluate(axe.source);
     const { violations } = await page.evaluate(() =>
       globalThis.axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] }),
@@ -493,38 +496,34 @@ test("the iframe hears its parent only", async () => {
   await page.finish();
 });
 
-test(
-  "the helper hears its iframe only, and only while the iframe shows an embed",
-  chromiumOnly("its driver does not look into sandboxed frames"),
-  async () => {
-    const spoof = `<script>parent.postMessage(${JSON.stringify(TINY)}, "*")</script>`;
-    host.files.set("/spoof", { body: spoof });
-    for (const attributes of ['sandbox="allow-scripts"', ""]) {
-      const page = await open(frame(attributes), { head: helper() });
-      await page.frameLocator("iframe").locator(live, { hasText: "Denied" }).waitFor();
-      await page.waitForFunction(() => document.querySelector("iframe").clientHeight > 600);
-      const tall = await height(page);
-      const heard = (act, arg) =>
-        page.evaluate(
-          ([run, value]) =>
-            new Promise((resolve) => {
-              addEventListener("message", ({ data }) => data.height === 9 && resolve());
-              new Function("value", run)(value);
-            }),
-          [act, arg],
-        );
-      // From the page itself, from a frame with the same origin as the iframe, and from another page in the iframe.
-      await heard("postMessage(value)", TINY);
-      await heard(
-        `const other = document.createElement("iframe"); other.setAttribute("sandbox", "allow-scripts"); other.srcdoc = value; document.body.append(other)`,
-        spoof,
+test("the helper hears its iframe only, and only while the iframe shows an embed", async () => {
+  const spoof = `<script>parent.postMessage(${JSON.stringify(TINY)}, "*")</script>`;
+  host.files.set("/spoof", { body: spoof });
+  for (const attributes of ['sandbox="allow-scripts"', ""]) {
+    const page = await open(frame(attributes), { head: helper() });
+    await page.frameLocator("iframe").locator(live, { hasText: "Denied" }).waitFor();
+    await page.waitForFunction(() => document.querySelector("iframe").clientHeight > 600);
+    const tall = await height(page);
+    const heard = (act, arg) =>
+      page.evaluate(
+        ([run, value]) =>
+          new Promise((resolve) => {
+            addEventListener("message", ({ data }) => data.height === 9 && resolve());
+            new Function("value", run)(value);
+          }),
+        [act, arg],
       );
-      if (attributes === "") await heard(`frames[0].location = value`, `${host.url}spoof`);
-      assert.equal(await height(page), tall);
-      await page.finish();
-    }
-  },
-);
+    // From the page itself, from a frame with the same origin as the iframe, and from another page in the iframe.
+    await heard("postMessage(value)", TINY);
+    await heard(
+      `const other = document.createElement("iframe"); other.setAttribute("sandbox", "allow-scripts"); other.srcdoc = value; document.body.append(other)`,
+      spoof,
+    );
+    if (attributes === "") await heard(`frames[0].location = value`, `${host.url}spoof`);
+    assert.equal(await height(page), tall);
+    await page.finish();
+  }
+});
 
 test("an iframe that names its page talks to no other", async () => {
   const page = await open(frame("", "?parent=https://docs.example"), { head: helper() });

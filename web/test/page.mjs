@@ -15,14 +15,14 @@ export const FLAGS = [
   "--disable-sync",
 ];
 
-/** Chromium, or the Firefox that FIREFOX is the path of. */
-const launch = () =>
+/** Starts Chromium, or the Firefox that FIREFOX is the path of. */
+export const launch = () =>
   process.env.FIREFOX
     ? firefox.launch({ channel: "moz-firefox", executablePath: process.env.FIREFOX })
     : chromium.launch({ executablePath: process.env.CHROMIUM || "/usr/bin/chromium", args: FLAGS });
 
 // WebDriver BiDi, by which Firefox is driven, can't set media features yet.
-const EMULATED = process.env.FIREFOX ? { colorScheme: null, reducedMotion: null, forcedColors: null, contrast: null } : {};
+export const EMULATED = process.env.FIREFOX ? { colorScheme: null, reducedMotion: null, forcedColors: null, contrast: null } : {};
 
 /** Starts server and browser. `open` gives a page at its first verdict. */
 export async function start() {
