@@ -5,56 +5,26 @@ import type { FolderHead } from "../page/folder-head";
 import "../page/folder-head";
 import "../policy/policy-card";
 import "../request/request-fields";
-import { editOf } from "../state/edit-message";
-import type { Fix } from "../engine/contract";
-import { setText } from "../state/edits";
-import type { EngineClient } from "../engine/engine-client";
+import { edit, type Editing } from "../state/editing";
+import * as rewrites from "../state/rewrites";
 import type { Judge } from "../state/judge";
 import type { ListWindow } from "../page/list-window";
 import type { Message } from "../state/messages";
-import { fromOpened, type PageState, type Section } from "../state/page-state";
+import type { PageState, Section } from "../state/page-state";
 import type { PolicyCard } from "../policy/policy-card";
 import type { RequestFields } from "../request/request-fields";
-import { requestSection, scenarioText } from "../scenario/scenario-text";
+import { requestSection } from "../scenario/scenario-text";
 import { type DrawnFolder, drawnFolders, type FolderPart, folderParts, foldersOf, inCardOrder } from "../scenario/section-names";
-import { cardLabel, kindOf, placed } from "../scenario/sections";
+import { cardLabel, kindOf, placed, saidType } from "../scenario/sections";
 import policy from "../styles/policy.css?inline";
 import request from "../styles/request.css?inline";
 import { sheet } from "./styles";
 
 export const SHEETS = [sheet(request), sheet(policy)];
 
-/** The state after what a message asks for; undefined where it asks for no edit, or where there is nothing to do. */
-export async function edited(state: PageState, message: Message, judge: Judge, client: EngineClient): Promise<PageState | undefined> {
-  switch (message.kind) {
-    case "apply-fix":
-      return judge.fixes.includes(message.fix) ? applied(state, message.fix, client) : undefined;
-    case "section-format":
-      return format(state, message.id, client);
-    case "switch-accounts":
-      return switchAccounts(state, judge, client);
-    default:
-      return editOf(state, message)?.state;
-  }
-}
-
-async function applied(state: PageState, fix: Fix, client: EngineClient): Promise<PageState> {
-  return { ...fromOpened(await client.call("open", fix.text), state), active: state.active, edited: true };
-}
-
-async function format(state: PageState, id: number, client: EngineClient): Promise<PageState | undefined> {
-  const text = state.sections.find((section) => section.id === id)?.text ?? "";
-  const formatted = await client.call("format", text);
-  return formatted.text === "" ? undefined : setText(state, id, formatted.text.replace(/\n$/, ""));
-}
-
-async function switchAccounts(state: PageState, judge: Judge, client: EngineClient): Promise<PageState | undefined> {
-  const { text, mode } = await client.call("switchAccounts", scenarioText(state));
-  if (text === "") return undefined;
-  const opened = await client.call("open", text);
-  // The answer will say the same; until it comes, the radio button must not jump back.
-  judge.mode = mode;
-  return { ...fromOpened(opened, state), active: state.active, edited: true };
+/** Does what a message asks to be changed, as the page does. */
+export async function edited(view: Editing, message: Message): Promise<void> {
+  await edit(view, message, () => Promise.resolve(rewrites));
 }
 
 /** The request as fields. */
@@ -104,7 +74,7 @@ function card(section: Section, state: PageState, judge: Judge): TemplateResult 
     data-section=${section.name}
     .section=${section}
     .label=${cardLabel(section, inFolder ? (rows[0]?.label ?? "") : judge.resourceLabel)}
-    .said=${alone ? shown?.said.find((said) => said.type === type) : undefined}
+    .said=${alone ? shown?.said.find((said) => saidType(said.type) === type) : undefined}
     .rows=${rows}
     .problems=${judge.problems.filter((problem) => problem.section === section.name)}
     .stale=${judge.stale}

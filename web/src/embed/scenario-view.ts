@@ -3,6 +3,7 @@ import "../answer/answer-view";
 import { isError, OUTCOMES, type Answer } from "../engine/contract";
 import type { AccessTable } from "../tables/table-files";
 import { EngineError, IMPORTER } from "../engine/engine-client";
+import type { Editing } from "../state/editing";
 import { Judge } from "../state/judge";
 import type { Answered } from "../links/link";
 import { ListWindow } from "../page/list-window";
@@ -238,15 +239,40 @@ export class ScenarioView implements Live {
     }
   }
 
-  async #edit(before: PageState, message: Message): Promise<void> {
-    const state = await this.#parts.fields?.edited(before, message, this.#judge, sharedEngine(this.#place.base));
-    // What was typed meanwhile is worth more than what took longer.
-    if (state && this.#state === before) {
-      this.#state = state;
-      this.#judge.judgeSoon(state);
-    }
+  /** Edits go the way that those of the page go. Without fields there are none. */
+  async #edit(state: PageState, message: Message): Promise<void> {
+    await this.#parts.fields?.edited(this.#editing(state), message);
     // A field that changed nothing goes back to what it was.
     this.#draw();
+  }
+
+  #editing(begun: PageState): Editing {
+    const view = this;
+    const client = sharedEngine(this.#place.base);
+    return {
+      get state() {
+        return view.#state ?? begun;
+      },
+      judge: this.#judge,
+      client,
+      changed: () => this.#draw(),
+      typed: (state) => {
+        this.#place.note("");
+        this.#state = state;
+        this.#judge.judgeSoon(state);
+      },
+      step: (_, state) => void this.#set(state),
+      load: async (text, { label, before = begun }) => {
+        const opened = await client.call("open", text);
+        // What was typed meanwhile is worth more than what took longer.
+        if (this.#state !== before) return;
+        const broken = opened.problems.find(isError);
+        if (broken && opened.requests.length === 0) return this.#place.note(`Could not ${label}: ${broken.message}`);
+        await this.#set({ ...fromOpened(opened, before), active: before.active, edited: true });
+      },
+      tell: (notice) => this.#place.note(notice),
+      attempt: (run) => this.#try(run),
+    };
   }
 
   async #showPlace(place: Message & { kind: "show-place" }): Promise<void> {

@@ -30,14 +30,9 @@ import {
   offered,
   offeredMessage,
 } from "../scenario/section-names";
-import { cardLabel, kindOf, placed } from "../scenario/sections";
+import { cardLabel, kindOf, placed, saidType } from "../scenario/sections";
 import { downloadScenario } from "../share/download";
 import type { KeptDrafts } from "../share/kept-drafts";
-
-/** A role trust policy is the resource-based policy of its role. */
-function saidType(type: string): string {
-  return type === "trust" ? "resource" : type;
-}
 
 /** So many policies are drawn at once, outside of folders and in them. */
 const CARDS = 20;

@@ -67,3 +67,8 @@ export function editableName(section: Pick<Section, "name">): string {
   const slash = rest.indexOf("/");
   return kindOf(section).many && slash > 0 ? rest.slice(slash + 1).replace(/\.json$/, "") : "";
 }
+
+/** A role trust policy is the resource-based policy of its role. */
+export function saidType(type: string): string {
+  return type === "trust" ? "resource" : type;
+}

@@ -1,6 +1,6 @@
 // The state of the page and everything that changes it. No drawing here.
 import { isError, type Examples, type Opened } from "../engine/contract";
-import { editOf } from "./edit-message";
+import { edit, type Editing } from "./editing";
 import * as edits from "./edits";
 import { Diagnoser } from "./diagnoser";
 import { ENGINE_VERSION, EngineClient, EngineError, IMPORTER, JUDGE, type EngineStatus } from "../engine/engine-client";
@@ -38,7 +38,7 @@ export interface Opening {
 }
 
 /** Holds the state, talks to the engine, and says when something changed. */
-export class Controller {
+export class Controller implements Editing {
   state: PageState = fromOpened(START);
   examples: Examples | undefined;
   engine: EngineStatus = { kind: "loading" };
@@ -121,17 +121,10 @@ export class Controller {
   /** Does what a message says. Showing a place is left to the elements. */
   async handle(message: Message): Promise<void> {
     const { state } = this;
-    const edit = editOf(state, message);
-    if (edit) return edit.step === "" ? this.#typed(edit.state) : this.step(edit.step, edit.state);
+    if (await edit(this, message, () => import("./rewrites"))) return;
     switch (message.kind) {
       case "choose-request":
         return this.#view({ ...state, active: message.index });
-      case "section-format":
-        return this.#rewrite((rewrites) => rewrites.format(this, message.id));
-      case "switch-accounts":
-        return this.#rewrite((rewrites) => rewrites.switchAccounts(this));
-      case "apply-fix":
-        return this.#rewrite((rewrites) => rewrites.applyFix(this, message.fix));
       case "load":
         return this.load(message.text, {
           label: `open “${message.title}”`,
@@ -160,7 +153,7 @@ export class Controller {
         this.navigation.edited(this.#writer(this.state));
         return this.#judged();
       case "fill":
-        return this.#rewrite((rewrites) => rewrites.openFilling(this, message.allowed));
+        return (await import("./rewrites")).openFilling(this, message.allowed);
       case "plain-editor":
         this.plain = message.plain;
         setPlainEditor(message.plain);
@@ -199,11 +192,6 @@ export class Controller {
     this.#opened(EMPTY, { label: "start a new scenario" });
   }
 
-  /** What only some readers ask for is fetched behind the first answer. */
-  async #rewrite(run: (rewrites: typeof import("./rewrites")) => Promise<void>): Promise<void> {
-    await run(await import("./rewrites"));
-  }
-
   #judged(): void {
     const { answer, pending, stale } = this.judge;
     if (!pending && !stale) this.diagnoser.look(this.state, answer);
@@ -225,7 +213,8 @@ export class Controller {
       );
   }
 
-  #typed(state: PageState): void {
+  /** Takes a state that is being typed: what undo knows of it is not a step. */
+  typed(state: PageState): void {
     this.state = state;
     this.#edited();
     this.judge.judgeSoon(state);

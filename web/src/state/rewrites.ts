@@ -4,13 +4,14 @@ import { IMPORTER } from "../engine/engine-client";
 import { scenarioText } from "../scenario/scenario-text";
 import { cardLabel } from "../scenario/sections";
 import type { Controller } from "./controller";
+import type { Editing } from "./editing";
 import * as edits from "./edits";
 import { guard } from "./guards";
 import { activeRequest } from "./page-state";
 import { callTold } from "./told";
 
 /** Lays the text of a card out anew. */
-export async function format(page: Controller, id: number): Promise<void> {
+export async function format(page: Editing, id: number): Promise<void> {
   const section = page.state.sections.find((entry) => entry.id === id);
   if (!section || guard(page.state).some((problem) => problem.section === section.name)) return;
   const { text } = section;
@@ -24,12 +25,12 @@ export async function format(page: Controller, id: number): Promise<void> {
 }
 
 /** Applies a fix, unless it is one of an older text: that would take back what was typed since. */
-export async function applyFix(page: Controller, fix: Fix): Promise<void> {
+export async function applyFix(page: Editing, fix: Fix): Promise<void> {
   if (!page.judge.pending && page.judge.fixes.includes(fix)) await page.load(fix.text, { label: fix.title, before: page.state });
 }
 
 /** Moves the caller into the resource's account, or out of it. */
-export async function switchAccounts(page: Controller): Promise<void> {
+export async function switchAccounts(page: Editing): Promise<void> {
   const before = page.state;
   const text = scenarioText(before);
   await page.attempt(async () => {
