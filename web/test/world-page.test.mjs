@@ -1,8 +1,12 @@
 // Entities, accounts and AWS's message beside the policies; calls of several checks.
 import axe from "axe-core";
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { after, before, test } from "node:test";
+import { fileURLToPath } from "node:url";
 import { field, paste, start, typeOver, until, verdict } from "./page.mjs";
 
 let site;
@@ -11,6 +15,7 @@ before(async () => {
 });
 after(() => site?.stop());
 
+const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const WORLD = readFileSync(new URL("../../engine/embed/testdata/checks.txtar", import.meta.url), "utf8");
 const KEY = "arn:aws:kms:us-east-1:444455556666:key/1234abcd-12ab-34cd-56ef-1234567890ab";
 
@@ -202,27 +207,37 @@ test("parts of a pattern, notes, and what else AWS may ask", async () => {
   await page.finish();
 });
 
-test("Markdown and the block for a page tell of the checks", async () => {
+test("what Share copies for a page is what why403 embed prints, and doctest takes it", async () => {
   const page = await world();
-  await file(page);
-  const copy = async (name) => {
-    await page.evaluate(() => (globalThis.copied = undefined));
-    await page.getByRole("button", { name: "Share" }).click();
-    await page.getByRole("button", { name }).click();
-    await until(page, () => globalThis.copied !== undefined);
-    await page.locator("share-box").getByRole("button", { name: "Close" }).click();
-    return page.evaluate(() => globalThis.copied);
-  };
-  const markdown = await copy("Copy Markdown");
-  assert.match(
-    markdown,
-    /## What this call asks\n\n\| Check \| Action \|[^\n]*\n[^\n]*\n\| 1 \| `s3:GetObject` \|[^\n]*✓ Allowed \|  \|\n\| 2 \| `kms:Decrypt` \|[^\n]*\*\*decides\*\* \| S3 has KMS decrypt/,
-  );
-  assert.match(markdown, /### `entity\/reports`\n\n```text\narn: arn:aws:s3:::reports/);
-  const html = await copy("Copy HTML for a page");
-  assert.match(html, /<ol class="why403-checks">\n<li>✓ Allowed: <code>s3:GetObject<\/code>/);
-  assert.match(html, /<p class="why403-note">s3:ListObjectsV2 is an API operation/);
-  assert.match(html, /<p class="why403-possible">If the object is encrypted with SSE-KMS/);
+  const text = await file(page);
+  const folderName = mkdtempSync(join(tmpdir(), "why403-share-"));
+  try {
+    const written = join(folderName, "checks.txtar");
+    writeFileSync(written, text);
+    const go = (...args) => spawnSync("go", ["run", "./engine/cmd/why403", ...args], { cwd: ROOT, encoding: "utf8" });
+    for (const [name, form, extension] of [
+      ["Copy HTML for a page", "--html", "html"],
+      ["Copy MDX", "--mdx", "mdx"],
+      ["Copy Markdown", "--markdown", "md"],
+    ]) {
+      await page.evaluate(() => (globalThis.copied = undefined));
+      await page.getByRole("button", { name: "Share" }).click();
+      await page.getByRole("button", { name }).click();
+      await until(page, () => globalThis.copied !== undefined);
+      await page.locator("share-box").getByRole("button", { name: "Close" }).click();
+      const copied = await page.evaluate(() => globalThis.copied);
+      const printed = go("embed", form, "--base", site.url, written);
+      // Two writers of links compress differently.
+      const bare = (block) => block.replace(/#s=[\w-]+(&amp;|&)?[\w=.&;-]*/g, "#s=").replace(/^<script[^\n]*\n/, "");
+      assert.equal(bare(copied), bare(printed.stdout), printed.stderr);
+      writeFileSync(join(folderName, `page.${extension}`), copied);
+    }
+    const told = go("doctest", folderName);
+    assert.equal(told.status, 0, told.stdout + told.stderr);
+    assert.match(told.stdout + told.stderr, /3 embedded scenarios/);
+  } finally {
+    rmSync(folderName, { recursive: true });
+  }
   await page.finish();
 });
 

@@ -13,6 +13,7 @@ export type Method =
   | "changes"
   | "who"
   | "witness"
+  | "block"
   | "service"
   | "import"
   | "translate";
@@ -368,6 +369,16 @@ export interface Opened {
   problems: Problem[];
 }
 
+/** A form of a scenario for somebody's page. */
+export type BlockForm = "html" | "mdx" | "markdown";
+
+/** A scenario for somebody's page, or why there is none. */
+export interface Block {
+  block: string;
+  problem: string;
+  missing: string[];
+}
+
 /** What each method returns once its JSON is read. */
 export interface Results {
   /**
@@ -386,6 +397,8 @@ export interface Results {
   /** Takes `{request, output}` as JSON in its first line. `read` is false where the output has no result of the simulator. */
   witness: { read: boolean; questions: Question[]; missing: string[] };
   who: WhoMay;
+  /** Takes a form, a space and the link in its first line. */
+  block: Block;
   import: Imported;
   translate: { text: string; problems: Problem[] };
   switchAccounts: { text: string; mode: Mode; problems: Problem[] };

@@ -1,3 +1,4 @@
+import type { BlockForm } from "../engine/contract";
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import { watchAnswerHeight } from "../answer/answer-height";
@@ -298,12 +299,6 @@ export class Why403App extends PageElement {
     >`;
   }
 
-  async #markdown(link: string): Promise<string> {
-    const { state, judge } = this.#controller;
-    const { pageMarkdown } = await import("../answer/report");
-    return judge.answer ? pageMarkdown(state, judge.answer, link) : "";
-  }
-
   async #linkAddress(): Promise<string> {
     const link = await this.#controller.link();
     return typeof link === "string" ? location.href.replace(/#.*$/s, "") + link : "";
@@ -327,7 +322,7 @@ export class Why403App extends PageElement {
           .fileTitle=${state.title}
           .makeLink=${() => this.#controller.link()}
           .makeFile=${() => scenarioText(state)}
-          .makeMarkdown=${(link: string) => this.#markdown(link)}
+          .makeBlock=${(form: BlockForm, address: string) => this.#controller.block(form, address)}
           .answers=${judge.stale || judge.pending ? [] : judge.answers}
           >${early("Share")}</share-box>
       </div>

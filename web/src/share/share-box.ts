@@ -1,16 +1,22 @@
 import { html, nothing, type TemplateResult } from "lit";
-import type { Answer } from "../engine/contract";
+import type { Answer, Block, BlockForm } from "../engine/contract";
 import { closeOutside } from "../page/dialog";
 import type { LinkError } from "../links/link";
 import { PageElement } from "../page/page-element";
 import { copyText } from "./copy";
 import { downloadScenario } from "./download";
-import { embedCode } from "./embed-code";
 import "./short-links";
 import type { ShortLinks } from "./short-links";
 
 /** Some chats cut longer addresses off. The page tells such a link from a whole one. */
 const LONG = 2000;
+
+/** What can be copied for somebody's page, and its name. The engine writes it as why403 embed does. */
+const FORMS: readonly (readonly [BlockForm, string])[] = [
+  ["html", "HTML for a page"],
+  ["mdx", "MDX"],
+  ["markdown", "Markdown"],
+];
 
 /** The folder that the page is in. */
 function site(): string {
@@ -22,18 +28,19 @@ export class ShareBox extends PageElement {
   static override properties = {
     makeLink: { attribute: false },
     makeFile: { attribute: false },
-    makeMarkdown: { attribute: false },
+    makeBlock: { attribute: false },
     answers: { attribute: false },
     fileTitle: { attribute: false },
     link: { state: true },
     said: { state: true },
+    blocks: { state: true },
   };
   /** Makes the link: the part of the address from its "#" on. */
   declare makeLink: () => Promise<string | LinkError>;
   /** Writes the scenario file. */
   declare makeFile: () => string;
-  /** Writes the answer as Markdown, with a link. "" while there is none. */
-  declare makeMarkdown: (link: string) => Promise<string>;
+  /** Writes the scenario for somebody's page, with the address that opens it. */
+  declare makeBlock: (form: BlockForm, address: string) => Promise<Block>;
   /** The answers of what stands on the page; none while it can't be judged. */
   declare answers: readonly Answer[];
   declare fileTitle: string;
@@ -41,12 +48,15 @@ export class ShareBox extends PageElement {
   declare link: string | LinkError;
   /** What was done last, for all to hear. */
   declare said: string;
+  /** The blocks for a page, by their form, as far as they are written. */
+  declare blocks: ReadonlyMap<BlockForm, string>;
 
   constructor() {
     super();
     this.link = "";
     this.answers = [];
     this.said = "";
+    this.blocks = new Map();
   }
 
   protected override render(): TemplateResult {
@@ -63,8 +73,7 @@ export class ShareBox extends PageElement {
         <p class="row-of">
           <button type="button" @click=${() => void this.#copy(this.makeFile(), "Scenario file copied")}>Copy scenario file</button>
           <button type="button" @click=${() => this.#download()}>Download scenario file</button>
-          <button type="button" ?disabled=${this.answers.length === 0} @click=${() => void this.#copyMarkdown()}>Copy Markdown</button>
-          <button type="button" ?disabled=${this.answers.length === 0 || this.#fragment === ""} @click=${() => void this.#copy(this.#embed(), "HTML copied")}>Copy HTML for a page</button>
+          ${FORMS.map(([form, label]) => this.#blockButton(form, label))}
         </p>
         <p role="status" class="hint">${this.said}</p>
       </dialog>`;
@@ -91,8 +100,10 @@ export class ShareBox extends PageElement {
       </p>`;
   }
 
-  #embed(): string {
-    return embedCode({ title: this.fileTitle, answers: this.answers, link: this.#fragment, site: site() });
+  #blockButton(form: BlockForm, label: string): TemplateResult {
+    const block = this.blocks.get(form) ?? "";
+    const script = form === "markdown" ? "" : `<script type="module" src="${site()}why403.js"></script>\n`;
+    return html`<button type="button" ?disabled=${block === ""} @click=${() => void this.#copy(script + block, `${label} copied`)}>Copy ${label}</button>`;
   }
 
   async #open(): Promise<void> {
@@ -101,14 +112,24 @@ export class ShareBox extends PageElement {
     this.querySelector("dialog")?.showModal();
     void this.querySelector<ShortLinks>("short-links")?.ask();
     this.link = await this.makeLink();
+    await this.#writeBlocks();
+  }
+
+  /** The blocks are ready before one is asked for: a browser lets a page copy only right after a press. */
+  async #writeBlocks(): Promise<void> {
+    this.blocks = new Map();
+    const url = this.#url;
+    if (url === "" || this.answers.length === 0) return;
+    for (const [form] of FORMS) {
+      const { block, problem } = await this.makeBlock(form, url);
+      if (url !== this.#url) return;
+      if (problem !== "") this.said = problem;
+      else this.blocks = new Map([...this.blocks, [form, block]]);
+    }
   }
 
   async #copy(text: string, done: string): Promise<void> {
     this.said = (await copyText(text)) ? `${done}.` : "The browser does not allow copying here. Select the text and copy it.";
-  }
-
-  async #copyMarkdown(): Promise<void> {
-    await this.#copy(await this.makeMarkdown(this.#url), "Markdown copied");
   }
 
   #download(): void {

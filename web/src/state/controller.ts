@@ -1,5 +1,5 @@
 // The state of the page and everything that changes it. No drawing here.
-import { isError, type Examples, type Opened } from "../engine/contract";
+import { isError, type Block, type BlockForm, type Examples, type Opened } from "../engine/contract";
 import { edit, type Editing } from "./editing";
 import * as edits from "./edits";
 import { Diagnoser } from "./diagnoser";
@@ -116,6 +116,17 @@ export class Controller implements Editing {
     const fresh = !this.judge.pending && !this.judge.stale;
     const outcomes = fresh ? this.judge.answers.map((answer) => answer.outcome) : [];
     return encodeLink(scenarioText(this.state), { engine: this.judge.engineVersion, outcomes });
+  }
+
+  /** What stands on the page as a block for somebody's page, with the address that opens it. */
+  async block(form: BlockForm, address: string): Promise<Block> {
+    const { callTold } = await import("./told");
+    try {
+      return (await callTold(this.readers.of(IMPORTER), "block", `${form} ${address}\n${scenarioText(this.state)}`)).result;
+    } catch (error) {
+      if (!(error instanceof EngineError)) throw error;
+      return { block: "", problem: error.message, missing: [] };
+    }
   }
 
   /** Does what a message says. Showing a place is left to the elements. */
