@@ -72,11 +72,12 @@ wasm_loader() {
   cp "$(go env GOROOT)/lib/wasm/wasm_exec.js" web/src/generated/wasm_exec.js
 }
 
-# What a scenario file can hold, as the engine reads it: the page's types need it.
+# What a scenario file and a policy can hold, as the engine reads them: the page's types need it.
 lists() {
   mkdir -p web/src/generated
   go run ./wasm/page fields </dev/null >web/src/generated/fields.json
   go run ./wasm/page sections </dev/null >web/src/generated/sections.json
+  go run ./wasm/page grammar </dev/null >web/src/generated/grammar.json
 }
 
 # wasm FILE PACKAGE

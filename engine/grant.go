@@ -95,13 +95,17 @@ func (g *Grant) lists(operation string) bool {
 	return false
 }
 
-// GrantOperations are the operations that a grant can permit, in lower case.
+// GrantOperationNames are the operations that a grant can permit, with spaces
+// between.
 //
 // https://docs.aws.amazon.com/kms/latest/developerguide/grants.html#terms-grant-operations
-var GrantOperations = set(`decrypt derivesharedsecret encrypt generatedatakey generatedatakeypair
-	generatedatakeypairwithoutplaintext generatedatakeywithoutplaintext generatemac reencryptfrom
-	reencryptto sign verify verifymac creategrant describekey getpublickey retiregrant
-	encapsulate decapsulate`)
+const GrantOperationNames = "Decrypt DeriveSharedSecret Encrypt GenerateDataKey GenerateDataKeyPair " +
+	"GenerateDataKeyPairWithoutPlaintext GenerateDataKeyWithoutPlaintext GenerateMac ReEncryptFrom " +
+	"ReEncryptTo Sign Verify VerifyMac CreateGrant DescribeKey GetPublicKey RetireGrant " +
+	"Encapsulate Decapsulate"
+
+// GrantOperations are the same, in lower case.
+var GrantOperations = set(strings.ToLower(GrantOperationNames))
 
 // contextFree are the operations for which KMS leaves out the encryption
 // context constraint, in lower case.

@@ -130,3 +130,17 @@ func parseOperator(text string) (op *operator, s set, optional bool) {
 	}
 	return nil, single, false
 }
+
+// OperatorFacts is a condition operator without its set operator and IfExists.
+type OperatorFacts struct {
+	Name    string
+	Boolean bool // its values are true and false
+}
+
+// Operators is all operators that AWS has.
+func Operators() (out []OperatorFacts) {
+	for _, o := range operators {
+		out = append(out, OperatorFacts{o.name, o.kind == boolean || o.kind == null})
+	}
+	return out
+}

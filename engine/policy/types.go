@@ -59,6 +59,24 @@ var types = [...]rules{
 		doc: iamGuide + "id_credentials_temp_control-access_getscopedcredentials.html"},
 }
 
+// Refused is the elements that AWS refuses in policies of this type, though they
+// are in the grammar.
+//
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements.html
+func (t Type) Refused() (elements []string) {
+	r := &types[t]
+	for _, e := range [...]struct {
+		name   string
+		demand demand
+	}{{"Id", r.id}, {"Principal", r.principal}, {"NotPrincipal", r.notPrincipal}, {"NotAction", r.notAction}, {"Resource", r.resource},
+		{"NotResource", r.resource}} {
+		if e.demand == refused || e.demand == ignored {
+			elements = append(elements, e.name)
+		}
+	}
+	return elements
+}
+
 // Doc is the AWS page about policies of this type.
 func (t Type) Doc() string { return types[t].doc }
 

@@ -3,6 +3,11 @@
 package main
 
 import (
+	"strings"
+
+	"why403/engine"
+	"why403/engine/condition"
+	"why403/engine/policy"
 	"why403/engine/scenario"
 	"why403/wasm/bridge"
 )
@@ -12,6 +17,7 @@ import (
 func init() {
 	calls["fields"] = fields
 	calls["sections"] = sections
+	calls["grammar"] = grammar
 }
 
 // fields writes which lines a scenario file can hold, so that the page offers
@@ -34,6 +40,35 @@ func sections(w *bridge.Writer, _ string) {
 			w.Object(func() {
 				w.String("prefix", folders[i].Prefix)
 				w.Strings("sections", folders[i].Sections)
+			})
+		})
+	})
+}
+
+// grammarTypes are the types under which the page knows the documents.
+var grammarTypes = []struct {
+	name string
+	is   policy.Type
+}{
+	{"identity", policy.Identity}, {"boundary", policy.Boundary}, {"session", policy.Session}, {"scopedown", policy.ScopeDown},
+	{"scp", policy.SCP}, {"rcp", policy.RCP}, {"resource", policy.Resource}, {"endpoint", policy.Endpoint},
+}
+
+// grammar writes what may stand in a document, for the editor's completion.
+func grammar(w *bridge.Writer, _ string) {
+	w.Object(func() {
+		operators := condition.Operators()
+		w.List("operators", len(operators), func(i int) {
+			w.Object(func() {
+				w.String("name", operators[i].Name)
+				w.Bool("boolean", operators[i].Boolean)
+			})
+		})
+		w.Strings("grantOperations", strings.Fields(engine.GrantOperationNames))
+		w.List("documents", len(grammarTypes), func(i int) {
+			w.Object(func() {
+				w.String("type", grammarTypes[i].name)
+				w.Strings("refused", grammarTypes[i].is.Refused())
 			})
 		})
 	})

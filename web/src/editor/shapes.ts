@@ -1,5 +1,7 @@
 // What may stand where in each kind of document: names of elements, and values
-// from closed lists. It serves the completion only; the engine checks policies.
+// from closed lists. It serves the completion only; the engine checks policies,
+// and the build writes the lists that both need from the engine's tables.
+import { documents, grantOperations, operators } from "../generated/grammar.json";
 
 /** What may stand at one place of a document. */
 export interface Shape {
@@ -21,35 +23,6 @@ const TEXT: Shape = {};
 
 const named = (names: readonly string[], shape: Shape): Record<string, Shape> => Object.fromEntries(names.map((name) => [name, shape]));
 
-// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
-const COMPARISONS = [
-  "StringEquals",
-  "StringNotEquals",
-  "StringEqualsIgnoreCase",
-  "StringNotEqualsIgnoreCase",
-  "StringLike",
-  "StringNotLike",
-  "ArnLike",
-  "ArnEquals",
-  "ArnNotLike",
-  "ArnNotEquals",
-  "NumericEquals",
-  "NumericNotEquals",
-  "NumericLessThan",
-  "NumericLessThanEquals",
-  "NumericGreaterThan",
-  "NumericGreaterThanEquals",
-  "DateEquals",
-  "DateNotEquals",
-  "DateLessThan",
-  "DateLessThanEquals",
-  "DateGreaterThan",
-  "DateGreaterThanEquals",
-  "IpAddress",
-  "NotIpAddress",
-  "BinaryEquals",
-];
-
 function variants(operator: string): string[] {
   const one = [operator, `${operator}IfExists`];
   return [...one, ...one.map((name) => `ForAnyValue:${name}`), ...one.map((name) => `ForAllValues:${name}`)];
@@ -58,9 +31,11 @@ function variants(operator: string): string[] {
 const test = (values: Shape): Shape => ({ from: "condition keys", any: values });
 const SWITCH = test({ values: ["true", "false"] });
 
-const CONDITION: Shape = {
-  names: { ...named(COMPARISONS.flatMap(variants), test(TEXT)), ...named(variants("Bool"), SWITCH), Null: SWITCH },
-};
+const OPERATORS = operators
+  .filter(({ name }) => name !== "Null")
+  .flatMap(({ name, boolean }) => Object.entries(named(variants(name), boolean ? SWITCH : test(TEXT))));
+
+const CONDITION: Shape = { names: { ...Object.fromEntries(OPERATORS), Null: SWITCH } };
 
 const PRINCIPAL: Shape = {
   values: ["*"],
@@ -91,47 +66,11 @@ const POLICY: Shape = {
   },
 };
 
-// The elements that AWS refuses in a kind of policy.
-// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements.html
-const REFUSED: Readonly<Record<string, readonly string[]>> = {
-  identity: ["Id", "Principal", "NotPrincipal"],
-  boundary: ["Id", "Principal", "NotPrincipal"],
-  session: ["Principal", "NotPrincipal"],
-  scopedown: ["Id", "Principal", "NotPrincipal"],
-  scp: ["Principal", "NotPrincipal"],
-  rcp: ["NotPrincipal", "NotAction"],
-  resource: [],
-  endpoint: [],
-};
-
-// https://docs.aws.amazon.com/kms/latest/developerguide/grants.html#terms-grant-operations
-const OPERATIONS = [
-  "CreateGrant",
-  "Decapsulate",
-  "Decrypt",
-  "DeriveSharedSecret",
-  "DescribeKey",
-  "Encapsulate",
-  "Encrypt",
-  "GenerateDataKey",
-  "GenerateDataKeyPair",
-  "GenerateDataKeyPairWithoutPlaintext",
-  "GenerateDataKeyWithoutPlaintext",
-  "GenerateMac",
-  "GetPublicKey",
-  "ReEncryptFrom",
-  "ReEncryptTo",
-  "RetireGrant",
-  "Sign",
-  "Verify",
-  "VerifyMac",
-];
-
 const GRANT: Shape = {
   names: {
     ...named(["KeyId", "GrantId", "Name", "CreationDate", "GranteePrincipal", "GranteeServicePrincipal"], TEXT),
     ...named(["RetiringPrincipal", "RetiringServicePrincipal", "IssuingAccount"], TEXT),
-    Operations: { values: OPERATIONS, opens: '[""]' },
+    Operations: { values: grantOperations, opens: '[""]' },
     Constraints: { names: { EncryptionContextSubset: { opens: "{}" }, EncryptionContextEquals: { opens: "{}" }, SourceArn: TEXT } },
   },
 };
@@ -170,7 +109,7 @@ function policyShape(refused: readonly string[]): Shape {
 const SHAPES: Readonly<Record<string, Shape>> = {
   grant: GRANTS,
   acl: ACL,
-  ...Object.fromEntries(Object.entries(REFUSED).map(([kind, refused]) => [kind, policyShape(refused)])),
+  ...Object.fromEntries(documents.map(({ type, refused }) => [type, policyShape(refused)])),
 };
 
 /** The shape of a kind of document; the kinds are those of sections.ts. */
