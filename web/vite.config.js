@@ -60,7 +60,7 @@ const preloadEngine = {
 
 // Go's loader and Lit write to the global object, which on a page with an embed
 // is somebody else's. Both get an object of their own in its place.
-const noGlobals = {
+export const noGlobals = {
   name: "no-globals",
   transform: {
     filter: { id: /(wasm_exec\.js\?scoped|node_modules\/(lit-html|lit-element|@lit\/reactive-element)\/.*\.js)$/ },
