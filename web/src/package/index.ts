@@ -11,7 +11,7 @@ export type * from "../engine/contract";
 export interface Files {
   /** page.wasm: its bytes or its address. */
   judge?: BufferSource | URL | string;
-  /** import.wasm, which the calls import, diagnose, fixes, fillings and block need. */
+  /** import.wasm, which imports, diagnoses, finds fixes and writes blocks. */
   importer?: BufferSource | URL | string;
   /** catalogue.json: what AWS knows of its services. "" for none. */
   catalogue?: URL | string;
@@ -27,7 +27,8 @@ const JUDGE = new URL("./page.wasm", import.meta.url);
 const IMPORTER = new URL("./import.wasm", import.meta.url);
 const CATALOGUE = new URL("./catalogue.json", import.meta.url);
 
-const IMPORTS: ReadonlySet<Method> = new Set<Method>(["import", "diagnose", "fixes", "fillings", "block"]);
+/** What page.wasm is asked; import.wasm has the rest. */
+const JUDGES: ReadonlySet<Method> = new Set<Method>(["evaluate", "open", "combinations", "format", "switchAccounts"]);
 
 /** The bytes of a file. Node's fetch reads no files. */
 async function bytes(file: File): Promise<BufferSource> {
@@ -108,7 +109,7 @@ export class Engine {
   }
 
   async #told<M extends Method>(method: M, text: string): Promise<Results[M]> {
-    const program = IMPORTS.has(method) ? this.#importer : this.#judge;
+    const program = JUDGES.has(method) ? this.#judge : this.#importer;
     const tried = new Set<string>();
     for (;;) {
       const result = JSON.parse(await program.call(method, text)) as Results[M] & { missing?: string[] };
