@@ -28,7 +28,7 @@ const IMPORTER = new URL("./import.wasm", import.meta.url);
 const CATALOGUE = new URL("./catalogue.json", import.meta.url);
 
 /** What page.wasm is asked; import.wasm has the rest. */
-const JUDGES: ReadonlySet<Method> = new Set<Method>(["evaluate", "open", "combinations", "format", "switchAccounts"]);
+const JUDGES: ReadonlySet<Method> = new Set<Method>(["evaluate", "open", "format", "switchAccounts"]);
 
 /** The bytes of a file. Node's fetch reads no files. */
 async function bytes(file: File): Promise<BufferSource> {
