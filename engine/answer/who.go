@@ -7,7 +7,6 @@ import (
 	"why403/engine/condition"
 	"why403/engine/explain"
 	"why403/engine/flow"
-	"why403/engine/grid"
 	"why403/engine/scenario"
 )
 
@@ -21,17 +20,6 @@ type Who struct {
 	Outcome   engine.Outcome
 	DeniedBy  string // "" when allowed
 	Way       string // how it is allowed, or what denies it: a sentence
-}
-
-// Matrix is what WhoMay tells, as a table to print: a row for each principal and
-// request.
-func Matrix(cells []Who) *grid.Grid {
-	g := &grid.Grid{Caption: "Who may", Head: []string{"Principal", "ARN", "Request", "Action", "Resource", "Outcome", "Denied by", "How"}}
-	for i := range cells {
-		c := &cells[i]
-		g.Rows = append(g.Rows, []string{c.Name, c.Principal, c.Request, c.Action, c.Resource, c.Outcome.String(), c.DeniedBy, c.Way})
-	}
-	return g
 }
 
 // WhoMay asks the call of every request for every principal that the file

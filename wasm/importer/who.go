@@ -2,6 +2,7 @@ package main
 
 import (
 	"why403/engine/answer"
+	"why403/engine/grid"
 	"why403/wasm/bridge"
 )
 
@@ -15,7 +16,7 @@ func whoMay(w *bridge.Writer, text string) {
 	if len(cells) == 0 {
 		principals = nil
 	}
-	matrix := answer.Matrix(cells)
+	matrix := grid.Who(cells)
 	w.Object(func() {
 		defer asked.Write(w)
 		w.Problems("problems", f.Text, f.Problems)

@@ -46,7 +46,7 @@ func (a *app) who(args []string) int {
 		return a.usage(err.Error())
 	}
 	code := exitOK
-	g := grid.Grid{Head: append([]string{"File"}, answer.Matrix(nil).Head...)}
+	g := grid.Grid{Head: append([]string{"File"}, grid.Who(nil).Head...)}
 	told := a.stderr // what is wrong with a file stands apart from what programs read
 	if *format == "text" {
 		told = a.stdout
@@ -56,7 +56,7 @@ func (a *app) who(args []string) int {
 		if !ok {
 			code = exitProblems
 		}
-		for _, row := range answer.Matrix(cells).Rows {
+		for _, row := range grid.Who(cells).Rows {
 			g.Rows = append(g.Rows, append([]string{in.name}, row...))
 		}
 		switch *format {
