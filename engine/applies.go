@@ -6,7 +6,7 @@ import (
 	"why403/engine/policy"
 )
 
-const allTypes = Types(1<<(policy.ScopeDown+1) - 1)
+const allTypes = Types(1<<(policy.Stack+1) - 1)
 
 // exemption is a reason why AWS does not look at some policy types.
 type exemption struct {
@@ -30,6 +30,7 @@ var exemptions = [...]exemption{
 	{resourceTypes, repairsBucketPolicy, "https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteBucketPolicy.html"},
 	{resourceTypes, isAssumeRoot, stsAPI + "API_AssumeRoot.html"},
 	{allTypes &^ (bit(policy.RCP) | bit(policy.Endpoint)), isPublicCall, "https://docs.aws.amazon.com/cognitoidentity/latest/APIReference/API_GetId.html"},
+	{allTypes &^ bit(policy.Stack), isStackUpdate, stackUG},
 	{resourceTypes, withoutPolicies, iamUG + "reference_aws-services-that-work-with-iam.html"},
 	{resourceTypes, onNothing, iamUG + "reference_policies_elements_resource.html"},
 }
@@ -60,6 +61,7 @@ func onAWSManagedKey(r *Check) bool     { return r.AWSManagedKey }
 func isRetireGrant(r *Check) bool       { return r.service.Rule == RetireRule }
 func isAssumeRoot(r *Check) bool        { return r.action == "sts:assumeroot" }
 func isPublicCall(r *Check) bool        { return r.service.Rule == PublicRule }
+func isStackUpdate(r *Check) bool       { return r.service.Rule == StackRule }
 func withoutPolicies(r *Check) bool     { return r.service.Rule == NoPolicy }
 func asRoot(r *Check) bool              { return r.Principal.Kind == Root }
 func asService(r *Check) bool           { return r.Principal.Kind == ServicePrincipal }
@@ -89,9 +91,12 @@ func onNothing(r *Check) bool {
 }
 
 // openWithoutPolicy is a service that lets everyone in while the resource has
-// no policy: an EFS file system admits any NFS client.
+// no policy: an EFS file system admits any NFS client, and a stack any update.
+//
+// Where nothing tells whether the stack has a policy, it may have one that
+// does not allow the update.
 //
 // https://docs.aws.amazon.com/efs/latest/ug/iam-access-control-nfs-efs.html
 func openWithoutPolicy(r *Check) bool {
-	return strings.HasPrefix(r.action, "elasticfilesystem:client")
+	return strings.HasPrefix(r.action, "elasticfilesystem:client") || isStackUpdate(r) && !r.unknownTypes.Has(policy.Stack)
 }

@@ -72,6 +72,9 @@ var parted = []struct {
 //
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_identity-vs-resource.html
 func PolicyARN(arn string) string {
+	if policy.LogicalResource(arn) {
+		return policy.Logical // any of the one stack
+	}
 	service, resource := ARNPart(arn, 2), arnResource(arn)
 	if service == "glue" && resource != "" {
 		// https://docs.aws.amazon.com/glue/latest/dg/security_iam_service-with-iam.html
@@ -116,7 +119,7 @@ func under(entity, resource string) bool {
 }
 
 // PolicyType is the type of the policy that a resource of this ARN has: a key
-// policy, a role trust policy, a VPC endpoint policy, or any other
+// policy, a role trust policy, a VPC endpoint policy, a stack policy, or any other
 // resource-based policy.
 func PolicyType(arn string) policy.Type {
 	kind, _, _ := strings.Cut(arnResource(arn), "/")
@@ -127,6 +130,8 @@ func PolicyType(arn string) policy.Type {
 		return policy.Trust
 	case "ec2:vpc-endpoint":
 		return policy.Endpoint
+	case "cloudformation:stack":
+		return policy.Stack
 	}
 	return policy.Resource
 }

@@ -9,7 +9,7 @@ import "why403/engine/policy"
 // identity. A test of AWS showed only that identity comes before resource.
 var reportOrder = [...]policy.Type{
 	policy.SCP, policy.RCP, policy.Endpoint, policy.Identity,
-	policy.Resource, policy.Key, policy.Trust, policy.Boundary, policy.Session, policy.ScopeDown,
+	policy.Resource, policy.Key, policy.Trust, policy.Stack, policy.Boundary, policy.Session, policy.ScopeDown,
 }
 
 func (e *Decider) firstDeny(d *Decision) policy.Type {
@@ -83,7 +83,7 @@ func (e *Decider) missingAtCaller(d *Decision) bool {
 	named := d.Named | d.Granted
 	noIdentity := d.Withheld&IdentityGate != 0
 	switch rule := e.check.service.Rule; {
-	case e.check.Principal.Account == "", e.check.Principal.Kind == Root, rule == ServiceOwned:
+	case e.check.Principal.Account == "", e.check.Principal.Kind == Root, rule == ServiceOwned, rule == StackRule:
 		return false
 	case rule == AdminRule:
 		return noIdentity

@@ -30,6 +30,9 @@ func TestServicesWithPolicies(t *testing.T) {
 	for i := range services {
 		row := &services[i]
 		s := data.All().Service(row.prefix)
+		if row.Rule == StackRule {
+			continue // actions of stack policies are none of IAM's
+		}
 		if s == nil {
 			t.Errorf("the catalogue has no service %s", row.prefix)
 			continue

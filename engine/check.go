@@ -31,6 +31,10 @@ type Check struct {
 	Put      *Policy // what s3:PutBucketPolicy puts; nil where that is not known
 	Payer    bool    // the request says that the requester pays
 
+	// An account in which the Region that the request goes to is not enabled; ""
+	// where it is, or nothing tells.
+	DisabledAccount, DisabledRegion string
+
 	world     *Compiled          // what the check was made from
 	known     *catalogue.Service // what the catalogue says of the service and
 	reference *catalogue.Action  // of the action, or nil
@@ -44,6 +48,8 @@ type Check struct {
 	barred    *credentialRule // why the caller's credentials can't call this, or nil
 	admin     bool            // the caller's account administers its organization, where that matters
 	refusal   Refusal
+
+	regionsTold bool // it is told which Regions an account of the request has enabled
 
 	asked Request // the request that it was made for
 	least bool    // a Deny counts that is for a part of Resource; see Certain
@@ -98,6 +104,7 @@ func (r *Check) prepare() {
 	r.barred, r.admin = r.refused(), r.service.Rule != AdminRule || r.administers()
 	r.applies, r.across, r.cross, r.paths = applies(r), usableAcross(r), r.CrossAccount(), pathsFor(r)
 	r.refusal = refusal(r)
+	r.findDisabled()
 	r.settleUnknown()
 }
 
@@ -117,8 +124,8 @@ func (r *Check) Service() *Service { return r.service }
 // CrossAccount reports whether the caller's account and the resource's account
 // differ. A request for no particular resource stays in the caller's account.
 func (r *Check) CrossAccount() bool {
-	if r.service != nil && r.service.Rule == AdminRule {
-		return false // the caller's account decides alone
+	if r.service != nil && (r.service.Rule == AdminRule || r.service.Rule == StackRule) {
+		return false // the caller's account decides alone; a stack policy does not ask who it is
 	}
 	owner := r.owner()
 	return (r.Resource != "*" || ofAccountPolicy(r.action)) && r.Principal.Account != "" && owner != "" && owner != r.Principal.Account
@@ -171,6 +178,8 @@ func (s *Service) resourceType() policy.Type {
 		return policy.Key
 	case TrustRule:
 		return policy.Trust
+	case StackRule:
+		return policy.Stack
 	}
 	return policy.Resource
 }

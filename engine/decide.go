@@ -172,10 +172,10 @@ func (e *Decider) count(d *Decision, t policy.Type, step *Step) {
 
 // isResource reports whether a policy of this type is the resource's own.
 func isResource(t policy.Type) bool {
-	return t == policy.Resource || t == policy.Key || t == policy.Trust
+	return resourceTypes.Has(t)
 }
 
-const resourceTypes = Types(1<<policy.Resource | 1<<policy.Key | 1<<policy.Trust)
+const resourceTypes = Types(1<<policy.Resource | 1<<policy.Key | 1<<policy.Trust | 1<<policy.Stack)
 
 func (e *Decider) grants(d *Decision) {
 	if len(e.check.Grants) == 0 {
@@ -212,6 +212,7 @@ func (e *Decider) withhold(d *Decision) {
 		{CrossAccountUse, r.across},
 		{CredentialsGate, r.barred == nil},
 		{OrganizationGate, r.admin},
+		{RegionGate, r.DisabledAccount == ""},
 	} {
 		if !c.open {
 			d.Withheld |= c.gate
@@ -303,6 +304,8 @@ func (e *Decider) levelAllows(d *Decision, t policy.Type, level int) bool {
 func (e *Decider) decide(d *Decision) {
 	d.PublicBlock, d.Refusal = e.publicBlock(d), e.check.refusal
 	switch {
+	case e.check.DisabledAccount != "": // before any policy is looked at
+		d.Outcome, d.DeniedBy = ImplicitDeny, policy.Identity
 	case e.check.service.Rule == AlwaysRule && open(d.Ways):
 		d.Outcome = Allowed
 	case d.Denies != 0 || d.PublicBlock || d.Refusal != NoRefusal:

@@ -58,6 +58,7 @@ var gates = [...]Gate{
 	{CrossAccountUse, ByFact, 0, 0, false},
 	{CredentialsGate, ByFact, 0, 0, false},
 	{OrganizationGate, ByFact, 0, 0, false},
+	{RegionGate, ByFact, 0, 0, false},
 }
 
 // GateTable is every gate, the policy types that only limit first, in the order

@@ -33,11 +33,12 @@ const (
 	CrossAccountUse  // the operation works on a resource in another account
 	CredentialsGate  // the caller's credentials can call the operation
 	OrganizationGate // the caller's account administers its organization
+	RegionGate       // the Region is enabled in the accounts
 )
 
 // filters are what never lets anyone in, and limits every way of callers with
-// an account: policy types, and the kind of the credentials.
-const filters = CredentialsGate | SCPGate | EndpointGate | ScopeDownGate
+// an account: policy types, the Region, and the kind of the credentials.
+const filters = RegionGate | CredentialsGate | SCPGate | EndpointGate | ScopeDownGate
 
 // PathID names a row of the table of paths.
 type PathID uint8
@@ -80,6 +81,8 @@ const (
 	PathAdministrator
 	PathAdministratorRoot
 	PathDelegationPolicy
+	PathStack
+	PathStackFree
 	PathPublic
 )
 
@@ -194,6 +197,10 @@ var paths = [...]Path{
 	{PathAdministratorRoot, SameAccount, admins, rootUser, OrganizationGate | RootGate | SessionGate, iamUG + "id_root-user.html"},
 	{PathDelegationPolicy, SameAccount, admins, anyUser, ResourceAny | IdentityGate | limits, orgUG + "orgs_delegate_policies.html"},
 
+	// Who updates a stack does not matter to its policy.
+	{PathStack, SameAccount, 1 << StackRule, withAccount | noAccount, ResourceDirect, stackUG},
+	{PathStackFree, SameAccount, 1 << StackRule, withAccount | noAccount, NoResourcePolicy, stackUG},
+
 	{PathPublic, SameAccount, 1 << PublicRule, withAccount | noAccount, 0, "https://docs.aws.amazon.com/cognitoidentity/latest/APIReference/API_GetId.html"},
 }
 
@@ -222,7 +229,7 @@ func pathsFor(r *Check) []*Path {
 func (e *Decider) ways(d *Decision) {
 	always := filters
 	if e.check.service.Rule == AlwaysRule {
-		always = 0
+		always = RegionGate
 	}
 	for _, p := range e.check.paths {
 		d.Ways = append(d.Ways, Way{Path: p, Blocked: (p.Needs | always) & d.Withheld})

@@ -75,7 +75,7 @@ var serviceRequests = sync.OnceValue(func() (out []struct{ action, resource stri
 	}
 	for line := range strings.Lines(string(text)) {
 		words := strings.Fields(line)
-		if len(words) < 4 || words[0] == "#" {
+		if len(words) < 4 || words[0] == "#" || words[0] == "update" { // stack policies have a grammar of their own
 			continue
 		}
 		for action := range strings.SplitSeq(words[1], ",") {

@@ -14,6 +14,7 @@ const (
 	RefusedWithoutPayer         // Requester Pays: the request does not say that the requester pays
 	RefusedUnsigned             // a service asks KMS for a caller who signed nothing
 	RefusedBeside               // IAM allows it, and a system of permissions beside IAM does not
+	RefusedOrganization         // the organization sets Block Public Access, and the account can't
 )
 
 // refusals is every such reason, a row for each.
@@ -26,6 +27,7 @@ var refusals = [...]struct {
 	{RefusedPublicACL, putsPublicACL},
 	{RefusedPolicy, putsPublicPolicy},
 	{RefusedUnsigned, unsignedAtKMS},
+	{RefusedOrganization, setByOrganization},
 }
 
 func refusal(r *Check) Refusal {
@@ -125,4 +127,13 @@ func putsPublicPolicy(r *Check) bool {
 // https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html
 func unsignedAtKMS(r *Check) bool {
 	return r.Principal.Kind == Anonymous && strings.HasPrefix(r.action, "kms:") && r.Context.Has("kms:ViaService")
+}
+
+// setByOrganization is a change of the account's own Block Public Access where
+// an S3 policy of its organization sets it.
+//
+// https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_PutPublicAccessBlock.html
+func setByOrganization(r *Check) bool {
+	a := r.world.Account(r.Principal.Account)
+	return a != nil && a.ByOrganization && r.action == "s3:putaccountpublicaccessblock"
 }

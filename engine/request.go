@@ -103,7 +103,7 @@ func ValidAction(action string) bool {
 
 // ValidResource reports whether a text has the form of a resource.
 func ValidResource(arn string) bool {
-	if arn == "*" {
+	if arn == "*" || policy.LogicalResource(arn) {
 		return true
 	}
 	parts := strings.SplitN(arn, ":", 6)
@@ -200,9 +200,14 @@ func (c *Compiled) addAccounts(check *Check) {
 	if a := c.Account(check.ResourceAccount); a != nil {
 		check.add(a.Policies, bit(policy.RCP))
 		check.OwnerManagement = a.Management
+		check.BlockPublic |= a.BlockPublic
 		check.set("aws:ResourceOrgID", a.Organization)
 	}
 }
+
+// Owner is what is known of the account of the resource, or nil. It must not be
+// changed.
+func (r *Check) Owner() *AWSAccount { return r.world.Account(r.ResourceAccount) }
 
 func (c *Compiled) addEndpoint(check *Check) {
 	through, _ := check.Context.Get("aws:SourceVpce")

@@ -66,6 +66,7 @@ func TestExemptionRows(t *testing.T) {
 		{aUser, "sts:AssumeRoot", "arn:aws:iam::111122223333:root", nil, "resource key trust"},
 		{aUser, "cognito-identity:GetId", "arn:aws:cognito-identity:us-east-1:111122223333:identitypool/p", nil,
 			"identity boundary session resource key trust scp scopedown"},
+		{aUser, "Update:Modify", "LogicalResourceId/Database", nil, "identity boundary session resource key trust scp rcp endpoint scopedown"},
 	}
 	wrong := func() (wrong []string) {
 		for _, c := range cases {

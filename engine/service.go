@@ -20,6 +20,7 @@ const (
 	ServiceOwned      // AWS owns the resource; nobody changes it
 	AdminRule         // the management account, or a delegated administrator, decides for itself
 	PublicRule        // everyone may, with or without an account; IAM has no say
+	StackRule         // an update of a resource of a stack: the stack policy alone decides
 )
 
 // Service is one row of the services table.

@@ -1,11 +1,16 @@
 package engine
 
-import "strings"
+import (
+	"strings"
+
+	"why403/engine/policy"
+)
 
 const (
 	iamUG     = "https://docs.aws.amazon.com/IAM/latest/UserGuide/"
 	kmsDG     = "https://docs.aws.amazon.com/kms/latest/developerguide/"
 	orgUG     = "https://docs.aws.amazon.com/organizations/latest/userguide/"
+	stackUG   = "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/protect-stack-resources.html"
 	paymentUG = "https://docs.aws.amazon.com/payment-cryptography/latest/userguide/"
 	s3UG      = "https://docs.aws.amazon.com/AmazonS3/latest/userguide/"
 )
@@ -53,6 +58,7 @@ var services = []serviceRow{
 	{"organizations", "", "", Service{"Organizations", AdminRule, orgUG + "orgs_delegate_policies.html"}},
 	{"cognito-identity", "getid getcredentialsforidentity getopenidtoken unlinkidentity", "", Service{"Cognito identity pools",
 		PublicRule, "https://docs.aws.amazon.com/cognitoidentity/latest/APIReference/API_GetId.html"}},
+	{"update", "modify replace delete", policy.Logical, Service{"CloudFormation", StackRule, stackUG}},
 	{"s3", "getobject", "-starport-layer-bucket/", Service{"ECR's layers in S3", PublicRule,
 		"https://docs.aws.amazon.com/AmazonECR/latest/userguide/vpc-endpoints.html"}},
 	{"s3", "", "", Service{"S3", Standard, s3UG + "how-s3-evaluates-access-control.html"}},

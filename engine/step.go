@@ -81,7 +81,7 @@ func (e *Decider) match(step *Step, p *Policy, s *statement) (Miss, uint8) {
 // for. The others are attached to the caller.
 func namesPrincipals(t policy.Type) bool {
 	switch t {
-	case policy.Resource, policy.Key, policy.Trust, policy.RCP, policy.Endpoint:
+	case policy.Resource, policy.Key, policy.Trust, policy.RCP, policy.Endpoint, policy.Stack:
 		return true
 	}
 	return false

@@ -40,7 +40,7 @@ func TestServicesTable(t *testing.T) {
 				t.Errorf("%s %s is never reached", name, row.resource)
 			}
 		}
-		if row.Rule > PublicRule {
+		if row.Rule > StackRule {
 			t.Errorf("%s has no rule", name)
 		}
 	}

@@ -230,7 +230,7 @@ const (
 // out where nothing tells of them: few sessions have any.
 func (r *Check) Layers() (out []Layer) {
 	could := r.countable(allTypes &^ r.present())
-	for t := policy.Identity; t <= policy.ScopeDown; t++ {
+	for t := policy.Identity; t <= policy.Stack; t++ {
 		one := Layer{Thing: Thing{Type: t}}
 		switch {
 		case !could.Has(t):
@@ -267,6 +267,7 @@ var underived = map[string]callers{
 	"aws:requestedregion": withAccount | noAccount,
 	"aws:userid":          callers(1<<User | 1<<RoleSession),
 	"aws:tokenissuetime":  sessions,
+	"resourcetype":        withAccount | noAccount, // of a stack's resource
 }
 
 // derived are the keys that follow from who asks for what: where the request

@@ -65,6 +65,14 @@ type AWSAccount struct {
 	Delegated    string // the delegated administrator there for the service that is asked, or ""
 	Policies     []*Policy
 	Unknown      Unknown // what is not known of it
+
+	// Regions are those that it has enabled beside the default ones; nil where
+	// that is not told.
+	Regions []string
+	// BlockPublic is the settings of S3 Block Public Access for the account, its
+	// own and its organization's; ByOrganization says that the latter has some.
+	BlockPublic    BlockPublicAccess
+	ByOrganization bool
 }
 
 // Endpoint is a VPC endpoint with its policy. A request goes through the one
@@ -177,6 +185,9 @@ func (c *Compiled) entity(e Entity) error {
 	c.entities[e.ARN] = &e
 	if isRole {
 		c.roles[role] = &e
+	}
+	if PolicyType(e.ARN) == policy.Stack {
+		c.entities[policy.Logical] = &e // what requests for its updates name is in it
 	}
 	for _, alias := range e.Aliases {
 		c.keys[strings.TrimSuffix(e.ARN, arnResource(e.ARN))+alias] = &e

@@ -92,6 +92,7 @@ var untabled = map[string]string{
 	"s3 GetObject arn:aws:s3:::prod-": "everyone may",
 	"ecr GetAuthorizationToken":       "it is for no repository",
 	"aoss":                            "data access policies, which are not IAM's, decide too",
+	"update":                          "a stack policy decides alone",
 	"payment-cryptography Put":        "manages the policy itself",
 }
 

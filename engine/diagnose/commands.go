@@ -207,6 +207,8 @@ var commands = []command{
 	{id: "regions", text: "The Regions that the account has enabled",
 		line: "aws account get-region-opt-status --region-name REGION", tells: "region-disabled",
 		when: func(s *state) bool { return s.region() != "" }, doc: cli + "account/get-region-opt-status.html"},
+	{id: "password-policy", text: "The password policy of the account", line: "aws iam get-account-password-policy", none: "NoSuchEntity",
+		tells: "password-policy", when: func(s *state) bool { return s.service() == "iam" }, doc: cli + "iam/get-account-password-policy.html"},
 	{id: "lake-formation", text: "What Lake Formation has granted the caller",
 		line: "aws lakeformation list-permissions --principal DataLakePrincipalIdentifier=ROLEARN", tells: "lake-formation",
 		when: ofRole, region: true, doc: cli + "lakeformation/list-permissions.html"},

@@ -40,7 +40,7 @@ var layerTypes = []struct {
 	{"scp", []policy.Type{policy.SCP}, "scp/", true},
 	{"rcp", []policy.Type{policy.RCP}, "rcp/", true},
 	{"endpoint", []policy.Type{policy.Endpoint}, "endpoint.json", false},
-	{"resource", []policy.Type{policy.Resource, policy.Key, policy.Trust}, "resource.json policy.json", false},
+	{"resource", []policy.Type{policy.Resource, policy.Key, policy.Trust, policy.Stack}, "resource.json policy.json", false},
 	{"grants", nil, "grants.json", true},
 	{"identity", []policy.Type{policy.Identity}, "identity/", true},
 	{"boundary", []policy.Type{policy.Boundary}, "boundary.json", false},
@@ -107,7 +107,7 @@ func (s *state) concerns(t policy.Type) bool {
 		return kind == engine.RoleSession || kind == engine.FederatedUser
 	case policy.SCP:
 		return ofAccount || kind == engine.Root
-	case policy.Resource, policy.Key, policy.Trust:
+	case policy.Resource, policy.Key, policy.Trust, policy.Stack:
 		return t == s.check.ResourceType() && engine.HasPolicy(s.check.Action, s.check.Resource) && s.check.Service().Rule != engine.NoPolicy
 	}
 	return true

@@ -49,6 +49,16 @@ var noPolicies = []explanation{
 		doc:      "https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html",
 	},
 	{
+		id: "password-policy", proof: "The password policy of the account, from aws iam get-account-password-policy.",
+		text: words("The account's password policy refuses the password. IAM decides that, but no policy that allows or denies does."),
+		possible: func(s *state) (string, bool) {
+			return "", s.service() == "iam" && s.textHas("passwordpolicyviolation", "password should have", "account password policy") != ""
+		},
+		weight: constant(130), ruledOut: never,
+		proved: func(s *state) string { return s.saidSo("passwordpolicyviolation") },
+		doc:    "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_passwords_account-policy.html",
+	},
+	{
 		id: "object-missing", proof: "HEAD of the object by somebody who may list the bucket.",
 		text: words("The object does not exist. S3 says 403 in place of 404 to callers without s3:ListBucket."),
 		possible: func(s *state) (string, bool) {
@@ -196,9 +206,15 @@ var noPolicies = []explanation{
 		id: "region-disabled", proof: "The Regions that are enabled in the account.",
 		text: func(s *state) string { return "The Region " + s.region() + " is not enabled in the account." },
 		possible: func(s *state) (string, bool) {
-			return "It is one that an account has to opt in to.", s.refused() && s.said.Type == "" && optIn(s.region())
+			return "It is one that an account has to opt in to.", s.refused() && s.said.Type == "" && engine.OptIn(s.region())
 		},
-		weight: constant(18), ruledOut: never, proved: never,
+		weight: constant(18), ruledOut: never,
+		proved: func(s *state) string {
+			if account := s.check.DisabledAccount; account != "" {
+				return "What is told of account " + account + " says so."
+			}
+			return ""
+		},
 		doc: "https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-regions.html",
 	},
 }
@@ -271,13 +287,9 @@ func (s *state) namesOther(phrase string) string {
 	return ""
 }
 
-func (s *state) region() string { return part(s.check.Resource, 3) }
-
-// optIn reports whether an account has to enable a Region before its use.
-//
-// https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-regions.html
-func optIn(region string) bool {
-	const regions = " af-south-1 ap-east-1 ap-east-2 ap-south-2 ap-southeast-3 ap-southeast-4 ap-southeast-5 ap-southeast-6 ap-southeast-7 " +
-		"ca-west-1 eu-central-2 eu-south-1 eu-south-2 il-central-1 me-central-1 me-south-1 mx-central-1 "
-	return region != "" && strings.Contains(regions, " "+region+" ")
+func (s *state) region() string {
+	if off := s.check.DisabledRegion; off != "" {
+		return off
+	}
+	return part(s.check.Resource, 3)
 }

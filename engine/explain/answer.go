@@ -189,6 +189,9 @@ func (x *explainer) links() []Link {
 		name = "AWS services"
 	}
 	links := []Link{{"How access to " + name + " works", service.Doc}}
+	if x.regionOff() != "" {
+		return append(links, Link{"Regions of an account", "https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-regions.html"})
+	}
 	if x.refused() {
 		links = append(links, Link{"Why this is refused", x.refusal().doc})
 	}

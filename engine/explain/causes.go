@@ -83,7 +83,7 @@ func (x *explainer) closest() *engine.Step {
 	if gate := engine.LimitGate(x.decision.DeniedBy); gate != 0 {
 		return x.nearest(gate)
 	}
-	if w := x.decision.Withheld; w&(engine.CredentialsGate|engine.OrganizationGate) != 0 || x.decision.CrossAccount && w&engine.CrossAccountUse != 0 {
+	if w := x.decision.Withheld; w&(engine.RegionGate|engine.CredentialsGate|engine.OrganizationGate) != 0 || x.decision.CrossAccount && w&engine.CrossAccountUse != 0 {
 		return nil
 	}
 	var gates engine.Gates
@@ -117,6 +117,8 @@ func (x *explainer) standing() []Cause {
 	d := x.decision
 	say := func(kind, text string) []Cause { return []Cause{{Statement: -1, Kind: kind, Text: text}} }
 	switch closedByKey := d.Named|d.Granted == 0 && x.check.ResourceType() == policy.Key; {
+	case x.regionOff() != "":
+		return say("region-not-enabled", x.regionOff()+", which has to opt in to it")
 	case closedByKey && x.managedKey() && d.CrossAccount:
 		return say("aws-managed-key", "AWS manages this key: it serves its own account alone, and its key policy can't be changed; "+
 			"other accounts need a customer managed key")

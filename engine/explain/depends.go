@@ -123,7 +123,7 @@ func (x *explainer) clause(c *engine.If) string {
 }
 
 // only are the policy types that there is one policy of.
-var only = [policy.ScopeDown + 1]bool{policy.Resource: true, policy.Key: true, policy.Trust: true}
+var only = [policy.Stack + 1]bool{policy.Resource: true, policy.Key: true, policy.Trust: true, policy.Stack: true}
 
 // holder is whose policies or grants are meant.
 func (x *explainer) holder(c *engine.If) string {
@@ -156,6 +156,7 @@ var unknownNouns = [...][2]string{
 	policy.Resource:  {"resource-based policy", "the resource-based policy"},
 	policy.Key:       {"key policy", "the key policy"},
 	policy.Trust:     {"role trust policy", "the role trust policy"},
+	policy.Stack:     {"stack policy", "the stack policy"},
 	policy.SCP:       {"SCP", "the SCPs"},
 	policy.RCP:       {"RCP", "the RCPs"},
 	policy.Endpoint:  {"VPC endpoint policy", "the VPC endpoint policy"},

@@ -20,6 +20,9 @@ func (x *explainer) closed(gate engine.Gates, text string) string {
 	if step := x.nearest(gate); step != nil {
 		return "closest match: " + x.statementName(step) + ": " + x.stepReason(step)
 	}
+	if gate == engine.ResourceDirect && x.check.ResourceType() == policy.Stack {
+		text = "POLICY does not allow ACTION"
+	}
 	return x.fill(text)
 }
 

@@ -22,12 +22,12 @@ func (r refusal) said(text string) string {
 // prints after the action and the resource, or instead of that.
 var refusals = map[engine.Refusal]refusal{
 	engine.RefusedPublicACL: {
-		"The request puts an ACL that is public, and BlockPublicAcls of S3 Block Public Access refuses that.",
+		"The request puts an ACL that is public, and BlockPublicAcls of BPA refuses that.",
 		" because public ACLs are prevented by the BlockPublicAcls setting in S3 Block Public Access", "",
 		"https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html",
 	},
 	engine.RefusedPolicy: {
-		"The policy that is put is public, and BlockPublicPolicy of S3 Block Public Access refuses that.",
+		"The policy that is put is public, and BlockPublicPolicy of BPA refuses that.",
 		" because public policies are prevented by the BlockPublicPolicy setting in S3 Block Public Access", "",
 		"https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html",
 	},
@@ -40,6 +40,11 @@ var refusals = map[engine.Refusal]refusal{
 		"What a KMS key encrypts can't be read or written without a signature, whatever the key policy says.",
 		"", "Requests specifying Server Side Encryption with AWS KMS managed keys require AWS Signature Version 4.",
 		"https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html",
+	},
+	engine.RefusedOrganization: {
+		"An S3 policy of the organization sets Block Public Access for the account, and the account can't change it.",
+		"", "Access Denied",
+		"https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_s3.html",
 	},
 	engine.RefusedWithoutPayer: {
 		"The bucket is a Requester Pays bucket: callers of other accounts must be signed in and say that they pay (x-amz-request-payer: requester). No policy changes that.",

@@ -20,7 +20,7 @@ var order = [...]policy.Type{
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic-cross-account.html
 var sides = [...]string{
 	policy.Identity: "caller", policy.Boundary: "caller", policy.Session: "caller", policy.ScopeDown: "caller", policy.SCP: "caller",
-	policy.Resource: "resource", policy.Key: "resource", policy.Trust: "resource", policy.RCP: "resource",
+	policy.Resource: "resource", policy.Key: "resource", policy.Trust: "resource", policy.Stack: "resource", policy.RCP: "resource",
 	policy.Endpoint: "network",
 }
 
@@ -74,7 +74,7 @@ func (x *explainer) typeSaid(t policy.Type) Said {
 	if s.Detail == "" {
 		s.Detail = x.count(t)
 	}
-	s.Decided = d.Outcome.Denied() && t == d.DeniedBy && !x.barred() && d.Refusal != engine.RefusedBeside ||
+	s.Decided = d.Outcome.Denied() && t == d.DeniedBy && !x.barred() && x.regionOff() == "" && d.Refusal != engine.RefusedBeside ||
 		d.Outcome == engine.Allowed && d.Allows.Has(t) && x.opens(engine.OpenedBy(t, d.Named))
 	return s
 }

@@ -68,10 +68,10 @@ func (x *explainer) allowed() string {
 func (x *explainer) explicitly() string {
 	d := x.decision
 	if x.refused() {
-		return x.refusal().verdict
+		return x.fill(x.refusal().verdict)
 	}
 	if d.PublicBlock && !d.Denies.Has(d.DeniedBy) {
-		return "The bucket policy is public, and RestrictPublicBuckets of S3 Block Public Access denies everyone outside the bucket's account."
+		return x.fill("The bucket policy is public, and RestrictPublicBuckets of BPA denies everyone outside the bucket's account.")
 	}
 	which := ""
 	if step, ok := x.first(d.DeniedBy, policy.Deny); ok {
@@ -86,6 +86,10 @@ func (x *explainer) implicitly() string {
 	d, action := x.decision, x.check.Action
 	named := d.Named | d.Granted
 	switch t := d.DeniedBy; {
+	case x.regionOff() != "":
+		return "AWS looks at no policy: it answers that it does not know the credentials."
+	case t == policy.Stack:
+		return "The stack policy does not allow " + action + " for " + x.check.Resource + ", and refuses every update that it does not allow."
 	case d.Refusal == engine.RefusedBeside:
 		return x.refusal().verdict
 	case x.check.Service().Rule == engine.ServiceOwned:

@@ -45,6 +45,8 @@ var pathTitles = map[engine.PathID]string{
 	engine.PathAdministrator:     "the caller's account administers the organization, and an identity-based policy allows it",
 	engine.PathAdministratorRoot: "the caller is the root user of the account that administers the organization",
 	engine.PathDelegationPolicy:  "the organization's delegation policy names ANYWAY, and an identity-based policy allows it",
+	engine.PathStack:             "the stack policy allows it",
+	engine.PathStackFree:         "the stack has no policy, and every update of it is allowed",
 	engine.PathPublic:            "everyone may do this, signed in or not",
 }
 
@@ -57,6 +59,7 @@ var closedWords = []struct {
 	gate engine.Gates
 	text string
 }{
+	{engine.RegionGate, "DISABLED"},
 	{engine.CredentialsGate, "the caller's credentials can't be used for ACTION"},
 	{engine.OrganizationGate, "the caller's account is neither the organization's management account nor a delegated administrator that may call ACTION"},
 	{engine.SCPGate, "no service control policy at LEVEL allows ACTION"},
@@ -148,7 +151,7 @@ func hidden(w *engine.Way) bool {
 		return false
 	}
 	switch w.ID {
-	case engine.PathNoPolicy, engine.PathGuestNoPolicy, engine.PathGuestACL, engine.PathOwnerACL, engine.PathDelegationPolicy:
+	case engine.PathNoPolicy, engine.PathGuestNoPolicy, engine.PathStackFree, engine.PathGuestACL, engine.PathOwnerACL, engine.PathDelegationPolicy:
 		return true
 	}
 	return false
@@ -175,7 +178,7 @@ var sideNames = [...]string{engine.SameAccount: "same-account", engine.CallerSid
 
 // fixed are the gates that no edit opens: what they are about is a fact, or in
 // credentials that are issued already.
-const fixed = engine.CrossAccountUse | engine.RootGate | engine.ScopeDownGate | engine.CredentialsGate | engine.OrganizationGate
+const fixed = engine.RegionGate | engine.CrossAccountUse | engine.RootGate | engine.ScopeDownGate | engine.CredentialsGate | engine.OrganizationGate
 
 // lastGate reports whether opening this way would let the request in: nothing
 // denies explicitly, and the other side, if there is one, is open.

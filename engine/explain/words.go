@@ -28,6 +28,7 @@ var typeWords = [...]struct {
 	policy.Endpoint: {"endpoint", "the VPC endpoint policy", "a VPC endpoint policy", "VPC endpoint policy"},
 	// AWS's pages show no sentence for this type.
 	policy.ScopeDown: {"scopedown", "a scope-down policy", "a scope-down policy", "scope-down policy"},
+	policy.Stack:     {"resource", "the stack policy", "the stack policy", "stack policy"},
 }
 
 // TypeName is the short name of a policy type for programs: identity, boundary,
@@ -156,6 +157,12 @@ func (x *explainer) message() string {
 	}
 	words := &typeWords[x.decision.DeniedBy]
 	switch {
+	case r.ResourceType() == policy.Stack:
+		return "Action denied by stack policy" // and which statement, in a form that no page shows
+	case x.regionOff() != "" && service == "ec2":
+		return "AWS was not able to validate the provided access credentials"
+	case x.regionOff() != "":
+		return "The security token included in the request is invalid."
 	case x.barred() && (name == "getsessiontoken" || name == "getfederationtoken"):
 		return "Cannot call " + r.Action[len("sts:"):] + " with session credentials"
 	case x.barred():
@@ -174,6 +181,17 @@ func (x *explainer) message() string {
 // does then, and AWS's sentence names none.
 func (x *explainer) barred() bool {
 	return x.decision.Outcome == engine.ImplicitDeny && x.decision.Withheld&engine.CredentialsGate != 0
+}
+
+// regionOff is a clause where the Region of the request is not enabled, and "" where it
+// is. AWS then answers that it does not know the credentials.
+//
+// https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-regions.html
+func (x *explainer) regionOff() string {
+	if x.check.DisabledAccount == "" {
+		return ""
+	}
+	return "the Region " + x.check.DisabledRegion + " is not enabled in account " + x.check.DisabledAccount
 }
 
 // unsigned are the actions of STS whose caller shows a token. STS does not
@@ -220,6 +238,21 @@ var placeholders = []struct {
 	{"ITSELF", func(x *explainer) string { return itselfWords[x.check.Principal.Kind] }},
 	{"SELF", func(x *explainer) string { return selfWords[x.check.Principal.Kind] }},
 	{"ACTION", func(x *explainer) string { return x.check.Action }},
+	{"BPA", (*explainer).blockPublic},
+	{"DISABLED", (*explainer).regionOff},
+}
+
+// blockPublic is S3 Block Public Access, with whose setting it is where that is
+// not the bucket's.
+func (x *explainer) blockPublic() string {
+	name := "S3 Block Public Access"
+	switch a := x.check.Owner(); {
+	case a != nil && a.ByOrganization && a.BlockPublic != 0:
+		name += ", which the organization sets,"
+	case a != nil && a.BlockPublic != 0:
+		name += " for the account"
+	}
+	return name
 }
 
 // fill puts the request's words into a text of a table, all at once: what a

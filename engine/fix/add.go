@@ -47,12 +47,16 @@ func (f fields) object() string { return "{" + strings.TrimSuffix(string(f), ","
 // add makes the statements that let the caller in: one for each way to name
 // it.
 func (m *mover) add(t policy.Type, kinds engine.Kinds) {
-	if t != policy.Resource && t != policy.Key && t != policy.Trust && t != policy.Endpoint {
-		m.addFor(t, nil)
-		return
-	}
-	if t == policy.Endpoint {
+	switch t {
+	case policy.Endpoint:
 		m.addFor(t, m.throughEndpoint())
+		return
+	case policy.Stack:
+		m.addFor(t, &name{loosens: "Whoever updates the stack may do this then."})
+		return
+	case policy.Resource, policy.Key, policy.Trust:
+	default:
+		m.addFor(t, nil)
 		return
 	}
 	for _, n := range m.names(kinds) {

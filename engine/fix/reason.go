@@ -14,6 +14,10 @@ var dead = [...]struct {
 	when func(c *engine.Check, d *engine.Decision) bool
 	why  string
 }{
+	{func(_ *engine.Check, d *engine.Decision) bool { return d.Withheld&engine.RegionGate != 0 },
+		"Enable the Region in the account (aws account enable-region), or call another one: AWS looks at no policy before."},
+	{func(_ *engine.Check, d *engine.Decision) bool { return d.Refusal == engine.RefusedOrganization },
+		"Only an administrator of the organization can change this: in the S3 policy that is attached to the account, its OU or the root."},
 	{func(c *engine.Check, d *engine.Decision) bool {
 		return d.Withheld&engine.CredentialsGate != 0 && d.Outcome == engine.ImplicitDeny && !anyWithout(d, engine.CredentialsGate)
 	},

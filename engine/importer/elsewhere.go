@@ -145,6 +145,17 @@ var elsewheres = []elsewhere{
 		why:  "AWS Organizations refuses it from other accounts, whatever the policies say.", isPolicy: true,
 		look: "aws organizations list-delegated-administrators, from the management account",
 		page: "https://docs.aws.amazon.com/organizations/latest/userguide/orgs_integrate_delegated_admin.html"},
+	{phrases: "denied by stack policy | not allowed by stack policy", kind: "the refusal of a CloudFormation stack policy",
+		why: "The stack policy decides which resources an update may change, whoever updates the stack.",
+		look: "aws cloudformation get-stack-policy; judge it with a request Update:Modify, Update:Replace or Update:Delete on " +
+			"LogicalResourceId/ID, and its document as resource.json",
+		page: "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/protect-stack-resources.html"},
+	{phrases: "passwordpolicyviolation | password should have at least | password does not conform to the account password policy | " +
+		"password has been used previously",
+		kind: "a password that the account's password policy refuses",
+		why:  "The password policy of the account sets what a console password must be like; it is not a policy that allows or denies.", isPolicy: true,
+		look: "aws iam get-account-password-policy, and choose another password",
+		page: "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_passwords_account-policy.html"},
 	{phrases: "accesscontrollistnotsupported | bucket does not allow acls", kind: "a bucket without ACLs",
 		why: "Object Ownership of the bucket is BucketOwnerEnforced, so S3 refuses every ACL.", isPolicy: true,
 		look: "Leave the ACL out of the request, or aws s3api get-bucket-ownership-controls",

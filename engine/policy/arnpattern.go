@@ -22,6 +22,7 @@ const (
 	arns
 	everything // "*" alone, also what has no ARN
 	short      // the forms of shortForms
+	plain      // a text that is no ARN
 )
 
 // shortForms are the ways in which resource-based policies of a service name
@@ -53,8 +54,11 @@ func shortForm(text string) (form uint8, ok bool) {
 // CompileResource compiles a value of Resource or NotResource as it stands in a
 // document: an ARN, see [CompileARN], or in a resource-based policy one of the
 // short forms of API Gateway (execute-api:/STAGE/VERB/PATH) and VPC Lattice
-// (*/PATH).
+// (*/PATH); in a stack policy the name of a resource of the stack.
 func CompileResource(text string, d *Document) ARNPattern {
+	if d.Type == Stack && text != "*" {
+		return ARNPattern{reach: plain, resource: CompilePattern(text, true, false)}
+	}
 	form, ok := shortForm(text)
 	if !ok || d.Type != Resource {
 		return CompileARN(text, d.Type.Completes(), d.Variables())
@@ -138,6 +142,9 @@ func (p *ARNPattern) Match(arn string, vars Variables, scratch *[]byte) (matched
 		return p.matchShort(arn, vars, scratch)
 	}
 	c := cursor{rest: arn}
+	if p.reach == plain {
+		return p.resource.Match(arn), false
+	}
 	if p.reach != arns || len(arn) > MaxText || !p.matchHead(&c) {
 		return p.reach == everything, false
 	}

@@ -17,6 +17,10 @@ func (p *parser) demands(s *Statement) {
 	if s.Action.Not && p.rules.notAction == ignored {
 		p.warn(s.Action.Span, "not-allowed-here", p.rules.name+" has no NotAction. AWS refuses it.")
 	}
+	if p.doc.Type == Stack {
+		p.checkStack(s, begin)
+		return
+	}
 	for _, a := range s.Action.Values {
 		p.checkAction(a)
 		if p.doc.Type == Trust && a.Value != "*" && !strings.HasPrefix(strings.ToLower(a.Value), "sts:") {

@@ -7,7 +7,7 @@ package policy
 var labels = [...]string{
 	Identity: "Identity-based policy", Boundary: "Permissions boundary", Session: "Session policy", Resource: "Resource-based policy",
 	Key: "Key policy", Trust: "Role trust policy", SCP: "SCP", RCP: "RCP",
-	Endpoint: "VPC endpoint policy", ScopeDown: "Scope-down policy",
+	Endpoint: "VPC endpoint policy", ScopeDown: "Scope-down policy", Stack: "Stack policy",
 }
 
 // Label is the name of a policy type.

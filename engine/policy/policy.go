@@ -36,6 +36,7 @@ const (
 	RCP
 	Endpoint
 	ScopeDown // of sts:GetScopedCredentials
+	Stack     // of a CloudFormation stack, for its updates
 )
 
 // Effect is what a statement does when it matches.

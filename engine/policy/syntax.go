@@ -269,6 +269,8 @@ func (r *reader) unfinished() (Span, string) {
 }
 
 // quote puts a piece of a person's text into a message, shortened.
+//
+//go:noinline
 func quote(s string) string { return "“" + shorten(s) + "”" }
 
 func shorten(s string) string {

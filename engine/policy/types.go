@@ -57,6 +57,8 @@ var types = [...]rules{
 		doc: "https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html"},
 	ScopeDown: {name: "A scope-down policy", principal: refused, notPrincipal: refused, resource: required, id: ignored, limit: 2048,
 		doc: iamGuide + "id_credentials_temp_control-access_getscopedcredentials.html"},
+	Stack: {name: "A stack policy", notPrincipal: refused, resource: required, looseSid: true, limit: 16384, wholeText: true,
+		doc: stackGuide},
 }
 
 // Refused is the elements that AWS refuses in policies of this type, though they

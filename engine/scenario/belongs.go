@@ -182,7 +182,7 @@ func (f *File) within(pattern string) (out []*entity) {
 // belong to nothing goes to the first of a request, to be told of.
 func (f *File) ownOf(resource string, first bool) (own attached) {
 	if f.resource == "" && first && !ofResource.has(f, resource) || f.ownedBy(f.resource, resource) {
-		own.policies, own.acls = f.own.of(policy.Resource, policy.Key, policy.Trust), f.own.acls
+		own.policies, own.acls = f.own.of(policy.Resource, policy.Key, policy.Trust, policy.Stack), f.own.acls
 	}
 	keyless := f.key == "" && first && !ofKey.has(f, resource) || f.ownedBy(f.key, resource)
 	for _, g := range f.own.grants {

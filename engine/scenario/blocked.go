@@ -12,19 +12,18 @@ import (
 //
 // https://docs.aws.amazon.com/AmazonS3/latest/userguide/troubleshoot-403-errors.html
 var saidBlocked = [...]struct {
-	setting engine.BlockPublicAccess
-	puts    func(action string) bool
-	said    string
+	puts func(action string) bool
+	said string
 }{
-	{engine.BlockPublicACLs, engine.PutsACL, "prevented by the BlockPublicAcls setting in S3 Block Public Access"},
-	{engine.BlockPublicPolicy, engine.PutsPolicy, "prevented by the BlockPublicPolicy setting in S3 Block Public Access"},
+	{engine.PutsACL, "prevented by the BlockPublicAcls setting in S3 Block Public Access"},
+	{engine.PutsPolicy, "prevented by the BlockPublicPolicy setting in S3 Block Public Access"},
 }
 
 // readSaid takes from AWS's own sentence, where the file has it, that what a
 // request puts is public.
 func (f *File) readSaid(r *Request) {
 	for _, b := range saidBlocked {
-		if r.BlockPublic&b.setting != 0 && b.puts(r.Action) && f.says(b.said) {
+		if b.puts(r.Action) && f.says(b.said) {
 			r.PutIsPublic = true
 			r.at["put-is-public"] = policy.Span{}
 		}

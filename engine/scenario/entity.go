@@ -30,8 +30,11 @@ func (e *entity) gives(key string) bool {
 
 // account12 is the folder of an account, named by its 12 digits.
 type account12 struct {
-	id           string
-	organization string
+	id             string
+	organization   string
+	regions        []string
+	byOrganization engine.BlockPublicAccess
+	decides        bool // the organization sets Block Public Access
 	settings
 	attached
 }
@@ -65,6 +68,9 @@ var accountFields = []struct {
 	{"organization", setOrganization},
 	{"management-account", accountSetting(account(func(s *settings, v string) { s.management = v }))},
 	{"delegated-administrator", accountSetting(account(func(s *settings, v string) { s.delegated = v }))},
+	{"regions", setRegions},
+	{"block-public-access", accountSetting(setBlockPublic)},
+	{"organization-block-public-access", setOrganizationBlock},
 	{"unknown", accountSetting(setUnknown)},
 }
 
@@ -103,6 +109,38 @@ func setOrganization(a *account12, v string) string {
 	a.organization = v
 	return ""
 }
+
+// setRegions reads the Regions that an account has enabled. Those that every
+// account has need not be among them.
+//
+// https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-regions.html
+func setRegions(a *account12, v string) string {
+	a.regions = words(v)
+	for _, region := range a.regions {
+		if strings.Count(region, "-") < 2 {
+			return "Name the Regions that are enabled, such as us-east-1 me-south-1."
+		}
+	}
+	return ""
+}
+
+// setOrganizationBlock reads what the S3 policies of the organization set for
+// the account: all four settings of Block Public Access, or none.
+//
+// choice: with none, AWS turns the account's own settings off too, which can't
+// be set then. Where a file gives some all the same, they count.
+//
+// https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_s3_syntax.html
+func setOrganizationBlock(a *account12, v string) string {
+	a.decides = true
+	if v == "all" {
+		a.byOrganization = engine.BlockPublicACLs | engine.IgnorePublicACLs | engine.BlockPublicPolicy | engine.RestrictPublicBuckets
+	}
+	return oneOf(v, "organization-block-public-access")
+}
+
+// words are those of a value, with spaces or commas between them.
+func words(v string) []string { return strings.Fields(strings.ReplaceAll(v, ",", " ")) }
 
 // repeated are the lines of a header that can stand in it more than once.
 var repeated = map[string]bool{"alias": true, "unknown": true}
@@ -160,6 +198,12 @@ func (f *File) readEntity(s *Section, name string, roles map[string]string) {
 		f.byARN[e.arn] = e
 	}
 	e.resource = engine.PolicyType(e.arn)
+	if e.resource == policy.Stack {
+		if f.byARN[policy.Logical] != nil {
+			f.problem(s.Name, span, "duplicate-entity", "A file has one stack: requests name what is in it.")
+		}
+		f.byARN[policy.Logical] = e
+	}
 	f.entities = append(f.entities, e)
 	f.folders[s.Name] = &e.attached
 }
@@ -195,7 +239,8 @@ func (f *File) readAccount(s *Section, id string) {
 					return field.set(a, value), true
 				}
 			}
-			return "An account has no “" + key + "”. The keys are organization, management-account, delegated-administrator and unknown.", false
+			return "An account has no “" + key + "”. The keys are organization, management-account, delegated-administrator, regions, " +
+				"block-public-access, organization-block-public-access and unknown.", false
 		})
 	}
 	f.accounts = append(f.accounts, a)

@@ -117,8 +117,13 @@ func (w *filler) policies(t policy.Type, allows bool) {
 	if allows {
 		effect = "Allow"
 	}
+	action := "*"
+	if t == policy.Stack {
+		action = "Update:*"
+	}
 	for _, level := range levels {
-		w.add(w.section(t, level), `{"Version": "2012-10-17", "Statement": {"Effect": "`+effect+`", `+w.who(t, allows)+`"Action": "*"`+on(t)+`}}`)
+		w.add(w.section(t, level), `{"Version": "2012-10-17", "Statement": {"Effect": "`+effect+`", `+w.who(t, allows)+
+			`"Action": "`+action+`"`+on(t)+`}}`)
 	}
 }
 
@@ -158,7 +163,7 @@ func on(t policy.Type) string {
 // who is the Principal element: everyone to deny, the caller to allow.
 func (w *filler) who(t policy.Type, allows bool) string {
 	switch t {
-	case policy.RCP, policy.Endpoint:
+	case policy.RCP, policy.Endpoint, policy.Stack:
 		return `"Principal": "*", `
 	case policy.Resource, policy.Key, policy.Trust:
 		if !allows {

@@ -59,6 +59,7 @@ var fields = []field{
 	{"requester-pays", setting(setRequesterPays)},
 	{"request-payer", setPayer},
 	{"layer", setLayer},
+	{"ResourceType", func(r *Request, v string) string { r.Context.Set("ResourceType", v); return "" }},
 	{"unknown", setting(setUnknown)},
 	{"none", setNone},
 }
@@ -247,6 +248,10 @@ func (f *File) checkRequest(s *Section, r *Request) {
 		f.problem(s.Name, policy.Span{Start: 0, End: 1}, "bad-role", "Only the session of a role has a role. Remove the line, or change the principal.")
 	case !p.SessionOf(r.role):
 		f.problem(s.Name, policy.Span{Start: 0, End: 1}, "bad-role", "The principal is not a session of this role: the account or the name is another.")
+	}
+	if is := policy.StackAction(r.Action); is != policy.LogicalResource(r.Resource) || is && len(r.Resources) > 1 {
+		f.problem(s.Name, r.at["action"], "not-a-stack-update", "An update of a stack is Update:Modify, Update:Replace or Update:Delete on one "+
+			policy.Logical+"ID. Write a request for each.")
 	}
 	f.readSaid(r)
 	r.Unknown = r.unknown

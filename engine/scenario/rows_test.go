@@ -11,7 +11,8 @@ import (
 
 // typeNames are the policy types, as seen writes them.
 var typeNames = map[policy.Type]string{policy.Identity: "identity", policy.Boundary: "boundary", policy.Session: "session", policy.Resource: "resource",
-	policy.Key: "key", policy.Trust: "trust", policy.SCP: "scp", policy.RCP: "rcp", policy.Endpoint: "endpoint", policy.ScopeDown: "scopedown"}
+	policy.Key: "key", policy.Trust: "trust", policy.SCP: "scp", policy.RCP: "rcp", policy.Endpoint: "endpoint", policy.ScopeDown: "scopedown",
+	policy.Stack: "stack"}
 
 // seen is what the first request of a file is decided with, as words; or the
 // problems of the file.
@@ -31,6 +32,9 @@ func seen(text string) string {
 		fmt.Sprintf("ownership=%d", c.Ownership), "object-owner=" + c.ObjectOwner, fmt.Sprintf("block=%04b", c.BlockPublic), "alias=" + c.Alias,
 		fmt.Sprintf("bucket-key=%v pays=%v payer=%v put=%v", c.BucketKey, c.RequesterPays, c.Payer, c.Put != nil), "copies=" + c.ReplicatesTo,
 		fmt.Sprintf("layer=%s-%v", c.BesideSays.Name, c.BesideSays.Allows)}
+	if c.DisabledAccount != "" {
+		out = append(out, "off="+c.DisabledAccount+"/"+c.DisabledRegion)
+	}
 	for _, p := range c.Policies {
 		out = append(out, fmt.Sprintf("policy=%s-%d", typeNames[p.Type], p.Level))
 	}
@@ -40,7 +44,7 @@ func seen(text string) string {
 	for _, a := range c.ACLs {
 		out = append(out, fmt.Sprintf("acl=%s-%v", a.Grantee, a.Object))
 	}
-	for _, key := range []string{"aws:PrincipalOrgID", "aws:PrincipalTag/team"} {
+	for _, key := range []string{"aws:PrincipalOrgID", "aws:PrincipalTag/team", "ResourceType"} {
 		if v, ok := c.Context.Get(key); ok {
 			out = append(out, key+"="+v[0])
 		}
@@ -59,6 +63,9 @@ const (
 	rowMay    = `{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}` + "\n"
 	rowAny    = `{"Version":"2012-10-17","Statement":{"Effect":"Allow","Principal":"*","Action":"*","Resource":"*"}}` + "\n"
 	rowGrant  = `{"Grants":[{"GrantId":"g1","GranteePrincipal":"arn:aws:iam::111122223333:user/alice","Operations":["Decrypt"]}]}` + "\n"
+	rowUpdate = "action: Update:Modify\nresource: LogicalResourceId/Database\n"
+	rowStack  = `{"Statement":{"Effect":"Allow","Principal":"*","Action":"Update:*","Resource":"*"}}` + "\n"
+	rowDenied = `{"Statement":{"Effect":"Deny","Principal":"*","Action":"Update:*","Resource":"*"}}` + "\n"
 	rowACL    = `{"Owner":{"ID":"111122223333"},"Grants":[{"Grantee":{"Type":"Group","URI":"http://acs.amazonaws.com/groups/global/AllUsers"},"Permission":"READ"}]}` + "\n"
 )
 
@@ -112,6 +119,22 @@ var rowCases = []struct{ text, want string }{
 	{"-- request --\n" + rowUser + rowGet + "-- acl.json --\n" + rowACL, " acl=AllUsers-false"},
 	{"-- request --\n" + rowUser + rowGet + "-- object-acl.json --\n" + rowACL, " acl=AllUsers-true"},
 
+	// Updates of a stack.
+	{"-- request --\n" + rowUser + rowUpdate + "ResourceType: AWS::RDS::DBInstance\n", " ResourceType=AWS::RDS::DBInstance"},
+	{"-- request --\n" + rowUser + rowUpdate + "-- resource.json --\n" + rowStack, " policy=stack-0 "},
+	{"-- request --\n" + rowUser + rowUpdate + "-- resource.json --\n" + rowDenied + "-- override.json --\n" + rowStack, " policy=stack-0 "},
+	{"-- request --\n" + rowUser + rowUpdate + "-- resource.json --\n" + rowAny, "problems: bad-action"},
+	{"-- request --\n" + rowUser + rowUpdate + "-- override.json --\n" + rowMay, "problems: missing-principal bad-action"},
+	{"-- request --\n" + rowUser + "action: Update:Modify\nresource: *\n", "problems: not-a-stack-update"},
+	{"-- request --\n" + rowUser + "action: Update:Rename\nresource: LogicalResourceId/A\n", "problems: not-a-stack-update"},
+	{"-- request --\n" + rowUser + "action: s3:GetObject\nresource: LogicalResourceId/A\n", "problems: not-a-stack-update"},
+	{"-- request --\n" + rowUser + rowUpdate + "resource: LogicalResourceId/Other\n", "problems: not-a-stack-update"},
+	{"-- request --\n" + rowUser + "action: Update:Modify\nresource: LogicalResourceId/A*\n", "problems: bad-resource"},
+	{"-- request --\n" + rowUser + rowUpdate + "-- entity/s --\narn: arn:aws:cloudformation:us-east-1:111122223333:stack/shop/1\n" +
+		"-- entity/s/policy.json --\n" + rowStack, " policy=stack-0 "},
+	{"-- request --\n" + rowUser + rowUpdate + "-- entity/s --\narn: arn:aws:cloudformation:us-east-1:111122223333:stack/shop/1\n" +
+		"-- entity/t --\narn: arn:aws:cloudformation:us-east-1:111122223333:stack/shop/2\n", "problems: duplicate-entity"},
+
 	// Headers and folders of entities.
 	{"-- request --\n" + rowUser + rowGet + rowBucket + "account: 444455556666\n", " owner=444455556666 "},
 	{"-- request --\n" + rowUser + rowGet + rowAlice + "tag/team: blue\n", " aws:PrincipalTag/team=blue"},
@@ -145,6 +168,19 @@ var rowCases = []struct{ text, want string }{
 	{"-- request --\n" + rowUser + rowGet + "-- account/111122223333 --\ndelegated-administrator: 444455556666\n", " delegated=444455556666 "},
 	{"-- request --\n" + rowUser + rowKey + "-- account/111122223333 --\nmanagement-account: 444455556666\n", " manages-owner=444455556666 "},
 	{"-- request --\n" + rowUser + rowGet + "-- account/111122223333 --\nunknown: scp\n", "user/alice"},
+	{"-- request --\n" + rowUser + rowGet + "aws:RequestedRegion: me-south-1\n-- account/111122223333 --\nregions: eu-south-1, us-east-1\n",
+		" off=111122223333/me-south-1"},
+	{"-- request --\n" + rowUser + rowGet + "resource-account: 111122223333\n-- account/111122223333 --\nblock-public-access: IgnorePublicAcls\n",
+		" block=0010 "},
+	{"-- request --\n" + rowUser + rowGet + "resource-account: 111122223333\nblock-public-access: BlockPublicAcls\n" +
+		"-- account/111122223333 --\norganization-block-public-access: all\n", " block=1111 "},
+	{"-- request --\n" + rowUser + rowGet + "resource-account: 111122223333\nblock-public-access: BlockPublicAcls\n" +
+		"-- account/111122223333 --\norganization-block-public-access: none\nblock-public-access: IgnorePublicAcls\n", " block=0011 "},
+	{"-- request --\n" + rowUser + rowGet + "-- account/111122223333 --\nregions: Bahrain\n", "problems: bad-regions"},
+	{"-- request --\n" + rowUser + rowGet + "aws:RequestedRegion: me-south-1\n-- account/111122223333 --\nregions:\n",
+		" off=111122223333/me-south-1"},
+	{"-- request --\n" + rowUser + rowGet + "-- account/111122223333 --\norganization-block-public-access: most\n",
+		"problems: bad-organization-block-public-access"},
 	{"-- request --\n" + rowUser + rowGet + "-- account/111122223333/scp/2-ou/a.json --\n" + rowMay, " policy=scp-2"},
 	{"-- request --\n" + rowUser + rowKey + "-- account/111122223333/rcp/1-root/a.json --\n" + rowAny, " policy=rcp-1"},
 }

@@ -35,6 +35,7 @@ var kinds = []kind{
 	{"rcp/", true, "rcp", policy.RCP.Label(), "rcp.json", "", document(policy.RCP)},
 	{"endpoint.json", false, "endpoint", policy.Endpoint.Label(), "", "", document(policy.Endpoint)},
 	{"put.json", false, "put", "Policy that is put", "", "s3", readPut},
+	{"override.json", false, "resource", "Override of the stack policy", "", "cloudformation", readOverride},
 	{"grants.json", false, "grant", "Grants", "", "kms", func(f *File, s *Section, to *attached, _ int) { f.readGrants(s, to) }},
 	{"acl.json", false, "acl", "Bucket ACL", "", "s3", func(f *File, s *Section, to *attached, _ int) { f.readACL(s, to, false) }},
 	{"object-acl.json", false, "acl", "Object ACL", "", "s3", func(f *File, s *Section, to *attached, _ int) { f.readACL(s, to, true) }},
@@ -54,9 +55,9 @@ var folders = []folder{
 		"entity/NAME, entity/NAME/policy.json, entity/NAME/identity/NAME.json, entity/NAME/boundary.json, entity/NAME/session.json, entity/NAME/scopedown/NAME.json, " +
 			"entity/NAME/grants.json, entity/NAME/acl.json and entity/NAME/object-acl.json"},
 	{"account/", " scp/ rcp/ ", "account/ID, account/ID/scp/N-LEVEL/NAME.json and account/ID/rcp/N-LEVEL/NAME.json"},
-	{"", " identity/ boundary.json session/ session.json scopedown/ resource.json scp/ rcp/ endpoint.json put.json grants.json acl.json object-acl.json ",
+	{"", " identity/ boundary.json session/ session.json scopedown/ resource.json scp/ rcp/ endpoint.json put.json override.json grants.json acl.json object-acl.json ",
 		"request, identity/NAME.json, boundary.json, session.json, scopedown/NAME.json, resource.json, scp/N-LEVEL/NAME.json, rcp/N-LEVEL/NAME.json, " +
-			"endpoint.json, put.json, grants.json, acl.json, object-acl.json, entity/NAME, account/ID, error and want"},
+			"endpoint.json, put.json, override.json, grants.json, acl.json, object-acl.json, entity/NAME, account/ID, error and want"},
 }
 
 // attached is the policies, grants and ACLs of one folder.
@@ -67,6 +68,7 @@ type attached struct {
 	grants   []engine.Grant
 	acls     []engine.ACL
 	put      *engine.Policy // what s3:PutBucketPolicy puts
+	override *engine.Policy // the stack policy of one update
 }
 
 // readSections reads everything but the requests.
@@ -250,8 +252,19 @@ func resourcePolicy(f *File, s *Section, to *attached, level int) {
 }
 
 // readPut reads the policy that requests put. It judges no request itself.
-func readPut(f *File, s *Section, to *attached, level int) {
-	var put attached
-	document(policy.Resource)(f, s, &put, level)
-	to.put = put.policies[0]
+func readPut(f *File, s *Section, to *attached, _ int) { to.put = readAside(f, s, policy.Resource) }
+
+// readAside reads a policy that is attached to nothing.
+func readAside(f *File, s *Section, t policy.Type) *engine.Policy {
+	var aside attached
+	document(t)(f, s, &aside, 0)
+	return aside.policies[0]
+}
+
+// readOverride reads the policy that stands in for a stack policy during an
+// update.
+//
+// https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/protect-stack-resources.html#protect-stack-resources-updating
+func readOverride(f *File, s *Section, to *attached, _ int) {
+	to.override = readAside(f, s, policy.Stack)
 }

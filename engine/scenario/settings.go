@@ -37,7 +37,8 @@ var knownValues = map[string]known{
 	"request-payer":    {service: "s3", values: []string{"requester"}},
 	"block-public-access": {service: "s3", any: true,
 		values: []string{"BlockPublicAcls", "IgnorePublicAcls", "BlockPublicPolicy", "RestrictPublicBuckets"}},
-	"alias": {service: "kms"},
+	"organization-block-public-access": {values: []string{"all", "none"}},
+	"alias":                            {service: "kms"},
 }
 
 func setEncryptedWith(r *settings, v string) string {
@@ -131,7 +132,7 @@ func setBlockPublic(r *settings, v string) string {
 		"BlockPublicAcls": engine.BlockPublicACLs, "IgnorePublicAcls": engine.IgnorePublicACLs,
 		"BlockPublicPolicy": engine.BlockPublicPolicy, "RestrictPublicBuckets": engine.RestrictPublicBuckets,
 	}
-	for _, word := range strings.Fields(strings.ReplaceAll(v, ",", " ")) {
+	for _, word := range words(v) {
 		if message := oneOf(word, "block-public-access"); message != "" {
 			return message
 		}

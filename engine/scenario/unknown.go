@@ -9,7 +9,7 @@ import (
 // setUnknown reads what is not known: policy types, condition keys, and * for
 // all that is not given, with spaces or commas between.
 func setUnknown(s *settings, v string) string {
-	names := strings.Fields(strings.ReplaceAll(v, ",", " "))
+	names := words(v)
 	if len(names) == 0 {
 		return "Name what is not known: " + unknownList() + "."
 	}
@@ -27,7 +27,7 @@ func setNone(r *Request, v string) string {
 	if r.unknown.None == nil {
 		r.unknown.None = &engine.Unknown{}
 	}
-	names := strings.Fields(strings.ReplaceAll(v, ",", " "))
+	names := words(v)
 	for _, name := range names {
 		if name == "*" || !r.unknown.None.Add(name) {
 			return "There can't be “none” of “" + name + "”. Name policy types, grants, encrypted-with or condition keys."

@@ -88,7 +88,7 @@ func (e *entity) entity() engine.Entity {
 
 func (a *account12) account() engine.AWSAccount {
 	return engine.AWSAccount{ID: a.id, Organization: a.organization, Management: a.settings.management, Delegated: a.settings.delegated,
-		Policies: a.policies, Unknown: a.unknown}
+		Policies: a.policies, Unknown: a.unknown, Regions: a.regions, BlockPublic: a.BlockPublic | a.byOrganization, ByOrganization: a.decides}
 }
 
 // around is what belongs to one request besides the folders: the lines that
@@ -100,6 +100,10 @@ func (f *File) around(r *Request) (w *engine.World, more bool) {
 	f.aroundAccount(w, caller.Account, r, f.own.of(policy.SCP))
 	for _, account := range f.aroundResources(w, r) {
 		f.aroundAccount(w, account, r, f.own.of(policy.RCP))
+	}
+	if f.own.override != nil && policy.StackAction(r.Action) {
+		e := f.entityIn(w, policy.Logical)
+		e.ARN, e.Policies = policy.Logical, []*engine.Policy{f.own.override}
 	}
 	if policies := f.own.of(policy.Endpoint); len(policies) > 0 {
 		w.Endpoints = append(w.Endpoints, engine.Endpoint{Gateway: r.gateway, Policies: policies})

@@ -71,7 +71,7 @@ const (
 	badLine = `{"file":"bad.txtar","problems":[` +
 		`{"section":"request","line":3,"column":11,"code":"bad-resource","message":"This is not an ARN. An ARN has six parts, such as arn:aws:kms:us-east-1:111122223333:key/ID; write \"*\" where the action has no resource."},` +
 		`{"section":"identity/a.json","line":2,"column":27,"code":"bad-effect","message":"Effect is Allow or Deny, in this spelling, not “allow”."},` +
-		`{"section":"","line":9,"column":1,"code":"unknown-section","message":"There is no section called nonsense. The sections are request, identity/NAME.json, boundary.json, session.json, scopedown/NAME.json, resource.json, scp/N-LEVEL/NAME.json, rcp/N-LEVEL/NAME.json, endpoint.json, put.json, grants.json, acl.json, object-acl.json, entity/NAME, account/ID, error and want."}]}` + "\n"
+		`{"section":"","line":9,"column":1,"code":"unknown-section","message":"There is no section called nonsense. The sections are request, identity/NAME.json, boundary.json, session.json, scopedown/NAME.json, resource.json, scp/N-LEVEL/NAME.json, rcp/N-LEVEL/NAME.json, endpoint.json, put.json, override.json, grants.json, acl.json, object-acl.json, entity/NAME, account/ID, error and want."}]}` + "\n"
 )
 
 func TestEvalJSON(t *testing.T) {
@@ -126,7 +126,7 @@ func TestEvalText(t *testing.T) {
 	expect(t, exitProblems, "bad.txtar: request:3:11: This is not an ARN. An ARN has six parts, such as arn:aws:kms:us-east-1:111122223333:key/ID; write \"*\" where the action has no resource. (error)\n"+
 		"bad.txtar: identity/a.json:2:27: Effect is Allow or Deny, in this spelling, not “allow”. (error)\n"+
 		"bad.txtar:9:1: There is no section called nonsense. The sections are request, identity/NAME.json, boundary.json, session.json, scopedown/NAME.json, resource.json, "+
-		"scp/N-LEVEL/NAME.json, rcp/N-LEVEL/NAME.json, endpoint.json, put.json, grants.json, acl.json, object-acl.json, entity/NAME, account/ID, error and want. (error)\n", "eval", "bad.txtar")
+		"scp/N-LEVEL/NAME.json, rcp/N-LEVEL/NAME.json, endpoint.json, put.json, override.json, grants.json, acl.json, object-acl.json, entity/NAME, account/ID, error and want. (error)\n", "eval", "bad.txtar")
 }
 
 // A warning changes neither the answer nor the exit code, and is not lost.
