@@ -58,7 +58,7 @@ func checkResult(t *testing.T, into, pasted string, r *importer.Result) {
 		ids[c.ID] = true
 	}
 	for _, text := range texts {
-		if strings.ContainsAny(text, "\n\r\x00") || utf8.ValidString(pasted) && !utf8.ValidString(text) {
+		if strings.ContainsAny(text, "\n\r\x00") || utf8.ValidString(into+pasted) && !utf8.ValidString(text) {
 			t.Errorf("more than a line: %q", text)
 		}
 	}
@@ -193,7 +193,7 @@ func FuzzCode(f *testing.F) {
 			if syntax != "" {
 				text, _ = source.JSON(syntax, pasted)
 			}
-			r := importer.Fill(into, text, "", map[string]string{name: value})
+			r := importer.Fill(into, text, "", map[string]string{name: strings.ToValidUTF8(value, "?")})
 			checkResult(t, into, text, &r)
 			if r.Syntax != "" && r.Text != "" {
 				t.Errorf("both code and a scenario: %+v", r)

@@ -31,7 +31,7 @@ func FuzzClean(f *testing.F) {
 // FuzzValue: a value and what follows it are the text, but for quotes.
 func FuzzValue(f *testing.F) {
 	for _, text := range []string{"a b", `"a b" c`, "`a' b", "arn:aws:iam::<ID>:role/x}", "a, b", "x</Message>", "...",
-		"arn:aws:logs:us-east-1:111122223333:log-group:a:", "${a}/b]", "'", "a;b"} {
+		"arn:aws:logs:us-east-1:111122223333:log-group:a:", "${a}/b]", "'", "a;b", `"` + strings.Repeat("\x80", 2*maxName)} {
 		f.Add(text)
 	}
 	f.Fuzz(func(t *testing.T, text string) {

@@ -2,6 +2,7 @@ package importer
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"why403/engine"
 )
@@ -303,8 +304,11 @@ func runeEnd(text string, n int) int {
 	if len(text) <= n {
 		return len(text)
 	}
-	for n > 0 && text[n]&0xC0 == 0x80 {
-		n--
+	// What is not UTF-8 is cut anywhere.
+	for end := n; end > n-utf8.UTFMax; end-- {
+		if utf8.RuneStart(text[end]) {
+			return end
+		}
 	}
 	return n
 }
