@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"why403/engine"
+	"why403/engine/scenario"
 )
 
 // command is a row: a command line that only reads. In line, words in capitals
@@ -21,6 +22,7 @@ type command struct {
 	when   func(*state) bool
 	doc    string
 	where  func(*state) string // the account to run it in; nil for the caller's
+	reach  scenario.Reach      // who may run it where that account is not the caller's
 	region bool                // the service is Regional: --region is added
 }
 
@@ -95,12 +97,12 @@ var commands = []command{
 		doc:   cli + "iam/get-policy-version.html"},
 	{id: "bucket-policy", layer: "resource", text: "The bucket policy",
 		line: "aws s3api get-bucket-policy --bucket BUCKET --query Policy --output text", none: "NoSuchBucketPolicy",
-		tells: "layer-resource other-resource changed-since", when: onService("s3", ":s3:::"), where: ofOwner,
+		tells: "layer-resource other-resource changed-since", when: onService("s3", ":s3:::"), reach: scenario.AtHome, where: ofOwner,
 		doc: cli + "s3api/get-bucket-policy.html"},
 	{id: "key-policy", layer: "resource", text: "The key policy",
 		line:  "aws kms get-key-policy --key-id ARN --policy-name default --query Policy --output text",
 		tells: "layer-resource other-resource aws-managed-key key-disabled changed-since", when: onService("kms", ":key/"),
-		where: ofOwner, region: true, doc: cli + "kms/get-key-policy.html"},
+		reach: scenario.AtHome, where: ofOwner, region: true, doc: cli + "kms/get-key-policy.html"},
 	{id: "queue-policy", layer: "resource", text: "The queue policy",
 		line: "aws sqs get-queue-attributes --queue-url QUEUE --attribute-names Policy QueueArn KmsMasterKeyId",
 		none: "attributes without Policy", tells: "layer-resource other-resource second-request changed-since",
@@ -159,7 +161,7 @@ var commands = []command{
 	{id: "rcps", layer: "rcp",
 		text: "The resource control policies at the resource's account; then the same for its organizational units and the root",
 		line: attached("OWNER", "RESOURCE_CONTROL_POLICY"), none: "AWSOrganizationsNotInUseException",
-		tells: "layer-rcp other-attached", when: func(*state) bool { return true }, where: ofOwner,
+		tells: "layer-rcp other-attached", when: func(*state) bool { return true }, reach: scenario.Abroad, where: ofOwner,
 		doc: cli + "organizations/list-policies-for-target.html"},
 	{id: "endpoint", layer: "endpoint", text: "The VPC endpoint that the request went through",
 		line: "aws ec2 describe-vpc-endpoints --vpc-endpoint-ids VPCE", tells: "layer-endpoint aws-bucket",
@@ -171,10 +173,11 @@ var commands = []command{
 		when: func(s *state) bool { return !s.check.Context.Has("aws:SourceVpce") }, region: true,
 		doc: cli + "ec2/describe-vpc-endpoints.html"},
 	{id: "grants", layer: "grants", text: "The grants on the key", line: "aws kms list-grants --key-id ARN",
-		none: `an empty list "Grants"`, tells: "layer-grants", when: onService("kms", ":key/"), where: ofOwner, region: true,
+		none: `an empty list "Grants"`, tells: "layer-grants", when: onService("kms", ":key/"), reach: scenario.Abroad,
+		where: ofOwner, region: true,
 		doc: cli + "kms/list-grants.html"},
 	{id: "key", text: "The state of the key, and who manages it", line: "aws kms describe-key --key-id ARN",
-		tells: "key-disabled aws-managed-key", when: onService("kms", ":key/"), where: ofOwner, region: true,
+		tells: "key-disabled aws-managed-key", when: onService("kms", ":key/"), reach: scenario.Abroad, where: ofOwner, region: true,
 		doc: cli + "kms/describe-key.html"},
 	{id: "public-access", text: "Block Public Access of the bucket", line: "aws s3api get-public-access-block --bucket BUCKET",
 		none: "NoSuchPublicAccessBlockConfiguration", tells: "block-public-access", when: onService("s3", ":s3:::"),
@@ -190,7 +193,7 @@ var commands = []command{
 		when: func(s *state) bool {
 			return onService("s3", "/")(s) && !strings.Contains(s.check.Resource, unnamed) && strings.Contains(part(s.check.Resource, 5), "/")
 		},
-		where: ofOwner, doc: cli + "s3api/head-object.html"},
+		reach: scenario.Abroad, where: ofOwner, doc: cli + "s3api/head-object.html"},
 	{id: "caller", text: "Who asks: run it where the program runs", line: "aws sts get-caller-identity",
 		tells: "other-session who", when: func(*state) bool { return true }, doc: cli + "sts/get-caller-identity.html"},
 	{id: "event", text: "CloudTrail's event of the request: who asked for what, with which condition keys",

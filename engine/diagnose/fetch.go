@@ -150,6 +150,11 @@ func (s *state) command(c *command, tells []string) Command {
 	if !told(out.Where) {
 		out.Where = ""
 	}
+	if c.where != nil && told(s.check.Principal.Account) {
+		if say := c.reach.ForOwners(out.Where, s.check.Principal.Account); say != "" {
+			out.Text, out.Where = out.Text+say, ""
+		}
+	}
 	return out
 }
 
@@ -239,6 +244,10 @@ func (s *state) edit(r *Result) {
 	switch {
 	case s.verdict == contradicts:
 		r.EditWhy = "The policies that were brought are not what AWS judged the request by, so an edit of them may change nothing."
+	case s.unknown("resource") && told(s.check.ResourceAccount) && told(s.check.Principal.Account) &&
+		s.check.ResourceAccount != s.check.Principal.Account:
+		r.EditWhy = sentence(s.noun("resource") + " is not known, and an edit would replace it. It belongs to account " +
+			s.check.ResourceAccount + ": ask its owners for it")
 	case s.unknown("resource"):
 		r.EditWhy = sentence(s.noun("resource") + " is not known, and an edit would replace it. Fetch it first")
 	case !slices.ContainsFunc(s.layers, func(l layer) bool { return l.state == given }):

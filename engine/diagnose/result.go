@@ -110,7 +110,7 @@ type Command struct {
 	Text  string   `json:"text"`  // what it shows
 	Line  string   `json:"line"`  // for a shell; capitals stand for what is not known
 	Type  string   `json:"type"`  // the policy type that it tells of, as explain.TypeName has it, or ""
-	Where string   `json:"where"` // the account to run it in, 12 digits, or ""
+	Where string   `json:"where"` // the account to run it in, 12 digits, or ""; the text names that of other owners
 	None  string   `json:"none"`  // what AWS prints where there is no such thing, or ""
 	Tells []string `json:"tells"` // the IDs of the findings that its answer separates
 	Doc   string   `json:"doc"`

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"why403/engine"
+	"why403/engine/scenario"
 )
 
 // quoted makes one word for a shell of a text that somebody else wrote.
@@ -185,23 +186,31 @@ func (p *paste) authorizationNext(kind, name string) {
 // In a command, ARN is the ARN, NAME what stands last in it, PATH what stands
 // behind its first slash, QUEUE the URL of a queue, and BUCKET, REGION and
 // ACCOUNT what they say.
-var resourceCommands = []struct{ service, piece, text, command string }{
+var resourceCommands = []struct {
+	service, piece, text, command string
+	reach                         scenario.Reach
+}{
 	{"kms", ":key/", "The key policy", "aws kms get-key-policy --key-id ARN --policy-name default --query Policy --output text --region " +
-		"REGION"},
-	{"kms", ":key/", "The grants on the key", "aws kms list-grants --key-id ARN --region REGION"},
-	{"kms", ":alias/", "The key behind the alias", "aws kms describe-key --key-id ARN --region REGION"},
-	{"s3", ":s3:::", "The bucket policy", "aws s3api get-bucket-policy --bucket BUCKET --query Policy --output text"},
-	{"s3", ":s3:::", "Block Public Access of the bucket", "aws s3api get-public-access-block --bucket BUCKET"},
-	{"sqs", "", "The queue policy", "aws sqs get-queue-attributes --queue-url QUEUE --attribute-names Policy QueueArn --region REGION"},
-	{"sns", "", "The topic policy", "aws sns get-topic-attributes --topic-arn ARN --region REGION"},
-	{"secretsmanager", "", "The policy of the secret", "aws secretsmanager get-resource-policy --secret-id ARN --region REGION"},
-	{"lambda", ":function:", "The policy of the function", "aws lambda get-policy --function-name ARN --region REGION"},
+		"REGION", scenario.AtHome},
+	{"kms", ":key/", "The grants on the key", "aws kms list-grants --key-id ARN --region REGION", scenario.Abroad},
+	{"kms", ":alias/", "The key behind the alias", "aws kms describe-key --key-id ARN --region REGION", scenario.Abroad},
+	{"s3", ":s3:::", "The bucket policy", "aws s3api get-bucket-policy --bucket BUCKET --query Policy --output text", scenario.AtHome},
+	{"s3", ":s3:::", "Block Public Access of the bucket", "aws s3api get-public-access-block --bucket BUCKET", scenario.IfAllowed},
+	{"sqs", "", "The queue policy",
+		"aws sqs get-queue-attributes --queue-url QUEUE --attribute-names Policy QueueArn --region REGION", scenario.IfAllowed},
+	{"sns", "", "The topic policy", "aws sns get-topic-attributes --topic-arn ARN --region REGION", scenario.IfAllowed},
+	{"secretsmanager", "", "The policy of the secret",
+		"aws secretsmanager get-resource-policy --secret-id ARN --region REGION", scenario.IfAllowed},
+	{"lambda", ":function:", "The policy of the function",
+		"aws lambda get-policy --function-name ARN --region REGION", scenario.IfAllowed},
 	{"ecr", ":repository/", "The policy of the repository", "aws ecr get-repository-policy --repository-name PATH --registry-id ACCOUNT " +
-		"--region REGION"},
-	{"dynamodb", "", "The policy of the table", "aws dynamodb get-resource-policy --resource-arn ARN --region REGION"},
-	{"kinesis", "", "The policy of the stream", "aws kinesis get-resource-policy --resource-arn ARN --region REGION"},
-	{"backup", "", "The policy of the vault", "aws backup get-backup-vault-access-policy --backup-vault-name NAME --region REGION"},
-	{"iam", ":role/", "The role's trust policy", "aws iam get-role --role-name NAME"},
+		"--region REGION", scenario.IfAllowed},
+	{"dynamodb", "", "The policy of the table",
+		"aws dynamodb get-resource-policy --resource-arn ARN --region REGION", scenario.IfAllowed},
+	{"kinesis", "", "The policy of the stream", "aws kinesis get-resource-policy --resource-arn ARN --region REGION", scenario.IfAllowed},
+	{"backup", "", "The policy of the vault",
+		"aws backup get-backup-vault-access-policy --backup-vault-name NAME --region REGION", scenario.IfAllowed},
+	{"iam", ":role/", "The role's trust policy", "aws iam get-role --role-name NAME", scenario.IfAllowed},
 }
 
 // nextResource asks for the policy of the resource.
@@ -209,16 +218,19 @@ func (p *paste) nextResource(f *facts) {
 	if strings.Contains(f.resource, "UNKNOWN") {
 		return
 	}
-	service, where := arnPart(f.resource, 2), ""
-	if owner := firstOf(f.owner, arnPart(f.resource, 4)); isAccount(owner) && owner != arnPart(f.principal, 4) && arnPart(f.principal,
-		4) != "" {
+	service, owner, caller := arnPart(f.resource, 2), firstOf(f.owner, arnPart(f.resource, 4)), arnPart(f.principal, 4)
+	if !isAccount(owner) || p.known(owner) != owner {
+		owner = ""
+	}
+	where := ""
+	if owner != "" && owner != caller && caller != "" {
 		where = " (in account " + owner + ")"
 	}
 	for _, row := range resourceCommands {
 		if row.service != service || !strings.Contains(f.resource, row.piece) || service == "iam" && serviceOf(f.action) != "sts" {
 			continue
 		}
-		p.next(row.text+where, filledCommand(row.command, p.nameable(f.resource)))
+		p.next(row.text+firstOf(row.reach.ForOwners(owner, caller), where), filledCommand(row.command, p.nameable(f.resource)))
 	}
 }
 
