@@ -31,7 +31,7 @@ var layers = [][]string{
 	{"why403/engine/changelog", "why403/engine/witness"},
 	{"why403/engine/embed", "why403/engine/report", "why403/engine/diagnose"},
 	{"why403/engine/diagnose/paste"},
-	{"why403/engine/embed/doctest"},
+	{"why403/engine/embed/doctest", "why403/engine/redact"},
 	{"why403/wasm/bridge"},
 	{"why403/engine/cmd/...", "why403/engine/catalogue/data/write", "why403/wasm/page", "why403/wasm/importer", "why403/wasm/source",
 		"why403/wasm/worker/..."},

@@ -18,6 +18,8 @@
 //	                                        the calls by which AWS's own simulator, or
 //	                                        IAM Access Analyzer, judges a file; with their
 //	                                        output, whether they agree
+//	why403 redact [--json] FILE|-           print a scenario with stand-ins for its
+//	                                        names, and prove that its answers stay
 //	why403 actions NAME                     what a service, an action or an API
 //	                                        operation is asked on, carries and needs
 //	why403 tables [--format FORMAT] [--service NAME|--same-account]
@@ -57,6 +59,7 @@ const usage = `usage: why403 eval [--json] FILE|DIR|-…
        why403 diagnose [--json] [--none COMMAND] [--denied COMMAND] FILE|DIR|-…
        why403 fill [--request NAME] allow|deny FILE|-
        why403 witness [--attached | --analyzer] [--files FOLDER] [--output OUTPUT|-] FILE|-
+       why403 redact [--json] FILE|-
        why403 actions NAME
        why403 tables [--format text|markdown|html|json] [--service NAME|--same-account]
        why403 link FILE|-
@@ -82,7 +85,7 @@ func (a *app) run(args []string) int {
 		return a.usage("")
 	}
 	commands := map[string]func([]string) int{"eval": a.eval, "check": a.check, "tables": a.tables, "link": a.link, "open": a.open, "import": a.importText,
-		"embed": a.embed, "doctest": a.doctest, "actions": a.actions, "who": a.who, "fill": a.fill, "fix": a.fix, "witness": a.witness, "diagnose": a.diagnose}
+		"embed": a.embed, "doctest": a.doctest, "actions": a.actions, "who": a.who, "fill": a.fill, "fix": a.fix, "redact": a.redact, "witness": a.witness, "diagnose": a.diagnose}
 	switch args[0] {
 	case "help", "-h", "-help", "--help":
 		return a.usage(flag.ErrHelp.Error())

@@ -1,0 +1,63 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+	"text/tabwriter"
+
+	"why403/engine/catalogue/data"
+	"why403/engine/redact"
+)
+
+// redact prints a scenario with stand-ins for its names. What was replaced, and
+// what proves that the answers are the same, goes to standard error: it is for
+// who redacts, not for who gets the file.
+func (a *app) redact(args []string) int {
+	set := flags("redact")
+	asJSON := set.Bool("json", false, "")
+	if err := set.Parse(args); err != nil {
+		return a.usage(err.Error())
+	}
+	if set.NArg() != 1 {
+		return a.usage("redact needs one file")
+	}
+	text, err := a.read(set.Arg(0))
+	if err != nil {
+		return a.usage(err.Error())
+	}
+	r := redact.Of(data.All(), text)
+	if *asJSON {
+		a.printJSON(r)
+	} else {
+		fmt.Fprint(a.stdout, r.Text)
+		a.tellRedaction(r)
+	}
+	if !r.Proof.Proved || !r.Proof.Judged {
+		return exitProblems
+	}
+	return exitOK
+}
+
+func (a *app) tellRedaction(r *redact.Result) {
+	w := tabwriter.NewWriter(a.stderr, 0, 0, 2, ' ', 0)
+	for _, x := range r.Replaced {
+		if x.Kept {
+			fmt.Fprintf(w, "%s\t%s\tSTAYS\t%s\n", x.Class, x.Old, x.Why)
+		} else {
+			fmt.Fprintf(w, "%s\t%s\t→\t%s\n", x.Class, x.Old, x.New)
+		}
+	}
+	w.Flush()
+	for _, line := range append(r.Removed, r.Look...) {
+		fmt.Fprintln(a.stderr, line)
+	}
+	p := &r.Proof
+	switch {
+	case !p.Judged:
+		fmt.Fprintln(a.stderr, "Not proved: the file has errors, so it has no answers to compare.")
+	case !p.Proved:
+		fmt.Fprintln(a.stderr, "Not proved: different are", strings.Join(p.Differs, "; "))
+	default:
+		fmt.Fprintf(a.stderr, "Proved: %d requests, %d checks, %d steps and %d ways in are the same.\n", p.Requests, p.Checks, p.Steps, p.Ways)
+	}
+}

@@ -1,0 +1,389 @@
+package redact
+
+import (
+	"regexp"
+	"strings"
+	"unicode/utf8"
+
+	"why403/engine/catalogue"
+)
+
+// resources knows which words of an ARN are AWS's.
+type resources struct{ catalogue.Catalogue }
+
+// place is where a text stands.
+type place struct {
+	words    map[string]bool // in small letters: words that stay there
+	prose    bool            // a sentence of AWS, not a value
+	literals bool            // words of everywhere stay
+}
+
+var (
+	value   = place{}
+	subject = place{words: subjects}
+	said    = place{words: message, prose: true}
+)
+
+// scanner reads a text and writes it anew, name by name.
+type scanner struct {
+	*names
+	place
+	text string
+	at   int
+	out  strings.Builder
+}
+
+// scan maps every name in a text.
+func (n *names) scan(text string, where place) string {
+	s := scanner{names: n, place: where, text: text}
+	for s.at < len(text) {
+		s.step()
+	}
+	return s.out.String()
+}
+
+func (s *scanner) rest() string { return s.text[s.at:] }
+
+// keep writes what stands next as it is.
+func (s *scanner) keep(length int) {
+	s.out.WriteString(s.text[s.at : s.at+length])
+	s.at += length
+}
+
+func (s *scanner) put(length int, standIn string) {
+	s.out.WriteString(standIn)
+	s.at += length
+}
+
+// fresh reports whether no letter stands before: a name begins here.
+func (s *scanner) fresh() bool {
+	r, _ := utf8.DecodeLastRuneInString(s.text[:s.at])
+	return s.at == 0 || !isWordRune(r)
+}
+
+func (s *scanner) step() {
+	r, size := utf8.DecodeRuneInString(s.rest())
+	switch {
+	case strings.HasPrefix(s.rest(), "${") && strings.Contains(s.rest(), "}"):
+		s.variable()
+	case !isWordRune(r) && r != ':':
+		s.keep(size)
+	case s.fresh() && (s.arn() || s.known() || s.shaped()):
+	case r == ':':
+		s.keep(size)
+	default:
+		s.word()
+	}
+}
+
+// variable writes a policy variable: its key stays, but for the name of a tag.
+// What a default is compared with is a value as any other.
+//
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
+func (s *scanner) variable() {
+	length := strings.IndexByte(s.rest(), '}') + 1
+	inside := s.rest()[2 : length-1]
+	key, standard, has := strings.Cut(inside, ",")
+	out := "${" + s.key(key)
+	if has {
+		out += "," + s.scan(standard, value)
+	}
+	s.put(length, out+"}")
+}
+
+// key maps the name of a condition key: what its user chose of it.
+func (n *names) key(key string) string {
+	head, name, tag := strings.Cut(key, "/")
+	switch {
+	case strings.HasPrefix(strings.ToLower(key), "kms:encryptioncontext:"):
+		at := len("kms:encryptioncontext:")
+		return key[:at] + n.tagKey(key[at:])
+	case strings.Contains(head, "."): // of an identity provider: HOST/PATH:NAME
+		at := strings.LastIndexByte(key, ':')
+		if at < 0 {
+			at = len(key)
+		}
+		return n.scan(key[:at], value) + key[at:]
+	case tag:
+		return head + "/" + n.tagKey(name)
+	case head == "*" || strings.Contains(head, ":"):
+		return key
+	}
+	return n.scan(key, value)
+}
+
+// tagKey maps the key of a tag, or of an encryption context. Those that begin
+// with aws: are AWS's.
+//
+// https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html
+func (n *names) tagKey(key string) string {
+	if strings.HasPrefix(strings.ToLower(key), "aws:") {
+		return key
+	}
+	return n.scan(key, value)
+}
+
+// arn writes the head of an ARN, and as much of its last part as AWS has words for.
+func (s *scanner) arn() bool {
+	rest := s.rest()
+	if !strings.HasPrefix(rest, "arn:") {
+		return false
+	}
+	end := strings.IndexAny(rest, " \t\r\n\"'`,;()")
+	if end < 0 {
+		end = len(rest)
+	}
+	parts := strings.SplitN(rest[:end], ":", 6)
+	if len(parts) < 6 {
+		return false
+	}
+	service, account := parts[2], parts[4]
+	s.keep(len("arn:") + len(parts[1]) + 1 + len(service) + 1 + len(parts[3]) + 1)
+	if account == "aws" || strings.HasPrefix(parts[5], "alias/aws/") { // what AWS owns
+		s.put(len(account)+1, s.scan(account, value)+":")
+		s.keep(len(parts[5]))
+		return true
+	}
+	s.put(len(account), s.scan(account, value))
+	s.keep(1)
+	s.literalsOf(service, parts[3], parts[5])
+	return true
+}
+
+var separator = regexp.MustCompile(`[/:]`)
+
+// literalsOf writes the last part of an ARN, whose kinds of resources stay.
+func (s *scanner) literalsOf(service, region, resource string) {
+	stay := s.file.literals(service, resource)
+	at := 0
+	for i, part := range separator.Split(resource, -1) {
+		if i > 0 {
+			s.keep(1)
+		}
+		switch {
+		case stay[i]:
+			s.keep(len(part))
+		default:
+			end := s.at + len(part)
+			sub := scanner{names: s.names, place: s.place, text: s.text[:end], at: s.at}
+			for sub.at < end {
+				sub.step()
+			}
+			s.put(len(part), sub.out.String())
+		}
+		at += len(part) + 1
+	}
+}
+
+// literals is which of the parts of a resource are words of AWS.
+func (r resources) literals(service, resource string) map[int]bool {
+	stay := map[int]bool{}
+	parts := separator.Split(resource, -1)
+	if types[service][parts[0]] && (len(parts) > 1 || parts[0] == "root") {
+		stay[0] = true
+	}
+	if r.Catalogue == nil {
+		return stay
+	}
+	known := r.Service(service)
+	if known == nil {
+		return stay
+	}
+	for i := range known.Types {
+		for _, form := range known.Types[i].Forms {
+			markLiterals(stay, parts, form)
+		}
+	}
+	return stay
+}
+
+// markLiterals marks what a form of an ARN has as it is, where all of that fits.
+func markLiterals(stay map[int]bool, parts []string, form string) {
+	fields := strings.SplitN(form, ":", 6)
+	if len(fields) < 6 {
+		return
+	}
+	var found []int
+	wanted := separator.Split(fields[5], -1)
+	if len(wanted) > len(parts) && !strings.Contains(parts[len(parts)-1], "*") {
+		return
+	}
+	for i := range min(len(parts), len(wanted)) {
+		switch {
+		case strings.ContainsAny(wanted[i], "${*"):
+		case wanted[i] == parts[i]:
+			found = append(found, i)
+		case !strings.ContainsAny(parts[i], "*?$"):
+			return
+		}
+	}
+	for _, i := range found {
+		stay[i] = true
+	}
+}
+
+// known writes what is AWS's own.
+func (s *scanner) known() bool {
+	rest := s.rest()
+	for _, list := range [][]string{paths, hosts} {
+		for _, p := range list {
+			if strings.HasPrefix(rest, p) && !startsWord(rest[len(p):]) {
+				s.keep(len(p))
+				return true
+			}
+		}
+	}
+	for _, pattern := range []*regexp.Regexp{region, cloud, moment} {
+		if m := pattern.FindString(rest); m != "" && !startsWord(rest[len(m):]) {
+			s.keep(len(m))
+			return true
+		}
+	}
+	if m := host.FindString(rest); m != "" {
+		s.host(m)
+		return true
+	}
+	return false
+}
+
+func startsWord(rest string) bool {
+	r, _ := utf8.DecodeRuneInString(rest)
+	return rest != "" && isWordRune(r)
+}
+
+// host writes the address of an AWS service. What stands before the service, and
+// is no Region, is the name of a bucket, an API or a cluster.
+func (s *scanner) host(m string) {
+	labels := strings.Split(m, ".")
+	first := len(labels)
+	for i, l := range labels {
+		if l == "amazonaws" || l == "api" || l == "amazonaws-us-gov" {
+			first = i
+			break
+		}
+	}
+	service := first - 1
+	if service > 0 && region.FindString(labels[service]) == labels[service] {
+		service--
+	}
+	for i, l := range labels {
+		if i > 0 {
+			s.keep(1)
+		}
+		if i >= service || l == "oidc" || l == "dkr" {
+			s.keep(len(l))
+			continue
+		}
+		s.put(len(l), s.scan(l, value))
+	}
+}
+
+// shaped writes what has a shape of its own: addresses, UUIDs, IDs, accounts.
+func (s *scanner) shaped() bool {
+	rest := s.rest()
+	if length := s.addressLength(rest); length > 0 {
+		if s.collecting {
+			s.addresses.read(rest[:length])
+		}
+		s.put(length, s.name(rest[:length], Address, false))
+		return true
+	}
+	if m := uuid.FindString(rest); m != "" && !startsWord(rest[len(m):]) {
+		for i, part := range strings.Split(m, "-") {
+			if i > 0 {
+				s.keep(1)
+			}
+			s.put(len(part), s.name(part, ID, true))
+		}
+		return true
+	}
+	return false
+}
+
+var addressShape = regexp.MustCompile(`^(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9A-Fa-f:]*:[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*)(?:/\d{1,3})?`)
+
+// addressLength is how long the address or network is that stands next.
+func (s *scanner) addressLength(rest string) int {
+	m := addressShape.FindString(rest)
+	if len(m) < 3 || startsWord(rest[len(m):]) || strings.HasPrefix(rest[len(m):], ".") && startsWord(rest[len(m)+1:]) {
+		return 0
+	}
+	if !newAddresses().read(m) {
+		m, _, _ = strings.Cut(m, "/")
+		m = strings.TrimRight(m, ".")
+		if len(m) < 3 || !newAddresses().read(m) {
+			return 0
+		}
+	}
+	return len(m)
+}
+
+// word writes one name.
+func (s *scanner) word() {
+	rest := s.rest()
+	length := strings.IndexFunc(rest, func(r rune) bool { return !isWordRune(r) })
+	if length < 0 {
+		length = len(rest)
+	}
+	w := rest[:length]
+	if s.stays(w, rest[length:]) {
+		s.keep(length)
+		return
+	}
+	if s.collecting {
+		s.fragment(w, s.text[:s.at], rest[length:])
+	}
+	class, hex := classOf(w)
+	s.put(length, s.name(w, class, hex))
+}
+
+// stays reports whether a word is AWS's, or tells nothing.
+func (s *scanner) stays(w, after string) bool {
+	small := strings.ToLower(w)
+	switch {
+	case utf8.RuneCountInString(w) == 1, isDigits(w) && len(w) < 3, everywhere[w] || everywhere[small], s.words[small]:
+		return true
+	case idPrefixes[w] && strings.HasPrefix(after, "-") && looksLikeID(after[1:]):
+		return true
+	}
+	return strings.HasPrefix(w, "AWSServiceRoleFor")
+}
+
+// looksLikeID reports whether an ID stands behind its prefix, or a pattern of some.
+func looksLikeID(after string) bool {
+	end := strings.IndexFunc(after, func(r rune) bool { return !isWordRune(r) })
+	if end < 0 {
+		end = len(after)
+	}
+	return end >= 4 && strings.ContainsAny(after[:end], "0123456789") || strings.HasPrefix(after[end:], "*")
+}
+
+func isDigits(w string) bool { return strings.Trim(w, "0123456789") == "" }
+
+// classOf is what sort of name a word is.
+func classOf(w string) (class Class, hex bool) {
+	switch {
+	case isDigits(w) && len(w) == 12:
+		return Account, false
+	case isDigits(w):
+		return Number, false
+	case uniqueID.MatchString(w):
+		return ID, false
+	case len(w) >= 8 && strings.Trim(w, "0123456789abcdef") == "" && strings.ContainsAny(w, "0123456789"):
+		return ID, true
+	}
+	return Name, false
+}
+
+// fragment notes a name that stands beside a wildcard or a variable: it may be a
+// part of others.
+func (s *scanner) fragment(w, before, after string) {
+	open := strings.HasSuffix(before, "*") || strings.HasSuffix(before, "?") || strings.HasSuffix(before, "}")
+	more := strings.HasPrefix(after, "*") || strings.HasPrefix(after, "?") || strings.HasPrefix(after, "${")
+	if !open && !more || s.prose {
+		return
+	}
+	small := strings.ToLower(w)
+	f := s.fragments[small]
+	s.fragments[small] = fragment{f.before || open, f.after || more}
+}
