@@ -369,7 +369,9 @@ export class Controller implements Editing {
     this.#rested = true;
     await this.#fetchExamples();
     // A link must also be made, and an account switched, where the network is gone by then.
-    void Promise.all([import("../links/link"), import("../answer/report"), import("./rewrites")]).catch(() => undefined);
+    void Promise.all([import("../links/link"), import("../answer/report"), import("../answer/fix-list"), import("./rewrites")]).catch(
+      () => undefined,
+    );
   }
 
   /**
