@@ -1,6 +1,7 @@
 // Times in Chromium what a visitor waits for: cold start and an edit, on a
 // processor four times slower and a line of 9 Mbit/s. Prints a table.
 import { chromium } from "playwright-core";
+import { inOne, linkTo, policies, times } from "./test/heavy.mjs";
 import { FLAGS } from "./test/page.mjs";
 import { serve } from "./serve.mjs";
 
@@ -64,6 +65,34 @@ async function edits(page) {
   }, EDITS);
 }
 
+/** The largest scenarios that a link carries, of each kind. */
+const HEAVY = {
+  "600 policies": policies(600),
+  "1,800 policies": policies(1800),
+  "3,000 statements": inOne(times(3000, (i) => `${i === 0 ? "" : ","}{"Effect":"Allow","Action":"s3:Get${i}","Resource":"*"}`)),
+  "a policy of one long line": inOne(`{"Effect":"Allow","Action":[${times(9000, (i) => `"sqs:A${i}",`)}"s3:*"],"Resource":"*"}`),
+};
+
+/** The longest that the page is busy at once, from the address to the answer and over one edit of the request. */
+async function longestTask(browser, url, text) {
+  const page = await browser.newPage();
+  await page.addInitScript(() => {
+    globalThis.longest = 0;
+    const note = (list) => list.getEntries().forEach(({ duration }) => (globalThis.longest = Math.max(globalThis.longest, duration)));
+    new PerformanceObserver(note).observe({ type: "longtask", buffered: true });
+  });
+  await page.goto(url + linkTo(text));
+  const verdict = page.locator('.verdict[aria-busy="false"]', { hasText: /Denied|Allowed/ });
+  await verdict.waitFor();
+  await page.waitForLoadState("networkidle");
+  await page.getByLabel("Action", { exact: true }).fill("s3:ListBucket");
+  await page.locator('.verdict[aria-busy="false"]', { hasText: "s3:ListBucket" }).waitFor();
+  await page.evaluate(() => new Promise((resolve) => requestIdleCallback(resolve)));
+  const longest = await page.evaluate(() => globalThis.longest);
+  await page.close();
+  return longest;
+}
+
 const { server, url } = await serve(0);
 const browser = await chromium.launch({ executablePath: process.env.CHROMIUM || "/usr/bin/chromium", args: FLAGS });
 const first = { staticAt: [], liveAt: [], edit: [] };
@@ -82,5 +111,11 @@ console.log(`Chromium, ${SLOWER}× slower processor, 9 Mbit/s, empty cache, ${RU
 row("prerendered verdict visible", first.staticAt);
 row("first live decision", first.liveAt);
 row("edit to answer, warm", first.edit);
+console.log("the longest task of the page, for the largest scenarios of links (50 ms and less is not told)");
+for (const [name, text] of Object.entries(HEAVY)) {
+  const runs = [];
+  for (let run = 0; run < 3; run++) runs.push(await longestTask(browser, url, text));
+  row(name, runs);
+}
 await browser.close();
 server.close();

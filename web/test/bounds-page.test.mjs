@@ -2,7 +2,7 @@
 // counted, and requests; no time decides.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { deflateRawSync } from "node:zlib";
+import { ASK, ALLOW, times, policies, inOne, linkTo } from "./heavy.mjs";
 import { counted, IDENTITY, paste, start, until, verdict } from "./page.mjs";
 
 let site;
@@ -10,32 +10,6 @@ before(async () => {
   site = await start();
 });
 after(() => site?.stop());
-
-const ASK = "principal: arn:aws:iam::111122223333:user/alice\naction: sqs:SendMessage\nresource: arn:aws:sqs:us-east-1:111122223333:q\n";
-const ALLOW = '{"Effect":"Allow","Action":"s3:*","Resource":"*"}';
-const times = (n, write) => Array.from({ length: n }, (_, i) => write(i)).join("");
-
-const policies = (n) => `Many\n\n-- request --\n${ASK}${times(n, (i) => `-- identity/p${i}.json --\n{"Statement":${ALLOW}}\n`)}`;
-const inOne = (statements) => `Many\n\n-- request --\n${ASK}-- identity/a.json --\n{"Version":"2012-10-17","Statement":[${statements}]}\n`;
-
-function crc32(bytes) {
-  let sum = ~0;
-  for (const byte of bytes) {
-    sum ^= byte;
-    for (let i = 0; i < 8; i++) sum = sum & 1 ? (sum >>> 1) ^ 0xedb88320 : sum >>> 1;
-  }
-  return ~sum >>> 0;
-}
-
-/** A link, whatever stands in the text. */
-function linkTo(text) {
-  const bytes = Buffer.from(text);
-  assert.ok(bytes.length <= 262_144, `${bytes.length} bytes`);
-  const sum = Buffer.alloc(4);
-  sum.writeUInt32BE(crc32(bytes));
-  const head = [1, 1, bytes.length >> 16, (bytes.length >> 8) & 255, bytes.length & 255];
-  return `#s=${Buffer.concat([Buffer.from(head), deflateRawSync(bytes, { level: 9 }), sum]).toString("base64url")}Z`;
-}
 
 async function open(text) {
   const page = await site.open();
