@@ -16,7 +16,7 @@ import (
 
 // Proof is what came of judging both files.
 type Proof struct {
-	Proved   bool     `json:"proved"`   // every fact is the same before and after
+	Proved   bool     `json:"proved"`   // the file was judged, and every fact is the same before and after
 	Judged   bool     `json:"judged"`   // false where the file has errors: it has no answers to compare
 	Requests int      `json:"requests"` // that were compared
 	Checks   int      `json:"checks"`

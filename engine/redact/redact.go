@@ -89,5 +89,6 @@ func (s *search) attempt() *try {
 // result is the last attempt for a reader.
 func (s *search) result(t *try) *Result {
 	r := &Result{Text: t.text, Replaced: t.names.list(s.kept), Removed: removed(s.file), Proof: t.proof, Look: look(s.file, t.names)}
+	r.Proof.Proved = r.Proof.Proved && r.Proof.Judged
 	return r
 }

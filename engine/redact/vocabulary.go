@@ -85,7 +85,7 @@ var public = set(`aws:requestedregion aws:principaltype aws:calledvia aws:called
 	s3:if-none-match s3:objectcreationoperation s3:locationconstraint
 	ec2:instancetype ec2:createaction ec2:volumetype ec2:volumesize ec2:tenancy ec2:region ec2:metadatahttptokens ec2:rootdevicetype
 	ec2:encrypted lambda:functionurlauthtype lambda:invokedviafunctionurl sns:protocol dynamodb:select dynamodb:returnvalues
-	secretsmanager:versionstage rds:databaseengine rds:databaseclass sts:transitivetagkeys-none`)
+	secretsmanager:versionstage rds:databaseengine rds:databaseclass`)
 
 // message are the words of AWS's messages. Any other word in one is replaced.
 //
@@ -104,7 +104,7 @@ var message = set(`a access accessdenied accessdeniedexception account acl actio
 // keptFields are members of JSON objects whose values are AWS's words.
 var keptFields = set(`Version Effect Action NotAction Operations Type URI Permission CreationDate eventSource eventName
 	awsRegion errorCode eventVersion type eventTime eventType eventCategory readOnly managementEvent mfaAuthenticated creationDate
-	sessionCredentialFromConsole recipientNone`)
+	sessionCredentialFromConsole`)
 
 // managed are the names of AWS managed policies that sections are called by.
 //
