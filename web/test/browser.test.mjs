@@ -1,7 +1,7 @@
 // Drives the built page as a person would.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { area, field, paste, selected, start, until, value, verdict } from "./page.mjs";
+import { area, field, more, paste, selected, start, until, value, verdict } from "./page.mjs";
 
 const KEY = "arn:aws:kms:us-east-1:123412341234:key/1234abcd-12ab-34cd-56ef-1234567890ab";
 
@@ -177,7 +177,7 @@ test("format, context keys, cards: each can be undone, typing never loses focus"
   await area(page, IDENTITY).pressSequentially(IAM);
   assert.equal(await value(page, IDENTITY), IAM);
   await verdict(page, /Allowed/);
-  await page.getByRole("button", { name: "Format Identity-based policy app-inline" }).click();
+  await more(page, "Identity-based policy app-inline", "Format");
   await until(page, (section) => document.querySelector(`policy-card[data-section="${section}"]`).section.text.includes("\n"), IDENTITY);
   await page.getByRole("button", { name: /^Undo/ }).click();
   assert.equal(await value(page, IDENTITY), IAM);
@@ -190,7 +190,7 @@ test("format, context keys, cards: each can be undone, typing never loses focus"
   await page.getByRole("button", { name: "+ Identity-based policy" }).click();
   await page.keyboard.type(IAM.replace("Allow", "Deny"));
   await verdict(page, /explicit deny/);
-  await page.getByRole("button", { name: "Remove Identity-based policy policy" }).click();
+  await more(page, "Identity-based policy policy", "Remove");
   await verdict(page, /Allowed/);
   await page.finish();
 });

@@ -1,7 +1,7 @@
 // The editor in the built page, as a person uses it.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { area, editor, paste, selected, start, until, value, verdict } from "./page.mjs";
+import { area, editor, more, paste, selected, start, until, value, verdict } from "./page.mjs";
 
 const IDENTITY = "identity/app-inline.json";
 const KEY = "resource.json";
@@ -201,7 +201,7 @@ test("Ctrl+Z takes back typing, then the page's edit, then older typing", async 
   await paste(page, IDENTITY, compact);
   await verdict(page, /Allowed/);
   await caretBehind(page, IDENTITY, "kms:Decrypt");
-  await page.getByRole("button", { name: "Format Identity-based policy app-inline" }).click();
+  await more(page, "Identity-based policy app-inline", "Format");
   await until(page, (name) => document.querySelector(`policy-card[data-section="${name}"]`).section.text.includes("\n"), IDENTITY);
   const formatted = await value(page, IDENTITY);
   assert.ok(formatted.includes("\n"));
@@ -317,7 +317,11 @@ test("a list of grants of 1 MiB can be pasted and edited", async () => {
 });
 
 test("narrow: long lines wrap, and the page does not scroll sideways", async () => {
-  const page = await open({ viewport: { width: 320, height: 640 } });
+  const page = await site.open({ viewport: { width: 320, height: 640 } });
+  await verdict(page, /Denied/);
+  // Where there is little room a policy begins as one line.
+  await card(page, IDENTITY).getByRole("button", { expanded: false }).first().click();
+  await editor(page, IDENTITY);
   await paste(page, IDENTITY, JSON.stringify(JSON.parse(policy(`kms:${"x".repeat(300)}`))));
   await card(page, IDENTITY).locator(".reason").waitFor();
   assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));

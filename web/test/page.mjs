@@ -136,6 +136,15 @@ export async function editor(page, section) {
   await page.locator(`policy-card[data-section="${section}"] policy-editor .cm-content`).waitFor();
 }
 
+/** Does what the menu of a card or a folder has. */
+export async function more(page, of, item) {
+  await page.getByRole("button", { name: `More for ${of}`, exact: true }).click();
+  await page
+    .getByRole("group", { name: `More for ${of}`, exact: true })
+    .getByRole("button", { name: item, exact: true })
+    .click();
+}
+
 /** Fills one of the main fields. */
 export async function field(page, label, value) {
   await page.getByLabel(label, { exact: true }).fill(value);

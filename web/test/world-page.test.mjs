@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { field, paste, start, typeOver, until, verdict } from "./page.mjs";
+import { field, more, paste, start, typeOver, until, verdict } from "./page.mjs";
 
 let site;
 before(async () => {
@@ -58,9 +58,9 @@ const checks = (page) => page.locator(".checks button.check");
 test("a world is shown in folders and comes back to the byte, undo included", async () => {
   const page = await world();
   assert.deepEqual(await page.locator(".folder").evaluateAll((all) => all.map((each) => each.dataset.folder)), [
+    "entity/key",
     "entity/reports",
     "entity/logs",
-    "entity/key",
   ]);
   assert.equal(
     await page.locator('policy-card[data-section="resource.json"]').count(),
@@ -69,9 +69,7 @@ test("a world is shown in folders and comes back to the byte, undo included", as
   );
   assert.equal(await page.getByRole("textbox", { name: "AWS's message" }).inputValue(), /-- error --\n(.*)\n/.exec(WORLD)[1]);
   assert.equal(await file(page), WORLD);
-  await folder(page, "entity/logs")
-    .getByRole("button", { name: /^Remove Entity/ })
-    .click();
+  await more(page, "Entity logs", "Remove, with its policies");
   assert.equal(await file(page), WORLD.replace(/-- entity\/logs[^]*?(?=-- entity\/key)/, ""));
   await page.getByRole("button", { name: /^Undo/ }).click();
   await folder(page, "entity/logs").waitFor();
@@ -113,9 +111,7 @@ test("an entity is added, described, given a policy, renamed and removed", async
   await typeOver(page, entity.getByLabel("Name of this entity"), "the bucket");
   await folder(page, "entity/the-bucket").waitFor();
   assert.equal(await file(page), text.replaceAll("entity/reports", "entity/the-bucket"));
-  await folder(page, "entity/the-bucket")
-    .getByRole("button", { name: /^Remove Entity/ })
-    .click();
+  await more(page, "Entity the-bucket", "Remove, with its policies");
   await verdict(page, /Denied/);
   await page.getByRole("button", { name: /^Undo/ }).click();
   await verdict(page, /Allowed/);

@@ -41,6 +41,7 @@ export class AnswerView extends PageElement {
     noFix: { attribute: false },
     state: { attribute: false },
     page: { attribute: false },
+    folded: { attribute: false },
     link: { attribute: false },
     callerAccount: { attribute: false },
     resourceAccount: { attribute: false },
@@ -56,7 +57,6 @@ export class AnswerView extends PageElement {
   declare trouble: string;
   declare action: string;
   declare pending: boolean;
-  /** The edits that would let the shown request in. */
   /** What would let the whole call in. */
   declare fixes: readonly Fix[];
   /** True where a scenario can be opened in which all is known. */
@@ -75,6 +75,8 @@ export class AnswerView extends PageElement {
   declare parts: typeof import("./depends-list") | undefined;
   /** Why there are none, or "". */
   declare noFix: string;
+  /** True where there is little room: what does not say what to do is folded. */
+  declare folded: boolean;
   /** What the answer belongs to. */
   declare state: PageState | undefined;
   /** The page, for what few readers ask; undefined where there is none. */
@@ -96,6 +98,7 @@ export class AnswerView extends PageElement {
   constructor() {
     super();
     this.drawn = 0;
+    this.folded = false;
     this.fixes = [];
     this.fillable = false;
     this.filling = false;
@@ -174,8 +177,8 @@ export class AnswerView extends PageElement {
       apply: (fix: Fix) => this.#apply(fix),
     };
     // The statements can be many, so they are drawn only when they change.
-    return html`${answer === this.answer ? nothing : this.parts?.dependsList(answer, undefined)} ${saidPath(answer, accounts)} ${answer === this.answer ? this.fixParts?.fixList(answer, fixes) : nothing} ${waysIn(answer)}
-    ${guard([answer, this.drawn], () => (answer.statements.length > 0 ? statementTable(this, answer, rowsOf(answer), this.#window) : nothing))}
+    return html`${answer === this.answer ? nothing : this.parts?.dependsList(answer, undefined)} ${saidPath(answer, accounts, !this.folded)} ${answer === this.answer ? this.fixParts?.fixList(answer, fixes) : nothing} ${waysIn(answer, !this.folded)}
+    ${guard([answer, this.drawn, this.folded], () => (answer.statements.length > 0 ? statementTable(this, answer, rowsOf(answer), this.#window, !this.folded) : nothing))}
     ${this.#notEvaluated(answer)} ${answer === this.answer && this.page ? html`<witness-box .page=${this.page} .answer=${answer}></witness-box>` : nothing} ${this.#links(answer)}`;
   }
 
@@ -243,8 +246,8 @@ export class AnswerView extends PageElement {
 
   #copies(answer: Answer): TemplateResult | typeof nothing {
     // A stale answer does not belong to the policies on the page.
-    const whole = this.state !== undefined && !this.stale;
-    if (answer.message === "" && !whole) return nothing;
+    const whole = this.state !== undefined;
+    if (this.stale || (answer.message === "" && !whole)) return nothing;
     return html`<div class="copies">
       ${
         answer.message === ""

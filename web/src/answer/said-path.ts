@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { Facts, Outcome, Said } from "../engine/contract";
+import { fold } from "./fold";
 import { outcomeView, wordView } from "../page/outcome-view";
 
 /** The accounts, for the labels of the lanes. "" where one is not known. */
@@ -68,7 +69,9 @@ function breakOf(answer: Facts, lane: Lane): Break {
 
 function node(said: Said, place: string): TemplateResult {
   const view = wordView(said.said);
-  return html`<li class="${view.tone} ${said.decided ? "decided" : ""} ${place}">
+  // Only the silence that decides has the colour of the verdict.
+  const tone = said.said === "silent" && said.decided ? "silent" : view.tone;
+  return html`<li class="${tone} ${said.decided ? "decided" : ""} ${place}">
     <span class="shape" aria-hidden="true"><span>${view.glyph}</span></span>
     <span class="name"
       ><b aria-hidden="true">${shortLabel(said)}</b><span class="hidden">${said.label}: </span><span class="word">${said.said}</span>
@@ -100,16 +103,19 @@ function laneView(answer: Facts, lane: Lane, goesOn: boolean, end: TemplateResul
 }
 
 /** What each policy type said, as a path in the order in which AWS looks at them. */
-export function saidPath(answer: Facts, accounts: Accounts): TemplateResult {
+export function saidPath(answer: Facts, accounts: Accounts, open: boolean): TemplateResult {
   const told = answer.said.filter((said) => said.said !== "absent" && said.said !== "not applicable" && said.detail !== "");
   const lanes = lanesOf(answer, accounts);
   const view = outcomeView(answer.outcome);
   const end = html`<p class="end ${view.tone}"><span class="badge" aria-hidden="true">${view.glyph}</span><b>${view.word}</b></p>`;
   // The lanes meet one after the other: a lane goes on if it, or one before it, does.
   const goesOn = lanes.map((_, i) => lanes.slice(0, i + 1).some((lane) => breakOf(answer, lane).kind !== "stopped"));
-  return html`<section class="card" aria-labelledby="said-title">
-    <h3 id="said-title">What each policy said ${lanes.length > 1 ? html`<span class="rule">Both sides must allow.</span>` : nothing}</h3>
-    <div class="said">
+  const title = html`What each policy said ${lanes.length > 1 ? html`<span class="rule">Both sides must allow.</span>` : nothing}`;
+  return fold(
+    "said-title",
+    title,
+    open,
+    html`<div class="said">
       <div class="lanes ${lanes.length > 1 ? "joined" : ""}">
         ${lanes.map((lane, i) => laneView(answer, lane, goesOn[i] ?? true, i === lanes.length - 1 ? end : nothing))}
       </div>
@@ -120,6 +126,6 @@ export function saidPath(answer: Facts, accounts: Accounts): TemplateResult {
         : html`<dl class="details">
           ${told.map((said) => html`<div><dt>${said.label}</dt><dd>${said.detail}</dd></div>`)}
         </dl>`
-    }
-  </section>`;
+    }`,
+  );
 }

@@ -6,6 +6,7 @@
 export function showRow(row: Element | null | undefined, behavior: ScrollBehavior = "auto"): void {
   const button = row?.querySelector<HTMLElement>("button.row");
   if (!row || !button) return;
+  row.closest("details")?.setAttribute("open", "");
   button.focus({ preventScroll: true });
   row.scrollIntoView({ block: "nearest", behavior });
   row.classList.add("shown");

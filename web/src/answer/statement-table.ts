@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import type { Facts, StatementRow } from "../engine/contract";
 import { tell } from "../state/messages";
 import type { ListWindow } from "../page/list-window";
+import { fold } from "./fold";
 import { sectionTitle } from "./section-title";
 
 /** So many rows are drawn at once. */
@@ -38,10 +39,18 @@ export function rowsOf(answer: Facts): readonly StatementRow[] {
 }
 
 /** Every statement and grant: did it match, and if not, what failed first. */
-export function statementTable(from: EventTarget, answer: Facts, rows: readonly StatementRow[], drawn: ListWindow): TemplateResult {
-  return html`<section class="card" aria-labelledby="statements-title">
-    <h3 id="statements-title">Statements <span class="rule">Choose one to see it in its policy.</span></h3>
-    <table class="statements">
+export function statementTable(
+  from: EventTarget,
+  answer: Facts,
+  rows: readonly StatementRow[],
+  drawn: ListWindow,
+  open: boolean,
+): TemplateResult {
+  return fold(
+    "statements-title",
+    html`Statements <span class="rule">Choose one to see it in its policy.</span>`,
+    open,
+    html`<table class="statements">
       <caption class="hidden">Every statement and grant, and what it did</caption>
       <thead>
         <tr><th scope="col">Statement</th><th scope="col">Effect</th><th scope="col">What happened</th></tr>
@@ -50,6 +59,6 @@ export function statementTable(from: EventTarget, answer: Facts, rows: readonly 
         ${drawn.of(rows).map((row) => statement(from, answer, row))}
       </tbody>
     </table>
-    ${drawn.bar(rows.length)}
-  </section>`;
+    ${drawn.bar(rows.length)}`,
+  );
 }

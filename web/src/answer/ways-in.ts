@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { Facts, Way } from "../engine/contract";
+import { fold } from "./fold";
 
 const SIDES: Record<Way["side"], string> = {
   "same-account": "",
@@ -27,21 +28,30 @@ function way(entry: Way): TemplateResult {
   </li>`;
 }
 
+/** A list of ways: the closed ones fold away, but for the nearest. */
+function list(ways: readonly Way[]): TemplateResult {
+  const shown = ways.filter((entry) => entry.open || entry.unsure || entry.near);
+  const closed = ways.filter((entry) => !shown.includes(entry));
+  const items = (some: readonly Way[]) => (some.length === 0 ? nothing : html`<ul class="ways">${some.map(way)}</ul>`);
+  if (closed.length < 2) return html`${items([...shown, ...closed])}`;
+  return html`${items(shown)}
+    <details class="closed-ways">
+      <summary>${closed.length} ${shown.length > 0 ? "more " : ""}ways are closed</summary>
+      ${items(closed)}
+    </details>`;
+}
+
 /** The ways to be allowed: each open, or with what closes it. The nearest one comes first. */
-export function waysIn(answer: Facts): TemplateResult {
+export function waysIn(answer: Facts, open: boolean): TemplateResult {
   const ways = [...answer.ways].sort((a, b) => Number(b.near) - Number(a.near));
   const sides = [...new Set(ways.map((entry) => entry.side))];
-  return html`<section class="card" aria-labelledby="ways-title">
-    <h3 id="ways-title">Ways in <span class="rule">${answer.waysRule}</span></h3>
-    ${sides.map((side) => {
-      const name =
-        SIDES[side] === ""
-          ? nothing
-          : html`<h4>${side === "resource" && answer.service === "kms" ? "In the key's account" : SIDES[side]}</h4>`;
-      return html`${name}
-        <ul class="ways">
-          ${ways.filter((entry) => entry.side === side).map(way)}
-        </ul>`;
-    })}
-  </section>`;
+  const title = (side: Way["side"]) => (side === "resource" && answer.service === "kms" ? "In the key's account" : SIDES[side]);
+  return fold(
+    "ways-title",
+    html`Ways in <span class="rule">${answer.waysRule}</span>`,
+    open,
+    html`${sides.map(
+      (side) => html`${SIDES[side] === "" ? nothing : html`<h4>${title(side)}</h4>`}${list(ways.filter((entry) => entry.side === side))}`,
+    )}`,
+  );
 }

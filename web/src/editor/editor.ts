@@ -1,3 +1,4 @@
 // What is fetched together with the editor.
 export { hintsOf } from "./hints";
 export { PolicyEditor } from "./policy-editor";
+export { ScenarioSource } from "./scenario-source";

@@ -22,10 +22,18 @@ export class FolderHead extends PageElement {
     folder: { attribute: false },
     problems: { attribute: false, hasChanged: listChanged },
     adding: { state: true },
+    menu: { attribute: false },
+    folded: { attribute: false },
+    fold: { attribute: false },
   };
   declare folder: Folder;
   /** The problems of the header. */
   declare problems: readonly Problem[];
+  /** Draws what else can be done with the folder. */
+  declare menu: ((folder: string, word: string) => TemplateResult) | undefined;
+  /** True while neither facts nor policies are shown. */
+  declare folded: boolean;
+  declare fold: (() => void) | undefined;
   /** True while the facts that can be added are shown. */
   declare adding: boolean;
 
@@ -38,6 +46,7 @@ export class FolderHead extends PageElement {
     super();
     this.problems = [];
     this.adding = false;
+    this.folded = false;
   }
 
   /** Puts the focus on the field of a line of the header. */
@@ -78,13 +87,29 @@ export class FolderHead extends PageElement {
     const name = folderName(this.folder.name);
     const lines = headerLines(this.#text);
     return html`<div class="head">
-        <h3>${this.#word}</h3>
+        <h3>
+          ${
+            this.fold
+              ? html`<button type="button" class="fold" aria-expanded=${!this.folded} @click=${() => this.fold?.()}>
+                ${this.#word}<span class="hidden"> ${name}</span>
+              </button>`
+              : this.#word
+          }
+        </h3>
         ${this.#name(name)}
         <div class="tools">
-          <button type="button" @click=${() => tell(this, { kind: "folder-remove", folder: this.folder.name })}>Remove<span class="hidden"> ${this.#word} ${name} and its policies</span></button>
+          ${
+            this.menu
+              ? this.menu(this.folder.name, this.#word)
+              : html`<button type="button" @click=${() => tell(this, { kind: "folder-remove", folder: this.folder.name })}>Remove<span class="hidden"> ${this.#word} ${name} and its policies</span></button>`
+          }
         </div>
       </div>
-      ${lines.length === 0 ? nothing : html`<div class="lines">${this.#shown.of(lines).map((line) => this.#line(line))} ${this.#shown.bar(lines.length)}</div>`}
+      ${this.folded ? nothing : this.#facts(lines)}`;
+  }
+
+  #facts(lines: readonly HeaderLine[]): TemplateResult {
+    return html`${lines.length === 0 ? nothing : html`<div class="lines">${this.#shown.of(lines).map((line) => this.#line(line))} ${this.#shown.bar(lines.length)}</div>`}
       ${problemList(this, this.problems, { id: this.#id })} ${this.#chips(lines)}`;
   }
 

@@ -25,7 +25,7 @@ const WORDS: Record<Word, { glyph: string; tone: string }> = {
   allows: { glyph: "✓", tone: "allow" },
   delegates: { glyph: "↦", tone: "delegate" },
   denies: { glyph: "✕", tone: "deny" },
-  silent: { glyph: "○", tone: "silent" },
+  silent: { glyph: "○", tone: "mute" },
   absent: { glyph: "–", tone: "absent" },
   "not applicable": { glyph: "·", tone: "absent" },
   "not known": { glyph: "?", tone: "unsure" },

@@ -1,7 +1,6 @@
 import type { BlockForm } from "../engine/contract";
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
-import { watchAnswerHeight } from "../answer/answer-height";
 import type { AnswerView } from "../answer/answer-view";
 import { Controller } from "../state/controller";
 import { loadEditor } from "../editor/load";
@@ -9,34 +8,20 @@ import { actionListVersion, contextKeysFor } from "../engine/catalogue";
 import { dropped } from "../import/dropped";
 import type { ScenarioGallery } from "../gallery/scenario-gallery";
 import type { ImportBox } from "../import/import-box";
-import type { FolderHead } from "./folder-head";
-import { ListWindow } from "./list-window";
 import { listen, tell, type Message } from "../state/messages";
 import { outcomeView } from "./outcome-view";
 import { PageElement } from "./page-element";
-import { activeRequest, mainLine, type Section } from "../state/page-state";
+import { activeRequest, mainLine } from "../state/page-state";
 import type { PolicyCard } from "../policy/policy-card";
 import { IMPORTER } from "../engine/engine-client";
-import { actionPrefix } from "../request/keys";
+import type { PolicyList, WorldParts } from "../policy/policy-list";
 import type { RequestFields } from "../request/request-fields";
 import { requestSection, scenarioText } from "../scenario/scenario-text";
-import {
-  type DrawnFolder,
-  drawnFolders,
-  folderParts,
-  foldersOf,
-  inCardOrder,
-  isIdle,
-  type Offer,
-  offered,
-  offeredMessage,
-} from "../scenario/section-names";
-import { cardLabel, kindOf, placed, saidType } from "../scenario/sections";
 import { downloadScenario } from "../share/download";
 import type { KeptDrafts } from "../share/kept-drafts";
 
-/** So many policies are drawn at once, outside of folders and in them. */
-const CARDS = 20;
+/** One column: the answer comes first, and what is below it is folded. */
+const NARROW = matchMedia("(max-width: 900px)");
 
 /** True where a paste goes into a field. */
 function takesText(target: EventTarget | undefined): boolean {
@@ -50,17 +35,15 @@ function early(label: string | TemplateResult): TemplateResult {
 
 /** The whole page: it draws what the controller holds. */
 export class Why403App extends PageElement {
-  static override properties = { keys: { state: true }, listVersion: { state: true }, layers: { state: true } };
+  static override properties = { keys: { state: true }, listVersion: { state: true }, parts: { state: true } };
   /** The condition keys that requests for the action carry. */
   declare keys: readonly string[];
   /** Where the names that completion offers come from. */
   declare listVersion: string;
-  /** What shows what is not given, once it is fetched. */
-  declare layers: typeof import("./layer-bar") | undefined;
+  /** What the first answer does not need, once it is fetched. */
+  declare parts: WorldParts | undefined;
   #controller = new Controller(() => this.requestUpdate());
   #keysOf = "";
-  readonly #shownOwn = new ListWindow(CARDS, "policies", () => this.requestUpdate());
-  readonly #shownParts = new ListWindow(CARDS, "parts of entities and accounts", () => this.requestUpdate());
 
   constructor() {
     super();
@@ -78,16 +61,17 @@ export class Why403App extends PageElement {
       if (event.dataTransfer?.types.includes("Files")) event.preventDefault();
     });
     document.addEventListener("drop", (event) => this.#dropped(event));
+    NARROW.addEventListener("change", () => this.requestUpdate());
     this.#controller.start();
+    import("../policy/world-parts").then(
+      (parts) => (this.parts = parts),
+      () => undefined,
+    );
     import("./later").then(
       () => this.requestUpdate(),
       () =>
         this.#controller.tell("A part of this page could not be fetched, so it shows no answer. Reload the page; what you typed is kept."),
     );
-  }
-
-  protected override firstUpdated(): void {
-    watchAnswerHeight(this.querySelector("answer-view"));
   }
 
   protected override updated(changed: PropertyValues): void {
@@ -111,7 +95,6 @@ export class Why403App extends PageElement {
     void loadEditor();
     void import("../answer/witness-box").catch(() => undefined);
     void import("../tables/access-tables").catch(() => undefined);
-    this.layers ??= await import("./layer-bar").catch(() => undefined);
     const keys = await contextKeysFor(action);
     if (this.#keysOf !== action) return;
     this.keys = keys;
@@ -126,36 +109,18 @@ export class Why403App extends PageElement {
     await this.#controller.handle(message);
     if (message.kind === "new") return this.#begun(message.at);
     if (message.kind !== "section-add" && message.kind !== "entity-add" && message.kind !== "account-add") return;
-    // A person who asks for a new card wants to type in it.
-    const { card, head } = await this.#drawn(this.#controller.state.sections.at(-1)?.name ?? "");
-    if (message.kind === "section-add") await card?.edit();
-    else head?.begin();
+    await this.#list?.begin(this.#controller.state.sections.at(-1)?.name ?? "");
   }
 
-  /** The card of a section, or the head of a folder, which is drawn if it was not. */
-  async #drawn(name: string): Promise<{ card: PolicyCard | undefined; head: FolderHead | undefined }> {
-    this.#shownOwn.show(this.#own().findIndex((section) => section.name === name));
-    const parts = folderParts(foldersOf(this.#controller.state.sections));
-    this.#shownParts.show(parts.findIndex(({ folder, section }) => (section?.name ?? folder.name) === name));
-    await this.updateComplete;
-    return {
-      card: [...this.querySelectorAll<PolicyCard>("policy-card")].find((card) => card.section.name === name),
-      head: [...this.querySelectorAll<FolderHead>("folder-head")].find((head) => head.folder.name === name),
-    };
-  }
-
-  /** The policies outside of the folders that have cards, in their order. */
-  #own(): readonly Section[] {
-    const { state } = this.#controller;
-    const service = actionPrefix(activeRequest(state));
-    return inCardOrder(state.sections.filter(({ name }) => placed(name).folder === "")).filter((section) => !isIdle(section, service));
+  get #list(): PolicyList | null {
+    return this.querySelector("policy-list");
   }
 
   #shortcut(event: KeyboardEvent): void {
     if (!(event.ctrlKey || event.metaKey) || event.altKey || event.defaultPrevented || document.querySelector("dialog[open]")) return;
     const key = event.key.toLowerCase();
     const { history, state } = this.#controller;
-    if (!history.isSettled(state)) return;
+    if (this.#controller.fileText !== undefined || !history.isSettled(state)) return;
     const redo = key === "y" || (key === "z" && event.shiftKey);
     if (redo ? history.redoLabel !== "" : key === "z" && history.undoLabel !== "") {
       event.preventDefault();
@@ -207,13 +172,12 @@ export class Why403App extends PageElement {
     element.querySelector<HTMLElement>("button")?.click();
   }
 
-  async #showPlace({ section, start, end, line }: Message & { kind: "show-place" }): Promise<void> {
+  async #showPlace(message: Message & { kind: "show-place" }): Promise<void> {
+    const { section, line } = message;
     if (section === requestSection(activeRequest(this.#controller.state))) {
       return this.querySelector<RequestFields>("request-fields")?.showLine(line);
     }
-    const { card, head } = await this.#drawn(section);
-    await card?.showRange(start, end);
-    await head?.showLine(line);
+    await this.#list?.showPlace(message);
   }
 
   #action(): string {
@@ -222,9 +186,9 @@ export class Why403App extends PageElement {
 
   protected override render(): TemplateResult {
     const { state, judge, linked, notice, row, tables, arriving } = this.#controller;
-    const { answers, problems, stale, pending, mode } = judge;
-    const service = actionPrefix(activeRequest(state));
-    return html`${this.#header()}
+    const { answers, stale, pending } = judge;
+    return html`<a class="skip" href="#answer">Skip to the answer</a>
+      ${this.#header()}
       <main ?inert=${arriving} aria-busy=${arriving}>
         ${
           notice === ""
@@ -237,27 +201,36 @@ export class Why403App extends PageElement {
         ${this.#full()} ${linked ? html`<link-note .told=${linked} .answers=${stale || pending ? [] : answers} .page=${this.#controller}></link-note>` : nothing}
         <start-box .welcome=${this.#controller.welcome} .next=${this.#controller.diagnoser.result?.next ?? undefined}></start-box>
         <scenario-notes .state=${state}></scenario-notes>
-        <request-fields
-          .requests=${state.requests}
-          .active=${state.active}
-          .mode=${mode}
-          .answers=${answers}
-          .keys=${this.keys}
-          .stale=${stale}
-          .problems=${problems}
-        ></request-fields>
         <div class="columns">
-          <section aria-labelledby="policies-title">
-            <h2 id="policies-title" class="hidden">Policies</h2>
-            ${this.#ownCards()} ${this.layers?.layerBar(this, judge.answer?.layers ?? []) ?? nothing} ${this.#chips(offered(state, service).concat(offeredMessage(state)))} ${this.#folders()} ${this.#editorChoice()}
-          </section>
-          ${this.#answer()}
+          ${repeat(
+            NARROW.matches ? ["answer", "request", "policies"] : ["request", "policies", "answer"],
+            (part) => part,
+            (part) =>
+              part === "answer"
+                ? this.#answer()
+                : part === "request"
+                  ? this.#request()
+                  : html`<policy-list .page=${this.#controller} .parts=${this.parts} .narrow=${NARROW.matches} .listVersion=${this.listVersion}></policy-list>`,
+          )}
         </div>
         <who-may .state=${state} .settled=${!stale && !pending} .reader=${() => this.#controller.readers.of(IMPORTER)}></who-may>
         <access-tables .answer=${judge.shown} .target=${row} .opened=${tables}></access-tables>
         ${this.#pin()}
       </main>
       ${this.#footer()}`;
+  }
+
+  #request(): TemplateResult {
+    const { state, judge } = this.#controller;
+    return html`<request-fields
+      .requests=${state.requests}
+      .active=${state.active}
+      .mode=${judge.mode}
+      .answers=${judge.answers}
+      .keys=${this.keys}
+      .stale=${judge.stale}
+      .problems=${judge.problems}
+    ></request-fields>`;
   }
 
   /** Storage has no room for what is typed. Nothing older goes unasked. */
@@ -291,6 +264,7 @@ export class Why403App extends PageElement {
       .noFix=${judge.noFix}
       .state=${state}
       .page=${this.#controller}
+      .folded=${NARROW.matches}
       .link=${() => this.#linkAddress()}
       .chosen=${judge.chosen}
       .callerAccount=${judge.shown?.callerAccount ?? ""}
@@ -327,78 +301,6 @@ export class Why403App extends PageElement {
           >${early("Share")}</share-box>
       </div>
     </header>`;
-  }
-
-  /** What stands outside of the folders. */
-  #ownCards(): TemplateResult {
-    const own = this.#own();
-    return html`${repeat(
-      this.#shownOwn.of(own),
-      (section) => section.id,
-      (section) => this.#card(section),
-    )} ${this.#shownOwn.bar(own.length)}`;
-  }
-
-  #folders(): TemplateResult {
-    const { state, judge } = this.#controller;
-    const drawn = ({
-      folder: each,
-      cards,
-    }: DrawnFolder) => html`<section class="folder" aria-label=${each.name.replace("/", " ")} data-folder=${each.name}>
-      <folder-head .folder=${each} .problems=${judge.problems.filter((problem) => problem.section === each.name)}></folder-head>
-      ${repeat(
-        cards,
-        (section) => section.id,
-        (section) => this.#card(section),
-      )} ${this.#chips(offered(state, "", each.name))}
-    </section>`;
-    const folders = foldersOf(state.sections);
-    const parts = folderParts(folders);
-    return html`${repeat(drawnFolders(this.#shownParts.of(parts)), ({ folder }) => folder.header?.id ?? folder.name, drawn)} ${this.#shownParts.bar(parts.length)}
-      <div class="chips world" role="group" aria-label="Entities and accounts">
-        <button type="button" class="chip" @click=${() => tell(this, { kind: "entity-add" })}>+ Entity</button>
-        <button type="button" class="chip" @click=${() => tell(this, { kind: "account-add" })}>+ Account</button>
-        ${folders.length > 0 ? nothing : html`<span class="hint">For a call that asks about more than one resource: a bucket and its key, another account.</span>`}
-      </div>`;
-  }
-
-  #card(section: Section): TemplateResult {
-    const { state, judge, plain } = this.#controller;
-    const { problems, stale, shown } = judge;
-    const kind = kindOf(section);
-    const inFolder = placed(section.name).folder !== "";
-    const alike = state.sections.filter((entry) => kindOf(entry).type === kind.type).length;
-    const said = shown?.said.find((entry) => saidType(entry.type) === kind.type);
-    const rows = judge.rowsOf(section.name);
-    const kept = kind.type === "resource" || kind.type === "grant" || (kind.type === "identity" && alike === 1);
-    return html`<policy-card
-      data-section=${section.name}
-      .section=${section}
-      .label=${cardLabel(section, inFolder ? (rows[0]?.label ?? "") : judge.resourceLabel)}
-      .said=${alike === 1 && !inFolder ? said : undefined}
-      .rows=${rows}
-      .problems=${problems.filter((problem) => problem.section === section.name)}
-      .stale=${stale}
-      .moved=${judge.hasMoved(section)}
-      .removable=${inFolder || !kept || foldersOf(state.sections).length > 0}
-      .plain=${plain}
-      .service=${shown?.service ?? ""}
-    ></policy-card>`;
-  }
-
-  #chips(offers: readonly Offer[]): TemplateResult | typeof nothing {
-    if (offers.length === 0) return nothing;
-    return html`<div class="chips">
-      ${offers.map((offer) => html`<button type="button" class="chip" @click=${() => tell(this, { kind: "section-add", section: offer })}>+ ${offer.text}</button>`)}
-    </div>`;
-  }
-
-  #editorChoice(): TemplateResult {
-    const { plain } = this.#controller;
-    return html`<p class="hint editor-choice">
-      <label><input type="checkbox" .checked=${plain} @change=${(event: Event) => tell(this, { kind: "plain-editor", plain: (event.target as HTMLInputElement).checked })} /> Plain text boxes</label>
-      <span>${this.listVersion}</span>
-    </p>`;
   }
 
   #footer(): TemplateResult {

@@ -36,10 +36,14 @@ export class PolicyCard extends PageElement {
     stale: { attribute: false },
     moved: { attribute: false },
     removable: { attribute: false },
+    menu: { attribute: false },
+    marks: { attribute: false },
+    brief: { attribute: false },
     plain: { attribute: false },
     service: { attribute: false },
     near: { state: true },
     asked: { state: true },
+    folded: { state: true },
   };
   declare section: Section;
   declare label: string;
@@ -50,6 +54,12 @@ export class PolicyCard extends PageElement {
   /** True if the text is no longer the one that the rows belong to. */
   declare moved: boolean;
   declare removable: boolean;
+  /** Draws what else can be done with the card; without it there are buttons. */
+  declare menu: ((section: Section, label: string, removable: boolean) => TemplateResult) | undefined;
+  /** For which checks of a call the policy counts; the one that is shown is marked. */
+  declare marks: TemplateResult | typeof nothing | undefined;
+  /** True where there is little room: the card begins as one line. */
+  declare brief: boolean;
   /** True if a person prefers the plain text box to the editor. */
   declare plain: boolean;
   /** The prefix of the request's action, such as kms. */
@@ -58,6 +68,8 @@ export class PolicyCard extends PageElement {
   declare near: boolean;
   /** True once a person asked for a text box although the text is long. */
   declare asked: boolean;
+  /** True while only the head is shown. */
+  declare folded: boolean;
 
   readonly #hints = new HintSearch(() => this.requestUpdate());
   /** Where the caret stood in the text area that the editor replaces. */
@@ -68,6 +80,8 @@ export class PolicyCard extends PageElement {
     super();
     this.near = false;
     this.asked = false;
+    this.folded = false;
+    this.brief = false;
   }
 
   override connectedCallback(): void {
@@ -78,9 +92,14 @@ export class PolicyCard extends PageElement {
 
   /** Puts the focus where the text is typed. */
   async edit(): Promise<void> {
-    this.near = true;
+    this.#unfold();
     await this.updateComplete;
     this.querySelector<HTMLElement>("policy-editor, textarea")?.focus();
+  }
+
+  #unfold(): void {
+    this.folded = false;
+    this.near = true;
   }
 
   #watch(): void {
@@ -89,14 +108,15 @@ export class PolicyCard extends PageElement {
       watcher.disconnect();
       this.near = true;
     };
+    const print = () => this.#unfold();
     watcher.observe(this);
     // On paper all of them are in view.
-    addEventListener("beforeprint", come, { once: true });
+    addEventListener("beforeprint", print, { once: true });
   }
 
   /** Selects a range of the text and brings it into view. */
   async showRange(start: number, end: number): Promise<void> {
-    this.near = true;
+    this.#unfold();
     await this.updateComplete;
     const editor = this.querySelector<PolicyEditor>("policy-editor");
     if (editor) return void editor.showRange(start, end);
@@ -121,6 +141,7 @@ export class PolicyCard extends PageElement {
   }
 
   protected override willUpdate(): void {
+    if (!this.hasUpdated) this.folded ||= this.brief;
     if (this.near) this.#hints.look(this.section);
     const area = this.querySelector("textarea");
     this.#caret =
@@ -139,28 +160,35 @@ export class PolicyCard extends PageElement {
     const name = editableName(this.section);
     const listId = `problems-${id}`;
     const broken = this.problems.some(isError);
-    return html`<section class="card policy ${broken ? "broken" : ""}" aria-labelledby="title-${id}">
+    return html`<section class="card policy ${broken ? "broken" : ""} ${this.folded ? "folded" : ""}" aria-labelledby="title-${id}">
       <div class="head">
-        <h3 id="title-${id}">${label}<span class="hidden"> ${name}${this.#of}</span></h3>
+        <h3 id="title-${id}">
+          <button type="button" class="fold" aria-expanded=${!this.folded} @click=${() => (this.folded = !this.folded)}>
+            ${label}<span class="hidden"> ${name}${this.#of}</span>
+          </button>
+        </h3>
         ${name === "" ? nothing : this.#nameField(name, label)} ${this.#status()}
+        ${this.marks ?? nothing}
         <div class="tools">
           ${
-            this.#isMessage
+            this.menu || this.#isMessage
               ? nothing
               : html`<button type="button" ?disabled=${!isPresent(this.section)} @click=${() => tell(this, { kind: "section-format", id })}>
                 Format<span class="hidden"> ${label} ${name}</span>
               </button>`
           }
           ${
-            this.removable
-              ? html`<button type="button" @click=${() => tell(this, { kind: "section-remove", id })}>
+            this.menu
+              ? this.menu(this.section, label, this.removable)
+              : this.removable
+                ? html`<button type="button" @click=${() => tell(this, { kind: "section-remove", id })}>
                 Remove<span class="hidden"> ${label} ${name}</span>
               </button>`
-              : nothing
+                : nothing
           }
         </div>
       </div>
-      ${this.#showsEditor ? this.#editor(label, name) : this.#tooLong ? this.#longText() : this.#plainBox(label, name, listId)}
+      ${this.folded ? nothing : this.#showsEditor ? this.#editor(label, name) : this.#tooLong ? this.#longText() : this.#plainBox(label, name, listId)}
       ${problemList(this, this.problems, { id: listId, hints: this.#hints.found })}
     </section>`;
   }
@@ -202,7 +230,7 @@ export class PolicyCard extends PageElement {
         : `${matched} of ${this.rows.length} ${unit}${this.rows.length === 1 ? "" : "s"} matched${unsure === 0 ? "" : `, ${unsure} not known`}`;
     const view = this.said ? wordView(this.said.said) : undefined;
     return html`<span class="status ${this.stale ? "old" : ""}">
-      ${this.said && view ? html`<b class=${view.tone}>${view.glyph} ${this.said.said === "not known" ? "others not known" : this.said.said}</b>` : nothing}
+      ${this.said && view ? html`<b class=${this.said.said === "silent" && this.said.decided ? "silent" : view.tone}>${view.glyph} ${this.said.said === "not known" ? "others not known" : this.said.said}</b>` : nothing}
       ${count === "" ? nothing : html`<span>${count}</span>`}
     </span>`;
   }

@@ -47,7 +47,7 @@ export function requestTable(from: EventTarget, asked: Asked, drawn: ListWindow,
 type Shorten = (arn: string) => string;
 
 function row(from: EventTarget, asked: Asked, request: Request, index: number, short: Shorten, remove: () => void): TemplateResult {
-  const name = request.name || `request ${index + 1}`;
+  const name = request.name || `request-${index + 1}`;
   const answer = asked.answers.find((entry) => entry.request === request.name);
   const shown = index === asked.active;
   return html`<tr role="row" class=${shown ? "explained" : ""}>

@@ -135,7 +135,8 @@ export function offeredMessage(state: PageState): Offer[] {
   return state.sections.some((section) => kindOf(section) === ERROR) ? [] : [{ kind: ERROR, folder: "", text: ERROR.label }];
 }
 
-function free(state: PageState, name: string, id?: number): string {
+/** A name that no other card has. */
+export function free(state: PageState, name: string, id?: number): string {
   const taken = new Set(state.sections.filter((section) => section.id !== id).map((section) => section.name));
   if (!taken.has(name)) return name;
   const stem = name.replace(/\.json$/, "");
@@ -144,7 +145,8 @@ function free(state: PageState, name: string, id?: number): string {
   }
 }
 
-function levelsOf(state: PageState, kind: Kind, folder: string): Level[] {
+/** The levels of a kind in a folder, from the root down: one for each policy. */
+export function levelsOf(state: PageState, kind: Kind, folder: string): Level[] {
   const levels = state.sections.filter((section) => placed(section.name).folder === folder && kindOf(section) === kind).map(levelOf);
   return levels.filter((level) => level !== undefined).sort((a, b) => a.number - b.number);
 }

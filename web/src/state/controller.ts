@@ -1,5 +1,5 @@
 // The state of the page and everything that changes it. No drawing here.
-import { isError, type Block, type BlockForm, type Examples, type Opened } from "../engine/contract";
+import { isError, type Block, type BlockForm, type Examples, type Opened, type Problem } from "../engine/contract";
 import { edit, type Editing } from "./editing";
 import * as edits from "./edits";
 import { Diagnoser } from "./diagnoser";
@@ -12,7 +12,7 @@ import type { CommandAnswers, Told } from "./drafts";
 import type { Message } from "./messages";
 import { Navigation, type Target, type Writer } from "./navigation";
 import { fromOpened, type PageState } from "./page-state";
-import { plainEditor, setPlainEditor } from "./preferences";
+import { plainEditor, setPlainEditor, setTheme, showTheme } from "./preferences";
 import { scenarioText } from "../scenario/scenario-text";
 import { Readers } from "./readers";
 import { EMPTY, START } from "./start-scenario";
@@ -57,6 +57,9 @@ export class Controller implements Editing {
   welcome = true;
   /** True while a worked example is shown as it was opened. */
   #example = false;
+  /** The text of the file while it can't be opened. Nothing that was typed is lost. */
+  fileText: string | undefined;
+  fileProblems: readonly Problem[] = [];
   /** True while the scenario that the address asks for is on its way. */
   arriving = false;
   readonly history = new History();
@@ -136,6 +139,22 @@ export class Controller implements Editing {
     switch (message.kind) {
       case "choose-request":
         return this.#view({ ...state, active: message.index });
+      case "arrange": {
+        const { arranged } = await import("./arrange");
+        const done = arranged(this.state, message.what);
+        return done && this.step(done.step, done.state);
+      }
+      case "file-text-drop":
+        this.fileText = undefined;
+        this.fileProblems = [];
+        return this.#show(this.state);
+      case "file-text":
+        // At once, so that the page's undo leaves the key to the text.
+        this.fileText = message.text;
+        return (await import("./file-text")).takeFileText(this, message.text);
+      case "theme":
+        setTheme(message.theme);
+        return this.changed();
       case "load":
         return this.load(message.text, {
           label: `open “${message.title}”`,
@@ -233,9 +252,9 @@ export class Controller implements Editing {
   }
 
   /** Goes one step on, which undo takes back. */
-  step(label: string, state: PageState): void {
+  step(label: string, state: PageState, goesOn = false): void {
     if (state === this.state) return;
-    this.history.record(label, this.state, state);
+    this.history.record(label, this.state, state, goesOn);
     this.#show(state);
   }
 
@@ -263,12 +282,18 @@ export class Controller implements Editing {
   #edited(): void {
     this.#example = false;
     this.#untold();
+    this.keep();
+  }
+
+  /** Saves what stands on the page as a draft. */
+  keep(): void {
     this.navigation.edited(this.#writer(this.state));
+    this.changed();
   }
 
   #writer(state: PageState): Writer {
     const { answers } = this.diagnoser;
-    return () => ({ title: state.title, text: scenarioText(state), answers, ...this.judge.told(state) });
+    return () => ({ title: state.title, text: this.fileText ?? scenarioText(state), answers, ...this.judge.told(state) });
   }
 
   /** Tells the reader what could not be done; "" for nothing. */
@@ -300,12 +325,14 @@ export class Controller implements Editing {
         this.welcome = true;
         return this.#view(fromOpened(START, this.state));
       case "draft":
-        return this.load(target.text, {
+        await this.load(target.text, {
           label: `open the draft “${target.title}”`,
           arrived: true,
           linked: target.told,
           answers: target.answers,
         });
+        // What could not be opened is there to be mended.
+        return this.notice === "" ? undefined : (await import("./file-text")).takeFileText(this, target.text);
       case "link":
         return this.#openLink(target.hash);
       case "private":
@@ -369,9 +396,14 @@ export class Controller implements Editing {
     this.#rested = true;
     await this.#fetchExamples();
     // A link must also be made, and an account switched, where the network is gone by then.
-    void Promise.all([import("../links/link"), import("../answer/report"), import("../answer/fix-list"), import("./rewrites")]).catch(
-      () => undefined,
-    );
+    void Promise.all([
+      import("../links/link"),
+      import("../answer/report"),
+      import("../answer/fix-list"),
+      import("./rewrites"),
+      import("./arrange"),
+      import("./file-text"),
+    ]).catch(() => undefined);
   }
 
   /**
@@ -398,6 +430,7 @@ export class Controller implements Editing {
     this.navigation.forget();
     this.plain = plainEditor();
     this.welcome = true;
+    showTheme("system");
     this.#untold();
     this.#view(fromOpened(START));
   }
@@ -432,6 +465,7 @@ export class Controller implements Editing {
     this.#example = example === true;
     if (hash !== undefined) this.navigation.opened(hash);
     else if (!arrived) this.navigation.openedDraft(this.#writer(next));
+    this.fileText = undefined;
     this.changed();
   }
 }

@@ -3,7 +3,7 @@ import type { Outcome } from "../engine/contract";
 import { activeRequest, mainLine, newId, type Line, type MainKey, type PageState, type Request } from "./page-state";
 import { requestSection, wantSection } from "../scenario/scenario-text";
 import { nameAfterRename, nameForNew, type Offer } from "../scenario/section-names";
-import { folderName, placed } from "../scenario/sections";
+import { folderName, levelOf, placed } from "../scenario/sections";
 
 function withLines(state: PageState, lines: readonly Line[]): PageState {
   const requests = state.requests.map((request, i) => (i === state.active ? { ...request, lines } : request));
@@ -79,7 +79,11 @@ function freeName(state: PageState, wanted: string): string {
 /** Adds a request with the lines of the one that is shown, and shows it. */
 export function addRequest(state: PageState): PageState {
   const { lines } = activeRequest(state);
-  const copy: Request = { name: freeName(state, "request"), want: "", lines: lines.map((line) => ({ ...line, id: newId() })) };
+  const copy: Request = {
+    name: freeName(state, `request-${state.requests.length + 1}`),
+    want: "",
+    lines: lines.map((line) => ({ ...line, id: newId() })),
+  };
   return { ...state, requests: [...state.requests, copy], active: state.requests.length, edited: true };
 }
 
@@ -154,7 +158,8 @@ function inOrder(state: PageState, old: string, name: string): readonly string[]
   return at < 0 ? state.order : state.order.with(at, name);
 }
 
-function freeFolder(state: PageState, wanted: string): string {
+/** A name that no other folder has. */
+export function freeFolder(state: PageState, wanted: string): string {
   const taken = new Set(state.sections.map(({ name }) => placed(name).folder));
   let name = wanted;
   for (let n = 2; taken.has(name); n++) name = `${wanted}-${n}`;
@@ -191,7 +196,17 @@ export function removeFolder(state: PageState, folder: string): PageState {
   return { ...state, sections: state.sections.filter(({ name }) => placed(name).folder !== folder), edited: true };
 }
 
-/** Removes a card. */
+/** Removes a card. Where its level goes with it, those below come up. */
 export function removeSection(state: PageState, id: number): PageState {
-  return { ...state, sections: state.sections.filter((section) => section.id !== id), edited: true };
+  const removed = state.sections.find((section) => section.id === id);
+  const sections = state.sections.filter((section) => section !== removed);
+  const level = removed && levelOf(removed)?.number;
+  const base = removed?.name.slice(0, removed.name.indexOf(`/${level}-`) + 1) ?? "";
+  const next = { ...state, sections, edited: true };
+  if (level === undefined || sections.some(({ name }) => name.startsWith(`${base}${level}-`))) return next;
+  const moved = (name: string) => {
+    const number = name.startsWith(base) ? levelOf({ name })?.number : undefined;
+    return number !== undefined && number > level ? name.replace(`${base}${number}-`, `${base}${number - 1}-`) : name;
+  };
+  return { ...next, sections: sections.map((section) => ({ ...section, name: moved(section.name) })), order: state.order.map(moved) };
 }

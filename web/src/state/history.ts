@@ -7,6 +7,9 @@ interface Step {
 
 const LIMIT = 200;
 
+/** Who pauses for so long begins another edit. */
+const PAUSE_MS = 1500;
+
 /**
  * Undo for edits that the page makes: a loaded scenario, the account switch, a
  * removed card. Typing is undone by the browser. Undoing puts the present state
@@ -17,9 +20,17 @@ export class History {
   #future: Step[] = [];
   /** The state right after the last edit of the page. */
   #settled: PageState | undefined;
+  #time = 0;
 
-  /** Remembers the state before an edit. */
-  record(label: string, before: PageState, after: PageState): void {
+  /** Remembers the state before an edit. One that goes on with the last one of its label is a part of it. */
+  record(label: string, before: PageState, after: PageState, goesOn = false): void {
+    const time = Date.now();
+    const same = goesOn && this.#settled === before && this.undoLabel === label && time - this.#time < PAUSE_MS;
+    this.#time = time;
+    if (same) {
+      this.#settled = after;
+      return;
+    }
     this.#past = [...this.#past.slice(-LIMIT + 1), { label, state: before }];
     this.#future = [];
     this.#settled = after;

@@ -1,7 +1,9 @@
 // What the elements of the page tell the controller.
 import type { CommandAnswers, Told } from "./drafts";
 import type { Offer } from "../scenario/section-names";
+import type { Arrangement } from "./arrange";
 import type { MainKey } from "./page-state";
+import type { Theme } from "./preferences";
 import type { Fix, Outcome } from "../engine/contract";
 
 /** One thing that a person did. */
@@ -24,6 +26,10 @@ export type Message =
   | { kind: "section-add"; section: Offer }
   | { kind: "section-remove"; id: number }
   | { kind: "section-format"; id: number }
+  | { kind: "arrange"; what: Arrangement }
+  | { kind: "file-text"; text: string }
+  | { kind: "file-text-drop" }
+  | { kind: "theme"; theme: Theme }
   | { kind: "entity-add" }
   | { kind: "account-add" }
   | { kind: "folder-rename"; folder: string; name: string }
