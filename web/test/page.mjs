@@ -90,7 +90,15 @@ export const go = (page, steps) => page.evaluate((by) => history.go(by), steps);
 
 /** Replaces the text of a section at once, as a paste over all of it does. */
 export async function paste(page, section, text) {
-  await area(page, section).evaluate((box, pasted) => {
+  // Where there is little room a policy begins as one line.
+  const folded = page.locator(`policy-card[data-section="${section}"] button.fold[aria-expanded="false"]`);
+  if ((await folded.count()) > 0) await folded.click();
+  await pasteOver(area(page, section), text);
+}
+
+/** Replaces the text of an editor or a text area at once. */
+export async function pasteOver(locator, text) {
+  await locator.evaluate((box, pasted) => {
     box.focus();
     if (box instanceof HTMLTextAreaElement) {
       box.value = pasted;
