@@ -281,7 +281,7 @@ export class ScenarioView implements Live {
     this.#spot = place;
     this.#policies.show(this.#state.sections.filter(isPresent).findIndex(({ name }) => name === place.section));
     this.#draw();
-    const details = this.#content.querySelector("details");
+    const details = this.#content.querySelector<HTMLDetailsElement>("details.policies");
     if (details) details.open = true;
     this.#content.querySelector(".spot")?.scrollIntoView({ block: "nearest" });
   }
