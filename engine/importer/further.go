@@ -67,6 +67,10 @@ func (p *paste) further(f *facts) bool {
 // had said yet.
 func (p *paste) inPlace(f *facts) {
 	s := p.request()
+	if s == nil { // entities alone, of which nobody asked for anything yet
+		p.addRequest("request", f)
+		s = p.request()
+	}
 	for _, l := range append(f.fields(), f.context...) {
 		if l.value != "" {
 			setLine(s, l.key, l.value)

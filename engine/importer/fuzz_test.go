@@ -73,6 +73,8 @@ func FuzzImport(f *testing.F) {
 	for _, g := range goldens(f) {
 		f.Add(g.into, g.pasted, g.choice)
 	}
+	// Entities alone, of which nobody asked for anything yet.
+	f.Add("-- entity/n --\n}", "User: arn:aws:iam::111122223333:user/a is not authorized to perform: sqs:ReceiveMessage", "")
 	f.Fuzz(func(t *testing.T, into, pasted, choice string) {
 		r := importer.Import(into, pasted, choice)
 		checkResult(t, into, pasted, &r)

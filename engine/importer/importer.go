@@ -151,7 +151,10 @@ func read(scenarioText, pasted, choice string, values map[string]string) Result 
 		return importLong(scenarioText, pasted, choice, values)
 	}
 	p := newPaste(scenarioText, pasted, choice)
-	p.values = values
+	p.values = map[string]string{}
+	for name, v := range values {
+		p.values[name] = oneLine(v)
+	}
 	switch {
 	case p.text == "":
 		p.problem(policy.Span{}, "empty", "Nothing is pasted. "+known)
