@@ -139,6 +139,16 @@ export async function selected(page, section) {
   });
 }
 
+/** Holds when what is selected in the box of a section comes to match: the editor may just be taking over from the text area. */
+export async function selects(page, section, pattern) {
+  let found = await selected(page, section);
+  for (let frame = 0; frame < 300 && !pattern.test(found ?? ""); frame++) {
+    await page.evaluate(() => new Promise(requestAnimationFrame));
+    found = await selected(page, section);
+  }
+  assert.match(found ?? "", pattern);
+}
+
 /** Waits for the editor in place of the text area. */
 export async function editor(page, section) {
   await page.locator(`policy-card[data-section="${section}"] policy-editor .cm-content`).waitFor();
