@@ -75,6 +75,7 @@ func FuzzImport(f *testing.F) {
 	}
 	// Entities alone, of which nobody asked for anything yet.
 	f.Add("-- entity/n --\n}", "User: arn:aws:iam::111122223333:user/a is not authorized to perform: sqs:ReceiveMessage", "")
+	f.Add("-- request --\naction: \x00", `{"Grants":[]}`, "")
 	f.Fuzz(func(t *testing.T, into, pasted, choice string) {
 		r := importer.Import(into, pasted, choice)
 		checkResult(t, into, pasted, &r)

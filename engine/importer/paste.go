@@ -135,10 +135,11 @@ func (p *paste) understood(facts ...string) {
 	p.out.Understood = appendNew(p.out.Understood, facts)
 }
 
-// appendNew adds the texts that a list has not yet, as many as are listed.
+// appendNew adds the texts that a list has not yet, each as one line, as many
+// as are listed. A value in them may come from a scenario that is broken.
 func appendNew(list, texts []string) []string {
 	for _, text := range texts {
-		if text != "" && len(list) < MaxChoices && !slices.Contains(list, text) {
+		if text = oneLine(text); text != "" && len(list) < MaxChoices && !slices.Contains(list, text) {
 			list = append(list, text)
 		}
 	}
