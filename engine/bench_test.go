@@ -100,8 +100,10 @@ aws:CurrentTime: 2026-05-01T12:00:00Z
 // noted is a scenario in which nearly every condition is one to note.
 func noted() string {
 	var b strings.Builder
-	b.WriteString("-- request --\nprincipal: arn:aws:iam::111122223333:user/bob\naction: sqs:SendMessage\nresource: arn:aws:sqs:us-east-1:111122223333:q\n" +
-		"aws:SourceIp: somewhere\naws:RequestTag/a: x\naws:RequestTag/a: y\n-- identity/odd.json --\n{\"Version\": \"2012-10-17\", \"Statement\": [")
+	b.WriteString("-- request --\nprincipal: arn:aws:iam::111122223333:user/bob\naction: sqs:SendMessage\nresource: " +
+		"arn:aws:sqs:us-east-1:111122223333:q\n" +
+		"aws:SourceIp: somewhere\naws:RequestTag/a: x\naws:RequestTag/a: y\n-- identity/odd.json --\n{\"Version\": \"2012-10-17\", " +
+		"\"Statement\": [")
 	for i := range 100 {
 		fmt.Fprintf(&b, `{"Effect": "Allow", "Action": "sqs:*", "Resource": "*", "Condition": {"IpAddress": {"aws:SourceIp": "203.0.113.0/24"},
   "StringEquals": {"aws:RequestTag/a": "x", "aws:username": "${aws:PrincipalTag/%d}"}, "NumericEquals": {"aws:username": "1"}, "NoSuchOperator": {"aws:username": "bob"}}},`, i)
@@ -179,7 +181,8 @@ func BenchmarkParseAndDecide72KB(b *testing.B) {
 func wildcards(size int, end string) string {
 	return "-- request --\nprincipal: arn:aws:iam::111122223333:user/bob\naction: s3:GetObject\nresource: arn:aws:s3:::" +
 		strings.Repeat("a", policy.MaxText-len("arn:aws:s3:::")) +
-		"\n-- identity/p.json --\n{\"Version\": \"2012-10-17\", \"Statement\": {\"Effect\": \"Allow\", \"Action\": \"*\", \"Resource\": \"arn:aws:s3:::" +
+		"\n-- identity/p.json --\n{\"Version\": \"2012-10-17\", \"Statement\": {\"Effect\": \"Allow\", \"Action\": \"*\", \"Resource\": " +
+		"\"arn:aws:s3:::" +
 		strings.Repeat("a*", size/2) + end + "\"}}\n"
 }
 
@@ -203,20 +206,26 @@ func BenchmarkWildcards(b *testing.B) {
 // a request for the last of them.
 func largeWorld() string {
 	var b strings.Builder
-	b.WriteString("-- request --\nprincipal: arn:aws:sts::111122223333:assumed-role/role-499/i-0abc\naction: s3:GetObject\nresource: arn:aws:s3:::bucket-499/2026.csv\n")
+	b.WriteString("-- request --\nprincipal: arn:aws:sts::111122223333:assumed-role/role-499/i-0abc\naction: s3:GetObject\nresource: " +
+		"arn:aws:s3:::bucket-499/2026.csv\n")
 	for i := range 500 {
-		fmt.Fprintf(&b, "-- entity/role-%d --\narn: arn:aws:iam::111122223333:role/service/role-%d\n-- entity/role-%d/identity/p.json --\n", i, i, i)
+		fmt.Fprintf(&b, "-- entity/role-%d --\narn: arn:aws:iam::111122223333:role/service/role-%d\n-- entity/role-%d/identity/p.json --\n",
+			i, i, i)
 		b.WriteString(`{"Version": "2012-10-17", "Statement": [`)
 		for j := range 9 {
-			fmt.Fprintf(&b, `{"Sid": "S%d", "Effect": "Allow", "Action": ["dynamodb:Get*", "dynamodb:Query"], "Resource": "arn:aws:dynamodb:*:111122223333:table/t%d/*", "Condition": {"StringLike": {"aws:PrincipalTag/team": ["sh?p", "store-*"]}}},`, j, j)
+			fmt.Fprintf(&b, `{"Sid": "S%d", "Effect": "Allow", "Action": ["dynamodb:Get*", "dynamodb:Query"], "Resource": `+
+				`"arn:aws:dynamodb:*:111122223333:table/t%d/*", "Condition": {"StringLike": {"aws:PrincipalTag/team": ["sh?p", "store-*"]}}},`, j, j)
 		}
 		fmt.Fprintf(&b, `{"Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::bucket-%d/*"}]}`, i)
-		fmt.Fprintf(&b, "\n-- entity/bucket-%d --\narn: arn:aws:s3:::bucket-%d\naccount: 111122223333\n-- entity/bucket-%d/policy.json --\n", i, i, i)
+		fmt.Fprintf(&b, "\n-- entity/bucket-%d --\narn: arn:aws:s3:::bucket-%d\naccount: 111122223333\n-- entity/bucket-%d/policy.json --\n",
+			i, i, i)
 		b.WriteString(`{"Version": "2012-10-17", "Statement": [`)
 		for j := range 8 {
-			fmt.Fprintf(&b, `{"Sid": "S%d", "Effect": "Deny", "Principal": "*", "Action": ["s3:Put*", "s3:Delete*"], "Resource": "arn:aws:s3:::bucket-%d/*", "Condition": {"StringNotEquals": {"aws:PrincipalTag/team": ["shop", "store-%d"]}}},`, j, i, j)
+			fmt.Fprintf(&b, `{"Sid": "S%d", "Effect": "Deny", "Principal": "*", "Action": ["s3:Put*", "s3:Delete*"], "Resource": `+
+				`"arn:aws:s3:::bucket-%d/*", "Condition": {"StringNotEquals": {"aws:PrincipalTag/team": ["shop", "store-%d"]}}},`, j, i, j)
 		}
-		fmt.Fprintf(&b, `{"Effect": "Allow", "Principal": {"AWS": "444455556666"}, "Action": "s3:GetObject", "Resource": "arn:aws:s3:::bucket-%d/*"}]}`, i)
+		fmt.Fprintf(&b, `{"Effect": "Allow", "Principal": {"AWS": "444455556666"}, "Action": "s3:GetObject", "Resource": `+
+			`"arn:aws:s3:::bucket-%d/*"}]}`, i)
 		b.WriteByte('\n')
 	}
 	return b.String()

@@ -54,7 +54,8 @@ func TestBesideOfRequest(t *testing.T) {
 	}{
 		{BesideFact{}, false, BesideDenies}, {BesideFact{"opensearch", true}, false, BesideAllows}, {BesideFact{}, true, BesideDenies},
 	} {
-		check, err := w.Check(Request{Principal: aUser, Action: "es:ESHttpGet", Resource: domain + "/x", BesideSays: c.says, Unknown: Unknown{Beside: c.unknown}})
+		check, err := w.Check(Request{Principal: aUser, Action: "es:ESHttpGet", Resource: domain + "/x", BesideSays: c.says,
+			Unknown: Unknown{Beside: c.unknown}})
 		if err != nil {
 			t.Fatal(err)
 		}

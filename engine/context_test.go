@@ -32,7 +32,8 @@ func TestDerivedKeys(t *testing.T) {
 		{aFed, append(signed[:3:3], "aws:PrincipalType=FederatedUser", "aws:userid=111122223333:ann", "aws:PrincipalArn="+aFed)},
 		{aRoot, append(signed[:3:3], "aws:PrincipalType=Account", "aws:userid=111122223333", "aws:PrincipalArn="+aRoot)},
 		{aService, []string{"aws:PrincipalIsAWSService=true", "aws:PrincipalServiceName=sns.amazonaws.com", "aws:ViaAWSService=false"}},
-		{"anonymous", []string{"aws:PrincipalType=Anonymous", "aws:PrincipalAccount=anonymous", "aws:userid=anonymous", "aws:ViaAWSService=false"}},
+		{"anonymous", []string{"aws:PrincipalType=Anonymous", "aws:PrincipalAccount=anonymous", "aws:userid=anonymous",
+			"aws:ViaAWSService=false"}},
 	} {
 		want := append([]string{"aws:SecureTransport=true", "aws:ResourceAccount=444455556666", "aws:RequestedRegion=us-east-1"}, c.want...)
 		slices.Sort(want)

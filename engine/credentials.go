@@ -11,11 +11,13 @@ type credentialRule struct {
 // credentialRules is every such rule, a row for each.
 var credentialRules = [...]credentialRule{
 	{FederatedUser.bit(), "iam:*", "", stsAPI + "API_GetFederationToken.html"},
-	{FederatedUser.bit(), "sts:*", "sts:getcalleridentity sts:getscopedcredentials sts:getdelegatedaccesstoken", stsAPI + "API_GetFederationToken.html"},
+	{FederatedUser.bit(), "sts:*", "sts:getcalleridentity sts:getscopedcredentials sts:getdelegatedaccesstoken",
+		stsAPI + "API_GetFederationToken.html"},
 	{RoleSession.bit(), "sts:getfederationtoken sts:getsessiontoken", "", iamUG + "id_credentials_sts-comparison.html"},
 	{rootUser, "sts:assumeroot", "", stsAPI + "API_AssumeRoot.html"},
 	{rootUser, "sts:getscopedcredentials", "", iamUG + "id_credentials_temp_control-access_getscopedcredentials.html"},
-	{OriginAccessIdentity.bit(), "kms:*", "", "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-s3.html"},
+	{OriginAccessIdentity.bit(), "kms:*", "",
+		"https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-s3.html"},
 }
 
 const stsAPI = "https://docs.aws.amazon.com/STS/latest/APIReference/"

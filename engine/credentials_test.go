@@ -49,7 +49,8 @@ func TestAdministers(t *testing.T) {
 		{aUser, "sts:AssumeRoot", other, "", false},
 		{aService, "organizations:ListAccounts", mine, "", false},
 	} {
-		r := &Check{Principal: caller(t, c.caller), Action: c.action, Resource: "*", ManagementAccount: c.management, DelegatedAccount: c.delegated}
+		r := &Check{Principal: caller(t, c.caller), Action: c.action, Resource: "*", ManagementAccount: c.management,
+			DelegatedAccount: c.delegated}
 		r.Prepare()
 		if r.admin != c.want {
 			t.Errorf("%s by %s, management %q, delegated %q: %v", c.action, c.caller, c.management, c.delegated, r.admin)

@@ -64,7 +64,8 @@ func (u *unknowns) thing(key string) (int, bool) {
 		u.spent = true
 		return 0, false
 	}
-	u.things = append(u.things, unknown{Thing: Thing{Key: key, Path: lower == principalARN && u.e.check.Principal.UnknownPath}, pick: undecided})
+	u.things = append(u.things, unknown{Thing: Thing{Key: key, Path: lower == principalARN && u.e.check.Principal.UnknownPath},
+		pick: undecided})
 	return len(u.things) - 1, true
 }
 
@@ -329,7 +330,8 @@ func (u *unknowns) rolePaths(thing int) []condition.Sample {
 	for _, s := range condition.Samples(principalARN, u.tests(thing), &u.known, false) {
 		for _, v := range s.Values {
 			if _, path, ok := strings.Cut(v, ":role/"); ok && strings.Contains(path, "/") {
-				samples = append(samples, condition.Sample{Form: s.Form, Of: s.Of, Values: []string{head + path[:strings.LastIndexByte(path, '/')+1] + name}})
+				samples = append(samples, condition.Sample{Form: s.Form, Of: s.Of,
+					Values: []string{head + path[:strings.LastIndexByte(path, '/')+1] + name}})
 			}
 		}
 	}

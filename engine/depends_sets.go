@@ -175,7 +175,8 @@ func included(smaller, larger []If) bool {
 
 // covers reports whether another condition on the same thing is a case of this.
 func (a *If) covers(b *If) bool {
-	return a.Thing == b.Thing && a.Allows == b.Allows && (b.Needed || !a.Needed) && !slices.ContainsFunc(b.Samples, func(s condition.Sample) bool { return !a.has(&s) })
+	return a.Thing == b.Thing && a.Allows == b.Allows && (b.Needed || !a.Needed) &&
+		!slices.ContainsFunc(b.Samples, func(s condition.Sample) bool { return !a.has(&s) })
 }
 
 func (a *If) has(s *condition.Sample) bool {

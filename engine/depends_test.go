@@ -354,7 +354,8 @@ func TestMoreValuesThanTried(t *testing.T) {
 	for i := range 150 {
 		fmt.Fprintf(&allows, `{"Effect":"Allow","Action":"*","Resource":"*","Condition":{"StringEquals":{"aws:PrincipalTag/x":"v%d"}}},`, i)
 	}
-	f := read(t, "-- request --\nprincipal: arn:aws:iam::111122223333:user/bob\naction: sqs:SendMessage\nresource: arn:aws:sqs:us-east-1:111122223333:q\nunknown: aws:PrincipalTag/x\n-- identity/a.json --\n"+
+	f := read(t, "-- request --\nprincipal: arn:aws:iam::111122223333:user/bob\naction: sqs:SendMessage\nresource: "+
+		"arn:aws:sqs:us-east-1:111122223333:q\nunknown: aws:PrincipalTag/x\n-- identity/a.json --\n"+
 		`{"Version":"2012-10-17","Statement":[`+allows.String()+`{"Effect":"Allow","Action":"*","Resource":"*"},`+
 		`{"Effect":"Deny","Action":"*","Resource":"*","Condition":{"StringEquals":{"aws:PrincipalTag/x":"secret"}}}]}`+"\n")
 	d := engine.Decide(f.Requests[0].Check)

@@ -95,21 +95,28 @@ func TestGrant(t *testing.T) {
 		{"no context at all", aUser, "kms:GetPublicKey", subset, nil, Matched, Direct},
 
 		{"source ARN", aService, "kms:Decrypt", service, []string{"aws:SourceArn", "arn:aws:sns:us-east-1:111122223333:t"}, Matched, Direct},
-		{"source ARN", aService, "kms:Decrypt", service, []string{"aws:SourceArn", "arn:aws:sns:us-east-1:111122223333:other"}, MissSourceArn, Direct},
+		{"source ARN", aService, "kms:Decrypt", service, []string{"aws:SourceArn", "arn:aws:sns:us-east-1:111122223333:other"},
+			MissSourceArn, Direct},
 		{"source ARN", aService, "kms:Decrypt", service, nil, MissSourceArn, Direct},
 		{"source ARN", aUser, "kms:Decrypt", source, nil, Matched, Direct}, // it binds services only
 
 		{"child grant", aUser, "kms:CreateGrant", with(func(*Grant) {}), nil, Matched, Direct},
 		{"child grant", aUser, "kms:CreateGrant", with(func(*Grant) {}), []string{"kms:GrantOperations", "Decrypt"}, Matched, Direct},
-		{"child grant", aUser, "kms:CreateGrant", with(func(*Grant) {}), []string{"kms:GrantOperations", "Decrypt", "kms:GrantOperations", "Sign"}, MissChild, Direct},
-		{"child grant", aUser, "kms:CreateGrant", equals, []string{app, "a", "kms:GrantConstraintType", "EncryptionContextEquals"}, Matched, Direct},
-		{"child grant", aUser, "kms:CreateGrant", equals, []string{app, "a", "kms:GrantConstraintType", "EncryptionContextSubset"}, MissChild, Direct},
-		{"child grant", aUser, "kms:CreateGrant", subset, []string{app, "a", "kms:GrantConstraintType", "EncryptionContextEquals"}, Matched, Direct},
-		{"child grant", aUser, "kms:CreateGrant", subset, []string{team, "b", "kms:GrantConstraintType", "EncryptionContextEquals"}, MissConstraint, Direct},
+		{"child grant", aUser, "kms:CreateGrant", with(func(*Grant) {}), []string{"kms:GrantOperations", "Decrypt", "kms:GrantOperations",
+			"Sign"}, MissChild, Direct},
+		{"child grant", aUser, "kms:CreateGrant", equals, []string{app, "a", "kms:GrantConstraintType", "EncryptionContextEquals"}, Matched,
+			Direct},
+		{"child grant", aUser, "kms:CreateGrant", equals, []string{app, "a", "kms:GrantConstraintType", "EncryptionContextSubset"},
+			MissChild, Direct},
+		{"child grant", aUser, "kms:CreateGrant", subset, []string{app, "a", "kms:GrantConstraintType", "EncryptionContextEquals"}, Matched,
+			Direct},
+		{"child grant", aUser, "kms:CreateGrant", subset, []string{team, "b", "kms:GrantConstraintType", "EncryptionContextEquals"},
+			MissConstraint, Direct},
 	} {
 		step := granted(t, c.grant, asked(t, c.caller, c.action, aKey, c.context...))
 		if step.Miss != c.miss || step.Names != c.names || step.Policy != GrantStep || step.Effect != policy.Allow {
-			t.Errorf("%s: %s of %s with %q: miss %d as %b, want %d as %b", c.rule, c.action, c.caller, c.context, step.Miss, step.Names, c.miss, c.names)
+			t.Errorf("%s: %s of %s with %q: miss %d as %b, want %d as %b", c.rule, c.action, c.caller, c.context, step.Miss, step.Names, c.miss,
+				c.names)
 		}
 	}
 }
@@ -119,7 +126,8 @@ func TestGrant(t *testing.T) {
 // elements, the first is told.
 func TestMissesInOrder(t *testing.T) {
 	const other = "arn:aws:kms:us-east-1:111122223333:key/other"
-	asks := asked(t, aService, "kms:CreateGrant", aKey, "aws:SourceArn", "arn:aws:sns:us-east-1:111122223333:t", "kms:GrantOperations", "Sign", "kms:EncryptionContext:app", "a")
+	asks := asked(t, aService, "kms:CreateGrant", aKey, "aws:SourceArn", "arn:aws:sns:us-east-1:111122223333:t", "kms:GrantOperations",
+		"Sign", "kms:EncryptionContext:app", "a")
 	all := Grant{KeyID: other, GranteeService: text("s3.amazonaws.com"), Operations: texts("Decrypt"),
 		SourceArn: text("arn:aws:sns:us-east-1:111122223333:other"), Equals: pairs("app", "b")}
 	last := MissCondition
@@ -143,7 +151,8 @@ func TestMissesInOrder(t *testing.T) {
 	if got := granted(t, all, asks).Miss; got != Matched {
 		t.Errorf("mended, the grant misses at %d", got)
 	}
-	statement := map[string]string{"Principal": `{"AWS":"444455556666"}`, "Action": `"kms:Sign"`, "Condition": `{"Null":{"kms:ViaService":"false"}}`}
+	statement := map[string]string{"Principal": `{"AWS":"444455556666"}`, "Action": `"kms:Sign"`,
+		"Condition": `{"Null":{"kms:ViaService":"false"}}`}
 	last = Matched
 	for _, c := range []struct {
 		miss      Miss

@@ -82,7 +82,8 @@ func newBuilder(t *testing.T, p *place, c *callerFacts, cross bool) *builder {
 	}
 	b := &builder{facts: facts{rule: p.rule, caller: c, cross: cross}, filters: map[policy.Type][denies + 1][]*engine.Policy{}}
 	b.scenario.Requests = []engine.Check{newRequest(t, p, c, account)}
-	for _, filter := range []policy.Type{policy.Identity, policy.Boundary, policy.Session, policy.ScopeDown, policy.SCP, policy.RCP, policy.Endpoint} {
+	for _, filter := range []policy.Type{policy.Identity, policy.Boundary, policy.Session, policy.ScopeDown, policy.SCP, policy.RCP,
+		policy.Endpoint} {
 		b.filters[filter] = filterPolicies(t, filter, p.action)
 	}
 	b.resources = resourcePolicies(t, p, c, account, b.scenario.Requests[0].ResourceType())

@@ -59,7 +59,8 @@ var (
 		{kind: engine.User, arn: "arn:aws:iam::ACCOUNT:user/team/bob", account: true,
 			names: []naming{{engine.Direct, aws("arn:aws:iam::ACCOUNT:user/team/bob")}, accountNaming}},
 		{kind: engine.RoleSession, arn: "arn:aws:sts::ACCOUNT:assumed-role/app/one", account: true, names: []naming{
-			{engine.Direct, aws("arn:aws:sts::ACCOUNT:assumed-role/app/one")}, {engine.Parent, aws("arn:aws:iam::ACCOUNT:role/app")}, accountNaming}},
+			{engine.Direct, aws("arn:aws:sts::ACCOUNT:assumed-role/app/one")}, {engine.Parent, aws("arn:aws:iam::ACCOUNT:role/app")},
+			accountNaming}},
 		{kind: engine.RoleSession, arn: "arn:aws:sts::ACCOUNT:assumed-role/linked/one", account: true, linked: true,
 			role: "arn:aws:iam::ACCOUNT:role/aws-service-role/x.amazonaws.com/linked", names: []naming{
 				{engine.Parent, aws("arn:aws:iam::ACCOUNT:role/aws-service-role/x.amazonaws.com/linked")}, accountNaming}},
@@ -138,7 +139,8 @@ func filterPolicies(t *testing.T, kind policy.Type, action string) (out [denies 
 		}
 		level = 2
 	}
-	out[allows] = append(out[allows], document(t, kind, level, statement("Allow", action), statement("Allow", "ec2:*"), statement("Allow", "sts:*")))
+	out[allows] = append(out[allows], document(t, kind, level, statement("Allow", action), statement("Allow", "ec2:*"),
+		statement("Allow", "sts:*")))
 	out[silent] = append(out[silent], document(t, kind, level, statement("Allow", "ec2:*")))
 	out[denies] = append(out[denies], document(t, kind, level, statement("Allow", "*"), statement("Deny", "*")))
 	return out
@@ -198,7 +200,8 @@ func exceptFacts(t *testing.T, c *callerFacts, account string, kind policy.Type,
 	if len(services) > 0 {
 		list, key = services, "Service"
 	}
-	statements = append(statements, fmt.Sprintf(`{"Effect": "Deny", "NotPrincipal": {%q: ["%s"]}, "Action": "*", "Resource": "*"}`, key, strings.Join(list, `", "`)))
+	statements = append(statements, fmt.Sprintf(`{"Effect": "Deny", "NotPrincipal": {%q: ["%s"]}, "Action": "*", "Resource": "*"}`, key,
+		strings.Join(list, `", "`)))
 	out.policies = []*engine.Policy{document(t, kind, 0, statements...)}
 	return out
 }

@@ -139,15 +139,18 @@ const (
 // paths is every way to be allowed, a row for each. Hold it against the pages
 // that the rows name.
 var paths = [...]Path{
-	{PathSigned, SameAccount, 1 << AlwaysRule, withAccount | ServicePrincipal.bit(), 0, "https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html"},
+	{PathSigned, SameAccount, 1 << AlwaysRule, withAccount | ServicePrincipal.bit(), 0,
+		"https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html"},
 
 	// One account, a service that follows the general rule.
 	{PathIdentity, SameAccount, general, anyUser, IdentityGate | limits, docSame},
 	{PathRoot, SameAccount, general | both, rootUser, RootGate | SessionGate, iamUG + "id_root-user.html"},
 	{PathResourceDirect, SameAccount, standard, withAccount, ResourceDirect, docSame},
 	{PathResourceParent, SameAccount, standard, sessions, ResourceParent | limits, docSame},
-	{PathBoth, SameAccount, both, anyUser, ResourceAny | IdentityGate | limits, "https://docs.aws.amazon.com/vpc-lattice/latest/ug/auth-policies.html"},
-	{PathNoPolicy, SameAccount, standard, anyUser, NoResourcePolicy, "https://docs.aws.amazon.com/efs/latest/ug/iam-access-control-nfs-efs.html"},
+	{PathBoth, SameAccount, both, anyUser, ResourceAny | IdentityGate | limits,
+		"https://docs.aws.amazon.com/vpc-lattice/latest/ug/auth-policies.html"},
+	{PathNoPolicy, SameAccount, standard, anyUser, NoResourcePolicy,
+		"https://docs.aws.amazon.com/efs/latest/ug/iam-access-control-nfs-efs.html"},
 
 	// One account, a KMS key: identity-based policies count only where something names
 	// the account.
@@ -180,7 +183,8 @@ var paths = [...]Path{
 
 	// Across accounts, the resource's side. Any form of naming will do.
 	{PathOwnerPolicy, ResourceSide, hasPolicy, withAccount, ResourceAny | CrossAccountUse, docCross},
-	{PathOwnerKeyPolicy, ResourceSide, keys, withAccount, ResourceAny | CrossAccountUse, kmsDG + "key-policy-modifying-external-accounts.html"},
+	{PathOwnerKeyPolicy, ResourceSide, keys, withAccount, ResourceAny | CrossAccountUse,
+		kmsDG + "key-policy-modifying-external-accounts.html"},
 	{PathOwnerGrant, ResourceSide, keys, withAccount, GrantAny | CrossAccountUse, docGrant},
 	{PathOwnerACL, ResourceSide, standard, withAccount, ACLAccount, docACL},
 
@@ -189,7 +193,8 @@ var paths = [...]Path{
 	{PathGuestKeyPolicy, SameAccount, keys, noAccount, ResourceDirect, kmsDG + "key-policies.html"},
 	{PathGuestGrant, SameAccount, keys, ServicePrincipal.bit(), GrantDirect, docGrant},
 	{PathGuestACL, SameAccount, standard, noAccount, ACLPublic, docACL},
-	{PathGuestNoPolicy, SameAccount, standard, Anonymous.bit(), NoResourcePolicy, "https://docs.aws.amazon.com/efs/latest/ug/iam-access-control-nfs-efs.html"},
+	{PathGuestNoPolicy, SameAccount, standard, Anonymous.bit(), NoResourcePolicy,
+		"https://docs.aws.amazon.com/efs/latest/ug/iam-access-control-nfs-efs.html"},
 
 	// What only the account that administers an organization may do. Whose the
 	// resource is does not matter.
@@ -201,7 +206,8 @@ var paths = [...]Path{
 	{PathStack, SameAccount, 1 << StackRule, withAccount | noAccount, ResourceDirect, stackUG},
 	{PathStackFree, SameAccount, 1 << StackRule, withAccount | noAccount, NoResourcePolicy, stackUG},
 
-	{PathPublic, SameAccount, 1 << PublicRule, withAccount | noAccount, 0, "https://docs.aws.amazon.com/cognitoidentity/latest/APIReference/API_GetId.html"},
+	{PathPublic, SameAccount, 1 << PublicRule, withAccount | noAccount, 0,
+		"https://docs.aws.amazon.com/cognitoidentity/latest/APIReference/API_GetId.html"},
 }
 
 // Way is a path that a request could take, and the gates that close it. It is

@@ -49,7 +49,8 @@ type Principal struct {
 }
 
 // ErrPrincipal says that a text names no principal that can make requests.
-var ErrPrincipal = errors.New("a principal is the ARN of a user, a role session, a federated user session, a role or the account root, a service such as sns.amazonaws.com, a CloudFront origin access identity, or anonymous")
+var ErrPrincipal = errors.New("a principal is the ARN of a user, a role session, a federated user session, a role or the account root, " +
+	"a service such as sns.amazonaws.com, a CloudFront origin access identity, or anonymous")
 
 // ParsePrincipal reads the caller of a request. A role's own ARN stands for
 // some session of it that no policy names.

@@ -23,7 +23,8 @@ func TestParsePrincipal(t *testing.T) {
 		{aFed, Principal{Kind: FederatedUser, Account: account, Name: "ann", FederatedBy: "arn:aws:iam::111122223333:user/ann"}},
 		{aRoot, Principal{Kind: Root, Account: account}},
 		{"arn:aws-cn:iam::111122223333:root", Principal{Kind: Root, Account: account}},
-		{"arn:aws-us-gov:sts::111122223333:assumed-role/app/one", Principal{Kind: RoleSession, Account: account, Name: "one", Role: "arn:aws-us-gov:iam::111122223333:role/app", UnknownPath: true}},
+		{"arn:aws-us-gov:sts::111122223333:assumed-role/app/one", Principal{Kind: RoleSession, Account: account, Name: "one",
+			Role: "arn:aws-us-gov:iam::111122223333:role/app", UnknownPath: true}},
 		{aService, Principal{Kind: ServicePrincipal}},
 		{"ec2.amazonaws.com.cn", Principal{Kind: ServicePrincipal}},
 		{"logs.eu-central-1.amazonaws.com", Principal{Kind: ServicePrincipal}},
@@ -177,7 +178,8 @@ func TestNamingByParent(t *testing.T) {
 		{Principal{Kind: RoleSession, ARN: aSession, Role: aPathed, Account: "111122223333"}, value(policy.AWS, aPathed), Parent},
 		{Principal{Kind: RoleSession, ARN: aSession, Role: aPathed, Account: "111122223333"}, value(policy.AWS, aRole), none},
 		{Principal{Kind: FederatedUser, ARN: aFed, FederatedBy: aUser, Account: "111122223333"}, value(policy.AWS, aUser), Parent},
-		{Principal{Kind: FederatedUser, ARN: aFed, FederatedBy: aRoot, Account: "111122223333"}, value(policy.AWS, "111122223333"), Account | Parent},
+		{Principal{Kind: FederatedUser, ARN: aFed, FederatedBy: aRoot, Account: "111122223333"}, value(policy.AWS, "111122223333"),
+			Account | Parent},
 		{Principal{Kind: WebFederated, ARN: aSession, FederatedBy: oidc}, value(policy.Federated, oidc), Direct},
 		{Principal{Kind: WebFederated, ARN: aSession, FederatedBy: oidc}, value(policy.Federated, "accounts.google.com"), none},
 		{Principal{Kind: WebFederated, ARN: aSession, FederatedBy: oidc}, value(policy.AWS, aSession), none},
@@ -233,7 +235,8 @@ func TestNotPrincipal(t *testing.T) {
 		{"Allow", aSession, `{"AWS": "` + aRole + `"}`, false, false},
 		{"Allow", "anonymous", `{"AWS": "` + aUser + `"}`, false, true},
 	} {
-		s := &Scenario{Policies: []*Policy{compiled(t, policy.Resource, `{"Effect": "`+c.effect+`", "NotPrincipal": `+c.element+`, "Action": "*", "Resource": "*"}`)}}
+		s := &Scenario{Policies: []*Policy{compiled(t, policy.Resource,
+			`{"Effect": "`+c.effect+`", "NotPrincipal": `+c.element+`, "Action": "*", "Resource": "*"}`)}}
 		if c.boundary {
 			s.Policies = append(s.Policies, boundary)
 		}

@@ -16,35 +16,45 @@ var (
 	randomCallers = []string{
 		"arn:aws:iam::111122223333:user/bob", "arn:aws:sts::111122223333:assumed-role/app/one", "arn:aws:sts::111122223333:federated-user/ann",
 		"arn:aws:iam::444455556666:user/bob", "arn:aws:sts::444455556666:assumed-role/app/one",
-		"arn:aws:iam::111122223333:root", "arn:aws:iam::444455556666:root", "sns.amazonaws.com", "anonymous", "arn:aws:iam::cloudfront:user/CloudFront Origin Access Identity E1",
-		"arn:aws:iam::111122223333:role/app", "arn:aws:sts::111122223333:assumed-role/AWSServiceRoleForX/one", "arn:aws:sts::444455556666:federated-user/ann",
+		"arn:aws:iam::111122223333:root", "arn:aws:iam::444455556666:root", "sns.amazonaws.com", "anonymous",
+		"arn:aws:iam::cloudfront:user/CloudFront Origin Access Identity E1",
+		"arn:aws:iam::111122223333:role/app", "arn:aws:sts::111122223333:assumed-role/AWSServiceRoleForX/one",
+		"arn:aws:sts::444455556666:federated-user/ann",
 	}
 	randomRequests = []struct{ action, resource string }{
-		{"s3:GetObject", "arn:aws:s3:::bucket/bob/key"}, {"s3:ListBucket", "arn:aws:s3:::bucket"}, {"s3:DeleteBucketPolicy", "arn:aws:s3:::bucket"},
+		{"s3:GetObject", "arn:aws:s3:::bucket/bob/key"}, {"s3:ListBucket", "arn:aws:s3:::bucket"},
+		{"s3:DeleteBucketPolicy", "arn:aws:s3:::bucket"},
 		{"sqs:SendMessage", "arn:aws:sqs:us-east-1:111122223333:bob"},
 		{"kms:Decrypt", "arn:aws:kms:us-east-1:111122223333:key/bob"}, {"kms:CreateGrant", "arn:aws:kms:us-east-1:111122223333:key/bob"},
 		{"kms:RetireGrant", "arn:aws:kms:us-east-1:111122223333:key/bob"}, {"kms:ListKeys", "*"},
 		{"sts:AssumeRole", "arn:aws:iam::111122223333:role/bob"}, {"sts:GetCallerIdentity", "*"},
-		{"vpc-lattice-svcs:Invoke", "arn:aws:vpc-lattice:us-east-1:111122223333:service/bob"}, {"ses:SendEmail", "arn:aws:ses:us-east-1:111122223333:identity/bob"},
-		{"elasticfilesystem:ClientMount", "arn:aws:elasticfilesystem:us-east-1:111122223333:file-system/bob"}, {"iam:PassRole", "arn:aws:iam::111122223333:role/bob"},
+		{"vpc-lattice-svcs:Invoke", "arn:aws:vpc-lattice:us-east-1:111122223333:service/bob"},
+		{"ses:SendEmail", "arn:aws:ses:us-east-1:111122223333:identity/bob"},
+		{"elasticfilesystem:ClientMount", "arn:aws:elasticfilesystem:us-east-1:111122223333:file-system/bob"},
+		{"iam:PassRole", "arn:aws:iam::111122223333:role/bob"},
 		{"sts:AssumeRoot", "arn:aws:iam::444455556666:root"}, {"organizations:ListAccounts", "*"}, {"cognito-identity:GetId", "*"},
 	}
 	randomPrincipals = []string{
-		`"Principal": "*"`, `"Principal": "*"`, `"Principal": {"AWS": "*"}`, `"Principal": {"AWS": "111122223333"}`, `"Principal": {"AWS": "arn:aws:iam::444455556666:root"}`,
+		`"Principal": "*"`, `"Principal": "*"`, `"Principal": {"AWS": "*"}`, `"Principal": {"AWS": "111122223333"}`,
+		`"Principal": {"AWS": "arn:aws:iam::444455556666:root"}`,
 		`"Principal": {"AWS": ["arn:aws:iam::111122223333:user/bob", "arn:aws:iam::444455556666:role/app"]}`,
 		`"Principal": {"AWS": "arn:aws:sts::111122223333:assumed-role/app/one"}`, `"Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}`,
 		`"Principal": {"AWS": "arn:aws:sts::111122223333:federated-user/ann"}`, `"Principal": {"AWS": "arn:aws:iam::111122223333:user/ann"}`,
 		`"Principal": {"Service": "sns.amazonaws.com"}`, `"Principal": {"Federated": "arn:aws:iam::111122223333:oidc-provider/idp.example.com"}`,
-		`"Principal": {"AWS": "arn:aws:iam::111122223333:role/some/path/app"}`, `"Principal": {"AWS": ["AROAIOSFODNN7EXAMPLE", "AIDAIOSFODNN7EXAMPLE"]}`,
-		`"NotPrincipal": {"AWS": "arn:aws:iam::111122223333:user/bob"}`, `"NotPrincipal": {"AWS": ["444455556666", "arn:aws:sts::111122223333:assumed-role/app/one"]}`,
+		`"Principal": {"AWS": "arn:aws:iam::111122223333:role/some/path/app"}`,
+		`"Principal": {"AWS": ["AROAIOSFODNN7EXAMPLE", "AIDAIOSFODNN7EXAMPLE"]}`,
+		`"NotPrincipal": {"AWS": "arn:aws:iam::111122223333:user/bob"}`,
+		`"NotPrincipal": {"AWS": ["444455556666", "arn:aws:sts::111122223333:assumed-role/app/one"]}`,
 	}
 	randomActions = []string{
 		`"Action": "*"`, `"Action": "*"`, `"Action": "*"`, `"Action": ["s3:Get*", "kms:Decrypt", "sts:Assume*"]`, `"Action": "?ms:*t*"`,
 		`"Action": "sqs:SendMessage"`, `"NotAction": "s3:*"`, `"NotAction": ["iam:*", "kms:Decrypt"]`,
 	}
 	randomResources = []string{
-		`"Resource": "*"`, `"Resource": "*"`, `"Resource": "*"`, `"Resource": "arn:aws:*:*:*:*bob*"`, `"Resource": "arn:aws:s3:::bucket/${aws:username}/*"`,
-		`"Resource": ["arn:aws:s3:::bucket", "arn:aws:kms:us-east-1:111122223333:key/*"]`, `"Resource": "arn:aws:sqs:us-east-1:111122223333:${aws:username, 'bob'}"`,
+		`"Resource": "*"`, `"Resource": "*"`, `"Resource": "*"`, `"Resource": "arn:aws:*:*:*:*bob*"`,
+		`"Resource": "arn:aws:s3:::bucket/${aws:username}/*"`,
+		`"Resource": ["arn:aws:s3:::bucket", "arn:aws:kms:us-east-1:111122223333:key/*"]`,
+		`"Resource": "arn:aws:sqs:us-east-1:111122223333:${aws:username, 'bob'}"`,
 		`"NotResource": "arn:aws:s3:::*"`, `"NotResource": "arn:aws:s3:::${aws:username}/*"`,
 	}
 	randomConditions = []string{
@@ -52,15 +62,19 @@ var (
 		`{"ArnLike": {"aws:PrincipalArn": "arn:aws:iam::*:role/${aws:PrincipalTag/team}"}}`, `{"Bool": {"aws:SecureTransport": "false"}}`,
 		`{"StringEquals": {"aws:PrincipalAccount": "${aws:ResourceAccount}"}}`, `{"Null": {"aws:PrincipalTag/team": "true"}}`,
 		`{"ForAllValues:StringEquals": {"aws:TagKeys": ["a", "b"]}}`, `{"ForAnyValue:StringLike": {"aws:TagKeys": "a*"}}`,
-		`{"IpAddress": {"aws:SourceIp": "203.0.113.0/24"}, "NumericLessThan": {"s3:max-keys": "10"}}`, `{"NotIpAddress": {"aws:SourceIp": "203.0.113.0/24"}}`,
+		`{"IpAddress": {"aws:SourceIp": "203.0.113.0/24"}, "NumericLessThan": {"s3:max-keys": "10"}}`,
+		`{"NotIpAddress": {"aws:SourceIp": "203.0.113.0/24"}}`,
 		`{"StringEquals": {"aws:ResourceTag/team": "${aws:PrincipalTag/team}"}}`,
-		`{"StringEquals": {"kms:EncryptionContext:app": "a"}}`, `{"DateLessThan": {"aws:CurrentTime": "2030-01-01T00:00:00Z"}}`, `{"NoSuchOperator": {"aws:username": "bob"}}`,
+		`{"StringEquals": {"kms:EncryptionContext:app": "a"}}`, `{"DateLessThan": {"aws:CurrentTime": "2030-01-01T00:00:00Z"}}`,
+		`{"NoSuchOperator": {"aws:username": "bob"}}`,
 	}
 	randomContext = []struct{ key, value string }{
 		{"aws:PrincipalTag/team", "app"}, {"aws:TagKeys", "a"}, {"aws:TagKeys", "c"}, {"aws:SourceIp", "203.0.113.7"}, {"aws:username", "alice"},
-		{"kms:EncryptionContext:app", "a"}, {"kms:EncryptionContext:team", "b"}, {"s3:max-keys", "5"}, {"aws:CurrentTime", "2026-01-01T00:00:00Z"},
+		{"kms:EncryptionContext:app", "a"}, {"kms:EncryptionContext:team", "b"}, {"s3:max-keys", "5"},
+		{"aws:CurrentTime", "2026-01-01T00:00:00Z"},
 		{"kms:GrantOperations", "Decrypt"}, {"kms:GrantOperations", "CreateGrant"}, {"kms:GrantConstraintType", "EncryptionContextEquals"},
-		{"kms:GrantConstraintType", "EncryptionContextSubset"}, {"aws:SourceIp", "not an address"}, {"aws:SourceArn", "arn:aws:sns:us-east-1:111122223333:t"},
+		{"kms:GrantConstraintType", "EncryptionContextSubset"}, {"aws:SourceIp", "not an address"},
+		{"aws:SourceArn", "arn:aws:sns:us-east-1:111122223333:t"},
 		{"s3:x-amz-acl", "public-read"}, {"s3:x-amz-acl", "private"},
 		{"aws:userid", "AROAIOSFODNN7EXAMPLE:one"}, {"aws:userid", "AIDAIOSFODNN7EXAMPLE"},
 	}
@@ -91,7 +105,8 @@ func pick[T any](c chooser, from []T) T { return from[c.IntN(len(from))] }
 func randomScenario(t testing.TB, c chooser) *engine.Scenario {
 	t.Helper()
 	s := &engine.Scenario{Requests: []engine.Check{randomRequest(t, c)}}
-	kinds := []policy.Type{policy.Identity, policy.Boundary, policy.Session, policy.ScopeDown, s.Requests[0].ResourceType(), policy.SCP, policy.RCP, policy.Endpoint}
+	kinds := []policy.Type{policy.Identity, policy.Boundary, policy.Session, policy.ScopeDown, s.Requests[0].ResourceType(), policy.SCP,
+		policy.RCP, policy.Endpoint}
 	for _, kind := range kinds {
 		most := 2
 		if kind == policy.Identity || kind == s.Requests[0].ResourceType() {
@@ -105,8 +120,9 @@ func randomScenario(t testing.TB, c chooser) *engine.Scenario {
 		s.Grants = append(s.Grants, randomGrant(c))
 	}
 	for range max(0, c.IntN(4)-2) {
-		s.ACLs = append(s.ACLs, engine.ACL{Object: c.IntN(2) == 0, Permission: pick(c, []string{"READ", "WRITE", "READ_ACP", "WRITE_ACP", "FULL_CONTROL"}),
-			Grantee: pick(c, []string{"AllUsers", "AuthenticatedUsers", "444455556666"})})
+		s.ACLs = append(s.ACLs, engine.ACL{Object: c.IntN(2) == 0,
+			Permission: pick(c, []string{"READ", "WRITE", "READ_ACP", "WRITE_ACP", "FULL_CONTROL"}),
+			Grantee:    pick(c, []string{"AllUsers", "AuthenticatedUsers", "444455556666"})})
 	}
 	return s
 }
@@ -178,7 +194,8 @@ func randomGrant(c chooser) engine.Grant {
 		"arn:aws:iam::111122223333:user/bob", "arn:aws:sts::444455556666:assumed-role/app/one", "arn:aws:iam::444455556666:role/app",
 		"arn:aws:iam::111122223333:root", "arn:aws:iam::111122223333:user/ann", "sns.amazonaws.com",
 	})
-	g.KeyID = pick(c, []string{"", "", "bob", "other", "arn:aws:kms:us-east-1:111122223333:key/bob", "arn:aws:kms:us-east-1:111122223333:key/other"})
+	g.KeyID = pick(c, []string{"", "", "bob", "other", "arn:aws:kms:us-east-1:111122223333:key/bob",
+		"arn:aws:kms:us-east-1:111122223333:key/other"})
 	if c.IntN(6) == 0 {
 		g.SourceArn.Value = "arn:aws:sns:us-east-1:111122223333:t"
 	}

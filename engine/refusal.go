@@ -118,7 +118,8 @@ var policyPuts = set("s3:putbucketpolicy s3:putaccesspointpolicy")
 func PutsPolicy(action string) bool { return policyPuts[strings.ToLower(action)] }
 
 func putsPublicPolicy(r *Check) bool {
-	return r.BlockPublic&BlockPublicPolicy != 0 && policyPuts[r.action] && (r.PutIsPublic || r.Put != nil && r.Put.public(accessPoint(r.Resource)))
+	return r.BlockPublic&BlockPublicPolicy != 0 && policyPuts[r.action] &&
+		(r.PutIsPublic || r.Put != nil && r.Put.public(accessPoint(r.Resource)))
 }
 
 // unsignedAtKMS is a request to S3 without a signature, for an object under

@@ -21,7 +21,8 @@ func TestRequesterPays(t *testing.T) {
 		{guest, false, RefusedWithoutPayer}, {guest, true, NoRefusal}, {aUser, false, NoRefusal},
 		{"anonymous", false, RefusedWithoutPayer}, {"anonymous", true, RefusedWithoutPayer}, {"cloudfront.amazonaws.com", false, NoRefusal},
 	} {
-		r := &Check{Principal: caller(t, c.caller), Action: "s3:GetObject", Resource: "arn:aws:s3:::b/k", ResourceAccount: "111122223333", Payer: c.payer, Settings: Settings{RequesterPays: true}}
+		r := &Check{Principal: caller(t, c.caller), Action: "s3:GetObject", Resource: "arn:aws:s3:::b/k", ResourceAccount: "111122223333",
+			Payer: c.payer, Settings: Settings{RequesterPays: true}}
 		r.Prepare()
 		d := Evaluate(&Scenario{Policies: []*Policy{everyone}}, r)
 		if d.Refusal != c.want || c.want != NoRefusal && d.Outcome != ExplicitDeny {
@@ -56,7 +57,8 @@ func TestACLsDisabled(t *testing.T) {
 		{"s3:CreateBucket", "s3:x-amz-acl", "public-read", BucketOwnerEnforced, RefusedACL},
 		{"s3:GetObject", "s3:x-amz-acl", "private", BucketOwnerEnforced, NoRefusal},
 	} {
-		r := &Check{Principal: caller(t, aUser), Action: c.action, Resource: "arn:aws:s3:::b/k", ResourceAccount: "111122223333", Settings: Settings{Ownership: c.ownership}}
+		r := &Check{Principal: caller(t, aUser), Action: c.action, Resource: "arn:aws:s3:::b/k", ResourceAccount: "111122223333",
+			Settings: Settings{Ownership: c.ownership}}
 		r.Context.Add(c.key, c.value)
 		r.Prepare()
 		if r.refusal != c.want {
@@ -70,15 +72,18 @@ func TestACLsDisabled(t *testing.T) {
 // https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html
 func TestPutPolicy(t *testing.T) {
 	public := compiled(t, policy.Resource, `{"Effect": "Allow", "Principal": "*", "Action": "s3:GetObject", "Resource": "*"}`)
-	named := compiled(t, policy.Resource, `{"Effect": "Allow", "Principal": {"AWS": "444455556666"}, "Action": "s3:GetObject", "Resource": "*"}`)
+	named := compiled(t, policy.Resource,
+		`{"Effect": "Allow", "Principal": {"AWS": "444455556666"}, "Action": "s3:GetObject", "Resource": "*"}`)
 	for _, c := range []struct {
 		put   *Policy
 		block BlockPublicAccess
 		want  Refusal
 	}{
-		{public, BlockPublicPolicy, RefusedPolicy}, {named, BlockPublicPolicy, NoRefusal}, {nil, BlockPublicPolicy, NoRefusal}, {public, RestrictPublicBuckets, NoRefusal},
+		{public, BlockPublicPolicy, RefusedPolicy}, {named, BlockPublicPolicy, NoRefusal}, {nil, BlockPublicPolicy, NoRefusal},
+		{public, RestrictPublicBuckets, NoRefusal},
 	} {
-		r := &Check{Principal: caller(t, aUser), Action: "s3:PutBucketPolicy", Resource: "arn:aws:s3:::b", ResourceAccount: "111122223333", Put: c.put, Settings: Settings{BlockPublic: c.block}}
+		r := &Check{Principal: caller(t, aUser), Action: "s3:PutBucketPolicy", Resource: "arn:aws:s3:::b", ResourceAccount: "111122223333",
+			Put: c.put, Settings: Settings{BlockPublic: c.block}}
 		if r.Prepare(); r.refusal != c.want {
 			t.Errorf("with %04b: refusal %d, want %d", c.block, r.refusal, c.want)
 		}
@@ -89,7 +94,8 @@ func TestPutPolicy(t *testing.T) {
 //
 // https://docs.aws.amazon.com/AmazonS3/latest/userguide/enable-server-access-logging.html
 func TestLogDelivery(t *testing.T) {
-	for service, want := range map[string]Outcome{"logging.s3.amazonaws.com": Allowed, "delivery.logs.amazonaws.com": ImplicitDeny, "anonymous": ImplicitDeny} {
+	for service, want := range map[string]Outcome{"logging.s3.amazonaws.com": Allowed, "delivery.logs.amazonaws.com": ImplicitDeny,
+		"anonymous": ImplicitDeny} {
 		r := &Check{Principal: caller(t, service), Action: "s3:PutObject", Resource: "arn:aws:s3:::b/k", ResourceAccount: "111122223333",
 			ACLs: []ACL{{Grantee: "LogDelivery", Permission: "WRITE"}}, Settings: Settings{Ownership: ObjectWriter}}
 		if r.Prepare(); Decide(r).Outcome != want {

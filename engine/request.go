@@ -27,7 +27,8 @@ type Request struct {
 // The ways in which a request can't be.
 var (
 	ErrAction   = errors.New("an action is SERVICE:NAME, such as kms:Decrypt, without wildcards: one request does one thing")
-	ErrResource = errors.New("a resource is an ARN of six parts, such as arn:aws:kms:us-east-1:111122223333:key/ID, or * where the action has none")
+	ErrResource = errors.New("a resource is an ARN of six parts, such as arn:aws:kms:us-east-1:111122223333:key/ID, or * where the action " +
+		"has none")
 )
 
 // Decide answers a request. The errors are [ErrPrincipal], [ErrAction] and
@@ -51,7 +52,8 @@ func (c *Compiled) Check(r Request) (*Check, error) {
 	case !ValidResource(r.Resource):
 		return nil, ErrResource
 	}
-	check := &Check{Name: r.Name, Principal: p, Action: r.Action, Resource: literal.Replace(r.Resource), Put: r.Put, Payer: r.Payer, world: c, asked: r}
+	check := &Check{Name: r.Name, Principal: p, Action: r.Action, Resource: literal.Replace(r.Resource), Put: r.Put, Payer: r.Payer,
+		world: c, asked: r}
 	check.known, check.reference = c.Action(r.Action)
 	check.carry(&r.Context)
 	check.Pattern = r.Resource != "*" && strings.ContainsAny(escaped.Replace(r.Resource), "*?")

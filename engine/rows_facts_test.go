@@ -217,15 +217,18 @@ func TestFixingRows(t *testing.T) {
 		"aws:SourceVpc": "vpc-1", "aws:SourceVpce": "vpce-1",
 		"aws:SourceOwner": "111122223333", "aws:SourceAccount": "111122223333", "aws:PrincipalOrgID": "o-1",
 		"aws:PrincipalOrgPaths": "o-1/r-1/", "aws:SourceOrgID": "o-1", "aws:SourceOrgPaths": "o-1/r-1/",
-		"aws:PrincipalServiceName": "sns.amazonaws.com", "aws:PrincipalServiceNamesList": "sns.amazonaws.com", "aws:PrincipalIsAWSService": "true",
-		"aws:PrincipalArn": "arn:aws:iam::111122223333:user/bob", "aws:PrincipalAccount": "111122223333", "aws:userid": "AIDA",
+		"aws:PrincipalServiceName": "sns.amazonaws.com", "aws:PrincipalServiceNamesList": "sns.amazonaws.com",
+		"aws:PrincipalIsAWSService": "true",
+		"aws:PrincipalArn":          "arn:aws:iam::111122223333:user/bob", "aws:PrincipalAccount": "111122223333", "aws:userid": "AIDA",
 		"s3:x-amz-server-side-encryption-aws-kms-key-id": "k",
-		"s3:DataAccessPointArn":                          "arn:aws:s3:us-east-1:111122223333:accesspoint/a", "s3:DataAccessPointAccount": "111122223333",
+		"s3:DataAccessPointArn":                          "arn:aws:s3:us-east-1:111122223333:accesspoint/a",
+		"s3:DataAccessPointAccount":                      "111122223333",
 	}
 	operators := map[string]bool{"StringEquals": true, "StringEqualsIgnoreCase": true, "StringLike": true, "ArnEquals": true, "ArnLike": true,
 		"IpAddress": true, "ForAnyValue:StringEquals": true, "ForAnyValue:StringEqualsIgnoreCase": true, "ForAnyValue:StringLike": true,
 		"ForAnyValue:ArnEquals": true, "ForAnyValue:ArnLike": true, "ForAnyValue:IpAddress": true, "ForAllValues:StringEquals": false,
-		"StringNotEquals": false, "StringNotLike": false, "ArnNotLike": false, "NotIpAddress": false, "Null": false, "StringEqualsIfExists": false}
+		"StringNotEquals": false, "StringNotLike": false, "ArnNotLike": false, "NotIpAddress": false, "Null": false,
+		"StringEqualsIfExists": false}
 	public := func(operator, key, value string) bool {
 		return compiled(t, policy.Resource,
 			`{"Effect": "Allow", "Principal": "*", "Action": "s3:*", "Resource": "*",

@@ -134,7 +134,8 @@ func (r *Check) ForeignObject() bool {
 // access point's, nor an AWS service.
 func (e *Decider) publicBlock(d *Decision) bool {
 	r := e.check
-	if r.BlockPublic&RestrictPublicBuckets == 0 || !strings.HasPrefix(r.action, "s3:") || r.Principal.Kind == ServicePrincipal || !d.Applies.Has(policy.Resource) {
+	if r.BlockPublic&RestrictPublicBuckets == 0 || !strings.HasPrefix(r.action, "s3:") || r.Principal.Kind == ServicePrincipal ||
+		!d.Applies.Has(policy.Resource) {
 		return false
 	}
 	if r.Principal.Account != "" && (!r.CrossAccount() || r.ofAccessPoint(r.Principal.Account)) {

@@ -30,7 +30,8 @@ func TestPublicPolicy(t *testing.T) {
 		{on("IpAddress", "aws:SourceIp", `"203.0.113.0/24"`), false}, {on("IpAddress", "aws:SourceIp", `"203.0.113.7"`), false},
 		{on("IpAddress", "aws:SourceIp", `"11.0.0.0/8"`), false}, {on("IpAddress", "aws:SourceIp", `"10.0.0.0/7"`), true},
 		{on("IpAddress", "aws:SourceIp", `"0.0.0.0/0"`), true}, {on("IpAddress", "aws:SourceIp", `["203.0.113.0/24", "0.0.0.0/1"]`), true},
-		{on("IpAddress", "aws:SourceIp", `"2001:db8::/32"`), false}, {on("IpAddress", "aws:SourceIp", `"2001:db8::/31"`), true}, {on("IpAddress", "aws:SourceIp", `"2001:d00::/24"`), true},
+		{on("IpAddress", "aws:SourceIp", `"2001:db8::/32"`), false}, {on("IpAddress", "aws:SourceIp", `"2001:db8::/31"`), true},
+		{on("IpAddress", "aws:SourceIp", `"2001:d00::/24"`), true},
 		{on("IpAddress", "aws:SourceIp", `"everywhere"`), true},
 		{on("NotIpAddress", "aws:SourceIp", `"203.0.113.0/24"`), true},
 
@@ -62,7 +63,8 @@ func TestPublicPolicy(t *testing.T) {
 		{on("StringEquals", "aws:SourceVpce", `[]`), true},
 		{everyone + `, "Condition": {"Bool": {"aws:SecureTransport": "true"}, "StringEquals": {"aws:SourceVpc": "vpc-1"}}`, false},
 	} {
-		d, _ := policy.Parse("resource.json", policy.Resource, `{"Version": "2012-10-17", "Statement": {"Effect": "Allow", `+c.statement+`, "Action": "s3:*", "Resource": "*"}}`)
+		d, _ := policy.Parse("resource.json", policy.Resource,
+			`{"Version": "2012-10-17", "Statement": {"Effect": "Allow", `+c.statement+`, "Action": "s3:*", "Resource": "*"}}`)
 		if len(d.Statements) != 1 {
 			t.Fatalf("%s was not read", c.statement)
 		}
@@ -74,7 +76,8 @@ func TestPublicPolicy(t *testing.T) {
 	if p := compiled(t, policy.Resource, allow, `{"Effect": "Deny", "Principal": "*", "Action": "s3:*", "Resource": "*"}`); p.public(false) {
 		t.Error("a Deny makes a policy public")
 	}
-	if p := compiled(t, policy.Resource, allow, `{"Effect": "Allow", "Principal": "*", "Action": "s3:List*", "Resource": "*"}`); !p.public(false) {
+	if p := compiled(t, policy.Resource, allow,
+		`{"Effect": "Allow", "Principal": "*", "Action": "s3:List*", "Resource": "*"}`); !p.public(false) {
 		t.Error("one public statement does not make a policy public")
 	}
 }
@@ -103,7 +106,8 @@ func TestRestrictPublicBuckets(t *testing.T) {
 		{"anonymous", public, 0, Allowed},
 		{"arn:aws:iam::444455556666:user/eve", listed, RestrictPublicBuckets, Allowed},
 	} {
-		r := &Check{Principal: caller(t, c.caller), Action: "s3:GetObject", Resource: "arn:aws:s3:::b/k", ResourceAccount: "111122223333", Settings: Settings{BlockPublic: c.block}}
+		r := &Check{Principal: caller(t, c.caller), Action: "s3:GetObject", Resource: "arn:aws:s3:::b/k", ResourceAccount: "111122223333",
+			Settings: Settings{BlockPublic: c.block}}
 		r.Prepare()
 		d := Evaluate(&Scenario{Policies: []*Policy{c.policy, may}}, r)
 		if d.Outcome != c.want || c.want == ExplicitDeny && (d.DeniedBy != policy.Resource || !d.PublicBlock) {
@@ -122,11 +126,14 @@ func TestACLActions(t *testing.T) {
 		want               bool
 	}{
 		{false, "READ", "s3:listbucket", true}, {false, "READ", "s3:getobject", false}, {false, "WRITE", "s3:putobject", true},
-		{false, "READ_ACP", "s3:getbucketacl", true}, {false, "WRITE_ACP", "s3:putbucketacl", true}, {false, "WRITE_ACP", "s3:putobjectacl", false},
-		{false, "FULL_CONTROL", "s3:putobject", true}, {false, "FULL_CONTROL", "s3:getobject", false}, {false, "FULL_CONTROL", "s3:deletebucket", false},
+		{false, "READ_ACP", "s3:getbucketacl", true}, {false, "WRITE_ACP", "s3:putbucketacl", true},
+		{false, "WRITE_ACP", "s3:putobjectacl", false},
+		{false, "FULL_CONTROL", "s3:putobject", true}, {false, "FULL_CONTROL", "s3:getobject", false},
+		{false, "FULL_CONTROL", "s3:deletebucket", false},
 		{true, "READ", "s3:getobject", true}, {true, "READ", "s3:getobjectversion", true}, {true, "READ", "s3:listbucket", false},
 		{true, "WRITE", "s3:putobject", false}, {true, "READ_ACP", "s3:getobjectacl", true}, {true, "WRITE_ACP", "s3:putobjectacl", true},
-		{true, "FULL_CONTROL", "s3:putobjectversionacl", true}, {true, "FULL_CONTROL", "s3:deleteobject", false}, {true, "read", "s3:getobject", false},
+		{true, "FULL_CONTROL", "s3:putobjectversionacl", true}, {true, "FULL_CONTROL", "s3:deleteobject", false},
+		{true, "read", "s3:getobject", false},
 	} {
 		if a := (ACL{Object: c.object, Permission: c.permission}); a.grants(c.action) != c.want {
 			t.Errorf("object %v: %s grants %s: %v", c.object, c.permission, c.action, !c.want)
@@ -162,7 +169,8 @@ func TestRepairBucketPolicy(t *testing.T) {
 // deny it.
 func TestForeignObjectIsDenied(t *testing.T) {
 	for effect, want := range map[string]Outcome{"Deny": ExplicitDeny, "Allow": ImplicitDeny} {
-		w := World{Entities: []Entity{{ARN: aBucket, Account: "111122223333", Settings: Settings{ObjectOwner: "444455556666", Ownership: ObjectWriter},
+		w := World{Entities: []Entity{{ARN: aBucket, Account: "111122223333",
+			Settings: Settings{ObjectOwner: "444455556666", Ownership: ObjectWriter},
 			Policies: []*Policy{compiled(t, policy.Resource, `{"Effect": "`+effect+`", "Principal": "*", "Action": "*", "Resource": "*"}`)}}}}
 		c, err := Compile(&w)
 		if err != nil {
@@ -213,7 +221,8 @@ func TestForeignObject(t *testing.T) {
 		{"arn:aws:iam::777788889999:user/eve", "s3:DeleteObject", "arn:aws:s3:::b/k", ObjectWriter, true},
 		{aUser, "sqs:SendMessage", "arn:aws:sqs:us-east-1:111122223333:a/b", ObjectWriter, false},
 	} {
-		r := &Check{Principal: caller(t, c.caller), Action: c.action, Resource: c.resource, ResourceAccount: "111122223333", Settings: Settings{ObjectOwner: owner, Ownership: c.ownership}}
+		r := &Check{Principal: caller(t, c.caller), Action: c.action, Resource: c.resource, ResourceAccount: "111122223333",
+			Settings: Settings{ObjectOwner: owner, Ownership: c.ownership}}
 		r.Prepare()
 		if r.ForeignObject() != c.foreign {
 			t.Errorf("%s of %s by %s, ownership %d: foreign is %v", c.action, c.resource, c.caller, c.ownership, !c.foreign)
@@ -243,7 +252,8 @@ func TestPublicAccessPoint(t *testing.T) {
 		{eve, "arn:aws:s3:::b/k", everyone, []string{"s3:DataAccessPointAccount", "444455556666"}, false},
 		{eve, "arn:aws:s3:::b/k", everyone, []string{"s3:DataAccessPointAccount", "777788889999"}, true},
 	} {
-		r := &Check{Principal: caller(t, c.caller), Action: "s3:GetObject", Resource: c.resource, ResourceAccount: "111122223333", Settings: Settings{BlockPublic: RestrictPublicBuckets}}
+		r := &Check{Principal: caller(t, c.caller), Action: "s3:GetObject", Resource: c.resource, ResourceAccount: "111122223333",
+			Settings: Settings{BlockPublic: RestrictPublicBuckets}}
 		for i := 0; i < len(c.context); i += 2 {
 			r.Context.Add(c.context[i], c.context[i+1])
 		}
@@ -272,12 +282,14 @@ func TestBlockedPut(t *testing.T) {
 		{"s3:PutBucketAcl", BlockPublicACLs | BlockPublicPolicy, true, "", "", RefusedPublicACL},
 		{"s3:PutObject", BlockPublicACLs, false, "s3:x-amz-acl", "public-read", RefusedPublicACL},
 		{"s3:PutObject", BlockPublicACLs, false, "s3:x-amz-acl", "bucket-owner-full-control", 0},
-		{"s3:PutObjectAcl", BlockPublicACLs, false, "s3:x-amz-grant-read", `uri="http://acs.amazonaws.com/groups/global/AllUsers"`, RefusedPublicACL},
+		{"s3:PutObjectAcl", BlockPublicACLs, false, "s3:x-amz-grant-read", `uri="http://acs.amazonaws.com/groups/global/AllUsers"`,
+			RefusedPublicACL},
 		{"s3:PutObjectAcl", BlockPublicACLs, false, "s3:x-amz-grant-read", `id="79a59df900b949e5"`, 0},
 		{"s3:PutObject", BlockPublicPolicy, false, "s3:x-amz-acl", "public-read", 0},
 		{"s3:GetObject", BlockPublicACLs, true, "s3:x-amz-acl", "public-read", 0},
 	} {
-		r := &Check{Principal: caller(t, aUser), Action: c.action, Resource: "arn:aws:s3:::b/k", ResourceAccount: "111122223333", Settings: Settings{BlockPublic: c.block, PutIsPublic: c.public, Ownership: ObjectWriter}}
+		r := &Check{Principal: caller(t, aUser), Action: c.action, Resource: "arn:aws:s3:::b/k", ResourceAccount: "111122223333",
+			Settings: Settings{BlockPublic: c.block, PutIsPublic: c.public, Ownership: ObjectWriter}}
 		if c.key != "" {
 			r.Context.Add(c.key, c.value)
 		}

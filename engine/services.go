@@ -51,7 +51,8 @@ var services = []serviceRow{
 		":iam::aws:policy/", Service{"IAM", ServiceOwned, iamUG + "access_policies_managed-vs-inline.html"}},
 	{"iam", "add* attach* create* delete* detach* passrole put* remove* set* tag* untag* update*", ":role/aws-reserved/",
 		Service{"IAM", ServiceOwned, "https://docs.aws.amazon.com/singlesignon/latest/userguide/using-service-linked-roles.html"}},
-	{"iam", "attachrolepolicy detachrolepolicy putrolepolicy deleterolepolicy updateassumerolepolicy putrolepermissionsboundary deleterolepermissionsboundary deleterole",
+	{"iam", "attachrolepolicy detachrolepolicy putrolepolicy deleterolepolicy updateassumerolepolicy putrolepermissionsboundary " +
+		"deleterolepermissionsboundary deleterole",
 		":role/aws-service-role/", Service{"IAM", ServiceOwned, iamUG + "using-service-linked-roles.html"}},
 	{"iam", "", "", Service{"IAM", NoPolicy, iamUG + "reference_aws-services-that-work-with-iam.html"}},
 	{"organizations", memberActions, "", Service{"Organizations", NoPolicy, orgUG + "orgs_permissions_iam-policies.html"}},

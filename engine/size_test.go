@@ -58,7 +58,8 @@ func TestTooLarge(t *testing.T) {
 
 // An element has as many values as a file can hold.
 func TestManyValues(t *testing.T) {
-	const head = "-- request --\nprincipal: arn:aws:iam::111122223333:user/bob\naction: s3:GetObject\nresource: arn:aws:s3:::b/k\nresource-account: 111122223333\n"
+	const head = "-- request --\nprincipal: arn:aws:iam::111122223333:user/bob\naction: s3:GetObject\nresource: " +
+		"arn:aws:s3:::b/k\nresource-account: 111122223333\n"
 	for _, element := range []string{
 		`"Action": [VALUES "s3:GetObject"], "Resource": "*"`,
 		`"Action": "*", "Resource": [VALUES "arn:aws:s3:::b/k"]`,

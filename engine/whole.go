@@ -37,7 +37,8 @@ func (e *Decider) pattern(step *Step, s *statement) bool {
 // that is for a part of it. Where the account is left open, or the Region and a
 // condition reads it, nothing is certain.
 func (r *Check) Certain() bool {
-	open := strings.ContainsAny(ARNPart(r.Resource, 4), "*?") || strings.ContainsAny(ARNPart(r.Resource, 3), "*?") && (r.reads("aws:requestedregion") || r.regionsTold)
+	open := strings.ContainsAny(ARNPart(r.Resource, 4), "*?") || strings.ContainsAny(ARNPart(r.Resource, 3), "*?") &&
+		(r.reads("aws:requestedregion") || r.regionsTold)
 	least := *r
 	least.least = true
 	return !open && Decide(&least).Outcome == Allowed

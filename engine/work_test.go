@@ -12,18 +12,23 @@ import (
 // each by another kind.
 func mostWork() map[string]string {
 	file := func(lines, operator, values string) string {
-		return "-- request --\nprincipal: arn:aws:iam::111122223333:user/bob\naction: s3:GetObject\nresource: arn:aws:s3:::b/k\nresource-account: 111122223333\n" + lines +
-			"-- identity/p.json --\n{\"Version\": \"2012-10-17\", \"Statement\": {\"Effect\": \"Allow\", \"Action\": \"*\", \"Resource\": \"*\", \"Condition\": {\"" + operator +
+		return "-- request --\nprincipal: arn:aws:iam::111122223333:user/bob\naction: s3:GetObject\nresource: " +
+			"arn:aws:s3:::b/k\nresource-account: 111122223333\n" + lines +
+			"-- identity/p.json --\n{\"Version\": \"2012-10-17\", \"Statement\": {\"Effect\": \"Allow\", \"Action\": \"*\", \"Resource\": \"*\", " +
+			"\"Condition\": {\"" + operator +
 			"\": {\"aws:TagKeys\": [" + values + "\"x\"]}}}}\n"
 	}
 	patterns := func(pattern string, n int) string { return strings.Repeat("\""+pattern+"\", ", n) }
 	tags := strings.Repeat("aws:TagKeys: "+strings.Repeat("a", 20)+"\n", 100)
 	return map[string]string{
-		"costly patterns": file("aws:TagKeys: "+strings.Repeat("a", 8_000)+"b\n", "ForAnyValue:StringLike", patterns("*"+strings.Repeat("?", 300)+"cb*", 27)),
-		"variables":       file("aws:PrincipalTag/x: "+strings.Repeat("a", 10_000)+"\n"+tags, "ForAnyValue:StringLike", patterns("${aws:PrincipalTag/x}b", 900)),
-		"other variables": file("aws:PrincipalTag/x: "+strings.Repeat("a", 6_000)+"\n"+tags, "ForAnyValue:StringLike", patterns("*${aws:PrincipalTag/x}*b", 1_600)),
-		"short values":    file(strings.Repeat("aws:TagKeys: ab\n", 110), "ForAllValues:StringNotEqualsIgnoreCase", patterns("ac", 70_000)),
-		"set products":    file(tags, "ForAnyValue:StringNotLike", patterns("*aaa*b", 60_000)),
+		"costly patterns": file("aws:TagKeys: "+strings.Repeat("a", 8_000)+"b\n", "ForAnyValue:StringLike",
+			patterns("*"+strings.Repeat("?", 300)+"cb*", 27)),
+		"variables": file("aws:PrincipalTag/x: "+strings.Repeat("a", 10_000)+"\n"+tags, "ForAnyValue:StringLike",
+			patterns("${aws:PrincipalTag/x}b", 900)),
+		"other variables": file("aws:PrincipalTag/x: "+strings.Repeat("a", 6_000)+"\n"+tags, "ForAnyValue:StringLike",
+			patterns("*${aws:PrincipalTag/x}*b", 1_600)),
+		"short values": file(strings.Repeat("aws:TagKeys: ab\n", 110), "ForAllValues:StringNotEqualsIgnoreCase", patterns("ac", 70_000)),
+		"set products": file(tags, "ForAnyValue:StringNotLike", patterns("*aaa*b", 60_000)),
 	}
 }
 
@@ -50,7 +55,8 @@ func TestWork(t *testing.T) {
 	}
 	for name, text := range mostWork() {
 		work := read(t, text).Requests[0].Check.Work()
-		double := scenario.Parse(strings.Replace(text, "resource: arn:aws:s3:::b/k\n", "resource: arn:aws:s3:::b/k\nresource: arn:aws:s3:::b/l\n", 1))
+		double := scenario.Parse(strings.Replace(text, "resource: arn:aws:s3:::b/k\n",
+			"resource: arn:aws:s3:::b/k\nresource: arn:aws:s3:::b/l\n", 1))
 		if work < scenario.MaxWork*8/10 || !double.Errors() {
 			t.Errorf("%s: %d of %d steps; twice as much has errors: %v", name, work, scenario.MaxWork, double.Errors())
 		}

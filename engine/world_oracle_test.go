@@ -14,26 +14,34 @@ import (
 // each with a name of its own. Few words, so that they often meet.
 var (
 	oracleEntities = []string{
-		"arn:aws:iam::111122223333:user/bob", "arn:aws:iam::111122223333:user/team/bob", "arn:aws:iam::111122223333:role/app", "arn:aws:iam::111122223333:role/x/app",
+		"arn:aws:iam::111122223333:user/bob", "arn:aws:iam::111122223333:user/team/bob", "arn:aws:iam::111122223333:role/app",
+		"arn:aws:iam::111122223333:role/x/app",
 		"arn:aws:iam::444455556666:role/y/app", "arn:aws:sts::111122223333:assumed-role/app/one", "arn:aws:sts::111122223333:federated-user/bob",
-		"arn:aws:iam::111122223333:root", "sns.amazonaws.com", "arn:aws:s3:::reports", "arn:aws:s3:::reports/a", "arn:aws:s3:::reports/a/b", "arn:aws:s3:::reports2",
+		"arn:aws:iam::111122223333:root", "sns.amazonaws.com", "arn:aws:s3:::reports", "arn:aws:s3:::reports/a", "arn:aws:s3:::reports/a/b",
+		"arn:aws:s3:::reports2",
 		"arn:aws:kms:us-east-1:111122223333:key/1", "arn:aws:kms:us-east-1:444455556666:key/1", "arn:aws:sqs:us-east-1:444455556666:q",
 		"arn:aws:lambda:us-east-1:111122223333:function:f", "arn:aws:lambda:us-east-1:111122223333:function:f:live",
-		"arn:aws:dynamodb:us-east-1:111122223333:table/t", "arn:aws:glue:us-east-1:111122223333:catalog", "arn:aws:logs:us-east-1:111122223333:log-group:/aws/x",
+		"arn:aws:dynamodb:us-east-1:111122223333:table/t", "arn:aws:glue:us-east-1:111122223333:catalog",
+		"arn:aws:logs:us-east-1:111122223333:log-group:/aws/x",
 	}
 	oracleCallers = []string{
 		"arn:aws:iam::111122223333:user/bob", "arn:aws:iam::111122223333:user/team/bob", "arn:aws:sts::111122223333:assumed-role/app/one",
-		"arn:aws:sts::111122223333:assumed-role/app/two", "arn:aws:sts::444455556666:assumed-role/app/one", "arn:aws:iam::111122223333:role/x/app",
+		"arn:aws:sts::111122223333:assumed-role/app/two", "arn:aws:sts::444455556666:assumed-role/app/one",
+		"arn:aws:iam::111122223333:role/x/app",
 		"arn:aws:sts::111122223333:federated-user/bob", "arn:aws:iam::111122223333:root", "sns.amazonaws.com", "anonymous",
 	}
 	oracleRequests = [][2]string{
-		{"s3:GetObject", "arn:aws:s3:::reports/a"}, {"s3:GetObject", "arn:aws:s3:::reports/a/b"}, {"s3:ListBucket", "arn:aws:s3:::reports"}, {"s3:GetObject", "arn:aws:s3:::reports2/a"},
+		{"s3:GetObject", "arn:aws:s3:::reports/a"}, {"s3:GetObject", "arn:aws:s3:::reports/a/b"}, {"s3:ListBucket", "arn:aws:s3:::reports"},
+		{"s3:GetObject", "arn:aws:s3:::reports2/a"},
 		{"kms:Decrypt", "arn:aws:kms:us-east-1:111122223333:key/1"}, {"kms:Decrypt", "arn:aws:kms:us-east-1:111122223333:alias/a"},
 		{"kms:Decrypt", "arn:aws:kms:us-east-1:444455556666:alias/a"}, {"kms:CreateAlias", "arn:aws:kms:us-east-1:111122223333:alias/a"},
 		{"kms:RetireGrant", "arn:aws:kms:us-east-1:444455556666:key/1"}, {"sqs:SendMessage", "arn:aws:sqs:us-east-1:444455556666:q"},
-		{"lambda:InvokeFunction", "arn:aws:lambda:us-east-1:111122223333:function:f:live"}, {"dynamodb:Query", "arn:aws:dynamodb:us-east-1:111122223333:table/t/index/i"},
-		{"glue:GetTable", "arn:aws:glue:us-east-1:111122223333:table/d/t"}, {"logs:PutLogEvents", "arn:aws:logs:us-east-1:111122223333:log-group:/aws/x:log-stream:s"},
-		{"sts:AssumeRole", "arn:aws:iam::111122223333:role/x/app"}, {"iam:PassRole", "arn:aws:iam::111122223333:role/x/app"}, {"ec2:DescribeInstances", "*"},
+		{"lambda:InvokeFunction", "arn:aws:lambda:us-east-1:111122223333:function:f:live"},
+		{"dynamodb:Query", "arn:aws:dynamodb:us-east-1:111122223333:table/t/index/i"},
+		{"glue:GetTable", "arn:aws:glue:us-east-1:111122223333:table/d/t"},
+		{"logs:PutLogEvents", "arn:aws:logs:us-east-1:111122223333:log-group:/aws/x:log-stream:s"},
+		{"sts:AssumeRole", "arn:aws:iam::111122223333:role/x/app"}, {"iam:PassRole", "arn:aws:iam::111122223333:role/x/app"},
+		{"ec2:DescribeInstances", "*"},
 	}
 )
 
@@ -80,7 +88,8 @@ func TestWorldOracle(t *testing.T) {
 		slices.Sort(want)
 		counted += len(want)
 		if !slices.Equal(got, want) || check.ResourceAccount != owner || check.ObjectOwner != object {
-			t.Fatalf("%s %s on %s through %v\ngot  %q of %q, %q\nwant %q of %q, %q", r.Principal, r.Action, r.Resource, r.Context, got, check.ResourceAccount, check.ObjectOwner, want, owner, object)
+			t.Fatalf("%s %s on %s through %v\ngot  %q of %q, %q\nwant %q of %q, %q", r.Principal, r.Action, r.Resource, r.Context, got,
+				check.ResourceAccount, check.ObjectOwner, want, owner, object)
 		}
 	}
 	if counted < rounds {
@@ -96,7 +105,8 @@ func oracleWorld(c *rand.Rand, pool func(policy.Type, string, int) *Policy) *Wor
 		if c.IntN(3) == 0 || arn == "arn:aws:iam::111122223333:role/app" && c.IntN(2) == 0 {
 			continue
 		}
-		if arn == "arn:aws:iam::111122223333:role/x/app" && slices.ContainsFunc(w.Entities, func(e Entity) bool { return e.ARN == "arn:aws:iam::111122223333:role/app" }) {
+		if arn == "arn:aws:iam::111122223333:role/x/app" &&
+			slices.ContainsFunc(w.Entities, func(e Entity) bool { return e.ARN == "arn:aws:iam::111122223333:role/app" }) {
 			continue // an account has no two roles of one name
 		}
 		e := Entity{ARN: arn}

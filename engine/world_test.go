@@ -61,42 +61,62 @@ func TestWhatCounts(t *testing.T) {
 		"to the session": {
 			World{Entities: []Entity{{ARN: aSession, Policies: mine(policy.Identity, readObjects)}}}, get, "allow"},
 		"to a role of that name in another account": {
-			World{Entities: []Entity{{ARN: "arn:aws:iam::444455556666:role/app", Policies: mine(policy.Identity, readObjects)}}}, get, "implicit deny 0"},
+			World{Entities: []Entity{{ARN: "arn:aws:iam::444455556666:role/app", Policies: mine(policy.Identity, readObjects)}}}, get,
+			"implicit deny 0"},
 		"to the role, and a boundary too": {
-			World{Entities: []Entity{{ARN: aRole, Policies: append(mine(policy.Identity, readObjects), mine(policy.Boundary, `{"Effect": "Allow", "Action": "sqs:*", "Resource": "*"}`)...)}}}, get, "implicit deny 1"},
+			World{Entities: []Entity{{ARN: aRole, Policies: append(mine(policy.Identity, readObjects),
+				mine(policy.Boundary, `{"Effect": "Allow", "Action": "sqs:*", "Resource": "*"}`)...)}}}, get, "implicit deny 1"},
 		"the trust policy of the caller is not its permission": {
-			World{Entities: []Entity{{ARN: aRole, Policies: mine(policy.Trust, `{"Effect": "Allow", "Principal": "*", "Action": "*"}`)}}}, get, "implicit deny 0"},
+			World{Entities: []Entity{{ARN: aRole, Policies: mine(policy.Trust, `{"Effect": "Allow", "Principal": "*", "Action": "*"}`)}}}, get,
+			"implicit deny 0"},
 		"to the bucket of the object": {
 			World{Entities: []Entity{{ARN: aBucket, Policies: mine(policy.Resource, everyoneMay)}}}, get, "allow"},
 		"to another bucket": {
 			World{Entities: []Entity{{ARN: aBucket + "2", Policies: mine(policy.Resource, everyoneMay)}}}, get, "implicit deny 0"},
 		"to the account of the bucket: cross-account": {
-			World{Entities: []Entity{{ARN: aBucket, Account: "444455556666"}, {ARN: aRole, Policies: mine(policy.Identity, readObjects)}}}, get, "implicit deny 3"},
+			World{Entities: []Entity{{ARN: aBucket, Account: "444455556666"}, {ARN: aRole, Policies: mine(policy.Identity, readObjects)}}}, get,
+			"implicit deny 3"},
 		"SCPs of the caller's account": {
-			World{Entities: []Entity{{ARN: aRole, Policies: mine(policy.Identity, readObjects)}}, Accounts: []AWSAccount{{ID: "111122223333", Policies: mine(policy.SCP, denyAll)}}}, get, "explicit deny 6"},
+			World{Entities: []Entity{{ARN: aRole, Policies: mine(policy.Identity, readObjects)}},
+				Accounts: []AWSAccount{{ID: "111122223333", Policies: mine(policy.SCP, denyAll)}}}, get, "explicit deny 6"},
 		"SCPs of another account": {
-			World{Entities: []Entity{{ARN: aRole, Policies: mine(policy.Identity, readObjects)}}, Accounts: []AWSAccount{{ID: "444455556666", Policies: mine(policy.SCP, denyAll)}}}, get, "allow"},
+			World{Entities: []Entity{{ARN: aRole, Policies: mine(policy.Identity, readObjects)}},
+				Accounts: []AWSAccount{{ID: "444455556666", Policies: mine(policy.SCP, denyAll)}}}, get, "allow"},
 		"RCPs of the resource's account": {
-			World{Entities: []Entity{{ARN: aBucket, Account: "444455556666", Policies: mine(policy.Resource, everyoneMay)}, {ARN: aRole, Policies: mine(policy.Identity, readObjects)}},
-				Accounts: []AWSAccount{{ID: "444455556666", Policies: mine(policy.RCP, `{"Effect": "Deny", "Principal": "*", "Action": "*", "Resource": "*"}`)}}}, get, "explicit deny 7"},
+			World{Entities: []Entity{{ARN: aBucket, Account: "444455556666", Policies: mine(policy.Resource, everyoneMay)},
+				{ARN: aRole, Policies: mine(policy.Identity, readObjects)}},
+				Accounts: []AWSAccount{{ID: "444455556666",
+					Policies: mine(policy.RCP, `{"Effect": "Deny", "Principal": "*", "Action": "*", "Resource": "*"}`)}}}, get, "explicit deny 7"},
 		"RCPs of the caller's account": {
-			World{Entities: []Entity{{ARN: aBucket, Account: "444455556666", Policies: mine(policy.Resource, everyoneMay)}, {ARN: aRole, Policies: mine(policy.Identity, readObjects)}},
-				Accounts: []AWSAccount{{ID: "111122223333", Policies: mine(policy.RCP, `{"Effect": "Deny", "Principal": "*", "Action": "*", "Resource": "*"}`)}}}, get, "allow"},
+			World{Entities: []Entity{{ARN: aBucket, Account: "444455556666", Policies: mine(policy.Resource, everyoneMay)},
+				{ARN: aRole, Policies: mine(policy.Identity, readObjects)}},
+				Accounts: []AWSAccount{{ID: "111122223333",
+					Policies: mine(policy.RCP, `{"Effect": "Deny", "Principal": "*", "Action": "*", "Resource": "*"}`)}}}, get, "allow"},
 		"an endpoint that the request came through": {
-			World{Entities: []Entity{{ARN: aRole, Policies: mine(policy.Identity, readObjects)}}, Endpoints: []Endpoint{{ID: "vpce-1a2b", Policies: mine(policy.Endpoint, `{"Effect": "Deny", "Principal": "*", "Action": "*", "Resource": "*"}`)}}}, through, "explicit deny 8"},
+			World{Entities: []Entity{{ARN: aRole, Policies: mine(policy.Identity, readObjects)}},
+				Endpoints: []Endpoint{{ID: "vpce-1a2b", Policies: mine(policy.Endpoint,
+					`{"Effect": "Deny", "Principal": "*", "Action": "*", "Resource": "*"}`)}}}, through, "explicit deny 8"},
 		"an endpoint that it did not come through": {
-			World{Entities: []Entity{{ARN: aRole, Policies: mine(policy.Identity, readObjects)}}, Endpoints: []Endpoint{{ID: "vpce-1a2b", Policies: mine(policy.Endpoint, `{"Effect": "Deny", "Principal": "*", "Action": "*", "Resource": "*"}`)}}}, get, "allow"},
+			World{Entities: []Entity{{ARN: aRole, Policies: mine(policy.Identity, readObjects)}},
+				Endpoints: []Endpoint{{ID: "vpce-1a2b", Policies: mine(policy.Endpoint,
+					`{"Effect": "Deny", "Principal": "*", "Action": "*", "Resource": "*"}`)}}}, get, "allow"},
 		"the key behind an alias": {
-			World{Entities: []Entity{{ARN: aKey, Aliases: []string{"alias/reports"}, Policies: mine(policy.Key, `{"Effect": "Allow", "Principal": "*", "Action": "kms:Decrypt", "Resource": "*"}`)}}},
+			World{Entities: []Entity{{ARN: aKey, Aliases: []string{"alias/reports"},
+				Policies: mine(policy.Key, `{"Effect": "Allow", "Principal": "*", "Action": "kms:Decrypt", "Resource": "*"}`)}}},
 			Request{Principal: aUser, Action: "kms:Decrypt", Resource: "arn:aws:kms:us-east-1:111122223333:alias/reports"}, "allow"},
 		"an alias of another Region": {
-			World{Entities: []Entity{{ARN: aKey, Aliases: []string{"alias/reports"}, Policies: mine(policy.Key, `{"Effect": "Allow", "Principal": "*", "Action": "kms:Decrypt", "Resource": "*"}`)}}},
+			World{Entities: []Entity{{ARN: aKey, Aliases: []string{"alias/reports"},
+				Policies: mine(policy.Key, `{"Effect": "Allow", "Principal": "*", "Action": "kms:Decrypt", "Resource": "*"}`)}}},
 			Request{Principal: aUser, Action: "kms:Decrypt", Resource: "arn:aws:kms:eu-west-1:111122223333:alias/reports"}, "implicit deny 4"},
 		"a tag of the role": {
-			World{Entities: []Entity{{ARN: aRole, Tags: []Tag{{"team", "blue"}}, Policies: mine(policy.Identity, `{"Effect": "Allow", "Action": "*", "Resource": "*", "Condition": {"StringEquals": {"aws:PrincipalTag/team": "${aws:ResourceTag/team}"}}}`)},
+			World{Entities: []Entity{{ARN: aRole, Tags: []Tag{{"team", "blue"}},
+				Policies: mine(policy.Identity,
+					`{"Effect": "Allow", "Action": "*", "Resource": "*", "Condition": {"StringEquals": {"aws:PrincipalTag/team": `+
+						`"${aws:ResourceTag/team}"}}}`)},
 				{ARN: aBucket, Tags: []Tag{{"team", "blue"}}}}}, get, "allow"},
 		"an organization": {
-			World{Entities: []Entity{{ARN: aRole, Policies: mine(policy.Identity, `{"Effect": "Allow", "Action": "*", "Resource": "*", "Condition": {"StringEquals": {"aws:PrincipalOrgID": "o-1"}}}`)}},
+			World{Entities: []Entity{{ARN: aRole, Policies: mine(policy.Identity,
+				`{"Effect": "Allow", "Action": "*", "Resource": "*", "Condition": {"StringEquals": {"aws:PrincipalOrgID": "o-1"}}}`)}},
 				Accounts: []AWSAccount{{ID: "111122223333", Organization: "o-1"}}}, get, "allow"},
 		"the management account": {
 			World{Entities: []Entity{{ARN: aRole, Policies: mine(policy.Identity, readObjects)}},
@@ -179,8 +199,10 @@ func TestCompiledIsClosed(t *testing.T) {
 // With puts an entity in the place of the one with its ARN, and leaves the
 // world below as it was.
 func TestWith(t *testing.T) {
-	base, _ := Compile(&World{Entities: []Entity{{ARN: aUser, Policies: []*Policy{compiled(t, policy.Identity, allowAll)}}, {ARN: aPathRole, Policies: []*Policy{compiled(t, policy.Identity, allowAll)}}}})
-	more, err := base.With(&World{Entities: []Entity{{ARN: aUser}}, Accounts: []AWSAccount{{ID: "111122223333", Policies: []*Policy{compiled(t, policy.SCP, allowAll)}}}})
+	base, _ := Compile(&World{Entities: []Entity{{ARN: aUser, Policies: []*Policy{compiled(t, policy.Identity, allowAll)}},
+		{ARN: aPathRole, Policies: []*Policy{compiled(t, policy.Identity, allowAll)}}}})
+	more, err := base.With(&World{Entities: []Entity{{ARN: aUser}},
+		Accounts: []AWSAccount{{ID: "111122223333", Policies: []*Policy{compiled(t, policy.SCP, allowAll)}}}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -235,7 +257,8 @@ func TestPolicyARN(t *testing.T) {
 			t.Errorf("%s: %s, want %s", arn, got, want)
 		}
 	}
-	if Covers(aRole, aRole+"/x") || !Covers(aBucket, anObject) || Covers(aBucket, aBucket+"2/x") || !Covers("arn:aws:glue:us-east-1:1:catalog", "arn:aws:glue:us-east-1:1:table/a/b") {
+	if Covers(aRole, aRole+"/x") || !Covers(aBucket, anObject) || Covers(aBucket, aBucket+"2/x") ||
+		!Covers("arn:aws:glue:us-east-1:1:catalog", "arn:aws:glue:us-east-1:1:table/a/b") {
 		t.Error("what an entity covers")
 	}
 }
@@ -257,7 +280,8 @@ func TestUnknownPath(t *testing.T) {
 		{`"arn:aws:iam::111122223333:role/service-role/app"`, true, Allowed},
 	} {
 		w := World{Entities: []Entity{{ARN: aSession, Policies: []*Policy{
-			compiled(t, policy.Identity, `{"Effect": "Allow", "Action": "*", "Resource": "*", "Condition": {"ArnLike": {"aws:PrincipalArn": `+c.values+`}}}`)}}}}
+			compiled(t, policy.Identity,
+				`{"Effect": "Allow", "Action": "*", "Resource": "*", "Condition": {"ArnLike": {"aws:PrincipalArn": `+c.values+`}}}`)}}}}
 		if c.known {
 			w.Entities = append(w.Entities, Entity{ARN: aPathRole})
 		}

@@ -201,8 +201,9 @@ func (c *Check) part(resource string, d *engine.Decision) {
 func openNote(checks []Check) (notes []flow.Note) {
 	for i := range checks {
 		if c := &checks[i]; c.Open {
-			notes = append(notes, flow.Note{Code: "pattern-open", Message: "Not all that " + c.Resource + " stands for was looked at: the policies name more kinds of it than can be told apart here, " +
-				"or it leaves the account or the Region open. What was looked at is allowed; ask for the resource that you mean.",
+			notes = append(notes, flow.Note{Code: "pattern-open",
+				Message: "Not all that " + c.Resource + " stands for was looked at: the policies name more kinds of it than can be told apart here, " +
+					"or it leaves the account or the Region open. What was looked at is allowed; ask for the resource that you mean.",
 				Doc: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html"})
 		}
 	}

@@ -29,11 +29,14 @@ func answered(t *testing.T, text string) (*scenario.File, answer.Answer) {
 // was reached.
 func TestNotEvaluated(t *testing.T) {
 	for _, c := range []struct{ text, want string }{
-		{"-- request --\n" + bob + "action: s3:PutBucketPolicy\nresource: arn:aws:s3:::b\nresource-account: 111122223333\nblock-public-access: BlockPublicPolicy\n" + mayS3, "not-judged"},
+		{"-- request --\n" + bob +
+			"action: s3:PutBucketPolicy\nresource: arn:aws:s3:::b\nresource-account: 111122223333\nblock-public-access: BlockPublicPolicy\n" +
+			mayS3, "not-judged"},
 		{"-- request --\n" + bob + "action: s3:GetObject\nresource: arn:aws:s3:::b/k\n" +
 			strings.Replace(mayS3, `"Resource":"*"`, `"Resource":"*","Condition":{"NoSuchOperator":{"aws:username":"bob"}}`, 1), "unknown-operator"},
 		{"-- request --\n" + bob + "action: s3:GetObject\nresource: arn:aws:s3:::b/k\n" + mayS3, ""},
-		{"-- request --\n" + bob + "action: s3:GetObject\nresource: arn:aws:s3:::b/k\n" + strings.Replace(mayS3, `"Statement"`, `"Id":"x","Statement"`, 1), ""},
+		{"-- request --\n" + bob + "action: s3:GetObject\nresource: arn:aws:s3:::b/k\n" + strings.Replace(mayS3, `"Statement"`,
+			`"Id":"x","Statement"`, 1), ""},
 	} {
 		f, a := answered(t, c.text)
 		var codes []string
@@ -61,15 +64,18 @@ func TestDecisive(t *testing.T) {
 	}{
 		{"resource: arn:aws:s3:::b/a\n", open + deny + "]}", "allow", 0, 0},
 		{"resource: arn:aws:s3:::b/a\nresource: arn:aws:s3:::c/a\n", open + "]}", "implicit deny", 1, 0},
-		{"resource: arn:aws:s3:::b/a\nresource: arn:aws:s3:::b/secret/x\nresource: arn:aws:s3:::c/a\n", open + deny + "]}", "explicit deny", 1, 0},
+		{"resource: arn:aws:s3:::b/a\nresource: arn:aws:s3:::b/secret/x\nresource: arn:aws:s3:::c/a\n", open + deny + "]}", "explicit deny",
+			1, 0},
 		{"resource: arn:aws:s3:::b/*\n", open + "]}", "allow", 0, 0},
 		{"resource: arn:aws:s3:::b/*\n", open + deny + "]}", "explicit deny", 0, 3},
 		{"resource: arn:aws:s3:::*\n", open + deny + "]}", "explicit deny", 0, 3},
 		{"resource: arn:aws:s3:::*\n", open + "]}", "implicit deny", 0, 2},
 	} {
-		_, a := answered(t, "-- request --\n"+bob+"action: s3:GetObject\n"+c.resources+"resource-account: 111122223333\n-- identity/a.json --\n"+c.policy+"\n")
+		_, a := answered(t, "-- request --\n"+bob+"action: s3:GetObject\n"+c.resources+"resource-account: 111122223333\n-- identity/a.json "+
+			"--\n"+c.policy+"\n")
 		if a.Outcome.String() != c.want || a.Decisive != c.decisive || len(a.Checks[0].Parts) != c.parts {
-			t.Errorf("%s: %v by check %d with parts %v, want %s by %d with %d", c.resources, a.Outcome, a.Decisive, a.Checks[0].Parts, c.want, c.decisive, c.parts)
+			t.Errorf("%s: %v by check %d with parts %v, want %s by %d with %d", c.resources, a.Outcome, a.Decisive, a.Checks[0].Parts, c.want,
+				c.decisive, c.parts)
 		}
 		if !slices.ContainsFunc(a.Lines(), func(line string) bool { return strings.HasPrefix(line, c.want) }) {
 			t.Errorf("%q", a.Lines())

@@ -14,7 +14,8 @@ import (
 // Two checks of a call that depend on one key want it to have different values:
 // no value lets the call in, and none is said to.
 func TestChecksOfOneKey(t *testing.T) {
-	_, a := answered(t, "-- request --\n"+bob+"action: s3:GetObject\nresource: arn:aws:s3:::b/x\nresource: arn:aws:s3:::c/x\nresource-account: 111122223333\n"+
+	_, a := answered(t, "-- request --\n"+bob+"action: s3:GetObject\nresource: arn:aws:s3:::b/x\nresource: "+
+		"arn:aws:s3:::c/x\nresource-account: 111122223333\n"+
 		"-- identity/a.json --\n"+`{"Version": "2012-10-17", "Statement": [
   {"Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::b/*", "Condition": {"StringEquals": {"aws:RequestedRegion": "eu-west-1"}}},
   {"Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::c/*", "Condition": {"StringEquals": {"aws:RequestedRegion": "eu-west-2"}}}]}`+"\n")
@@ -30,9 +31,10 @@ func TestChecksOfOneKey(t *testing.T) {
 
 // Where nothing tells which key encrypts the bucket, nobody is said to get in.
 func TestWhoUnknownKey(t *testing.T) {
-	f := scenario.ParseWith(data.All(), "-- request --\n"+bob+"action: s3:GetObject\nresource: arn:aws:s3:::b/x\nresource-account: 111122223333\nunknown: encrypted-with\n"+
-		"-- entity/bob --\narn: arn:aws:iam::111122223333:user/bob\n-- entity/bob/identity/a.json --\n"+
-		`{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "s3:*", "Resource": "*"}}`+"\n")
+	f := scenario.ParseWith(data.All(),
+		"-- request --\n"+bob+"action: s3:GetObject\nresource: arn:aws:s3:::b/x\nresource-account: 111122223333\nunknown: encrypted-with\n"+
+			"-- entity/bob --\narn: arn:aws:iam::111122223333:user/bob\n-- entity/bob/identity/a.json --\n"+
+			`{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "s3:*", "Resource": "*"}}`+"\n")
 	who := answer.WhoMay(f)
 	if len(who) != 1 || who[0].Outcome != engine.Undecided || !strings.Contains(who[0].Way, "the key that encrypts") {
 		t.Errorf("%+v %+v", who, f.Problems)
@@ -42,11 +44,13 @@ func TestWhoUnknownKey(t *testing.T) {
 // A variable whose key is sent and not known is not one without a value: a Deny
 // that reads it can match.
 func TestVariableOfUserID(t *testing.T) {
-	const text = "-- request --\nprincipal: arn:aws:sts::111122223333:assumed-role/app/one\naction: s3:GetObject\nresource: arn:aws:s3:::b/AROAEXAMPLE/k\nresource-account: 111122223333\n" +
+	const text = "-- request --\nprincipal: arn:aws:sts::111122223333:assumed-role/app/one\naction: s3:GetObject\nresource: " +
+		"arn:aws:s3:::b/AROAEXAMPLE/k\nresource-account: 111122223333\n" +
 		mayS3 + "-- identity/deny.json --\n"
 	for _, deny := range []string{
 		`{"Version": "2012-10-17", "Statement": {"Effect": "Deny", "Action": "s3:*", "Resource": "arn:aws:s3:::b/${aws:userid}/*"}}`,
-		`{"Version": "2012-10-17", "Statement": {"Effect": "Deny", "Action": "s3:*", "Resource": "*", "Condition": {"StringEquals": {"aws:PrincipalAccount": "${aws:userid}"}}}}`,
+		`{"Version": "2012-10-17", "Statement": {"Effect": "Deny", "Action": "s3:*", "Resource": "*", "Condition": {"StringEquals": ` +
+			`{"aws:PrincipalAccount": "${aws:userid}"}}}}`,
 	} {
 		if _, a := answered(t, text+deny+"\n"); a.Outcome != engine.Undecided || !slices.Equal(a.Depends.On, []string{"aws:userid"}) {
 			t.Errorf("%v, %+v\n%s", a.Outcome, a.Depends, deny)

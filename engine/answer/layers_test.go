@@ -22,11 +22,13 @@ LINES-- identity/app.json --
 func TestLayers(t *testing.T) {
 	for _, c := range []struct{ lines, more, want, outcome string }{
 		{"", "", "boundary session resource scp rcp endpoint", "allow"},
-		{"", "-- scp/1-root/a.json --\n{\"Statement\": {\"Effect\": \"Allow\", \"Action\": \"*\", \"Resource\": \"*\"}}\n", "boundary session resource rcp endpoint", "allow"},
+		{"", "-- scp/1-root/a.json --\n{\"Statement\": {\"Effect\": \"Allow\", \"Action\": \"*\", \"Resource\": \"*\"}}\n",
+			"boundary session resource rcp endpoint", "allow"},
 		{"unknown: scp boundary\n", "", "boundary? session resource scp? rcp endpoint", "depends"},
 		{"unknown: *\nnone: scp boundary\n", "", "boundary! session? resource? scp! rcp? endpoint? scopedown?", "depends"},
 		{"none: scp\n", "-- account/111122223333 --\nunknown: scp\n", "boundary session resource scp! rcp endpoint", "allow"},
-		{"unknown: *\nnone: scp rcp boundary session scopedown resource endpoint encrypted-with\n", "", "boundary! session! resource! scp! rcp! endpoint! scopedown!", "allow"},
+		{"unknown: *\nnone: scp rcp boundary session scopedown resource endpoint encrypted-with\n", "",
+			"boundary! session! resource! scp! rcp! endpoint! scopedown!", "allow"},
 		{"unknown: aws:SourceIp\n", "-- boundary.json --\n" + office, "session resource scp rcp endpoint", "depends"},
 		{"unknown: *\nnone: scp rcp session scopedown resource endpoint encrypted-with aws:SourceIp\n", "-- boundary.json --\n" + office,
 			"session! resource! scp! rcp! endpoint! scopedown!", "implicit deny"},

@@ -52,7 +52,8 @@ func TestPatternLaw(t *testing.T) {
 	c := rand.New(rand.NewPCG(403, 9))
 	one := func(of ...string) string { return of[c.IntN(len(of))] }
 	part := func() string {
-		return one("*", "*", "a*", "a/*", "b/*", "?", "??*", "*b", "a", "", "a/b", "*/*", "a?", "${aws:username}*", "${aws:PrincipalTag/none}", "${aws:PrincipalTag/team}", "é*", "*é")
+		return one("*", "*", "a*", "a/*", "b/*", "?", "??*", "*b", "a", "", "a/b", "*/*", "a?", "${aws:username}*",
+			"${aws:PrincipalTag/none}", "${aws:PrincipalTag/team}", "é*", "*é")
 	}
 	resources := func() string {
 		values := []string{`"arn:aws:s3:::` + part() + `"`}
@@ -81,7 +82,9 @@ func TestPatternLaw(t *testing.T) {
 			}
 		}
 		ask := func(resource string) answer.Answer {
-			return answer.File(read(t, "-- request --\n"+bob+"action: s3:GetObject\nresource: arn:aws:s3:::"+resource+"\nresource-account: 111122223333\naws:PrincipalTag/team: a\n"+world))[0]
+			return answer.File(read(t,
+				"-- request --\n"+bob+"action: s3:GetObject\nresource: arn:aws:s3:::"+resource+"\nresource-account: "+
+					"111122223333\naws:PrincipalTag/team: a\n"+world))[0]
 		}
 		if pattern == "" {
 			continue
@@ -132,25 +135,36 @@ func TestPatternParts(t *testing.T) {
 		asked, policy, more, want string
 		open                      bool
 	}{
-		"the last of many":            {"s3:GetObject arn:aws:s3:::b/*", many("Allow") + "," + open + "," + deny("arn:aws:s3:::b/z", ""), "", "explicit deny", false},
-		"many, all allowed":           {"s3:GetObject arn:aws:s3:::b/*", many("Allow") + "," + open, "", "allow", false},
-		"many allowed, not all":       {"s3:GetObject arn:aws:s3:::b/*", many("Allow"), "", "implicit deny", false},
-		"the value of a variable":     {"s3:GetObject arn:aws:s3:::b/*", open + "," + deny("arn:aws:s3:::b/${aws:username}/*", ""), "", "explicit deny", false},
-		"a variable without a value":  {"s3:GetObject arn:aws:s3:::b/*", open + "," + deny("arn:aws:s3:::b/${aws:PrincipalTag/x}/*", ""), "", "allow", false},
-		"all of it, in two parts":     {"s3:GetObject arn:aws:s3:::b/?*", `{"Effect":"Allow","Action":"*","Resource":["arn:aws:s3:::b/?","arn:aws:s3:::b/??*"]}`, "", "implicit deny", false},
-		"any Region":                  {"sqs:SendMessage arn:aws:sqs:*:111122223333:q", open, "", "allow", false},
-		"any Region, and one is read": {"sqs:SendMessage arn:aws:sqs:*:111122223333:q", open + "," + deny("*", `,"Condition":{"StringEquals":{"aws:RequestedRegion":"us-east-1"}}`), "", "allow", true},
+		"the last of many": {"s3:GetObject arn:aws:s3:::b/*", many("Allow") + "," + open + "," + deny("arn:aws:s3:::b/z", ""), "",
+			"explicit deny", false},
+		"many, all allowed":     {"s3:GetObject arn:aws:s3:::b/*", many("Allow") + "," + open, "", "allow", false},
+		"many allowed, not all": {"s3:GetObject arn:aws:s3:::b/*", many("Allow"), "", "implicit deny", false},
+		"the value of a variable": {"s3:GetObject arn:aws:s3:::b/*", open + "," + deny("arn:aws:s3:::b/${aws:username}/*", ""), "",
+			"explicit deny", false},
+		"a variable without a value": {"s3:GetObject arn:aws:s3:::b/*", open + "," + deny("arn:aws:s3:::b/${aws:PrincipalTag/x}/*", ""), "",
+			"allow", false},
+		"all of it, in two parts": {"s3:GetObject arn:aws:s3:::b/?*",
+			`{"Effect":"Allow","Action":"*","Resource":["arn:aws:s3:::b/?","arn:aws:s3:::b/??*"]}`, "", "implicit deny", false},
+		"any Region": {"sqs:SendMessage arn:aws:sqs:*:111122223333:q", open, "", "allow", false},
+		"any Region, and one is read": {"sqs:SendMessage arn:aws:sqs:*:111122223333:q",
+			open + "," + deny("*", `,"Condition":{"StringEquals":{"aws:RequestedRegion":"us-east-1"}}`), "", "allow", true},
 		"a queue with its own policy": {"sqs:SendMessage arn:aws:sqs:us-east-1:111122223333:*", open, queues, "explicit deny", false},
 		"a key with its own policy":   {"kms:Decrypt arn:aws:kms:us-east-1:111122223333:key/*", open, aliased, "explicit deny", false},
 		"the same, behind its alias":  {"kms:Decrypt arn:aws:kms:us-east-1:111122223333:alias/*", open, aliased, "explicit deny", false},
-		"whose bucket is another's":   {"s3:GetObject arn:aws:s3:::*", open, "-- entity/r --\narn: arn:aws:s3:::r\naccount: 444455556666\n", "implicit deny", false},
-		"objects of any bucket":       {"s3:GetObject arn:aws:s3:::*/*", open, "-- entity/r --\narn: arn:aws:s3:::r\naccount: 444455556666\n", "implicit deny", false},
+		"whose bucket is another's": {"s3:GetObject arn:aws:s3:::*", open, "-- entity/r --\narn: arn:aws:s3:::r\naccount: 444455556666\n",
+			"implicit deny", false},
+		"objects of any bucket": {"s3:GetObject arn:aws:s3:::*/*", open,
+			"-- entity/r --\narn: arn:aws:s3:::r\naccount: 444455556666\n", "implicit deny", false},
 		"a bucket, by the line": {"s3:GetObject arn:aws:s3:::*\nresource-account: 444455556666", open,
-			"-- entity/r --\narn: arn:aws:s3:::r\n-- resource.json --\n" + `{"Version":"2012-10-17","Statement":{"Effect":"Allow","Principal":"*","Action":"s3:*","Resource":"*"}}` + "\n", "implicit deny", false},
-		"a Deny behind many that do not count": {"s3:GetObject arn:aws:s3:::b/*", strings.Replace(many("Deny"), "{", `{"Condition":{"Bool":{"aws:SecureTransport":"false"}},`, 1) +
-			"," + open + "," + deny("arn:aws:s3:::b/z", ""), "", "allow", true},
-		"what is yet to be made":       {"ec2:CreateVolume arn:aws:ec2:us-east-1:111122223333:volume/*", open, "", "allow", false},
-		"a star of a value is no star": {"s3:GetObject arn:aws:s3:::b/?\naws:PrincipalTag/x: *", `{"Effect":"Allow","Action":"*","Resource":"arn:aws:s3:::b/${aws:PrincipalTag/x}"}`, "", "implicit deny", false},
+			"-- entity/r --\narn: arn:aws:s3:::r\n-- resource.json --\n" +
+				`{"Version":"2012-10-17","Statement":{"Effect":"Allow","Principal":"*","Action":"s3:*","Resource":"*"}}` + "\n", "implicit deny",
+			false},
+		"a Deny behind many that do not count": {"s3:GetObject arn:aws:s3:::b/*",
+			strings.Replace(many("Deny"), "{", `{"Condition":{"Bool":{"aws:SecureTransport":"false"}},`, 1) +
+				"," + open + "," + deny("arn:aws:s3:::b/z", ""), "", "allow", true},
+		"what is yet to be made": {"ec2:CreateVolume arn:aws:ec2:us-east-1:111122223333:volume/*", open, "", "allow", false},
+		"a star of a value is no star": {"s3:GetObject arn:aws:s3:::b/?\naws:PrincipalTag/x: *",
+			`{"Effect":"Allow","Action":"*","Resource":"arn:aws:s3:::b/${aws:PrincipalTag/x}"}`, "", "implicit deny", false},
 	} {
 		action, resource, _ := strings.Cut(c.asked, " ")
 		a := answer.File(read(t, "-- request --\n"+bob+"action: "+action+"\nresource: "+resource+"\n"+

@@ -30,7 +30,8 @@ resource-account: 111122223333
 // Whether S3 says that an object is not there depends on s3:ListBucket, and
 // each answer to a download says how that would be decided.
 func TestMissingObject(t *testing.T) {
-	for actions, want := range map[string]string{`"s3:GetObject"`: "implicit deny", `["s3:GetObject", "s3:ListBucket"]`: "allow", `"sqs:*"`: "implicit deny"} {
+	for actions, want := range map[string]string{`"s3:GetObject"`: "implicit deny", `["s3:GetObject", "s3:ListBucket"]`: "allow",
+		`"sqs:*"`: "implicit deny"} {
 		a := withCatalogue(t, strings.Replace(download, "ACTIONS", actions, 1))
 		found := false
 		for i := range a.Possible {
@@ -39,7 +40,8 @@ func TestMissingObject(t *testing.T) {
 				continue
 			}
 			found = true
-			line := "if there is no such object: s3:ListBucket on arn:aws:s3:::b by arn:aws:iam::111122223333:user/ann: " + want + "; with it S3 answers 404"
+			line := "if there is no such object: s3:ListBucket on arn:aws:s3:::b by arn:aws:iam::111122223333:user/ann: " + want +
+				"; with it S3 answers 404"
 			if p.Outcome() != want || !strings.HasPrefix(p.Line(), line) {
 				t.Errorf("with %s: %s: %s", actions, p.Outcome(), p.Line())
 			}
@@ -54,7 +56,8 @@ func TestMissingObject(t *testing.T) {
 func TestUnknownKey(t *testing.T) {
 	a := withCatalogue(t, strings.Replace(download, "ACTIONS", `"s3:*"`, 1))
 	for i := range a.Possible {
-		if p := &a.Possible[i]; p.Action == "kms:Decrypt" && (p.Outcome() != "" || !strings.HasPrefix(p.Line(), "if the object is encrypted with SSE-KMS: kms:Decrypt; ")) {
+		if p := &a.Possible[i]; p.Action == "kms:Decrypt" &&
+			(p.Outcome() != "" || !strings.HasPrefix(p.Line(), "if the object is encrypted with SSE-KMS: kms:Decrypt; ")) {
 			t.Errorf("%q: %s", p.Outcome(), p.Line())
 		}
 	}

@@ -31,24 +31,28 @@ func TestParse(t *testing.T) {
 	if s.Prefix != "s3" || s.Name != "Amazon S3" || !s.RCP || !s.NoPolicies {
 		t.Errorf("the service is %+v", s)
 	}
-	if k := s.Keys[1]; k.Name != "s3:Several" || !k.Multi || k.Type != catalogue.String || s.Keys[2].Type != catalogue.Numeric || s.Keys[0].Multi {
+	if k := s.Keys[1]; k.Name != "s3:Several" || !k.Multi || k.Type != catalogue.String || s.Keys[2].Type != catalogue.Numeric ||
+		s.Keys[0].Multi {
 		t.Errorf("the keys are %+v", s.Keys)
 	}
-	if o := s.Types[1]; o.Name != "object" || len(o.Forms) != 2 || o.Keys != nil || len(s.Types[0].Keys) != 1 || s.Types[0].Name != "a bucket" {
+	if o := s.Types[1]; o.Name != "object" || len(o.Forms) != 2 || o.Keys != nil || len(s.Types[0].Keys) != 1 ||
+		s.Types[0].Name != "a bucket" {
 		t.Errorf("the types are %+v", s.Types)
 	}
 	a := s.Action("getobject")
 	if a == nil || a.Name != "GetObject" || a.Level != catalogue.Read || !a.PermissionOnly || !a.NoResourceAccount || len(a.Keys) != 2 {
 		t.Fatalf("the action is %+v", a)
 	}
-	if len(a.Uses) != 2 || !a.Uses[0].Required || a.Uses[0].Type != &s.Types[0] || a.Uses[0].Keys[0] != &s.Keys[0] || a.Uses[1].Required || a.Uses[1].Keys != nil {
+	if len(a.Uses) != 2 || !a.Uses[0].Required || a.Uses[0].Type != &s.Types[0] || a.Uses[0].Keys[0] != &s.Keys[0] ||
+		a.Uses[1].Required || a.Uses[1].Keys != nil {
 		t.Errorf("its types are %+v", a.Uses)
 	}
 	if len(a.Dependent) != 1 || a.Dependent[0] != "kms:Decrypt" || a.WildcardOnly() || !s.Action("ListBucket").WildcardOnly() {
 		t.Errorf("the action is %+v", a)
 	}
 	o := s.Operation("COPYOBJECT")
-	if o == nil || len(o.Always) != 2 || len(o.Sometimes) != 1 || o.Sometimes[0] != "s3:PutObjectAcl" || len(s.Operation("Whoami").Always) != 0 {
+	if o == nil || len(o.Always) != 2 || len(o.Sometimes) != 1 || o.Sometimes[0] != "s3:PutObjectAcl" ||
+		len(s.Operation("Whoami").Always) != 0 {
 		t.Errorf("the operation is %+v", o)
 	}
 	if s.Action("ListBuckets") != nil || s.Operation("GetObject") != nil {
@@ -69,10 +73,13 @@ func TestParseErrors(t *testing.T) {
 		{"k s aws", "k x aws", "line 2:"}, {"k s aws", "k  aws", "line 2:"}, {"s3:Several", "s3:Several x", "line 3:"},
 		{"g 0\n", "g 3\n", "line 5:"}, {"g 0\n", "g x\n", "line 5:"}, {"g 0\n", "g 00\n", "line 5:"}, {"g 0\n", "g\n", "line 5:"},
 		{"t 0 a bucket", "t 2 a bucket", "line 7:"}, {"a bucket arn", "a bucket barn", "line 7:"}, {"} arn:", "}  arn:", "line 8:"},
-		{"a R Get", "a X Get", "line 9:"}, {"a R Get", "a Rq Get", "line 9:"}, {"0!/0", "2", "line 9:"}, {"0!/0", "0/2", "line 9:"}, {"0!/0", "0!!", "line 9:"},
-		{"kms:Decrypt", "kms:Decrypt ", "line 9:"}, {"1 kms:", "1  kms:", "line 9:"}, {"a L ListB", "a L FListB", "line 10:"}, {"ListBucket -", "ListBucket", "line 10:"},
+		{"a R Get", "a X Get", "line 9:"}, {"a R Get", "a Rq Get", "line 9:"}, {"0!/0", "2", "line 9:"}, {"0!/0", "0/2", "line 9:"},
+		{"0!/0", "0!!", "line 9:"},
+		{"kms:Decrypt", "kms:Decrypt ", "line 9:"}, {"1 kms:", "1  kms:", "line 9:"}, {"a L ListB", "a L FListB", "line 10:"},
+		{"ListBucket -", "ListBucket", "line 10:"},
 		{"s3:PutObject s3:PutObjectAcl?", "s3:PutObject? s3:PutObjectAcl", "line 11:"}, {"o Whoami", "o Aaa", "line 12:"},
-		{"o Whoami", "k s s3:x", "line 12:"}, {"o Whoami", "", "line 12:"}, {"o Whoami", "owhoami", "line 12:"}, {"o Whoami", "z Whoami", "line 12:"},
+		{"o Whoami", "k s s3:x", "line 12:"}, {"o Whoami", "", "line 12:"}, {"o Whoami", "owhoami", "line 12:"},
+		{"o Whoami", "z Whoami", "line 12:"},
 	} {
 		text := strings.Replace(small, c.old, c.new, 1)
 		if text == small {

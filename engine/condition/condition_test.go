@@ -195,7 +195,8 @@ var positives = map[string][]sample{
 		{"????", "blue", true, none},
 		{"*", "", true, none},
 		{"x|*c", "abc", true, none},
-		{"arn:aws:someservice:*:111122223333:finance/*", "arn:aws:someservice:us-east-2:999999999999:store/abc:111122223333:finance/document.txt", true, none},
+		{"arn:aws:someservice:*:111122223333:finance/*",
+			"arn:aws:someservice:us-east-2:999999999999:store/abc:111122223333:finance/document.txt", true, none},
 		{"a${*}", "abc", false, none},
 		{"a${*}", "a*", true, none},
 		{"${aws:PrincipalTag/star}", "abc", false, none}, // substituted text is plain
@@ -255,7 +256,8 @@ var positives = map[string][]sample{
 		{"arn:*:*:*:*:*", "arn:aws:iam::111122223333:root", true, none},
 		{"arn:aws:sns:us-?ast-1:*:t", "arn:aws:sns:us-east-1:1:t", true, none},
 		{"arn:aws:logs:r:1:log-group:*", "arn:aws:logs:r:1:log-group:g:log-stream:s", true, none},
-		{"arn:aws:someservice:*:111122223333:finance/*", "arn:aws:someservice:us-east-2:999999999999:store/abc:111122223333:finance/document.txt", false, none},
+		{"arn:aws:someservice:*:111122223333:finance/*",
+			"arn:aws:someservice:us-east-2:999999999999:store/abc:111122223333:finance/document.txt", false, none},
 		{"arn:aws:iam::${aws:PrincipalAccount}:role/*", "arn:aws:iam::111122223333:role/app", true, none},
 		{"${aws:PrincipalTag/arn}", "arn:aws:iam::111122223333:role/app", true, none},
 		{"arn:aws:iam::1:user/${aws:PrincipalTag/star}", "arn:aws:iam::1:user/ab", false, none},
@@ -329,7 +331,8 @@ func TestComparisons(t *testing.T) {
 func TestUnreadable(t *testing.T) {
 	numbers := []string{"", " 1", "1 ", "10abc", "0x10", "1_000", "1,5", "--1", ".", "-", "1e", "1e+", "1e1234567", "NaN", "Inf", "true"}
 	dates := []string{"", "2026-1-1", "2026-13-01", "2026-00-01", "2026-02-30", "2100-02-29", "2026-01-01T00:00:00", "2026-01-01T24:00Z",
-		"2026-01-01T00:60Z", "2026-01-01T00:00:60Z", "2026-01-01T00:00:00.Z", "2026-01-01 00:00Z", "2026-01-01T00:00Zx", "2026T00:00Z", "2026-01T00:00Z",
+		"2026-01-01T00:60Z", "2026-01-01T00:00:60Z", "2026-01-01T00:00:00.Z", "2026-01-01 00:00Z", "2026-01-01T00:00Zx", "2026T00:00Z",
+		"2026-01T00:00Z",
 		"2026-01-01T00:00:00+0100", "20260101T000000Z", "1767225600.5", "1234567890123456789", "-", "-x", "now"}
 	for family, bad := range map[string][]string{"Numeric": numbers, "Date": dates} {
 		for _, text := range bad {

@@ -49,7 +49,8 @@ func TestContextVariable(t *testing.T) {
 	for _, v := range []struct {
 		key, value string
 		ok         bool
-	}{{"one", "1", true}, {"ONE", "1", true}, {"null", "", true}, {"two", "", false}, {"none", "", false}, {"absent", "", false}, {"aws:tagkeys", "", false}} {
+	}{{"one", "1", true}, {"ONE", "1", true}, {"null", "", true}, {"two", "", false}, {"none", "", false}, {"absent", "", false},
+		{"aws:tagkeys", "", false}} {
 		if value, ok := c.Variable(v.key); value != v.value || ok != v.ok {
 			t.Errorf("${%s} = %q, %v; want %q, %v", v.key, value, ok, v.value, v.ok)
 		}
@@ -57,7 +58,8 @@ func TestContextVariable(t *testing.T) {
 }
 
 func TestMultivalued(t *testing.T) {
-	for key, want := range map[string]bool{"aws:TagKeys": true, "AWS:CALLEDVIA": true, "kms:GrantOperations": true, "aws:username": false, "kms:EncryptionContext:Keys": false} {
+	for key, want := range map[string]bool{"aws:TagKeys": true, "AWS:CALLEDVIA": true, "kms:GrantOperations": true, "aws:username": false,
+		"kms:EncryptionContext:Keys": false} {
 		if condition.Multivalued(key) != want {
 			t.Errorf("%s: want %v", key, want)
 		}

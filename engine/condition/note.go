@@ -27,10 +27,12 @@ var notes = [...]struct{ code, message, doc string }{
 		"The value in the request is not of the operator's type, so it equals nothing. Check the request, or choose another operator.",
 		operatorsPage},
 	NoteUnresolvedVariable: {"unresolved-variable",
-		"A policy variable has no value in this request, so nothing equals it. Add the key to the request, or give the variable a default: ${key, 'default'}.",
+		"A policy variable has no value in this request, so nothing equals it. Add the key to the request, or give the variable a default: " +
+			"${key, 'default'}.",
 		"https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html"},
 	NoteSeveralValues: {"several-values",
-		"The key has several values in this request and the operator compares one, so it doesn't match. Put ForAnyValue: or ForAllValues: before the operator.",
+		"The key has several values in this request and the operator compares one, so it doesn't match. Put ForAnyValue: or ForAllValues: " +
+			"before the operator.",
 		setsPage},
 }
 

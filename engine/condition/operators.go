@@ -34,9 +34,11 @@ var kinds = [...]struct {
 	date:    {code: "bad-date", want: "a date such as 2026-01-31, 2026-01-31T12:00:00Z or seconds since 1970", doc: "#Conditions_Date"},
 	boolean: {variables: boolTakesVariables, code: "bad-boolean", want: "true or false", doc: "#Conditions_Boolean"},
 	binary:  {doc: "#Conditions_BinaryEquals"},
-	address: {code: "bad-address", want: "an IP address or a CIDR range, such as 203.0.113.0/24 or 2001:db8::/32", doc: "#Conditions_IPAddress"},
-	arn:     {wildcards: true, variables: true, code: "bad-arn", want: "an ARN with six components, such as arn:aws:iam::111122223333:role/*", doc: "#Conditions_ARN"},
-	null:    {code: "bad-boolean", want: "true (the key is absent) or false (it is present)", doc: "#Conditions_Null"},
+	address: {code: "bad-address", want: "an IP address or a CIDR range, such as 203.0.113.0/24 or 2001:db8::/32",
+		doc: "#Conditions_IPAddress"},
+	arn: {wildcards: true, variables: true, code: "bad-arn",
+		want: "an ARN with six components, such as arn:aws:iam::111122223333:role/*", doc: "#Conditions_ARN"},
+	null: {code: "bad-boolean", want: "true (the key is absent) or false (it is present)", doc: "#Conditions_Null"},
 }
 
 // order is a set of the ways in which two values can compare.

@@ -56,10 +56,14 @@ func (r *report) operator(name policy.Text) {
 		return
 	}
 	if lower := strings.ToLower(name.Value); lower == "null"+ifExists || strings.HasSuffix(lower, ":null") {
-		r.add(name.Span, "null-if-exists", "Null itself asks whether the key is there: it takes neither IfExists nor a set operator. Read like this, the statement never matches. Write Null.", operatorsPage+"#Conditions_Null")
+		r.add(name.Span, "null-if-exists",
+			"Null itself asks whether the key is there: it takes neither IfExists nor a set operator. Read like this, the statement never "+
+				"matches. Write Null.", operatorsPage+"#Conditions_Null")
 		return
 	}
-	r.add(name.Span, "unknown-operator", "AWS has no condition operator "+strconv.Quote(name.Value)+", so the statement is read as one that never matches. Correct the name, such as StringEquals.", operatorsPage)
+	r.add(name.Span, "unknown-operator",
+		"AWS has no condition operator "+strconv.Quote(name.Value)+", so the statement is read as one that never matches. Correct the name, "+
+			"such as StringEquals.", operatorsPage)
 }
 
 // value reports a value of the policy.
@@ -67,7 +71,8 @@ func (r *report) value(k kind, v policy.Text) {
 	compiled := k.compile(v.Value, r.variables)
 	r.variable(k, v, &compiled.pattern)
 	if !compiled.pattern.HasVariables() && !compiled.readable {
-		r.add(v.Span, kinds[k].code, strconv.Quote(v.Value)+" is not "+kinds[k].want+". Nothing in a request equals it.", operatorsPage+kinds[k].doc)
+		r.add(v.Span, kinds[k].code, strconv.Quote(v.Value)+" is not "+kinds[k].want+". Nothing in a request equals it.",
+			operatorsPage+kinds[k].doc)
 	}
 }
 
@@ -77,13 +82,21 @@ func (r *report) meant(k kind, t *policy.Test, v policy.Text) {
 	key := strings.ToLower(t.Key.Value)
 	switch {
 	case (k == exact || k == folded) && strings.Contains(strings.ReplaceAll(v.Value, "${*}", ""), "*") && !strings.Contains(v.Value, "${"):
-		r.add(v.Span, "wildcard-is-text", t.Operator.Value+" takes \"*\" for a star, not for any text. Write "+likeFor(t.Operator.Value)+" instead.", operatorsPage+"#Conditions_String")
+		r.add(v.Span, "wildcard-is-text",
+			t.Operator.Value+" takes \"*\" for a star, not for any text. Write "+likeFor(t.Operator.Value)+" instead.",
+			operatorsPage+"#Conditions_String")
 	case key == "aws:sourcevpce" && strings.HasPrefix(v.Value, "vpc-"):
-		r.add(v.Span, "vpc-for-vpce", "aws:SourceVpce is the ID of an endpoint, vpce-…; this is the ID of a VPC. Write the endpoint's, or use aws:SourceVpc.", keysPage+"#condition-keys-sourcevpce")
+		r.add(v.Span, "vpc-for-vpce",
+			"aws:SourceVpce is the ID of an endpoint, vpce-…; this is the ID of a VPC. Write the endpoint's, or use aws:SourceVpc.",
+			keysPage+"#condition-keys-sourcevpce")
 	case key == "aws:sourcevpc" && strings.HasPrefix(v.Value, "vpce-"):
-		r.add(v.Span, "vpce-for-vpc", "aws:SourceVpc is the ID of a VPC, vpc-…; this is the ID of an endpoint. Write the VPC's, or use aws:SourceVpce.", keysPage+"#condition-keys-sourcevpc")
+		r.add(v.Span, "vpce-for-vpc",
+			"aws:SourceVpc is the ID of a VPC, vpc-…; this is the ID of an endpoint. Write the VPC's, or use aws:SourceVpce.",
+			keysPage+"#condition-keys-sourcevpc")
 	case key == "aws:principalarn" && strings.Contains(v.Value, ":assumed-role/"):
-		r.add(v.Span, "session-for-role", "aws:PrincipalArn of a session is the ARN of its role, so no request has this. Write arn:aws:iam::ACCOUNT:role/ROLE, path and all.", keysPage+"#condition-keys-principalarn")
+		r.add(v.Span, "session-for-role",
+			"aws:PrincipalArn of a session is the ARN of its role, so no request has this. Write arn:aws:iam::ACCOUNT:role/ROLE, path and all.",
+			keysPage+"#condition-keys-principalarn")
 	default:
 		if what := policy.Placeholder(v.Value, r.variables); what != "" {
 			r.add(v.Span, "placeholder", what, variablesPage)
@@ -111,9 +124,13 @@ const keysPage = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_pol
 func (r *report) test(k kind, s set, t *policy.Test) {
 	switch {
 	case k != null && s == single && Multivalued(t.Key.Value):
-		r.add(t.Key.Span, "missing-set-operator", t.Key.Value+" can have several values, and "+t.Operator.Value+" compares one: with several it never matches. Put ForAnyValue: or ForAllValues: before the operator.", setsPage)
+		r.add(t.Key.Span, "missing-set-operator",
+			t.Key.Value+" can have several values, and "+t.Operator.Value+" compares one: with several it never matches. Put ForAnyValue: or "+
+				"ForAllValues: before the operator.", setsPage)
 	case k == address && strings.EqualFold(t.Key.Value, "aws:SourceIp") && allPrivate(t.Values):
-		r.add(t.Span, "private-address", "aws:SourceIp is a public address: these are private ones, which no request has there. Inside a VPC use aws:VpcSourceIp, with aws:SourceVpc or aws:SourceVpce.", keysPage+"#condition-keys-sourceip")
+		r.add(t.Span, "private-address",
+			"aws:SourceIp is a public address: these are private ones, which no request has there. Inside a VPC use aws:VpcSourceIp, with "+
+				"aws:SourceVpc or aws:SourceVpce.", keysPage+"#condition-keys-sourceip")
 	}
 }
 
@@ -143,17 +160,22 @@ var privateNetworks = [...]string{"10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16
 // variable reports variables that can never be resolved.
 func (r *report) variable(k kind, v policy.Text, p *policy.Pattern) {
 	if broken := p.Broken(); broken != "" {
-		r.add(v.Span, "broken-variable", strconv.Quote(broken)+" is read as plain text, since it is not a policy variable. Write ${KEY} or ${KEY, 'DEFAULT'}: a comma, one space, single quotes.", variablesPage)
+		r.add(v.Span, "broken-variable",
+			strconv.Quote(broken)+" is read as plain text, since it is not a policy variable. Write ${KEY} or ${KEY, 'DEFAULT'}: a comma, one "+
+				"space, single quotes.", variablesPage)
 	}
 	for _, key := range p.VariableKeys() {
 		if Multivalued(key) {
-			r.add(v.Span, "multivalued-variable", key+" can have several values, so it is never the value of a policy variable. Compare the key itself with ForAnyValue: or ForAllValues:.", variablesPage)
+			r.add(v.Span, "multivalued-variable",
+				key+" can have several values, so it is never the value of a policy variable. Compare the key itself with ForAnyValue: or "+
+					"ForAllValues:.", variablesPage)
 		}
 	}
 	if r.variables || !kinds[k].variables {
 		return
 	}
 	if newer := policy.CompilePattern(v.Value, false, true); newer.HasVariables() {
-		r.add(v.Span, "variable-is-text", "${…} is plain text in this policy: only \"Version\": \"2012-10-17\" has policy variables. Add or change the Version.", versionPage)
+		r.add(v.Span, "variable-is-text",
+			"${…} is plain text in this policy: only \"Version\": \"2012-10-17\" has policy variables. Add or change the Version.", versionPage)
 	}
 }

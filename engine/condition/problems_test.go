@@ -52,7 +52,8 @@ func codes(t *testing.T, problems []policy.Problem) string {
 	var codes []string
 	for _, p := range problems {
 		codes = append(codes, p.Code)
-		if p.Section != "identity/a.json" || p.Severity != policy.Warning || p.Message == "" || !strings.HasPrefix(p.Doc, "https://docs.aws.amazon.com/") {
+		if p.Section != "identity/a.json" || p.Severity != policy.Warning || p.Message == "" ||
+			!strings.HasPrefix(p.Doc, "https://docs.aws.amazon.com/") {
 			t.Errorf("incomplete: %+v", p)
 		}
 	}

@@ -11,17 +11,23 @@ import (
 // sampledTests are conditions on one key, each alone.
 var sampledTests = []struct{ operator, values string }{
 	{"StringEquals", "a b"}, {"StringNotEquals", "a"}, {"StringEqualsIgnoreCase", "Shop"}, {"StringLike", "shop-*"}, {"StringLike", "*"},
-	{"StringNotLike", "*-dev ?x"}, {"StringLike", "a*b*c"}, {"NumericLessThan", "10"}, {"NumericGreaterThanEquals", "0.5 7"}, {"NumericEquals", "3"},
-	{"DateLessThan", "2026-12-01T00:00:00Z"}, {"DateGreaterThanEquals", "2026-12-01"}, {"Bool", "true"}, {"IpAddress", "203.0.113.0/24 10.0.0.0/8"},
-	{"NotIpAddress", "192.0.2.0/24"}, {"ArnLike", "arn:aws:iam::111122223333:role/*"}, {"ArnNotEquals", "arn:aws:sns:us-east-1:111122223333:t"},
+	{"StringNotLike", "*-dev ?x"}, {"StringLike", "a*b*c"}, {"NumericLessThan", "10"}, {"NumericGreaterThanEquals", "0.5 7"},
+	{"NumericEquals", "3"},
+	{"DateLessThan", "2026-12-01T00:00:00Z"}, {"DateGreaterThanEquals", "2026-12-01"}, {"Bool", "true"},
+	{"IpAddress", "203.0.113.0/24 10.0.0.0/8"},
+	{"NotIpAddress", "192.0.2.0/24"}, {"ArnLike", "arn:aws:iam::111122223333:role/*"},
+	{"ArnNotEquals", "arn:aws:sns:us-east-1:111122223333:t"},
 	{"Null", "true"}, {"Null", "false"}, {"StringEqualsIfExists", "a"}, {"BoolIfExists", "false"}, {"ForAllValues:StringEquals", "a b"},
 	{"ForAnyValue:StringLike", "x* y"}, {"BinaryEquals", "QUJD"}, {"NoSuchOperator", "a"},
 }
 
 // probes are values that a request could carry.
-var probes = [][]string{nil, {""}, {"a"}, {"b"}, {"A"}, {"shop"}, {"SHOP-1"}, {"shop-1"}, {"web-dev"}, {"zx"}, {"axbyc"}, {"0"}, {"0.5"}, {"3"}, {"7"}, {"9.99"}, {"10"}, {"11"},
-	{"2026-11-30T23:59:59Z"}, {"2026-12-01T00:00:00Z"}, {"2027-01-01"}, {"true"}, {"false"}, {"203.0.113.9"}, {"10.1.2.3"}, {"192.0.2.1"}, {"8.8.8.8"}, {"2001:db8::1"},
-	{"arn:aws:iam::111122223333:role/x"}, {"arn:aws:sns:us-east-1:111122223333:t"}, {"arn:aws:sqs:us-east-1:111122223333:t"}, {"a", "b"}, {"a", "q"}, {"x1", "q"}, {"q"}, {"QUJD"}}
+var probes = [][]string{nil, {""}, {"a"}, {"b"}, {"A"}, {"shop"}, {"SHOP-1"}, {"shop-1"}, {"web-dev"}, {"zx"}, {"axbyc"}, {"0"},
+	{"0.5"}, {"3"}, {"7"}, {"9.99"}, {"10"}, {"11"},
+	{"2026-11-30T23:59:59Z"}, {"2026-12-01T00:00:00Z"}, {"2027-01-01"}, {"true"}, {"false"}, {"203.0.113.9"}, {"10.1.2.3"}, {"192.0.2.1"},
+	{"8.8.8.8"}, {"2001:db8::1"},
+	{"arn:aws:iam::111122223333:role/x"}, {"arn:aws:sns:us-east-1:111122223333:t"}, {"arn:aws:sqs:us-east-1:111122223333:t"}, {"a", "b"},
+	{"a", "q"}, {"x1", "q"}, {"q"}, {"QUJD"}}
 
 // For every value that a request could carry, one of the samples is treated
 // alike.
@@ -31,7 +37,8 @@ func TestSamples(t *testing.T) {
 		for _, v := range strings.Fields(c.values) {
 			values = append(values, policy.Text{Value: v})
 		}
-		tests := Compile(policy.Condition{Tests: []policy.Test{{Operator: policy.Text{Value: c.operator}, Key: policy.Text{Value: "aws:K"}, Values: values}}}, true)
+		tests := Compile(policy.Condition{Tests: []policy.Test{{Operator: policy.Text{Value: c.operator}, Key: policy.Text{Value: "aws:K"},
+			Values: values}}}, true)
 		samples := Samples("aws:k", []*Test{&tests[0]}, &Context{}, true)
 		if !slices.ContainsFunc(samples, func(s Sample) bool { return s.Form == FormAbsent && len(s.Values) == 0 }) {
 			t.Errorf("%s %s: no sample without the key", c.operator, c.values)
@@ -71,7 +78,8 @@ func TestUnnamedSamples(t *testing.T) {
 		{"IpAddress", "198.51.100.0/24", true}, {"IpAddress", "0.0.0.0/0", true}, {"StringLike", "*", false}, {"StringLike", "an*", true},
 		{"ArnLike", "arn:aws:iam::*:role/*", true}, {"Bool", "true", false},
 	} {
-		tests := Compile(policy.Condition{Tests: []policy.Test{{Operator: policy.Text{Value: c.operator}, Key: policy.Text{Value: "aws:K"}, Values: []policy.Text{{Value: c.value}}}}}, true)
+		tests := Compile(policy.Condition{Tests: []policy.Test{{Operator: policy.Text{Value: c.operator}, Key: policy.Text{Value: "aws:K"},
+			Values: []policy.Text{{Value: c.value}}}}}, true)
 		some := false
 		for _, s := range Samples("aws:k", []*Test{&tests[0]}, &Context{}, true) {
 			if s.Form != FormOther {

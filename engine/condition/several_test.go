@@ -12,8 +12,10 @@ import (
 // put together, with variables as without.
 func TestSeveralValues(t *testing.T) {
 	c := rand.New(rand.NewPCG(403, 8))
-	words := []string{"alice", "a*", "${aws:username}", "${aws:PrincipalTag/star}", "${aws:PrincipalTag/none}", "${aws:PrincipalTag/none, 'bob'}", "${aws:username}*",
-		"bob", "true", "${aws:PrincipalTag/yes}", "x", "", "arn:aws:iam::111122223333:role/app", "${aws:PrincipalTag/arn}", "arn:aws:iam::111122223333:role/${aws:username}", "false"}
+	words := []string{"alice", "a*", "${aws:username}", "${aws:PrincipalTag/star}", "${aws:PrincipalTag/none}",
+		"${aws:PrincipalTag/none, 'bob'}", "${aws:username}*",
+		"bob", "true", "${aws:PrincipalTag/yes}", "x", "", "arn:aws:iam::111122223333:role/app", "${aws:PrincipalTag/arn}",
+		"arn:aws:iam::111122223333:role/${aws:username}", "false"}
 	some := func(n int) string {
 		var out []string
 		for range n {
@@ -21,7 +23,8 @@ func TestSeveralValues(t *testing.T) {
 		}
 		return strings.Join(out, "|")
 	}
-	operators := strings.Fields("StringEquals StringNotEquals StringEqualsIgnoreCase StringLike StringNotLike Bool ArnLike ArnNotLike NumericEquals")
+	operators := strings.Fields("StringEquals StringNotEquals StringEqualsIgnoreCase StringLike StringNotLike Bool ArnLike ArnNotLike " +
+		"NumericEquals")
 	seen := map[string]int{}
 	for range 20_000 {
 		values, asked := some(1+c.IntN(4)), some(2+c.IntN(4))

@@ -62,8 +62,10 @@ func init() {
 		weight      int
 		doc         string
 	}{
-		{"identity", "The policies of the caller.", 70, "https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_identity-vs-resource.html"},
-		{"resource", "The policy of the resource.", 60, "https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_identity-vs-resource.html"},
+		{"identity", "The policies of the caller.", 70,
+			"https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_identity-vs-resource.html"},
+		{"resource", "The policy of the resource.", 60,
+			"https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_identity-vs-resource.html"},
 		{"scp", "The service control policies at the account, its organizational units and the root.", 40,
 			"https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps_evaluation.html"},
 		{"boundary", "The permissions boundary of the user or role, or that it has none.", 35,

@@ -74,7 +74,8 @@ func firstBegin(operation string) string {
 // TestQuoted: what somebody else wrote is one word of a command line.
 func TestQuoted(t *testing.T) {
 	for text, want := range map[string]string{
-		"app": "app", "arn:aws:s3:::b/k": "arn:aws:s3:::b/k", "a b": "'a b'", "": "''", "x'; rm -rf /": `'x'\''; rm -rf /'`, "a\nb": "'a b'", "$(id)": "'$(id)'",
+		"app": "app", "arn:aws:s3:::b/k": "arn:aws:s3:::b/k", "a b": "'a b'", "": "''", "x'; rm -rf /": `'x'\''; rm -rf /'`, "a\nb": "'a b'",
+		"$(id)": "'$(id)'",
 	} {
 		if have := quoted(text); have != want {
 			t.Errorf("%q: %s, not %s", text, have, want)

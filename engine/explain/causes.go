@@ -83,7 +83,8 @@ func (x *explainer) closest() *engine.Step {
 	if gate := engine.LimitGate(x.decision.DeniedBy); gate != 0 {
 		return x.nearest(gate)
 	}
-	if w := x.decision.Withheld; w&(engine.RegionGate|engine.CredentialsGate|engine.OrganizationGate) != 0 || x.decision.CrossAccount && w&engine.CrossAccountUse != 0 {
+	if w := x.decision.Withheld; w&(engine.RegionGate|engine.CredentialsGate|engine.OrganizationGate) != 0 || x.decision.CrossAccount &&
+		w&engine.CrossAccountUse != 0 {
 		return nil
 	}
 	var gates engine.Gates
@@ -123,7 +124,8 @@ func (x *explainer) standing() []Cause {
 		return say("aws-managed-key", "AWS manages this key: it serves its own account alone, and its key policy can't be changed; "+
 			"other accounts need a customer managed key")
 	case closedByKey && x.managedKey():
-		return say("aws-managed-key", "AWS manages this key, and its key policy can't be changed; what it does not allow needs a customer managed key")
+		return say("aws-managed-key",
+			"AWS manages this key, and its key policy can't be changed; what it does not allow needs a customer managed key")
 	case x.check.Principal.ServiceLinked() && d.DeniedBy == policy.Identity:
 		return say("service-linked-role", "the caller is a service-linked role, whose policies can't be changed: let POLICY name the role")
 	}

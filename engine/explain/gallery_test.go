@@ -53,7 +53,8 @@ func TestAnswers(t *testing.T) {
 			t.Errorf("%s begins with\n%s\n%s", name, lines[0], lines[1])
 		}
 		for _, line := range lines {
-			if placeholder.MatchString(line) || line == "" || strings.ContainsAny(line, "\n\r") || strings.Contains(line, "..") || strings.Contains(line, "  ") {
+			if placeholder.MatchString(line) || line == "" || strings.ContainsAny(line, "\n\r") || strings.Contains(line, "..") ||
+				strings.Contains(line, "  ") {
 				t.Errorf("%s: %q", name, line)
 			}
 		}
@@ -62,7 +63,8 @@ func TestAnswers(t *testing.T) {
 		if !strings.HasSuffix(a.Verdict, ".") || !capital || a.WaysRule == "" {
 			t.Errorf("%s: %q, %q", name, a.Verdict, a.WaysRule)
 		}
-		if strings.Contains(a.Verdict, "Neither the key policy nor a grant") && slices.ContainsFunc(a.Ways, func(w explain.Way) bool { return w.Open && w.Side == "resource" }) {
+		if strings.Contains(a.Verdict, "Neither the key policy nor a grant") &&
+			slices.ContainsFunc(a.Ways, func(w explain.Way) bool { return w.Open && w.Side == "resource" }) {
 			t.Errorf("%s: %q over an open way on the resource's side", name, a.Verdict)
 		}
 		allowed := a.Outcome == engine.Allowed || a.Outcome == engine.Undecided // no message of a denial then

@@ -42,14 +42,21 @@ var deniedBy = []struct {
 	noun                      string // as AWS calls it
 }{
 	{name: "identity", section: "identity/a.json", text: statement("Deny", ""), noun: "an identity-based policy"},
-	{name: "boundary", section: "boundary.json", text: statement("Deny", ""), rest: "-- identity/b.json --\n" + statement("Allow", ""), noun: "a permissions boundary"},
-	{name: "session", section: "session.json", text: statement("Deny", ""), rest: "-- identity/b.json --\n" + statement("Allow", ""), noun: "a session policy"},
-	{name: "scopedown", section: "scopedown/a.json", text: statement("Deny", ""), rest: "-- identity/b.json --\n" + statement("Allow", ""), noun: "a scope-down policy"},
-	{name: "scp", section: "scp/1-root/a.json", text: statement("Deny", ""), rest: "-- identity/b.json --\n" + statement("Allow", ""), noun: "a service control policy"},
-	{name: "endpoint", section: "endpoint.json", text: statement("Deny", "*"), rest: "-- identity/b.json --\n" + statement("Allow", ""), noun: "a VPC endpoint policy"},
+	{name: "boundary", section: "boundary.json", text: statement("Deny", ""), rest: "-- identity/b.json --\n" + statement("Allow", ""),
+		noun: "a permissions boundary"},
+	{name: "session", section: "session.json", text: statement("Deny", ""), rest: "-- identity/b.json --\n" + statement("Allow", ""),
+		noun: "a session policy"},
+	{name: "scopedown", section: "scopedown/a.json", text: statement("Deny", ""),
+		rest: "-- identity/b.json --\n" + statement("Allow", ""), noun: "a scope-down policy"},
+	{name: "scp", section: "scp/1-root/a.json", text: statement("Deny", ""), rest: "-- identity/b.json --\n" + statement("Allow", ""),
+		noun: "a service control policy"},
+	{name: "endpoint", section: "endpoint.json", text: statement("Deny", "*"), rest: "-- identity/b.json --\n" + statement("Allow", ""),
+		noun: "a VPC endpoint policy"},
 	{name: "resource", section: "resource.json", text: statement("Deny", "*"), noun: "a resource-based policy"},
-	{name: "rcp", section: "rcp/1-root/a.json", text: statement("Deny", "*"), rest: "-- identity/b.json --\n" + statement("Allow", ""), noun: "a resource control policy"},
-	{name: "trust", section: "resource.json", text: strings.Replace(statement("Deny", "*"), `,"Resource":"*"`, "", 1), noun: "the role trust policy"},
+	{name: "rcp", section: "rcp/1-root/a.json", text: statement("Deny", "*"), rest: "-- identity/b.json --\n" + statement("Allow", ""),
+		noun: "a resource control policy"},
+	{name: "trust", section: "resource.json", text: strings.Replace(statement("Deny", "*"), `,"Resource":"*"`, "", 1),
+		noun: "the role trust policy"},
 }
 
 // AWS's sentence for each policy type, explicit and implicit.
@@ -71,7 +78,8 @@ func TestMessage(t *testing.T) {
 		subject := "User: " + session + " is not authorized to perform: " + action + " on resource: " + resource
 
 		got := answer(t, request+opened+c.rest+"-- "+c.section+" --\n"+c.text)
-		if want := subject + " with an explicit deny in " + c.noun; got.Message != want || got.DeniedBy != c.name || got.Outcome != engine.ExplicitDeny {
+		if want := subject + " with an explicit deny in " + c.noun; got.Message != want || got.DeniedBy != c.name ||
+			got.Outcome != engine.ExplicitDeny {
 			t.Errorf("%s\ngot  %s by %s: %s\nwant %s", c.name, got.Outcome, got.DeniedBy, got.Message, want)
 		}
 		if c.name == "rcp" { // RCPFullAWSAccess always allows
@@ -94,9 +102,10 @@ func TestMessageResource(t *testing.T) {
 	for request, want := range map[string]string{
 		"action: s3:GetObject\nresource: arn:aws:s3:::b/k\nresource-account: 111122223333\n": ` on resource: "arn:aws:s3:::b/k" because`,
 		"action: S3:getObject\nresource: arn:aws:s3:::b/k\nresource-account: 111122223333\n": ` on resource: "arn:aws:s3:::b/k" because`,
-		"action: sqs:SendMessage\nresource: arn:aws:sqs:us-east-1:111122223333:q\n":          ` on resource: arn:aws:sqs:us-east-1:111122223333:q because`,
-		"action: s3:ListAllMyBuckets\nresource: *\n":                                         `perform: s3:ListAllMyBuckets because`,
-		"action: ec2:DescribeInstances\nresource: *\n":                                       `perform: ec2:DescribeInstances because`,
+		"action: sqs:SendMessage\nresource: arn:aws:sqs:us-east-1:111122223333:q\n": ` on resource: ` +
+			`arn:aws:sqs:us-east-1:111122223333:q because`,
+		"action: s3:ListAllMyBuckets\nresource: *\n":   `perform: s3:ListAllMyBuckets because`,
+		"action: ec2:DescribeInstances\nresource: *\n": `perform: ec2:DescribeInstances because`,
 	} {
 		got := answer(t, "-- request --\nprincipal: arn:aws:iam::111122223333:user/alice\n"+request).Message
 		if !strings.Contains(got, want) {
@@ -119,8 +128,10 @@ func TestTypeNames(t *testing.T) {
 }
 
 func TestLongSidIsCutInSentences(t *testing.T) {
-	a := answer(t, "Title\n\n-- request --\nprincipal: arn:aws:iam::111122223333:user/a\naction: sqs:SendMessage\nresource: arn:aws:sqs:us-east-1:111122223333:q\n"+
-		"-- identity/a.json --\n{\"Version\": \"2012-10-17\", \"Statement\": {\"Sid\": \"x"+strings.Repeat("é", 100_000)+"\", \"Effect\": \"Deny\", \"Action\": \"*\", \"Resource\": \"*\"}}\n")
+	a := answer(t, "Title\n\n-- request --\nprincipal: arn:aws:iam::111122223333:user/a\naction: sqs:SendMessage\nresource: "+
+		"arn:aws:sqs:us-east-1:111122223333:q\n"+
+		"-- identity/a.json --\n{\"Version\": \"2012-10-17\", \"Statement\": {\"Sid\": \"x"+strings.Repeat("é",
+		100_000)+"\", \"Effect\": \"Deny\", \"Action\": \"*\", \"Resource\": \"*\"}}\n")
 	if want := "“x" + strings.Repeat("é", 49) + "…”"; !strings.Contains(a.Verdict, want) || len(a.Verdict) > 400 {
 		t.Errorf("%.300q has no %q", a.Verdict, want)
 	}
@@ -133,7 +144,8 @@ func TestLongSidIsCutInSentences(t *testing.T) {
 // token. Where KMS names the account across accounts, the caller's side is
 // blamed; another service's resource is blamed itself.
 func TestMessageOfService(t *testing.T) {
-	const web = "principal: arn:aws:sts::111122223333:assumed-role/web/one\nfederated-by: arn:aws:iam::111122223333:oidc-provider/idp.example.com\n"
+	const web = "principal: arn:aws:sts::111122223333:assumed-role/web/one\nfederated-by: " +
+		"arn:aws:iam::111122223333:oidc-provider/idp.example.com\n"
 	const away = "principal: arn:aws:iam::444455556666:user/alice\n"
 	const trust = `-- resource.json --
 {"Version":"2012-10-17","Statement":{"Effect":"Deny","Principal":"*","Action":"sts:*"}}
@@ -145,13 +157,18 @@ func TestMessageOfService(t *testing.T) {
 		{web + "action: sts:AssumeRoleWithSAML\nresource: arn:aws:iam::111122223333:role/web\n", trust,
 			"Not authorized to perform sts:AssumeRoleWithSAML", "trust"},
 		{away + "action: sts:AssumeRole\nresource: arn:aws:iam::111122223333:role/app\n", "",
-			"User: arn:aws:iam::444455556666:user/alice is not authorized to perform: sts:AssumeRole on resource: arn:aws:iam::111122223333:role/app", "trust"},
+			"User: arn:aws:iam::444455556666:user/alice is not authorized to perform: sts:AssumeRole on resource: " +
+				"arn:aws:iam::111122223333:role/app", "trust"},
 		{away + "action: sts:AssumeRole\nresource: arn:aws:iam::111122223333:role/app\n", trust,
-			"User: arn:aws:iam::444455556666:user/alice is not authorized to perform: sts:AssumeRole on resource: arn:aws:iam::111122223333:role/app with an explicit deny in the role trust policy", "trust"},
+			"User: arn:aws:iam::444455556666:user/alice is not authorized to perform: sts:AssumeRole on resource: " +
+				"arn:aws:iam::111122223333:role/app with an explicit deny in the role trust policy", "trust"},
 		{away + "action: kms:Decrypt\nresource: arn:aws:kms:us-east-1:111122223333:key/1\n", account,
-			"User: arn:aws:iam::444455556666:user/alice is not authorized to perform: kms:Decrypt on resource: arn:aws:kms:us-east-1:111122223333:key/1 because no identity-based policy allows the kms:Decrypt action", "identity"},
+			"User: arn:aws:iam::444455556666:user/alice is not authorized to perform: kms:Decrypt on resource: " +
+				"arn:aws:kms:us-east-1:111122223333:key/1 because no identity-based policy allows the kms:Decrypt action", "identity"},
 		{away + "action: secretsmanager:GetSecretValue\nresource: arn:aws:secretsmanager:us-east-1:111122223333:secret:s-AbCdEf\n", account,
-			"User: arn:aws:iam::444455556666:user/alice is not authorized to perform: secretsmanager:GetSecretValue on resource: arn:aws:secretsmanager:us-east-1:111122223333:secret:s-AbCdEf because no resource-based policy allows the secretsmanager:GetSecretValue action", "resource"},
+			"User: arn:aws:iam::444455556666:user/alice is not authorized to perform: secretsmanager:GetSecretValue on resource: " +
+				"arn:aws:secretsmanager:us-east-1:111122223333:secret:s-AbCdEf because no resource-based policy allows the " +
+				"secretsmanager:GetSecretValue action", "resource"},
 	} {
 		if got := answer(t, "-- request --\n"+c.request+c.rest); got.Message != c.want || got.DeniedBy != c.by {
 			t.Errorf("%s\ngot  %s by %s\nwant %s by %s", c.request, got.Message, got.DeniedBy, c.want, c.by)
@@ -163,8 +180,10 @@ func TestMessageOfService(t *testing.T) {
 // words of the tables in it too.
 func TestLevelNamedLikeAPlaceholder(t *testing.T) {
 	for _, name := range []string{"2-SELF-SERVICE", "2-ACTION", "2-PARENT-POLICY", "2-LEVEL"} {
-		a := answer(t, "-- request --\nprincipal: arn:aws:sts::111122223333:assumed-role/app/s\naction: sqs:SendMessage\nresource: arn:aws:sqs:us-east-1:111122223333:q\n"+
-			"-- identity/a.json --\n"+statement("Allow", "")+"-- scp/1-root/a.json --\n"+statement("Allow", "")+"-- scp/"+name+"/a.json --\n"+other(statement("Allow", "")))
+		a := answer(t, "-- request --\nprincipal: arn:aws:sts::111122223333:assumed-role/app/s\naction: sqs:SendMessage\nresource: "+
+			"arn:aws:sqs:us-east-1:111122223333:q\n"+
+			"-- identity/a.json --\n"+statement("Allow", "")+"-- scp/1-root/a.json --\n"+statement("Allow",
+			"")+"-- scp/"+name+"/a.json --\n"+other(statement("Allow", "")))
 		if want := "No service control policy at " + name + " allows sqs:SendMessage"; !strings.HasPrefix(a.Verdict, want) {
 			t.Errorf("got %s, want %s", a.Verdict, want)
 		}
@@ -175,13 +194,16 @@ func TestLevelNamedLikeAPlaceholder(t *testing.T) {
 func TestNearestGrant(t *testing.T) {
 	const key = "arn:aws:kms:us-east-1:111122223333:key/1"
 	grant := func(id, table string) string {
-		return `{"GrantId":"` + id + `","GranteeServicePrincipal":"dynamodb.amazonaws.com","RetiringServicePrincipal":"dynamodb.amazonaws.com","Operations":["Decrypt"],` +
+		return `{"GrantId":"` + id +
+			`","GranteeServicePrincipal":"dynamodb.amazonaws.com","RetiringServicePrincipal":"dynamodb.amazonaws.com","Operations":["Decrypt"],` +
 			`"Constraints":{"SourceArn":"` + table + `","EncryptionContextSubset":{"table":"right"}}}`
 	}
-	first, second := grant("one", "arn:aws:dynamodb:us-east-1:111122223333:table/other"), grant("two", "arn:aws:dynamodb:us-east-1:111122223333:table/right")
+	first, second := grant("one", "arn:aws:dynamodb:us-east-1:111122223333:table/other"),
+		grant("two", "arn:aws:dynamodb:us-east-1:111122223333:table/right")
 	for place, grants := range map[string]string{"2": first + "," + second, "1": second + "," + first} {
 		a := answer(t, "-- request --\nprincipal: dynamodb.amazonaws.com\naction: kms:Decrypt\nresource: "+key+
-			"\naws:SourceArn: arn:aws:dynamodb:us-east-1:111122223333:table/right\nkms:EncryptionContext:table: wrong\n-- grants.json --\n["+grants+"]\n")
+			"\naws:SourceArn: arn:aws:dynamodb:us-east-1:111122223333:table/right\nkms:EncryptionContext:table: wrong\n-- grants.json "+
+			"--\n["+grants+"]\n")
 		text := strings.Join(a.Lines(), "\n")
 		if !strings.Contains(text, "Closest match: grant "+place+": the encryption context of the request does not meet the constraint") {
 			t.Errorf("the grant for the right table is not the nearest:\n%s", text)
@@ -199,7 +221,8 @@ func TestNearMiss(t *testing.T) {
 		{"StringLike", "Prod", "prod", ": only the case of letters differs"},
 		{"StringEqualsIgnoreCase", "Prod", "test", ""},
 	} {
-		a := answer(t, "-- request --\nprincipal: arn:aws:iam::111122223333:user/alice\naction: sqs:SendMessage\nresource: arn:aws:sqs:us-east-1:111122223333:q\naws:PrincipalTag/env: "+c.has+"\n"+
+		a := answer(t, "-- request --\nprincipal: arn:aws:iam::111122223333:user/alice\naction: sqs:SendMessage\nresource: "+
+			"arn:aws:sqs:us-east-1:111122223333:q\naws:PrincipalTag/env: "+c.has+"\n"+
 			"-- identity/a.json --\n"+`{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"*","Resource":"*","Condition":{"`+c.operator+`":{"aws:PrincipalTag/env":"`+c.want+`"}}}}`+"\n")
 		if want := "the request has “" + c.has + "”" + c.said; !strings.HasSuffix(a.Statements[0].Reason, want) {
 			t.Errorf("%s %s: %s, want …%s", c.operator, c.want, a.Statements[0].Reason, want)
@@ -210,7 +233,8 @@ func TestNearMiss(t *testing.T) {
 // What limits is told beside the cause only where it closes a way. Nothing
 // opens what AWS owns, so nothing closes it either.
 func TestAlsoOfNoWay(t *testing.T) {
-	const role = "-- request --\nprincipal: arn:aws:iam::111122223333:user/alice\nresource: arn:aws:iam::111122223333:role/aws-reserved/sso.amazonaws.com/r\naction: iam:"
+	const role = "-- request --\nprincipal: arn:aws:iam::111122223333:user/alice\nresource: " +
+		"arn:aws:iam::111122223333:role/aws-reserved/sso.amazonaws.com/r\naction: iam:"
 	boundary := "-- boundary.json --\n" + other(statement("Allow", ""))
 	if a := answer(t, role+"DeleteRole\n"+boundary); len(a.Also) != 0 {
 		t.Errorf("%q", a.Also)
@@ -226,7 +250,8 @@ func TestNearestIsTheFirst(t *testing.T) {
 	grant := `{"GranteePrincipal":"arn:aws:iam::111122223333:user/alice","Operations":["Encrypt"]}`
 	a := answer(t, "-- request --\nprincipal: arn:aws:iam::111122223333:user/alice\naction: kms:Decrypt\nresource: "+key+
 		"\n-- grants.json --\n["+grant+","+grant+"]\n")
-	if text := strings.Join(a.Lines(), "\n"); !strings.Contains(strings.ToLower(text), "closest match: grant 1") || strings.Contains(strings.ToLower(text), "closest match: grant 2") {
+	if text := strings.Join(a.Lines(), "\n"); !strings.Contains(strings.ToLower(text), "closest match: grant 1") ||
+		strings.Contains(strings.ToLower(text), "closest match: grant 2") {
 		t.Error(text)
 	}
 }

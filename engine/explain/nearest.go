@@ -11,7 +11,8 @@ import (
 // grantLacks is how much a grant lacks that misses at an element, on the scale
 // of [reason.Reason]. What is looked at last lacks least.
 var grantLacks = [...]int{
-	engine.MissKey: reason.Far, engine.MissGrantee: 6, engine.MissOperation: 4, engine.MissSourceArn: 3, engine.MissChild: 2, engine.MissConstraint: 1,
+	engine.MissKey: reason.Far, engine.MissGrantee: 6, engine.MissOperation: 4, engine.MissSourceArn: 3, engine.MissChild: 2,
+	engine.MissConstraint: 1,
 }
 
 // closed says what closes a gate: the statement that is closest to opening it,
@@ -62,7 +63,8 @@ func (x *explainer) couldOpen(g *engine.Gate, step *engine.Step) bool {
 		silent := SilentSCP(x.decision)
 		return p.Type == g.Type && (p.Type != policy.SCP || silent != nil && p.Level == silent.Level)
 	case engine.ByResource:
-		return p.Type == x.check.ResourceType() && (step.Names&g.Kinds != 0 || step.Names == 0 && g.Kinds != engine.Account && x.nearlyNamed(step))
+		return p.Type == x.check.ResourceType() && (step.Names&g.Kinds != 0 || step.Names == 0 && g.Kinds != engine.Account &&
+			x.nearlyNamed(step))
 	}
 	return false
 }
@@ -75,7 +77,8 @@ func (x *explainer) nearlyNamed(step *engine.Step) bool {
 		return false
 	}
 	switch r.Facts[0].Kind {
-	case reason.PrincipalDiffers, reason.PrincipalCase, reason.PrincipalDeleted, reason.PrincipalNobody, reason.PrincipalAccount, reason.PrincipalService,
+	case reason.PrincipalDiffers, reason.PrincipalCase, reason.PrincipalDeleted, reason.PrincipalNobody, reason.PrincipalAccount,
+		reason.PrincipalService,
 		reason.ProviderDiffers, reason.ProviderUnknown, reason.NoPrincipal:
 		return true
 	case reason.PrincipalOther:

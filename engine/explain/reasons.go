@@ -15,16 +15,18 @@ import (
 // differs, WHOLE and PARTS for what a resource is and what lies in it, CALLER
 // for the kind of caller and ACTION for the action.
 var reasonWords = map[reason.Kind]string{
-	reason.NoPrincipal:         "has no Principal, so it names nobody",
-	reason.NoResource:          "has no Resource, so it has no effect in a key policy",
-	reason.PrincipalOther:      "Principal does not name REQUESTLISTS",
-	reason.PrincipalDiffers:    "Principal names NEAR, WHO is REQUESTDIFF",
-	reason.PrincipalCase:       "Principal names NEAR, WHO is REQUEST: only the case of letters differs",
-	reason.PrincipalDeleted:    "Principal has NEAR, the unique ID of a user or role that is deleted; a new one of the same name has another",
-	reason.PrincipalAccount:    "Principal does not name REQUEST: it names accounts (POLICY), and a service is in no account",
-	reason.PrincipalService:    "Principal names the service NEAR, and the caller is its service-linked role: the policy has to name the role HINT",
-	reason.ProviderDiffers:     "Principal names the identity provider NEAR, the request comes from REQUESTDIFF",
-	reason.ProviderUnknown:     "Principal does not name the caller, and the request has no line “federated-by” that tells its identity provider",
+	reason.NoPrincipal:      "has no Principal, so it names nobody",
+	reason.NoResource:       "has no Resource, so it has no effect in a key policy",
+	reason.PrincipalOther:   "Principal does not name REQUESTLISTS",
+	reason.PrincipalDiffers: "Principal names NEAR, WHO is REQUESTDIFF",
+	reason.PrincipalCase:    "Principal names NEAR, WHO is REQUEST: only the case of letters differs",
+	reason.PrincipalDeleted: "Principal has NEAR, the unique ID of a user or role that is deleted; a new one of the same name has another",
+	reason.PrincipalAccount: "Principal does not name REQUEST: it names accounts (POLICY), and a service is in no account",
+	reason.PrincipalService: "Principal names the service NEAR, and the caller is its service-linked role: the policy has to name the " +
+		"role HINT",
+	reason.ProviderDiffers: "Principal names the identity provider NEAR, the request comes from REQUESTDIFF",
+	reason.ProviderUnknown: "Principal does not name the caller, and the request has no line “federated-by” that tells its identity " +
+		"provider",
 	reason.PrincipalNobody:     "Principal does not name REQUEST, and NEAR names nobody",
 	reason.ListedPrincipal:     "NotPrincipal lists the caller",
 	reason.ActionOther:         "Action does not list ACTIONLISTS",
@@ -174,8 +176,10 @@ func instead(f *reason.Fact) string {
 
 // callerWords is each kind of caller.
 var callerWords = [...]string{
-	engine.User: "an IAM user", engine.RoleSession: "a role session", engine.FederatedUser: "a federated user session", engine.Root: "the root user",
-	engine.ServicePrincipal: "a service principal", engine.WebFederated: "a caller with a token of an identity provider", engine.Anonymous: "an anonymous caller",
+	engine.User: "an IAM user", engine.RoleSession: "a role session", engine.FederatedUser: "a federated user session",
+	engine.Root:             "the root user",
+	engine.ServicePrincipal: "a service principal", engine.WebFederated: "a caller with a token of an identity provider",
+	engine.Anonymous:            "an anonymous caller",
 	engine.OriginAccessIdentity: "an origin access identity",
 }
 

@@ -32,7 +32,8 @@ var refusals = map[engine.Refusal]refusal{
 		"https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html",
 	},
 	engine.RefusedACL: {
-		"The bucket has ACLs disabled (BucketOwnerEnforced), so S3 refuses a request with an ACL other than bucket-owner-full-control. Send none.",
+		"The bucket has ACLs disabled (BucketOwnerEnforced), so S3 refuses a request with an ACL other than bucket-owner-full-control. Send " +
+			"none.",
 		"", "The bucket does not allow ACLs",
 		"https://docs.aws.amazon.com/AmazonS3/latest/userguide/about-object-ownership.html",
 	},
@@ -47,7 +48,8 @@ var refusals = map[engine.Refusal]refusal{
 		"https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_s3.html",
 	},
 	engine.RefusedWithoutPayer: {
-		"The bucket is a Requester Pays bucket: callers of other accounts must be signed in and say that they pay (x-amz-request-payer: requester). No policy changes that.",
+		"The bucket is a Requester Pays bucket: callers of other accounts must be signed in and say that they pay (x-amz-request-payer: " +
+			"requester). No policy changes that.",
 		"", "Access Denied",
 		"https://docs.aws.amazon.com/AmazonS3/latest/userguide/ObjectsinRequesterPaysBuckets.html",
 	},
@@ -59,7 +61,8 @@ func (x *explainer) refusal() refusal {
 		return refusals[x.decision.Refusal]
 	}
 	b, _ := x.check.Beside()
-	return refusal{"IAM allows " + x.check.Action + ". " + b.Noun + " does not, and both have to let the caller in. Look at " + b.Look + ".", "", b.Says, b.Doc}
+	return refusal{"IAM allows " + x.check.Action + ". " + b.Noun + " does not, and both have to let the caller in. Look at " + b.Look +
+		".", "", b.Says, b.Doc}
 }
 
 // refused reports whether a service's own refusal is what denies.

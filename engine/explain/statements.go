@@ -134,7 +134,8 @@ func (x *explainer) grantReason(step *engine.Step, g *engine.Grant) (string, pol
 	case engine.MissSourceArn:
 		return "aws:SourceArn of the request is not the SourceArn of the grant", g.SourceArn.Span
 	case engine.MissChild:
-		return "the new grant would permit more than this one: its operations must be among these, its constraint at least as strict", g.OperationsSpan
+		return "the new grant would permit more than this one: its operations must be among these, its constraint at least as strict",
+			g.OperationsSpan
 	}
 	return "is for this operation", policy.Span{}
 }

@@ -50,8 +50,9 @@ func TestMissNames(t *testing.T) {
 func TestPhrases(t *testing.T) {
 	for want, got := range map[string]string{
 		"": join(nil), "a": join([]string{"a"}), "a and b": join([]string{"a", "b"}), "a, b and c": join([]string{"a", "b", "c"}),
-		"One.": sentence("one"), "1 of 1 grant applied": matchedOf(1, 1, "grant", "applied"), "1 of 2 grants applied": matchedOf(1, 2, "grant", "applied"),
-		"no value": quoteAll(nil), "“a” and “b”": quoteAll([]string{"a", "b"}),
+		"One.": sentence("one"), "1 of 1 grant applied": matchedOf(1, 1, "grant", "applied"),
+		"1 of 2 grants applied": matchedOf(1, 2, "grant", "applied"),
+		"no value":              quoteAll(nil), "“a” and “b”": quoteAll([]string{"a", "b"}),
 		"“1”, “2”, “3”, “4”, “5” and 2 more": quoteAll([]string{"1", "2", "3", "4", "5", "6", "7"}),
 	} {
 		if got != want {

@@ -97,15 +97,18 @@ func (x *explainer) implicitly() string {
 	case d.Withheld&engine.CredentialsGate != 0:
 		return x.barredWhy()
 	case d.Withheld&engine.OrganizationGate != 0 && t != policy.Identity && t != policy.SCP:
-		return "Only the organization's management account, or a delegated administrator, can call " + action + ", and the caller's account is neither."
+		return "Only the organization's management account, or a delegated administrator, can call " + action +
+			", and the caller's account is neither."
 	case t == policy.SCP:
-		return sentence(x.fill("no service control policy at LEVEL allows ACTION, and every level of the organization must, from the root to the account"))
+		return sentence(x.fill("no service control policy at LEVEL allows ACTION, and every level of the organization must, from the root to " +
+			"the account"))
 	case t == policy.Boundary || t == policy.Session || t == policy.ScopeDown || t == policy.Endpoint:
 		return sentence(x.limitedWay(t) + ", but " + typeWords[t].noun + " limits the request and does not allow " + action)
 	case x.check.Service().Rule == engine.RetireRule:
 		return "No grant lets the caller retire it, and key policies do not count for kms:RetireGrant."
 	case t == policy.Identity && named&(engine.Direct|engine.Parent) != 0:
-		return "The resource's account allows " + action + ", but no identity-based policy of the caller's account does. Across accounts both must."
+		return "The resource's account allows " + action +
+			", but no identity-based policy of the caller's account does. Across accounts both must."
 	case t == policy.Identity && named&engine.Account != 0:
 		return x.delegated() + " delegates to IAM, and no identity-based policy allows " + action + "."
 	case t == policy.Identity:
@@ -162,13 +165,15 @@ func (x *explainer) closedByResource() string {
 	case !identity && d.Named|d.Granted == engine.Account && x.check.Principal.Account != "":
 		return x.delegated() + " delegates to IAM in the caller's account, and no identity-based policy there allows " + action + "."
 	case x.check.ResourceType() == policy.Key && identity && d.CrossAccount:
-		return "An identity-based policy allows " + action + ", but neither the key policy nor a grant lets the caller or its account in. Across accounts both must."
+		return "An identity-based policy allows " + action +
+			", but neither the key policy nor a grant lets the caller or its account in. Across accounts both must."
 	case x.check.ResourceType() == policy.Key && identity:
 		return "An identity-based policy allows " + action + ", but neither the key policy nor a grant delegates to IAM."
 	case x.check.ResourceType() == policy.Key:
 		return "Neither the key policy nor a grant lets " + x.callerName() + " in for " + action + "." + x.neitherSide()
 	case identity && d.CrossAccount:
-		return "An identity-based policy allows " + action + ", but " + noun + " lets neither the caller nor its account in. Across accounts both must."
+		return "An identity-based policy allows " + action + ", but " + noun +
+			" lets neither the caller nor its account in. Across accounts both must."
 	case identity:
 		return "An identity-based policy allows " + action + ", but " + noun + " does not let the caller in."
 	}

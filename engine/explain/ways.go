@@ -61,7 +61,8 @@ var closedWords = []struct {
 }{
 	{engine.RegionGate, "DISABLED"},
 	{engine.CredentialsGate, "the caller's credentials can't be used for ACTION"},
-	{engine.OrganizationGate, "the caller's account is neither the organization's management account nor a delegated administrator that may call ACTION"},
+	{engine.OrganizationGate,
+		"the caller's account is neither the organization's management account nor a delegated administrator that may call ACTION"},
 	{engine.SCPGate, "no service control policy at LEVEL allows ACTION"},
 	{engine.EndpointGate, "the VPC endpoint policy does not allow ACTION"},
 	{engine.ScopeDownGate, "not every scope-down policy of the session allows ACTION"},
@@ -151,7 +152,8 @@ func hidden(w *engine.Way) bool {
 		return false
 	}
 	switch w.ID {
-	case engine.PathNoPolicy, engine.PathGuestNoPolicy, engine.PathStackFree, engine.PathGuestACL, engine.PathOwnerACL, engine.PathDelegationPolicy:
+	case engine.PathNoPolicy, engine.PathGuestNoPolicy, engine.PathStackFree, engine.PathGuestACL, engine.PathOwnerACL,
+		engine.PathDelegationPolicy:
 		return true
 	}
 	return false
@@ -159,7 +161,8 @@ func hidden(w *engine.Way) bool {
 
 func (x *explainer) way(w *engine.Way) Way {
 	closed := w.Blocked &^ w.Unsure
-	out := Way{Side: sideNames[w.Side], Title: sentence(x.pathTitle(w.Path)), Open: w.Blocked|w.Unsure == 0, Unsure: closed == 0 && w.Unsure != 0, Doc: w.Doc}
+	out := Way{Side: sideNames[w.Side], Title: sentence(x.pathTitle(w.Path)), Open: w.Blocked|w.Unsure == 0, Unsure: closed == 0 &&
+		w.Unsure != 0, Doc: w.Doc}
 	if out.Unsure {
 		out.Detail = "What is not known opens or closes it."
 		return out

@@ -21,7 +21,8 @@ func (f *finder) onTarget(actions []string) []string {
 		return actions
 	}
 	if !f.request.Context.Has("s3:x-amz-copy-source") {
-		f.note("no-source", "A copy also reads its source. Name it with a line \"s3:x-amz-copy-source: BUCKET/KEY\"; this answer is for the copy alone.",
+		f.note("no-source", "A copy also reads its source. Name it with a line \"s3:x-amz-copy-source: BUCKET/KEY\"; this answer is for the "+
+			"copy alone.",
 			s3API+"API_CopyObject.html")
 	}
 	return []string{"s3:PutObject"}
@@ -38,7 +39,8 @@ func (f *finder) others(action string) {
 	}
 	name := service.Prefix + ":" + a.Name
 	if missing := f.missing(a); len(missing) > 0 && len(missing) < len(a.Required()) {
-		f.note("other-resources", name+" is also checked on: "+policy.List(missing)+". This answer is without them; add a line \"resource: …\" for each.", service.Page())
+		f.note("other-resources",
+			name+" is also checked on: "+policy.List(missing)+". This answer is without them; add a line \"resource: …\" for each.", service.Page())
 	}
 	for _, row := range apart {
 		if strings.EqualFold(row.action, f.request.Action) {
@@ -54,9 +56,11 @@ func (f *finder) others(action string) {
 // apart is further requests that a service makes as the caller, on resources
 // that nothing in the request names.
 var apart = []struct{ action, makes, asks, why, doc string }{
-	{"athena:startqueryexecution", "the query reads a table", "glue:GetTable", "Athena reads the table in the Data Catalog as the caller", athenaUG},
+	{"athena:startqueryexecution", "the query reads a table", "glue:GetTable", "Athena reads the table in the Data Catalog as the caller",
+		athenaUG},
 	{"athena:startqueryexecution", "the query reads a table", "s3:GetObject", "Athena reads the data as the caller", athenaUG},
-	{"athena:startqueryexecution", "the workgroup keeps results in a bucket", "s3:PutObject", "Athena writes the result as the caller", athenaUG},
+	{"athena:startqueryexecution", "the workgroup keeps results in a bucket", "s3:PutObject", "Athena writes the result as the caller",
+		athenaUG},
 	{"athena:startqueryexecution", "the data is registered with Lake Formation", "lakeformation:GetDataAccess",
 		"Lake Formation hands out credentials for the data", docs + "athena/latest/ug/lf-athena-user-permissions.html"},
 }

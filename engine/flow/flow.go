@@ -182,7 +182,8 @@ func (f *finder) add(c Check) bool {
 		}
 	}
 	if len(f.call.Checks) >= maxChecks {
-		f.note("too-many-checks", "This call makes more checks than are followed here. This answer is for the first "+strconv.Itoa(maxChecks)+".", "")
+		f.note("too-many-checks",
+			"This call makes more checks than are followed here. This answer is for the first "+strconv.Itoa(maxChecks)+".", "")
 		return false
 	}
 	f.call.Checks = append(f.call.Checks, c)
@@ -209,7 +210,8 @@ func (f *finder) onWhat(action, resource string) (checked, on, why, doc string) 
 		if other := f.dependent(a, resource); other != "" {
 			return other, resource, name + " needs it too", service.Page()
 		}
-		f.note("no-resource", name+" has no resource: AWS checks it on *, and so does this answer. Only a statement whose Resource is * allows it.", service.Page())
+		f.note("no-resource", name+" has no resource: AWS checks it on *, and so does this answer. Only a statement whose Resource is * "+
+			"allows it.", service.Page())
 		return action, "*", "", ""
 	case len(a.TypesOf(resource)) > 0:
 		return action, resource, "", ""
@@ -244,7 +246,8 @@ var partsDiffer = map[string]bool{"s3": true}
 // everything says that an action is never checked on *.
 func (f *finder) everything(name string, service *catalogue.Service, a *catalogue.Action) {
 	if required := a.Required(); len(required) > 0 || service.Prefix == "s3" && !a.WildcardOnly() {
-		f.note("needs-resource", name+" is always checked on a resource: "+types(a)+". A request for * is not one that AWS sees; give the resource.", service.Page())
+		f.note("needs-resource", name+" is always checked on a resource: "+types(a)+". A request for * is not one that AWS sees; give the "+
+			"resource.", service.Page())
 	}
 }
 

@@ -57,7 +57,8 @@ const encryptionKey = "s3:x-amz-server-side-encryption-aws-kms-key-id"
 // nothing says.
 func (f *finder) key(c *engine.Check) string {
 	named, _ := f.request.Context.Get(encryptionKey)
-	if len(named) == 1 && strings.HasPrefix(named[0], "arn:") && strings.HasPrefix(strings.ToLower(c.Action), "s3:") && slices.Contains(f.resources, c.Resource) {
+	if len(named) == 1 && strings.HasPrefix(named[0], "arn:") && strings.HasPrefix(strings.ToLower(c.Action), "s3:") &&
+		slices.Contains(f.resources, c.Resource) {
 		return named[0]
 	}
 	return c.EncryptedWith
@@ -103,8 +104,10 @@ func (f *finder) further(row *Row, a *Ask, c *engine.Check, words *words) {
 func (f *finder) unowned(c *engine.Check) {
 	if ofService(c, "s3") && engine.ARNPart(c.Resource, 2) == "s3" && c.ResourceAccount == "" && !slices.Contains(f.resources, c.Resource) {
 		whole := engine.PolicyARN(c.Resource)
-		f.note("no-resource-account", "Nothing tells whose bucket "+whole+" is, so "+c.Action+" on it is judged as in one account. Add a section \"-- entity/NAME --\" with lines \"arn: "+
-			whole+"\" and \"account: …\".", docs+"service-authorization/latest/reference/list_s3.html")
+		f.note("no-resource-account",
+			"Nothing tells whose bucket "+whole+" is, so "+c.Action+" on it is judged as in one account. Add a section \"-- entity/NAME --\" "+
+				"with lines \"arn: "+
+				whole+"\" and \"account: …\".", docs+"service-authorization/latest/reference/list_s3.html")
 	}
 }
 
@@ -161,7 +164,8 @@ func (f *finder) carry(r *engine.Request, a *Ask, c *engine.Check) {
 
 // derived are the keys that tell of the resource and of the way to it. The
 // engine finds them anew for each check, so those of another must not stay.
-var derived = map[string]bool{"aws:resourceaccount": true, "aws:resourceorgid": true, "aws:requestedregion": true, "aws:viaawsservice": true}
+var derived = map[string]bool{"aws:resourceaccount": true, "aws:resourceorgid": true, "aws:requestedregion": true,
+	"aws:viaawsservice": true}
 
 // carries reports whether requests for an action can carry a key, as far as
 // AWS's reference tells.
@@ -231,7 +235,8 @@ func (f *finder) words(c *engine.Check) words {
 		region = engine.ARNPart(c.Resource, 3)
 	}
 	_, name, _ := strings.Cut(c.Action, ":")
-	w.replacer = strings.NewReplacer("NEWKEY", f.newKey(w.key), "KEY", w.key, "REGION", region, "RESOURCE", c.Resource, "NAME", last(c.Resource), "EBSID", ebsID(c.Resource), "TABLE", last(whole),
+	w.replacer = strings.NewReplacer("NEWKEY", f.newKey(w.key), "KEY", w.key, "REGION", region, "RESOURCE", c.Resource, "NAME",
+		last(c.Resource), "EBSID", ebsID(c.Resource), "TABLE", last(whole),
 		"OWNER", c.ResourceAccount, "WHOLE", whole, "CIPHER", cipher, "SOURCE", w.source, "REPLICA", c.ReplicatesTo+object, "ACTION", name,
 		"IDENTITY", one(c, "aws:SourceIdentity"), "TRAIL", one(c, "aws:SourceArn"))
 	return w

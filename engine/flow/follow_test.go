@@ -70,10 +70,12 @@ func TestWhatACheckCarries(t *testing.T) {
 func TestWhatACopyCarries(t *testing.T) {
 	theirs := engine.Entity{ARN: "arn:aws:s3:::theirs", Account: "444455556666"}
 	mine := engine.Entity{ARN: "arn:aws:s3:::b", Account: "111122223333"}
-	r := asked(ann, "s3:CopyObject", object, "s3:x-amz-copy-source", "theirs/k", "aws:SourceVpce", "vpce-1", "s3:x-amz-acl", "private", "s3:authType", "REST-HEADER")
+	r := asked(ann, "s3:CopyObject", object, "s3:x-amz-copy-source", "theirs/k", "aws:SourceVpce", "vpce-1", "s3:x-amz-acl", "private",
+		"s3:authType", "REST-HEADER")
 	c := find(t, call(t, world(t, theirs, mine), r), "s3:GetObject", 0)
 	for key, want := range map[string]string{
-		"aws:SourceVpce": "vpce-1", "s3:authType": "REST-HEADER", "s3:x-amz-acl": "", "s3:x-amz-copy-source": "", "aws:ResourceAccount": "444455556666",
+		"aws:SourceVpce": "vpce-1", "s3:authType": "REST-HEADER", "s3:x-amz-acl": "", "s3:x-amz-copy-source": "",
+		"aws:ResourceAccount": "444455556666",
 	} {
 		if got := value(c, key); got != want {
 			t.Errorf("%s is %q, want %q", key, got, want)
@@ -141,8 +143,10 @@ func TestTooManyChecks(t *testing.T) {
 func TestPassRole(t *testing.T) {
 	const role = "arn:aws:iam::111122223333:role/r"
 	for action, want := range map[string]string{
-		"lambda:CreateFunction": "lambda.amazonaws.com", "ecs:RunTask": "ecs-tasks.amazonaws.com", "ecs:RegisterTaskDefinition": "ecs-tasks.amazonaws.com",
-		"ec2:RunInstances": "ec2.amazonaws.com", "autoscaling:CreateLaunchConfiguration": "ec2.amazonaws.com", "glue:CreateJob": "glue.amazonaws.com",
+		"lambda:CreateFunction": "lambda.amazonaws.com", "ecs:RunTask": "ecs-tasks.amazonaws.com",
+		"ecs:RegisterTaskDefinition": "ecs-tasks.amazonaws.com",
+		"ec2:RunInstances":           "ec2.amazonaws.com", "autoscaling:CreateLaunchConfiguration": "ec2.amazonaws.com",
+		"glue:CreateJob":                   "glue.amazonaws.com",
 		"sagemaker:CreateNotebookInstance": "sagemaker.amazonaws.com", "cloudformation:CreateStack": "cloudformation.amazonaws.com",
 		"states:CreateStateMachine": "states.amazonaws.com", "codebuild:CreateProject": "codebuild.amazonaws.com",
 		"codepipeline:CreatePipeline": "codepipeline.amazonaws.com", "events:PutTargets": "events.amazonaws.com",
@@ -165,13 +169,15 @@ func TestPassRole(t *testing.T) {
 // as possible.
 func TestMissingResources(t *testing.T) {
 	c := call(t, world(t), asked(ann, "ec2:RunInstances", "arn:aws:ec2:us-east-1:111122223333:instance/*"))
-	if len(c.Notes) != 1 || c.Notes[0].Code != "other-resources" || !strings.Contains(c.Notes[0].Message, "image, network-interface, security-group and subnet") {
+	if len(c.Notes) != 1 || c.Notes[0].Code != "other-resources" ||
+		!strings.Contains(c.Notes[0].Message, "image, network-interface, security-group and subnet") {
 		t.Errorf("%+v", c.Notes)
 	}
 	if !slices.ContainsFunc(c.Possible, func(p flow.Possible) bool { return p.Action == "iam:PassRole" }) {
 		t.Errorf("%+v", c.Possible)
 	}
-	if c = call(t, world(t), asked(ann, "s3:CopyObject", object)); !slices.ContainsFunc(c.Notes, func(n flow.Note) bool { return n.Code == "no-source" }) {
+	if c = call(t, world(t), asked(ann, "s3:CopyObject", object)); !slices.ContainsFunc(c.Notes,
+		func(n flow.Note) bool { return n.Code == "no-source" }) {
 		t.Errorf("%+v", c.Notes)
 	}
 }
@@ -196,8 +202,10 @@ func TestWildcardOnly(t *testing.T) {
 // tells.
 func TestCanonicalUser(t *testing.T) {
 	const oai = "arn:aws:iam::cloudfront:user/CloudFront Origin Access Identity E1"
-	for principal, want := range map[string]bool{`{"CanonicalUser": "79a59df900b949e55d96a1e698fbacedfd6e09d98eacf8f8d5218e7cd47ef2be"}`: true, `{"AWS": "` + oai + `"}`: false} {
-		d, problems := policy.Parse("p", policy.Resource, `{"Statement": {"Effect": "Allow", "Principal": `+principal+`, "Action": "s3:GetObject", "Resource": "arn:aws:s3:::b/*"}}`)
+	for principal, want := range map[string]bool{`{"CanonicalUser": ` +
+		`"79a59df900b949e55d96a1e698fbacedfd6e09d98eacf8f8d5218e7cd47ef2be"}`: true, `{"AWS": "` + oai + `"}`: false} {
+		d, problems := policy.Parse("p", policy.Resource,
+			`{"Statement": {"Effect": "Allow", "Principal": `+principal+`, "Action": "s3:GetObject", "Resource": "arn:aws:s3:::b/*"}}`)
 		if policy.Errors(problems) {
 			t.Fatal(problems)
 		}

@@ -20,12 +20,14 @@ type remark struct {
 var remarks = []remark{
 	{"no-management-account", func(c *engine.Check) bool {
 		return c.Service().Rule == engine.AdminRule && c.ManagementAccount == "" && c.Principal.Account != ""
-	}, "ACTION works from the organization's management account, or from a delegated administrator, alone. Nothing here says which account that is: add a line management-account.",
+	}, "ACTION works from the organization's management account, or from a delegated administrator, alone. Nothing here says which account " +
+		"that is: add a line management-account.",
 		"https://docs.aws.amazon.com/organizations/latest/userguide/orgs_integrate_delegated_admin.html"},
 	{"session-token", func(c *engine.Check) bool {
 		mfa, _ := c.Context.Get("aws:MultiFactorAuthPresent")
 		return c.TemporaryUser() && ofService(c, "iam") && (len(mfa) != 1 || !strings.EqualFold(mfa[0], "true"))
-	}, "With credentials of sts:GetSessionToken, IAM takes calls only if they were issued with MFA. Those of the console, and long-term ones, it takes.", stsSession},
+	}, "With credentials of sts:GetSessionToken, IAM takes calls only if they were issued with MFA. Those of the console, and long-term " +
+		"ones, it takes.", stsSession},
 	{"session-token", func(c *engine.Check) bool {
 		return c.TemporaryUser() && ofService(c, "sts") && !named(c, sessionTokenMay)
 	}, "Credentials of sts:GetSessionToken can't be used for ACTION, whatever policies say.", stsSession},
@@ -35,30 +37,38 @@ var remarks = []remark{
 		iamUG + "id_credentials_temp_control-access_getscopedcredentials.html"},
 	{"canonical-user", func(c *engine.Check) bool {
 		return c.Principal.Kind == engine.OriginAccessIdentity && namesCanonicalUser(c)
-	}, "The bucket policy names a canonical user. That may be this origin access identity: CloudFront shows the canonical user ID of each. Write its ARN in the place of the ID to have it judged.",
+	}, "The bucket policy names a canonical user. That may be this origin access identity: CloudFront shows the canonical user ID of each. " +
+		"Write its ARN in the place of the ID to have it judged.",
 		"https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-s3.html"},
 	{"presigned", func(c *engine.Check) bool {
 		kind, _ := c.Context.Get("s3:authType")
 		return ofService(c, "s3") && len(kind) == 1 && kind[0] == "REST-QUERY-STRING"
-	}, "A presigned URL carries the permissions of who signed it, checked when it is used: the principal of this request is the signer, whoever holds the URL.",
+	}, "A presigned URL carries the permissions of who signed it, checked when it is used: the principal of this request is the signer, " +
+		"whoever holds the URL.",
 		s3UG + "using-presigned-url.html"},
 	{"ecr-layers", func(c *engine.Check) bool { return named(c, "ecr:getdownloadurlforlayer") },
-		"The layer itself is then downloaded from a bucket of ECR in S3, by a presigned URL. In a VPC with an S3 endpoint, its policy has to allow s3:GetObject on arn:aws:s3:::prod-REGION-starport-layer-bucket/*.", ecrEndpoints},
+		"The layer itself is then downloaded from a bucket of ECR in S3, by a presigned URL. In a VPC with an S3 endpoint, its policy has to " +
+			"allow s3:GetObject on arn:aws:s3:::prod-REGION-starport-layer-bucket/*.", ecrEndpoints},
 	{"ecr-layers", func(c *engine.Check) bool {
 		return named(c, "s3:getobject") && strings.Contains(c.Resource, "-starport-layer-bucket/")
-	}, "This bucket is ECR's. Layers come from it by a presigned URL that ECR signs, so that policies of the caller and of its account have no say: only the policy of a VPC endpoint for S3 has. The answer is for the presigned URL.", ecrEndpoints},
+	}, "This bucket is ECR's. Layers come from it by a presigned URL that ECR signs, so that policies of the caller and of its account " +
+		"have no say: only the policy of a VPC endpoint for S3 has. The answer is for the presigned URL.", ecrEndpoints},
 	{"directory-bucket", func(c *engine.Check) bool {
 		return ofService(c, "s3") && strings.Contains(c.Resource, ":s3express:")
-	}, "In a directory bucket AWS does not check ACTION on an object: s3express:CreateSession on the bucket is what lets a caller at all of its objects. Ask for that.", s3UG + "s3-express-security-iam.html"},
+	}, "In a directory bucket AWS does not check ACTION on an object: s3express:CreateSession on the bucket is what lets a caller at all " +
+		"of its objects. Ask for that.", s3UG + "s3-express-security-iam.html"},
 	{"access-point", func(c *engine.Check) bool {
 		return ofService(c, "s3") && strings.Contains(c.Resource, ":accesspoint/")
-	}, "A request through an access point has to be allowed by the access point's policy and by the bucket's. This answer is for the access point; ask for the bucket too.", s3UG + "access-points-policies.html"},
+	}, "A request through an access point has to be allowed by the access point's policy and by the bucket's. This answer is for the " +
+		"access point; ask for the bucket too.", s3UG + "access-points-policies.html"},
 	{"in-two-minds", func(c *engine.Check) bool {
 		return ofService(c, "bedrock-agentcore") && strings.HasPrefix(strings.ToLower(c.Action), "bedrock-agentcore:invokeagentruntime")
-	}, "AWS's page is of two minds here. A call is checked on the runtime and on its endpoint, and a resource-based policy that exists but does not name the caller either says nothing (then an identity-based policy is enough, as this answer has it) or has to allow too.",
+	}, "AWS's page is of two minds here. A call is checked on the runtime and on its endpoint, and a resource-based policy that exists but " +
+		"does not name the caller either says nothing (then an identity-based policy is enough, as this answer has it) or has to allow too.",
 		"https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/resource-based-policies.html"},
 	{"data-access-policy", func(c *engine.Check) bool { return ofService(c, "aoss") },
-		"OpenSearch Serverless has another layer, which is not IAM: for calls to a collection a data access policy has to grant it too, and a network policy has to let it in.",
+		"OpenSearch Serverless has another layer, which is not IAM: for calls to a collection a data access policy has to grant it too, and a " +
+			"network policy has to let it in.",
 		"https://docs.aws.amazon.com/opensearch-service/latest/developerguide/serverless-data-access.html"},
 }
 

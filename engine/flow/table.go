@@ -181,7 +181,8 @@ var rows = []Row{
 			Context: ebsContext, Keys: forAWS,
 			Why: "EBS encrypts the copy under its own key"}},
 		docs + "ebs/latest/userguide/ebs-copy-snapshot.html"},
-	{"autoscaling-launch", "autoscaling:createautoscalinggroup autoscaling:updateautoscalinggroup autoscaling:setdesiredcapacity autoscaling:startinstancerefresh",
+	{"autoscaling-launch", "autoscaling:createautoscalinggroup autoscaling:updateautoscalinggroup autoscaling:setdesiredcapacity " +
+		"autoscaling:startinstancerefresh",
 		When{Encrypted: true}, "the group's volumes are encrypted with a customer managed key",
 		[]Ask{{As: "arn:aws:sts::OWNER:assumed-role/AWSServiceRoleForAutoScaling/AutoScaling",
 			Actions: "kms:GenerateDataKeyWithoutPlaintext kms:CreateGrant", Via: "ec2", Keys: forAWS,
@@ -189,18 +190,21 @@ var rows = []Row{
 		docs + "autoscaling/ec2/userguide/key-policy-requirements-EBS-encryption.html"},
 	{"ec2-tags", "ec2:runinstances", When{Key: "aws:requesttag/", On: "instance/"}, "",
 		[]Ask{{Actions: "ec2:CreateTags", On: "RESOURCE", Keys: "ec2:CreateAction=ACTION", Same: true, Why: whyTags}}, ec2UG},
-	{"ec2-create-tags", "ec2:createvolume ec2:createsnapshot ec2:copysnapshot ec2:createimage ec2:createlaunchtemplate ec2:createnetworkinterface " +
+	{"ec2-create-tags", "ec2:createvolume ec2:createsnapshot ec2:copysnapshot ec2:createimage ec2:createlaunchtemplate " +
+		"ec2:createnetworkinterface " +
 		"ec2:createnatgateway ec2:createroutetable ec2:createsecuritygroup ec2:createsubnet ec2:createvpc ec2:createvpcendpoint",
 		When{Key: "aws:requesttag/", On: "NEW/"}, "",
 		[]Ask{{Actions: "ec2:CreateTags", On: "RESOURCE", Keys: "ec2:CreateAction=ACTION", Same: true, Why: whyTags}}, ec2UG},
 
 	// Other stores.
-	{"rds-encrypt", "rds:createdbinstance rds:createdbcluster rds:copydbsnapshot rds:copydbclustersnapshot rds:restoredbinstancefromdbsnapshot " +
+	{"rds-encrypt", "rds:createdbinstance rds:createdbcluster rds:copydbsnapshot rds:copydbclustersnapshot " +
+		"rds:restoredbinstancefromdbsnapshot " +
 		"rds:restoredbclusterfromsnapshot rds:createdbinstancereadreplica", When{Encrypted: true},
 		"it is encrypted with a customer managed key",
 		[]Ask{{Actions: "kms:DescribeKey kms:CreateGrant", Via: "rds", Keys: forAWS, Why: whyGrant}},
 		docs + "AmazonRDS/latest/UserGuide/Overview.Encryption.Keys.html"},
-	{"dynamodb-use", "dynamodb:getitem dynamodb:putitem dynamodb:updateitem dynamodb:deleteitem dynamodb:query dynamodb:scan dynamodb:batchgetitem " +
+	{"dynamodb-use", "dynamodb:getitem dynamodb:putitem dynamodb:updateitem dynamodb:deleteitem dynamodb:query dynamodb:scan " +
+		"dynamodb:batchgetitem " +
 		"dynamodb:batchwriteitem", When{Encrypted: true}, "the table is encrypted with a customer managed key",
 		[]Ask{{Actions: "kms:Decrypt", Via: "dynamodb", Context: "aws:dynamodb:tableName=TABLE\naws:dynamodb:subscriberId=OWNER",
 			Why: "DynamoDB has KMS decrypt the table's key for the caller"}},

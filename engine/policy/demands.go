@@ -24,7 +24,8 @@ func (p *parser) demands(s *Statement) {
 	for _, a := range s.Action.Values {
 		p.checkAction(a)
 		if p.doc.Type == Trust && a.Value != "*" && !strings.HasPrefix(strings.ToLower(a.Value), "sts:") {
-			p.warn(a.Span, "trust-action", "A role trust policy may only have the actions of STS that assume a role, such as sts:AssumeRole and sts:TagSession.")
+			p.warn(a.Span, "trust-action",
+				"A role trust policy may only have the actions of STS that assume a role, such as sts:AssumeRole and sts:TagSession.")
 		}
 	}
 	if p.rules.resource != ignored {
@@ -49,13 +50,16 @@ func (p *parser) demandPrincipal(s *Statement, begin Span) {
 	}
 	switch {
 	case s.Principal.Not && demand == refused && p.rules.principal != refused:
-		p.error(s.Principal.Span, "not-allowed-here", p.rules.name+" has no NotPrincipal. Write Principal, and leave out whom you do not mean by a condition.")
+		p.error(s.Principal.Span, "not-allowed-here",
+			p.rules.name+" has no NotPrincipal. Write Principal, and leave out whom you do not mean by a condition.")
 	case s.Principal.Present && demand == refused:
-		p.error(s.Principal.Span, "not-allowed-here", p.rules.name+" has no "+element+". A policy with a Principal belongs to a resource: paste it there, or remove the element.")
+		p.error(s.Principal.Span, "not-allowed-here",
+			p.rules.name+" has no "+element+". A policy with a Principal belongs to a resource: paste it there, or remove the element.")
 	case !s.Principal.Present && p.rules.principal == inert && !contains(p.misspelt, "Principal"):
 		p.warn(begin, "missing-principal", "This statement has no Principal, so it names nobody and has no effect.")
 	case s.Principal.Not && s.Effect == Allow && !p.broken:
-		p.add(s.Principal.Span, Warning, "allow-not-principal", "AWS does not support NotPrincipal with Allow: it would allow everyone else, anonymous callers too. List in Principal whom to allow.",
+		p.add(s.Principal.Span, Warning, "allow-not-principal",
+			"AWS does not support NotPrincipal with Allow: it would allow everyone else, anonymous callers too. List in Principal whom to allow.",
 			iamGuide+"reference_policies_elements_notprincipal.html")
 	case s.Principal.Not && !p.broken:
 		p.checkSpared(&s.Principal)
@@ -67,9 +71,11 @@ func (p *parser) demandResource(s *Statement, begin Span) {
 	case !present && p.rules.resource == required:
 		p.missing("Resource", begin, "This statement has no Resource. "+p.rules.name+" has Resource or NotResource in each statement.")
 	case !present && p.rules.resource == inert:
-		p.warn(begin, "missing-resource", "This statement has no Resource, so it has no effect. In a key policy, write \"Resource\": \"*\": it means this key.")
+		p.warn(begin, "missing-resource",
+			"This statement has no Resource, so it has no effect. In a key policy, write \"Resource\": \"*\": it means this key.")
 	case present && p.rules.resource == ignored:
-		p.warn(s.Resource.Span, "not-allowed-here", p.rules.name+" has no Resource: the role is the resource. AWS refuses it, and it is left out here.")
+		p.warn(s.Resource.Span, "not-allowed-here",
+			p.rules.name+" has no Resource: the role is the resource. AWS refuses it, and it is left out here.")
 	}
 }
 
@@ -77,7 +83,8 @@ func (p *parser) demandResource(s *Statement, begin Span) {
 func (p *parser) checkRCP(s *Statement) {
 	if s.Effect == Allow {
 		if !p.fullAccess(s) {
-			p.warn(s.Span, "rcp-allow", "A resource control policy of yours can only deny. The one that allows is RCPFullAWSAccess, which is always attached.")
+			p.warn(s.Span, "rcp-allow",
+				"A resource control policy of yours can only deny. The one that allows is RCPFullAWSAccess, which is always attached.")
 		}
 		return
 	}
@@ -103,7 +110,8 @@ func (p *parser) checkAction(a Text) {
 	switch {
 	case a.Value == "*":
 	case strings.ContainsAny(a.Value, ", \t\r\n"):
-		p.add(a.Span, Warning, "bad-action", quote(a.Value)+" matches no action: it has a comma or white space in it. Write several actions as a list.", doc)
+		p.add(a.Span, Warning, "bad-action",
+			quote(a.Value)+" matches no action: it has a comma or white space in it. Write several actions as a list.", doc)
 	case !ok || name == "" || service == "" || strings.Contains(name, ":"):
 		p.add(a.Span, Warning, "bad-action", quote(a.Value)+" matches no action. An action is SERVICE:NAME, such as kms:Decrypt, or \"*\".", doc)
 	case strings.ContainsAny(service, "*?"):
@@ -122,10 +130,12 @@ func (p *parser) checkResource(s *Statement, r Text) {
 	case len(parts) == 6 && !strings.ContainsAny(parts[2], "*?"):
 		p.checkARN(s, r)
 	case len(parts) > 2 && strings.ContainsAny(parts[2], "*?"):
-		p.add(r.Span, Warning, "bad-resource", quote(r.Value)+" matches no resource: the service, the third part of an ARN, takes no wildcard.", doc)
+		p.add(r.Span, Warning, "bad-resource",
+			quote(r.Value)+" matches no resource: the service, the third part of an ARN, takes no wildcard.", doc)
 	case len(parts) == 6 || p.rules.completes:
 	case p.doc.Type.Completes():
-		p.add(r.Span, Warning, "short-arn", "STS refuses this ARN in the policy of a session: it has fewer than six parts. It is read here as if the missing parts were \"*\".", doc)
+		p.add(r.Span, Warning, "short-arn",
+			"STS refuses this ARN in the policy of a session: it has fewer than six parts. It is read here as if the missing parts were \"*\".", doc)
 	case !strings.HasSuffix(r.Value, "*"):
 		p.add(r.Span, Warning, "short-arn", "This ARN has fewer than six parts and no \"*\" at its end, so it matches no resource here.", doc)
 	}
@@ -157,7 +167,8 @@ func (p *parser) checkSids() {
 		}
 		if start, twice := seen[sid]; twice {
 			line, _ := Position(p.doc.Text, start)
-			p.add(s.Sid.Span, Warning, "duplicate-sid", "The Sid "+quote(sid)+" is on line "+strconv.Itoa(line)+" already. AWS wants each Sid once in a policy.", doc)
+			p.add(s.Sid.Span, Warning, "duplicate-sid",
+				"The Sid "+quote(sid)+" is on line "+strconv.Itoa(line)+" already. AWS wants each Sid once in a policy.", doc)
 			continue
 		}
 		seen[sid] = s.Sid.Span.Start
@@ -189,7 +200,8 @@ func (p *parser) checkSize() {
 		if p.rules.every {
 			note = " The console leaves out white space when it saves; the CLI, SDKs and Terraform do not."
 		}
-		p.warn(Span{0, 1}, "over-quota", p.rules.name+" has at most "+strconv.Itoa(p.rules.limit)+unit+"; this one has "+strconv.Itoa(size)+"."+note)
+		p.warn(Span{0, 1}, "over-quota",
+			p.rules.name+" has at most "+strconv.Itoa(p.rules.limit)+unit+"; this one has "+strconv.Itoa(size)+"."+note)
 	}
 	for i, c := range p.doc.Text {
 		if c > 0xFF || c < ' ' && c != '\t' && c != '\n' && c != '\r' {

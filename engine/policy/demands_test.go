@@ -199,7 +199,8 @@ func TestCharacters(t *testing.T) {
 
 func TestSids(t *testing.T) {
 	const rest = `,"Effect":"Deny","Action":"s3:x","Resource":"*","Principal":"*"}`
-	text := `{"Statement":[{"Sid":"a"` + rest + ",\n" + `{"Sid":""` + rest + `,{"Sid":""` + rest + `,{"Sid":"A"` + rest + `,{"Sid":"a"` + rest + `]}`
+	text := `{"Statement":[{"Sid":"a"` + rest + ",\n" + `{"Sid":""` + rest + `,{"Sid":""` + rest + `,{"Sid":"A"` + rest + `,{"Sid":"a"` +
+		rest + `]}`
 	_, problems := policy.Parse("section", policy.Resource, text)
 	if codes(problems) != "duplicate-sid" || !strings.Contains(problems[0].Message, "on line 1 ") {
 		t.Errorf("%+v", problems)

@@ -23,7 +23,8 @@ func Parse(name string, t Type, text string) (*Document, []Problem) {
 		}
 	}
 	if t == RCP && d.Version != "2012-10-17" && root.Closed {
-		p.warn(Span{root.Span.Start, root.Span.Start + 1}, "bad-version", "A resource control policy has \"Version\": \"2012-10-17\". AWS refuses it without.")
+		p.warn(Span{root.Span.Start, root.Span.Start + 1}, "bad-version",
+			"A resource control policy has \"Version\": \"2012-10-17\". AWS refuses it without.")
 	}
 	if !Errors(problems) {
 		p.checkSize()
@@ -71,7 +72,9 @@ func (p *parser) full(severity Severity) bool {
 // wrongType reports a value of the wrong JSON type.
 func (p *parser) wrongType(n *Node, element, want string) {
 	if function := intrinsic(n); function != "" {
-		p.error(n.Span, "cloudformation", function+" is CloudFormation's, which puts a value there before AWS sees the policy. Write the value: the deployed policy has it (aws iam get-policy-version, get-role-policy).")
+		p.error(n.Span, "cloudformation",
+			function+" is CloudFormation's, which puts a value there before AWS sees the policy. Write the value: the deployed policy has it "+
+				"(aws iam get-policy-version, get-role-policy).")
 		return
 	}
 	p.error(n.Span, "wrong-type", element+" is "+want+", not "+n.Kind.String()+".")
@@ -80,7 +83,8 @@ func (p *parser) wrongType(n *Node, element, want string) {
 func (p *parser) document(root *Node) {
 	switch {
 	case root.Kind == String && strings.HasPrefix(strings.TrimSpace(root.Value), "{"):
-		p.error(root.Span, "wrong-type", "This is a policy inside a JSON string. Paste it without the quotes around it and without the backslashes in it.")
+		p.error(root.Span, "wrong-type",
+			"This is a policy inside a JSON string. Paste it without the quotes around it and without the backslashes in it.")
 		return
 	case root.Kind != Object:
 		p.wrongType(root, "A policy", "a JSON object")
@@ -106,9 +110,11 @@ func (p *parser) document(root *Node) {
 	switch {
 	case seen || !root.Closed:
 	case known: // SQS takes such a policy, and it is clear what it does: nothing
-		p.warn(Span{root.Span.Start, root.Span.Start + 1}, "missing-statement", "This policy has no Statement, so it says nothing. It neither allows nor denies.")
+		p.warn(Span{root.Span.Start, root.Span.Start + 1}, "missing-statement",
+			"This policy has no Statement, so it says nothing. It neither allows nor denies.")
 	default:
-		p.missing("Statement", Span{root.Span.Start, root.Span.Start + 1}, "This policy has no Statement, so it says nothing. A policy is {\"Version\": \"2012-10-17\", \"Statement\": [ … ]}.")
+		p.missing("Statement", Span{root.Span.Start, root.Span.Start + 1},
+			"This policy has no Statement, so it says nothing. A policy is {\"Version\": \"2012-10-17\", \"Statement\": [ … ]}.")
 	}
 }
 

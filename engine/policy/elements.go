@@ -9,7 +9,8 @@ var (
 )
 
 // wrappers are names around a policy in the output of the AWS CLI.
-var wrappers = []string{"Policy", "PolicyName", "PolicyDocument", "PolicyVersion", "Document", "Role", "AssumeRolePolicyDocument", "ResourcePolicy", "Attributes", "Content"}
+var wrappers = []string{"Policy", "PolicyName", "PolicyDocument", "PolicyVersion", "Document", "Role", "AssumeRolePolicyDocument",
+	"ResourcePolicy", "Attributes", "Content"}
 
 // unknown reports an element that the grammar does not have there, and what
 // was perhaps meant. Element names are case-sensitive.

@@ -18,7 +18,8 @@ var brokenPolicies = []string{
 	`7`,
 	`^ 1:1 wrong-type: A policy is a JSON object, not a number.`,
 	`"{\"Statement\": []}"`,
-	`^^^^^^^^^^^^^^^^^^^^^ 1:1 wrong-type: This is a policy inside a JSON string. Paste it without the quotes around it and without the backslashes in it.`,
+	`^^^^^^^^^^^^^^^^^^^^^ 1:1 wrong-type: This is a policy inside a JSON string. Paste it without the quotes around it and without the ` +
+		`backslashes in it.`,
 	`{}`,
 	`^ 1:1 missing-statement: This policy has no Statement, so it says nothing. A policy is {"Version": "2012-10-17", "Statement": [ … ]}.`,
 	`{"Version":"2012-10-17"}`,
@@ -62,9 +63,11 @@ var brokenPolicies = []string{
 	  ^^^^^^^^ 1:2 unknown-element: “Effect” is not an element of a policy. It belongs in a statement: {"Statement": [{"Effect": …}]}.
 	                   ^^^^^^^^ 1:19 unknown-element: “action” is not an element of a policy. It belongs in a statement: {"Statement": [{"Effect": …}]}.`,
 	`{"Statement":{"Effect":"Deny","Action":"*","Resource":"*"},"Statement":{"Effect":"Deny","Action":"*","Resource":"*"}}`,
-	`                                                           ^^^^^^^^^^^ 1:60 duplicate-name: “Statement” is here already, on line 1. An object has each name once: merge the two.`,
+	`                                                           ^^^^^^^^^^^ 1:60 duplicate-name: “Statement” is here already, on line 1. ` +
+		`An object has each name once: merge the two.`,
 	`{"Version":"2012-10-17","\u0056ersion":"2008-10-17","Statement":{"Effect":"Deny","Action":"*","Resource":"*"}}`,
-	`                        ^^^^^^^^^^^^^^ 1:25 duplicate-name: “Version” is here already, on line 1. An object has each name once: merge the two.`,
+	`                        ^^^^^^^^^^^^^^ 1:25 duplicate-name: “Version” is here already, on line 1. An object has each name once: merge ` +
+		`the two.`,
 }
 
 var brokenStatements = []string{
@@ -94,7 +97,8 @@ var brokenStatements = []string{
 	`{"Statement":{"Effect":"Allow","Actions":"*","Resource":"*"}}`,
 	`                               ^^^^^^^^^ 1:32 unknown-element: “Actions” is not an element of a statement. Write Action.`,
 	`{"Statement":{"Effect":"Allow","ACTION":"*","Resource":"*"}}`,
-	`                               ^^^^^^^^ 1:32 unknown-element: “ACTION” is not an element of a statement. Write Action: the names are case-sensitive.`,
+	`                               ^^^^^^^^ 1:32 unknown-element: “ACTION” is not an element of a statement. Write Action: the names are ` +
+		`case-sensitive.`,
 	`{"Statement":{"Version":"2012-10-17","Effect":"Deny","Action":"*","Resource":"*"}}`,
 	`              ^^^^^^^^^ 1:15 unknown-element: “Version” is not an element of a statement. It belongs beside Statement, not in it.`,
 	`{"Statement":{"Foo":1,"Effect":"Deny","Action":"*","Resource":"*"}}`,
@@ -102,7 +106,8 @@ var brokenStatements = []string{
 	`{"Statement":{"Conditions":{},"Effect":"Deny","Action":"*","Resource":"*"}}`,
 	`              ^^^^^^^^^^^^ 1:15 unknown-element: “Conditions” is not an element of a statement. Write Condition.`,
 	`{"Statement":{"Effect":"Allow","Action":"*"}}`,
-	`             ^ 1:14 missing-resource: This statement has no Resource. An identity-based policy has Resource or NotResource in each statement.`,
+	`             ^ 1:14 missing-resource: This statement has no Resource. An identity-based policy has Resource or NotResource in each ` +
+		`statement.`,
 
 	// Types, lists, pairs.
 	`{"Statement":{"Effect":"Allow","Action":7,"Resource":"*"}}`,
@@ -123,17 +128,22 @@ var brokenStatements = []string{
 	`                                           ^^^^^ 1:44 wrong-type: NotAction is a string or a list of strings, not a Boolean.
 	                                                                ^^^^^^^ 1:64 wrong-type: NotResource is a string or a list of strings, not an object.`,
 	`{"Statement":{"Effect":"Allow","Action":"*","NotAction":"*","Resource":"*"}}`,
-	`                                            ^^^^^^^^^^^ 1:45 both-of-a-pair: A statement has either Action or NotAction, not both. Remove one.`,
+	`                                            ^^^^^^^^^^^ 1:45 both-of-a-pair: A statement has either Action or NotAction, not both. ` +
+		`Remove one.`,
 	`{"Statement":{"Effect":"Allow","Action":"*","Resource":"*","NotResource":"*"}}`,
-	`                                                           ^^^^^^^^^^^^^ 1:60 both-of-a-pair: A statement has either Resource or NotResource, not both. Remove one.`,
+	`                                                           ^^^^^^^^^^^^^ 1:60 both-of-a-pair: A statement has either Resource or ` +
+		`NotResource, not both. Remove one.`,
 	`{"Statement":{"Effect":"Allow","NotAction":"*","Action":"*","Resource":"*"}}`,
-	`                                               ^^^^^^^^ 1:48 both-of-a-pair: A statement has either Action or NotAction, not both. Remove one.`,
+	`                                               ^^^^^^^^ 1:48 both-of-a-pair: A statement has either Action or NotAction, not both. ` +
+		`Remove one.`,
 
 	// Twice is neither.
 	`{"Statement":{"Effect":"Allow","Effect":"Deny","Action":"*","Resource":"*"}}`,
-	`                               ^^^^^^^^ 1:32 duplicate-name: “Effect” is here already, on line 1. An object has each name once: merge the two.`,
+	`                               ^^^^^^^^ 1:32 duplicate-name: “Effect” is here already, on line 1. An object has each name once: merge ` +
+		`the two.`,
 	`{"Statement":{"Effect":"Allow","Action":"*","Action":"*","Resource":"*"}}`,
-	`                                            ^^^^^^^^ 1:45 duplicate-name: “Action” is here already, on line 1. An object has each name once: merge the two.`,
+	`                                            ^^^^^^^^ 1:45 duplicate-name: “Action” is here already, on line 1. An object has each ` +
+		`name once: merge the two.`,
 	`{"Statement":{"Effect":"Allow","Action":"*","Action":"*","NotAction":"*","Resource":"*"}}`,
 	`                                            ^^^^^^^^ 1:45 duplicate-name: “Action” is here already, on line 1. An object has each name once: merge the two.
 	                                                          ^^^^^^^^^^^ 1:58 both-of-a-pair: A statement has either Action or NotAction, not both. Remove one.`,
@@ -158,20 +168,25 @@ var brokenStatements = []string{
 	`{"Statement":{"Condition":{},"Effect":"Deny","Action":"*","Resource":"*"}}`,
 	``,
 	`{"Statement":{"Condition":{"StringEquals":"x"},"Effect":"Deny","Action":"*","Resource":"*"}}`,
-	`                                          ^^^ 1:43 wrong-type: A condition operator is followed by an object of condition keys, not a string.`,
+	`                                          ^^^ 1:43 wrong-type: A condition operator is followed by an object of condition keys, not a ` +
+		`string.`,
 	`{"Statement":{"Condition":{"StringEquals":{"a:b":{}}},"Effect":"Deny","Action":"*","Resource":"*"}}`,
-	`                                                 ^^ 1:50 wrong-type: A value of a condition key is a string, a number or a Boolean, not an object.`,
+	`                                                 ^^ 1:50 wrong-type: A value of a condition key is a string, a number or a Boolean, ` +
+		`not an object.`,
 	`{"Statement":{"Condition":{"StringEquals":{"a:b":["x",1,true,null,[]]}},"Effect":"Deny","Action":"*","Resource":"*"}}`,
 	`                                                             ^^^^ 1:62 wrong-type: A value of a condition key is a string, a number or a Boolean, not null.
 	                                                                   ^^ 1:67 wrong-type: A value of a condition key is a string, a number or a Boolean, not a list.`,
 	`{"Statement":{"Condition":{"Bool":{"a:b":true},"Bool":{}},"Effect":"Deny","Action":"*","Resource":"*"}}`,
-	`                                               ^^^^^^ 1:48 duplicate-name: “Bool” is here already, on line 1. An object has each name once: merge the two.`,
+	`                                               ^^^^^^ 1:48 duplicate-name: “Bool” is here already, on line 1. An object has each name ` +
+		`once: merge the two.`,
 	`{"Statement":{"Condition":{"Bool":{"a:b":true,"a:b":false}},"Effect":"Deny","Action":"*","Resource":"*"}}`,
-	`                                              ^^^^^ 1:47 duplicate-name: “a:b” is here already, on line 1. An object has each name once: merge the two.`,
+	`                                              ^^^^^ 1:47 duplicate-name: “a:b” is here already, on line 1. An object has each name ` +
+		`once: merge the two.`,
 
 	// Values that match nothing.
 	`{"Statement":{"Effect":"Allow","Action":"s3","Resource":"*"}}`,
-	`                                        ~~~~ 1:41 bad-action: “s3” matches no action. An action is SERVICE:NAME, such as kms:Decrypt, or "*".`,
+	`                                        ~~~~ 1:41 bad-action: “s3” matches no action. An action is SERVICE:NAME, such as kms:Decrypt, ` +
+		`or "*".`,
 	`{"Statement":{"Effect":"Allow","Action":["s3:",":x","s3:a:b","s*:x","s3:g*","S3:X?Y","s3:a,s3:b","s3:a b"],"Resource":"*"}}`,
 	`                                         ~~~~~ 1:42 bad-action: “s3:” matches no action. An action is SERVICE:NAME, such as kms:Decrypt, or "*".
 	                                                ~~~~ 1:48 bad-action: “:x” matches no action. An action is SERVICE:NAME, such as kms:Decrypt, or "*".
@@ -179,7 +194,8 @@ var brokenStatements = []string{
 	                                                              ~~~~~~ 1:62 bad-action: “s*:x” matches no action: the service before the colon takes no wildcard.
 	                                                                                      ~~~~~~~~~~~ 1:86 bad-action: “s3:a,s3:b” matches no action: it has a comma or white space in it. Write several actions as a list.
 	                                                                                                  ~~~~~~~~ 1:98 bad-action: “s3:a b” matches no action: it has a comma or white space in it. Write several actions as a list.`,
-	`{"Statement":{"Effect":"Allow","Action":"*","Resource":["mybucket","arn:aws:s3","arn:aws:*:::x","arn:aws:s3:::b/*","", " arn:aws:s3:::b"]}}`,
+	`{"Statement":{"Effect":"Allow","Action":"*","Resource":["mybucket","arn:aws:s3","arn:aws:*:::x","arn:aws:s3:::b/*","", " ` +
+		`arn:aws:s3:::b"]}}`,
 	`                                                        ~~~~~~~~~~ 1:57 bad-resource: “mybucket” matches no resource. A resource is an ARN, or "*".
 	                                                                                 ~~~~~~~~~~~~~~~ 1:81 bad-resource: “arn:aws:*:::x” matches no resource: the service, the third part of an ARN, takes no wildcard.
 	                                                                                                                    ~~ 1:116 bad-resource: “” matches no resource. A resource is an ARN, or "*".

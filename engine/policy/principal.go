@@ -75,9 +75,13 @@ func (p *parser) checkSpared(e *Principal) {
 		switch account, root := accountOf(v.Value); {
 		case v.Kind != AWS || account == "" || namesNobody(*v) != "":
 		case root && !others[account]:
-			p.add(v.Span, Warning, "not-principal-account", "An account spares its root user alone here. Its users and roles are denied: list each of them beside the account, or deny \"*\" with a condition on aws:PrincipalArn.", doc)
+			p.add(v.Span, Warning, "not-principal-account",
+				"An account spares its root user alone here. Its users and roles are denied: list each of them beside the account, or deny \"*\" "+
+					"with a condition on aws:PrincipalArn.", doc)
 		case !root && !accounts[account]:
-			p.add(v.Span, Warning, "not-principal-alone", "AWS may deny this principal all the same: list its account, "+account+", beside it. A role is spared only together with its account.", doc)
+			p.add(v.Span, Warning, "not-principal-alone",
+				"AWS may deny this principal all the same: list its account, "+account+", beside it. A role is spared only together with its "+
+					"account.", doc)
 		}
 	}
 }
@@ -104,10 +108,14 @@ func (p *parser) checkPrincipal(v PrincipalValue) {
 	}
 	switch {
 	case v.Kind == CanonicalUser && !IsAccount(v.Value):
-		p.add(v.Span, Warning, "canonical-user", "This tool can't map a canonical user ID to an account, so it matches nobody. Write {\"AWS\": \"ACCOUNT\"} with its 12 digits (aws s3api list-buckets prints the ID of your own account as Owner), or the ARN of the origin access identity.",
+		p.add(v.Span, Warning, "canonical-user",
+			"This tool can't map a canonical user ID to an account, so it matches nobody. Write {\"AWS\": \"ACCOUNT\"} with its 12 digits (aws "+
+				"s3api list-buckets prints the ID of your own account as Owner), or the ARN of the origin access identity.",
 			"https://docs.aws.amazon.com/general/latest/gr/acct-identifiers.html#FindingCanonicalId")
 	case v.Kind == AWS && UniqueID(v.Value):
-		p.add(v.Span, Warning, "deleted-principal", "IAM shows a unique ID where the user or role that was named is deleted. One of the same name that was made since is another, and not let in: save the policy with its ARN again.",
+		p.add(v.Span, Warning, "deleted-principal",
+			"IAM shows a unique ID where the user or role that was named is deleted. One of the same name that was made since is another, and "+
+				"not let in: save the policy with its ARN again.",
 			iamGuide+"reference_identifiers.html#identifiers-unique-ids")
 	case v.Kind == AWS:
 		p.placeholder(v.Text)
@@ -129,7 +137,8 @@ func namesNobody(v PrincipalValue) string {
 	case v.Kind == AWS && strings.HasPrefix(s, "arn:") && strings.Contains(s, ":policy/"):
 		return "This matches nobody: a policy is not a principal. Name the user or the role that it is attached to."
 	case v.Kind == AWS && strings.Contains(s, ":assumed-role/") && strings.Count(s, "/") < 2:
-		return "This matches nobody: a session's ARN is assumed-role/ROLE/SESSION. To name all sessions of the role, write the role's ARN: arn:aws:iam::ACCOUNT:role/ROLE."
+		return "This matches nobody: a session's ARN is assumed-role/ROLE/SESSION. To name all sessions of the role, write the role's ARN: " +
+			"arn:aws:iam::ACCOUNT:role/ROLE."
 	case v.Kind == Service && s == "*":
 		return "There is no wildcard for services. Name the service, such as sns.amazonaws.com."
 	case v.Kind != AWS || s == "*":

@@ -14,9 +14,11 @@ var principals = []string{
 	`{"Statement":{"Effect":"Deny","Action":"*","Resource":"*","Principal":{"AWS":"*"}}}`,
 	``,
 	`{"Statement":{"Effect":"Deny","Action":"*","Resource":"*","Principal":"arn:aws:iam::111122223333:root"}}`,
-	`                                                                      ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 1:71 bad-principal: Principal is "*" or an object. Write {"AWS": "arn:aws:iam::111122223333:root"}.`,
+	`                                                                      ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 1:71 bad-principal: Principal ` +
+		`is "*" or an object. Write {"AWS": "arn:aws:iam::111122223333:root"}.`,
 	`{"Statement":{"Effect":"Deny","Action":"*","Resource":"*","Principal":"sns.amazonaws.com"}}`,
-	`                                                                      ^^^^^^^^^^^^^^^^^^^ 1:71 bad-principal: Principal is "*" or an object. Write {"Service": "sns.amazonaws.com"}.`,
+	`                                                                      ^^^^^^^^^^^^^^^^^^^ 1:71 bad-principal: Principal is "*" or an ` +
+		`object. Write {"Service": "sns.amazonaws.com"}.`,
 	`{"Statement":{"Effect":"Deny","Action":"*","Resource":"*","Principal":7}}`,
 	`                                                                      ^ 1:71 wrong-type: Principal is "*" or an object, not a number.`,
 	`{"Statement":{"Effect":"Deny","Action":"*","Resource":"*","Principal":[]}}`,
@@ -26,19 +28,26 @@ var principals = []string{
 	`{"Statement":{"Effect":"Deny","Action":"*","Resource":"*","Principal":{}}}`,
 	`                                                                      ~~ 1:71 empty-principal: This names nobody.`,
 	`{"Statement":{"Effect":"Deny","Action":"*","Resource":"*","Principal":{"AWS":[]}}}`,
-	`                                                                             ^^ 1:78 empty-list: This list is empty. Principal has at least one value.`,
+	`                                                                             ^^ 1:78 empty-list: This list is empty. Principal has at ` +
+		`least one value.`,
 	`{"Statement":{"Effect":"Deny","Action":"*","Resource":"*","Principal":{"AWS":{}}}}`,
-	`                                                                             ^^ 1:78 wrong-type: Principal is a string or a list of strings, not an object.`,
+	`                                                                             ^^ 1:78 wrong-type: Principal is a string or a list of ` +
+		`strings, not an object.`,
 	`{"Statement":{"Effect":"Deny","Action":"*","Resource":"*","Principal":{"AWS":[1,"111122223333"]}}}`,
-	`                                                                              ^ 1:79 wrong-type: A value of Principal is a string, not a number.`,
+	`                                                                              ^ 1:79 wrong-type: A value of Principal is a string, ` +
+		`not a number.`,
 	`{"Statement":{"Effect":"Deny","Action":"*","Resource":"*","Principal":{"aws":"*"}}}`,
-	`                                                                       ^^^^^ 1:72 unknown-element: “aws” is not an element of Principal. Write AWS: the names are case-sensitive.`,
+	`                                                                       ^^^^^ 1:72 unknown-element: “aws” is not an element of ` +
+		`Principal. Write AWS: the names are case-sensitive.`,
 	`{"Statement":{"Effect":"Deny","Action":"*","Resource":"*","Principal":{"User":"x"}}}`,
-	`                                                                       ^^^^^^ 1:72 unknown-element: “User” is not an element of Principal. Remove it, or correct its spelling.`,
+	`                                                                       ^^^^^^ 1:72 unknown-element: “User” is not an element of ` +
+		`Principal. Remove it, or correct its spelling.`,
 	`{"Statement":{"Effect":"Deny","Action":"*","Resource":"*","Principal":{"Service":"*"}}}`,
-	`                                                                                 ~~~ 1:82 bad-principal: There is no wildcard for services. Name the service, such as sns.amazonaws.com.`,
+	`                                                                                 ~~~ 1:82 bad-principal: There is no wildcard for ` +
+		`services. Name the service, such as sns.amazonaws.com.`,
 	`{"Statement":{"Effect":"Deny","Action":"*","Resource":"*","Principal":{"Service":["sns.amazonaws.com","*"]}}}`,
-	`                                                                                                      ~~~ 1:103 bad-principal: There is no wildcard for services. Name the service, such as sns.amazonaws.com.`,
+	`                                                                                                      ~~~ 1:103 bad-principal: There ` +
+		`is no wildcard for services. Name the service, such as sns.amazonaws.com.`,
 	`{"Statement":{"Effect":"Deny","Action":"*","Resource":"*","Principal":{"AWS":["arn:aws:iam::1:user/*","arn:aws:iam::111122223333:group/g","bob","11112222333","AIDAEXAMPLE","AROA"]}}}`,
 	`                                                                              ~~~~~~~~~~~~~~~~~~~~~~~ 1:79 bad-principal: This matches nobody: a principal takes no wildcard inside. Use "*" with the condition key aws:PrincipalArn.
 	                                                                                                       ~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~ 1:103 bad-principal: This matches nobody: a group is not a principal. Name its users, or attach an identity-based policy to it.
@@ -49,11 +58,14 @@ var principals = []string{
 	`{"Statement":{"Effect":"Deny","Action":"*","Resource":"*","Principal":{"Federated":"*","CanonicalUser":"111122223333"}}}`,
 	``,
 	`{"Statement":{"Effect":"Deny","Action":"*","Resource":"*","Principal":{"AWS":"*","AWS":"*"}}}`,
-	`                                                                                 ^^^^^ 1:82 duplicate-name: “AWS” is here already, on line 1. An object has each name once: merge the two.`,
+	`                                                                                 ^^^^^ 1:82 duplicate-name: “AWS” is here already, on ` +
+		`line 1. An object has each name once: merge the two.`,
 	`{"Statement":{"Effect":"Deny","Action":"*","Resource":"*","Principal":"*","Principal":"*"}}`,
-	`                                                                          ^^^^^^^^^^^ 1:75 duplicate-name: “Principal” is here already, on line 1. An object has each name once: merge the two.`,
+	`                                                                          ^^^^^^^^^^^ 1:75 duplicate-name: “Principal” is here ` +
+		`already, on line 1. An object has each name once: merge the two.`,
 	`{"Statement":{"Effect":"Deny","Action":"*","Resource":"*","Principal":"*","NotPrincipal":"*"}}`,
-	`                                                                          ^^^^^^^^^^^^^^ 1:75 both-of-a-pair: A statement has either Principal or NotPrincipal, not both. Remove one.`,
+	`                                                                          ^^^^^^^^^^^^^^ 1:75 both-of-a-pair: A statement has either ` +
+		`Principal or NotPrincipal, not both. Remove one.`,
 }
 
 func TestPrincipalProblems(t *testing.T) { pairs(t, policy.Resource, principals) }
@@ -118,7 +130,8 @@ func TestUniqueID(t *testing.T) {
 // A Deny with NotPrincipal spares a user or a role together with its account;
 // the account alone spares its root user.
 func TestSpared(t *testing.T) {
-	const user, role, account = `"arn:aws:iam::111122223333:user/bob"`, `"arn:aws:iam::111122223333:role/app"`, `"arn:aws:iam::111122223333:root"`
+	const user, role, account = `"arn:aws:iam::111122223333:user/bob"`, `"arn:aws:iam::111122223333:role/app"`,
+		`"arn:aws:iam::111122223333:root"`
 	for list, want := range map[string]string{
 		user + "," + account:            "",
 		role + `,"111122223333"`:        "",

@@ -13,7 +13,8 @@ import (
 func (r *reader) syntax(err error) {
 	from := r.at
 	if err == errDepth {
-		r.problem(Span{from - 1, from}, "too-deep", "This is nested more than "+strconv.Itoa(MaxDepth)+" levels deep. No policy needs that; flatten it.")
+		r.problem(Span{from - 1, from}, "too-deep",
+			"This is nested more than "+strconv.Itoa(MaxDepth)+" levels deep. No policy needs that; flatten it.")
 		return
 	}
 	span, message := r.fault(from)
@@ -154,7 +155,8 @@ func (r *reader) token(at int) (Span, string) {
 func (r *reader) word(at int, name bool) string {
 	rest := r.text[at:]
 	end := 0
-	for end < len(rest) && (!notAlphanumeric(rune(rest[end])) || strings.IndexByte("_-+.*/", rest[end]) >= 0 || rest[end] == ':' && end > 0 && !name) {
+	for end < len(rest) && (!notAlphanumeric(rune(rest[end])) || strings.IndexByte("_-+.*/", rest[end]) >= 0 || rest[end] == ':' &&
+		end > 0 && !name) {
 		end++
 	}
 	return rest[:end]

@@ -16,8 +16,10 @@ func (p *parser) checkTrust(s *Statement) {
 			wrong = "A SAML provider's users call sts:AssumeRoleWithSAML, which this statement does not allow."
 		case v.Kind == Federated && !saml && !s.asksFor("sts:assumerolewithwebidentity"):
 			wrong = "Users of this identity provider call sts:AssumeRoleWithWebIdentity, which this statement does not allow."
-		case (v.Kind == AWS || v.Kind == Service) && v.Value != "*" && !s.asksFor("sts:assumerole", "sts:tagsession", "sts:setsourceidentity", "sts:setcontext"):
-			wrong = "Users, roles and services call sts:AssumeRole, which this statement does not allow: the actions with a token are for Federated principals."
+		case (v.Kind == AWS || v.Kind == Service) && v.Value != "*" &&
+			!s.asksFor("sts:assumerole", "sts:tagsession", "sts:setsourceidentity", "sts:setcontext"):
+			wrong = "Users, roles and services call sts:AssumeRole, which this statement does not allow: the actions with a token are for " +
+				"Federated principals."
 		}
 		if wrong != "" {
 			p.add(v.Span, Warning, "trust-principal", wrong, iamGuide+"reference_policies_elements_principal.html")
@@ -64,7 +66,9 @@ func (p *parser) checkProvider(s *Statement, v PrincipalValue) {
 			keys = append(keys, provider.provider+":"+claim)
 		}
 		if !s.tests(keys) {
-			p.add(v.Span, Warning, "shared-provider", "Everybody gets tokens from this provider, and nothing here says whose may come in. Add a condition on "+strings.Join(keys, " or ")+"; IAM refuses the policy without.",
+			p.add(v.Span, Warning, "shared-provider",
+				"Everybody gets tokens from this provider, and nothing here says whose may come in. Add a condition on "+strings.Join(keys,
+					" or ")+"; IAM refuses the policy without.",
 				iamGuide+"id_roles_providers_oidc_secure-by-default.html")
 		}
 		return

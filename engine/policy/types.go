@@ -37,9 +37,12 @@ type rules struct {
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
 // https://docs.aws.amazon.com/organizations/latest/userguide/orgs_reference_limits.html
 var types = [...]rules{
-	Identity: {name: "An identity-based policy", principal: refused, notPrincipal: refused, resource: required, id: ignored, limit: 10240, note: " An inline policy of a user has at most 2,048 (all of them together), of a group 5,120, of a role 10,240; a managed policy of yours 6,144.", completes: true,
+	Identity: {name: "An identity-based policy", principal: refused, notPrincipal: refused, resource: required, id: ignored, limit: 10240,
+		note: " An inline policy of a user has at most 2,048 (all of them together), of a group 5,120, of a role 10,240; a managed policy of " +
+			"yours 6,144.", completes: true,
 		doc: iamGuide + "reference_iam-quotas.html"},
-	Boundary: {name: "A permissions boundary", principal: refused, notPrincipal: refused, resource: required, id: ignored, limit: 10240, note: " A managed policy of yours has at most 6,144.", completes: true,
+	Boundary: {name: "A permissions boundary", principal: refused, notPrincipal: refused, resource: required, id: ignored, limit: 10240,
+		note: " A managed policy of yours has at most 6,144.", completes: true,
 		doc: iamGuide + "access_policies_boundaries.html"},
 	Session: {name: "A session policy", principal: refused, notPrincipal: refused, resource: required, id: ignored, limit: 2048,
 		doc: iamGuide + "access_policies.html#policies_session"},
@@ -47,12 +50,14 @@ var types = [...]rules{
 		doc: iamGuide + "access_policies_identity-vs-resource.html"},
 	Key: {name: "A key policy", principal: inert, resource: inert, looseSid: true, limit: 32768, wholeText: true,
 		doc: "https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-overview.html"},
-	Trust: {name: "A role trust policy", principal: inert, notPrincipal: refused, resource: ignored, limit: 8192, note: " Without a raised quota it is 2,048.",
-		doc: iamGuide + "id_roles_update-role-trust-policy.html"},
+	Trust: {name: "A role trust policy", principal: inert, notPrincipal: refused, resource: ignored, limit: 8192,
+		note: " Without a raised quota it is 2,048.",
+		doc:  iamGuide + "id_roles_update-role-trust-policy.html"},
 	SCP: {name: "A service control policy", principal: refused, notPrincipal: refused, resource: required, limit: 10240, every: true,
 		doc: "https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps_syntax.html"},
-	RCP: {name: "A resource control policy", principal: inert, notPrincipal: refused, resource: required, notAction: ignored, limit: 5120, every: true,
-		doc: "https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps_syntax.html"},
+	RCP: {name: "A resource control policy", principal: inert, notPrincipal: refused, resource: required, notAction: ignored, limit: 5120,
+		every: true,
+		doc:   "https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps_syntax.html"},
 	Endpoint: {name: "A VPC endpoint policy", principal: inert, resource: required, looseSid: true, limit: 20480, wholeText: true,
 		doc: "https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html"},
 	ScopeDown: {name: "A scope-down policy", principal: refused, notPrincipal: refused, resource: required, id: ignored, limit: 2048,

@@ -23,16 +23,23 @@ func (p *parser) checkARN(s *Statement, r Text) {
 	p.checkHead(r, parts[1:5])
 	switch {
 	case service == "s3" && (fixedPart(region) || fixedPart(account)) && !s3Elsewhere(resource):
-		p.add(r.Span, Warning, "s3-arn", "The ARN of a bucket or an object has neither Region nor account, so this matches nothing. Write arn:"+partition+":s3:::"+shorten(resource)+".",
+		p.add(r.Span, Warning, "s3-arn",
+			"The ARN of a bucket or an object has neither Region nor account, so this matches nothing. Write "+
+				"arn:"+partition+":s3:::"+shorten(resource)+".",
 			"https://docs.aws.amazon.com/service-authorization/latest/reference/list_s3.html")
 	case service == "secretsmanager" && bareSecret(resource):
-		p.add(r.Span, Warning, "secret-suffix", "The ARN of a secret ends with a hyphen and six random characters, so this matches no secret. Write "+shorten(resource)+"-?????? at its end.",
+		p.add(r.Span, Warning, "secret-suffix",
+			"The ARN of a secret ends with a hyphen and six random characters, so this matches no secret. Write "+shorten(resource)+"-?????? at "+
+				"its end.",
 			"https://docs.aws.amazon.com/secretsmanager/latest/userguide/auth-and-access_iam-policies.html")
-	case service == "logs" && bareLogGroup(resource) && s.asksFor("logs:createlogstream", "logs:putlogevents", "logs:describelogstreams") && !s.covers(r.Value+":"):
+	case service == "logs" && bareLogGroup(resource) &&
+		s.asksFor("logs:createlogstream", "logs:putlogevents", "logs:describelogstreams") && !s.covers(r.Value+":"):
 		p.add(r.Span, Warning, "log-group-arn", "Requests for streams of a log group have more behind its name. Write "+shorten(resource)+":*.",
 			"https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/iam-access-control-overview-cwl.html")
 	case service == "kms" && strings.HasPrefix(resource, "alias/") && !s.aliasOnly():
-		p.add(r.Span, Warning, "alias-arn", "An alias in Resource never matches the use of its key: KMS looks at the key's ARN. Name the key, or use the condition keys kms:RequestAlias and kms:ResourceAliases.",
+		p.add(r.Span, Warning, "alias-arn",
+			"An alias in Resource never matches the use of its key: KMS looks at the key's ARN. Name the key, or use the condition keys "+
+				"kms:RequestAlias and kms:ResourceAliases.",
 			"https://docs.aws.amazon.com/kms/latest/developerguide/alias-authorization.html")
 	}
 }
@@ -40,19 +47,23 @@ func (p *parser) checkARN(s *Statement, r Text) {
 // partitions are AWS's.
 //
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
-var partitions = map[string]bool{"aws": true, "aws-cn": true, "aws-us-gov": true, "aws-iso": true, "aws-iso-b": true, "aws-iso-e": true, "aws-iso-f": true, "aws-eusc": true}
+var partitions = map[string]bool{"aws": true, "aws-cn": true, "aws-us-gov": true, "aws-iso": true, "aws-iso-b": true,
+	"aws-iso-e": true, "aws-iso-f": true, "aws-eusc": true}
 
 // checkHead reports what can't stand in partition, service, Region and account.
 func (p *parser) checkHead(r Text, head []string) {
 	message := ""
 	switch account := head[3]; {
 	case strings.Contains(strings.Join(head, ""), "${"):
-		message = "A policy variable works only in the last part of an ARN; before it, ${…} is plain text, and matches nothing. Write the value, or \"*\"."
+		message = "A policy variable works only in the last part of an ARN; before it, ${…} is plain text, and matches nothing. Write the " +
+			"value, or \"*\"."
 	case strings.ToLower(head[0]+head[1]) != head[0]+head[1]:
-		message = "Partition and service of an ARN are in lower case, and compared so: this matches nothing. Write arn:" + strings.ToLower(head[0]) + ":" + strings.ToLower(head[1]) + ":…."
+		message = "Partition and service of an ARN are in lower case, and compared so: this matches nothing. Write arn:" +
+			strings.ToLower(head[0]) + ":" + strings.ToLower(head[1]) + ":…."
 	case !partitions[head[0]] && !strings.ContainsAny(head[0], "*?"):
 		message = "AWS has no partition " + quote(head[0]) + ". Most ARNs begin with arn:aws:."
-	case account != "" && account != "aws" && account != "aws-marketplace" && account != "cloudfront" && account != "aws-managed" && !IsAccount(account) && !strings.ContainsAny(account, "*?"):
+	case account != "" && account != "aws" && account != "aws-marketplace" && account != "cloudfront" && account != "aws-managed" &&
+		!IsAccount(account) && !strings.ContainsAny(account, "*?"):
 		message = quote(account) + " in this ARN is not an account: an account ID has 12 digits."
 	}
 	if message != "" {
@@ -125,7 +136,8 @@ func (s *Statement) aliasOnly() bool {
 	}
 	for _, a := range s.Action.Values {
 		action := strings.ToLower(a.Value)
-		if strings.HasPrefix(action, "kms:") && !strings.HasSuffix(action, "alias") && !strings.HasSuffix(action, "aliases") && !strings.HasSuffix(action, "alias*") {
+		if strings.HasPrefix(action, "kms:") && !strings.HasSuffix(action, "alias") && !strings.HasSuffix(action, "aliases") &&
+			!strings.HasSuffix(action, "alias*") {
 			return false
 		}
 	}
@@ -153,8 +165,10 @@ func Placeholder(text string, variables bool) string {
 		case !ok || !closed:
 			return sampleWord(text)
 		case strings.HasPrefix(name, "AWS::"):
-			return "${" + name + "} is CloudFormation's, which puts the value there before AWS sees the policy. Write the value that it has in your stack."
-		case strings.HasPrefix(name, "var.") || strings.HasPrefix(name, "local.") || strings.HasPrefix(name, "data.") || strings.HasPrefix(name, "aws_") || strings.HasPrefix(name, "module."):
+			return "${" + name + "} is CloudFormation's, which puts the value there before AWS sees the policy. Write the value that it has in " +
+				"your stack."
+		case strings.HasPrefix(name, "var.") || strings.HasPrefix(name, "local.") || strings.HasPrefix(name, "data.") ||
+			strings.HasPrefix(name, "aws_") || strings.HasPrefix(name, "module."):
 			return "${" + name + "} is Terraform's, which puts the value there before AWS sees the policy. Write the value, from terraform show."
 		case variables && name != "" && !isSymbol(name) && !strings.ContainsAny(name, ":,/ '\"*?") && !strings.Contains(name, "="):
 			return "${" + name + "} is a placeholder, no policy variable: those have a colon, such as ${aws:username}. Write the value in its place."
@@ -168,7 +182,8 @@ func sampleWord(text string) string {
 	for _, brackets := range [...]string{"[]", "<>"} {
 		_, after, ok := strings.Cut(text, brackets[:1])
 		word, _, closed := strings.Cut(after, brackets[1:])
-		if ok && closed && len(word) > 2 && strings.Trim(word, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-") == "" && strings.HasPrefix(text, "arn:") {
+		if ok && closed && len(word) > 2 && strings.Trim(word, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-") == "" &&
+			strings.HasPrefix(text, "arn:") {
 			return brackets[:1] + word + brackets[1:] + " is a placeholder of a sample. Write the value in its place."
 		}
 	}
@@ -182,9 +197,12 @@ func (p *parser) checkVariables(r Text) {
 	switch broken := newer.Broken(); {
 	case !strings.Contains(r.Value, "${"):
 	case broken != "":
-		p.add(r.Span, Warning, "broken-variable", quote(broken)+" is read as plain text, since it is not a policy variable. Write ${KEY} or ${KEY, 'DEFAULT'}: a comma, one space, single quotes.", doc)
+		p.add(r.Span, Warning, "broken-variable",
+			quote(broken)+" is read as plain text, since it is not a policy variable. Write ${KEY} or ${KEY, 'DEFAULT'}: a comma, one space, "+
+				"single quotes.", doc)
 	case strings.Contains(strings.Join(newer.VariableKeys(), ""), ":") && !p.doc.Variables():
-		p.add(r.Span, Warning, "variable-is-text", "${…} is plain text in this policy: only \"Version\": \"2012-10-17\" has policy variables. Add or change the Version.",
+		p.add(r.Span, Warning, "variable-is-text",
+			"${…} is plain text in this policy: only \"Version\": \"2012-10-17\" has policy variables. Add or change the Version.",
 			iamGuide+"reference_policies_elements_version.html")
 	}
 }
@@ -201,7 +219,8 @@ func (p *parser) checkBuckets() {
 			case first == "":
 				first = bucket
 			case bucket != first:
-				p.add(r.Span, Warning, "other-bucket", "A bucket policy names its own bucket alone. This one is about "+quote(first)+" and about "+quote(bucket)+": S3 refuses it.",
+				p.add(r.Span, Warning, "other-bucket",
+					"A bucket policy names its own bucket alone. This one is about "+quote(first)+" and about "+quote(bucket)+": S3 refuses it.",
 					"https://docs.aws.amazon.com/AmazonS3/latest/userguide/example-bucket-policies.html")
 				return
 			}
@@ -233,7 +252,9 @@ func (p *parser) checkForAll(s *Statement) {
 	}
 	for _, t := range s.Condition.Tests {
 		if strings.HasPrefix(strings.ToLower(t.Operator.Value), "forallvalues:") && !guarded[strings.ToLower(t.Key.Value)] {
-			p.add(t.Span, Warning, "for-all-without-null", "ForAllValues is met where the request has no "+t.Key.Value+" at all, so this lets such requests in. Add \"Null\": {\""+shorten(t.Key.Value)+"\": \"false\"}.",
+			p.add(t.Span, Warning, "for-all-without-null",
+				"ForAllValues is met where the request has no "+t.Key.Value+" at all, so this lets such requests in. Add \"Null\": "+
+					"{\""+shorten(t.Key.Value)+"\": \"false\"}.",
 				iamGuide+"reference_policies_condition-single-vs-multi-valued-context-keys.html")
 		}
 	}

@@ -94,7 +94,8 @@ func TestTrustWarnings(t *testing.T) {
 		{"sts:AssumeRoleWithWebIdentity", github, on("token.actions.githubusercontent.com:aud"), "shared-provider"},
 		{"sts:AssumeRoleWithWebIdentity", github, on("token.actions.githubusercontent.com:job_workflow_ref"), ""},
 		{"sts:AssumeRoleWithWebIdentity", `{"Federated":"cognito-identity.amazonaws.com"}`, on("cognito-identity.amazonaws.com:aud"), ""},
-		{"sts:AssumeRoleWithWebIdentity", `{"Federated":"arn:aws:iam::111122223333:oidc-provider/oidc.eks.us-east-1.amazonaws.com/id/X"}`, "", ""},
+		{"sts:AssumeRoleWithWebIdentity", `{"Federated":"arn:aws:iam::111122223333:oidc-provider/oidc.eks.us-east-1.amazonaws.com/id/X"}`,
+			"", ""},
 		{"sts:AssumeRoleWithSAML", `{"Federated":"arn:aws:iam::111122223333:saml-provider/corp"}`, "", ""},
 		{"sts:AssumeRoleWithWebIdentity", `{"Federated":"arn:aws:iam::111122223333:saml-provider/corp"}`, "", "trust-principal"},
 	} {
@@ -116,7 +117,8 @@ func TestStatementWarnings(t *testing.T) {
 	}{
 		{policy.Resource, `{"Effect":"Allow","Principal":"*","Action":"s3:*","Resource":"*",` + forAll + `}}`, "for-all-without-null"},
 		{policy.Resource, `{"Effect":"Deny","Principal":"*","Action":"s3:*","Resource":"*",` + forAll + `}}`, ""},
-		{policy.Resource, `{"Effect":"Allow","Principal":"*","Action":"s3:*","Resource":"*",` + forAll + `,"Null":{"aws:principalorgpaths":"false"}}}`, ""},
+		{policy.Resource, `{"Effect":"Allow","Principal":"*","Action":"s3:*","Resource":"*",` + forAll +
+			`,"Null":{"aws:principalorgpaths":"false"}}}`, ""},
 		{policy.Identity, `{"Effect":"Allow","Action":"s3:*","Resource":"*",` + forAll + `}}`, ""},
 		{policy.Resource, `{"Effect":"Allow","Principal":"*","Action":"s3:*","Resource":["arn:aws:s3:::a","arn:aws:s3:::b/*"]}`, "other-bucket"},
 		{policy.Resource, `{"Effect":"Allow","Principal":"*","Action":"s3:*","Resource":["arn:aws:s3:::a","arn:aws:s3:::a/*","arn:aws:s3:::a*"]}`, ""},

@@ -62,7 +62,8 @@ func (f *finder) absent(fact *Fact) *Fact {
 func (f *finder) ofAccounts(key string) bool {
 	switch f.check.Principal.Kind {
 	case engine.ServicePrincipal, engine.Anonymous:
-		return key == "aws:principalorgid" || key == "aws:principalorgpaths" || key == "aws:principalarn" || strings.HasPrefix(key, "aws:principaltag/")
+		return key == "aws:principalorgid" || key == "aws:principalorgpaths" || key == "aws:principalarn" ||
+			strings.HasPrefix(key, "aws:principaltag/")
 	case engine.WebFederated:
 		return key == "aws:principalorgid" || key == "aws:principalorgpaths"
 	}

@@ -68,7 +68,8 @@ const (
 // matching.
 var costs = map[Kind]int{
 	NoPrincipal: 6, NoResource: 1,
-	PrincipalOther: 6, PrincipalDiffers: 3, PrincipalCase: 1, PrincipalDeleted: 3, PrincipalAccount: 4, PrincipalService: 2, PrincipalNobody: 3,
+	PrincipalOther: 6, PrincipalDiffers: 3, PrincipalCase: 1, PrincipalDeleted: 3, PrincipalAccount: 4, PrincipalService: 2,
+	PrincipalNobody: 3,
 	ProviderDiffers: 3, ProviderUnknown: 5, ListedPrincipal: 5,
 	ActionOther: 4, ActionOfOthers: Far, ActionMisspelt: 1, ActionOperation: 1, ActionWrongService: 2, Listed: 4,
 	ResourceOther: 5, ResourceDiffers: 3, ResourceCase: 1, ResourceWhole: 1,

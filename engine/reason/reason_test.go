@@ -71,7 +71,8 @@ func TestReasons(t *testing.T) {
 				t.Errorf("%s: %+v for %+v", name, r, step)
 			}
 			for _, f := range r.Facts {
-				if !slices.Contains(kinds, f.Kind) || f.Element == "" || f.Span.Start < statement.Start || f.Span.End > statement.End || f.Span.End <= f.Span.Start {
+				if !slices.Contains(kinds, f.Kind) || f.Element == "" || f.Span.Start < statement.Start || f.Span.End > statement.End ||
+					f.Span.End <= f.Span.Start {
 					t.Errorf("%s: %+v", name, f)
 				}
 			}
@@ -100,9 +101,11 @@ func TestFacts(t *testing.T) {
 		want      reason.Fact
 	}{
 		{`{"Effect":"Allow","Action":"sqs:*","Resource":"arn:aws:sqs:us-west-2:111122223333:jobs"}`,
-			reason.Fact{Kind: reason.ResourceDiffers, Element: "Resource", Closest: "arn:aws:sqs:us-west-2:111122223333:jobs", Part: "Region", Says: "us-west-2", Has: "us-east-1"}},
+			reason.Fact{Kind: reason.ResourceDiffers, Element: "Resource", Closest: "arn:aws:sqs:us-west-2:111122223333:jobs", Part: "Region",
+				Says: "us-west-2", Has: "us-east-1"}},
 		{`{"Effect":"Allow","Action":"sqs:*","Resource":["arn:aws:sns:*:*:x","arn:aws:sqs:us-east-1:444455556666:jobs"]}`,
-			reason.Fact{Kind: reason.ResourceDiffers, Element: "Resource", Closest: "arn:aws:sqs:us-east-1:444455556666:jobs", Part: "account", Says: "444455556666", Has: "111122223333"}},
+			reason.Fact{Kind: reason.ResourceDiffers, Element: "Resource", Closest: "arn:aws:sqs:us-east-1:444455556666:jobs", Part: "account",
+				Says: "444455556666", Has: "111122223333"}},
 		{`{"Effect":"Allow","Action":"sqs:*","Resource":"*","Condition":{"StringEquals":{"aws:username":"Ana"}}}`,
 			reason.Fact{Kind: reason.ValueCase, Element: "Condition", Operator: "StringEquals", Key: "aws:username", Closest: "Ana"}},
 		{`{"Effect":"Allow","Action":"sqs:*","Resource":"*","Condition":{"StringLike":{"aws:PrincipalArn":"arn:aws:iam::111122223333:user/ops/*"}}}`,
@@ -147,7 +150,8 @@ func FuzzReason(f *testing.F) {
 	f.Add("arn:aws:s3:::b/*", "arn:aws:s3:::b", "StringLike", "${aws:username}/*", "ana")
 	f.Add("arn:aws:kms:*:1:alias/x", "arn:aws:kms:us-east-1:111122223333:key/1", "ForAllValues:ArnNotLike", "arn:aws:iam::1:role/", "::")
 	f.Fuzz(func(t *testing.T, resource, asked, operator, says, has string) {
-		document := `{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":["sqs:Send*","sqs:SendMesage"],"Resource":` + quoted(resource) +
+		document := `{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":["sqs:Send*","sqs:SendMesage"],"Resource":` +
+			quoted(resource) +
 			`,"Condition":{` + quoted(operator) + `:{"aws:PrincipalTag/x":[` + quoted(says) + `,"b"]}}}}`
 		file := scenario.Parse("-- request --\nprincipal: arn:aws:iam::111122223333:user/ana\naction: sqs:PurgeQueue\nresource: " + asked +
 			"\naws:PrincipalTag/x: " + has + "\n-- identity/a.json --\n" + document + "\n")

@@ -174,7 +174,8 @@ func objects(name string, f *scenario.File, fixes bool) []any {
 			reason = causes[0].Reason
 		}
 		one := Answer{File: name, Request: a.Request, Outcome: a.Outcome.String(), DeniedBy: a.DeniedBy, Message: a.Message,
-			Verdict: a.Verdict, Decisive: decisive(f, a.Answer), Reason: reason, Causes: causes, NotEvaluated: unjudged, Warnings: warnings, Checks: checks(&a), Notes: notes(&a), Possible: possible(&a)}
+			Verdict: a.Verdict, Decisive: decisive(f, a.Answer), Reason: reason, Causes: causes, NotEvaluated: unjudged, Warnings: warnings,
+			Checks: checks(&a), Notes: notes(&a), Possible: possible(&a)}
 		if a.Outcome == engine.Undecided {
 			one.DependsOn, one.AllowedIf, one.DeniedIf = a.Depends.On, a.Depends.AllowedIf, a.Depends.DeniedIf
 		}
@@ -225,7 +226,8 @@ func checks(a *answer.Answer) []Check {
 	var out []Check
 	for i := range a.Checks {
 		c := &a.Checks[i]
-		out = append(out, Check{c.Action, c.Resource, c.Principal.ARN, c.Decision.Outcome.String(), c.Answer.DeniedBy, c.Answer.Message, c.Why, c.Doc})
+		out = append(out, Check{c.Action, c.Resource, c.Principal.ARN, c.Decision.Outcome.String(), c.Answer.DeniedBy, c.Answer.Message,
+			c.Why, c.Doc})
 	}
 	return out
 }

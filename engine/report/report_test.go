@@ -16,7 +16,8 @@ const request = "principal: arn:aws:iam::111122223333:user/<b>\naction: kms:Decr
 func TestLines(t *testing.T) {
 	got := lines("-- request/a --\n" + request + "-- request/b --\n" + request)
 	a, b, _ := strings.Cut(got, "\n")
-	if !strings.HasPrefix(a, `{"file":"-","request":"a","outcome":"implicit deny","deniedBy":"`) || !strings.Contains(a, "user/<b> is not authorized") ||
+	if !strings.HasPrefix(a, `{"file":"-","request":"a","outcome":"implicit deny","deniedBy":"`) ||
+		!strings.Contains(a, "user/<b> is not authorized") ||
 		b != strings.Replace(a, `"request":"a"`, `"request":"b"`, 1)+"\n" {
 		t.Error(got)
 	}
@@ -34,7 +35,8 @@ func TestUnreadable(t *testing.T) {
 // and is no warning beside that.
 func TestNotEvaluated(t *testing.T) {
 	for _, action := range []string{"kms:Decrypt", "kms:Encrypt"} {
-		got := lines("-- request --\n" + request + "-- identity/p.json --\n{\"Version\": \"2012-10-17\", \"Statement\": {\"Effect\": \"Allow\", \"Action\": \"" +
+		got := lines("-- request --\n" + request +
+			"-- identity/p.json --\n{\"Version\": \"2012-10-17\", \"Statement\": {\"Effect\": \"Allow\", \"Action\": \"" +
 			action + "\", \"Resource\": \"*\", \"Condition\": {\"StringMatches\": {\"aws:username\": \"alice\"}}}}\n")
 		if strings.Count(got, `"code":"unknown-operator"`) != 1 || !strings.Contains(got, `"notEvaluated":[{"section":"identity/p.json"`) {
 			t.Errorf("%s: %s", action, got)

@@ -32,7 +32,8 @@ func SwitchAccounts(text string) (moved, mode string, problems []policy.Problem)
 	home := r.ResourceAccount
 	if r.Principal.Account == "" || home == "" {
 		return text, mode, []policy.Problem{{Section: requestSection(r), Code: "no-accounts",
-			Message: "There are no two accounts to tell apart: the caller is in none, or the resource is in none. Name a user, a role or a root user, and a resource with an account in its ARN, or add resource-account."}}
+			Message: "There are no two accounts to tell apart: the caller is in none, or the resource is in none. Name a user, a role or a root " +
+				"user, and a resource with an account in its ARN, or add resource-account."}}
 	}
 	var other string
 	if cross {

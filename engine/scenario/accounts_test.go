@@ -21,8 +21,10 @@ func TestSwitchAccounts(t *testing.T) {
 			"principal: arn:aws:sts::" + home + ":assumed-role/app/s\nrole: arn:aws:iam::" + home + ":role/p/app\n" + key,
 			"principal: arn:aws:sts::" + other + ":assumed-role/app/s\nrole: arn:aws:iam::" + other + ":role/p/app\n" + key},
 		{"a role named in policies",
-			"principal: arn:aws:sts::" + home + ":assumed-role/app/s\n" + key + "-- resource.json --\n[\"arn:aws:iam::" + home + ":role/app\", \"arn:aws:iam::" + home + ":role/app2\", \"arn:aws:iam::" + home + ":root\"]\n",
-			"principal: arn:aws:sts::" + other + ":assumed-role/app/s\n" + key + "-- resource.json --\n[\"arn:aws:iam::" + other + ":role/app\", \"arn:aws:iam::" + home + ":role/app2\", \"arn:aws:iam::" + home + ":root\"]\n"},
+			"principal: arn:aws:sts::" + home + ":assumed-role/app/s\n" + key + "-- resource.json --\n[\"arn:aws:iam::" + home +
+				":role/app\", \"arn:aws:iam::" + home + ":role/app2\", \"arn:aws:iam::" + home + ":root\"]\n",
+			"principal: arn:aws:sts::" + other + ":assumed-role/app/s\n" + key + "-- resource.json --\n[\"arn:aws:iam::" + other +
+				":role/app\", \"arn:aws:iam::" + home + ":role/app2\", \"arn:aws:iam::" + home + ":root\"]\n"},
 		{"the root user",
 			"principal:   arn:aws:iam::" + home + ":root\n" + key + "-- resource.json --\n\"arn:aws:iam::" + home + ":root\"\n",
 			"principal:   arn:aws:iam::" + other + ":root\n" + key + "-- resource.json --\n\"arn:aws:iam::" + home + ":root\"\n"},
@@ -55,7 +57,9 @@ func TestSwitchImpossible(t *testing.T) {
 		{"-- request/a --\nprincipal: sns.amazonaws.com\n" + decrypt + key, "same-account", "no-accounts"},
 		{"-- request --\n" + alice + "action: s3:ListAllMyBuckets\nresource: *\n", "same-account", "no-accounts"},
 		{"-- request --\n" + alice + "action: s3:GetObject\nresource: arn:aws:s3:::b/k\n", "same-account", "no-accounts"},
-		{"-- request --\n" + alice + "action: s3:GetObject\nresource: arn:aws:s3:::b/k\nresource-account: 111122223333\nobject-ownership: ObjectWriter\nobject-owner: 444455556666\n",
+		{"-- request --\n" + alice +
+			"action: s3:GetObject\nresource: arn:aws:s3:::b/k\nresource-account: 111122223333\nobject-ownership: ObjectWriter\nobject-owner: " +
+			"444455556666\n",
 			"cross-account", "not-movable"},
 	} {
 		moved, mode, problems := scenario.SwitchAccounts(c.text)
@@ -82,7 +86,8 @@ func TestSwitchGallery(t *testing.T) {
 		}
 		switched++
 		after := scenario.Parse(moved)
-		if after.Errors() || (mode == "cross-account") != after.Requests[0].Check.CrossAccount() || after.Requests[0].Check.CrossAccount() == r.CrossAccount() {
+		if after.Errors() || (mode == "cross-account") != after.Requests[0].Check.CrossAccount() ||
+			after.Requests[0].Check.CrossAccount() == r.CrossAccount() {
 			t.Errorf("%s: %s, %v", path, mode, after.Problems)
 			continue
 		}
@@ -93,7 +98,8 @@ func TestSwitchGallery(t *testing.T) {
 			continue
 		}
 		again, mode, problems := scenario.SwitchAccounts(moved)
-		if mode != "same-account" || len(problems) > 0 || strings.Replace(again, "resource-account: "+r.ResourceAccount+"\n", "", 1) != strings.Replace(text, "resource-account: "+r.ResourceAccount+"\n", "", 1) {
+		if mode != "same-account" || len(problems) > 0 || strings.Replace(again, "resource-account: "+r.ResourceAccount+"\n", "",
+			1) != strings.Replace(text, "resource-account: "+r.ResourceAccount+"\n", "", 1) {
 			t.Errorf("%s does not come back: %v\n%s", path, problems, again)
 			continue
 		}

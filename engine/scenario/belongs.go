@@ -83,7 +83,8 @@ func (f *File) findOwner(o *owner) (first string, several bool) {
 				several = true
 			default:
 				f.problem(r.Section, r.resourceAt[j], "two-resources", o.sections+" can belong to one resource only, and the requests are for two: "+
-					first+" and "+whole+". Give each resource a section \"-- entity/NAME --\" with a line \"arn: …\", and its policy a section \"-- entity/NAME/policy.json --\".")
+					first+" and "+whole+". Give each resource a section \"-- entity/NAME --\" with a line \"arn: …\", and its policy a section \"-- "+
+					"entity/NAME/policy.json --\".")
 				return first, false
 			}
 		}
@@ -255,7 +256,8 @@ func (f *File) checkOwner(r *Request) {
 			first = whole
 		default:
 			f.problem(r.Section, r.at["object-owner"], "two-resources", "The request is for objects in two buckets, "+first+" and "+whole+
-				", and this can be the owner of one only. Write it into the header of its bucket, or of the object: a section \"-- entity/NAME --\" with lines arn and object-owner.")
+				", and this can be the owner of one only. Write it into the header of its bucket, or of the object: a section \"-- entity/NAME --\" "+
+				"with lines arn and object-owner.")
 			return
 		}
 	}

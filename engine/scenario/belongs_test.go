@@ -9,7 +9,8 @@ const ownerOnly = `{"Version":"2012-10-17","Statement":{"Effect":"Allow","Princi
 
 // reads is a request for objects, or other resources, by alice of 111122223333.
 func reads(action, lines string, resources ...string) string {
-	return "-- request --\n" + alice + "action: " + action + "\nresource: " + strings.Join(resources, "\nresource: ") + "\n" + lines + "-- identity/a.json --\n" + mayAll
+	return "-- request --\n" + alice + "action: " + action + "\nresource: " + strings.Join(resources, "\nresource: ") + "\n" + lines +
+		"-- identity/a.json --\n" + mayAll
 }
 
 // What stands outside of folders belongs to the resources of a call by rules:
@@ -23,18 +24,24 @@ func TestSeveralResources(t *testing.T) {
 	)
 	one := func(of, outcome string) string { return "s3:GetObject on " + of + ": " + outcome + " 0" }
 	for name, c := range map[string]struct{ text, want string }{
-		"the account of both buckets": {reads("s3:GetObject", theirs, a, b), one(b+" of 444455556666", "implicit deny") + "\n" + one(a+" of 444455556666", "implicit deny")},
+		"the account of both buckets": {reads("s3:GetObject", theirs, a, b),
+			one(b+" of 444455556666", "implicit deny") + "\n" + one(a+" of 444455556666", "implicit deny")},
 		"the header tells of one": {reads("s3:GetObject", theirs, a, b) + reports + "account: 111122223333\n",
 			one(b+" of 444455556666", "implicit deny") + "\n" + one(a+" of 111122223333", "allow")},
 		"the ARN tells of one": {reads("sqs:SendMessage", theirs, queue, "arn:aws:sqs:us-east-1:444455556666:q"),
-			"sqs:SendMessage on " + queue + " of 111122223333: allow 0\nsqs:SendMessage on arn:aws:sqs:us-east-1:444455556666:q of 444455556666: implicit deny 0"},
-		"nothing tells of the second": {reads("s3:GetObject", "", a, b) + reports + "account: 444455556666\n-- entity/reports/policy.json --\n" + everybody,
+			"sqs:SendMessage on " + queue +
+				" of 111122223333: allow 0\nsqs:SendMessage on arn:aws:sqs:us-east-1:444455556666:q of 444455556666: implicit deny 0"},
+		"nothing tells of the second": {reads("s3:GetObject", "", a, b) + reports +
+			"account: 444455556666\n-- entity/reports/policy.json --\n" + everybody,
 			one(b+" of ", "allow") + "\n" + one(a+" of 444455556666", "allow")},
 		"block public access of both": {reads("s3:PutObject", "block-public-access: BlockPublicAcls\ns3:x-amz-acl: public-read\n", a, b),
 			"s3:PutObject on " + b + " of : explicit deny 0"},
-		"block public access of one, as its header has it": {reads("s3:PutObject", "object-ownership: ObjectWriter\nblock-public-access: BlockPublicAcls\ns3:x-amz-acl: public-read\n", a, b) + reports + "block-public-access: IgnorePublicAcls\n",
+		"block public access of one, as its header has it": {reads("s3:PutObject",
+			"object-ownership: ObjectWriter\nblock-public-access: BlockPublicAcls\ns3:x-amz-acl: public-read\n", a, b) + reports +
+			"block-public-access: IgnorePublicAcls\n",
 			"s3:PutObject on " + b + " of : explicit deny 0\ns3:PutObject on " + a + " of : allow"},
-		"two objects of one bucket, one policy": {reads("s3:GetObject", theirs, a, a+"2") + "-- resource.json --\n" + everybody, one(a+" of 444455556666", "allow") + "\n" + one(a+"2 of 444455556666", "allow")},
+		"two objects of one bucket, one policy": {reads("s3:GetObject", theirs, a, a+"2") + "-- resource.json --\n" + everybody,
+			one(a+" of 444455556666", "allow") + "\n" + one(a+"2 of 444455556666", "allow")},
 	} {
 		got := strings.Join(checks(c.text), "\n")
 		for want := range strings.SplitSeq(c.want, "\n") {
@@ -88,8 +95,10 @@ func TestBelongsToOne(t *testing.T) {
 	}
 	for name, c := range map[string]struct{ text, allowed, denied string }{
 		"the grant is on the key without a folder": {reads("kms:Decrypt", "", first, second) + closed + grants, second, first},
-		"the grant names the key":                  {reads("kms:Decrypt", "", first, second) + "-- entity/two --\narn: " + second + "\n-- entity/two/policy.json --\n" + ownerOnly + closed + ofFirst, first, second},
-		"the policy is the other key's":            {reads("kms:Decrypt", "", alias, second) + closed + "-- resource.json --\n" + everybody, second, first},
+		"the grant names the key": {reads("kms:Decrypt", "", first, second) + "-- entity/two --\narn: " + second +
+			"\n-- entity/two/policy.json --\n" + ownerOnly + closed + ofFirst, first, second},
+		"the policy is the other key's": {reads("kms:Decrypt", "", alias, second) + closed + "-- resource.json --\n" + everybody,
+			second, first},
 	} {
 		got := strings.Join(checks(c.text), "\n")
 		if !strings.Contains(got, c.allowed+" of 111122223333: allow") || !strings.Contains(got, c.denied+" of 111122223333: implicit deny") {
@@ -100,6 +109,8 @@ func TestBelongsToOne(t *testing.T) {
 
 // A resource.json of two resources is read as the policy of the first.
 func TestTypeOfTwoResources(t *testing.T) {
-	expect(t, reads("kms:Decrypt", "", "arn:aws:kms:us-east-1:111122223333:key/1")+"-- request/b --\n"+alice+"action: sts:AssumeRole\nresource: arn:aws:iam::111122223333:role/r\n"+
+	expect(t, reads("kms:Decrypt", "",
+		"arn:aws:kms:us-east-1:111122223333:key/1")+"-- request/b --\n"+alice+"action: sts:AssumeRole\nresource: "+
+		"arn:aws:iam::111122223333:role/r\n"+
 		"-- resource.json --\n"+everybody, "request/b:3:11 two-resources")
 }

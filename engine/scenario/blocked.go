@@ -54,9 +54,12 @@ func (f *File) checkBlocked(r *Request) {
 	case c.PutIsPublic:
 		return
 	case c.BlockPublic&engine.BlockPublicPolicy != 0 && engine.PutsPolicy(c.Action) && c.Put == nil:
-		message = "The policy that is put is not in this file, so BlockPublicPolicy is not judged: S3 refuses a public one. Add it as a section \"-- put.json --\"."
-	case c.BlockPublic&engine.BlockPublicACLs != 0 && engine.PutsACL(c.Action) && strings.HasSuffix(strings.ToLower(c.Action), "acl") && !c.ACLGiven():
-		message = "The ACL that is put is not in the request, so BlockPublicAcls is not judged: S3 refuses a public one. Add it as a line \"s3:x-amz-acl: …\"."
+		message = "The policy that is put is not in this file, so BlockPublicPolicy is not judged: S3 refuses a public one. Add it as a " +
+			"section \"-- put.json --\"."
+	case c.BlockPublic&engine.BlockPublicACLs != 0 && engine.PutsACL(c.Action) && strings.HasSuffix(strings.ToLower(c.Action), "acl") &&
+		!c.ACLGiven():
+		message = "The ACL that is put is not in the request, so BlockPublicAcls is not judged: S3 refuses a public one. Add it as a line " +
+			"\"s3:x-amz-acl: …\"."
 	default:
 		return
 	}

@@ -186,7 +186,8 @@ func (f *File) readEntity(s *Section, name string, roles map[string]string) {
 	other := f.byARN[e.arn]
 	switch {
 	case !given:
-		f.problem(s.Name, policy.Span{Start: 0, End: min(1, len(s.Text))}, "missing-arn", "This entity has no ARN. Add a line \"arn: …\": which requests it belongs to follows from that.")
+		f.problem(s.Name, policy.Span{Start: 0, End: min(1, len(s.Text))}, "missing-arn",
+			"This entity has no ARN. Add a line \"arn: …\": which requests it belongs to follows from that.")
 	case e.arn == "":
 	case other != nil:
 		f.problem(s.Name, span, "duplicate-entity", "The section "+other.section+" is this entity already. Merge the two.")
@@ -217,7 +218,8 @@ func (f *File) checkRole(s *Section, e *entity, span policy.Span, roles map[stri
 	}
 	name := role.Account + "/" + role.Name
 	if other := roles[name]; other != "" {
-		f.problem(s.Name, span, "duplicate-entity", "The section "+other+" is a role of this name in this account. An account has no two roles of one name, whatever their paths.")
+		f.problem(s.Name, span, "duplicate-entity",
+			"The section "+other+" is a role of this name in this account. An account has no two roles of one name, whatever their paths.")
 		e.arn = ""
 		return
 	}

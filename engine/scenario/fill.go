@@ -237,7 +237,8 @@ func (w *filler) grant() {
 	if c.Principal.Kind == engine.ServicePrincipal {
 		name, retiring = "GranteeServicePrincipal", "RetiringServicePrincipal"
 	}
-	grant := `{"` + name + `": "` + c.Principal.ARN + `", "` + retiring + `": "` + c.Principal.ARN + `", "Operations": ["` + strings.Join(operations, `", "`) + `"]}`
+	grant := `{"` + name + `": "` + c.Principal.ARN + `", "` + retiring + `": "` + c.Principal.ARN + `", "Operations": ["` +
+		strings.Join(operations, `", "`) + `"]}`
 	section := w.file.NewSection(w.request.Check.Resource, "grants.json")
 	for i := range w.out.Sections {
 		s := &w.out.Sections[i]

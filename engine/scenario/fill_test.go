@@ -23,15 +23,22 @@ func TestFill(t *testing.T) {
 		"-- request --\n" + role + bucket + "unknown: *\n",
 		"-- request --\n" + role + key + "unknown: *\n",
 		"-- request --\n" + role + key + "unknown: resource grants\n-- identity/a.json --\n" + allow,
-		"-- request --\n" + role + bucket + "unknown: scp\n-- identity/a.json --\n" + allow + "-- scp/1-root/a.json --\n" + allow + "-- scp/2-ou/b.json --\n" + region,
-		"-- request --\n" + role + bucket + "-- identity/a.json --\n" + allow + "-- scp/1-root/a.json --\n" + allow + "-- scp/1-root/b.json --\n" + region,
+		"-- request --\n" + role + bucket + "unknown: scp\n-- identity/a.json --\n" + allow + "-- scp/1-root/a.json --\n" + allow +
+			"-- scp/2-ou/b.json --\n" + region,
+		"-- request --\n" + role + bucket + "-- identity/a.json --\n" + allow + "-- scp/1-root/a.json --\n" + allow +
+			"-- scp/1-root/b.json --\n" + region,
 		"-- request --\n" + role + bucket + "-- identity/a.json --\n" + clock,
-		"-- request --\n" + role + key + "-- entity/key --\narn: arn:aws:kms:us-east-1:444455556666:key/1234abcd\nunknown: grants resource\n-- entity/key/grants.json --\n" + pair + "-- identity/a.json --\n" + allow,
-		"-- request/one --\n" + role + key + "-- request/two --\n" + role + bucket + "unknown: identity session\n-- account/111122223333 --\nunknown: scp\n-- want/two --\nallow\n",
+		"-- request --\n" + role + key +
+			"-- entity/key --\narn: arn:aws:kms:us-east-1:444455556666:key/1234abcd\nunknown: grants resource\n-- entity/key/grants.json --\n" +
+			pair + "-- identity/a.json --\n" + allow,
+		"-- request/one --\n" + role + key + "-- request/two --\n" + role + bucket +
+			"unknown: identity session\n-- account/111122223333 --\nunknown: scp\n-- want/two --\nallow\n",
 		"-- request --\nprincipal: sns.amazonaws.com\n" + key + "unknown: *\n",
 		"-- request --\nprincipal: anonymous\n" + bucket + "unknown: resource\n",
 		"-- request --\nprincipal: arn:aws:sts::111122223333:federated-user/ann\n" + bucket + "unknown: identity session\n",
-		"-- request --\n" + role + "action: sts:AssumeRole\nresource: arn:aws:iam::444455556666:role/x\nunknown: resource identity aws:MultiFactorAuthPresent sts:ExternalId\n",
+		"-- request --\n" + role +
+			"action: sts:AssumeRole\nresource: arn:aws:iam::444455556666:role/x\nunknown: resource identity aws:MultiFactorAuthPresent " +
+			"sts:ExternalId\n",
 		"-- request --\n" + role + "action: kms:RetireGrant\nresource: arn:aws:kms:us-east-1:444455556666:key/1234abcd\nunknown: grants\n",
 	} {
 		f := Parse(text)

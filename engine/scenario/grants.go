@@ -31,7 +31,9 @@ func (f *File) readGrants(s *Section, to *attached) {
 		list = field
 	}
 	if more, ok := root.Field("Truncated"); ok && more.Value == "true" {
-		r.file.warn(s.Name, more.Span, "truncated", "There are more grants than these. Get the rest with --marker, or all of them without --limit.", "https://docs.aws.amazon.com/kms/latest/APIReference/API_ListGrants.html")
+		r.file.warn(s.Name, more.Span, "truncated",
+			"There are more grants than these. Get the rest with --marker, or all of them without --limit.",
+			"https://docs.aws.amazon.com/kms/latest/APIReference/API_ListGrants.html")
 	}
 	if list.Kind != policy.Array {
 		r.error(list.Span, "wrong-type", "Grants are a list, as aws kms list-grants prints them: {\"Grants\": [ … ]}, or the list alone.")
@@ -82,7 +84,8 @@ var grantFields = map[string]bool{
 func (r *grantReader) names(n *policy.Node) {
 	for _, name := range n.Names {
 		if !grantFields[name.Value] {
-			r.file.warn(r.section, name.Span, "unknown-element", "“"+name.Value+"” is not a field of a grant, so it changes nothing. Names are case-sensitive.", docGrants)
+			r.file.warn(r.section, name.Span, "unknown-element",
+				"“"+name.Value+"” is not a field of a grant, so it changes nothing. Names are case-sensitive.", docGrants)
 		}
 	}
 }
@@ -114,7 +117,8 @@ func (r *grantReader) issuer(n *policy.Node) string {
 func (r *grantReader) operations(n *policy.Node, g *engine.Grant) {
 	list, ok := n.Field("Operations")
 	if !ok {
-		r.error(policy.Span{Start: n.Span.Start, End: n.Span.Start + 1}, "missing-operations", "This grant has no Operations. Add the list, such as [\"Decrypt\"].")
+		r.error(policy.Span{Start: n.Span.Start, End: n.Span.Start + 1}, "missing-operations",
+			"This grant has no Operations. Add the list, such as [\"Decrypt\"].")
 		return
 	}
 	g.OperationsSpan = list.Span
@@ -129,7 +133,8 @@ func (r *grantReader) operations(n *policy.Node, g *engine.Grant) {
 			continue
 		}
 		if !engine.GrantOperations[strings.ToLower(operation.Value)] {
-			r.file.warn(r.section, operation.Span, "bad-operation", "A grant cannot permit “"+operation.Value+"”. Operations have no kms: prefix and no wildcard.", docGrants)
+			r.file.warn(r.section, operation.Span, "bad-operation",
+				"A grant cannot permit “"+operation.Value+"”. Operations have no kms: prefix and no wildcard.", docGrants)
 		}
 		g.Operations = append(g.Operations, operation.Text())
 	}
@@ -152,11 +157,13 @@ func (r *grantReader) constraints(n *policy.Node, g *engine.Grant) {
 		switch name.Value {
 		case "EncryptionContextEquals", "EncryptionContextSubset", "SourceArn":
 		default:
-			r.error(c.Names[i].Span, "unknown-element", "There is no grant constraint “"+name.Value+"”. There are EncryptionContextEquals, EncryptionContextSubset and SourceArn.")
+			r.error(c.Names[i].Span, "unknown-element",
+				"There is no grant constraint “"+name.Value+"”. There are EncryptionContextEquals, EncryptionContextSubset and SourceArn.")
 		}
 	}
 	if g.Equals != nil && g.Subset != nil && len(g.Equals.Names) > 0 && len(g.Subset.Names) > 0 {
-		r.file.warn(r.section, c.Span, "both-constraints", "A grant has one encryption context constraint at most. Both are tested here.", docCreateGrant)
+		r.file.warn(r.section, c.Span, "both-constraints", "A grant has one encryption context constraint at most. Both are tested here.",
+			docCreateGrant)
 	}
 }
 
@@ -194,11 +201,13 @@ func (r *grantReader) check(n *policy.Node, g *engine.Grant) {
 	case g.Grantee.Value != "" && g.GranteeService.Value != "":
 		r.error(g.GranteeService.Span, "both-of-a-pair", "A grant has either GranteePrincipal or GranteeServicePrincipal. Remove one.")
 	case strings.ContainsAny(g.Grantee.Value, "*?"):
-		r.file.warn(r.section, g.Grantee.Span, "bad-grantee", "A grantee is one principal, without wildcards, so this grant is for nobody.", docGrants)
+		r.file.warn(r.section, g.Grantee.Span, "bad-grantee", "A grantee is one principal, without wildcards, so this grant is for nobody.",
+			docGrants)
 	case strings.Contains(g.Grantee.Value, ":group/"):
 		r.file.warn(r.section, g.Grantee.Span, "bad-grantee", "A group can't be a grantee, so this grant is for nobody.", docGrants)
 	case g.GranteeService.Value != "" && (g.SourceArn.Value == "" || g.Retiring.Value == "" && g.RetiringService.Value == ""):
-		r.file.warn(r.section, g.GranteeService.Span, "incomplete-grant", "A grant to a service has a SourceArn constraint and a retiring principal.", docCreateGrant)
+		r.file.warn(r.section, g.GranteeService.Span, "incomplete-grant",
+			"A grant to a service has a SourceArn constraint and a retiring principal.", docCreateGrant)
 	}
 	if constrained(g) {
 		r.checkConstrained(g)
@@ -219,7 +228,8 @@ var contextless = map[string]bool{
 func (r *grantReader) checkConstrained(g *engine.Grant) {
 	for _, operation := range g.Operations {
 		if contextless[operation.Value] {
-			r.file.warn(r.section, operation.Span, "bad-constraint", operation.Value+" has no encryption context, so KMS does not create this grant with an encryption context constraint.", docCreateGrant)
+			r.file.warn(r.section, operation.Span, "bad-constraint",
+				operation.Value+" has no encryption context, so KMS does not create this grant with an encryption context constraint.", docCreateGrant)
 		}
 	}
 }

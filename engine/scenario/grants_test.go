@@ -21,8 +21,10 @@ func TestGrants(t *testing.T) {
 			t.Fatalf("%+v", f.Grants())
 		}
 		g := &f.Grants()[0]
-		if g.ID != "g1" || !strings.HasSuffix(g.KeyID, "key/1234") || g.Grantee.Value != "arn:aws:iam::111122223333:role/app" || g.IssuingAccount != "444455556666" ||
-			!strings.HasSuffix(g.Retiring.Value, ":root") || len(g.Operations) != 2 || g.Equals != nil || strings.Join(g.Subset.Names, "")+strings.Join(g.Subset.Values, "") != "acbd" {
+		if g.ID != "g1" || !strings.HasSuffix(g.KeyID, "key/1234") || g.Grantee.Value != "arn:aws:iam::111122223333:role/app" ||
+			g.IssuingAccount != "444455556666" ||
+			!strings.HasSuffix(g.Retiring.Value, ":root") || len(g.Operations) != 2 || g.Equals != nil ||
+			strings.Join(g.Subset.Names, "")+strings.Join(g.Subset.Values, "") != "acbd" {
 			t.Errorf("%+v", g)
 		}
 		section := f.Text("grants.json")
@@ -39,7 +41,8 @@ func TestGrants(t *testing.T) {
 		if second := &f.Grants()[1]; second.IssuingAccount != "444455556666" || second.Equals != nil || second.Retiring.Value != "" {
 			t.Errorf("%+v", second)
 		}
-		if third := &f.Grants()[2]; third.GranteeService.Value == "" || third.RetiringService.Value == "" || third.SourceArn.Value == "" || third.Equals == nil {
+		if third := &f.Grants()[2]; third.GranteeService.Value == "" || third.RetiringService.Value == "" || third.SourceArn.Value == "" ||
+			third.Equals == nil {
 			t.Errorf("%+v", third)
 		}
 	}
@@ -73,8 +76,11 @@ func TestGrantProblems(t *testing.T) {
 		{`{` + grantee + decryptOnly + `,"Constraints":{"SourceArn":1}}`, "1:111 wrong-type", false},
 		{`{` + grantee + decryptOnly + `,"Constraints":{"EncryptionContextEquals":"x"}}`, "1:125 wrong-type", false},
 		{`{` + grantee + decryptOnly + `,"Constraints":{"EncryptionContextEquals":{"a":1}}}`, "1:130 wrong-type", false},
-		{`{` + grantee + decryptOnly + `,"Constraints":{"EncryptionContextEquals":{"a":"b"},"EncryptionContextSubset":{"a":"b"}}}`, "~1:98 both-constraints", true},
-		{`{` + grantee + decryptOnly + `,"Constraints":{"EncryptionContextSubset":{"1":"","2":"","3":"","4":"","5":"","6":"","7":"","8":"","9":""}}}`, "~1:125 over-quota", true},
+		{`{` + grantee + decryptOnly + `,"Constraints":{"EncryptionContextEquals":{"a":"b"},"EncryptionContextSubset":{"a":"b"}}}`,
+			"~1:98 both-constraints", true},
+		{`{` + grantee + decryptOnly +
+			`,"Constraints":{"EncryptionContextSubset":{"1":"","2":"","3":"","4":"","5":"","6":"","7":"","8":"","9":""}}}`, "~1:125 over-quota",
+			true},
 		{`{` + grantee + `,"Operations":["Sign","Decrypt"],"Constraints":{"EncryptionContextEquals":{"a":"b"}}}`, "~1:73 bad-constraint", true},
 	} {
 		var want []string

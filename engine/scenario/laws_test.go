@@ -21,22 +21,30 @@ type randomFile struct {
 
 // what random files are made of: few words, so that they often meet.
 var (
-	fileWho = []string{"arn:aws:iam::111122223333:user/bob", "arn:aws:sts::111122223333:assumed-role/app/one", "arn:aws:sts::444455556666:assumed-role/app/one",
-		"arn:aws:iam::111122223333:root", "arn:aws:sts::111122223333:federated-user/bob", "sns.amazonaws.com", "anonymous", "arn:aws:iam::111122223333:role/x/app"}
+	fileWho = []string{"arn:aws:iam::111122223333:user/bob", "arn:aws:sts::111122223333:assumed-role/app/one",
+		"arn:aws:sts::444455556666:assumed-role/app/one",
+		"arn:aws:iam::111122223333:root", "arn:aws:sts::111122223333:federated-user/bob", "sns.amazonaws.com", "anonymous",
+		"arn:aws:iam::111122223333:role/x/app"}
 	fileAsks = []string{"action: s3:GetObject\nresource: arn:aws:s3:::reports/a\n", "action: s3:ListBucket\nresource: arn:aws:s3:::reports\n",
 		"action: s3:PutObject\nresource: arn:aws:s3:::logs/b\n", "action: s3:GetObject\nresource: arn:aws:s3:::reports/*\n",
-		"action: kms:Decrypt\nresource: arn:aws:kms:us-east-1:111122223333:key/1\n", "action: kms:Decrypt\nresource: arn:aws:kms:us-east-1:111122223333:alias/a\n",
-		"action: kms:RetireGrant\nresource: arn:aws:kms:us-east-1:111122223333:key/1\n", "action: sqs:SendMessage\nresource: arn:aws:sqs:us-east-1:444455556666:q\n",
-		"action: sts:AssumeRole\nresource: arn:aws:iam::111122223333:role/x/app\naws:RequestTag/a: b\n", "action: s3:ListAllMyBuckets\nresource: *\n",
+		"action: kms:Decrypt\nresource: arn:aws:kms:us-east-1:111122223333:key/1\n",
+		"action: kms:Decrypt\nresource: arn:aws:kms:us-east-1:111122223333:alias/a\n",
+		"action: kms:RetireGrant\nresource: arn:aws:kms:us-east-1:111122223333:key/1\n",
+		"action: sqs:SendMessage\nresource: arn:aws:sqs:us-east-1:444455556666:q\n",
+		"action: sts:AssumeRole\nresource: arn:aws:iam::111122223333:role/x/app\naws:RequestTag/a: b\n",
+		"action: s3:ListAllMyBuckets\nresource: *\n",
 		"action: s3:GetObject\nresource: arn:aws:s3:::reports/a\nresource: arn:aws:s3:::reports/b\n",
 		"action: s3:GetObject\nresource: arn:aws:s3:::reports/a\nresource: arn:aws:s3:::logs/b\nresource: arn:aws:s3:::third/c\n",
 		"action: s3:GetObject\nresource: arn:aws:s3:::third/c\nresource: arn:aws:s3:::logs/b\n",
 		"action: sqs:SendMessage\nresource: arn:aws:sqs:us-east-1:444455556666:q\nresource: arn:aws:sqs:us-east-1:111122223333:q\n",
 		"action: kms:Decrypt\nresource: arn:aws:kms:us-east-1:111122223333:alias/a\nresource: arn:aws:kms:us-east-1:444455556666:key/2\n",
-		"action: lambda:CreateFunction\nresource: arn:aws:lambda:us-east-1:111122223333:function:f\nresource: arn:aws:iam::111122223333:role/x/app\n",
+		"action: lambda:CreateFunction\nresource: arn:aws:lambda:us-east-1:111122223333:function:f\nresource: " +
+			"arn:aws:iam::111122223333:role/x/app\n",
 		"action: iam:PassRole\nresource: arn:aws:iam::111122223333:role/x/app\n"}
-	fileLines = []string{"aws:SourceVpce: vpce-1\n", "block-public-access: RestrictPublicBuckets\n", "management-account: 111122223333\n", "resource-account: 444455556666\n",
-		"kms:EncryptionContext:app: a\n", "aws:PrincipalTag/team: red\n", "object-ownership: ObjectWriter\n", "endpoint-type: gateway\n", "object-owner: 111122223333\n", "encrypted-with: arn:aws:kms:us-east-1:444455556666:key/2\n"}
+	fileLines = []string{"aws:SourceVpce: vpce-1\n", "block-public-access: RestrictPublicBuckets\n", "management-account: 111122223333\n",
+		"resource-account: 444455556666\n",
+		"kms:EncryptionContext:app: a\n", "aws:PrincipalTag/team: red\n", "object-ownership: ObjectWriter\n", "endpoint-type: gateway\n",
+		"object-owner: 111122223333\n", "encrypted-with: arn:aws:kms:us-east-1:444455556666:key/2\n"}
 	fileEntities = []struct{ header, resource string }{
 		{"arn: arn:aws:s3:::reports\naccount: 111122223333\nencrypted-with: arn:aws:kms:us-east-1:111122223333:key/1\n", "policy"},
 		{"arn: arn:aws:s3:::logs\naccount: 444455556666\nobject-ownership: ObjectWriter\n", "policy acl"},
@@ -48,10 +56,12 @@ var (
 		{"arn: arn:aws:iam::111122223333:user/bob\n", "identity boundary session"},
 		{"arn: arn:aws:ec2:us-east-1:111122223333:vpc-endpoint/vpce-1\nendpoint-type: gateway\n", "policy"},
 	}
-	filePrincipals = []string{`"*"`, `{"AWS":"111122223333"}`, `{"AWS":"arn:aws:iam::111122223333:role/x/app"}`, `{"AWS":"arn:aws:iam::444455556666:root"}`,
+	filePrincipals = []string{`"*"`, `{"AWS":"111122223333"}`, `{"AWS":"arn:aws:iam::111122223333:role/x/app"}`,
+		`{"AWS":"arn:aws:iam::444455556666:root"}`,
 		`{"AWS":["arn:aws:iam::111122223333:user/bob","arn:aws:sts::444455556666:assumed-role/app/one"]}`, `{"Service":"sns.amazonaws.com"}`}
 	fileActions    = []string{`"*"`, `"*"`, `["s3:*","kms:*"]`, `["s3:Get*","kms:Decrypt","sts:*"]`, `"sqs:*"`}
-	fileConditions = []string{"", "", "", `,"Condition":{"StringEquals":{"aws:PrincipalTag/team":"blue"}}`, `,"Condition":{"Null":{"aws:SourceVpce":"true"}}`,
+	fileConditions = []string{"", "", "", `,"Condition":{"StringEquals":{"aws:PrincipalTag/team":"blue"}}`,
+		`,"Condition":{"Null":{"aws:SourceVpce":"true"}}`,
 		`,"Condition":{"ArnLike":{"aws:PrincipalArn":"arn:aws:iam::*:role/x/*"}}`}
 )
 
@@ -107,14 +117,16 @@ func newRandomFile(c *rand.Rand) (f randomFile) {
 		f.world = append(f.world, folder)
 	}
 	for _, own := range [...]struct{ section, kind string }{
-		{"identity/own.json", ""}, {"boundary.json", ""}, {"scp/1-root/own.json", ""}, {"endpoint.json", "policy"}, {"resource.json", "policy"}, {"rcp/1-root/own.json", "policy"},
+		{"identity/own.json", ""}, {"boundary.json", ""}, {"scp/1-root/own.json", ""}, {"endpoint.json", "policy"},
+		{"resource.json", "policy"}, {"rcp/1-root/own.json", "policy"},
 	} {
 		if c.IntN(7) == 0 {
 			f.world = append(f.world, "-- "+own.section+" --\n"+filePolicy(c, own.kind))
 		}
 	}
 	if c.IntN(7) == 0 {
-		f.world = append(f.world, "-- grants.json --\n"+fileGrants(c, one(c, []string{"", `"KeyId":"1",`, `"KeyId":"arn:aws:kms:us-east-1:444455556666:key/2",`})))
+		f.world = append(f.world, "-- grants.json --\n"+fileGrants(c,
+			one(c, []string{"", `"KeyId":"1",`, `"KeyId":"arn:aws:kms:us-east-1:444455556666:key/2",`})))
 	}
 	if c.IntN(9) == 0 {
 		f.world = append(f.world, "-- acl.json --\n"+fileACL)
@@ -127,7 +139,8 @@ const fileACL = `{"Owner":{"ID":"444455556666"},"Grants":[{"Grantee":{"Type":"Gr
 
 // fileGrants is a grant, on a key that it names or on one that it does not.
 func fileGrants(c *rand.Rand, key string) string {
-	return `{"Grants":[{"GrantId":"g",` + key + `"GranteePrincipal":"` + one(c, fileWho[:3]) + `","Operations":["Decrypt","RetireGrant"]}]}` + "\n"
+	return `{"Grants":[{"GrantId":"g",` + key + `"GranteePrincipal":"` + one(c, fileWho[:3]) +
+		`","Operations":["Decrypt","RetireGrant"]}]}` + "\n"
 }
 
 // fileFolder is the folder of an entity, with some of what it can have.
@@ -269,8 +282,10 @@ func TestResourceLaws(t *testing.T) {
 			t.Fatalf("%v\nthe other way round: %v\n%s", together, other, request+world)
 		}
 		turned++
-		if together == nil || strings.Contains(world, "-- resource.json") || strings.Contains(world, "-- acl.json") || strings.Contains(world, "-- grants.json") ||
-			strings.Contains(request, "resource-account: ") || strings.Contains(request, "encrypted-with: ") || strings.Contains(request, "object-o") {
+		if together == nil || strings.Contains(world, "-- resource.json") || strings.Contains(world, "-- acl.json") ||
+			strings.Contains(world, "-- grants.json") ||
+			strings.Contains(request, "resource-account: ") || strings.Contains(request, "encrypted-with: ") ||
+			strings.Contains(request, "object-o") {
 			continue // what belongs to one resource only can belong to another, asked for alone
 		}
 		for line := range strings.SplitAfterSeq(request, "\n") {

@@ -132,12 +132,14 @@ func (f *File) readRequests() {
 
 func (f *File) readRequest(s *Section, name string) {
 	if len(s.Text) > MaxRequest {
-		f.problem(s.Name, policy.Span{Start: MaxRequest, End: MaxRequest}, "too-large", "A request of more than 16 KiB is not read. Keep the keys that the policies ask for.")
+		f.problem(s.Name, policy.Span{Start: MaxRequest, End: MaxRequest}, "too-large",
+			"A request of more than 16 KiB is not read. Keep the keys that the policies ask for.")
 		return
 	}
 	lines := Lines(s.Text)
 	if len(lines) > MaxLines {
-		f.problem(s.Name, lines[MaxLines].Span, "too-large", "A request of more than 128 lines is not read. Keep the keys that the policies ask for.")
+		f.problem(s.Name, lines[MaxLines].Span, "too-large",
+			"A request of more than 128 lines is not read. Keep the keys that the policies ask for.")
 		return
 	}
 	r := Request{Request: engine.Request{Name: name}, Section: s.Name, at: spans{}}
@@ -147,7 +149,8 @@ func (f *File) readRequest(s *Section, name string) {
 	}
 	for _, key := range required {
 		if _, ok := r.at[key]; !ok {
-			f.problem(s.Name, policy.Span{Start: 0, End: min(1, len(s.Text))}, "missing-key", "This request has no "+key+". Add a line \""+key+": …\".")
+			f.problem(s.Name, policy.Span{Start: 0, End: min(1, len(s.Text))}, "missing-key",
+				"This request has no "+key+". Add a line \""+key+": …\".")
 		}
 	}
 	if f.errors == before {
@@ -245,9 +248,11 @@ func (f *File) checkRequest(s *Section, r *Request) {
 	switch {
 	case r.role == "":
 	case p.Kind != engine.RoleSession:
-		f.problem(s.Name, policy.Span{Start: 0, End: 1}, "bad-role", "Only the session of a role has a role. Remove the line, or change the principal.")
+		f.problem(s.Name, policy.Span{Start: 0, End: 1}, "bad-role",
+			"Only the session of a role has a role. Remove the line, or change the principal.")
 	case !p.SessionOf(r.role):
-		f.problem(s.Name, policy.Span{Start: 0, End: 1}, "bad-role", "The principal is not a session of this role: the account or the name is another.")
+		f.problem(s.Name, policy.Span{Start: 0, End: 1}, "bad-role",
+			"The principal is not a session of this role: the account or the name is another.")
 	}
 	if is := policy.StackAction(r.Action); is != policy.LogicalResource(r.Resource) || is && len(r.Resources) > 1 {
 		f.problem(s.Name, r.at["action"], "not-a-stack-update", "An update of a stack is Update:Modify, Update:Replace or Update:Delete on one "+

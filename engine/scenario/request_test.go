@@ -27,7 +27,8 @@ func TestRequestKeys(t *testing.T) {
 		{"role", session + decrypt + key,
 			"arn:aws:iam::111122223333:role/app|arn:aws:iam::111122223333:role/path/to/app",
 			"|app|arn:aws:iam::111122223333:user/app|arn:aws:sts::111122223333:assumed-role/app/s|arn:aws:iam::1:role/app"},
-		{"action", alice + key, "kms:Decrypt|S3:getobject|execute-api:Invoke", "|Decrypt|kms:|:Decrypt|kms:*|kms:Decr?pt|kms:Decrypt, kms:Encrypt|s3:a:b"},
+		{"action", alice + key, "kms:Decrypt|S3:getobject|execute-api:Invoke",
+			"|Decrypt|kms:|:Decrypt|kms:*|kms:Decr?pt|kms:Decrypt, kms:Encrypt|s3:a:b"},
 		{"resource", alice + decrypt,
 			"*|arn:aws:kms:us-east-1:111122223333:key/1|arn:aws:iam::aws:policy/AdministratorAccess|arn:aws:ec2:us-east-1:111122223333:instance/*",
 			"|key/1234|1234|arn:aws:kms|arn:aws:s3:::|arn::kms:us-east-1:111122223333:key/1|arn:aws:kms:us-east-1:1111:key/1|arn:aws:kms:us-east-1:*:key/1"},
@@ -37,7 +38,8 @@ func TestRequestKeys(t *testing.T) {
 		{"endpoint-type", alice + decrypt + key, "interface|gateway", "|Gateway|none"},
 		{"key-manager", alice + decrypt + key, "customer|aws", "|AWS"},
 		{"object-ownership", alice + decrypt + key, "BucketOwnerEnforced|BucketOwnerPreferred|ObjectWriter", "|bucketownerenforced"},
-		{"block-public-access", alice + decrypt + key, "|BlockPublicAcls|RestrictPublicBuckets IgnorePublicAcls|BlockPublicPolicy, BlockPublicAcls", "true|BlockPublicACLs"},
+		{"block-public-access", alice + decrypt + key,
+			"|BlockPublicAcls|RestrictPublicBuckets IgnorePublicAcls|BlockPublicPolicy, BlockPublicAcls", "true|BlockPublicACLs"},
 		{"federated-by", alice + decrypt + key, "|accounts.google.com|arn:aws:iam::111122223333:saml-provider/x", ""},
 	} {
 		for _, value := range strings.Split(c.good, "|") {
@@ -63,14 +65,16 @@ func TestRequestValues(t *testing.T) {
 		"federated-by: accounts.google.com\n"+
 		"action: s3:PutObject\nresource: arn:aws:s3:::bucket/key\nresource-account: 444455556666\nmanagement-account: 777788889999\n"+
 		"endpoint-type: gateway\nkey-manager: aws\nobject-ownership: ObjectWriter\nobject-owner: 777788889999\n"+
-		"block-public-access: IgnorePublicAcls RestrictPublicBuckets\n-- endpoint.json --\n"+`{"Version":"2012-10-17","Statement":{"Effect":"Allow","Principal":"*","Action":"*","Resource":"*"}}`, "")
+		"block-public-access: IgnorePublicAcls RestrictPublicBuckets\n-- endpoint.json "+
+		"--\n"+`{"Version":"2012-10-17","Statement":{"Effect":"Allow","Principal":"*","Action":"*","Resource":"*"}}`, "")
 	r := f.Requests[0].Check
 	if r.Name != "put" || r.Principal.Kind != engine.RoleSession || r.Principal.Role != "arn:aws:iam::111122223333:role/path/app" ||
 		r.Principal.FederatedBy != "accounts.google.com" || r.Action != "s3:PutObject" || r.Resource != "arn:aws:s3:::bucket/key" {
 		t.Errorf("%+v", r)
 	}
 	if r.ResourceAccount != "444455556666" || r.ManagementAccount != "777788889999" || !r.GatewayEndpoint || !r.AWSManagedKey ||
-		r.Ownership != engine.ObjectWriter || r.ObjectOwner != "777788889999" || r.BlockPublic != engine.IgnorePublicACLs|engine.RestrictPublicBuckets {
+		r.Ownership != engine.ObjectWriter || r.ObjectOwner != "777788889999" ||
+		r.BlockPublic != engine.IgnorePublicACLs|engine.RestrictPublicBuckets {
 		t.Errorf("%+v", r)
 	}
 }
@@ -168,7 +172,8 @@ func TestRequestAdvice(t *testing.T) {
 }
 
 func TestBlockedPutIsNotJudged(t *testing.T) {
-	const put = "-- request --\nprincipal: arn:aws:iam::111122223333:user/alice\naction: ACTION\nresource: arn:aws:s3:::b\nresource-account: 111122223333\nblock-public-access: BlockPublicPolicy\n"
+	const put = "-- request --\nprincipal: arn:aws:iam::111122223333:user/alice\naction: ACTION\nresource: " +
+		"arn:aws:s3:::b\nresource-account: 111122223333\nblock-public-access: BlockPublicPolicy\n"
 	expect(t, strings.Replace(put, "ACTION", "s3:PutBucketPolicy", 1), "~request:1:1 not-judged")
 	expect(t, strings.Replace(put, "ACTION", "s3:PutBucketAcl", 1), "")
 }
@@ -176,7 +181,8 @@ func TestBlockedPutIsNotJudged(t *testing.T) {
 // Where the file has AWS's own sentence, that what is put is public, the
 // verdict follows it.
 func TestSaidBlocked(t *testing.T) {
-	const policySaid, aclSaid = "because public policies are prevented by the BlockPublicPolicy setting in S3 Block Public Access", "because public ACLs are prevented by the BlockPublicAcls setting in S3 Block Public Access"
+	const policySaid, aclSaid = "because public policies are prevented by the BlockPublicPolicy setting in S3 Block Public Access",
+		"because public ACLs are prevented by the BlockPublicAcls setting in S3 Block Public Access"
 	for _, c := range []struct {
 		action, block, said string
 		want                engine.Refusal
@@ -187,7 +193,8 @@ func TestSaidBlocked(t *testing.T) {
 		{"s3:PutBucketPolicy", "RestrictPublicBuckets", policySaid, engine.NoRefusal},
 		{"s3:PutBucketAcl", "BlockPublicAcls", aclSaid, engine.RefusedPublicACL},
 	} {
-		request := "-- request --\nprincipal: arn:aws:iam::111122223333:user/dev\naction: " + c.action + "\nresource: arn:aws:s3:::b\nresource-account: 111122223333\n" +
+		request := "-- request --\nprincipal: arn:aws:iam::111122223333:user/dev\naction: " + c.action +
+			"\nresource: arn:aws:s3:::b\nresource-account: 111122223333\n" +
 			"object-ownership: ObjectWriter\nblock-public-access: " + c.block + "\n"
 		for _, text := range []string{"Title\n\nAWS said: " + c.said + "\n\n" + request, "-- error --\n" + c.said + "\n" + request} {
 			f := scenario.Parse(text)

@@ -10,8 +10,9 @@ import (
 )
 
 // typeNames are the policy types, as seen writes them.
-var typeNames = map[policy.Type]string{policy.Identity: "identity", policy.Boundary: "boundary", policy.Session: "session", policy.Resource: "resource",
-	policy.Key: "key", policy.Trust: "trust", policy.SCP: "scp", policy.RCP: "rcp", policy.Endpoint: "endpoint", policy.ScopeDown: "scopedown",
+var typeNames = map[policy.Type]string{policy.Identity: "identity", policy.Boundary: "boundary", policy.Session: "session",
+	policy.Resource: "resource",
+	policy.Key:      "key", policy.Trust: "trust", policy.SCP: "scp", policy.RCP: "rcp", policy.Endpoint: "endpoint", policy.ScopeDown: "scopedown",
 	policy.Stack: "stack"}
 
 // seen is what the first request of a file is decided with, as words; or the
@@ -26,7 +27,8 @@ func seen(text string) string {
 		return "problems: " + strings.Join(codes, " ")
 	}
 	c := f.Requests[0].Check
-	out := []string{c.Principal.ARN, c.Principal.Role, c.Principal.FederatedBy, c.Action, c.Resource, strings.Join(f.Requests[0].Resources, "+"),
+	out := []string{c.Principal.ARN, c.Principal.Role, c.Principal.FederatedBy, c.Action, c.Resource,
+		strings.Join(f.Requests[0].Resources, "+"),
 		"owner=" + c.ResourceAccount, "manages=" + c.ManagementAccount, "manages-owner=" + c.OwnerManagement, "delegated=" + c.DelegatedAccount,
 		fmt.Sprintf("gateway=%v", c.GatewayEndpoint), fmt.Sprintf("aws-key=%v", c.AWSManagedKey), "encrypted=" + c.EncryptedWith,
 		fmt.Sprintf("ownership=%d", c.Ownership), "object-owner=" + c.ObjectOwner, fmt.Sprintf("block=%04b", c.BlockPublic), "alias=" + c.Alias,
@@ -75,8 +77,10 @@ var rowCases = []struct{ text, want string }{
 	// Lines of a request.
 	{"-- request --\n" + rowUser + rowGet, "user/alice   s3:GetObject arn:aws:s3:::reports/a arn:aws:s3:::reports/a owner= "},
 	{"-- request --\n" + rowUser + rowGet + "resource: arn:aws:s3:::reports/b\n", "arn:aws:s3:::reports/a+arn:aws:s3:::reports/b"},
-	{"-- request --\n" + rowApp + "role: arn:aws:iam::111122223333:role/x/app\n" + rowGet, "assumed-role/app/one arn:aws:iam::111122223333:role/x/app "},
-	{"-- request --\nprincipal: arn:aws:sts::111122223333:federated-user/ann\nfederated-by: arn:aws:iam::111122223333:user/bob\n" + rowGet, " arn:aws:iam::111122223333:user/bob s3"},
+	{"-- request --\n" + rowApp + "role: arn:aws:iam::111122223333:role/x/app\n" + rowGet,
+		"assumed-role/app/one arn:aws:iam::111122223333:role/x/app "},
+	{"-- request --\nprincipal: arn:aws:sts::111122223333:federated-user/ann\nfederated-by: arn:aws:iam::111122223333:user/bob\n" +
+		rowGet, " arn:aws:iam::111122223333:user/bob s3"},
 	{"-- request --\n" + rowUser + rowGet + "resource-account: 444455556666\n", " owner=444455556666 "},
 	{"-- request --\n" + rowUser + rowGet + "management-account: 444455556666\n", " manages=444455556666 "},
 	{"-- request --\n" + rowUser + rowGet + "delegated-administrator: 444455556666\n", " delegated=444455556666 "},
@@ -92,7 +96,8 @@ var rowCases = []struct{ text, want string }{
 	{"-- request --\n" + rowUser + rowGet + "block-public-access: IgnorePublicAcls\n", " block=0010 "},
 	{"-- request --\n" + rowUser + rowGet + "block-public-access: BlockPublicPolicy\n", " block=0100 "},
 	{"-- request --\n" + rowUser + rowGet + "block-public-access: RestrictPublicBuckets BlockPublicAcls\n", " block=1001 "},
-	{"-- request --\n" + rowUser + rowGet + "encrypted-with: arn:aws:kms:us-east-1:111122223333:key/1\n", " encrypted=arn:aws:kms:us-east-1:111122223333:key/1 "},
+	{"-- request --\n" + rowUser + rowGet + "encrypted-with: arn:aws:kms:us-east-1:111122223333:key/1\n",
+		" encrypted=arn:aws:kms:us-east-1:111122223333:key/1 "},
 	{"-- request --\n" + rowUser + rowGet + "bucket-key: true\n", " bucket-key=true "},
 	{"-- request --\n" + rowUser + rowGet + "requester-pays: true\n", " pays=true payer=false "},
 	{"-- request --\n" + rowUser + rowGet + "layer: lakeformation deny\n", " layer=lakeformation-false "},
@@ -138,10 +143,12 @@ var rowCases = []struct{ text, want string }{
 	// Headers and folders of entities.
 	{"-- request --\n" + rowUser + rowGet + rowBucket + "account: 444455556666\n", " owner=444455556666 "},
 	{"-- request --\n" + rowUser + rowGet + rowAlice + "tag/team: blue\n", " aws:PrincipalTag/team=blue"},
-	{"-- request --\n" + rowUser + "action: kms:Decrypt\nresource: arn:aws:kms:us-east-1:111122223333:alias/a\n" + rowEntity + "alias: alias/a\n",
+	{"-- request --\n" + rowUser + "action: kms:Decrypt\nresource: arn:aws:kms:us-east-1:111122223333:alias/a\n" + rowEntity +
+		"alias: alias/a\n",
 		" arn:aws:kms:us-east-1:111122223333:key/1234 arn:aws:kms:us-east-1:111122223333:alias/a "},
 	{"-- request --\n" + rowUser + rowKey + rowEntity + "key-manager: aws\n", " aws-key=true "},
-	{"-- request --\n" + rowUser + rowGet + rowBucket + "encrypted-with: arn:aws:kms:us-east-1:111122223333:key/1\n", " encrypted=arn:aws:kms:us-east-1:111122223333:key/1 "},
+	{"-- request --\n" + rowUser + rowGet + rowBucket + "encrypted-with: arn:aws:kms:us-east-1:111122223333:key/1\n",
+		" encrypted=arn:aws:kms:us-east-1:111122223333:key/1 "},
 	{"-- request --\n" + rowUser + rowGet + rowBucket + "object-ownership: ObjectWriter\n", " ownership=2 "},
 	{"-- request --\n" + rowUser + rowGet + rowBucket + "object-owner: 444455556666\n", " object-owner=444455556666 "},
 	{"-- request --\n" + rowUser + rowGet + rowBucket + "block-public-access: IgnorePublicAcls\n", " block=0010 "},
@@ -149,7 +156,8 @@ var rowCases = []struct{ text, want string }{
 	{"-- request --\n" + rowUser + rowGet + rowBucket + "requester-pays: true\n", " pays=true "},
 	{"-- request --\n" + rowUser + rowGet + rowBucket + "layer: opensearch allow\n", " layer=opensearch-true "},
 	{"-- request --\n" + rowUser + rowGet + rowBucket + "replicates-to: arn:aws:s3:::copies\n", " copies=arn:aws:s3:::copies "},
-	{"-- request --\n" + rowUser + rowGet + "aws:SourceVpce: vpce-1\n-- entity/e --\narn: arn:aws:ec2:us-east-1:111122223333:vpc-endpoint/vpce-1\nendpoint-type: gateway\n" +
+	{"-- request --\n" + rowUser + rowGet +
+		"aws:SourceVpce: vpce-1\n-- entity/e --\narn: arn:aws:ec2:us-east-1:111122223333:vpc-endpoint/vpce-1\nendpoint-type: gateway\n" +
 		"-- entity/e/policy.json --\n" + rowAny, " gateway=true "},
 	{"-- request --\n" + rowUser + rowGet + rowBucket + "unknown: resource\n", "user/alice"},
 	{"-- request --\n" + rowUser + rowGet + rowBucket + "-- entity/r/policy.json --\n" + rowAny, " policy=resource-0"},
@@ -170,7 +178,8 @@ var rowCases = []struct{ text, want string }{
 	{"-- request --\n" + rowUser + rowGet + "-- account/111122223333 --\nunknown: scp\n", "user/alice"},
 	{"-- request --\n" + rowUser + rowGet + "aws:RequestedRegion: me-south-1\n-- account/111122223333 --\nregions: eu-south-1, us-east-1\n",
 		" off=111122223333/me-south-1"},
-	{"-- request --\n" + rowUser + rowGet + "resource-account: 111122223333\n-- account/111122223333 --\nblock-public-access: IgnorePublicAcls\n",
+	{"-- request --\n" + rowUser + rowGet +
+		"resource-account: 111122223333\n-- account/111122223333 --\nblock-public-access: IgnorePublicAcls\n",
 		" block=0010 "},
 	{"-- request --\n" + rowUser + rowGet + "resource-account: 111122223333\nblock-public-access: BlockPublicAcls\n" +
 		"-- account/111122223333 --\norganization-block-public-access: all\n", " block=1111 "},

@@ -63,7 +63,8 @@ func ParseWith(c catalogue.Catalogue, text string) *File {
 	f := split(text)
 	f.Catalogue = c
 	if len(text) > MaxSize {
-		f.problem("", policy.Span{}, "too-large", "This scenario is longer than 4 MiB, and is not read. Remove what does not count for the request.")
+		f.problem("", policy.Span{}, "too-large",
+			"This scenario is longer than 4 MiB, and is not read. Remove what does not count for the request.")
 		return f
 	}
 	if f.longNames() {
@@ -89,7 +90,8 @@ const maxName = 500
 func (f *File) longNames() (found bool) {
 	for i := range f.Sections {
 		if s := &f.Sections[i]; len(s.Name) > maxName {
-			f.markerProblem(s, "long-name", "The name of this section has "+strconv.Itoa(len(s.Name))+" bytes; it may have "+strconv.Itoa(maxName)+".")
+			f.markerProblem(s, "long-name",
+				"The name of this section has "+strconv.Itoa(len(s.Name))+" bytes; it may have "+strconv.Itoa(maxName)+".")
 			found = true
 		}
 	}
@@ -126,8 +128,10 @@ func (f *File) checkWork() {
 		}
 		if work += n; work > MaxWork {
 			section, span := heaviest.Heaviest()
-			f.problem(section, span, "too-many-patterns", "The values of the policies and of the requests are too many, or too long, to hold each against each other; most of it is here. "+
-				"Remove what does not count for the requests: patterns with \"?\" between two \"*\", variables with long values, set operators over many values.")
+			f.problem(section, span, "too-many-patterns",
+				"The values of the policies and of the requests are too many, or too long, to hold each against each other; most of it is here. "+
+					"Remove what does not count for the requests: patterns with \"?\" between two \"*\", variables with long values, set operators over "+
+					"many values.")
 			return
 		}
 	}

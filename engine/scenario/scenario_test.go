@@ -208,9 +208,11 @@ func FuzzScenario(f *testing.F) {
 func TestTooMuchWork(t *testing.T) {
 	var b strings.Builder
 	for i := range 500 {
-		fmt.Fprintf(&b, "-- request/r%d --\nprincipal: anonymous\naction: s3:GetObject\nresource: arn:aws:s3:::b/k\nresource-account: 111122223333\n", i)
+		fmt.Fprintf(&b, "-- request/r%d --\nprincipal: anonymous\naction: s3:GetObject\nresource: arn:aws:s3:::b/k\nresource-account: "+
+			"111122223333\n", i)
 	}
-	b.WriteString("-- identity/p.json --\n{\"Statement\": [" + strings.Repeat(`{"Effect":"Allow","Action":"*","Resource":"*"},`, 299) + `{"Effect":"Allow","Action":"*","Resource":"*"}]}` + "\n")
+	b.WriteString("-- identity/p.json --\n{\"Statement\": [" + strings.Repeat(`{"Effect":"Allow","Action":"*","Resource":"*"},`, 299) +
+		`{"Effect":"Allow","Action":"*","Resource":"*"}]}` + "\n")
 	f := scenario.Parse(b.String())
 	if !f.Errors() || f.Problems[len(f.Problems)-1].Code != "too-many-requests" {
 		t.Errorf("500 requests of 300 statements: %+v", f.Problems)
@@ -222,7 +224,8 @@ func TestTooMuchWork(t *testing.T) {
 // rest costs little, however many there are.
 func TestTooManyPatterns(t *testing.T) {
 	text := func(operator, values, lines string) string {
-		return ask + lines + "-- identity/p.json --\n{\"Version\": \"2012-10-17\", \"Statement\": {\"Effect\": \"Allow\", \"Action\": \"*\", \"Resource\": \"*\", \"Condition\": {\"" + operator + "\": {\"aws:TagKeys\": [" +
+		return ask + lines + "-- identity/p.json --\n{\"Version\": \"2012-10-17\", \"Statement\": {\"Effect\": \"Allow\", \"Action\": \"*\", " +
+			"\"Resource\": \"*\", \"Condition\": {\"" + operator + "\": {\"aws:TagKeys\": [" +
 			values + "\"x\"]}}}}\n"
 	}
 	patterns := func(pattern string, n int) string { return strings.Repeat("\""+pattern+"\", ", n) }
@@ -232,19 +235,21 @@ func TestTooManyPatterns(t *testing.T) {
 		text string
 		many bool
 	}{
-		"costly patterns":                {text("StringLike", patterns("*a?a?a?b*", 30_000), long), true},
-		"cheap patterns":                 {text("StringLike", patterns("*a*a*a*b*", 30_000), long), false},
-		"? before the first *":           {text("StringLike", patterns("?a?a?a*", 30_000), long), false},
-		"? after the last *":             {text("StringLike", patterns("*a?a?a?a", 30_000), long), false},
-		"long variables, many values":    {text("ForAnyValue:StringLike", patterns("${aws:PrincipalTag/x}b", 1_900), tag+tags), true},
-		"the same, one value":            {text("ForAnyValue:StringLike", patterns("${aws:PrincipalTag/x}b", 1_900), tag+tags[:15]), false},
-		"the same, one pattern":          {text("ForAnyValue:StringLike", patterns("${aws:PrincipalTag/x}b", 1), tag+tags), false},
-		"a costly variable":              {text("StringLike", patterns("*?${aws:PrincipalTag/x}b*", 1), tag+long), false},
-		"many of these":                  {text("StringLike", patterns("*?${aws:PrincipalTag/x}b*", 300), tag+long), true},
-		"many values, many patterns":     {text("ForAllValues:StringEquals", patterns("abcdef", 50_000), tags), false},
-		"several, without set operator":  {text("StringLike", patterns("*a?a?a?b*", 30_000), tags+long), false},
-		"without variables, as they are": {strings.Replace(text("StringLike", patterns("${aws:PrincipalTag/x}b", 30_000), tag+tags[:15]), "2012-10-17", "2008-10-17", 1), false},
-		"a request for many":             {strings.Replace(text("StringLike", patterns("*a*a*a*b*", 30_000), long), "action:", strings.Repeat("resource: arn:aws:s3:::b/k\n", 100)+"action:", 1), true},
+		"costly patterns":               {text("StringLike", patterns("*a?a?a?b*", 30_000), long), true},
+		"cheap patterns":                {text("StringLike", patterns("*a*a*a*b*", 30_000), long), false},
+		"? before the first *":          {text("StringLike", patterns("?a?a?a*", 30_000), long), false},
+		"? after the last *":            {text("StringLike", patterns("*a?a?a?a", 30_000), long), false},
+		"long variables, many values":   {text("ForAnyValue:StringLike", patterns("${aws:PrincipalTag/x}b", 1_900), tag+tags), true},
+		"the same, one value":           {text("ForAnyValue:StringLike", patterns("${aws:PrincipalTag/x}b", 1_900), tag+tags[:15]), false},
+		"the same, one pattern":         {text("ForAnyValue:StringLike", patterns("${aws:PrincipalTag/x}b", 1), tag+tags), false},
+		"a costly variable":             {text("StringLike", patterns("*?${aws:PrincipalTag/x}b*", 1), tag+long), false},
+		"many of these":                 {text("StringLike", patterns("*?${aws:PrincipalTag/x}b*", 300), tag+long), true},
+		"many values, many patterns":    {text("ForAllValues:StringEquals", patterns("abcdef", 50_000), tags), false},
+		"several, without set operator": {text("StringLike", patterns("*a?a?a?b*", 30_000), tags+long), false},
+		"without variables, as they are": {strings.Replace(text("StringLike", patterns("${aws:PrincipalTag/x}b", 30_000), tag+tags[:15]),
+			"2012-10-17", "2008-10-17", 1), false},
+		"a request for many": {strings.Replace(text("StringLike", patterns("*a*a*a*b*", 30_000), long), "action:",
+			strings.Repeat("resource: arn:aws:s3:::b/k\n", 100)+"action:", 1), true},
 	} {
 		f := scenario.Parse(c.text)
 		if many := strings.HasSuffix(places(f), ", identity/p.json:1:40 too-many-patterns"); many != c.many || f.Errors() != c.many {
@@ -256,7 +261,8 @@ func TestTooManyPatterns(t *testing.T) {
 // A name is told with each problem and each statement of its section, so a long
 // one would make an answer of its square.
 func TestLongName(t *testing.T) {
-	const request = "-- request --\nprincipal: arn:aws:iam::111122223333:user/a\naction: sqs:SendMessage\nresource: arn:aws:sqs:us-east-1:111122223333:q\n"
+	const request = "-- request --\nprincipal: arn:aws:iam::111122223333:user/a\naction: sqs:SendMessage\nresource: " +
+		"arn:aws:sqs:us-east-1:111122223333:q\n"
 	policy := "{\"Statement\": [" + strings.Repeat("{}, ", 1000) + "{}]}\n"
 	for _, kind := range []string{"identity/", "request/", "want/", "entity/"} {
 		f := scenario.Parse(request + "-- " + kind + strings.Repeat("x", 100_000) + ".json --\n" + policy)
@@ -264,7 +270,8 @@ func TestLongName(t *testing.T) {
 			t.Errorf("%s: %d problems, %d requests", kind, len(f.Problems), len(f.Requests))
 		}
 	}
-	if f := scenario.Parse(request + "-- identity/" + strings.Repeat("x", 400) + ".json --\n{\"Statement\": []}\n"); len(f.Problems) == 1 && f.Problems[0].Code == "long-name" {
+	if f := scenario.Parse(request + "-- identity/" + strings.Repeat("x", 400) +
+		".json --\n{\"Statement\": []}\n"); len(f.Problems) == 1 && f.Problems[0].Code == "long-name" {
 		t.Error("a name of 400 bytes is too long")
 	}
 }

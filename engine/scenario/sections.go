@@ -52,11 +52,14 @@ type folder struct {
 
 var folders = []folder{
 	{"entity/", " policy.json identity/ boundary.json session/ session.json scopedown/ grants.json acl.json object-acl.json ",
-		"entity/NAME, entity/NAME/policy.json, entity/NAME/identity/NAME.json, entity/NAME/boundary.json, entity/NAME/session.json, entity/NAME/scopedown/NAME.json, " +
+		"entity/NAME, entity/NAME/policy.json, entity/NAME/identity/NAME.json, entity/NAME/boundary.json, entity/NAME/session.json, " +
+			"entity/NAME/scopedown/NAME.json, " +
 			"entity/NAME/grants.json, entity/NAME/acl.json and entity/NAME/object-acl.json"},
 	{"account/", " scp/ rcp/ ", "account/ID, account/ID/scp/N-LEVEL/NAME.json and account/ID/rcp/N-LEVEL/NAME.json"},
-	{"", " identity/ boundary.json session/ session.json scopedown/ resource.json scp/ rcp/ endpoint.json put.json override.json grants.json acl.json object-acl.json ",
-		"request, identity/NAME.json, boundary.json, session.json, scopedown/NAME.json, resource.json, scp/N-LEVEL/NAME.json, rcp/N-LEVEL/NAME.json, " +
+	{"", " identity/ boundary.json session/ session.json scopedown/ resource.json scp/ rcp/ endpoint.json put.json override.json " +
+		"grants.json acl.json object-acl.json ",
+		"request, identity/NAME.json, boundary.json, session.json, scopedown/NAME.json, resource.json, scp/N-LEVEL/NAME.json, " +
+			"rcp/N-LEVEL/NAME.json, " +
 			"endpoint.json, put.json, override.json, grants.json, acl.json, object-acl.json, entity/NAME, account/ID, error and want"},
 }
 
@@ -77,7 +80,8 @@ func (f *File) readSections() {
 	for i := range f.Sections {
 		s := &f.Sections[i]
 		if line, twice := seen[s.Name]; twice {
-			f.markerProblem(s, "duplicate-section", "The section "+s.Name+" stands on line "+strconv.Itoa(line)+" already. Remove one of the two, or merge them.")
+			f.markerProblem(s, "duplicate-section",
+				"The section "+s.Name+" stands on line "+strconv.Itoa(line)+" already. Remove one of the two, or merge them.")
 			continue
 		}
 		seen[s.Name] = s.Line
@@ -189,7 +193,8 @@ func fileName(name string) bool {
 
 func shape(prefix string) string {
 	if hasLevels(prefix) {
-		return "Name this section " + prefix + "N-LEVEL/NAME.json, such as " + prefix + "1-root/full-access.json: N orders the levels from the root of the organization down to the account."
+		return "Name this section " + prefix + "N-LEVEL/NAME.json, such as " + prefix +
+			"1-root/full-access.json: N orders the levels from the root of the organization down to the account."
 	}
 	return "Name this section " + prefix + "NAME.json."
 }

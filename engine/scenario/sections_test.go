@@ -29,7 +29,8 @@ func TestSections(t *testing.T) {
 	for _, p := range f.Requests[0].Check.Policies {
 		got = append(got, fmt.Sprint(p.Name, " ", p.Type, p.Level))
 	}
-	want := "rcp/1-root/full.json 7 1, scp/2-ou/deny.json 6 2, scp/1-root/full access.json 6 1, scp/1-root/more.json 6 1, identity/a.json 0 0, " +
+	want := "rcp/1-root/full.json 7 1, scp/2-ou/deny.json 6 2, scp/1-root/full access.json 6 1, scp/1-root/more.json 6 1, identity/a.json " +
+		"0 0, " +
 		"boundary.json 1 0, session.json 2 0, session/b.json 2 0, resource.json 4 0, endpoint.json 8 0"
 	if strings.Join(got, ", ") != want {
 		t.Errorf("got  %s\nwant %s", strings.Join(got, ", "), want)
@@ -129,9 +130,11 @@ func TestConditionsAreChecked(t *testing.T) {
 //
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_control-access_getscopedcredentials.html
 func TestScopeDownPolicies(t *testing.T) {
-	text := "-- request --\nprincipal: arn:aws:sts::111122223333:assumed-role/app/s\naction: sqs:SendMessage\nresource: arn:aws:sqs:us-east-1:111122223333:q\n"
+	text := "-- request --\nprincipal: arn:aws:sts::111122223333:assumed-role/app/s\naction: sqs:SendMessage\nresource: " +
+		"arn:aws:sqs:us-east-1:111122223333:q\n"
 	for n := range 4 {
-		text += "-- scopedown/" + strconv.Itoa(n+1) + ".json --\n" + `{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}` + "\n"
+		text += "-- scopedown/" + strconv.Itoa(n+1) + ".json --\n" +
+			`{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}` + "\n"
 		f := scenario.Parse(text)
 		if f.Errors() != (n == 3) || n == 3 && f.Problems[0].Code != "too-many-policies" {
 			t.Errorf("%d policies: %+v", n+1, f.Problems)

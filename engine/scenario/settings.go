@@ -121,7 +121,8 @@ func setKeyManager(r *settings, v string) string {
 
 func setOwnership(r *settings, v string) string {
 	settings := map[string]engine.ObjectOwnership{
-		"BucketOwnerEnforced": engine.BucketOwnerEnforced, "BucketOwnerPreferred": engine.BucketOwnerPreferred, "ObjectWriter": engine.ObjectWriter,
+		"BucketOwnerEnforced": engine.BucketOwnerEnforced, "BucketOwnerPreferred": engine.BucketOwnerPreferred,
+		"ObjectWriter": engine.ObjectWriter,
 	}
 	r.Ownership = settings[v]
 	return oneOf(v, "object-ownership")

@@ -71,7 +71,8 @@ func (f *File) world() *engine.World {
 			continue
 		}
 		if e.resource == policy.Endpoint {
-			w.Endpoints = append(w.Endpoints, engine.Endpoint{ID: e.arn[strings.LastIndexByte(e.arn, '/')+1:], Gateway: e.gateway, Policies: e.policies})
+			w.Endpoints = append(w.Endpoints, engine.Endpoint{ID: e.arn[strings.LastIndexByte(e.arn, '/')+1:], Gateway: e.gateway,
+				Policies: e.policies})
 		}
 		w.Entities = append(w.Entities, e.entity())
 	}

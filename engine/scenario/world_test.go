@@ -43,11 +43,13 @@ func TestFolders(t *testing.T) {
 		{"-- entity/x --\narn: arn:aws:s3:::b\nblue\n", "entity/x:2:1 bad-line"},
 		{"-- entity/x --\narn: arn:aws:s3:::b\naccount: 1\n", "entity/x:2:10 bad-account"},
 		{"-- entity/x --\narn: arn:aws:s3:::b\nencrypted-with: alias/x\n", "entity/x:2:17 bad-encrypted-with"},
-		{"-- entity/x --\narn: arn:aws:s3:::b\ntag/team: blue\ntag/cost: 1\nobject-ownership: ObjectWriter\nblock-public-access: BlockPublicAcls\n", ""},
+		{"-- entity/x --\narn: arn:aws:s3:::b\ntag/team: blue\ntag/cost: 1\nobject-ownership: ObjectWriter\nblock-public-access: " +
+			"BlockPublicAcls\n", ""},
 		{"-- entity/x --\narn: arn:aws:kms:us-east-1:111122223333:key/1\nalias: alias/a\nalias: alias/b\nkey-manager: aws\n", ""},
 		{"-- entity/x --\narn: arn:aws:kms:us-east-1:111122223333:key/1\nalias: a\n", "entity/x:2:8 bad-alias"},
 		{bucket + "-- entity/again --\narn: arn:aws:s3:::reports\n", "entity/again:1:6 duplicate-entity"},
-		{"-- entity/x --\narn: arn:aws:iam::111122223333:role/a/app\n-- entity/y --\narn: arn:aws:iam::111122223333:role/b/app\n", "entity/y:1:6 duplicate-entity"},
+		{"-- entity/x --\narn: arn:aws:iam::111122223333:role/a/app\n-- entity/y --\narn: arn:aws:iam::111122223333:role/b/app\n",
+			"entity/y:1:6 duplicate-entity"},
 		{"-- entity/x --\narn: arn:aws:iam::111122223333:role/a/app\n-- entity/y --\narn: arn:aws:iam::444455556666:role/b/app\n", ""},
 		{"-- entity/x/policy.json --\n" + everybody, ":6:1 no-entity"},
 		{bucket + "-- entity/reports/resource.json --\n" + everybody, ":9:1 unknown-section"},
@@ -76,13 +78,18 @@ func TestFoldersAreTheSame(t *testing.T) {
 	const deny = `{"Version":"2012-10-17","Statement":{"Effect":"Deny","Action":"*","Resource":"*"}}` + "\n"
 	for name, c := range map[string]struct{ outside, folders string }{
 		"the caller's policies": {"resource-account: 111122223333\n-- identity/a.json --\n" + mayAll + "-- boundary.json --\n" + mayAll,
-			"resource-account: 111122223333\n-- entity/app --\narn: arn:aws:iam::111122223333:role/x/app\n-- entity/app/identity/a.json --\n" + mayAll + "-- entity/app/boundary.json --\n" + mayAll},
-		"the resource": {"resource-account: 444455556666\nblock-public-access: RestrictPublicBuckets\n-- resource.json --\n" + everybody + "-- identity/a.json --\n" + mayAll,
-			"-- entity/r --\narn: arn:aws:s3:::reports\naccount: 444455556666\nblock-public-access: RestrictPublicBuckets\n-- entity/r/policy.json --\n" + everybody + "-- identity/a.json --\n" + mayAll},
+			"resource-account: 111122223333\n-- entity/app --\narn: arn:aws:iam::111122223333:role/x/app\n-- entity/app/identity/a.json --\n" +
+				mayAll + "-- entity/app/boundary.json --\n" + mayAll},
+		"the resource": {"resource-account: 444455556666\nblock-public-access: RestrictPublicBuckets\n-- resource.json --\n" + everybody +
+			"-- identity/a.json --\n" + mayAll,
+			"-- entity/r --\narn: arn:aws:s3:::reports\naccount: 444455556666\nblock-public-access: RestrictPublicBuckets\n-- " +
+				"entity/r/policy.json --\n" + everybody + "-- identity/a.json --\n" + mayAll},
 		"an SCP": {"resource-account: 111122223333\n-- identity/a.json --\n" + mayAll + "-- scp/1-root/a.json --\n" + deny,
 			"resource-account: 111122223333\n-- identity/a.json --\n" + mayAll + "-- account/111122223333/scp/1-root/a.json --\n" + deny},
-		"the management account": {"resource-account: 111122223333\nmanagement-account: 111122223333\n-- identity/a.json --\n" + mayAll + "-- scp/1-root/a.json --\n" + deny,
-			"resource-account: 111122223333\n-- identity/a.json --\n" + mayAll + "-- account/111122223333 --\nmanagement-account: 111122223333\n-- account/111122223333/scp/1-root/a.json --\n" + deny},
+		"the management account": {"resource-account: 111122223333\nmanagement-account: 111122223333\n-- identity/a.json --\n" + mayAll +
+			"-- scp/1-root/a.json --\n" + deny,
+			"resource-account: 111122223333\n-- identity/a.json --\n" + mayAll +
+				"-- account/111122223333 --\nmanagement-account: 111122223333\n-- account/111122223333/scp/1-root/a.json --\n" + deny},
 	} {
 		outside, folders := outcomes(t, getReport+c.outside)[""], outcomes(t, getReport+c.folders)[""]
 		if outside != folders {
@@ -112,7 +119,8 @@ func TestTwoResources(t *testing.T) {
 		{decrypts + ask("b", "kms:CreateAlias", "arn:aws:kms:us-east-1:111122223333:alias/x") + policyFile, ""},
 		{decrypts + ask("b", "kms:Decrypt", "arn:aws:kms:us-east-1:111122223333:alias/x") + policyFile, ""},
 		{decrypts + ask("b", "kms:Decrypt", "arn:aws:kms:eu-west-1:111122223333:alias/x") + policyFile, "request/b:3:11 two-resources"},
-		{other + policyFile + "-- entity/logs --\narn: arn:aws:s3:::logs\n-- entity/logs/policy.json --\n" + everybody, "request/b:3:11 no-resource"},
+		{other + policyFile + "-- entity/logs --\narn: arn:aws:s3:::logs\n-- entity/logs/policy.json --\n" + everybody,
+			"request/b:3:11 no-resource"},
 		{object + other + policyFile + "-- entity/logs --\narn: arn:aws:s3:::logs\n-- entity/logs/policy.json --\n" + everybody, ""},
 	} {
 		expect(t, c.text, c.want)
@@ -123,7 +131,8 @@ func TestTwoResources(t *testing.T) {
 // which has its own policy in a folder.
 func TestOtherResourceStaysClosed(t *testing.T) {
 	ask := func(name, bucket string) string {
-		return "-- request/" + name + " --\n" + alice + "action: s3:GetObject\nresource: arn:aws:s3:::" + bucket + "/a\nresource-account: 111122223333\n"
+		return "-- request/" + name + " --\n" + alice + "action: s3:GetObject\nresource: arn:aws:s3:::" + bucket +
+			"/a\nresource-account: 111122223333\n"
 	}
 	const world = "-- resource.json --\n" + everybody + "-- entity/logs --\narn: arn:aws:s3:::logs\n-- entity/logs/policy.json --\n" +
 		`{"Version":"2012-10-17","Statement":{"Effect":"Allow","Principal":{"AWS":"444455556666"},"Action":"*","Resource":"*"}}` + "\n"
@@ -137,8 +146,9 @@ func TestOtherResourceStaysClosed(t *testing.T) {
 // The order of requests never matters, nor what else is asked in the file.
 func TestRequestsStandAlone(t *testing.T) {
 	ask := map[string]string{
-		"get":     "-- request/get --\n" + session + "action: s3:GetObject\nresource: arn:aws:s3:::reports/a\n",
-		"foreign": "-- request/foreign --\nprincipal: arn:aws:iam::444455556666:user/eve\naction: s3:GetObject\nresource: arn:aws:s3:::reports/a\nblock-public-access: RestrictPublicBuckets\n",
+		"get": "-- request/get --\n" + session + "action: s3:GetObject\nresource: arn:aws:s3:::reports/a\n",
+		"foreign": "-- request/foreign --\nprincipal: arn:aws:iam::444455556666:user/eve\naction: s3:GetObject\nresource: " +
+			"arn:aws:s3:::reports/a\nblock-public-access: RestrictPublicBuckets\n",
 		"decrypt": "-- request/decrypt --\n" + session + decrypt + key,
 		"assume":  "-- request/assume --\n" + alice + "action: sts:AssumeRole\nresource: arn:aws:iam::111122223333:role/x/app\n",
 		"list":    "-- request/list --\n" + session + "action: kms:ListKeys\nresource: *\nmanagement-account: 111122223333\n",
@@ -192,7 +202,8 @@ func TestNewSections(t *testing.T) {
 // A folder's policy is of the type that its entity has.
 func TestPolicyTypes(t *testing.T) {
 	for arn, want := range map[string]policy.Type{
-		"arn:aws:s3:::b": policy.Resource, "arn:aws:kms:us-east-1:111122223333:key/1": policy.Key, "arn:aws:iam::111122223333:role/a/b": policy.Trust,
+		"arn:aws:s3:::b": policy.Resource, "arn:aws:kms:us-east-1:111122223333:key/1": policy.Key,
+		"arn:aws:iam::111122223333:role/a/b":                     policy.Trust,
 		"arn:aws:ec2:us-east-1:111122223333:vpc-endpoint/vpce-1": policy.Endpoint, "arn:aws:iam::111122223333:user/a": policy.Resource,
 	} {
 		if got := engine.PolicyType(arn); got != want {
@@ -200,7 +211,8 @@ func TestPolicyTypes(t *testing.T) {
 		}
 	}
 	through := getReport + "resource-account: 111122223333\naws:SourceVpce: vpce-1\n-- identity/a.json --\n" + mayAll +
-		"-- entity/e --\narn: arn:aws:ec2:us-east-1:111122223333:vpc-endpoint/vpce-1\n-- entity/e/policy.json --\n" + strings.Replace(everybody, "Allow", "Deny", 1)
+		"-- entity/e --\narn: arn:aws:ec2:us-east-1:111122223333:vpc-endpoint/vpce-1\n-- entity/e/policy.json --\n" +
+		strings.Replace(everybody, "Allow", "Deny", 1)
 	if got := outcomes(t, through)[""]; got != "explicit deny" {
 		t.Errorf("through the endpoint: %s", got)
 	}

@@ -205,7 +205,8 @@ func (t *template) serverlessFunction(b *block) {
 		case name != "":
 			t.attachments = append(t.attachments, Pair{arn, "arn:" + t.partition() + ":iam::aws:policy/" + name})
 		case len(one.Names) == 1:
-			t.note("The policy template " + one.Names[0].Value + " of " + b.name + ": SAM has its text. aws iam get-role-policy prints what came of it")
+			t.note("The policy template " + one.Names[0].Value + " of " + b.name +
+				": SAM has its text. aws iam get-role-policy prints what came of it")
 		}
 	}
 }

@@ -106,7 +106,8 @@ func broken(problems []policy.Problem) bool {
 // built makes the policy that a data source aws_iam_policy_document gives, or
 // nil.
 func (t *template) built(n *policy.Node, depth int) *policy.Node {
-	if n.Kind != policy.Object || depth > 8 || attr(n, "statement", "source_policy_documents", "override_policy_documents", "source_json") == nil {
+	if n.Kind != policy.Object || depth > 8 || attr(n, "statement", "source_policy_documents", "override_policy_documents",
+		"source_json") == nil {
 		return nil
 	}
 	var statements []policy.Node
@@ -172,7 +173,8 @@ func statement(n *policy.Node) policy.Node {
 	add("Effect", &effect)
 	add("Principal", principals(n, "principals"))
 	add("NotPrincipal", principals(n, "not_principals"))
-	for _, row := range [][2]string{{"Action", "actions"}, {"NotAction", "not_actions"}, {"Resource", "resources"}, {"NotResource", "not_resources"}} {
+	for _, row := range [][2]string{{"Action", "actions"}, {"NotAction", "not_actions"}, {"Resource", "resources"},
+		{"NotResource", "not_resources"}} {
 		add(row[0], attr(n, row[1]))
 	}
 	if c := conditions(n); len(c.Items) > 0 {

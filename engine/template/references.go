@@ -287,9 +287,11 @@ func (t *template) ofAccount(name string) (string, bool) {
 	source, attribute, _ := strings.Cut(strings.TrimPrefix(name, "data."), ".")
 	_, attribute, _ = strings.Cut(attribute, ".")
 	switch {
-	case name == "AWS::AccountId", source == "aws_caller_identity" && (attribute == "account_id" || attribute == "id"), name == "aws:accountId":
+	case name == "AWS::AccountId", source == "aws_caller_identity" && (attribute == "account_id" || attribute == "id"),
+		name == "aws:accountId":
 		return t.account(), true
-	case name == "AWS::Region", source == "aws_region" && (attribute == "name" || attribute == "id" || attribute == "region"), name == "aws:region":
+	case name == "AWS::Region", source == "aws_region" && (attribute == "name" || attribute == "id" || attribute == "region"),
+		name == "aws:region":
 		return t.region(), true
 	case name == "AWS::Partition", source == "aws_partition" && attribute == "partition":
 		return t.partition(), true

@@ -82,7 +82,8 @@ var formats = []format{
 	{"a state file of Terraform", has("terraform_version & resources/0/instances"), (*template).state},
 	{"Terraform code", isTerraform, (*template).terraform},
 	{"a state of Pulumi", has("deployment/resources/0/urn | resources/0/urn"), (*template).pulumi},
-	{"a serverless.yml", has("provider/name & service | provider/iam | provider/iamRoleStatements | functions & provider"), (*template).serverless},
+	{"a serverless.yml", has("provider/name & service | provider/iam | provider/iamRoleStatements | functions & provider"),
+		(*template).serverless},
 	{"a Kubernetes manifest", isManifest, (*template).manifest},
 }
 

@@ -65,7 +65,8 @@ func TestKinds(t *testing.T) {
 		"AWS::SecretsManager::Secret", "AWS::DynamoDB::Table", "AWS::ECR::Repository", "AWS::Logs::LogGroup"} {
 		w := read(t, `{"Resources": {"X": {"Type": "`+kind+`", "Properties": {}}, "R": {"Type": "AWS::IAM::Role", "Properties": {"Policies": [{"PolicyName": "p",
 			"PolicyDocument": {"Statement": {"Effect": "Allow", "Action": "*", "Resource": {"Fn::GetAtt": "X.Arn"}}}}]}}}}`, template.Surroundings{})
-		if len(w.Entities) != 1 || !strings.Contains(w.Entities[0].Documents[0].Text, `"Resource": "arn:aws:`) || w.Entities[0].Documents[0].Open {
+		if len(w.Entities) != 1 || !strings.Contains(w.Entities[0].Documents[0].Text, `"Resource": "arn:aws:`) ||
+			w.Entities[0].Documents[0].Open {
 			t.Errorf("%s: %+v", kind, w)
 		}
 	}

@@ -31,7 +31,8 @@ func TestFillings(t *testing.T) {
 		t.Fatalf("%+v", got)
 	}
 	allowed, denied := got.Fillings[0], got.Fillings[1]
-	if allowed.Request != "open" || allowed.Outcome != "allow" || !strings.Contains(allowed.Text, "-- resource.json --\n") || strings.Contains(allowed.Text, "unknown:") {
+	if allowed.Request != "open" || allowed.Outcome != "allow" || !strings.Contains(allowed.Text, "-- resource.json --\n") ||
+		strings.Contains(allowed.Text, "unknown:") {
 		t.Errorf("%+v", allowed)
 	}
 	if denied.Request != "open" || !strings.HasSuffix(denied.Outcome, "deny") || strings.Contains(denied.Text, "unknown:") {

@@ -43,14 +43,16 @@ func importCall(t *testing.T, scenario, pasted, choice string) imported {
 
 func TestImportCall(t *testing.T) {
 	got := importCall(t, request, "{\"Statement\":{\"Effect\":\"Allow\",\"Action\":\"kms:*\",\"Resource\":\"*\"}}", "boundary")
-	if !strings.Contains(got.Text, "-- boundary.json --\n{") || got.Kind == "" || len(got.Choices) < 3 || len(got.Understood) == 0 || len(got.Problems) != 0 {
+	if !strings.Contains(got.Text, "-- boundary.json --\n{") || got.Kind == "" || len(got.Choices) < 3 || len(got.Understood) == 0 ||
+		len(got.Problems) != 0 {
 		t.Errorf("%+v", got)
 	}
 	got = importCall(t, "", "User: arn:aws:iam::111122223333:user/é🔑 is not authorized to perform: sqs:SendMessage", "")
 	if !strings.Contains(got.Text, "user/é🔑\n") || len(got.Unknown) == 0 {
 		t.Errorf("%+v", got)
 	}
-	if got = importCall(t, "", "User: arn:aws:iam::111122223333:user/a is not authorized to perform: sqs:SendMessage", ""); len(got.Next) == 0 || got.Next[0].Command == "" {
+	if got = importCall(t, "", "User: arn:aws:iam::111122223333:user/a is not authorized to perform: sqs:SendMessage",
+		""); len(got.Next) == 0 || got.Next[0].Command == "" {
 		t.Errorf("%+v", got)
 	}
 }
@@ -84,16 +86,19 @@ func TestImportLarge(t *testing.T) {
 
 // Values fill what code leaves open, and what was translated has no places.
 func TestImportCode(t *testing.T) {
-	const code = `{"resource": {"aws_iam_user_policy": {"p": {"user": "a", "policy": {"Statement": {"Effect": "Allow", "Action": "s3:*", "Resource": "${var.b}"}}}}}}`
+	const code = `{"resource": {"aws_iam_user_policy": {"p": {"user": "a", "policy": {"Statement": {"Effect": "Allow", "Action": "s3:*", ` +
+		`"Resource": "${var.b}"}}}}}}`
 	head, _ := json.Marshal(map[string]string{"values": `{"var.b": "arn:aws:s3:::b"}`, "translated": "yes"})
-	if got := calls.Call("import", string(head)+"\n"+code); !strings.Contains(got, `{"name":"var.b","value":"arn:aws:s3:::b"}`) || !strings.Contains(got, `"brought":["identity"]`) {
+	if got := calls.Call("import", string(head)+"\n"+code); !strings.Contains(got, `{"name":"var.b","value":"arn:aws:s3:::b"}`) ||
+		!strings.Contains(got, `"brought":["identity"]`) {
 		t.Error(got)
 	}
 	if got := calls.Call("import", "{}\nresource \"aws_iam_role\" \"a\" {\n}\n"); !strings.Contains(got, `"syntax":"hcl"`) {
 		t.Error(got)
 	}
 	var broken imported
-	if err := json.Unmarshal([]byte(calls.Call("import", string(head)+"\n\n\n{\"Statement\": nothing}")), &broken); err != nil || len(broken.Problems) != 1 || broken.Problems[0].Start != 0 {
+	if err := json.Unmarshal([]byte(calls.Call("import", string(head)+"\n\n\n{\"Statement\": nothing}")), &broken); err != nil ||
+		len(broken.Problems) != 1 || broken.Problems[0].Start != 0 {
 		t.Errorf("%v %+v", err, broken)
 	}
 }

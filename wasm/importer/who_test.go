@@ -39,7 +39,8 @@ func TestWhoMay(t *testing.T) {
 	if err := json.Unmarshal([]byte(calls.Call("who", whoFile)), &got); err != nil {
 		t.Fatal(err)
 	}
-	if len(got.Principals) != 2 || len(got.Requests) != 2 || len(got.Cells) != 4 || got.Principals[1].Name != "other" || got.Requests[1].Name != "write" {
+	if len(got.Principals) != 2 || len(got.Requests) != 2 || len(got.Cells) != 4 || got.Principals[1].Name != "other" ||
+		got.Requests[1].Name != "write" {
 		t.Fatalf("%+v", got)
 	}
 	for i, want := range []string{"allow", "depends", "implicit deny", "depends"} {

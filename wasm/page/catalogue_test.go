@@ -25,7 +25,8 @@ func TestService(t *testing.T) {
 	if s := services.Service("sqs"); s == nil || s.Action("SendMessage") == nil {
 		t.Errorf("the service is %+v", s)
 	}
-	if got := calls.Call("service", "sqs - Amazon SQS\nx"); got != `{"problem":"catalogue: line 2: the lines begin with k, g, t, a and o, in this order"}` {
+	if got := calls.Call("service",
+		"sqs - Amazon SQS\nx"); got != `{"problem":"catalogue: line 2: the lines begin with k, g, t, a and o, in this order"}` {
 		t.Errorf("the call gives %s", got)
 	}
 	if services.Service("sqs").Action("SendMessage") == nil {

@@ -44,7 +44,8 @@ func TestExamples(t *testing.T) {
 		}
 		parsed := scenario.Parse(e.Text)
 		requests := len(parsed.Requests)
-		if e.Title == "" || e.Service == "" || len(e.Types) == 0 && parsed.Documents() > 0 || len(e.Outcomes) != requests || len(e.Modes) != requests || e.Question < 0 {
+		if e.Title == "" || e.Service == "" || len(e.Types) == 0 && parsed.Documents() > 0 || len(e.Outcomes) != requests ||
+			len(e.Modes) != requests || e.Question < 0 {
 			t.Errorf("%s: %+v", e.File, e)
 		}
 		if e.Summary == "" || strings.Contains(e.Summary, "\n") || strings.Contains(e.Summary, "http") {
@@ -58,14 +59,18 @@ func TestExample(t *testing.T) {
 	for file, want := range map[string]entry{
 		"kms/default-key-policy-without-iam.txtar": {Service: "kms", ServiceName: "KMS",
 			Types: []string{"Key policy", "Identity-based policy"}, Outcomes: []string{"implicit deny"}, Modes: []string{"same-account"},
-			Summary: "A new key trusts its account. That is a delegation: the account may hand out access with IAM policies, but until some IAM policy does, a role has none. The message names the identity-based policy, because that is the missing half."},
+			Summary: "A new key trusts its account. That is a delegation: the account may hand out access with IAM policies, but until some IAM " +
+				"policy does, a role has none. The message names the identity-based policy, because that is the missing half."},
 		"trust/into-another-account-step-2.txtar": {Service: "s3", ServiceName: "S3",
-			Types: []string{"Identity-based policy", "Resource-based policy"}, Outcomes: []string{"allow", "implicit deny"}, Modes: []string{"same-account", "cross-account"},
-			Summary: "The session belongs to the account 111122223333. The user's own rights at home are put aside until the session ends, so a bucket of the home account is out of reach now."},
+			Types: []string{"Identity-based policy", "Resource-based policy"}, Outcomes: []string{"allow", "implicit deny"},
+			Modes: []string{"same-account", "cross-account"},
+			Summary: "The session belongs to the account 111122223333. The user's own rights at home are put aside until the session ends, so a " +
+				"bucket of the home account is out of reach now."},
 	} {
 		i := slices.IndexFunc(all, func(e entry) bool { return e.File == file })
 		got := all[i]
-		if got.Service != want.Service || got.ServiceName != want.ServiceName || got.Summary != want.Summary || !slices.Equal(got.Types, want.Types) ||
+		if got.Service != want.Service || got.ServiceName != want.ServiceName || got.Summary != want.Summary ||
+			!slices.Equal(got.Types, want.Types) ||
 			!slices.Equal(got.Outcomes, want.Outcomes) || !slices.Equal(got.Modes, want.Modes) {
 			t.Errorf("%s: %+v", file, got)
 		}

@@ -72,7 +72,8 @@ func decode(t *testing.T, text string) result {
 	return r
 }
 
-const request = "-- request --\nprincipal: arn:aws:iam::111122223333:user/zoe\naction: kms:Decrypt\nresource: arn:aws:kms:us-east-1:111122223333:key/k\n"
+const request = "-- request --\nprincipal: arn:aws:iam::111122223333:user/zoe\naction: kms:Decrypt\nresource: " +
+	"arn:aws:kms:us-east-1:111122223333:key/k\n"
 
 func TestOffsetsAreUTF16(t *testing.T) {
 	// 🔑 is four bytes, one character and two UTF-16 units; é is two, one, one.
@@ -133,10 +134,13 @@ func TestFormat(t *testing.T) {
 }
 
 func TestSwitchAccounts(t *testing.T) {
-	text := request + "-- resource.json --\n" + `{"Statement": {"Effect": "Allow", "Principal": {"AWS": ["arn:aws:iam::111122223333:user/zoe", "arn:aws:iam::111122223333:user/zoe2", "arn:aws:iam::111122223333:root"]}, "Action": "kms:*", "Resource": "*"}}` + "\n"
+	text := request + "-- resource.json --\n" +
+		`{"Statement": {"Effect": "Allow", "Principal": {"AWS": ["arn:aws:iam::111122223333:user/zoe", "arn:aws:iam::111122223333:user/zoe2", ` +
+		`"arn:aws:iam::111122223333:root"]}, "Action": "kms:*", "Resource": "*"}}` + "\n"
 	there := decode(t, calls.Call("switchAccounts", text))
 	if there.Mode != "cross-account" || !strings.Contains(there.Text, "principal: arn:aws:iam::444455556666:user/zoe\n") ||
-		!strings.Contains(there.Text, `["arn:aws:iam::444455556666:user/zoe", "arn:aws:iam::111122223333:user/zoe2", "arn:aws:iam::111122223333:root"]`) {
+		!strings.Contains(there.Text,
+			`["arn:aws:iam::444455556666:user/zoe", "arn:aws:iam::111122223333:user/zoe2", "arn:aws:iam::111122223333:root"]`) {
 		t.Errorf("to another account: %+v", there)
 	}
 	if back := decode(t, calls.Call("switchAccounts", there.Text)); back.Mode != "same-account" || back.Text != text {

@@ -74,13 +74,15 @@ func (n *node) text() string {
 
 func TestStaticTables(t *testing.T) {
 	tables := parse(t, static()).all("table", "")
-	if len(tables) != 2 || tables[0].all("caption", "")[0].text() != "Same account" || tables[1].all("caption", "")[0].text() != "Cross-account" {
+	if len(tables) != 2 || tables[0].all("caption", "")[0].text() != "Same account" ||
+		tables[1].all("caption", "")[0].text() != "Cross-account" {
 		t.Fatalf("%d tables", len(tables))
 	}
 	rows := kms.Table().Rows()
 	for i, size := range []int{18, 24} {
 		heads := tables[i].all("th", "")
-		if got := tables[i].all("thead", "")[0].text(); got != "Key policyIdentity-based policyGrantAccess" || heads[0].attr("scope") != "col" || heads[4].attr("scope") != "row" {
+		if got := tables[i].all("thead", "")[0].text(); got != "Key policyIdentity-based policyGrantAccess" ||
+			heads[0].attr("scope") != "col" || heads[4].attr("scope") != "row" {
 			t.Errorf("the head is %s", got)
 		}
 		shown := tables[i].all("tbody", "")[0].all("tr", "")
@@ -115,7 +117,8 @@ func TestStaticCounts(t *testing.T) {
 	counts := map[string]int{}
 	for _, cell := range tables.all("td", "access") {
 		counts["rows"]++
-		for _, words := range []string{"✓ allowed", "○ denied", "minimal", "only in the same account", "only across accounts", "allowed in the same account", "allowed across accounts"} {
+		for _, words := range []string{"✓ allowed", "○ denied", "minimal", "only in the same account", "only across accounts",
+			"allowed in the same account", "allowed across accounts"} {
 			if strings.Contains(cell.text(), words) {
 				counts[words]++
 			}

@@ -24,7 +24,8 @@ func call(t *testing.T, text string) (got translated) {
 
 // The first line is the syntax, and problems have their places behind it.
 func TestTranslate(t *testing.T) {
-	if got := call(t, "hcl\nresource \"a\" \"é\" {\n  x = var.y\n}\n"); !strings.Contains(got.Text, `"x": "${var.y}"`) || len(got.Problems) != 0 {
+	if got := call(t, "hcl\nresource \"a\" \"é\" {\n  x = var.y\n}\n"); !strings.Contains(got.Text, `"x": "${var.y}"`) ||
+		len(got.Problems) != 0 {
 		t.Errorf("%+v", got)
 	}
 	if got := call(t, "yaml\na: !Ref B\n"); !strings.Contains(got.Text, `"Ref": "B"`) {

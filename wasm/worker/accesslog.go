@@ -17,7 +17,8 @@ func written(next http.Handler, to *log.Logger) http.Handler {
 		method, path := r.Method, r.URL.Path
 		counted := &counter{ResponseWriter: w, status: http.StatusOK}
 		next.ServeHTTP(counted, r)
-		to.Printf("%s %s %s %d %d %s", client(r), known(method), loggedPath(path, counted.status), counted.status, counted.bytes, time.Since(start).Round(time.Microsecond))
+		to.Printf("%s %s %s %d %d %s", client(r), known(method), loggedPath(path, counted.status), counted.status, counted.bytes,
+			time.Since(start).Round(time.Microsecond))
 	})
 }
 

@@ -197,9 +197,11 @@ func (found *route) body(w http.ResponseWriter, r *http.Request) (string, error)
 
 var (
 	errBug      = &fault{status: 500, code: "bug", message: "why403 failed at this, which is its fault and not yours."}
-	errTooLarge = &fault{status: 413, code: "too-large", message: fmt.Sprintf("At most %d bytes are taken. Send the scenario as a file instead.", MaxBody)}
-	errNoLink   = &fault{status: 404, code: "no-such-link", message: "There is no such link. Perhaps it was deleted, or letters are missing at its end."}
-	errStore    = &fault{status: 503, code: "store", message: "The links can't be reached now. Try again."}
+	errTooLarge = &fault{status: 413, code: "too-large",
+		message: fmt.Sprintf("At most %d bytes are taken. Send the scenario as a file instead.", MaxBody)}
+	errNoLink = &fault{status: 404, code: "no-such-link",
+		message: "There is no such link. Perhaps it was deleted, or letters are missing at its end."}
+	errStore = &fault{status: 503, code: "store", message: "The links can't be reached now. Try again."}
 )
 
 func (found *route) allowed() string {

@@ -66,7 +66,8 @@ func create(t testing.TB, h http.Handler, body string) created {
 	t.Helper()
 	w := post(h, body)
 	var c created
-	if err := json.Unmarshal(w.Body.Bytes(), &c); err != nil || w.Code != 201 || !isID(c.ID) || c.URL != site+"/s/"+c.ID || len(c.DeleteToken) < 20 {
+	if err := json.Unmarshal(w.Body.Bytes(), &c); err != nil || w.Code != 201 || !isID(c.ID) || c.URL != site+"/s/"+c.ID ||
+		len(c.DeleteToken) < 20 {
 		t.Fatalf("%d instead of 201: %s", w.Code, w.Body)
 	}
 	return c
@@ -169,7 +170,8 @@ func TestOrigin(t *testing.T) {
 		r.URL.Scheme, r.URL.Host, _ = strings.Cut(address, "://")
 		r.Host = r.URL.Host
 		page := record(s, r).Body.String()
-		for _, part := range []string{`content="` + origin + "/s/" + c.ID, `href="` + origin + "/oembed?format=json&amp;url=" + origin + "/s/" + c.ID, `src="` + origin + "/s/" + c.ID, `href="` + origin + "/#s="} {
+		for _, part := range []string{`content="` + origin + "/s/" + c.ID, `href="` + origin + "/oembed?format=json&amp;url=" + origin +
+			"/s/" + c.ID, `src="` + origin + "/s/" + c.ID, `href="` + origin + "/#s="} {
 			if !strings.Contains(page, part) {
 				t.Errorf("asked as %s the page has no %s: %s", address, part, page)
 			}
@@ -179,7 +181,8 @@ func TestOrigin(t *testing.T) {
 		}
 	}
 	s.public = "https://why.example"
-	if page := call(s, "GET", "/s/"+c.ID, "").Body.String(); !strings.Contains(page, `content="https://why.example/s/`) || strings.Contains(page, "127.0.0.1") {
+	if page := call(s, "GET", "/s/"+c.ID, "").Body.String(); !strings.Contains(page, `content="https://why.example/s/`) ||
+		strings.Contains(page, "127.0.0.1") {
 		t.Error(page)
 	}
 }
@@ -201,7 +204,8 @@ func TestDelete(t *testing.T) {
 		code          string
 	}{
 		{"", 401, "no-token"}, {"Basic " + c.DeleteToken, 401, "no-token"}, {"Bearer ", 401, "no-token"},
-		{"Bearer " + other.DeleteToken, 403, "wrong-token"}, {"Bearer " + hashed(c.DeleteToken), 403, "wrong-token"}, {"Bearer " + c.DeleteToken + "x", 403, "wrong-token"},
+		{"Bearer " + other.DeleteToken, 403, "wrong-token"}, {"Bearer " + hashed(c.DeleteToken), 403, "wrong-token"},
+		{"Bearer " + c.DeleteToken + "x", 403, "wrong-token"},
 	} {
 		faulty(t, call(s, "DELETE", path, "", "Authorization", wrong.authorization), wrong.status, wrong.code)
 	}
@@ -219,7 +223,8 @@ func faulty(t testing.TB, w *httptest.ResponseRecorder, status int, code string)
 	var said struct {
 		Error struct{ Code, Message string }
 	}
-	if err := json.Unmarshal(w.Body.Bytes(), &said); err != nil || w.Code != status || said.Error.Code != code || !strings.HasSuffix(said.Error.Message, ".") {
+	if err := json.Unmarshal(w.Body.Bytes(), &said); err != nil || w.Code != status || said.Error.Code != code ||
+		!strings.HasSuffix(said.Error.Message, ".") {
 		t.Errorf("not %d %s but %d: %s", status, code, w.Code, w.Body)
 	}
 	closed(t, w)
@@ -232,7 +237,8 @@ func faulty(t testing.TB, w *httptest.ResponseRecorder, status int, code string)
 func closed(t testing.TB, w *httptest.ResponseRecorder) {
 	t.Helper()
 	h := w.Header()
-	if h.Get("X-Content-Type-Options") != "nosniff" || !strings.HasPrefix(h.Get("Content-Security-Policy"), "default-src 'none'") || strings.Contains(h.Get("Content-Security-Policy"), "unsafe") {
+	if h.Get("X-Content-Type-Options") != "nosniff" || !strings.HasPrefix(h.Get("Content-Security-Policy"), "default-src 'none'") ||
+		strings.Contains(h.Get("Content-Security-Policy"), "unsafe") {
 		t.Errorf("headers %v", h)
 	}
 }
@@ -249,25 +255,38 @@ func TestFaults(t *testing.T) {
 	}{
 		{"GET", "/api/links", "", "", 405, "method"}, {"PUT", "/api/links", js, private(box), 405, "method"},
 		{"POST", "/s/" + strings.Repeat("b", 24), js, "", 405, "method"}, {"OPTIONS", "/api/links", "", "", 405, "method"},
-		{"GET", "/api/evaluate", "", "", 405, "method"}, {"POST", "/api/health", js, "{}", 405, "method"}, {"DELETE", "/oembed", "", "", 405, "method"},
+		{"GET", "/api/evaluate", "", "", 405, "method"}, {"POST", "/api/health", js, "{}", 405, "method"},
+		{"DELETE", "/oembed", "", "", 405, "method"},
 		{"GET", "/api/nothing", "", "", 404, "no-such-path"}, {"GET", "/api/links/x/y", "", "", 404, "no-such-link"},
 		{"GET", "/api/links/", "", "", 404, "no-such-link"}, {"GET", "/api/links/" + strings.Repeat("b", 24), "", "", 404, "no-such-link"},
-		{"GET", "/api/links/" + strings.Repeat("B", 24), "", "", 404, "no-such-link"}, {"GET", "/api/links/..%2f..%2fetc%2fpasswd", "", "", 404, "no-such-link"},
+		{"GET", "/api/links/" + strings.Repeat("B", 24), "", "", 404, "no-such-link"},
+		{"GET", "/api/links/..%2f..%2fetc%2fpasswd", "", "", 404, "no-such-link"},
 		{"POST", "/api/links", "", private(box), 415, "content-type"}, {"POST", "/api/links", text, private(box), 415, "content-type"},
-		{"POST", "/api/links", js + "; charset=latin1", private(box), 415, "content-type"}, {"POST", "/api/links", js + ";;", private(box), 415, "content-type"},
+		{"POST", "/api/links", js + "; charset=latin1", private(box), 415, "content-type"},
+		{"POST", "/api/links", js + ";;", private(box), 415, "content-type"},
 		{"POST", "/api/evaluate", js, "x", 415, "content-type"},
-		{"POST", "/api/links", js, private(strings.Repeat("A", MaxBody)), 413, "too-large"}, {"POST", "/api/evaluate", text, strings.Repeat("x", MaxBody+1), 413, "too-large"},
+		{"POST", "/api/links", js, private(strings.Repeat("A", MaxBody)), 413, "too-large"},
+		{"POST", "/api/evaluate", text, strings.Repeat("x", MaxBody+1), 413, "too-large"},
 		{"POST", "/api/links", js, "", 400, "json"}, {"POST", "/api/links", js, "{", 400, "json"}, {"POST", "/api/links", js, deep, 400, "json"},
-		{"POST", "/api/links", js, private(box) + "x", 400, "json"}, {"POST", "/api/links", js, `{"v":1,"v":1,"kind":"private","box":"` + box + `"}`, 400, "json"},
+		{"POST", "/api/links", js, private(box) + "x", 400, "json"},
+		{"POST", "/api/links", js, `{"v":1,"v":1,"kind":"private","box":"` + box + `"}`, 400, "json"},
 		{"POST", "/api/links", js, "{\"v\":1,\"kind\":\"\xff\"}", 400, "not-utf-8"}, {"POST", "/api/evaluate", text, "\xff", 400, "not-utf-8"},
-		{"POST", "/api/links", js, "[]", 400, "body"}, {"POST", "/api/links", js, "null", 400, "body"}, {"POST", "/api/links", js, `{"kind":"private","box":"` + box + `"}`, 400, "body"},
-		{"POST", "/api/links", js, `{"v":2,"kind":"private","box":"` + box + `"}`, 400, "body"}, {"POST", "/api/links", js, `{"v":"1","kind":"private","box":"` + box + `"}`, 400, "body"},
-		{"POST", "/api/links", js, `{"v":1,"kind":"secret","box":"` + box + `"}`, 400, "body"}, {"POST", "/api/links", js, `{"v":1,"kind":"public","box":"` + box + `"}`, 400, "body"},
-		{"POST", "/api/links", js, `{"v":1,"kind":"private","box":"` + box + `","scenario":"x"}`, 400, "body"}, {"POST", "/api/links", js, `{"v":1,"kind":"private","box":"` + box + `","page":"<b>"}`, 400, "body"},
-		{"POST", "/api/links", js, private("AAAA"), 400, "box"}, {"POST", "/api/links", js, private(box + "=="), 400, "box"}, {"POST", "/api/links", js, private(`\n` + box), 400, "box"},
-		{"POST", "/api/links", js, private("<script>" + box), 400, "box"}, {"POST", "/api/links", js, private("111122223333" + box + " "), 400, "box"},
-		{"POST", "/api/links", js, public("x"), 422, "scenario"}, {"POST", "/api/links", js, public(strings.Replace(example(t), "Decrypt", "", 1)), 422, "scenario"},
-		{"GET", "/oembed", "", "", 404, "no-such-link"}, {"GET", "/oembed?url=https://example.com/s/" + strings.Repeat("b", 24), "", "", 404, "no-such-link"},
+		{"POST", "/api/links", js, "[]", 400, "body"}, {"POST", "/api/links", js, "null", 400, "body"},
+		{"POST", "/api/links", js, `{"kind":"private","box":"` + box + `"}`, 400, "body"},
+		{"POST", "/api/links", js, `{"v":2,"kind":"private","box":"` + box + `"}`, 400, "body"},
+		{"POST", "/api/links", js, `{"v":"1","kind":"private","box":"` + box + `"}`, 400, "body"},
+		{"POST", "/api/links", js, `{"v":1,"kind":"secret","box":"` + box + `"}`, 400, "body"},
+		{"POST", "/api/links", js, `{"v":1,"kind":"public","box":"` + box + `"}`, 400, "body"},
+		{"POST", "/api/links", js, `{"v":1,"kind":"private","box":"` + box + `","scenario":"x"}`, 400, "body"},
+		{"POST", "/api/links", js, `{"v":1,"kind":"private","box":"` + box + `","page":"<b>"}`, 400, "body"},
+		{"POST", "/api/links", js, private("AAAA"), 400, "box"}, {"POST", "/api/links", js, private(box + "=="), 400, "box"},
+		{"POST", "/api/links", js, private(`\n` + box), 400, "box"},
+		{"POST", "/api/links", js, private("<script>" + box), 400, "box"}, {"POST", "/api/links", js, private("111122223333" + box + " "),
+			400, "box"},
+		{"POST", "/api/links", js, public("x"), 422, "scenario"},
+		{"POST", "/api/links", js, public(strings.Replace(example(t), "Decrypt", "", 1)), 422, "scenario"},
+		{"GET", "/oembed", "", "", 404, "no-such-link"}, {"GET", "/oembed?url=https://example.com/s/" + strings.Repeat("b", 24), "", "", 404,
+			"no-such-link"},
 		{"GET", "/oembed?format=xml", "", "", 501, "format"},
 	} {
 		w := call(s, c.method, c.path, c.body, "Content-Type", c.kind)
@@ -310,7 +329,8 @@ func TestOrigins(t *testing.T) {
 			t.Error(path, w.Header())
 		}
 	}
-	if w := call(s, "POST", "/api/evaluate", example(t), "Content-Type", "text/plain", "Origin", "null"); w.Code != 200 || w.Header().Get("Access-Control-Allow-Origin") != "*" {
+	if w := call(s, "POST", "/api/evaluate", example(t), "Content-Type", "text/plain", "Origin", "null"); w.Code != 200 ||
+		w.Header().Get("Access-Control-Allow-Origin") != "*" {
 		t.Error(w.Code, w.Header())
 	}
 }
@@ -447,7 +467,8 @@ func TestEvaluate(t *testing.T) {
 	}
 	closed(t, w)
 	w = call(s, "POST", "/api/evaluate", "-- nonsense --\n", "Content-Type", "text/plain")
-	if w.Code != 200 || !strings.HasPrefix(w.Body.String(), `{"file":"-","problems":[{"section":"","line":1,"column":1,"code":"unknown-section"`) {
+	if w.Code != 200 || !strings.HasPrefix(w.Body.String(),
+		`{"file":"-","problems":[{"section":"","line":1,"column":1,"code":"unknown-section"`) {
 		t.Errorf("%d: %s", w.Code, w.Body)
 	}
 }
@@ -460,8 +481,12 @@ func TestOEmbed(t *testing.T) {
 		Width, Height              int
 	}
 	w := call(s, "GET", "/oembed?format=json&maxwidth=400&maxheight=x&url="+site+"/s/"+c.ID, "")
-	if err := json.Unmarshal(w.Body.Bytes(), &said); err != nil || said.Version != "1.0" || said.Type != "rich" || said.Width != 400 || said.Height != 480 ||
-		!strings.HasPrefix(said.HTML, `<iframe src="`+site+`/embed/#s=`) || !strings.Contains(said.HTML, `title="A &#34;&lt;b&gt;&#34; &amp; &#39;title&#39;" width="400" height="480" sandbox="allow-scripts allow-popups allow-popups-to-escape-sandbox"`) {
+	if err := json.Unmarshal(w.Body.Bytes(), &said); err != nil || said.Version != "1.0" || said.Type != "rich" || said.Width != 400 ||
+		said.Height != 480 ||
+		!strings.HasPrefix(said.HTML, `<iframe src="`+site+`/embed/#s=`) ||
+		!strings.Contains(said.HTML,
+			`title="A &#34;&lt;b&gt;&#34; &amp; &#39;title&#39;" width="400" height="480" sandbox="allow-scripts allow-popups `+
+				`allow-popups-to-escape-sandbox"`) {
 		t.Errorf("%d %v: %s", w.Code, err, w.Body)
 	}
 	hidden := create(t, s, private(box))
@@ -471,14 +496,19 @@ func TestOEmbed(t *testing.T) {
 // The pages are as they were looked at. UPDATE=1 writes them anew.
 func TestGoldenPages(t *testing.T) {
 	s := newServer(t)
-	hostile := "</title><script>alert(1)</script>\n\n-- request/<img src=x onerror=alert(1)> --\nprincipal: arn:aws:iam::111122223333:user/\"><svg onload=alert(1)>\naction: sqs:SendMessage\n" +
-		"resource: arn:aws:sqs:us-east-1:111122223333:q\n-- identity/'\"><b>.json --\n{\"Statement\": {\"Sid\": \"A\", \"Effect\": \"Allow\", \"Action\": \"s3:*\", \"Resource\": \"*\"}}\n"
-	for name, body := range map[string]string{"public.html": public(example(t)), "hostile.html": public(hostile), "private.html": private(box)} {
+	hostile := "</title><script>alert(1)</script>\n\n-- request/<img src=x onerror=alert(1)> --\nprincipal: " +
+		"arn:aws:iam::111122223333:user/\"><svg onload=alert(1)>\naction: sqs:SendMessage\n" +
+		"resource: arn:aws:sqs:us-east-1:111122223333:q\n-- identity/'\"><b>.json --\n{\"Statement\": {\"Sid\": \"A\", \"Effect\": \"Allow\", " +
+		"\"Action\": \"s3:*\", \"Resource\": \"*\"}}\n"
+	for name, body := range map[string]string{"public.html": public(example(t)), "hostile.html": public(hostile),
+		"private.html": private(box)} {
 		c := create(t, s, body)
 		w := call(s, "GET", "/s/"+c.ID, "")
 		closed(t, w)
-		golden(t, name, strings.ReplaceAll(w.Body.String(), c.ID, strings.Repeat("b", idLength))+"<!-- "+w.Header().Get("Content-Security-Policy")+" -->\n")
-		if page := w.Body.String(); name != "private.html" && strings.Contains(page, "<script") || strings.Contains(page, "<img") || strings.Contains(page, "<svg") || strings.Contains(page, "<b>") {
+		golden(t, name, strings.ReplaceAll(w.Body.String(), c.ID,
+			strings.Repeat("b", idLength))+"<!-- "+w.Header().Get("Content-Security-Policy")+" -->\n")
+		if page := w.Body.String(); name != "private.html" && strings.Contains(page, "<script") || strings.Contains(page, "<img") ||
+			strings.Contains(page, "<svg") || strings.Contains(page, "<b>") {
 			t.Errorf("%s holds markup that was sent", name)
 		}
 	}
@@ -502,7 +532,8 @@ func golden(t *testing.T, name, got string) {
 func TestTooMuch(t *testing.T) {
 	var b strings.Builder
 	for i := range 200 {
-		fmt.Fprintf(&b, "-- request/%d --\nprincipal: arn:aws:iam::111122223333:user/a\naction: sqs:SendMessage\nresource: arn:aws:sqs:us-east-1:111122223333:q\n", i)
+		fmt.Fprintf(&b, "-- request/%d --\nprincipal: arn:aws:iam::111122223333:user/a\naction: sqs:SendMessage\nresource: "+
+			"arn:aws:sqs:us-east-1:111122223333:q\n", i)
 	}
 	b.WriteString("-- identity/a.json --\n{\"Version\": \"2012-10-17\", \"Statement\": [")
 	b.WriteString(strings.TrimSuffix(strings.Repeat(`{"Effect":"Allow","Action":"s3:*","Resource":"*"},`, 400), ","))

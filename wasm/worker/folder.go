@@ -24,7 +24,8 @@ type folder struct {
 // killed leaves such files behind.
 const unfinished = ".new-*"
 
-var errFull = &fault{status: 507, code: "full", message: "This server has no room for more links. Send the scenario as a file, or ask whoever runs the server for room."}
+var errFull = &fault{status: 507, code: "full",
+	message: "This server has no room for more links. Send the scenario as a file, or ask whoever runs the server for room."}
 
 // openFolder makes the folder where there is none, and sweeps out what a killed
 // server left in it.

@@ -59,7 +59,8 @@ func (g gate) local(host string) bool {
 }
 
 // forwarding are the headers by which a proxy says for whom it asks.
-var forwarding = []string{"Forwarded", "Via", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Forwarded-Server", "X-Real-Ip", "Cf-Connecting-Ip", "True-Client-Ip"}
+var forwarding = []string{"Forwarded", "Via", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Forwarded-Server",
+	"X-Real-Ip", "Cf-Connecting-Ip", "True-Client-Ip"}
 
 // forwarded reports whether a proxy sends the request. One that says nothing of
 // itself may be known by its HTTP/1.0, with which nginx forwards unless told

@@ -15,8 +15,12 @@ import (
 const maxWork = scenario.MaxWork / 2
 
 var (
-	errTooMuch = &fault{status: 422, code: "too-much-work", message: "This scenario takes more work to answer than one evaluation has here. Ask fewer things at once, or answer it on your own machine: why403 eval FILE."}
-	errTooLong = &fault{status: 503, code: "too-long", message: "This scenario takes longer to answer than one evaluation has here. Ask fewer things at once, or answer it on your own machine: why403 eval FILE."}
+	errTooMuch = &fault{status: 422, code: "too-much-work",
+		message: "This scenario takes more work to answer than one evaluation has here. Ask fewer things at once, or answer it on your own " +
+			"machine: why403 eval FILE."}
+	errTooLong = &fault{status: 503, code: "too-long",
+		message: "This scenario takes longer to answer than one evaluation has here. Ask fewer things at once, or answer it on your own " +
+			"machine: why403 eval FILE."}
 )
 
 // judged reads a scenario and does something with its answers. Both have a time

@@ -27,7 +27,8 @@ func TestTooLong(t *testing.T) {
 		ended <- err
 	}()
 	<-began
-	if w := call(s, "POST", "/api/evaluate", example(t), "Content-Type", "text/plain"); w.Code != 200 || !strings.Contains(w.Body.String(), `"outcome":"allow"`) {
+	if w := call(s, "POST", "/api/evaluate", example(t), "Content-Type", "text/plain"); w.Code != 200 ||
+		!strings.Contains(w.Body.String(), `"outcome":"allow"`) {
 		t.Errorf("beside it: %d %s", w.Code, w.Body)
 	}
 	over <- time.Time{}
@@ -42,8 +43,11 @@ func TestTooLong(t *testing.T) {
 // What takes too many steps is refused before it is answered, published or not.
 func TestTooMuchWork(t *testing.T) {
 	s := newServer(t)
-	text := "-- request --\nprincipal: arn:aws:iam::111122223333:user/bob\naction: sqs:SendMessage\nresource: arn:aws:sqs:us-east-1:111122223333:q\naws:PrincipalTag/x: " +
-		strings.Repeat("a", 8_000) + "b\n-- identity/p.json --\n{\"Statement\": {\"Effect\": \"Allow\", \"Action\": \"*\", \"Resource\": \"*\", \"Condition\": {\"StringLike\": {\"aws:PrincipalTag/x\": [" +
+	text := "-- request --\nprincipal: arn:aws:iam::111122223333:user/bob\naction: sqs:SendMessage\nresource: " +
+		"arn:aws:sqs:us-east-1:111122223333:q\naws:PrincipalTag/x: " +
+		strings.Repeat("a", 8_000) +
+		"b\n-- identity/p.json --\n{\"Statement\": {\"Effect\": \"Allow\", \"Action\": \"*\", \"Resource\": \"*\", \"Condition\": " +
+		"{\"StringLike\": {\"aws:PrincipalTag/x\": [" +
 		strings.Repeat("\"*"+strings.Repeat("?", 300)+"cb*\", ", 20) + "\"x\"]}}}}\n"
 	if f := scenario.Parse(text); f.Errors() {
 		t.Fatalf("%+v", f.Problems)

@@ -73,7 +73,8 @@ func readContent(body string) (*Content, error) {
 	root, problems := policy.ParseJSON("", body)
 	if len(problems) > 0 {
 		p := report.Place(&scenario.File{Comment: body}, &problems[0])
-		return nil, &fault{status: 400, code: "json", message: "The body is not the JSON of a link: see the problem.", problem: []report.Problem{p}}
+		return nil, &fault{status: 400, code: "json", message: "The body is not the JSON of a link: see the problem.",
+			problem: []report.Problem{p}}
 	}
 	var c Content
 	fields := map[string]*string{"kind": &c.Kind, "box": &c.Box, "scenario": &c.Scenario}
@@ -93,7 +94,8 @@ func readContent(body string) (*Content, error) {
 	return &c, c.check()
 }
 
-var errBody = &fault{status: 400, code: "body", message: `The body is {"v":1,"kind":"private","box":"…"} or {"v":1,"kind":"public","scenario":"…"}, and nothing else.`}
+var errBody = &fault{status: 400, code: "body",
+	message: `The body is {"v":1,"kind":"private","box":"…"} or {"v":1,"kind":"public","scenario":"…"}, and nothing else.`}
 
 func (c *Content) check() error {
 	switch {
@@ -110,7 +112,8 @@ func checkBox(box string) error {
 	const least = 12 + 16 + 1
 	sealed, err := base64.RawURLEncoding.Strict().DecodeString(box)
 	if err != nil || len(sealed) < least || strings.ContainsAny(box, "\r\n") {
-		return &fault{status: 400, code: "box", message: "The box is not base64url without padding of an IV of 12 bytes, a ciphertext and a tag of 16 bytes."}
+		return &fault{status: 400, code: "box",
+			message: "The box is not base64url without padding of an IV of 12 bytes, a ciphertext and a tag of 16 bytes."}
 	}
 	return nil
 }
@@ -118,7 +121,8 @@ func checkBox(box string) error {
 // checkScenario refuses what has no answer to show.
 func checkScenario(f *scenario.File) error {
 	if f.Errors() {
-		return &fault{status: 422, code: "scenario", message: "The scenario has problems, so it has no answer to publish.", problem: report.Places(f, policy.Error)}
+		return &fault{status: 422, code: "scenario", message: "The scenario has problems, so it has no answer to publish.",
+			problem: report.Places(f, policy.Error)}
 	}
 	return nil
 }
@@ -198,7 +202,8 @@ func (s *server) show(r *request) (*answer, error) {
 func (s *server) remove(r *request) (*answer, error) {
 	token, ok := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer ")
 	if !ok || token == "" {
-		return nil, &fault{status: 401, code: "no-token", message: "Send the delete token that creation returned, as Authorization: Bearer TOKEN."}
+		return nil, &fault{status: 401, code: "no-token",
+			message: "Send the delete token that creation returned, as Authorization: Bearer TOKEN."}
 	}
 	l, err := s.link(r.id)
 	if err != nil {

@@ -33,7 +33,8 @@ func main() {
 	var o options
 	flag.StringVar(&o.links, "links", ".links", "the `folder` that keeps short links; it belongs to one server")
 	flag.StringVar(&o.site, "site", "web/dist", "the `folder` of the built page")
-	flag.StringVar(&o.public, "public", "", "the `address` by which visitors come, as in https://example.com, where a proxy of this machine forwards them")
+	flag.StringVar(&o.public, "public", "",
+		"the `address` by which visitors come, as in https://example.com, where a proxy of this machine forwards them")
 	flag.Int64Var(&o.space, "space", 1024, "how many `megabytes` of links are kept")
 	flag.IntVar(&o.writes, "writes", 20, "how many links an address may make or delete in a minute, 0 for any `number`")
 	flag.IntVar(&o.evaluations, "evaluations", 60, "how many evaluations an address may ask for in a minute, 0 for any `number`")

@@ -54,7 +54,8 @@ func (s *server) oembed(r *request) (*answer, error) {
 
 func iframe(src, title string, width, height int) string {
 	return `<iframe src="` + html.EscapeString(src) + `" title="` + html.EscapeString(title) +
-		`" width="` + strconv.Itoa(width) + `" height="` + strconv.Itoa(height) + `" sandbox="allow-scripts allow-popups allow-popups-to-escape-sandbox" loading="lazy"></iframe>`
+		`" width="` + strconv.Itoa(width) + `" height="` + strconv.Itoa(height) +
+		`" sandbox="allow-scripts allow-popups allow-popups-to-escape-sandbox" loading="lazy"></iframe>`
 }
 
 // atMost is a limit that a reader sets, or ours.

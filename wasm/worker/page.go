@@ -24,7 +24,8 @@ const maxPage = 1 << 20
 // style is in the page itself, so that a page looks as it did when it was
 // stored, whatever is deployed later.
 const style = `:root{color-scheme:light dark;font:16px/1.5 system-ui,sans-serif}body{max-width:60rem;margin:0 auto;padding:1rem}` +
-	`h1,p,dd,li,td{overflow-wrap:anywhere}h1{line-height:1.25}figure{margin:0}figcaption{display:none}.why403-answer{border-top:1px solid;margin-top:1rem}` +
+	`h1,p,dd,li,td{overflow-wrap:anywhere}h1{line-height:1.25}figure{margin:0}figcaption{display:none}.why403-answer{border-top:1px ` +
+	`solid;margin-top:1rem}` +
 	`.why403-verdict{font-size:1.125rem}dl{display:grid;grid-template-columns:auto 1fr;gap:0 1rem}dd{margin:0}` +
 	`table{border-collapse:collapse;width:100%}caption{text-align:start;padding:1rem 0 .25rem}` +
 	`th,td{text-align:start;vertical-align:top;padding:.25rem .75rem .25rem 0;border-top:1px solid}` +
@@ -35,7 +36,8 @@ const style = `:root{color-scheme:light dark;font:16px/1.5 system-ui,sans-serif}
 // fragment to no server, so only a script can.
 const opener = `const key=location.hash.slice(1);` +
 	`if(/^[\w-]{43}$/.test(key))location.replace("../#p="+location.pathname.split("/").pop()+"."+key);` +
-	`else document.getElementById("say").textContent="The key is missing from this link, or letters are missing at its end. The key is the part after #. Ask for the whole link.";`
+	`else document.getElementById("say").textContent="The key is missing from this link, or letters are missing at its end. The key is the ` +
+	`part after #. Ask for the whole link.";`
 
 // source is how a policy allows one inline style or script.
 func source(text string) string {
@@ -55,8 +57,10 @@ var (
 // nothing of the address by which it came.
 func (s *server) page(c *Content, id string) (parts []string, policy string, err error) {
 	if c.Kind == Private {
-		return []string{document("<title>A private scenario – why403</title>", "<h1>A private scenario</h1>\n<p id=\"say\">Opening it in the playground.</p>\n"+
-			"<noscript><p>It is decrypted in your browser, which needs JavaScript.</p></noscript>\n<script>"+opener+"</script>\n")}, privatePolicy, nil
+		return []string{document("<title>A private scenario – why403</title>",
+				"<h1>A private scenario</h1>\n<p id=\"say\">Opening it in the playground.</p>\n"+
+					"<noscript><p>It is decrypted in your browser, which needs JavaScript.</p></noscript>\n<script>"+opener+"</script>\n")},
+			privatePolicy, nil
 	}
 	parts, err = judged(s, c.Scenario, func(f *scenario.File) ([]string, error) { return publicPage(f, id) })
 	return parts, publicPolicy, err
@@ -75,7 +79,8 @@ func publicPage(f *scenario.File, id string) ([]string, error) {
 		return nil, err
 	}
 	if len(block) > maxPage {
-		return nil, &fault{status: 422, code: "too-much", message: "The answers to this scenario are too long for a page. Publish fewer requests at once."}
+		return nil, &fault{status: 422, code: "too-much",
+			message: "The answers to this scenario are too long for a page. Publish fewer requests at once."}
 	}
 	page := document(head(f, origin, id), "<h1>"+html.EscapeString(title(f))+"</h1>\n"+block+
 		"<p>Published by whoever made this link. Answered by version "+engine.Version+" of the engine of why403.</p>\n")
@@ -84,14 +89,18 @@ func publicPage(f *scenario.File, id string) ([]string, error) {
 
 // document puts a page around its parts, which are HTML already.
 func document(head, body string) string {
-	return "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n" +
-		"<meta name=\"robots\" content=\"noindex\">\n<meta name=\"referrer\" content=\"no-referrer\">\n" + head + "\n<style>" + style + "</style>\n</head>\n<body>\n<main>\n" +
+	return "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, " +
+		"initial-scale=1\">\n" +
+		"<meta name=\"robots\" content=\"noindex\">\n<meta name=\"referrer\" content=\"no-referrer\">\n" + head + "\n<style>" + style +
+		"</style>\n</head>\n<body>\n<main>\n" +
 		body + "</main>\n</body>\n</html>\n"
 }
 
 func errorPage(f *fault) []byte {
-	return []byte("<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n" +
-		"<title>" + strconv.Itoa(f.status) + " – why403</title>\n<p>" + html.EscapeString(f.message) + "</p>\n<p><a href=\"/\">why403</a></p>\n</html>\n")
+	return []byte("<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, " +
+		"initial-scale=1\">\n" +
+		"<title>" + strconv.Itoa(f.status) + " – why403</title>\n<p>" + html.EscapeString(f.message) +
+		"</p>\n<p><a href=\"/\">why403</a></p>\n</html>\n")
 }
 
 func title(f *scenario.File) string {

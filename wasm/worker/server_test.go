@@ -28,8 +28,10 @@ func TestGate(t *testing.T) {
 		status     int
 	}{
 		{"127.0.0.1:5", "127.0.0.1:8403", 200}, {"[::1]:5", "localhost:8403", 200}, {"[::1]:5", "[::1]:8403", 200},
-		{"192.0.2.1:5", "127.0.0.1:8403", 403}, {"[2001:db8::1]:5", "127.0.0.1:8403", 403}, {"127.0.0.1:5", "example.com:8403", 403}, {"127.0.0.1:5", "", 403}, {"", "localhost", 403},
-		{"127.0.0.1:5", "localhost", 403}, {"127.0.0.1:5", "localhost:99999", 403}, {"127.0.0.1:5", "localhost:8404", 403}, {"127.0.0.1:5", "localhost:8403@example.com", 403},
+		{"192.0.2.1:5", "127.0.0.1:8403", 403}, {"[2001:db8::1]:5", "127.0.0.1:8403", 403}, {"127.0.0.1:5", "example.com:8403", 403},
+		{"127.0.0.1:5", "", 403}, {"", "localhost", 403},
+		{"127.0.0.1:5", "localhost", 403}, {"127.0.0.1:5", "localhost:99999", 403}, {"127.0.0.1:5", "localhost:8404", 403},
+		{"127.0.0.1:5", "localhost:8403@example.com", 403},
 	} {
 		r, _ := http.NewRequest("GET", "/", nil)
 		r.RemoteAddr, r.Host = c.from, c.host
@@ -75,12 +77,14 @@ func TestPublic(t *testing.T) {
 }
 
 func TestPublicFlag(t *testing.T) {
-	for flag, want := range map[string]string{"": "", "https://why.example": "https://why.example", "http://WHY.example:8080/": "http://why.example:8080"} {
+	for flag, want := range map[string]string{"": "", "https://why.example": "https://why.example",
+		"http://WHY.example:8080/": "http://why.example:8080"} {
 		if got, err := publicOrigin(flag); err != nil || got != want {
 			t.Errorf("%q is %q, %v", flag, got, err)
 		}
 	}
-	for _, flag := range []string{"why.example", "ftp://why.example", "javascript://why.example", "https://", "https://a@why.example", "https://why.example/docs", "https://why.example?", "https://why.example#x", `https://why"example`} {
+	for _, flag := range []string{"why.example", "ftp://why.example", "javascript://why.example", "https://", "https://a@why.example",
+		"https://why.example/docs", "https://why.example?", "https://why.example#x", `https://why"example`} {
 		if got, err := publicOrigin(flag); err == nil || !strings.Contains(err.Error(), "-public") {
 			t.Errorf("%q is %q, %v", flag, got, err)
 		}
@@ -189,7 +193,8 @@ func TestAccessLog(t *testing.T) {
 	if len(lines) != 6 {
 		t.Fatal(out.String())
 	}
-	for i, start := range []string{"127.0.0.1 POST /api/links 201 ", "127.0.0.1 GET /s/ 200 ", "127.0.0.1 GET - 404 ", "127.0.0.1 - - 405 ", "127.0.0.1 GET /oembed 403 ", "127.0.0.1 GET / 200 4 "} {
+	for i, start := range []string{"127.0.0.1 POST /api/links 201 ", "127.0.0.1 GET /s/ 200 ", "127.0.0.1 GET - 404 ",
+		"127.0.0.1 - - 405 ", "127.0.0.1 GET /oembed 403 ", "127.0.0.1 GET / 200 4 "} {
 		if !strings.HasPrefix(lines[i], start) {
 			t.Errorf("%q does not start with %q", lines[i], start)
 		}
@@ -262,7 +267,8 @@ func TestRun(t *testing.T) {
 	if _, err := os.Stat(dir + "/" + c.ID + ".json"); err != nil {
 		t.Error(err)
 	}
-	if err := run(stop, options{port: address[strings.LastIndexByte(address, ':')+1:], links: dir, site: dir}, logged, logged); err == nil || !strings.Contains(err.Error(), "PORT") {
+	if err := run(stop, options{port: address[strings.LastIndexByte(address, ':')+1:], links: dir, site: dir}, logged,
+		logged); err == nil || !strings.Contains(err.Error(), "PORT") {
 		t.Errorf("a second server at that port: %v", err)
 	}
 	cancel()

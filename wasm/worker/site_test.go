@@ -26,10 +26,13 @@ func TestSite(t *testing.T) {
 		status                int
 		body, kind            string
 	}{
-		{"GET", "/", "", 200, "page", htmlType}, {"GET", "/", "gzip, br", 200, "small", htmlType}, {"GET", "/index.html", "", 200, "page", htmlType},
-		{"HEAD", "/", "", 200, "", htmlType}, {"GET", "/page.wasm", "br", 200, "\x00asm", "application/wasm"}, {"GET", "/embed/", "", 200, "frame", htmlType},
+		{"GET", "/", "", 200, "page", htmlType}, {"GET", "/", "gzip, br", 200, "small", htmlType},
+		{"GET", "/index.html", "", 200, "page", htmlType},
+		{"HEAD", "/", "", 200, "", htmlType}, {"GET", "/page.wasm", "br", 200, "\x00asm", "application/wasm"},
+		{"GET", "/embed/", "", 200, "frame", htmlType},
 		{"GET", "/SHA256SUMS", "", 200, "0", "application/octet-stream"},
-		{"GET", "/none", "", 404, "not found\n", ""}, {"GET", "/embed", "", 404, "not found\n", ""}, {"GET", "/../main.go", "", 404, "not found\n", ""},
+		{"GET", "/none", "", 404, "not found\n", ""}, {"GET", "/embed", "", 404, "not found\n", ""},
+		{"GET", "/../main.go", "", 404, "not found\n", ""},
 		{"GET", "/..%2fmain.go", "", 404, "not found\n", ""}, {"POST", "/", "", 405, "method not allowed\n", ""},
 		{"GET", "/index.html.br", "", 404, "not found\n", ""}, {"GET", "/index.html.br", "br", 404, "not found\n", ""},
 	} {

@@ -128,19 +128,27 @@ func TestCarries(t *testing.T) {
 	}{
 		{"s3:ListBucket", "", "s3:prefix", catalogue.Sometimes}, {"s3:GetObject", "", "s3:prefix", catalogue.Never},
 		{"s3:GetObject", "", "S3:EXISTINGOBJECTTAG/team", catalogue.Sometimes}, {"s3:GetObject", "", "s3:ExistingObjectTag/", catalogue.Never},
-		{"s3:GetObject", "object", "s3:AccessPointNetworkOrigin", catalogue.Never}, {"s3:GetObject", "accesspointobject", "s3:AccessPointNetworkOrigin", catalogue.Sometimes},
+		{"s3:GetObject", "object", "s3:AccessPointNetworkOrigin", catalogue.Never},
+		{"s3:GetObject", "accesspointobject", "s3:AccessPointNetworkOrigin", catalogue.Sometimes},
 		{"s3:GetObject", "", "glue:RoleAssumedBy", catalogue.Sometimes}, {"s3:GetObject", "", "kms:ViaService", catalogue.Never},
 		{"kms:Decrypt", "", "kms:EncryptionContext:aws:s3:arn", catalogue.Sometimes}, {"kms:Decrypt", "", "kms:GrantOperations", catalogue.Never},
-		{"sts:AssumeRole", "", "iam:ResourceTag/Project", catalogue.Sometimes}, {"sts:AssumeRoot", "", "iam:ResourceTag/Project", catalogue.Never},
-		{"ec2:AcceptVpcPeeringConnection", "", "aws:ResourceAccount", catalogue.Never}, {"ec2:RunInstances", "", "aws:resourceaccount", catalogue.Always},
-		{"ec2:AcceptVpcPeeringConnection", "", "aws:ResourceOrgID", catalogue.Never}, {"ebs:PutSnapshotBlock", "", "aws:ResourceOrgPaths", catalogue.Never},
-		{"ec2:AcceptVpcPeeringConnection", "", "aws:ResourceTag/x", catalogue.Sometimes}, {"ec2:DescribeInstances", "", "aws:ResourceTag/x", catalogue.Never},
-		{"ec2:DescribeInstances", "", "aws:RequestedRegion", catalogue.Always}, {"ec2:DescribeInstances", "", "aws:PrincipalArn", catalogue.Signed},
+		{"sts:AssumeRole", "", "iam:ResourceTag/Project", catalogue.Sometimes},
+		{"sts:AssumeRoot", "", "iam:ResourceTag/Project", catalogue.Never},
+		{"ec2:AcceptVpcPeeringConnection", "", "aws:ResourceAccount", catalogue.Never},
+		{"ec2:RunInstances", "", "aws:resourceaccount", catalogue.Always},
+		{"ec2:AcceptVpcPeeringConnection", "", "aws:ResourceOrgID", catalogue.Never},
+		{"ebs:PutSnapshotBlock", "", "aws:ResourceOrgPaths", catalogue.Never},
+		{"ec2:AcceptVpcPeeringConnection", "", "aws:ResourceTag/x", catalogue.Sometimes},
+		{"ec2:DescribeInstances", "", "aws:ResourceTag/x", catalogue.Never},
+		{"ec2:DescribeInstances", "", "aws:RequestedRegion", catalogue.Always},
+		{"ec2:DescribeInstances", "", "aws:PrincipalArn", catalogue.Signed},
 		{"ec2:DescribeInstances", "", "aws:VpceAccount", catalogue.Never}, {"s3:GetObject", "", "aws:VpceAccount", catalogue.Sometimes},
 		{"sqs:SendMessage", "", "aws:VpceOrgID", catalogue.Sometimes}, {"sqs:SendMessage", "", "aws:VpceAccount", catalogue.Never},
 		{"sqs:SendMessage", "", "aws:NoSuchKey", catalogue.Unknown}, {"sqs:SendMessage", "", "saml:aud", catalogue.Sometimes},
-		{"sqs:SendMessage", "", "accounts.google.com:sub", catalogue.Sometimes}, {"sqs:SendMessage", "", "aws:PrincipalTag/team", catalogue.Sometimes},
-		{"iam:CreateUser", "", "aws:RequestTag/team", catalogue.Sometimes}, {"iam:GetUser", "", "aws:RequestTag/team", catalogue.Never}, {"iam:CreateUser", "", "aws:TagKeys", catalogue.Sometimes},
+		{"sqs:SendMessage", "", "accounts.google.com:sub", catalogue.Sometimes},
+		{"sqs:SendMessage", "", "aws:PrincipalTag/team", catalogue.Sometimes},
+		{"iam:CreateUser", "", "aws:RequestTag/team", catalogue.Sometimes}, {"iam:GetUser", "", "aws:RequestTag/team", catalogue.Never},
+		{"iam:CreateUser", "", "aws:TagKeys", catalogue.Sometimes},
 		{"ssm:SendCommand", "", "ssm:resourceTag/x", catalogue.Sometimes},
 	} {
 		s, a := action(t, c.action)
@@ -162,7 +170,8 @@ func TestMultiValued(t *testing.T) {
 		multi, known bool
 	}{
 		{"s3", "aws:TagKeys", true, true}, {"s3", "aws:SourceIp", false, true}, {"kms", "kms:EncryptionContextKeys", true, true},
-		{"kms", "kms:EncryptionContext:x", false, true}, {"dynamodb", "dynamodb:LeadingKeys", true, true}, {"s3", "kms:GrantOperations", false, false},
+		{"kms", "kms:EncryptionContext:x", false, true}, {"dynamodb", "dynamodb:LeadingKeys", true, true},
+		{"s3", "kms:GrantOperations", false, false},
 		{"sts", "aws:PrincipalOrgPaths", true, true}, {"s3", "aws:Nonsense", false, false},
 	} {
 		if multi, known := catalogue.MultiValued(service(t, c.prefix), c.key); multi != c.multi || known != c.known {

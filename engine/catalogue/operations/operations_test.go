@@ -153,7 +153,8 @@ func TestFind(t *testing.T) {
 			t.Errorf("%s:%s is %q, %v", c.prefix, c.name, r.Action(), ok)
 		}
 	}
-	for _, c := range [][2]string{{"s3", "GetBucketPolicy"}, {"", "ExecuteStatement"}, {"", "Invoke"}, {"lambda", "HeadObject"}, {"", "Nonsense"}} {
+	for _, c := range [][2]string{{"s3", "GetBucketPolicy"}, {"", "ExecuteStatement"}, {"", "Invoke"}, {"lambda", "HeadObject"},
+		{"", "Nonsense"}} {
 		if r, ok := Find(c[0], c[1]); ok {
 			t.Errorf("%v is %v", c, r)
 		}

@@ -11,8 +11,9 @@ import (
 // An error is all that there is. The diagnosis says what it proves, and what to
 // fetch.
 func Example() {
-	brought := paste.Scenario([]paste.Piece{{Name: "error.txt", Text: "User: arn:aws:iam::111122223333:user/ada is not authorized to perform: " +
-		"sqs:SendMessage on resource: arn:aws:sqs:eu-central-1:111122223333:orders with an explicit deny in a resource-based policy"}})
+	brought := paste.Scenario([]paste.Piece{{Name: "error.txt",
+		Text: "User: arn:aws:iam::111122223333:user/ada is not authorized to perform: " +
+			"sqs:SendMessage on resource: arn:aws:sqs:eu-central-1:111122223333:orders with an explicit deny in a resource-based policy"}})
 	d := diagnose.Of(data.All(), brought, nil)
 	for _, f := range d.Proved {
 		fmt.Println(f.Text)

@@ -36,7 +36,8 @@ func TestScenarios(t *testing.T) {
 			next = d.Next.ID
 		}
 		first := append(ids(d.Proved), ids(d.Possible)...)
-		have.WriteString(strings.TrimSuffix(filepath.Base(name), ".txtar") + ": " + d.Verdict + "; " + strings.Join(first[:min(3, len(first))], ", ") + "; next " + next + "\n")
+		have.WriteString(strings.TrimSuffix(filepath.Base(name), ".txtar") + ": " + d.Verdict + "; " +
+			strings.Join(first[:min(3, len(first))], ", ") + "; next " + next + "\n")
 		if len(d.Problems) > 0 {
 			t.Errorf("%s: %v", name, d.Problems)
 		}

@@ -71,7 +71,8 @@ func (r *reader) blocks() (found []span, deep int) {
 	for i, token := range tokens {
 		switch token.Type {
 		case hclsyntax.TokenIdent:
-			if start < 0 && strings.TrimSpace(r.text[line:token.Range.Start.Byte]) == "" && strings.Contains(headers, " "+string(token.Bytes)+" ") && opens(tokens[i+1:]) {
+			if start < 0 && strings.TrimSpace(r.text[line:token.Range.Start.Byte]) == "" &&
+				strings.Contains(headers, " "+string(token.Bytes)+" ") && opens(tokens[i+1:]) {
 				start, depth = token.Range.Start.Byte, 0
 			}
 		case hclsyntax.TokenOBrace, hclsyntax.TokenTemplateInterp, hclsyntax.TokenTemplateControl:
@@ -272,7 +273,8 @@ func (w *walker) call(e *hclsyntax.FunctionCallExpr, depth int) policy.Node {
 		args = append(args, w.value(arg, depth+1))
 	}
 	switch {
-	case len(args) == 1 && strings.Contains(" jsonencode jsondecode toset tolist tomap tostring trimspace flatten distinct sensitive nonsensitive one ", " "+e.Name+" "):
+	case len(args) == 1 && strings.Contains(" jsonencode jsondecode toset tolist tomap tostring trimspace flatten distinct sensitive "+
+		"nonsensitive one ", " "+e.Name+" "):
 		return args[0]
 	case e.Name == "concat" || e.Name == "merge":
 		return together(e.Name, args)

@@ -53,7 +53,8 @@ func TestExpressions(t *testing.T) {
 
 // Blocks that come again are a list; heredocs and words around code stay.
 func TestTerraform(t *testing.T) {
-	text := "Error: denied {\n\n```hcl\nresource \"a\" \"b\" {\n  policy = <<EOF\n{\n}\nEOF\n  s {\n    x = 1\n  }\n  s {\n    x = 2\n  }\n  dynamic \"s\" {\n    for_each = var.l\n  }\n}\n```\nbye\n"
+	text := "Error: denied {\n\n```hcl\nresource \"a\" \"b\" {\n  policy = <<EOF\n{\n}\nEOF\n  s {\n    x = 1\n  }\n  s {\n    x = 2\n  " +
+		"}\n  dynamic \"s\" {\n    for_each = var.l\n  }\n}\n```\nbye\n"
 	got, problems := source.JSON(template.HCL, text)
 	want := `{"resource":{"a":{"b":{"policy":"{\n}\n","s":[{"x":"1"},{"x":"2"}],"dynamic":[{"for_each":"${var.l}","label":"s"}]}}}}`
 	words, json, _ := strings.Cut(got, "\n{")
@@ -64,7 +65,8 @@ func TestTerraform(t *testing.T) {
 
 func TestYAML(t *testing.T) {
 	for text, want := range map[string]string{
-		"a: !Ref B\nb: !GetAtt C.Arn\nc: !Sub ['${x}', {x: !Ref Y}]":  `{"a":{"Ref":"B"},"b":{"Fn::GetAtt":"C.Arn"},"c":{"Fn::Sub":["${x}",{"x":{"Ref":"Y"}}]}}`,
+		"a: !Ref B\nb: !GetAtt C.Arn\nc: !Sub ['${x}', {x: !Ref " +
+			"Y}]": `{"a":{"Ref":"B"},"b":{"Fn::GetAtt":"C.Arn"},"c":{"Fn::Sub":["${x}",{"x":{"Ref":"Y"}}]}}`,
 		"Version: 2012-10-17\nAccount: 012345678901\nB: yes\nC: true": `{"Version":"2012-10-17","Account":"012345678901","B":"yes","C":true}`,
 		"a: &x {b: 1}\nc: *x\nd:\n  <<: *x\n  e: 2":                   `{"a":{"b":"1"},"c":{"b":"1"},"d":{"b":"1","e":"2"}}`,
 		"a: 1\n---\nb: 2\n":                 `[{"a":"1"},{"b":"2"}]`,

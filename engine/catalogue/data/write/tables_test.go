@@ -86,7 +86,8 @@ func TestMarks(t *testing.T) {
 		have, want []string
 	}{
 		{"without policies", policies, withoutPolicies},
-		{"without aws:ResourceAccount", without, slices.DeleteFunc(slices.Clone(withoutResourceAccount), func(row string) bool { return row == "ebs:*" })},
+		{"without aws:ResourceAccount", without,
+			slices.DeleteFunc(slices.Clone(withoutResourceAccount), func(row string) bool { return row == "ebs:*" })},
 	} {
 		slices.Sort(c.want)
 		slices.Sort(c.have)
