@@ -325,6 +325,8 @@ test("on paper there is everything and nothing to press", chromiumOnly("its driv
   const page = await site.open({ colorScheme: "dark" });
   await verdict(page, /Denied/);
   await editor(page, IDENTITY);
+  await page.locator("access-tables").scrollIntoViewIfNeeded();
+  await page.locator("access-tables th > button").first().waitFor();
   await page.emulateMedia({ media: "print" });
   // A long policy is not cut off where the editor would scroll.
   assert.equal(
@@ -336,7 +338,7 @@ test("on paper there is everything and nothing to press", chromiumOnly("its driv
   );
   for (const gone of [".pin", ".copies", ".fixes .add", ".view-bar", ".chips", ".tools"])
     assert.equal(await page.locator(gone).first().isVisible(), false, gone);
-  for (const kept of [".verdict", ".aws blockquote", ".statements .sid", "tr[data-id] button.row", ".path"])
+  for (const kept of [".verdict", ".aws blockquote", ".statements .sid", "tr[data-id] button.row", ".path", "access-tables th > button"])
     assert.ok(await page.locator(kept).first().isVisible(), kept);
   const colours = await page
     .locator(".why")
