@@ -17,6 +17,7 @@ var calls = bridge.Calls{
 	"evaluate":       evaluate,
 	"open":           open,
 	"format":         format,
+	"hints":          hints,
 	"switchAccounts": switchAccounts,
 	"service":        services.Take,
 }

@@ -1,5 +1,4 @@
-// The parts of the editor that need no browser: what is offered where, which
-// words are hinted at, and how a text set by the page becomes small changes.
+// The parts of the editor that need no browser: what is offered where, and how a text set by the page becomes small changes.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { after, test } from "node:test";
@@ -17,8 +16,8 @@ const vite = await createServer({
 });
 after(() => vite.close());
 
-const [{ spotAt }, { shapeOf }, { offersAt }, { actionHint, keyHint, hintsOf }, { changesBetween }] = await Promise.all(
-  ["spot", "shapes", "completion", "hints", "text-change"].map((name) => vite.ssrLoadModule(`/src/editor/${name}.ts`)),
+const [{ spotAt }, { shapeOf }, { offersAt }, { changesBetween }] = await Promise.all(
+  ["spot", "shapes", "completion", "text-change"].map((name) => vite.ssrLoadModule(`/src/editor/${name}.ts`)),
 );
 const { parseService, prefixesIn } = await vite.ssrLoadModule("/src/engine/catalogue.ts");
 const stored = (name) => readFileSync(new URL(`../public/catalogue/${name}.txt`, import.meta.url), "utf8");
@@ -147,65 +146,6 @@ test("the services that a policy names", () => {
 test("nothing is offered where nothing is known", () => {
   for (const text of ['{"Statement": {"Sid": "|"}}', '{"Statement": {"Effect": "Allow"|}}', '{"Foo": {"|"}}', "|"])
     assert.deepEqual(offered(text), [], text);
-});
-
-test("hints: actions", () => {
-  const found = (action) => actionHint(action, DATA);
-  assert.match(found("kms:Decript"), /^kms:Decript isn't in the list of kms actions \(iam-data [\d.]+\)\. Did you mean kms:Decrypt\?$/);
-  assert.match(found("s3:GetObjects"), /Did you mean s3:GetObject\?/);
-  assert.match(found("kms:Xyz*"), /isn't in the list/);
-  assert.equal(found("s3:listobjectsv2"), "s3:listobjectsv2 is an API operation, not an action. It needs s3:ListBucket.");
-  assert.equal(found("kms:ReEncrypt"), "kms:ReEncrypt is an API operation, not an action. It needs kms:ReEncryptFrom and kms:ReEncryptTo.");
-  assert.match(found("lamda:InvokeFunction"), /^lamda isn't in the list of services \(iam-data [\d.]+\)\. Did you mean lambda\?$/);
-  for (const fine of [
-    "kms:decrypt",
-    "KMS:Decrypt",
-    "kms:Re*",
-    "kms:*",
-    "*",
-    "s3:Get?bject",
-    "ec2:Nonsense",
-    "EC2:Nonsense",
-    "lam*:x",
-    "kms:",
-  ])
-    assert.equal(found(fine), "", fine);
-  // A pattern of many stars is judged as fast as any other.
-  assert.notEqual(found(`iam:${"*a".repeat(200)}b`), "");
-});
-
-test("hints: condition keys", () => {
-  const found = (key) => keyHint(key, DATA);
-  assert.match(found("kms:ViaServices"), /Did you mean kms:ViaService\?/);
-  assert.match(found("aws:PrincipalTags/team"), /Did you mean aws:PrincipalTag\/team\?/);
-  for (const fine of [
-    "aws:principalorgid",
-    "kms:EncryptionContext:Department",
-    "aws:ResourceTag/x",
-    "token.actions.githubusercontent.com:sub",
-    "ec2:Nonsense",
-  ])
-    assert.equal(found(fine), "", fine);
-});
-
-test("hints of a policy have their places; other texts have none", () => {
-  const text =
-    '{"Statement": [{"Effect": "Allow",\n "Action": ["kms:Encrypt", "kms:Decr\\u0069pt", "kms:Dekrypt"],\n "Condition": {"Bool": {"aws:SecureTransprt": "true"}}}]}';
-  const hints = hintsOf({ id: 1, name: "identity/a.json", text }, DATA);
-  assert.deepEqual(
-    hints.map(({ start, end, line }) => [text.slice(start, end), line]),
-    [
-      ["kms:Decr\\u0069pt", 2],
-      ["kms:Dekrypt", 2],
-      ["aws:SecureTransprt", 3],
-    ],
-  );
-  assert.equal(hints[1].column, 49);
-  assert.deepEqual(hintsOf({ id: 1, name: "grants.json", text }, DATA), []);
-  assert.deepEqual(
-    hintsOf({ id: 1, name: "identity/a.json", text: `{"Statement": {"Sid": "kms:Dekrypt", "Resource": "kms:Dekrypt"}}` }, DATA),
-    [],
-  );
 });
 
 test("a text that the page sets is few changes", () => {

@@ -1,4 +1,3 @@
 // What is fetched together with the editor.
-export { hintsOf } from "./hints";
 export { PolicyEditor } from "./policy-editor";
 export { ScenarioSource } from "./scenario-source";

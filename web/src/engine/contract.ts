@@ -6,6 +6,7 @@ export type Method =
   | "evaluate"
   | "open"
   | "format"
+  | "hints"
   | "switchAccounts"
   | "fixes"
   | "fillings"
@@ -388,6 +389,8 @@ export interface Results {
   evaluate: { engine: string; problems: Problem[]; answers: Answer[]; missing: string[] };
   open: Opened;
   format: { text: string; problems: Problem[] };
+  /** Takes three lines before the policy: its section, the version of AWS's lists, the prefixes of all services. */
+  hints: { hints: Problem[]; missing: string[] };
   /** Takes the name of a request in its first line. `reason` is why there are none, or "". */
   fixes: { problems: Problem[]; fixes: Fix[]; reason: string; missing: string[] };
   fillings: { problems: Problem[]; fillings: Filling[]; missing: string[] };

@@ -1,4 +1,5 @@
 // The state of the page and everything that changes it. No drawing here.
+import { hintsBy } from "../editor/hint-search";
 import { isError, type Block, type BlockForm, type Examples, type Opened, type Problem } from "../engine/contract";
 import { edit, type Editing } from "./editing";
 import * as edits from "./edits";
@@ -82,6 +83,7 @@ export class Controller implements Editing {
       this.engine = status;
       changed();
     });
+    hintsBy(this.client);
     this.judge = new Judge(
       this.client,
       () => this.readers.of(IMPORTER),
