@@ -5,6 +5,7 @@ import (
 	"unicode/utf8"
 
 	"why403/engine"
+	"why403/engine/policy"
 	"why403/engine/scenario"
 )
 
@@ -174,7 +175,14 @@ func (f *facts) validate() {
 
 // bad reports whether a scenario does not accept a value.
 func bad(key, value string) bool {
-	return structure(requestText([]pair{{key, value}})) != ""
+	given := []pair{{key, value}}
+	switch { // a stack update has no other resource, and its resource no other action
+	case policy.StackAction(value):
+		given = append(given, pair{"resource", unknownPart})
+	case policy.LogicalResource(value):
+		given = append(given, pair{"action", anyUpdate})
+	}
+	return structure(requestText(given)) != ""
 }
 
 // requestText is a scenario with these lines in its request, and others where

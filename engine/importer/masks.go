@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"why403/engine"
+	"why403/engine/policy"
 )
 
 // unmask puts stand-ins where a text hides accounts, Regions or names, or
@@ -181,7 +182,7 @@ func (p *paste) wholeResource(f *facts, region string) {
 		p.unknown("The resource: the text breaks its ARN (" + oneLine(name) + ")")
 		return
 	}
-	if name == "" || name == "*" || strings.HasPrefix(name, "arn:") || f.action == "" {
+	if name == "" || name == "*" || strings.HasPrefix(name, "arn:") || f.action == "" || policy.LogicalResource(name) {
 		return
 	}
 	f.resource = ""

@@ -26,6 +26,7 @@ var policyTypes = []policyType{
 type message struct {
 	text      string
 	sentences []sentence
+	stack     *stackRefusal
 	elsewhere *elsewhere
 	flow      *flow
 	wording   *wording
@@ -47,6 +48,9 @@ func readMessage(text string) (m message) {
 		}
 	}
 	if len(m.sentences) > 0 {
+		return m
+	}
+	if m.stack = stackRefusalOf(m.text); m.stack != nil {
 		return m
 	}
 	lower := lowered(m.text)
@@ -79,7 +83,7 @@ const maxGlued = 64 << 10
 
 func isMessage(p *paste) bool {
 	m := p.read()
-	return len(m.sentences) > 0 || m.elsewhere != nil || m.flow != nil || m.wording != nil
+	return len(m.sentences) > 0 || m.stack != nil || m.elsewhere != nil || m.flow != nil || m.wording != nil
 }
 
 // read gives the text as a message, read once.
@@ -100,6 +104,8 @@ func (p *paste) useMessage() {
 	switch {
 	case len(m.sentences) > 0:
 		p.useSentence(m)
+	case m.stack != nil:
+		p.useStackRefusal(m.stack)
 	case m.elsewhere != nil:
 		p.useElsewhere(m.elsewhere)
 	case m.flow != nil:

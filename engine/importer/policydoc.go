@@ -97,6 +97,10 @@ func (p *paste) useQuotedPolicy() {
 }
 
 func (p *paste) usePolicyText(root *policy.Node, document string) {
+	if isStackPolicy(root) {
+		p.useStackPolicy(root, document)
+		return
+	}
 	if hasPrincipal(root) {
 		p.useResourcePolicy(root, document, "", ofResource)
 		return
