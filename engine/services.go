@@ -12,6 +12,7 @@ const (
 	orgUG     = "https://docs.aws.amazon.com/organizations/latest/userguide/"
 	stackUG   = "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/protect-stack-resources.html"
 	paymentUG = "https://docs.aws.amazon.com/payment-cryptography/latest/userguide/"
+	ramUG     = "https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ram-resourceshare.html"
 	s3UG      = "https://docs.aws.amazon.com/AmazonS3/latest/userguide/"
 )
 
@@ -101,6 +102,15 @@ var services = []serviceRow{
 	{"payment-cryptography", "", "", Service{"Payment Cryptography", Standard, paymentUG + "security_iam_resource-based-policies.html"}},
 	{"bedrock-agentcore", "", "", Service{"Bedrock AgentCore", Standard,
 		"https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/resource-based-policies.html"}},
+	// What these have instead of policies of their own is shares of AWS RAM, which
+	// change no permission in the account that owns the resource. Image Builder's own
+	// policies of images are checked by RAM and share in the same way.
+	{"ec2", "", "", Service{"EC2", CrossOnly, ramUG}},
+	{"imagebuilder", "", "", Service{"Image Builder", CrossOnly, ramUG}},
+	{"license-manager", "", "", Service{"License Manager", CrossOnly, ramUG}},
+	{"outposts", "", "", Service{"Outposts", CrossOnly, ramUG}},
+	{"route53resolver", "", "", Service{"Route 53 Resolver", CrossOnly, ramUG}},
+	{"servicediscovery", "", "", Service{"Cloud Map", CrossOnly, ramUG}},
 	{"ssm-incidents", "", "", Service{"Incident Manager", CrossOnly,
 		"https://docs.aws.amazon.com/incident-manager/latest/userguide/sharing.html"}},
 	{"ssm-contacts", "", "", Service{"Incident Manager", CrossOnly,

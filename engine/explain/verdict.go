@@ -106,6 +106,8 @@ func (x *explainer) implicitly() string {
 		return sentence(x.limitedWay(t) + ", but " + typeWords[t].noun + " limits the request and does not allow " + action)
 	case x.check.Service().Rule == engine.RetireRule:
 		return "No grant lets the caller retire it, and key policies do not count for kms:RetireGrant."
+	case t == policy.Identity && !d.CrossAccount && d.Named != 0 && x.check.Service().Rule == engine.CrossOnly:
+		return "The resource-based policy serves other accounts only, and no identity-based policy of the caller allows " + action + "."
 	case t == policy.Identity && named&(engine.Direct|engine.Parent) != 0:
 		return "The resource's account allows " + action +
 			", but no identity-based policy of the caller's account does. Across accounts both must."
