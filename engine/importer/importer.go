@@ -106,6 +106,7 @@ var recognisers = []recogniser{
 	{"the output of aws kms describe-key", "KeyMetadata/Arn", nil, (*paste).useKey},
 	{"the output of aws iam list-attached-policies", "AttachedPolicies", nil, (*paste).useAttached},
 	{"an identity-based policy", "PolicyDocument & PolicyName | PolicyVersion/Document", nil, (*paste).useIdentityOutput},
+	{"the output of aws ram get-resource-policies", "", isShares, (*paste).useShares},
 	{"a resource-based policy", "", isResourceOutput, (*paste).useResourceOutput},
 	{"the settings of a resource without a policy", "", isWithoutPolicy, (*paste).useWithoutPolicy},
 	{"a policy", "Statement", nil, (*paste).usePolicy},

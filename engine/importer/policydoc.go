@@ -196,7 +196,6 @@ var resourceOutputs = []struct{ shape, path, service, arn string }{
 	{"Attributes/TopicArn & Attributes/Policy", "Attributes/Policy", "sns", "Attributes/TopicArn"},
 	{"Attributes/QueueArn & Attributes/Policy", "Attributes/Policy", "sqs", "Attributes/QueueArn"},
 	{"Attributes/Policy", "Attributes/Policy", "", ""},
-	{"policies/0", "policies/0", "", ""},
 	{"resourcePolicies/0/policyDocument", "resourcePolicies/0/policyDocument", "logs", ""},
 	{"Policy", "Policy", "", ""},
 	{"policy", "policy", "", ""},
