@@ -94,6 +94,12 @@ var untabled = map[string]string{
 	"aoss":                            "data access policies, which are not IAM's, decide too",
 	"update":                          "a stack policy decides alone",
 	"payment-cryptography Put":        "manages the policy itself",
+	"ec2":                             "it has shares of AWS RAM in place of policies, for other accounts, as ses",
+	"imagebuilder":                    "the same",
+	"license-manager":                 "the same",
+	"outposts":                        "the same",
+	"route53resolver":                 "the same",
+	"servicediscovery":                "the same",
 }
 
 // Each row of the services table has a table here, or a reason to have none.
