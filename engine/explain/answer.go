@@ -25,6 +25,7 @@ type Answer struct {
 	WaysRule     string
 	Ways         []Way
 	Statements   []Statement
+	Levels       []Level // of the organization, in the order of their first statements
 	Causes       []Cause // what denies, or comes closest to allowing; the decisive one first
 	NotEvaluated []policy.Problem
 	Links        []Link
@@ -129,6 +130,7 @@ func Explain(d *engine.Decision) *Answer {
 		NotEvaluated: x.notEvaluated(),
 		Links:        x.links(),
 	}
+	a.Levels = x.levels(a.Statements)
 	if d.Outcome.Denied() {
 		a.DeniedBy = DeniedBy(d)
 		a.Message = x.message()

@@ -58,6 +58,12 @@ func facts(w *bridge.Writer, f *scenario.File, d *engine.Decision, a *explain.An
 	w.List("ways", len(a.Ways), func(i int) { way(w, &a.Ways[i]) })
 	offsets := bridge.NewOffsets(f.Text)
 	w.List("statements", len(a.Statements), func(i int) { statement(w, offsets, &a.Statements[i]) })
+	w.List("levels", len(a.Levels), func(i int) {
+		w.Object(func() {
+			w.Strings("sections", a.Levels[i].Sections)
+			w.String("said", a.Levels[i].Said)
+		})
+	})
 	w.Problems("notEvaluated", f.Text, a.NotEvaluated)
 	combination(w, d)
 	w.List("links", len(a.Links), func(i int) { w.Pair("title", a.Links[i].Title, "url", a.Links[i].URL) })

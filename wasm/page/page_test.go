@@ -160,7 +160,7 @@ func FuzzCalls(f *testing.F) {
 		f.Add(string(text))
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		for _, name := range []string{"evaluate", "open", "format", "switchAccounts"} {
+		for _, name := range []string{"evaluate", "open", "format", "switchAccounts", "hints"} {
 			if got := decode(t, calls.Call(name, text)); got.Error != "" {
 				t.Errorf("%s: %s", name, got.Error)
 			}

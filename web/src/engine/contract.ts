@@ -241,6 +241,13 @@ export interface DocLink {
   url: string;
 }
 
+/** What the SCPs or the RCPs of one level of an organization said. Levels that were not looked at are not listed. */
+export interface Level {
+  /** The sections of its policies, those that have statements. */
+  sections: string[];
+  said: "denies" | "not known" | "allows" | "silent" | "does not deny";
+}
+
 /** The answer to one authorization. */
 export interface Facts {
   mode: Mode;
@@ -260,6 +267,7 @@ export interface Facts {
   waysRule: string;
   ways: Way[];
   statements: StatementRow[];
+  levels: Level[];
   notEvaluated: Problem[];
   /** The case of the tables of combinations that the request is, and the table that has it. */
   combination: { table: string; id: string } | null;

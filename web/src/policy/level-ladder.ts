@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from "lit";
-import type { StatementRow } from "../engine/contract";
+import type { Level } from "../engine/contract";
 import { levelOf, placed } from "../scenario/sections";
 import type { Section } from "../state/page-state";
 import { tell } from "../state/messages";
@@ -12,23 +12,14 @@ const STATES = {
   silent: { glyph: "○", tone: "silent" },
   "does not deny": { glyph: "✓", tone: "mute" },
   "not looked at": { glyph: "·", tone: "absent" },
-} as const;
-
-function stateOf(rows: readonly StatementRow[], type: "scp" | "rcp"): keyof typeof STATES {
-  if (rows.length === 0) return "not looked at";
-  if (rows.some((row) => row.matched && row.effect === "Deny")) return "denies";
-  if (rows.some((row) => row.open)) return "not known";
-  // RCPFullAWSAccess is attached everywhere and can't be detached.
-  if (type === "rcp") return "does not deny";
-  return rows.some((row) => row.matched) ? "allows" : "silent";
-}
+} as const satisfies Record<Level["said"] | "not looked at", unknown>;
 
 /** The levels of the organization from the root down to the account: an SCP has to allow at each. */
 export function levelLadder(
   from: EventTarget,
   cards: readonly Section[],
   type: "scp" | "rcp",
-  rowsOf: (name: string) => readonly StatementRow[],
+  saidOf: (sections: readonly string[]) => Level["said"] | undefined,
 ): TemplateResult | typeof nothing {
   const own = cards.filter(({ name }) => placed(name).rest.startsWith(`${type}/`));
   const levels = new Map<number, Section[]>();
@@ -38,10 +29,7 @@ export function levelLadder(
   }
   if (levels.size < 2) return nothing;
   const step = ([number, sections]: [number, Section[]]) => {
-    const state = stateOf(
-      sections.flatMap(({ name }) => [...rowsOf(name)]),
-      type,
-    );
+    const state = saidOf(sections.map(({ name }) => name)) ?? "not looked at";
     const { glyph, tone } = STATES[state];
     const [first] = sections;
     const show = () => first && tell(from, { kind: "show-place", section: first.name, start: 0, end: 0, line: 0 });

@@ -173,7 +173,7 @@ export class PolicyList extends PageElement {
       const ladder = (type === "scp" || type === "rcp") && first(type) === section;
       const content = () => this.#card(section);
       if (!ladder) return [{ key: section.id, content }];
-      const levels = () => this.parts?.levelLadder(this, cards, type, (name) => judge.rowsOf(name)) ?? nothing;
+      const levels = () => this.parts?.levelLadder(this, cards, type, (names) => judge.levelOf(names)) ?? nothing;
       return [
         { key: `${type} ${placed(section.name).folder}`, content: levels },
         { key: section.id, content },

@@ -1,7 +1,7 @@
 // Asks the engine about a state and keeps the last good answers.
 import { serviceTexts } from "../engine/catalogue-texts";
 import { callTold } from "./told";
-import type { Answer, Facts, Fix, Mode, Problem, Results, StatementRow } from "../engine/contract";
+import type { Answer, Facts, Fix, Level, Mode, Problem, Results, StatementRow } from "../engine/contract";
 import { EngineError, type EngineClient } from "../engine/engine-client";
 import type { Told } from "./drafts";
 import { guard } from "./guards";
@@ -59,10 +59,20 @@ export class Judge {
     return this.answer?.checks[this.chosen ?? -1]?.answer ?? this.answer;
   }
 
+  /** The answers in which to look a section up: that of the check that is shown, then the others. */
+  get #facts() {
+    return [this.shown, this.answer, ...(this.answer?.checks ?? []).map((check) => check.answer)];
+  }
+
+  /** What the level with these sections said, or undefined where it was not looked at. */
+  levelOf(sections: readonly string[]): Level["said"] | undefined {
+    const levels = this.#facts.flatMap((facts) => facts?.levels ?? []);
+    return levels.find((level) => level.sections.some((name) => sections.includes(name)))?.said;
+  }
+
   /** What became of the statements of a section: in the check that is shown, or else in the first that reads it. */
   rowsOf(name: string): readonly StatementRow[] {
-    const facts = [this.shown, this.answer, ...(this.answer?.checks ?? []).map((check) => check.answer)];
-    for (const each of facts) {
+    for (const each of this.#facts) {
       const rows = each?.statements.filter((row) => row.section === name) ?? [];
       if (rows.length > 0) return rows;
     }
