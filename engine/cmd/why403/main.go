@@ -24,6 +24,9 @@
 //	                                        operation is asked on, carries and needs
 //	why403 tables [--format FORMAT] [--service NAME|--same-account]
 //	                                        print the access combinations of a service
+//	why403 tables --policy SECTION [--request NAME] [--format FORMAT] FILE|-
+//	                                        print what one policy lets through over all
+//	                                        that its statements read
 //	why403 link FILE|-                      print the link that carries a scenario
 //	why403 open LINK|-                      print the scenario that a link carries
 //	why403 import [--choice ID] [--set NAME=VALUE] [--into SCENARIO] FILE…|-
@@ -62,6 +65,7 @@ const usage = `usage: why403 eval [--json] FILE|DIR|-…
        why403 redact [--json] FILE|-
        why403 actions NAME
        why403 tables [--format text|markdown|html|json] [--service NAME|--same-account]
+       why403 tables --policy SECTION [--request NAME] [--format text|markdown|html|json] FILE|-
        why403 link FILE|-
        why403 open LINK|-
        why403 import [--choice ID] [--set NAME=VALUE] [--into SCENARIO] FILE…|-

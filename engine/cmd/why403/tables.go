@@ -27,8 +27,18 @@ func (a *app) tables(args []string) int {
 	format := set.String("format", "text", "")
 	service := set.String("service", "kms", "")
 	sameAccount := set.Bool("same-account", false, "")
+	section := set.String("policy", "", "")
+	request := set.String("request", "", "")
 	if err := set.Parse(args); err != nil {
 		return a.usage(err.Error())
+	}
+	switch given := given(set); {
+	case given["policy"] && (given["service"] || given["same-account"]):
+		return a.usage("--policy goes without --service and --same-account")
+	case given["request"] && !given["policy"]:
+		return a.usage("--request goes with --policy")
+	case given["policy"]:
+		return a.policyTable(*format, *section, *request, set.Args())
 	}
 	if set.NArg() > 0 || *format == "csv" {
 		return a.usage(tableFormats)

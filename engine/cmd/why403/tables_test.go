@@ -228,3 +228,56 @@ func htmlCells(t *testing.T, text string, heads int) []string {
 	}
 	return cells
 }
+
+const lockFile = "../../lets/testdata/region-lock.txt"
+
+// The table of a policy has a line for each of its rows, and marks the one that
+// the request is in.
+func TestPolicyTable(t *testing.T) {
+	want := "| Action | Caller | aws:RequestedRegion | This policy alone | Statement |\n|---|---|---|---|---|\n"
+	got := table(t, "--policy", "scp/1-root/lock.json", "--format", "markdown", lockFile)
+	marked := "| another value | explicitly denied (this request) | DenyOutside |\n"
+	if !strings.HasPrefix(got, want) || !strings.Contains(got, marked) || strings.Count(got, "\n") != 6 {
+		t.Error(got)
+	}
+	page := table(t, "--policy", "scp/1-root/lock.json", "--format", "html", lockFile)
+	if len(htmlCells(t, page, 5)) != 20 || !strings.Contains(page, "What scp/1-root/lock.json lets through") {
+		t.Error(page)
+	}
+	var top struct {
+		Section string
+		Columns []string
+		Rows    []struct {
+			Cells           []string
+			Says, Statement string
+			Asked           bool
+		}
+		Same, Cut []string
+	}
+	text := table(t, "--policy", "scp/1-root/lock.json", "--format", "json", lockFile)
+	if err := json.Unmarshal([]byte(text), &top); err != nil || len(top.Columns) != 3 || len(top.Rows) != 4 || !top.Rows[1].Asked ||
+		top.Rows[1].Says != "explicitly denied" || top.Same == nil || top.Cut == nil {
+		t.Errorf("%v %+v", err, top)
+	}
+}
+
+// What has no table is said, with what is wrong.
+func TestPolicyTableRefuses(t *testing.T) {
+	for _, c := range []struct {
+		args, words string
+		code        int
+	}{
+		{"--policy boundary.json " + lockFile, "There is no section boundary.json.", exitProblems},
+		{"--policy scp/1-root/lock.json --request nosuch " + lockFile, "There is no request nosuch.", exitProblems},
+		{"--policy scp/1-root/lock.json", "takes one file", exitUsage},
+		{"--policy scp/1-root/lock.json --format csv " + lockFile, "the formats are text, markdown, html and json", exitUsage},
+		{"--policy scp/1-root/lock.json --format nosuch " + lockFile, "the formats are text, markdown, html and json", exitUsage},
+		{"--policy scp/1-root/lock.json --service s3 " + lockFile, "--policy goes without --service and --same-account", exitUsage},
+		{"--request a", "--request goes with --policy", exitUsage},
+	} {
+		_, stderr, code := run("", append([]string{"tables"}, strings.Fields(c.args)...)...)
+		if code != c.code || !strings.Contains(stderr, c.words) {
+			t.Errorf("%s: exits with %d, %s", c.args, code, stderr)
+		}
+	}
+}
