@@ -54,7 +54,7 @@ const PARTS = [
   { name: "embed-frame.js", files: script("embed-frame.js"), budget: 1 * KB },
   { name: "catalogue of a scenario about S3 and KMS", files: catalogue("index", "aws", "s3", "kms"), budget: 10 * KB },
   { name: "catalogue: the largest service", files: catalogue("ec2"), budget: 14 * KB },
-  { name: "examples.json", files: ["examples.json"], budget: 100 * KB },
+  { name: "examples.json", files: ["examples.json"], budget: 104 * KB },
 ];
 
 function measure({ name, files }) {
