@@ -20,6 +20,7 @@ type Analysis struct {
 	Action   string
 	Resource string
 	Section  string
+	Public   string // the type of the resource, in a check for public access, which has no action
 	Expected string // PASS or FAIL; "" where the policy alone does not tell
 	Why      string // of the expectation, a sentence
 
@@ -27,10 +28,11 @@ type Analysis struct {
 }
 
 // Analyses is the checks that fit a file: of each identity-based and each
-// resource-based policy, for each action and resource that is asked.
+// resource-based policy, for each action and resource that is asked; and of each
+// policy of a resource, for public access.
 func Analyses(f *scenario.File) (out []Analysis) {
 	answers := answer.File(f)
-	seen := map[Analysis]bool{}
+	seen, public := map[Analysis]bool{}, map[string]bool{}
 	for i := range answers {
 		for j := range answers[i].Checks {
 			d := answers[i].Checks[j].Decision
@@ -40,8 +42,13 @@ func Analyses(f *scenario.File) (out []Analysis) {
 					continue
 				}
 				seen[a] = true
-				a.Expected, a.Why = expected(d, index)
-				out = append(out, a)
+				b := a
+				b.Expected, b.Why = expected(d, index)
+				out = append(out, b)
+				if b, ok := publicCheck(a.Request, a.Resource, p); ok && !public[p.Name+" "+b.Public] {
+					public[p.Name+" "+b.Public] = true
+					out = append(out, b)
+				}
 			}
 		}
 	}
@@ -53,10 +60,21 @@ var analysisTypes = map[policy.Type]string{
 	policy.Identity: "IDENTITY_POLICY", policy.Resource: "RESOURCE_POLICY", policy.Key: "RESOURCE_POLICY", policy.Trust: "RESOURCE_POLICY",
 }
 
+// About is what is checked, in a line.
+func (a *Analysis) About() string {
+	if a.Public != "" {
+		return a.Section + " for public access to an " + a.Public
+	}
+	return a.Section + " for " + a.Action + " on " + a.Resource
+}
+
 // Command is the check for a POSIX shell.
 //
 // https://docs.aws.amazon.com/cli/latest/reference/accessanalyzer/check-access-not-granted.html
 func (a *Analysis) Command() string {
+	if a.Public != "" {
+		return a.publicCommand()
+	}
 	access := `[{"actions": ` + jsonList([]string{a.Action})
 	if a.Resource != "*" {
 		access += `, "resources": ` + jsonList([]string{a.Resource})

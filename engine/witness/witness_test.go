@@ -295,7 +295,7 @@ func TestAnalyses(t *testing.T) {
 	for _, a := range list {
 		got += a.Section + " " + a.Expected + "\n"
 	}
-	if want := "identity/may.json FAIL\nidentity/other.json PASS\nidentity/both.json \nresource.json \n"; got != want {
+	if want := "identity/may.json FAIL\nidentity/other.json PASS\nidentity/both.json \nresource.json \nresource.json PASS\n"; got != want {
 		t.Fatalf("%s\nand not\n%s", got, want)
 	}
 	if c := list[3].Command(); !strings.Contains(c, "--policy-type RESOURCE_POLICY") || !strings.Contains(c,
@@ -314,6 +314,32 @@ func TestAnalyses(t *testing.T) {
 	}
 	if line, agrees := list[1].Compare(found[0]); !agrees || line != "agrees: PASS" {
 		t.Error(line)
+	}
+}
+
+// A policy of a resource is checked for public access, with an expectation only
+// where it is plain.
+func TestPublicAccess(t *testing.T) {
+	const bucket = "principal: arn:aws:iam::111122223333:user/alice\naction: s3:GetObject\nresource: arn:aws:s3:::reports/a\n"
+	for _, c := range []struct{ statements, want string }{
+		{`{"Effect": "Allow", "Principal": "*", "Action": "s3:*", "Resource": "*"}`, "FAIL"},
+		{`{"Effect": "Allow", "Principal": {"AWS": "*"}, "Action": "s3:*", "Resource": "*"}`, "FAIL"},
+		{`{"Effect": "Allow", "Principal": {"AWS": "444455556666"}, "Action": "s3:*", "Resource": "*"}`, "PASS"},
+		{`{"Effect": "Deny", "Principal": "*", "Action": "s3:*", "Resource": "*"}`, "PASS"},
+		{`{"Effect": "Allow", "Principal": {"Service": "sns.amazonaws.com"}, "Action": "s3:*", "Resource": "*"}`, ""},
+		{`{"Effect": "Allow", "Principal": "*", "Action": "s3:*", "Resource": "*", "Condition": {"Bool": {"aws:SecureTransport": "true"}}}`, ""},
+		{`{"Effect": "Allow", "Principal": "*", "Action": "s3:*", "Resource": "*"}, {"Effect": "Deny", "Principal": "*", "Action": "s3:*", ` +
+			`"Resource": "*"}`, ""},
+	} {
+		f := scenario.ParseWith(data.All(), "-- request --\n"+bucket+"-- resource.json --\n"+`{"Statement": [`+c.statements+"]}\n")
+		list := witness.Analyses(f)
+		if len(list) != 2 || list[1].Public != "AWS::S3::Bucket" || list[1].Expected != c.want {
+			t.Fatalf("%s: %+v", c.statements, list)
+		}
+		if command := list[1].Command(); !strings.HasPrefix(command, "aws accessanalyzer check-no-public-access ") ||
+			!strings.Contains(command, "--resource-type AWS::S3::Bucket") || !strings.Contains(command, "--policy-document ") {
+			t.Error(command)
+		}
 	}
 }
 

@@ -170,7 +170,7 @@ func (a *app) analyses(list []witness.Analysis) int {
 			fmt.Fprintln(a.stdout)
 		}
 		x := &list[i]
-		comment(a.stdout, fmt.Sprintf("%s for %s on %s: %s", x.Section, x.Action, x.Resource, expectation(x)))
+		comment(a.stdout, x.About()+": "+expectation(x))
 		fmt.Fprintln(a.stdout, x.Command())
 	}
 	return exitOK
@@ -192,7 +192,7 @@ func (a *app) compareAnalyses(list []witness.Analysis, output string) int {
 	code := exitOK
 	for i := range list {
 		line, agrees := list[i].Compare(found[i])
-		fmt.Fprintf(a.stdout, "%s for %s on %s\n  %s\n", list[i].Section, list[i].Action, list[i].Resource, line)
+		fmt.Fprintf(a.stdout, "%s\n  %s\n", list[i].About(), line)
 		if !agrees {
 			code = exitProblems
 		}
