@@ -1,5 +1,6 @@
-// Command source makes JSON of infrastructure as code in the browser: of HCL and
-// YAML. Its parsers are large, so it is fetched when such a text is pasted.
+// Command source makes JSON of infrastructure as code in the browser, of HCL and
+// YAML, and replaces the names in a scenario. Both need the large packages fmt and
+// regexp, and few readers need either, so it is fetched when it is first asked for.
 package main
 
 import (
@@ -9,7 +10,7 @@ import (
 	"why403/wasm/bridge"
 )
 
-var calls = bridge.Calls{"translate": translate}
+var calls = bridge.Calls{"translate": translate, "redact": redacted, "service": services.Take}
 
 // translate makes JSON of a text: its first line is the syntax, "hcl" or "yaml".
 // Problems have their places in the rest.
