@@ -14,6 +14,7 @@ export type Method =
   | "changes"
   | "who"
   | "witness"
+  | "redact"
   | "block"
   | "service"
   | "import"
@@ -235,6 +236,21 @@ export interface Question {
   verdict: { agrees: boolean; line: string; reasons: string[] } | null;
 }
 
+/** A scenario with stand-ins for its names, and the proof that its answers stay. */
+export interface Redaction {
+  /** The scenario; "" where nothing could be made of it. */
+  text: string;
+  /** Tells the names: never a part of what is shared. `why` says what would change without a name that is kept. */
+  replaced: { class: string; old: string; new: string; times: number; kept: boolean; why: string }[];
+  /** What was left out, in words. */
+  removed: string[];
+  /** What to look at before it is sent, in sentences. */
+  look: string[];
+  /** `judged` is false where there are no answers to compare; `differs` is what is not the same. */
+  proof: { proved: boolean; judged: boolean; requests: number; checks: number; steps: number; ways: number; differs: string[] };
+  missing: string[];
+}
+
 /** A page of the AWS documentation. */
 export interface DocLink {
   title: string;
@@ -407,6 +423,7 @@ export interface Results {
   changes: { changes: Change[]; missing: string[] };
   /** Takes `{request, output}` as JSON in its first line. `read` is false where the output has no result of the simulator. */
   witness: { read: boolean; questions: Question[]; missing: string[] };
+  redact: Redaction;
   who: WhoMay;
   /** Takes a form, a space and the link in its first line. */
   block: Block;

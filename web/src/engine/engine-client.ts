@@ -24,7 +24,7 @@ export const JUDGE: Module = { file: "page.wasm", version: ENGINE_VERSION, patie
 /** What reads the things that AWS prints. Its texts may be large. */
 export const IMPORTER: Module = { file: "import.wasm", version: __IMPORT_VERSION__, patience: 20_000 };
 
-/** What makes JSON of infrastructure as code. */
+/** What makes JSON of infrastructure as code, and replaces names. */
 export const SOURCE: Module = { file: "source.wasm", version: __SOURCE_VERSION__, patience: 20_000 };
 
 /** The address of a part of the engine. */

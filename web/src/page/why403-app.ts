@@ -1,4 +1,4 @@
-import type { BlockForm } from "../engine/contract";
+import type { BlockForm, Redaction } from "../engine/contract";
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import type { AnswerView } from "../answer/answer-view";
@@ -294,9 +294,10 @@ export class Why403App extends PageElement {
         <scenario-gallery .examples=${examples}>${early(`Gallery${examples ? ` (${examples.examples.length})` : ""}`)}</scenario-gallery>
         <share-box
           .fileTitle=${state.title}
-          .makeLink=${() => this.#controller.link()}
+          .page=${this.#controller}
+          .makeLink=${(redacted?: Redaction) => this.#controller.link(redacted)}
           .makeFile=${() => scenarioText(state)}
-          .makeBlock=${(form: BlockForm, address: string) => this.#controller.block(form, address)}
+          .makeBlock=${(form: BlockForm, address: string, file: string) => this.#controller.block(form, address, file)}
           .answers=${judge.stale || judge.pending ? [] : judge.answers}
           >${early("Share")}</share-box>
       </div>

@@ -1,10 +1,12 @@
 import { html, nothing, type TemplateResult } from "lit";
-import type { Answer, Block, BlockForm } from "../engine/contract";
+import type { Answer, Block, BlockForm, Redaction } from "../engine/contract";
 import { closeOutside } from "../page/dialog";
 import type { LinkError } from "../links/link";
 import { PageElement } from "../page/page-element";
+import type { Page } from "../state/asking";
 import { copyText } from "./copy";
 import { downloadScenario } from "./download";
+import "./redact-box";
 import "./short-links";
 import type { ShortLinks } from "./short-links";
 
@@ -26,33 +28,43 @@ function site(): string {
 /** The scenario as a link, a short link, a file, Markdown or HTML, in a dialog. */
 export class ShareBox extends PageElement {
   static override properties = {
+    page: { attribute: false },
     makeLink: { attribute: false },
     makeFile: { attribute: false },
     makeBlock: { attribute: false },
     answers: { attribute: false },
     fileTitle: { attribute: false },
+    own: { state: true },
+    redaction: { state: true },
     link: { state: true },
     said: { state: true },
     blocks: { state: true },
   };
+  declare page: Page;
   /** Makes the link: the part of the address from its "#" on. */
-  declare makeLink: () => Promise<string | LinkError>;
+  declare makeLink: (redacted?: Redaction) => Promise<string | LinkError>;
   /** Writes the scenario file. */
   declare makeFile: () => string;
-  /** Writes the scenario for somebody's page, with the address that opens it. */
-  declare makeBlock: (form: BlockForm, address: string) => Promise<Block>;
+  /** Writes a scenario file for somebody's page, with the address that opens it. */
+  declare makeBlock: (form: BlockForm, address: string, file: string) => Promise<Block>;
   /** The answers of what stands on the page; none while it can't be judged. */
   declare answers: readonly Answer[];
   declare fileTitle: string;
+  /** The scenario file as it was when the box was opened. */
+  declare own: string;
+  /** What is shared in the scenario's place, if anything. */
+  declare redaction: Redaction | undefined;
   /** The link from its "#" on, "" while it is made, or why there is none. */
   declare link: string | LinkError;
   /** What was done last, for all to hear. */
   declare said: string;
   /** The blocks for a page, by their form, as far as they are written. */
   declare blocks: ReadonlyMap<BlockForm, string>;
+  #making = 0;
 
   constructor() {
     super();
+    this.own = "";
     this.link = "";
     this.answers = [];
     this.said = "";
@@ -67,16 +79,22 @@ export class ShareBox extends PageElement {
           <button class="quiet" aria-label="Close">✕</button>
         </form>
         <p>The link holds the whole scenario, policies included, after its <code>#</code>. Browsers don't send that part to any server. Whoever gets the link can read it.</p>
+        <redact-box .page=${this.page} .text=${this.own} .taken=${this.redaction} .take=${(redaction?: Redaction) => void this.#take(redaction)}></redact-box>
         ${this.#linkField()}
-        <short-links .link=${this.#fragment} .file=${this.makeFile} .site=${site()}></short-links>
+        <short-links .link=${this.#fragment} .file=${() => this.#file} .redacted=${this.redaction !== undefined} .site=${site()}></short-links>
         <h3>As text</h3>
         <p class="row-of">
-          <button type="button" @click=${() => void this.#copy(this.makeFile(), "Scenario file copied")}>Copy scenario file</button>
+          <button type="button" @click=${() => void this.#copy(this.#file, "Scenario file copied")}>Copy scenario file</button>
           <button type="button" @click=${() => this.#download()}>Download scenario file</button>
           ${FORMS.map(([form, label]) => this.#blockButton(form, label))}
         </p>
         <p role="status" class="hint">${this.said}</p>
       </dialog>`;
+  }
+
+  /** The scenario file that is shared. */
+  get #file(): string {
+    return this.redaction?.text ?? this.makeFile();
   }
 
   get #fragment(): string {
@@ -91,7 +109,7 @@ export class ShareBox extends PageElement {
     if (typeof this.link !== "string") return html`<p class="trouble" role="alert">${this.link.error.message}</p>`;
     const url = this.#url;
     return html`<label
-        ><span class="label">Link, ${url.length.toLocaleString("en")} characters</span>
+        ><span class="label">Link${this.redaction ? ", names replaced" : ""}, ${url.length.toLocaleString("en")} characters</span>
         <input class="code" readonly .value=${url} @focus=${(event: Event) => (event.target as HTMLInputElement).select()}
       /></label>
       <p class="row-of">
@@ -108,20 +126,33 @@ export class ShareBox extends PageElement {
 
   async #open(): Promise<void> {
     this.said = "";
-    this.link = "";
+    const own = this.makeFile();
+    // Stand-ins are those of one text: a later one is shared with its own names until they are replaced.
+    if (own !== this.own) this.redaction = undefined;
+    this.own = own;
     this.querySelector("dialog")?.showModal();
     void this.querySelector<ShortLinks>("short-links")?.ask();
-    this.link = await this.makeLink();
+    await this.#take(this.redaction);
+  }
+
+  /** Has a redaction shared, or the scenario with its own names. */
+  async #take(redaction: Redaction | undefined): Promise<void> {
+    this.redaction = redaction;
+    this.link = "";
+    this.blocks = new Map();
+    const making = ++this.#making;
+    const link = await this.makeLink(redaction);
+    if (making !== this.#making) return;
+    this.link = link;
     await this.#writeBlocks();
   }
 
   /** The blocks are ready before one is asked for: a browser lets a page copy only right after a press. */
   async #writeBlocks(): Promise<void> {
-    this.blocks = new Map();
     const url = this.#url;
     if (url === "" || this.answers.length === 0) return;
     for (const [form] of FORMS) {
-      const { block, problem } = await this.makeBlock(form, url);
+      const { block, problem } = await this.makeBlock(form, url, this.#file);
       if (url !== this.#url) return;
       if (problem !== "") this.said = problem;
       else this.blocks = new Map([...this.blocks, [form, block]]);
@@ -133,7 +164,8 @@ export class ShareBox extends PageElement {
   }
 
   #download(): void {
-    downloadScenario(this.fileTitle, this.makeFile());
+    // The title is left out of the stand-ins, so the name of the file has none of it.
+    downloadScenario(this.redaction ? "Redacted scenario" : this.fileTitle, this.#file);
     this.said = "Scenario file saved.";
   }
 }

@@ -8,19 +8,25 @@ export class ShortLinks extends PageElement {
   static override properties = {
     link: { attribute: false },
     file: { attribute: false },
+    redacted: { attribute: false },
     site: { attribute: false },
     offered: { state: true },
     made: { state: true },
+    madeRedacted: { state: true },
     said: { state: true },
   };
   /** The link that carries the scenario, from its "#" on; "" while it is made. */
   declare link: string;
   /** Writes the scenario file. */
   declare file: () => string;
+  /** True where both have stand-ins for names. */
+  declare redacted: boolean;
   /** The address of the folder that this page is in, with a slash at its end. */
   declare site: string;
   declare offered: boolean;
   declare made: ShortLink | undefined;
+  /** True where what was made has stand-ins. */
+  declare madeRedacted: boolean;
   /** What was done last, for all to hear. */
   declare said: string;
   #asked = false;
@@ -29,6 +35,8 @@ export class ShortLinks extends PageElement {
     super();
     this.link = "";
     this.offered = false;
+    this.redacted = false;
+    this.madeRedacted = false;
     this.said = "";
   }
 
@@ -56,7 +64,7 @@ export class ShortLinks extends PageElement {
 
   #link(made: ShortLink): TemplateResult {
     return html`<label
-        ><span class="label">Short link</span>
+        ><span class="label">Short link${this.#of}</span>
         <input class="code" readonly .value=${made.url} @focus=${(event: Event) => (event.target as HTMLInputElement).select()}
       /></label>
       <p class="row-of">
@@ -66,9 +74,17 @@ export class ShortLinks extends PageElement {
       </p>`;
   }
 
+  /** Which names a link has that was made before others were chosen. */
+  get #of(): string {
+    if (this.madeRedacted) return ", names replaced";
+    return this.redacted ? ", with your own names" : "";
+  }
+
   async #make(create: () => Promise<ShortLink | ShortLinkError>): Promise<void> {
     this.said = "One moment…";
+    const { redacted } = this;
     const made = await create();
+    this.madeRedacted = redacted;
     this.made = "error" in made ? undefined : made;
     this.said = "error" in made ? made.error.message : "Stored.";
   }

@@ -1,6 +1,6 @@
-// What few readers ask of the scenario on the page. import.wasm answers it.
-import type { Results } from "../engine/contract";
-import { IMPORTER } from "../engine/engine-client";
+// What few readers ask of the scenario on the page. import.wasm or source.wasm answers it.
+import type { Redaction, Results } from "../engine/contract";
+import { IMPORTER, SOURCE } from "../engine/engine-client";
 import { scenarioText } from "../scenario/scenario-text";
 import type { Controller } from "./controller";
 import type { Told } from "./drafts";
@@ -26,4 +26,9 @@ export function changesSince(page: Page, { engine, outcomes }: Told): Promise<Re
 /** What AWS's own simulator is asked about the shown request, and what its output says; "" is no output. */
 export function witnessOf(page: Page, output: string): Promise<Results["witness"]> {
   return ask(page, "witness", { request: activeRequest(page.state).name, output });
+}
+
+/** A scenario with stand-ins for its names, and the services whose facts could not be fetched. */
+export function redactionOf({ readers }: Page, text: string): Promise<{ result: Redaction; failed: readonly string[] }> {
+  return callTold(readers.of(SOURCE), "redact", text);
 }

@@ -1,6 +1,6 @@
 // The state of the page and everything that changes it. No drawing here.
 import { hintsBy } from "../editor/hint-search";
-import { isError, type Block, type BlockForm, type Examples, type Opened, type Problem } from "../engine/contract";
+import { isError, type Block, type BlockForm, type Examples, type Opened, type Problem, type Redaction } from "../engine/contract";
 import { edit, type Editing } from "./editing";
 import * as edits from "./edits";
 import { Diagnoser } from "./diagnoser";
@@ -115,19 +115,20 @@ export class Controller implements Editing {
     this.changed();
   }
 
-  /** The link of what stands on the page. */
-  async link(): Promise<string | LinkError> {
+  /** The link of what stands on the page, or of a redaction of it. */
+  async link(redacted?: Redaction): Promise<string | LinkError> {
     const { encodeLink } = await import("../links/link");
-    const fresh = !this.judge.pending && !this.judge.stale;
+    const same = redacted === undefined || redacted.proof.proved;
+    const fresh = same && !this.judge.pending && !this.judge.stale;
     const outcomes = fresh ? this.judge.answers.map((answer) => answer.outcome) : [];
-    return encodeLink(scenarioText(this.state), { engine: this.judge.engineVersion, outcomes });
+    return encodeLink(redacted?.text ?? scenarioText(this.state), { engine: this.judge.engineVersion, outcomes });
   }
 
-  /** What stands on the page as a block for somebody's page, with the address that opens it. */
-  async block(form: BlockForm, address: string): Promise<Block> {
+  /** A scenario file as a block for somebody's page, with the address that opens it. */
+  async block(form: BlockForm, address: string, file: string): Promise<Block> {
     const { callTold } = await import("./told");
     try {
-      return (await callTold(this.readers.of(IMPORTER), "block", `${form} ${address}\n${scenarioText(this.state)}`)).result;
+      return (await callTold(this.readers.of(IMPORTER), "block", `${form} ${address}\n${file}`)).result;
     } catch (error) {
       if (!(error instanceof EngineError)) throw error;
       return { block: "", problem: error.message, missing: [] };
