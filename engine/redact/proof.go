@@ -11,6 +11,7 @@ import (
 	"why403/engine/diagnose/paste"
 	"why403/engine/explain"
 	"why403/engine/policy"
+	"why403/engine/reason"
 	"why403/engine/scenario"
 )
 
@@ -150,17 +151,29 @@ func (k *known) words(of string, a *explain.Answer) {
 		k.add(fmt.Sprintf("%s: statement %d", of, i+1), "%d %d %v %v %v %s %s %d %s", k.sections[s.Section], s.Index,
 			s.Matched, s.Open, s.Decided, s.Names, s.Miss, len(s.Marks), s.Effect)
 		for _, f := range s.Facts {
-			k.add(fmt.Sprintf("%s: reason of statement %d", of, i+1), "%v %s %s %d %d", f.Kind, f.Element, f.Operator, len(f.Policy), len(f.Request))
+			k.add(fmt.Sprintf("%s: reason of statement %d", of, i+1), "%v %s %s %d %d", alike(f.Kind), f.Element, f.Operator, len(f.Policy), len(f.Request))
 		}
 	}
 	for i := range a.Causes {
-		k.add(fmt.Sprintf("%s: cause %d", of, i+1), "%d %s", a.Causes[i].Statement, a.Causes[i].Kind)
+		k.add(fmt.Sprintf("%s: cause %d", of, i+1), "%d %s", a.Causes[i].Statement, alike(reason.Kind(a.Causes[i].Kind)))
 	}
 	if d := a.Depends; d != nil {
 		k.add(of+": what it depends on", "%v", unknowns(d.On))
 		k.add(of+": what changes nothing", "%v", unknowns(d.Whatever))
 		k.add(of+": what allows and denies", "%v %v %v", lengths(d.AllowedIf), lengths(d.DeniedIf), d.Partial)
 	}
+}
+
+// alike takes two kinds of reasons for one where only the look of names tells them
+// apart: how many letters two of them have in common. No name is left for that.
+func alike(kind reason.Kind) reason.Kind {
+	switch kind {
+	case reason.PrincipalDiffers:
+		return reason.PrincipalOther
+	case reason.ResourceDiffers:
+		return reason.ResourceOther
+	}
+	return kind
 }
 
 // mark stands before what names are mapped in when facts are compared.

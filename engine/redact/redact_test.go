@@ -128,6 +128,30 @@ aws:SourceIp: 81.200.17.5
 	}
 }
 
+// A policy variable is one word, wherever it stands in an ARN: its key stays, the
+// name of a tag does not.
+func TestVariables(t *testing.T) {
+	const text = `Tags
+
+-- request --
+principal: arn:aws:iam::210987654321:role/anna
+action: sqs:SendMessage
+resource: arn:aws:sqs:eu-west-1:210987654321:payments
+aws:PrincipalTag/Squad: payments
+-- identity/a.json --
+{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "sqs:*",
+  "Resource": ["arn:aws:sqs:*:${aws:PrincipalAccount}:${aws:PrincipalTag/Squad}", "arn:aws:sqs:*:*:${aws:PrincipalTag/Squad, 'anna'}"]}}
+`
+	r := redact.Of(data.All(), text)
+	tag := r.Replaced[slices.IndexFunc(r.Replaced, func(x redact.Replacement) bool { return x.Old == "Squad" })]
+	name := r.Replaced[slices.IndexFunc(r.Replaced, func(x redact.Replacement) bool { return x.Old == "anna" })]
+	want := `["arn:aws:sqs:*:${aws:PrincipalAccount}:${aws:PrincipalTag/` + tag.New + `}", "arn:aws:sqs:*:*:${aws:PrincipalTag/` + tag.New +
+		`, '` + name.New + `'}"]`
+	if !r.Proof.Proved || tag.Kept || name.Kept || !strings.Contains(r.Text, want) {
+		t.Errorf("%+v\n%s", r.Proof, r.Text)
+	}
+}
+
 // A file with errors has no answers, so nothing is proved.
 func TestErrors(t *testing.T) {
 	if r := redact.Of(data.All(), "-- request --\nprincipal: me\n"); r.Proof.Judged || r.Proof.Proved {

@@ -64,7 +64,7 @@ func (s *scanner) fresh() bool {
 func (s *scanner) step() {
 	r, size := utf8.DecodeRuneInString(s.rest())
 	switch {
-	case strings.HasPrefix(s.rest(), "${") && strings.Contains(s.rest(), "}"):
+	case variableLength(s.rest()) > 0:
 		s.variable()
 	case !isWordRune(r) && r != ':':
 		s.keep(size)
@@ -76,69 +76,25 @@ func (s *scanner) step() {
 	}
 }
 
-// variable writes a policy variable: its key stays, but for the name of a tag.
-// What a default is compared with is a value as any other.
-//
-// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
-func (s *scanner) variable() {
-	length := strings.IndexByte(s.rest(), '}') + 1
-	inside := s.rest()[2 : length-1]
-	key, standard, has := strings.Cut(inside, ",")
-	out := "${" + s.key(key)
-	if has {
-		out += "," + s.scan(standard, value)
-	}
-	s.put(length, out+"}")
-}
-
-// key maps the name of a condition key: what its user chose of it.
-func (n *names) key(key string) string {
-	head, name, tag := strings.Cut(key, "/")
-	switch {
-	case strings.HasPrefix(strings.ToLower(key), "kms:encryptioncontext:"):
-		at := len("kms:encryptioncontext:")
-		return key[:at] + n.tagKey(key[at:])
-	case strings.Contains(head, "."): // of an identity provider: HOST/PATH:NAME
-		at := strings.LastIndexByte(key, ':')
-		if at < 0 {
-			at = len(key)
-		}
-		return n.scan(key[:at], value) + key[at:]
-	case tag:
-		return head + "/" + n.tagKey(name)
-	case head == "*" || strings.Contains(head, ":"):
-		return key
-	}
-	return n.scan(key, value)
-}
-
-// tagKey maps the key of a tag, or of an encryption context. Those that begin
-// with aws: are AWS's.
-//
-// https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html
-func (n *names) tagKey(key string) string {
-	if strings.HasPrefix(strings.ToLower(key), "aws:") {
-		return key
-	}
-	return n.scan(key, value)
-}
-
 // arn writes the head of an ARN, and as much of its last part as AWS has words for.
 func (s *scanner) arn() bool {
 	rest := s.rest()
 	if !strings.HasPrefix(rest, "arn:") {
 		return false
 	}
-	end := strings.IndexAny(rest, " \t\r\n\"'`,;()")
-	if end < 0 {
-		end = len(rest)
-	}
-	parts := strings.SplitN(rest[:end], ":", 6)
+	parts := split(split(rest, " \t\r\n\"'`,;()", 2)[0], ":", 6)
 	if len(parts) < 6 {
 		return false
 	}
 	service, account := parts[2], parts[4]
-	s.keep(len("arn:") + len(parts[1]) + 1 + len(service) + 1 + len(parts[3]) + 1)
+	for _, part := range parts[:4] {
+		if strings.Contains(part, "${") {
+			s.put(len(part), s.scan(part, value))
+		} else {
+			s.keep(len(part))
+		}
+		s.keep(1)
+	}
 	if account == "aws" || strings.HasPrefix(parts[5], "alias/aws/") { // what AWS owns
 		s.put(len(account)+1, s.scan(account, value)+":")
 		s.keep(len(parts[5]))
@@ -150,13 +106,13 @@ func (s *scanner) arn() bool {
 	return true
 }
 
-var separator = regexp.MustCompile(`[/:]`)
+// separators stand between the parts of a resource in an ARN.
+const separators = "/:"
 
 // literalsOf writes the last part of an ARN, whose kinds of resources stay.
 func (s *scanner) literalsOf(service, region, resource string) {
 	stay := s.file.literals(service, resource)
-	at := 0
-	for i, part := range separator.Split(resource, -1) {
+	for i, part := range split(resource, separators, 0) {
 		if i > 0 {
 			s.keep(1)
 		}
@@ -171,14 +127,13 @@ func (s *scanner) literalsOf(service, region, resource string) {
 			}
 			s.put(len(part), sub.out.String())
 		}
-		at += len(part) + 1
 	}
 }
 
 // literals is which of the parts of a resource are words of AWS.
 func (r resources) literals(service, resource string) map[int]bool {
 	stay := map[int]bool{}
-	parts := separator.Split(resource, -1)
+	parts := split(resource, separators, 0)
 	if types[service][parts[0]] && (len(parts) > 1 || parts[0] == "root") {
 		stay[0] = true
 	}
@@ -204,7 +159,7 @@ func markLiterals(stay map[int]bool, parts []string, form string) {
 		return
 	}
 	var found []int
-	wanted := separator.Split(fields[5], -1)
+	wanted := split(fields[5], separators, 0)
 	if len(wanted) > len(parts) && !strings.Contains(parts[len(parts)-1], "*") {
 		return
 	}
