@@ -106,3 +106,25 @@ func TestOwners(t *testing.T) {
 		}
 	}
 }
+
+// A letter names the role, not its session, and of a policy what changes.
+func TestLetterTellsNoMore(t *testing.T) {
+	found := fix.Of(scenario.Parse(scene("arn:aws:sts::111122223333:assumed-role/app/jane@example.com", "sqs:SendMessage",
+		"arn:aws:sqs:us-east-1:444455556666:q", "", "identity/a.json",
+		`{"Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*"}]}`, "resource.json",
+		`{"Statement": [{"Sid": "Partner", "Effect": "Allow", "Principal": {"AWS": "999988887777"}, "Action": "sqs:*", "Resource": "*"}]}`)), 0)
+	if len(found.Fixes) == 0 {
+		t.Fatal(found.Reason)
+	}
+	for _, x := range found.Fixes {
+		if x.Letter == "" || !strings.Contains(x.Letter, "arn:aws:iam::111122223333:role/app needs") ||
+			!strings.Contains(x.Letter, `"sqs:SendMessage"`) {
+			t.Errorf("%s: letter\n%s", x.Title, x.Letter)
+		}
+		for _, secret := range []string{"jane@example.com", "999988887777"} {
+			if strings.Contains(x.Letter, secret) {
+				t.Errorf("there is %q in\n%s", secret, x.Letter)
+			}
+		}
+	}
+}
