@@ -41,6 +41,9 @@ func isStackPolicy(root *policy.Node) bool {
 // useStackPolicy puts a stack policy into the scenario, where the request is a
 // stack update or not known yet.
 func (p *paste) useStackPolicy(root *policy.Node, document string) {
+	if p.out.Kind == "a policy" {
+		p.out.Kind = "a CloudFormation stack policy"
+	}
 	asked := p.asked("action")
 	if asked == "unknown:Unknown" {
 		p.removeSections("request")
