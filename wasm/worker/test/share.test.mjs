@@ -70,3 +70,26 @@ test("a published scenario has a page of its own, and opens live", async () => {
   await verdict(shown.page, /Denied/);
   assert.deepEqual([...faults, ...shown.faults], []);
 });
+
+test("what is published has the stand-ins once they are chosen, and an earlier link says that it has not", async () => {
+  const { page, faults } = await open(server.url);
+  await verdict(page, /Denied/);
+  await page.getByRole("button", { name: "Share", exact: true }).click();
+  await page.getByRole("button", { name: "Make a private link" }).click();
+  await page.getByLabel("Short link", { exact: true }).waitFor();
+  const own = await page.evaluate(() => document.querySelector("share-box").makeFile());
+  await page.getByRole("button", { name: "Replace names" }).click();
+  await page.getByRole("radio", { name: "the stand-ins" }).check();
+  await page.getByLabel("Short link, with your own names").waitFor();
+  await page.getByRole("button", { name: "Publish" }).click();
+  const field = page.getByLabel("Short link, names replaced");
+  await field.waitFor();
+  const shown = await open(await field.inputValue());
+  const text = await shown.page.locator("body").innerText();
+  assert.match(text, /no identity-based policy allows/);
+  const principal = /^principal: (.*)$/m;
+  const redacted = await page.locator("redact-box pre").textContent();
+  assert.ok(!text.includes(principal.exec(own)[1]));
+  assert.ok(text.includes(principal.exec(redacted)[1]));
+  assert.deepEqual([...faults, ...shown.faults], []);
+});
