@@ -48,7 +48,10 @@ func (a *app) tellRedaction(r *redact.Result) {
 		}
 	}
 	w.Flush()
-	for _, line := range append(r.Removed, r.Look...) {
+	if len(r.Removed) > 0 {
+		fmt.Fprintf(a.stderr, "Left out: %s.\n", strings.Join(r.Removed, "; "))
+	}
+	for _, line := range r.Look {
 		fmt.Fprintln(a.stderr, line)
 	}
 	p := &r.Proof

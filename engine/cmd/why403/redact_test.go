@@ -14,7 +14,7 @@ func TestRedact(t *testing.T) {
 	if code != exitOK || strings.Contains(stdout, "anna") || strings.Contains(stdout, "2109") || !strings.Contains(stdout, "action: sqs:SendMessage") {
 		t.Errorf("%d\n%s", code, stdout)
 	}
-	if !strings.Contains(stderr, "anna") || !strings.Contains(stderr, "Proved: 1 requests, 1 checks") {
+	if !strings.Contains(stderr, "anna") || !strings.Contains(stderr, "Proved: 1 requests, 1 checks") || !strings.Contains(stderr, "Left out: the title.") {
 		t.Error(stderr)
 	}
 	if stdout, _, code := run(text, "redact", "--json", "-"); code != exitOK || !strings.Contains(stdout, `"proved":true`) {
