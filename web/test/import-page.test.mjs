@@ -4,7 +4,7 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { after, before, test } from "node:test";
-import { start, typeOver, verdict } from "./page.mjs";
+import { editor, IDENTITY, start, typeOver, value, verdict } from "./page.mjs";
 
 let site;
 before(async () => {
@@ -43,13 +43,13 @@ async function pasteAnywhere(page, text) {
 }
 
 /** Drops files on the page. */
-async function drop(page, files) {
+async function drop(page, files, on = "body") {
   const transfer = await page.evaluateHandle((list) => {
     const data = new DataTransfer();
     for (const [name, text, times] of list) data.items.add(new File([text.repeat(times ?? 1)], name));
     return data;
   }, files);
-  await page.dispatchEvent("body", "drop", { dataTransfer: transfer });
+  await page.locator(on).dispatchEvent("drop", { dataTransfer: transfer });
 }
 
 /** Uses what the box shows. */
@@ -88,6 +88,25 @@ test("a folder's files, dropped anywhere", async () => {
   await use(page);
   await page.locator('policy-card[data-section="identity/read.json"]').waitFor();
   await page.locator('policy-card[data-section="identity/send.json"]').waitFor();
+  await page.finish();
+});
+
+test("one JSON file on a card takes the place of its policy, and can be undone; another file is imported", async () => {
+  const page = await site.open();
+  await verdict(page, /Denied/);
+  await editor(page, IDENTITY);
+  const before = await value(page, IDENTITY);
+  const on = `policy-card[data-section="${IDENTITY}"] .cm-content`;
+  const all = '{"Statement": {"Effect": "Allow", "Action": "kms:*", "Resource": "*"}}';
+  await drop(page, [["all.json", all]], on);
+  await verdict(page, /Allowed/);
+  assert.equal(await value(page, IDENTITY), all);
+  await page.getByRole("button", { name: /^Undo/ }).click();
+  await verdict(page, /Denied/);
+  assert.equal(await value(page, IDENTITY), before);
+  await drop(page, [["error.txt", ERROR]], on);
+  await box(page).getByText("Recognised as").waitFor();
+  assert.equal(await value(page, IDENTITY), before);
   await page.finish();
 });
 

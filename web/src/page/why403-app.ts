@@ -6,6 +6,7 @@ import { Controller } from "../state/controller";
 import { loadEditor } from "../editor/load";
 import { actionListVersion, contextKeysFor } from "../engine/catalogue";
 import { dropped } from "../import/dropped";
+import type { ReadText } from "../import/read-file";
 import type { ScenarioGallery } from "../gallery/scenario-gallery";
 import type { ImportBox } from "../import/import-box";
 import { listen, tell, type Message } from "../state/messages";
@@ -60,7 +61,8 @@ export class Why403App extends PageElement {
     document.addEventListener("dragover", (event) => {
       if (event.dataTransfer?.types.includes("Files")) event.preventDefault();
     });
-    document.addEventListener("drop", (event) => this.#dropped(event));
+    // Before the editor sees it, which would put the file into the middle of a policy.
+    document.addEventListener("drop", (event) => this.#dropped(event), { capture: true });
     NARROW.addEventListener("change", () => this.requestUpdate());
     this.#controller.start();
     import("../policy/world-parts").then(
@@ -136,12 +138,24 @@ export class Why403App extends PageElement {
     void this.#import((box) => box.openWith(text));
   }
 
-  /** Files that are dropped anywhere are something to import: a browser would open them in place of the page. */
+  /**
+   * Files that are dropped anywhere are something to import: a browser would open
+   * them in place of the page. One JSON file on a card takes the place of its text.
+   */
   #dropped(event: DragEvent): void {
-    if (!event.dataTransfer || event.dataTransfer.files.length === 0) return;
+    const on = event.composedPath();
+    if (!event.dataTransfer || event.dataTransfer.files.length === 0 || on.some((node) => node instanceof HTMLDialogElement)) return;
     event.preventDefault();
-    const read = dropped(event.dataTransfer);
-    void this.#import((box) => box.openWithFiles(read));
+    event.stopPropagation();
+    const card = on.find((node): node is PolicyCard => node instanceof HTMLElement && node.localName === "policy-card");
+    void this.#takeDrop(dropped(event.dataTransfer), event.dataTransfer.files.length === 1 ? card : undefined);
+  }
+
+  async #takeDrop(reading: Promise<ReadText>, card: PolicyCard | undefined): Promise<void> {
+    const read = await reading;
+    if (card && "text" in read && /^\s*[[{]/.test(read.text))
+      return void tell(card, { kind: "section-replace", id: card.section.id, text: read.text, file: read.name });
+    await this.#import((box) => box.openWithFiles(reading));
   }
 
   async #browse(): Promise<void> {

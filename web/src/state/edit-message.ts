@@ -22,6 +22,8 @@ export function editOf(state: PageState, message: Message): Edit | undefined {
       return typed(edits.setLine(state, message.id, message.key, message.value));
     case "section-text":
       return typed(edits.setText(state, message.id, message.text));
+    case "section-replace":
+      return step(`replace a policy by ${message.file}`, edits.setText(state, message.id, message.text));
     case "title":
       return typed(edits.setTitle(state, message.title));
     case "notes":

@@ -22,6 +22,7 @@ export type Message =
   | { kind: "notes"; notes: string }
   | { kind: "switch-accounts" }
   | { kind: "section-text"; id: number; text: string }
+  | { kind: "section-replace"; id: number; text: string; file: string }
   | { kind: "section-rename"; id: number; name: string }
   | { kind: "section-add"; section: Offer }
   | { kind: "section-remove"; id: number }
