@@ -18,7 +18,7 @@ var services bridge.Services
 
 var calls = bridge.Calls{
 	"import": importText, "fillings": fillings, "fixes": fixes, "diagnose": diagnoseText, "block": block, "service": services.Take,
-	"changes": changes, "witness": witnesses, "who": whoMay,
+	"changes": changes, "witness": witnesses, "who": whoMay, "policyTable": policyTable,
 }
 
 // importText turns what was pasted into a scenario. The first line of its text

@@ -13,6 +13,7 @@ export type Method =
   | "diagnose"
   | "changes"
   | "who"
+  | "policyTable"
   | "witness"
   | "redact"
   | "block"
@@ -425,6 +426,8 @@ export interface Results {
   witness: { read: boolean; questions: Question[]; missing: string[] };
   redact: Redaction;
   who: WhoMay;
+  /** Takes `{section, request}` as JSON in its first line. */
+  policyTable: PolicyTable;
   /** Takes a form, a space and the link in its first line. */
   block: Block;
   import: Imported;
@@ -441,6 +444,22 @@ export interface WhoMay {
   requests: { name: string; action: string; resources: string[] }[];
   cells: { outcome: Outcome; deniedBy: string; way: string }[];
   csv: string;
+  markdown: string;
+  missing: string[];
+}
+
+/** What one policy says, by itself, of a request. */
+export type Says = "allowed" | "explicitly denied" | "not matched" | "not known";
+
+/** One policy as a table: each row is requests with one value for each column. */
+export interface PolicyTable {
+  /** Why there is no table, or "". */
+  problem: string;
+  /** The name of the request that the others differ from. */
+  request: string;
+  columns: string[];
+  rows: { cells: string[]; says: Says; statement: string; asked: boolean }[];
+  notes: string[];
   markdown: string;
   missing: string[];
 }

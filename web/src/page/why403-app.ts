@@ -16,6 +16,7 @@ import { activeRequest, mainLine } from "../state/page-state";
 import type { PolicyCard } from "../policy/policy-card";
 import { IMPORTER } from "../engine/engine-client";
 import type { PolicyList, WorldParts } from "../policy/policy-list";
+import type { PolicyTableBox } from "../tables/policy-table";
 import type { RequestFields } from "../request/request-fields";
 import { requestSection, scenarioText } from "../scenario/scenario-text";
 import { downloadScenario } from "../share/download";
@@ -108,6 +109,7 @@ export class Why403App extends PageElement {
     if (message.kind === "show-row") return this.querySelector<AnswerView>("answer-view")?.showRow(message.section, message.index);
     if (message.kind === "bring") return this.#import((box) => box.openWith(message.text));
     if (message.kind === "browse") return this.#browse();
+    if (message.kind === "policy-table") return this.#policyTable(message.section);
     await this.#controller.handle(message);
     if (message.kind === "new") return this.#begun(message.at);
     if (message.kind !== "section-add" && message.kind !== "entity-add" && message.kind !== "account-add") return;
@@ -161,6 +163,16 @@ export class Why403App extends PageElement {
   async #browse(): Promise<void> {
     await customElements.whenDefined("scenario-gallery");
     await this.querySelector<ScenarioGallery>("scenario-gallery")?.open();
+  }
+
+  /** Few ask for it: its script is fetched then. */
+  async #policyTable(section: string): Promise<void> {
+    try {
+      await import("../tables/policy-table");
+    } catch {
+      return this.#controller.tell("The table could not be fetched. Reload the page; what you typed is kept.");
+    }
+    await this.querySelector<PolicyTableBox>("policy-table")?.show(section);
   }
 
   /** Puts the focus where a person wants to begin. */
@@ -227,6 +239,7 @@ export class Why403App extends PageElement {
                   : html`<policy-list .page=${this.#controller} .parts=${this.parts} .narrow=${NARROW.matches} .listVersion=${this.listVersion}></policy-list>`,
           )}
         </div>
+        <policy-table .state=${state} .reader=${() => this.#controller.readers.of(IMPORTER)}></policy-table>
         <who-may .state=${state} .settled=${!stale && !pending} .reader=${() => this.#controller.readers.of(IMPORTER)}></who-may>
         <access-tables .answer=${judge.shown} .target=${row} .opened=${tables}></access-tables>
         ${this.#pin()}

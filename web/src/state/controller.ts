@@ -211,6 +211,7 @@ export class Controller implements Editing {
       case "show-row":
       case "bring":
       case "browse":
+      case "policy-table":
         return;
     }
   }

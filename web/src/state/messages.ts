@@ -43,6 +43,7 @@ export type Message =
   | { kind: "load"; text: string; title: string; hash?: string; told?: Told | undefined; answers?: CommandAnswers | undefined }
   | { kind: "new"; at: "question" | "hand" | "" }
   | { kind: "bring"; text: string }
+  | { kind: "policy-table"; section: string }
   | { kind: "browse" }
   | { kind: "apply-fix"; fix: Fix }
   | { kind: "fill"; allowed: boolean }
