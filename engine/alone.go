@@ -62,10 +62,17 @@ func (e *Decider) says(d *Decision, t policy.Type) (Says, int) {
 	}{{policy.Deny, false, SaysDeny}, {policy.Deny, true, SaysOpen}, {policy.Allow, false, SaysAllow}, {policy.Allow, true, SaysOpen}} {
 		for i := range d.Steps {
 			s := &d.Steps[i]
-			if s.Effect == c.effect && s.Open == c.open && (s.Open || s.Miss == Matched) && e.counts(d, t, s) {
+			if s.Effect == c.effect && s.Open == c.open && (s.Open || s.Miss == Matched) && e.hasSay(d, t, s) {
 				return c.says, i
 			}
 		}
 	}
 	return Silent, -1
+}
+
+// hasSay reports whether a statement counts, if it matches.
+func (e *Decider) hasSay(d *Decision, t policy.Type, s *Step) bool {
+	d.Allows, d.Denies = 0, 0
+	e.count(d, t, s)
+	return d.Allows|d.Denies != 0
 }

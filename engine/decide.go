@@ -156,13 +156,8 @@ func (e *Decider) onlyDenies(t policy.Type, step *Step) bool {
 	return step.Effect == policy.Allow && t == policy.Resource && e.check.ForeignObject()
 }
 
-// counts reports whether a statement has a say, if it matches.
-func (e *Decider) counts(d *Decision, t policy.Type, step *Step) bool {
-	return d.Applies.Has(t) && !e.onlyDenies(t, step)
-}
-
 func (e *Decider) count(d *Decision, t policy.Type, step *Step) {
-	if !e.counts(d, t, step) {
+	if !d.Applies.Has(t) || e.onlyDenies(t, step) {
 		return
 	}
 	if step.Effect == policy.Deny {
