@@ -67,6 +67,8 @@ export class RedactBox extends PageElement {
       if (asked !== this.#asked) return;
       this.found = result;
       this.failed = failed;
+      // Who asked for stand-ins would not expect their own names in the link.
+      if (result.text !== "" && result.replaced.length > 0) this.take(result);
     } catch (error) {
       if (!(error instanceof EngineError)) throw error;
       if (asked !== this.#asked) return;
