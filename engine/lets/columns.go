@@ -14,6 +14,7 @@ import (
 type column struct {
 	head    string // of a condition key, the key
 	choices []choice
+	partial bool                          // not all values are tried: none of its cells is "any"
 	set     func(*engine.Request, string) // nil for a condition key
 	labels  map[string]string             // of choices that are one cell, by their indexes
 }
@@ -77,6 +78,7 @@ func (b *builder) bound() {
 	}
 	for i := range b.columns {
 		if whole[i] > 0 {
+			b.columns[i].partial = true
 			b.cut = append(b.cut, "Tried are the first "+strconv.Itoa(len(b.columns[i].choices))+" of "+strconv.Itoa(whole[i])+
 				" values of "+b.columns[i].head+".")
 		}
@@ -175,6 +177,7 @@ func (b *builder) resources() column {
 		variables = variables || len(compiled[i].VariableKeys()) > 0
 	}
 	if variables {
+		c.partial = true
 		b.cut = append(b.cut, "A Resource with a variable is tried on the request's own resource only.")
 	}
 	var scratch []byte

@@ -26,6 +26,7 @@ func (b *builder) keys() {
 		may := !probe.Context.Has(key) && !probe.UnknownKey(key)
 		raw[i] = condition.Samples(key, reading(tests, key), &probe.Context, may)
 		if len(raw[i]) >= condition.MaxSamples {
+			b.columns[i].partial = true
 			b.cut = append(b.cut, "Some values of "+b.columns[i].head+" are left out, since it has too many.")
 		}
 	}

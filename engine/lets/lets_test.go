@@ -3,6 +3,7 @@ package lets
 import (
 	"io/fs"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -157,6 +158,16 @@ resource: *
 	if problem != "" || len(table.Rows) > MaxRows || len(table.Cut) == 0 ||
 		!strings.HasPrefix(table.Notes()[len(table.Notes())-1], "Not all is shown. Tried are the first ") {
 		t.Errorf("%s %+v", problem, table)
+	}
+	for _, note := range table.Cut { // what was not tried is not said to make no difference
+		for i, head := range table.Head {
+			if strings.HasSuffix(note, " values of "+head+".") && table.Rows[0].Cells[i] == Any {
+				t.Errorf("%s: %q", note, table.Rows[0].Cells)
+			}
+		}
+		if slices.ContainsFunc(table.Same, func(key string) bool { return strings.HasSuffix(note, " values of "+key+".") }) {
+			t.Errorf("%s, but %q make no difference", note, table.Same)
+		}
 	}
 }
 

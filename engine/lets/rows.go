@@ -56,7 +56,7 @@ func (b *builder) rows(at int) []row {
 	var out []row
 	for i, group := range groups {
 		label := Any
-		if len(groups) > 1 {
+		if len(groups) > 1 || b.columns[at].partial {
 			label = b.columns[at].label(members[i])
 		}
 		for _, r := range group {
