@@ -37,6 +37,17 @@ func group(samples []sample, mark func(*sample) string) (out []choice) {
 	return out
 }
 
+// others counts the names for what the policy does not name.
+func (c choice) others() int {
+	var names []string
+	for _, s := range c {
+		if s.other && !slices.Contains(names, s.label) {
+			names = append(names, s.label)
+		}
+	}
+	return len(names)
+}
+
 // most is how many values a cell lists.
 const most = 8
 
@@ -51,10 +62,18 @@ func (c choice) label(all []choice) string {
 		}
 	}
 	var list []string
+	// All that the policy does not name, and it tells none of them apart.
+	whole := c.others() > 1 && choice(outside).others() == 0
 	for i := range c {
+		if whole && c[i].other {
+			continue
+		}
 		if name := c[i].called(c, outside); name != "" && !slices.Contains(list, name) {
 			list = append(list, name)
 		}
+	}
+	if whole {
+		list = append(list, "any other")
 	}
 	if len(list) > most {
 		list = append(list[:most], strconv.Itoa(len(list)-most)+" more")

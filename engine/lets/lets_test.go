@@ -47,9 +47,9 @@ func lines(t *Table) string {
 func TestTables(t *testing.T) {
 	for _, c := range []struct{ file, section, want string }{
 		{"region-lock.txt", "scp/1-root/lock.json", `Action | Caller | aws:RequestedRegion
-another action of ec2 or an action of another service | another caller in 111122223333 | eu-central-1 or eu-west-1 | allowed All
-another action of ec2 or an action of another service | another caller in 111122223333 | another value | explicitly denied DenyOutside *
-another action of ec2 or an action of another service | arn:aws:iam::*:role/Admin* | any | allowed All
+any other | another caller in 111122223333 | eu-central-1 or eu-west-1 | allowed All
+any other | another caller in 111122223333 | another value | explicitly denied DenyOutside *
+any other | arn:aws:iam::*:role/Admin* | any | allowed All
 iam:* or sts:* | any | any | allowed All`},
 		{"organization.txt", "resource.json", `Action | Resource | aws:PrincipalOrgID
 s3:GetObject | arn:aws:s3:::amzn-s3-demo-bucket/* | not in the request or another value | not matched ` + `
