@@ -69,8 +69,9 @@ func (p *paste) useACL() {
 	section := "acl.json"
 	p.offer("bucket", "The ACL of the bucket")
 	p.offer("object", "The ACL of the object")
+	p.out.Chosen = "bucket"
 	if p.choice == "object" {
-		section = "object-acl.json"
+		section, p.out.Chosen = "object-acl.json", "object"
 	} else {
 		p.unknown("Whether this is the ACL of the bucket or of an object: they look alike, so it is taken for the bucket's")
 	}

@@ -62,6 +62,9 @@ func checkResult(t *testing.T, into, pasted string, r *importer.Result) {
 			t.Errorf("more than a line: %q", text)
 		}
 	}
+	if r.Chosen != "" && !ids[r.Chosen] {
+		t.Errorf("%q is chosen, and was not offered", r.Chosen)
+	}
 	if n := len(r.Choices) + len(r.Understood) + len(r.Unknown) + len(r.Next); n > 4*importer.MaxChoices+len(pasted)/8 {
 		t.Errorf("%d facts of %d bytes", n, len(pasted))
 	}

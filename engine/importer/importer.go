@@ -20,6 +20,7 @@ type Result struct {
 	Unknown    []string         // what it can't tell
 	Next       []Next           // what to paste next
 	Choices    []Choice         // what can be chosen in it
+	Chosen     string           // the ID of the choice that this is; "" where nothing is taken before one is made
 	Problems   []policy.Problem // with places in bytes of the pasted text
 	Fields     []Field          // references that the text leaves open, with what stands in their place
 	Syntax     string           // "hcl" or "yaml": the text has to be made JSON first, by package source

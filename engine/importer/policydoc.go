@@ -40,6 +40,7 @@ func (p *paste) putChosen(places []place, name, document string) {
 	if strings.HasSuffix(section, "/") {
 		section = p.free(section, fileName(name), document)
 	}
+	p.out.Chosen = chosen.id
 	p.understood(chosen.label)
 	if chosen.id == places[0].id {
 		p.unknown("What this policy is attached to: its text does not say, so it is taken for " + strings.ToLower(chosen.label[:1]) +
@@ -348,8 +349,8 @@ func (p *paste) useDocuments() {
 	chosen := all[0]
 	for i, one := range all {
 		if id := "at-" + strconv.Itoa(i+1); len(all) > 1 {
-			if p.offer(id, "The policy at "+one.path); id == p.choice {
-				chosen = one
+			if p.offer(id, "The policy at "+one.path); id == p.choice || i == 0 {
+				chosen, p.out.Chosen = one, id
 			}
 		}
 	}

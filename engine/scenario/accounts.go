@@ -30,6 +30,11 @@ func SwitchAccounts(text string) (moved, mode string, problems []policy.Problem)
 		mode = "cross-account"
 	}
 	home := r.ResourceAccount
+	if home == "" && engine.ARNPart(r.Resource, 2) == "s3" && engine.ARNPart(r.Resource, 4) == "" {
+		// An S3 ARN has no account in it: until something says whose bucket it is,
+		// it is judged as the caller's.
+		home = r.Principal.Account
+	}
 	if r.Principal.Account == "" || home == "" {
 		return text, mode, []policy.Problem{{Section: requestSection(r), Code: "no-accounts",
 			Message: "There are no two accounts to tell apart: the caller is in none, or the resource is in none. Name a user, a role or a root " +

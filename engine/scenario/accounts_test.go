@@ -39,6 +39,17 @@ func TestSwitchAccounts(t *testing.T) {
 	}
 }
 
+// A bucket whose account nothing tells is judged as the caller's, and stays there
+// when the caller leaves.
+func TestSwitchBucket(t *testing.T) {
+	const asks = "action: s3:GetObject\nresource: arn:aws:s3:::b/k\n"
+	moved, mode, problems := scenario.SwitchAccounts("-- request --\n" + alice + asks)
+	want := "-- request --\nprincipal: arn:aws:iam::444455556666:user/alice\n" + asks + "resource-account: 111122223333\n"
+	if moved != want || mode != "cross-account" || problems != nil {
+		t.Errorf("%s, %v:\n%s", mode, problems, moved)
+	}
+}
+
 // A caller of the second account goes to a third.
 func TestSwitchFromSecondAccount(t *testing.T) {
 	text := strings.ReplaceAll(ask, "111122223333", "444455556666")
@@ -56,7 +67,6 @@ func TestSwitchImpossible(t *testing.T) {
 		{"-- request --\nprincipal: anonymous\n" + decrypt + key, "same-account", "no-accounts"},
 		{"-- request/a --\nprincipal: sns.amazonaws.com\n" + decrypt + key, "same-account", "no-accounts"},
 		{"-- request --\n" + alice + "action: s3:ListAllMyBuckets\nresource: *\n", "same-account", "no-accounts"},
-		{"-- request --\n" + alice + "action: s3:GetObject\nresource: arn:aws:s3:::b/k\n", "same-account", "no-accounts"},
 		{"-- request --\n" + alice +
 			"action: s3:GetObject\nresource: arn:aws:s3:::b/k\nresource-account: 111122223333\nobject-ownership: ObjectWriter\nobject-owner: " +
 			"444455556666\n",

@@ -22,6 +22,7 @@ type place struct {
 
 type imported struct {
 	Error, Kind, Text   string
+	Chosen              string
 	Understood, Unknown []string
 	Next                []struct{ Text, Command string }
 	Choices             []struct{ ID, Label string }
@@ -44,8 +45,15 @@ func importCall(t *testing.T, scenario, pasted, choice string) imported {
 func TestImportCall(t *testing.T) {
 	got := importCall(t, request, "{\"Statement\":{\"Effect\":\"Allow\",\"Action\":\"kms:*\",\"Resource\":\"*\"}}", "boundary")
 	if !strings.Contains(got.Text, "-- boundary.json --\n{") || got.Kind == "" || len(got.Choices) < 3 || len(got.Understood) == 0 ||
-		len(got.Problems) != 0 {
+		len(got.Problems) != 0 || got.Chosen != "boundary" {
 		t.Errorf("%+v", got)
+	}
+	// What a policy is taken for unasked is the choice that is shown as made.
+	for choice, want := range map[string]string{"": "identity", "scp": "scp"} {
+		got = importCall(t, request, "{\"Statement\":{\"Effect\":\"Allow\",\"Action\":\"kms:*\",\"Resource\":\"*\"}}", choice)
+		if got.Chosen != want || (choice == "") != strings.Contains(strings.Join(got.Unknown, "\n"), "its text does not say") {
+			t.Errorf("with the choice %q: %+v", choice, got)
+		}
 	}
 	got = importCall(t, "", "User: arn:aws:iam::111122223333:user/é🔑 is not authorized to perform: sqs:SendMessage", "")
 	if !strings.Contains(got.Text, "user/é🔑\n") || len(got.Unknown) == 0 {

@@ -23,6 +23,25 @@ const focused = (page, selector) => until(page, (wanted) => document.activeEleme
 const button = (page, name) => page.getByRole("button", { name, exact: true });
 const sideways = (page) => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
 
+test("a bucket, whose ARN has no account, can be another account's: by the switch, and by a field", async () => {
+  const page = await site.open();
+  await verdict(page, /Denied/);
+  await field(page, "Action", "s3:GetObject");
+  await field(page, "Resource", "arn:aws:s3:::reports/2026.csv");
+  const cross = page.getByRole("radio", { name: "Cross-account" });
+  await button(page, "+ Bucket's account").waitFor();
+  await cross.click();
+  await until(page, () => document.querySelector("share-box").makeFile().includes("\nresource-account: 111122223333\n"));
+  assert.match(await scenario(page), /^principal: arn:aws:sts::444455556666:/m);
+  await until(page, () => document.querySelector('input[value="cross-account"]').checked);
+  assert.ok(await cross.isChecked());
+  // What a person types there moves the switch, too.
+  await button(page, "+ Bucket's account").waitFor({ state: "detached" });
+  await page.locator(".lines input.code").last().fill("444455556666");
+  await until(page, () => document.querySelector('input[value="same-account"]').checked);
+  await page.finish();
+});
+
 test("a second request makes a table: names, outcomes, what is expected, which one is explained", async () => {
   const page = await site.open();
   await verdict(page, /Denied/);

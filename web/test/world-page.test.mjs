@@ -128,8 +128,18 @@ test("an account has its SCPs, level by level", async () => {
   await page.keyboard.type('{"Statement": {"Effect": "Deny", "Action": "s3:*", "Resource": "*"}}');
   await verdict(page, /explicit deny/);
   await account.getByRole("button", { name: "+ SCP level" }).waitFor();
-  await typeOver(page, account.getByLabel("Account ID"), "prod");
+  // An answer that arrives while a name is typed leaves it alone.
+  const id = account.getByLabel("Account ID");
+  await id.focus();
+  await id.press("ControlOrMeta+a");
+  await page.keyboard.type("pr");
+  await page.evaluate(() =>
+    Promise.all([...document.querySelectorAll("folder-head")].map((head) => (head.requestUpdate(), head.updateComplete))),
+  );
+  await page.keyboard.type("od");
+  await page.keyboard.press("Enter");
   await page.locator(".problems", { hasText: "an account ID has 12 digits" }).first().waitFor();
+  assert.match(await file(page), /^-- account\/prod/m);
   await page.finish();
 });
 

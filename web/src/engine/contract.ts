@@ -136,6 +136,8 @@ export interface Imported {
   unknown: string[];
   next: { text: string; command: string }[];
   choices: { id: string; label: string }[];
+  /** The id of the choice that this is, or "". */
+  chosen: string;
   /** References that the text leaves open, with what stands in their place: "" where their name does. */
   fields: { name: string; value: string }[];
   problems: Problem[];

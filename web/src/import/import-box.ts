@@ -190,11 +190,11 @@ export class ImportBox extends PageElement {
     return kind === "" ? "" : `Recognised as: ${kind}`;
   }
 
-  #result({ text, understood, unknown, choices, fields, problems, next }: Imported): TemplateResult {
+  #result({ text, understood, unknown, choices, chosen, fields, problems, next }: Imported): TemplateResult {
     return html`<div class="result ${this.waiting || this.busy ? "old" : ""}">
       ${
         choices.length > 0
-          ? html`<choice-list .choices=${choices} .value=${this.choice} @choose=${(event: CustomEvent<string>) => this.#choose(event.detail)}></choice-list>`
+          ? html`<choice-list .choices=${choices} .value=${this.choice || chosen} @choose=${(event: CustomEvent<string>) => this.#choose(event.detail)}></choice-list>`
           : nothing
       }
       ${

@@ -1,5 +1,5 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
-import { live } from "lit/directives/live.js";
+import { committed } from "./committed";
 import { isError, type Problem } from "../engine/contract";
 import { headerFields, type FieldFacts } from "../scenario/field-lists";
 import { ListWindow } from "./list-window";
@@ -126,7 +126,7 @@ export class FolderHead extends PageElement {
       autocomplete="off"
       spellcheck="false"
       size=${Math.max(12, Math.min(24, name.length + 1))}
-      .value=${live(name)}
+      .value=${committed(name)}
       @change=${rename}
     />`;
   }

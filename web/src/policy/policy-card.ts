@@ -5,6 +5,7 @@ import { HintSearch } from "../editor/hint-search";
 import type { PolicyEditor } from "../editor/policy-editor";
 import { tell } from "../state/messages";
 import { wordView } from "../page/outcome-view";
+import { committed } from "../page/committed";
 import { listChanged, PageElement } from "../page/page-element";
 import type { Section } from "../state/page-state";
 import { problemList } from "../page/problem-list";
@@ -205,7 +206,7 @@ export class PolicyCard extends PageElement {
       autocomplete="off"
       spellcheck="false"
       size=${Math.max(6, Math.min(24, name.length + 1))}
-      .value=${live(name)}
+      .value=${committed(name)}
       @change=${(event: Event) => {
         const field = event.target as HTMLInputElement;
         tell(this, { kind: "section-rename", id: this.section.id, name: field.value });

@@ -23,6 +23,7 @@ const BOOLEAN = ["true", "false"];
 const CHIPS: Readonly<Record<string, string>> = {
   "object-ownership": "Object Ownership",
   "block-public-access": "Block Public Access",
+  "resource-account": "Bucket's account",
 };
 
 /** The keys of a request that are not condition keys: the names of the scenario file. */
@@ -88,7 +89,7 @@ export function offeredKeys(service: string, own: readonly string[]): string[] {
   return [...new Set([...names(SCENARIO), ...own.map((key) => key.replace("*", "NAME")), ...names(CONDITION)])];
 }
 
-/** The settings of a service that have a button of their own. */
+/** The settings of a service that have a button of their own. Of all ARNs those of buckets have no account, so S3 has that one. */
 export function settings(service: string): KnownKey[] {
-  return SCENARIO.filter((known) => known.chip !== undefined && known.service === service);
+  return SCENARIO.filter((known) => known.chip !== undefined && (known.service ?? "s3") === service);
 }

@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
 import { isError, type Answer, type Problem } from "../engine/contract";
 import type { ListWindow } from "../page/list-window";
+import { committed } from "../page/committed";
 import { tell } from "../state/messages";
 import { mainLine, type MainKey, type Request } from "../state/page-state";
 import { requestSection } from "../scenario/scenario-text";
@@ -82,7 +83,7 @@ function nameField(from: EventTarget, request: Request, index: number, name: str
     placeholder=${name}
     autocomplete="off"
     spellcheck="false"
-    .value=${live(request.name)}
+    .value=${committed(request.name)}
     @change=${rename}
   />`;
 }

@@ -22,6 +22,7 @@ function notImported(message: string): Imported {
     unknown: [],
     next: [],
     choices: [],
+    chosen: "",
     fields: [],
     problems: [problem],
   };
