@@ -7,6 +7,7 @@ package operations
 import (
 	"slices"
 	"strings"
+	"sync"
 )
 
 // Row is an API operation and the actions that it is authorized as, with their
@@ -63,14 +64,27 @@ func row(prefix, page string, words []string) Row {
 	return r
 }
 
+// byName is the rows of each name, in the order of [All]: a long text of errors
+// asks for thousands.
+var byName = sync.OnceValue(func() map[string][]Row {
+	rows := map[string][]Row{}
+	for r := range All {
+		rows[r.Name] = append(rows[r.Name], r)
+	}
+	return rows
+})
+
+// severalHave is the names that operations of several services have.
+var severalHave = sync.OnceValue(func() []string { return strings.Fields(shared) })
+
 // Find is the row of an operation of a service, or of the only service that
 // has an operation of this name where none is given.
 func Find(prefix, name string) (found Row, ok bool) {
-	if prefix == "" && slices.Contains(strings.Fields(shared), name) {
+	if prefix == "" && slices.Contains(severalHave(), name) {
 		return Row{}, false
 	}
-	for r := range All {
-		if r.Name == name && (prefix == "" || r.Prefix == prefix) {
+	for _, r := range byName()[name] {
+		if prefix == "" || r.Prefix == prefix {
 			return r, true
 		}
 	}
