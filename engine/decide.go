@@ -165,13 +165,13 @@ func (e *Decider) count(d *Decision, t policy.Type, step *Step) {
 		return
 	}
 	d.Allows |= bit(t)
-	if isResource(t) {
+	if IsResource(t) {
 		d.Named |= step.Names
 	}
 }
 
-// isResource reports whether a policy of this type is the resource's own.
-func isResource(t policy.Type) bool {
+// IsResource reports whether a policy of this type is the resource's own.
+func IsResource(t policy.Type) bool {
 	return resourceTypes.Has(t)
 }
 

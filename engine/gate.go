@@ -91,9 +91,9 @@ func OpenedBy(t policy.Type, names Kinds) (opened Gates) {
 	for i := range gates {
 		g := &gates[i]
 		switch {
-		case g.By == ByPolicy && g.Type == t && !isResource(t):
+		case g.By == ByPolicy && g.Type == t && !IsResource(t):
 			opened |= g.Gate
-		case g.By == ByResource && isResource(t) && g.Kinds&names != 0:
+		case g.By == ByResource && IsResource(t) && g.Kinds&names != 0:
 			opened |= g.Gate
 		}
 	}

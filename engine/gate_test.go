@@ -9,8 +9,8 @@ func TestGateTable(t *testing.T) {
 		if g.Gate == 0 || g.Gate&(g.Gate-1) != 0 || described&g.Gate != 0 {
 			t.Errorf("%+v", g)
 		}
-		if named := g.By == ByResource || g.By == ByGrant || g.By == ByOwnGrant; named && g.Kinds == 0 || g.Limits &&
-			LimitGate(g.Type) != g.Gate {
+		if named := g.By == ByResource || g.By == ByGrant || g.By == ByOwnGrant; named && g.Kinds == 0 ||
+			g.Limits && LimitGate(g.Type) != g.Gate {
 			t.Errorf("%+v", g)
 		}
 		described |= g.Gate

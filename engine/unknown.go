@@ -270,10 +270,21 @@ var underived = map[string]callers{
 	"resourcetype":        withAccount | noAccount, // of a stack's resource
 }
 
-// derived are the keys that follow from who asks for what: where the request
-// lacks one, AWS does not send it.
-var derived = set(`aws:principaltype aws:principalisawsservice aws:principalservicename aws:principalaccount aws:principalarn
-	aws:username aws:viaawsservice aws:securetransport aws:resourceaccount kms:calleraccount`)
+// ofCaller are the keys that follow from who asks, by themselves.
+//
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-principal-properties
+var ofCaller = set(`aws:principaltype aws:principalisawsservice aws:principalservicename aws:principalaccount aws:principalarn
+	aws:username kms:calleraccount`)
+
+// FollowsFromCaller reports whether a condition key, in any case, differs with
+// the caller alone.
+func FollowsFromCaller(key string) bool { return ofCaller[strings.ToLower(key)] }
+
+// derived reports whether a key follows from who asks for what: where the
+// request lacks one, AWS does not send it.
+func derived(key string) bool {
+	return ofCaller[key] || key == "aws:viaawsservice" || key == "aws:securetransport" || key == "aws:resourceaccount"
+}
 
 const principalARN = "aws:principalarn"
 
@@ -323,7 +334,7 @@ func (r *Check) unknownKey(key string) bool {
 	if slices.Contains(r.unknownKeys.none, key) {
 		return r.sentUnknown(key)
 	}
-	return r.sentUnknown(key) || r.unknownKeys.rest && !derived[key] || slices.ContainsFunc(r.unknownKeys.names, func(name string) bool {
+	return r.sentUnknown(key) || r.unknownKeys.rest && !derived(key) || slices.ContainsFunc(r.unknownKeys.names, func(name string) bool {
 		prefix, all := strings.CutSuffix(name, "*")
 		return name == key || all && strings.HasPrefix(key, prefix)
 	})

@@ -71,8 +71,8 @@ func TestDecisive(t *testing.T) {
 		{"resource: arn:aws:s3:::*\n", open + deny + "]}", "explicit deny", 0, 3},
 		{"resource: arn:aws:s3:::*\n", open + "]}", "implicit deny", 0, 2},
 	} {
-		_, a := answered(t, "-- request --\n"+bob+"action: s3:GetObject\n"+c.resources+"resource-account: 111122223333\n-- identity/a.json "+
-			"--\n"+c.policy+"\n")
+		_, a := answered(t, "-- request --\n"+bob+"action: s3:GetObject\n"+c.resources+"resource-account: 111122223333\n"+
+			"-- identity/a.json --\n"+c.policy+"\n")
 		if a.Outcome.String() != c.want || a.Decisive != c.decisive || len(a.Checks[0].Parts) != c.parts {
 			t.Errorf("%s: %v by check %d with parts %v, want %s by %d with %d", c.resources, a.Outcome, a.Decisive, a.Checks[0].Parts, c.want,
 				c.decisive, c.parts)

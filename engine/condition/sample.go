@@ -32,6 +32,13 @@ type Sample struct {
 	Values []string // what the request carries; none for FormAbsent
 }
 
+// Values that no policy names. With two of them, keys that are compared can differ.
+const (
+	Another     = "another-value"
+	OneMore     = "one-more-value"
+	AnotherName = "another value" // what one of them is called
+)
+
 // Keys lists the condition keys that the test reads, in lower case: its own,
 // and those of policy variables in its values.
 func (t *Test) Keys() []string {
@@ -126,8 +133,8 @@ func (s *sampler) variable(t *Test) {
 			s.add(FormIs, part, part)
 		}
 	}
-	s.add(FormOther, "", "another-value")
-	s.add(FormOther, "", "one-more-value")
+	s.add(FormOther, "", Another)
+	s.add(FormOther, "", OneMore)
 }
 
 func (s *sampler) value(k kind, text string) {
@@ -241,7 +248,7 @@ func (s *sampler) together(tests []*Test) {
 	if len(named) > 1 {
 		s.add(FormAll, strings.Join(named, " and "), all...)
 	}
-	s.add(FormAll, strings.Join(append(named, "another value"), " and "), append(slices.Clone(all), "9-none")...)
+	s.add(FormAll, strings.Join(append(named, AnotherName), " and "), append(slices.Clone(all), "9-none")...)
 }
 
 // other adds values that no policy names.
@@ -257,7 +264,7 @@ func (s *sampler) other(tests []*Test) {
 		s.unnamed(tests, "arn:aws:other:eu-west-9:999999999999:another")
 	default:
 		// Different beginnings and ends, so that one escapes most patterns.
-		s.unnamed(tests, "another-value", "some-other", "9-none")
+		s.unnamed(tests, Another, "some-other", "9-none")
 	}
 }
 

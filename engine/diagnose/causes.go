@@ -65,8 +65,8 @@ func (f *finder) typeOf(step *engine.Step) string {
 // cause makes one of a statement, by its index.
 func (f *finder) cause(i int) (cause, bool) {
 	s, t := &f.check.Answer.Statements[i], f.typeOf(&f.check.Decision.Steps[i])
-	if !slices.Contains(f.types, t) || t == "scp" && !f.explicit && !f.silent(i) || (s.Effect == "Deny") != f.explicit ||
-		s.Matched != f.explicit {
+	if !slices.Contains(f.types, t) || t == "scp" && !f.explicit && !f.silent(i) ||
+		(s.Effect == "Deny") != f.explicit || s.Matched != f.explicit {
 		return cause{}, false
 	}
 	c := cause{Finding: Finding{ID: "statement", Type: t, Place: f.place(s)}}

@@ -83,8 +83,8 @@ func (x *explainer) closest() *engine.Step {
 	if gate := engine.LimitGate(x.decision.DeniedBy); gate != 0 {
 		return x.nearest(gate)
 	}
-	if w := x.decision.Withheld; w&(engine.RegionGate|engine.CredentialsGate|engine.OrganizationGate) != 0 || x.decision.CrossAccount &&
-		w&engine.CrossAccountUse != 0 {
+	if w := x.decision.Withheld; w&(engine.RegionGate|engine.CredentialsGate|engine.OrganizationGate) != 0 ||
+		x.decision.CrossAccount && w&engine.CrossAccountUse != 0 {
 		return nil
 	}
 	var gates engine.Gates

@@ -16,7 +16,7 @@ func TestForeignKeys(t *testing.T) {
 		{"sts:AssumeRole", "arn:aws:iam::111122223333:role/app", "s3:prefix", 1},
 	} {
 		a := answer(t, "-- request --\nprincipal: arn:aws:iam::111122223333:user/alice\naction: "+c.action+"\nresource: "+
-			""+c.resource+"\nresource-account: 111122223333\n"+
+			c.resource+"\nresource-account: 111122223333\n"+
 			`-- identity/p.json --
 {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*", "Condition": {"StringEquals": {"`+c.key+`": "x"}}}]}
 `)

@@ -63,8 +63,8 @@ func (x *explainer) couldOpen(g *engine.Gate, step *engine.Step) bool {
 		silent := SilentSCP(x.decision)
 		return p.Type == g.Type && (p.Type != policy.SCP || silent != nil && p.Level == silent.Level)
 	case engine.ByResource:
-		return p.Type == x.check.ResourceType() && (step.Names&g.Kinds != 0 || step.Names == 0 && g.Kinds != engine.Account &&
-			x.nearlyNamed(step))
+		return p.Type == x.check.ResourceType() && (step.Names&g.Kinds != 0 ||
+			step.Names == 0 && g.Kinds != engine.Account && x.nearlyNamed(step))
 	}
 	return false
 }

@@ -161,8 +161,8 @@ func hidden(w *engine.Way) bool {
 
 func (x *explainer) way(w *engine.Way) Way {
 	closed := w.Blocked &^ w.Unsure
-	out := Way{Side: sideNames[w.Side], Title: sentence(x.pathTitle(w.Path)), Open: w.Blocked|w.Unsure == 0, Unsure: closed == 0 &&
-		w.Unsure != 0, Doc: w.Doc}
+	out := Way{Side: sideNames[w.Side], Title: sentence(x.pathTitle(w.Path)), Open: w.Blocked|w.Unsure == 0,
+		Unsure: closed == 0 && w.Unsure != 0, Doc: w.Doc}
 	if out.Unsure {
 		out.Detail = "What is not known opens or closes it."
 		return out

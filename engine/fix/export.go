@@ -70,9 +70,12 @@ func (x *Fix) exported(file *scenario.File) (out []exported) {
 	return out
 }
 
+// ofGrants reports whether an edit is of a list of grants.
+func (e *Edit) ofGrants() bool { return strings.HasSuffix(e.Section, "grants.json") }
+
 // belongs finds the check that a section counts for.
 func belongs(edit Edit, checks []answer.Check) exported {
-	out := exported{Edit: edit, check: checks[0].Check.Check, grant: strings.HasSuffix(edit.Section, "grants.json")}
+	out := exported{Edit: edit, check: checks[0].Check.Check, grant: edit.ofGrants()}
 	for i := range checks {
 		c := checks[i].Check.Check
 		if t, ok := typeOf(c, edit.Section); ok {

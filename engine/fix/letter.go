@@ -1,11 +1,8 @@
 package fix
 
 import (
-	"slices"
 	"strings"
 
-	"why403/engine"
-	"why403/engine/policy"
 	"why403/engine/scenario"
 )
 
@@ -21,7 +18,7 @@ func (x *Fix) letter(before *scenario.File, n *node) {
 			r = &before.Requests[i]
 		}
 	}
-	x.Letter = "To " + x.Owner + "\n\n" + caller(&r.Check.Principal) + " needs " + r.Check.Action + " on " + r.Check.Resource +
+	x.Letter = "To " + x.Owner + "\n\n" + r.Check.Principal.Attached() + " needs " + r.Check.Action + " on " + r.Check.Resource +
 		", and is denied.\nPlease:\n"
 	for _, s := range x.Steps {
 		x.Letter += "- " + s + ".\n"
@@ -30,7 +27,7 @@ func (x *Fix) letter(before *scenario.File, n *node) {
 		if isRequest(e.Section) {
 			continue
 		}
-		for _, changed := range changedIn(e.Section, e.Old, e.Text) {
+		for _, changed := range e.news() {
 			x.Letter += "\nIn " + e.Section + ":\n\n" + changed + "\n"
 		}
 	}
@@ -40,47 +37,15 @@ func (x *Fix) letter(before *scenario.File, n *node) {
 	x.Letter += "\n"
 }
 
-// caller is who the policies are for: the role of a session, or the user.
-func caller(p *engine.Principal) string {
-	if arn := p.Attached(); arn != "" {
-		return arn
+// news is the statements, or the grants, that an edit changes or adds, as they
+// are written. A new text is one whole.
+func (e *Edit) news() (out []string) {
+	if e.Old == "" {
+		return []string{strings.TrimSpace(e.Text)}
 	}
-	return p.ARN
-}
-
-// changedIn is the statements, or the grants, that a text has and did not have
-// before, as they are written. A new text is one whole.
-func changedIn(section, old, text string) (changed []string) {
-	before := parts(section, old)
-	if len(before) == 0 {
-		return []string{strings.TrimSpace(text)}
-	}
-	for _, part := range parts(section, text) {
-		if !slices.Contains(before, part) {
-			changed = append(changed, part)
-		}
-	}
-	return changed
-}
-
-// parts is the statements of a policy, or the grants of a list.
-func parts(section, text string) (out []string) {
-	root, problems := policy.ParseJSON(section, text)
-	if policy.Errors(problems) {
-		return nil
-	}
-	list := root
-	for _, name := range []string{"Statement", "Grants"} {
-		if n, ok := root.Field(name); ok {
-			list = n
-		}
-	}
-	items := list.Items
-	if list.Kind != policy.Array {
-		items = []policy.Node{*list}
-	}
-	for i := range items {
-		out = append(out, text[items[i].Span.Start:items[i].Span.End])
+	x := exported{Edit: *e, grant: e.ofGrants()}
+	for _, s := range x.changed() {
+		out = append(out, s.text[s.Span.Start:s.Span.End])
 	}
 	return out
 }

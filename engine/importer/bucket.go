@@ -96,7 +96,7 @@ func (p *paste) useACL() {
 	if p.asked("object-ownership") == "" {
 		p.unknown("Object Ownership: by default it is BucketOwnerEnforced, which disables ACLs")
 		p.next("Object Ownership of the bucket", "aws s3api get-bucket-ownership-controls --bucket "+
-			""+quoted(firstOf(bucketOf(p.asked("resource")), "BUCKET")))
+			quoted(firstOf(bucketOf(p.asked("resource")), "BUCKET")))
 	}
 	p.put(section, p.text)
 }

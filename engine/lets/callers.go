@@ -8,22 +8,13 @@ import (
 	"why403/engine/policy"
 )
 
-// callerKeys are the keys, in lower case, that follow from who asks: they differ
-// with the caller, not by themselves.
-//
-// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-principal-properties
-const callerKeys = " aws:principalarn aws:principalaccount aws:principaltype aws:principalisawsservice aws:principalservicename" +
-	" aws:username kms:calleraccount "
-
-func ofCaller(key string) bool { return strings.Contains(callerKeys, " "+strings.ToLower(key)+" ") }
-
 // callers is callers that the Principal elements, and conditions on who asks,
 // may tell apart, of those for whom the policy counts.
 func (b *builder) callers() column {
 	c := column{head: "Caller", set: func(r *engine.Request, v string) { r.Principal = v }}
 	asked := b.check.Asked().Principal
 	samples := append([]sample{{label: asked, values: []string{asked}, asked: true}}, b.named()...)
-	if len(samples) == 1 && !slices.ContainsFunc(b.policy.Keys(), ofCaller) {
+	if len(samples) == 1 && !slices.ContainsFunc(b.policy.Keys(), engine.FollowsFromCaller) {
 		return c
 	}
 	if account := b.check.Principal.Account; account != "" {

@@ -135,7 +135,7 @@ func (b *builder) actions() column {
 	samples := []sample{{label: b.check.Action, values: []string{b.check.Action}, asked: true}}
 	samples = append(samples, patternSamples(patterns)...)
 	samples = append(samples, sample{label: "another action of " + service, values: []string{service + ":AnotherAction"}, other: true})
-	if !ofResource(b.policy.Type) {
+	if !engine.IsResource(b.policy.Type) {
 		other := []string{"another-service:AnotherAction"}
 		samples = append(samples, sample{label: "an action of another service", values: other, other: true})
 	}
@@ -150,16 +150,11 @@ func (b *builder) actions() column {
 	return c
 }
 
-// ofResource reports whether policies of a type count for one resource alone.
-func ofResource(t policy.Type) bool {
-	return t == policy.Resource || t == policy.Key || t == policy.Trust || t == policy.Stack
-}
-
 // resources is resources that the Resource elements tell apart, of those for
 // which the policy counts.
 func (b *builder) resources() column {
 	c := column{head: "Resource", set: func(r *engine.Request, v string) { r.Resource = v }}
-	if b.policy.Type == policy.Trust || b.policy.Type == policy.Key || b.policy.Type == policy.Stack {
+	if engine.IsResource(b.policy.Type) && b.policy.Type != policy.Resource {
 		return c // there is one resource
 	}
 	patterns := b.values(func(s *policy.Statement) *policy.Element { return &s.Resource })
@@ -197,7 +192,7 @@ func (b *builder) resources() column {
 // resource's own, those that it covers.
 func (b *builder) otherResources() (out []sample) {
 	asked, own := b.check.Resource, engine.PolicyARN(b.check.Resource)
-	if ofResource(b.policy.Type) {
+	if engine.IsResource(b.policy.Type) {
 		out = append(out, sample{label: own, values: []string{own}})
 		if rest, under := strings.CutPrefix(asked, own+"/"); under && rest != "" {
 			out = append(out, sample{label: "another resource in it", values: []string{own + "/another-resource"}, other: true})

@@ -14,7 +14,7 @@ import (
 func (b *builder) keys() {
 	first := len(b.columns)
 	for _, key := range b.policy.Keys() {
-		if !ofCaller(key) {
+		if !engine.FollowsFromCaller(key) {
 			b.columns = append(b.columns, column{head: key})
 		}
 	}
@@ -157,7 +157,7 @@ func (b *builder) shared(raw [][]condition.Sample, tests []condition.Test, at in
 }
 
 // letters tell two values that no policy names apart, where two keys are compared.
-var letters = map[string]string{"another-value": " A", "one-more-value": " B"}
+var letters = map[string]string{condition.Another: " A", condition.OneMore: " B"}
 
 // compared reports whether a test compares a key with another one.
 func compared(tests []condition.Test, key string) bool {
@@ -172,7 +172,7 @@ func (b *builder) few(samples []condition.Sample, tests []condition.Test, key st
 		return samples
 	}
 	return slices.DeleteFunc(slices.Clone(samples), func(s condition.Sample) bool {
-		return s.Form == condition.FormOther && letters[s.Values[0]] == "" || s.Form == condition.FormAll && s.Of == "another value"
+		return s.Form == condition.FormOther && letters[s.Values[0]] == "" || s.Form == condition.FormAll && s.Of == condition.AnotherName
 	})
 }
 
@@ -182,7 +182,7 @@ func label(s *condition.Sample) string {
 	case condition.FormAbsent:
 		return "not in the request"
 	case condition.FormOther:
-		return "another value"
+		return condition.AnotherName
 	case condition.FormLess:
 		return "below " + s.Of
 	case condition.FormMore:

@@ -155,8 +155,8 @@ func (r *reader) token(at int) (Span, string) {
 func (r *reader) word(at int, name bool) string {
 	rest := r.text[at:]
 	end := 0
-	for end < len(rest) && (!notAlphanumeric(rune(rest[end])) || strings.IndexByte("_-+.*/", rest[end]) >= 0 || rest[end] == ':' &&
-		end > 0 && !name) {
+	for end < len(rest) && (!notAlphanumeric(rune(rest[end])) || strings.IndexByte("_-+.*/", rest[end]) >= 0 ||
+		rest[end] == ':' && end > 0 && !name) {
 		end++
 	}
 	return rest[:end]

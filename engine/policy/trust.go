@@ -67,8 +67,8 @@ func (p *parser) checkProvider(s *Statement, v PrincipalValue) {
 		}
 		if !s.tests(keys) {
 			p.add(v.Span, Warning, "shared-provider",
-				"Everybody gets tokens from this provider, and nothing here says whose may come in. Add a condition on "+strings.Join(keys,
-					" or ")+"; IAM refuses the policy without.",
+				"Everybody gets tokens from this provider, and nothing here says whose may come in. Add a condition on "+
+					strings.Join(keys, " or ")+"; IAM refuses the policy without.",
 				iamGuide+"id_roles_providers_oidc_secure-by-default.html")
 		}
 		return

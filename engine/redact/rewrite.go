@@ -4,7 +4,6 @@ import (
 	"slices"
 	"strings"
 
-	"why403/engine"
 	"why403/engine/condition"
 	"why403/engine/policy"
 	"why403/engine/scenario"
@@ -153,20 +152,13 @@ func lines(n *names, text string) (out []edit) {
 			key = n.key(key)
 		case key == "unknown" || key == "none":
 			v = n.unknowns(v)
-		case key == "layer" && isLayer(v): // words of the format
+		case key == "layer" && scenario.IsLayer(v): // words of the format
 		case !enumerated[key]:
 			v = n.header(key, v)
 		}
 		out = append(out, edit{l.KeySpan, key}, edit{l.ValueSpan, v})
 	}
 	return slices.DeleteFunc(out, func(e edit) bool { return text[e.span.Start:e.span.End] == e.text })
-}
-
-// isLayer reports whether a value is NAME allow or NAME deny, of a system that
-// the format knows.
-func isLayer(v string) bool {
-	name, answer, _ := strings.Cut(v, " ")
-	return (answer == "allow" || answer == "deny") && slices.Contains(engine.BesideNames(), name)
 }
 
 // header maps a value of a line that is no condition key.

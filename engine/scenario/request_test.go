@@ -65,8 +65,8 @@ func TestRequestValues(t *testing.T) {
 		"federated-by: accounts.google.com\n"+
 		"action: s3:PutObject\nresource: arn:aws:s3:::bucket/key\nresource-account: 444455556666\nmanagement-account: 777788889999\n"+
 		"endpoint-type: gateway\nkey-manager: aws\nobject-ownership: ObjectWriter\nobject-owner: 777788889999\n"+
-		"block-public-access: IgnorePublicAcls RestrictPublicBuckets\n-- endpoint.json "+
-		"--\n"+`{"Version":"2012-10-17","Statement":{"Effect":"Allow","Principal":"*","Action":"*","Resource":"*"}}`, "")
+		"block-public-access: IgnorePublicAcls RestrictPublicBuckets\n"+
+		"-- endpoint.json --\n"+`{"Version":"2012-10-17","Statement":{"Effect":"Allow","Principal":"*","Action":"*","Resource":"*"}}`, "")
 	r := f.Requests[0].Check
 	if r.Name != "put" || r.Principal.Kind != engine.RoleSession || r.Principal.Role != "arn:aws:iam::111122223333:role/path/app" ||
 		r.Principal.FederatedBy != "accounts.google.com" || r.Action != "s3:PutObject" || r.Resource != "arn:aws:s3:::bucket/key" {

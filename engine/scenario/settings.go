@@ -73,6 +73,10 @@ func setBeside(r *settings, v string) string {
 	return ""
 }
 
+// IsLayer reports whether a text is the value of a line "layer: …", as
+// lakeformation deny.
+func IsLayer(v string) bool { return setBeside(new(settings), v) == "" }
+
 // setLayer is about the request alone, whatever it asks for.
 func setLayer(r *Request, v string) string {
 	var s settings

@@ -4,7 +4,10 @@ package main
 
 import (
 	"io"
+	"maps"
 	"os"
+	"slices"
+	"strings"
 )
 
 // main answers one call outside the browser: the name of the call is the
@@ -24,8 +27,8 @@ func main() {
 	}
 	text, err := io.ReadAll(os.Stdin)
 	if err != nil || len(os.Args) != 2 || calls[os.Args[1]] == nil {
-		os.Stderr.WriteString("usage: page evaluate|open|format|switchAccounts|service|examples|fields|sections|tables|table|alone < TEXT, " +
-			"page static, or page tables FOLDER\n")
+		os.Stderr.WriteString("usage: page " + strings.Join(slices.Sorted(maps.Keys(calls)), "|") +
+			" < TEXT, page static, or page tables FOLDER\n")
 		os.Exit(2)
 	}
 	os.Stdout.WriteString(calls.Call(os.Args[1], string(text)) + "\n")

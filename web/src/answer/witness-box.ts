@@ -4,6 +4,7 @@ import { EngineError } from "../engine/engine-client";
 import { PageElement } from "../page/page-element";
 import { type Page, witnessOf } from "../state/asking";
 import "./why403-copy";
+import "../styles/listing.css";
 import "../styles/witness.css";
 
 type Form = "custom" | "attached";

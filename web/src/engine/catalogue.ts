@@ -9,7 +9,7 @@ export interface ActionFacts {
 }
 
 /** What an API operation needs that isn't authorized by the action of its name; the actions have their prefixes. */
-export interface OperationFacts {
+interface OperationFacts {
   /** What every call needs. With nothing in `sometimes` either, a call needs no permission. */
   always: string[];
   /** What a call needs besides, or instead, when it says more. */
@@ -115,7 +115,7 @@ export function prefixesIn(text: string): string[] {
 }
 
 /** The service's own entry. Prefixes of actions and keys are not case-sensitive. */
-export function serviceOf(data: Catalogue, prefix: string): ServiceFacts | undefined {
+function serviceOf(data: Catalogue, prefix: string): ServiceFacts | undefined {
   const name = prefix.toLowerCase();
   return Object.hasOwn(data.services, name) ? data.services[name] : undefined;
 }

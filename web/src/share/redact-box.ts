@@ -5,6 +5,7 @@ import { ListWindow } from "../page/list-window";
 import { PageElement } from "../page/page-element";
 import { type Page, redactionOf } from "../state/asking";
 import { tell } from "../state/messages";
+import "../styles/listing.css";
 import "../styles/redact.css";
 
 /** So many names are drawn at once. */
