@@ -199,7 +199,7 @@ test("an example opens", async () => {
   const page = await site.open();
   await page.getByRole("button", { name: /^Gallery \(\d+\)/ }).click();
   const first = page.locator(".gallery li button").first();
-  const title = await first.locator("b").first().innerText();
+  const title = await first.locator("b").first().textContent();
   await first.click();
   await until(page, (wanted) => document.querySelector(".notes textarea").value === wanted, title);
   await page.finish();

@@ -11,9 +11,10 @@ async function opened() {
   const page = await app.open();
   await verdict(page, "Denied");
   await page.getByRole("button", { name: /^Gallery \(\d+\)/ }).click();
+  // Not innerText: what is not drawn yet has none (content-visibility).
   const found = async (words) => {
     await page.locator(".gallery input[type=search]").fill(words);
-    return page.locator(".gallery .hits li").evaluateAll((all) => all.map((each) => each.innerText));
+    return page.locator(".gallery .hits li").evaluateAll((all) => all.map((each) => each.textContent));
   };
   const count = async () => parseInt(await page.locator(".gallery .found").innerText(), 10);
   return { page, found, count };

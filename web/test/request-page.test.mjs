@@ -229,7 +229,7 @@ test("the gallery: search, filters, keyboard, and where the focus goes", async (
   // What was looked for is still there.
   await page.keyboard.press("Enter");
   await focused(page, "input[type=search]");
-  const title = await hits.first().locator("b").first().innerText();
+  const title = await hits.first().locator("b").first().textContent();
   await page.keyboard.press("ArrowDown");
   await page.keyboard.press("Enter");
   await until(page, (wanted) => document.querySelector(".title textarea").value === wanted, title);
