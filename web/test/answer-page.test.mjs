@@ -222,6 +222,13 @@ test("across accounts each side has its lane, and an explicit deny ends the line
   );
   const stopped = page.locator(".lane.stopped .past");
   assert.equal(await stopped.count(), 2);
+  // The nodes of both lanes stand in the same columns, whichever lane has more.
+  const columns = await page
+    .locator(".lane")
+    .evaluateAll((all) => all.map((lane) => [...lane.querySelectorAll("li")].map((node) => Math.round(node.getBoundingClientRect().left))));
+  const [few, many] = columns.toSorted((a, b) => a.length - b.length);
+  assert.ok(few.length < many.length);
+  assert.deepEqual(few, many.slice(0, few.length));
   // All lines of the lane end at the node that denies.
   const line = (locator, pseudo) => locator.evaluate((node, name) => getComputedStyle(node, name).borderTopColor, pseudo);
   assert.equal(await line(stopped.first(), "::before"), "rgba(0, 0, 0, 0)");

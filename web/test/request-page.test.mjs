@@ -2,7 +2,7 @@
 // gallery, the import.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { counted, field, paste, start, typeOver, until, verdict } from "./page.mjs";
+import { counted, field, more, paste, start, typeOver, until, verdict } from "./page.mjs";
 
 const IDENTITY = "identity/app-inline.json";
 
@@ -68,11 +68,40 @@ test("a second request makes a table: names, outcomes, what is expected, which o
   await verdict(page, /Denied/);
   assert.equal(await page.getByLabel("Action", { exact: true }).inputValue(), "kms:Decrypt");
 
-  await page.getByRole("button", { name: "Remove the-encrypt-one" }).click();
+  await more(page, "the-encrypt-one", "Remove");
   await focused(page, ".add-request");
   assert.equal(await page.locator(".requests").count(), 0);
   await page.getByRole("button", { name: /^Undo/ }).click();
   await page.locator(".requests").waitFor();
+  await page.finish();
+});
+
+test("a request moves up and down by its menu, the focus goes with it, and undo takes it back", async () => {
+  const page = await site.open();
+  await verdict(page, /Denied/);
+  await button(page, "+ Request").click();
+  await focused(page, ".requests tr.explained .name");
+  await page.keyboard.press("ControlOrMeta+a");
+  await page.keyboard.type("second");
+  await page.keyboard.press("Enter");
+  await page.getByRole("button", { name: "More for second", exact: true }).waitFor();
+  const rows = (first) => until(page, (name) => document.querySelector(".requests tbody tr .name").placeholder === name, first);
+  await rows("request-1");
+
+  await more(page, "second", "Move up");
+  await rows("second");
+  // The row that was moved is still the one that is explained, and its menu stays open.
+  await until(page, () => document.querySelector(".requests tbody tr").matches(".explained:has(.menu)"));
+  await until(page, () => document.activeElement?.textContent === "Move up" && document.activeElement.ariaDisabled === "true");
+  assert.match(await scenario(page), /-- request\/second --[^]*-- request --/);
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Enter");
+  await rows("request-1");
+  await until(page, () => document.activeElement?.textContent === "Move down" && document.activeElement.ariaDisabled === "true");
+  await page.keyboard.press("Escape");
+  await until(page, () => document.activeElement?.getAttribute("aria-label") === "More for second");
+  await page.getByRole("button", { name: /^Undo/ }).click();
+  await rows("second");
   await page.finish();
 });
 

@@ -159,6 +159,18 @@ test("a call names several resources, and what is not known", async () => {
   await page.finish();
 });
 
+test("the answer to a call of several checks does not scroll the page", async () => {
+  const page = await world({ viewport: { width: 1280, height: 500 } });
+  await page.evaluate(() => scrollTo(0, 0));
+  await choose(page, "list");
+  await verdict(page, /Allowed/);
+  await choose(page, "read");
+  await verdict(page, /kms:Decrypt/);
+  await page.locator(".checks .shown").waitFor();
+  assert.equal(await page.evaluate(() => scrollY), 0);
+  await page.finish();
+});
+
 test("a call's checks are listed in order; a click shows the whole answer of one", async () => {
   const page = await world();
   assert.deepEqual(await checks(page).locator(".action").allTextContents(), ["s3:GetObject", "kms:Decrypt"]);

@@ -145,7 +145,7 @@ export class AnswerView extends PageElement {
 
   /** Fixes come later, above the row that a reader was led to: it is marked until the focus leaves it. */
   protected override updated(): void {
-    this.querySelector(".shown")?.scrollIntoView({ block: "nearest" });
+    this.querySelector(".statements .shown")?.scrollIntoView({ block: "nearest" });
   }
 
   protected override render(): TemplateResult {

@@ -255,6 +255,7 @@ export class Why403App extends PageElement {
       .mode=${judge.mode}
       .answers=${judge.answers}
       .keys=${this.keys}
+      .menu=${this.parts?.requestMenu}
       .stale=${judge.stale}
       .problems=${judge.problems}
     ></request-fields>`;

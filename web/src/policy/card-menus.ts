@@ -7,6 +7,7 @@ import { editableName, folderName, kindOf, levelOf, placed } from "../scenario/s
 import { levelsOf } from "../scenario/section-names";
 import { placesFor, siblings, type Arrangement } from "../state/arrange";
 import { tell } from "../state/messages";
+import type { RequestRow } from "../request/request-fields";
 import type { PageState, Section } from "../state/page-state";
 
 /** What holds no policy that counts for requests, or nothing that the engine knows. */
@@ -72,4 +73,15 @@ export function folderMenu(from: EventTarget, state: () => PageState, folder: st
     ];
   };
   return html`<more-menu .label="${word} ${folderName(folder)}" .items=${made}></more-menu>`;
+}
+
+/** The menu of a request among several. */
+export function requestMenu(from: EventTarget, { index, name, count, remove }: RequestRow): TemplateResult {
+  const shift = (by: -1 | 1) => () => tell(from, { kind: "arrange", what: { do: "shift-request", index, by } });
+  const made = (): MenuItem[] => [
+    { label: "Move up", off: index === 0, again: true, run: shift(-1) },
+    { label: "Move down", off: index === count - 1, again: true, run: shift(1) },
+    { label: "Remove", run: remove },
+  ];
+  return html`<more-menu .label=${name} .items=${made}></more-menu>`;
 }

@@ -5,13 +5,13 @@ import "../page/folder-head";
 import { layerBar } from "../page/layer-bar";
 import { printStamp } from "../page/print-stamp";
 import { watchVerdict } from "../page/verdict-seen";
-import { cardMenu, folderMenu } from "./card-menus";
+import { cardMenu, folderMenu, requestMenu } from "./card-menus";
 import { byAccount } from "./account-groups";
 import { levelLadder } from "./level-ladder";
 import { tell } from "../state/messages";
 import { theme, THEMES } from "../state/preferences";
 
-export { byAccount, cardMenu, folderMenu, layerBar, levelLadder };
+export { byAccount, cardMenu, folderMenu, layerBar, levelLadder, requestMenu };
 
 printStamp();
 watchVerdict();

@@ -11,13 +11,24 @@ import { contextLine, KEY_LIST, type ProblemsAt } from "./context-lines";
 import { expectedOutcome } from "./expected-outcome";
 import { actionPrefix, offeredKeys, settings, type KnownKey } from "./keys";
 import { PRINCIPAL_LIST, principalForms, principalList } from "./principals";
-import { requestTable } from "./request-table";
+import { requestTable, type RowTools } from "./request-table";
 import { lineAt, requestSection } from "../scenario/scenario-text";
 
 const PROBLEMS = "request-problems";
 
 /** So many requests, and lines of a request, are drawn at once. */
 const ROWS = 50;
+
+/** A request among several. */
+export interface RequestRow {
+  index: number;
+  name: string;
+  /** How many requests there are. */
+  count: number;
+  remove(): void;
+}
+
+type RequestMenu = (from: EventTarget, row: RequestRow) => TemplateResult;
 
 /** Who asks for what: the requests, the account switch, the three main fields and the other lines. */
 export class RequestFields extends PageElement {
@@ -29,6 +40,7 @@ export class RequestFields extends PageElement {
     answers: { attribute: false, hasChanged: listChanged },
     keys: { attribute: false, hasChanged: listChanged },
     stale: { attribute: false },
+    menu: { attribute: false },
     help: { state: true },
   };
   declare requests: readonly Request[];
@@ -42,6 +54,8 @@ export class RequestFields extends PageElement {
   declare keys: readonly string[];
   /** True while the answers belong to an older text. */
   declare stale: boolean;
+  /** Draws what else can be done with a request of several; without it there is a button that removes it. */
+  declare menu: RequestMenu | undefined;
   /** True while the forms of a principal are shown. */
   declare help: boolean;
 
@@ -50,6 +64,7 @@ export class RequestFields extends PageElement {
 
   /** What gets the focus once the edit that a button asked for is drawn. */
   #focusNext: (() => HTMLElement | null | undefined) | undefined;
+  #focused: HTMLElement | undefined;
   /** True from the click that adds a line until it is drawn. */
   #newLine = false;
 
@@ -89,10 +104,14 @@ export class RequestFields extends PageElement {
     if (changed.has("requests") && this.#newLine)
       this.#shownLines.show(extraLines(this.#request).findIndex((line) => line.id === newestId(this.#request)));
     this.#newLine = false;
+    const focused = document.activeElement;
+    this.#focused = focused instanceof HTMLElement && this.contains(focused) ? focused : undefined;
   }
 
   protected override updated(changed: PropertyValues): void {
     if (!changed.has("requests")) return;
+    // A row that is drawn at another place loses the focus.
+    if (this.#focused?.isConnected && document.activeElement === document.body) this.#focused.focus();
     this.#focusNext?.()?.focus();
     this.#focusNext = undefined;
   }
@@ -102,7 +121,7 @@ export class RequestFields extends PageElement {
     const several = this.requests.length > 1;
     return html`<section class="request" aria-labelledby="request-title">
       <h2 id="request-title" class="hidden">Request</h2>
-      ${several ? requestTable(this, this, this.#shownRequests, (index) => this.#removeRequest(index)) : nothing}
+      ${several ? requestTable(this, this, this.#shownRequests, this.#tools) : nothing}
       ${several ? html`<div class="chips">${this.#addRequest()}</div>` : nothing}
       <div class="ask">
         ${this.#accounts()} ${this.#main("principal", "Principal")}
@@ -247,10 +266,16 @@ export class RequestFields extends PageElement {
     return html`<button type="button" class="chip add-request" @click=${add}>+ Request</button>`;
   }
 
+  readonly #tools: RowTools = (index, name) => {
+    const remove = () => this.#removeRequest(index);
+    if (this.menu) return this.menu(this, { index, name, count: this.requests.length, remove });
+    return html`<button type="button" class="quiet remove" aria-label="Remove ${name}" title="Remove" @click=${remove}>✕</button>`;
+  };
+
   #removeRequest(index: number): void {
     const drawn = index - this.#shownRequests.from(this.requests.length);
     this.#focusNext = () => {
-      const rest = this.querySelectorAll<HTMLElement>(".requests .remove");
+      const rest = this.querySelectorAll<HTMLElement>(".requests .removal button");
       return rest[Math.min(drawn, rest.length - 1)] ?? this.querySelector<HTMLElement>(".add-request");
     };
     tell(this, { kind: "request-remove", index });

@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
+import { repeat } from "lit/directives/repeat.js";
 import { isError, type Answer, type Problem } from "../engine/contract";
 import type { ListWindow } from "../page/list-window";
 import { committed } from "../page/committed";
@@ -19,8 +20,11 @@ export interface Asked {
   stale: boolean;
 }
 
+/** Draws what can be done with a request, besides what its row shows. */
+export type RowTools = (index: number, name: string) => TemplateResult;
+
 /** All requests of a scenario that has several: what each asks, and its answer. */
-export function requestTable(from: EventTarget, asked: Asked, drawn: ListWindow, remove: (index: number) => void): TemplateResult {
+export function requestTable(from: EventTarget, asked: Asked, drawn: ListWindow, tools: RowTools): TemplateResult {
   const short = shortener(asked.requests);
   const first = drawn.from(asked.requests.length);
   // On narrow screens the rows are drawn as blocks. The roles keep it a table.
@@ -38,7 +42,11 @@ export function requestTable(from: EventTarget, asked: Asked, drawn: ListWindow,
         </tr>
       </thead>
       <tbody role="rowgroup">
-        ${drawn.of(asked.requests).map((request, i) => row(from, asked, request, first + i, short, () => remove(first + i)))}
+        ${repeat(
+          drawn.of(asked.requests),
+          (request, i) => request.lines[0]?.id ?? `at ${i}`,
+          (request, i) => row(from, asked, request, first + i, short, tools),
+        )}
       </tbody>
     </table>
     ${drawn.bar(asked.requests.length)}
@@ -47,7 +55,7 @@ export function requestTable(from: EventTarget, asked: Asked, drawn: ListWindow,
 
 type Shorten = (arn: string) => string;
 
-function row(from: EventTarget, asked: Asked, request: Request, index: number, short: Shorten, remove: () => void): TemplateResult {
+function row(from: EventTarget, asked: Asked, request: Request, index: number, short: Shorten, tools: RowTools): TemplateResult {
   const name = request.name || `request-${index + 1}`;
   const answer = asked.answers.find((entry) => entry.request === request.name);
   const shown = index === asked.active;
@@ -66,9 +74,7 @@ function row(from: EventTarget, asked: Asked, request: Request, index: number, s
     <td role="cell" class="asks">${asks(request, short)}</td>
     <td role="cell" class="answered">${outcome(asked, request, answer)}</td>
     <td role="cell" class="wants">${expectedOutcome(from, request, index, answer)}</td>
-    <td role="cell" class="removal">
-      <button type="button" class="quiet remove" aria-label="Remove ${name}" title="Remove" @click=${remove}>✕</button>
-    </td>
+    <td role="cell" class="removal">${tools(index, name)}</td>
   </tr>`;
 }
 
@@ -91,7 +97,7 @@ function nameField(from: EventTarget, request: Request, index: number, name: str
 function asks(request: Request, short: Shorten): TemplateResult {
   const value = (key: MainKey) => mainLine(request, key)?.value ?? "";
   return html`<code class="action">${value("action") || "–"}</code>
-    <span class="who" title="${value("principal")} → ${value("resource")}"
+    <span class="parties" title="${value("principal")} → ${value("resource")}"
       ><code>${short(value("principal")) || "–"}</code> → <code>${short(value("resource")) || "–"}</code></span
     >`;
 }
