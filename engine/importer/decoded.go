@@ -56,7 +56,8 @@ func (p *paste) useDecoded() {
 	p.unknown("Which policy type denies: a decoded message does not say")
 	p.start(f)
 	if document := deniesOf(message); document != "" {
-		p.putChosen(append([]place{ofCaller[3]}, ofCaller[:3]...), "denies", document)
+		p.putChosen(append([]place{ofCaller[3]}, ofCaller[:3]...), guess{"scp", "A decoded message does not say which policy type denies. " +
+			"That of service control policies is only the first to look at."}, "denies", document)
 	}
 }
 

@@ -148,7 +148,7 @@ func TestTooLarge(t *testing.T) {
 // The wanted answers stay at the end.
 func TestWantStaysLast(t *testing.T) {
 	into := presents["bucket"] + "-- want --\nallow"
-	r := importer.Import(into, `{"Statement":{"Effect":"Deny","Action":"s3:*","Resource":"*"}}`, "")
+	r := importer.Import(into, `{"Statement":{"Effect":"Deny","Action":"s3:*","Resource":"*"}}`, "identity")
 	if !strings.HasSuffix(r.Text, "-- identity/pasted.json "+
 		"--\n{\"Statement\":{\"Effect\":\"Deny\",\"Action\":\"s3:*\",\"Resource\":\"*\"}}\n-- want --\nallow") {
 		t.Error(r.Text)

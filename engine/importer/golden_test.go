@@ -19,7 +19,7 @@ import (
 // presents below), "--- choice", "--- set" (values of fields), "--- pasted" and
 // "--- want".
 //
-// A line of want is "kind: …", "brought: TYPES", "understood: …", "unknown: …" or "next: …" (a
+// A line of want is "kind: …", "brought: TYPES", "understood: …", "unknown: …", "why: …" or "next: …" (a
 // piece of such a text), "choice: ID", "problem: LINE:COLUMN CODE", "field: NAME=VALUE", "section:
 // NAME", "line: …" (for a line that begins like these), "no: …" (a line that the scenario does not have), "nothing" (no
 // scenario), or else a line that stands in the scenario.
@@ -123,6 +123,8 @@ func holds(r *importer.Result, f *scenario.File, pasted, want string) bool {
 		return strings.Join(r.Brought, " ") == value
 	case "understood":
 		return any(r.Understood, value)
+	case "why":
+		return strings.Contains(r.Why, value)
 	case "unknown":
 		return any(r.Unknown, value)
 	case "next":

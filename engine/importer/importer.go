@@ -21,6 +21,7 @@ type Result struct {
 	Next       []Next           // what to paste next
 	Choices    []Choice         // what can be chosen in it
 	Chosen     string           // the ID of the choice that this is; "" where nothing is taken before one is made
+	Why        string           // why that is taken, or why nothing is before a choice: a sentence, or ""
 	Problems   []policy.Problem // with places in bytes of the pasted text
 	Fields     []Field          // references that the text leaves open, with what stands in their place
 	Syntax     string           // "hcl" or "yaml": the text has to be made JSON first, by package source
@@ -143,6 +144,7 @@ func Import(scenarioText, pasted, choice string) Result {
 func Fill(scenarioText, pasted, choice string, values map[string]string) Result {
 	r := read(scenarioText, pasted, choice, values)
 	if r.Text != "" {
+		r.assumeFullAccess(scenarioText)
 		r.Brought = brought(scenarioText, r.Text)
 	}
 	return r

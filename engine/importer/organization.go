@@ -1,9 +1,11 @@
 package importer
 
 import (
+	"slices"
 	"strings"
 
 	"why403/engine/policy"
+	"why403/engine/scenario"
 )
 
 // organizationTypes are the policy types of AWS Organizations that decide
@@ -34,21 +36,76 @@ func (p *paste) useOrganizationPolicy() {
 	level := p.chooseLevel(section, fileName(name)+".json")
 	p.put(section+level+"/"+fileName(name)+".json", document)
 	p.nextTargets(str(n, "PolicySummary/Id"), kind)
-	if section == "scp/" && !allows(document) {
-		p.unknown("The policy that allows at this level: this one only denies. AWS attaches FullAWSAccess everywhere unless somebody removed it")
-		p.next("FullAWSAccess, if it is attached at this level", "aws organizations describe-policy --policy-id p-FullAWSAccess")
+}
+
+// assumeFullAccess puts FullAWSAccess beside service control policies that were
+// brought and only deny: every level has to allow, AWS attaches it everywhere,
+// and alone such a policy would deny all. That is said, and what else is attached
+// is not known, so that nothing is allowed by it unseen.
+//
+// https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps_evaluation.html
+func (r *Result) assumeFullAccess(before string) {
+	if r.Kind == ScenarioKind {
+		return
+	}
+	p := &paste{before: before, file: scenario.Parse(r.Text)}
+	for _, level := range p.onlyDenying(scenario.Parse(before)) {
+		p.setSection(level+"FullAWSAccess.json", fullAccess)
+		r.Understood = appendNew(r.Understood, []string{"Put beside it, as an assumption: FullAWSAccess, which AWS attaches everywhere. " +
+			"If your organization detached it, remove " + level + "FullAWSAccess.json"})
+		r.Unknown = appendNew(r.Unknown, []string{"Which other service control policies are attached, here and at other levels"})
+		for i := range p.file.Sections {
+			if s := &p.file.Sections[i]; isRequest(s.Name) {
+				makeUnknown(s, "scp")
+			}
+		}
+		r.Text = p.file.Format()
 	}
 }
 
-// allows reports whether a document has an Allow.
-func allows(document string) bool {
-	root, _ := policy.ParseJSON("", document)
-	for _, s := range statements(root) {
-		if str(s, "Effect") == "Allow" {
-			return true
+// onlyDenying gives the levels that have service control policies which an older
+// file has not, and none that allows.
+func (p *paste) onlyDenying(older *scenario.File) (levels []string) {
+	allowed, fresh := map[string]bool{}, map[string]bool{}
+	for _, s := range p.file.Sections {
+		level := s.Name[:strings.LastIndexByte(s.Name, '/')+1]
+		if !strings.HasPrefix(level, "scp/") && !strings.Contains(level, "/scp/") || strings.TrimSpace(s.Text) == "" {
+			continue
+		}
+		if _, was := older.Section(s.Name); !was && !fresh[level] {
+			fresh[level] = true
+			levels = append(levels, level)
+		}
+		root, problems := policy.ParseJSON("", s.Text)
+		if allows, _ := effects(root); allows || fatal(problems) {
+			allowed[level] = true
 		}
 	}
-	return false
+	return slices.DeleteFunc(levels, func(level string) bool { return allowed[level] })
+}
+
+// makeUnknown says in a request that not all policies of a type are known.
+func makeUnknown(s *scenario.Section, layer string) {
+	without := func(key string) (words []string) {
+		for _, l := range scenario.Lines(s.Text) {
+			if strings.EqualFold(l.Key, key) {
+				words = append(words, strings.FieldsFunc(l.Value, func(r rune) bool { return r == ' ' || r == ',' || r == '\t' })...)
+			}
+		}
+		return slices.DeleteFunc(words, func(word string) bool { return word == layer })
+	}
+	unknown, none := append(without("unknown"), layer), without("none")
+	setLine(s, "unknown", strings.Join(unknown, " "))
+	if len(none) > 0 {
+		setLine(s, "none", strings.Join(none, " "))
+	} else {
+		setLine(s, "none")
+	}
+}
+
+func isRequest(section string) bool {
+	_, is := scenario.RequestName(section)
+	return is
 }
 
 // levels are the levels that are offered where the scenario has none yet.

@@ -1,6 +1,7 @@
 package importer
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -273,6 +274,9 @@ func (p *paste) useParts(parts []part) {
 		}
 	}
 	p.out.Kind = strings.Join(kinds, ", and ")
+	if slices.Contains(p.out.Unknown, notChosen) {
+		p.out.Text = "" // what was pasted is used whole
+	}
 	p.forget()
 	p.dropPasted(parts)
 }
@@ -324,7 +328,13 @@ func (p *paste) usePart(one *part, scenarioText, id string) *paste {
 	if choice, ok := strings.CutPrefix(p.choice, id); ok {
 		q.choice = choice
 	}
+	// One choice is made at a time: what else nothing tells the place of is taken for what its label says.
+	q.said, q.mustPut = p.out.Said, p.choice != "" || slices.Contains(p.out.Unknown, notChosen)
 	q.use(one.kind)
+	p.out.Why = firstOf(p.out.Why, q.out.Why)
+	if q.out.Chosen != "" && len(p.out.Choices) == 0 {
+		p.out.Chosen = id + q.out.Chosen
+	}
 	line, _ := policy.Position(p.text, one.at)
 	p.understood("Line " + strconv.Itoa(line) + ": " + q.out.Kind)
 	p.understood(q.out.Understood...)

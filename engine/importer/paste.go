@@ -27,6 +27,8 @@ type paste struct {
 	out     Result
 	masks   [][2]string // accounts that the text hides, with what stands in their place
 	message *message    // the text read as a message
+	said    *Said       // AWS's answer, which was pasted with the text, or nil
+	mustPut bool        // a policy is put somewhere, though nothing tells where
 }
 
 func newPaste(scenarioText, pasted, choice string) *paste {

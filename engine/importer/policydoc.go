@@ -12,7 +12,7 @@ import (
 type place struct{ id, label, section string }
 
 // ofCaller are the places of a policy without Principal, ofResource those of
-// one with it. The first is taken without a choice.
+// one with it.
 var (
 	ofCaller = []place{
 		{"identity", "An identity-based policy of the caller", "identity/"},
@@ -27,24 +27,37 @@ var (
 	}
 )
 
-// putChosen puts a document where the choice says.
-func (p *paste) putChosen(places []place, name, document string) {
-	chosen := places[0]
-	for _, at := range places {
+// putChosen puts a document where the choice says, or else where the guess
+// does. Where nothing tells, nothing is put: the person has to say.
+func (p *paste) putChosen(places []place, g guess, name, document string) {
+	p.out.Why = g.why
+	chosen := -1
+	for i, at := range places {
 		p.offer(at.id, at.label)
-		if at.id == p.choice {
-			chosen = at
+		if at.id == p.choice || at.id == g.id && chosen < 0 {
+			chosen = i
 		}
 	}
-	section := chosen.section
+	if chosen < 0 && (p.mustPut || p.choice != "") {
+		chosen = 0
+	}
+	if chosen < 0 {
+		p.out.Text = ""
+		p.unknown(notChosen)
+		return
+	}
+	at := places[chosen]
+	section := at.section
 	if strings.HasSuffix(section, "/") {
 		section = p.free(section, fileName(name), document)
 	}
-	p.out.Chosen = chosen.id
-	p.understood(chosen.label)
-	if chosen.id == places[0].id {
-		p.unknown("What this policy is attached to: its text does not say, so it is taken for " + strings.ToLower(chosen.label[:1]) +
-			chosen.label[1:])
+	p.out.Chosen = at.id
+	if at.id != g.id {
+		p.out.Why = ""
+	}
+	p.understood(at.label)
+	if at.id != p.choice {
+		p.unknown("What this policy is attached to: its text does not say, so it is taken for " + strings.ToLower(at.label[:1]) + at.label[1:])
 	}
 	p.put(section, document)
 }
@@ -106,7 +119,7 @@ func (p *paste) usePolicyText(root *policy.Node, document string) {
 		p.useResourcePolicy(root, document, "", ofResource)
 		return
 	}
-	p.putChosen(ofCaller, firstOf(p.name, "pasted"), document)
+	p.putChosen(ofCaller, p.guessCaller(root, document), firstOf(p.name, "pasted"), document)
 }
 
 // statements gives the statements of a document, which may be one.
@@ -152,8 +165,12 @@ func (p *paste) useResourcePolicy(root *policy.Node, document, of string, places
 	of = firstOf(of, service(root))
 	action := p.asked("action")
 	asked := serviceOf(action)
-	if p.choice == "endpoint" || p.choice == "rcp" {
-		p.putChosen(places, "pasted", document)
+	g := guess{id: "resource"}
+	if len(places) > 1 {
+		g = p.guessResource(root, document)
+	}
+	if p.choice == "endpoint" || p.choice == "rcp" || p.choice == "" && g.id != "resource" {
+		p.putChosen(places, g, "pasted", document)
 		return
 	}
 	switch {
@@ -171,7 +188,7 @@ func (p *paste) useResourcePolicy(root *policy.Node, document, of string, places
 		return
 	}
 	if len(places) > 1 {
-		p.putChosen(places, "pasted", document)
+		p.putChosen(places, g, "pasted", document)
 		return
 	}
 	p.understood("A resource-based policy" + ofService(of))
@@ -258,8 +275,8 @@ func (p *paste) useIdentityOutput() {
 	if version := get(p.root, "PolicyVersion/Document"); version != nil {
 		if document, ok := p.document(version); ok {
 			p.out.Kind = "the output of aws iam get-policy-version"
-			p.putChosen(ofCaller, firstOf(lastPart(p.option("--policy-arn")), "policy-"+firstOf(str(p.root, "PolicyVersion/VersionId"),
-				"version")), document)
+			p.putChosen(ofCaller, p.guessManaged(), firstOf(lastPart(p.option("--policy-arn")), "policy-"+firstOf(str(p.root,
+				"PolicyVersion/VersionId"), "version")), document)
 		}
 		return
 	}

@@ -60,7 +60,7 @@ func (p *paste) useStackPolicy(root *policy.Node, document string) {
 		p.file.Comment = f.title + "\n\n"
 		p.unknown("What the update does, and to which resource of the stack: " + f.action + " on " + f.resource + " stands in its place")
 	}
-	p.putChosen(ofStack, "", document)
+	p.putChosen(ofStack, guess{"stack", "Its actions are those of stack updates."}, "", document)
 }
 
 // firstLogical is the first resource that a stack policy names without wildcards.

@@ -46,6 +46,7 @@ func importText(w *bridge.Writer, text string) {
 		w.List("next", len(r.Next), func(i int) { w.Pair("text", r.Next[i].Text, "command", r.Next[i].Command) })
 		w.List("choices", len(r.Choices), func(i int) { w.Pair("id", r.Choices[i].ID, "label", r.Choices[i].Label) })
 		w.String("chosen", r.Chosen)
+		w.String("why", r.Why)
 		w.List("fields", len(r.Fields), func(i int) { w.Pair("name", r.Fields[i].Name, "value", r.Fields[i].Value) })
 		w.Problems("problems", func(string) string { return pasted }, r.Problems)
 	})

@@ -64,6 +64,41 @@ test("a newcomer sees the box, three ways and a worked answer; a paste leads on 
   await page.finish();
 });
 
+const LOCK =
+  '{"Version":"2012-10-17","Statement":[{"Sid":"Lock","Effect":"Deny","NotAction":["iam:*","sts:*"],"Resource":"*",' +
+  '"Condition":{"StringNotEquals":{"aws:RequestedRegion":["eu-west-1"]}}}]}';
+
+test("what a policy is attached to is guessed with the reason, and where nothing tells it a person chooses", async () => {
+  const page = await app.open();
+  await verdict(page, "Denied");
+  await pasteInto(page, "#start-text", POLICY);
+  const use = page.getByRole("button", { name: "Use it", exact: true });
+  await page.getByRole("radio", { name: "An identity-based policy of the caller", checked: true }).waitFor();
+  await page.locator(".choices .why", { hasText: "most such policies are identity-based" }).waitFor();
+  assert.equal(await use.getAttribute("aria-describedby"), null);
+  await page.keyboard.press("Escape");
+
+  // A Deny-only policy can be of two types.
+  await pasteInto(page, "#start-text", LOCK);
+  const why = page.locator(".choices .why.open", { hasText: "It only denies, as service control policies do" });
+  await why.waitFor();
+  assert.equal(await page.locator(".choices input:checked").count(), 0);
+  assert.ok(await use.isDisabled());
+  assert.equal(await use.getAttribute("aria-describedby"), await why.getAttribute("id"));
+  await page.getByRole("radio", { name: /^A service control policy/ }).check();
+  await page.getByText("Put beside it, as an assumption: FullAWSAccess").waitFor();
+  await use.click();
+  await page.getByText("On the page now.").waitFor();
+  await page.keyboard.press("Escape");
+
+  // Alone it would deny all; what else is attached is not known, so it allows nothing either.
+  await verdict(page, "Depends");
+  const text = await file(page);
+  assert.match(text, /^unknown: \* scp$/m);
+  assert.match(text, /^-- scp\/1-root\/pasted\.json --\n.*\n-- scp\/1-root\/FullAWSAccess\.json --$/m);
+  await page.finish();
+});
+
 test("the first import starts clean, the next adds, and a person can start another", async () => {
   const page = await app.open();
   await verdict(page, "Denied");

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -97,6 +98,9 @@ func (a *app) tell(name, pasted string, r *importer.Result) {
 	}
 	a.list("paste next", next)
 	a.list("choices", choices)
+	if r.Why != "" {
+		a.list("why "+cmp.Or(r.Chosen, "none is taken"), []string{r.Why})
+	}
 	var fields []string
 	for _, f := range r.Fields {
 		fields = append(fields, "--set "+f.Name+"="+f.Value)

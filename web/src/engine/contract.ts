@@ -138,6 +138,8 @@ export interface Imported {
   choices: { id: string; label: string }[];
   /** The id of the choice that this is, or "". */
   chosen: string;
+  /** Why that is taken, or why nothing is before a choice: a sentence, or "". */
+  why: string;
   /** References that the text leaves open, with what stands in their place: "" where their name does. */
   fields: { name: string; value: string }[];
   problems: Problem[];

@@ -7,7 +7,7 @@ import { PageMessage, tell } from "../state/messages";
 import { PageElement } from "../page/page-element";
 import { problemList } from "../page/problem-list";
 import { copyText } from "../share/copy";
-import "./choice-list";
+import { WHY } from "./choice-list";
 import { nextSteps } from "./next-steps";
 import { dropped, reading } from "./dropped";
 import type { ReadText } from "./read-file";
@@ -190,11 +190,11 @@ export class ImportBox extends PageElement {
     return kind === "" ? "" : `Recognised as: ${kind}`;
   }
 
-  #result({ text, understood, unknown, choices, chosen, fields, problems, next }: Imported): TemplateResult {
+  #result({ text, understood, unknown, choices, chosen, why, fields, problems, next }: Imported): TemplateResult {
     return html`<div class="result ${this.waiting || this.busy ? "old" : ""}">
       ${
         choices.length > 0
-          ? html`<choice-list .choices=${choices} .value=${this.choice || chosen} @choose=${(event: CustomEvent<string>) => this.#choose(event.detail)}></choice-list>`
+          ? html`<choice-list .choices=${choices} .value=${this.choice || chosen} .why=${why} @choose=${(event: CustomEvent<string>) => this.#choose(event.detail)}></choice-list>`
           : nothing
       }
       ${
@@ -209,10 +209,12 @@ export class ImportBox extends PageElement {
   }
 
   #buttons(): TemplateResult {
-    const ready = this.text !== "" && !this.waiting && !this.busy && (this.#shown?.text ?? "") !== "";
+    const read = this.text !== "" && !this.waiting && !this.busy;
+    const ready = read && (this.#shown?.text ?? "") !== "";
+    const open = read && !ready && (this.#shown?.why ?? "") !== "";
     return html`<div class="row-of import-buttons">
       ${this.text === "" ? nothing : this.#where()}
-      ${this.applied && this.text === "" ? nothing : html`<button type="button" class="main" ?disabled=${!ready} @click=${() => void this.#use()}>Use it</button>`}
+      ${this.applied && this.text === "" ? nothing : html`<button type="button" class="main" ?disabled=${!ready} aria-describedby=${open ? WHY : nothing} @click=${() => void this.#use()}>Use it</button>`}
       ${this.applied ? html`<button type="button" class=${this.text === "" ? "main" : ""} @click=${() => this.#dialog?.close()}>Done</button>` : nothing}
     </div>`;
   }

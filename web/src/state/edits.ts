@@ -63,9 +63,10 @@ export function setLayers(state: PageState, names: readonly string[], known: boo
   return withLines(state, withWords(withWords(lines, "unknown", unknown), "none", none));
 }
 
-/** What is not given in any request is not known. */
+/** What is not given in any request is not known. Of what a line names besides, a part may be given. */
 export function allUnknown(state: PageState): PageState {
-  const requests = state.requests.map((request) => ({ ...request, lines: withWords(request.lines, "unknown", ["*"]) }));
+  const words = (lines: readonly Line[]) => ["*", ...wordsOf(lines, "unknown").filter((word) => word !== "*")];
+  const requests = state.requests.map((request) => ({ ...request, lines: withWords(request.lines, "unknown", words(request.lines)) }));
   return { ...state, requests };
 }
 

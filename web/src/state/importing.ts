@@ -23,6 +23,7 @@ function notImported(message: string): Imported {
     next: [],
     choices: [],
     chosen: "",
+    why: "",
     fields: [],
     problems: [problem],
   };
