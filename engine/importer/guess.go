@@ -182,7 +182,7 @@ func only(s *policy.Node, element, value string) bool {
 // case: the Regions in use, the organization, and root users, whom no
 // identity-based policy reaches.
 //
-// https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps_examples_general.html
+// https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps_examples.html
 var organizationSigns = []string{"aws:requestedregion", "aws:principalorgid", "organizations:", "account:", ":root"}
 
 func ofOrganization(root *policy.Node) bool {
