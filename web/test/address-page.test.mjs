@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
-import { area, chromiumOnly, counted, field, go, IDENTITY, paste, start, until, value, verdict } from "./page.mjs";
+import { chromiumOnly, counted, field, go, holds, IDENTITY, paste, soon, start, until, value, verdict } from "./page.mjs";
 
 const IAM = JSON.stringify({ Version: "2012-10-17", Statement: { Effect: "Allow", Action: "kms:Decrypt", Resource: "*" } });
 
@@ -27,6 +27,8 @@ async function goto(page, url) {
   await page.goto(url);
 }
 
+const hash = (page, wanted) => soon(async () => assert.equal(new URL(page.url()).hash, wanted));
+const action = (page, wanted) => soon(async () => assert.equal(await page.getByLabel("Action", { exact: true }).inputValue(), wanted));
 const title = (page, text) => until(page, (wanted) => document.querySelector(".notes textarea")?.value.includes(wanted), text);
 
 test("paste, verdict, the change, link, reopen", async () => {
@@ -41,13 +43,16 @@ test("paste, verdict, the change, link, reopen", async () => {
     .first()
     .click();
   await verdict(page, /Allowed/);
-  const fixed = await value(page, IDENTITY);
-  assert.match(fixed, /kms:Decrypt/);
+  const fixed = await soon(async () => {
+    const text = await value(page, IDENTITY);
+    assert.match(text, /kms:Decrypt/);
+    return text;
+  });
   const link = await shared(page);
   assert.equal(await shared(page), link, "the same scenario has the same link");
   await goto(page, link);
   await verdict(page, /Allowed/);
-  assert.equal(await value(page, IDENTITY), fixed);
+  await holds(page, IDENTITY, fixed);
   await page.finish();
 });
 
@@ -65,11 +70,11 @@ test("a cut, a damaged and a foreign link say so, and the page works on", async 
     await goto(page, address + broken);
     await verdict(page, /Denied/);
     // It stays when the answer has come, and until something is edited.
-    assert.match(await page.locator(".notice .trouble").innerText(), message);
+    await page.locator(".notice .trouble", { hasText: message }).waitFor();
   }
   await field(page, "Action", "kms:Encrypt");
   await verdict(page, /Allowed/);
-  assert.equal(await page.locator(".notice").count(), 0);
+  await counted(page, ".notice", 0);
   await page.finish();
 });
 
@@ -85,7 +90,7 @@ test("a link that tells of another answer shows both", async () => {
   await until(page, () => document.querySelector(".notice") === null);
   await goto(page, link);
   await verdict(page, /Denied/);
-  assert.equal(await page.locator(".notice").count(), 0);
+  await counted(page, ".notice", 0);
   await page.finish();
 });
 
@@ -137,7 +142,34 @@ test("a draft keeps what was answered", async () => {
   await until(page, told);
   await page.reload();
   await verdict(page, /Allowed/);
-  assert.equal(await page.locator(".notice").count(), 0);
+  await counted(page, ".notice", 0);
+  await page.finish();
+});
+
+test("a draft that is saved before the engine answers keeps the answer too", async () => {
+  const page = await site.open();
+  await verdict(page, /Denied/);
+  await page.evaluate(() => {
+    const post = Worker.prototype.postMessage;
+    const held = [];
+    Worker.prototype.postMessage = function (...args) {
+      held.push(() => post.apply(this, args));
+    };
+    globalThis.release = () => {
+      Worker.prototype.postMessage = post;
+      for (const send of held.splice(0)) send();
+    };
+  });
+  await paste(page, IDENTITY, IAM);
+  const told = () =>
+    page.evaluate(() =>
+      Object.keys(localStorage)
+        .filter((name) => name.startsWith("why403.draft."))
+        .map((name) => JSON.parse(localStorage.getItem(name)).told?.outcomes.join() ?? "not told"),
+    );
+  await soon(async () => assert.deepEqual(await told(), ["not told"]));
+  await page.evaluate(() => globalThis.release());
+  await soon(async () => assert.deepEqual(await told(), ["allow"]));
   await page.finish();
 });
 
@@ -149,7 +181,7 @@ test("a draft survives a reload; a link wins over it and leaves it alone", async
   await verdict(page, /Allowed/);
   await page.reload();
   await verdict(page, /Allowed/);
-  assert.equal(await value(page, IDENTITY), IAM);
+  await holds(page, IDENTITY, IAM);
   await goto(page, link);
   await verdict(page, /Denied/);
   await goto(page, site.url);
@@ -161,7 +193,7 @@ test("a draft survives a reload; a link wins over it and leaves it alone", async
   await verdict(page, /Allowed/);
   await page.reload();
   await verdict(page, /Allowed/);
-  assert.equal(await page.getByLabel("Action", { exact: true }).inputValue(), "kms:Encrypt");
+  await action(page, "kms:Encrypt");
   await page.getByText("Kept in this browser").click();
   await counted(page, ".kept li", 2);
   await page.finish();
@@ -174,20 +206,20 @@ test("back and forward go between scenarios", async () => {
   await page.getByRole("radio", { name: /^All/ }).check();
   await page.locator(`tr[data-id="${id}"] button.row`).click();
   await verdict(page, /Allowed/);
-  assert.equal(new URL(page.url()).hash, `#row=${id}`);
+  await hash(page, `#row=${id}`);
   await field(page, "Action", "kms:NoSuchThing");
   await verdict(page, /Denied/);
-  assert.equal(new URL(page.url()).hash, "");
+  await hash(page, "");
   await go(page, -1);
   await verdict(page, /Allowed/);
   await go(page, -1);
   await verdict(page, /Denied/);
-  assert.equal(await page.getByLabel("Action", { exact: true }).inputValue(), "kms:Decrypt");
+  await action(page, "kms:Decrypt");
   await go(page, 1);
   await verdict(page, /Allowed/);
   await go(page, 1);
   await verdict(page, /Denied/);
-  assert.equal(await page.getByLabel("Action", { exact: true }).inputValue(), "kms:NoSuchThing");
+  await action(page, "kms:NoSuchThing");
   await page.finish();
 });
 
@@ -216,7 +248,7 @@ test("forget everything empties the store", async () => {
   await page.getByRole("button", { name: "Forget everything" }).click();
   await page.getByRole("button", { name: /^Yes, forget/ }).click();
   await verdict(page, /Denied/);
-  assert.equal(await page.evaluate(() => localStorage.length + sessionStorage.length), 0);
+  await soon(async () => assert.equal(await page.evaluate(() => localStorage.length + sessionStorage.length), 0));
   assert.equal(await page.evaluate(() => document.cookie), "");
   await page.reload();
   await verdict(page, /Denied/);
@@ -291,7 +323,7 @@ test(
     await page.locator(".notice.full").waitFor({ state: "detached" });
     await page.reload();
     await verdict(page, /Allowed/);
-    assert.equal(await value(page, IDENTITY), `${larger} `);
+    await holds(page, IDENTITY, `${larger} `);
     await page.finish();
   },
 );

@@ -1,7 +1,7 @@
 // The answer column and the combination tables: what a reader does with them.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { chromiumOnly, counted, editor, inFirefox, paste, start, until, value, verdict } from "./page.mjs";
+import { chromiumOnly, counted, editor, focused, holds, inFirefox, paste, soon, start, until, value, verdict } from "./page.mjs";
 
 const IDENTITY = "identity/app-inline.json";
 
@@ -32,8 +32,6 @@ async function load(page, text) {
   await page.getByRole("button", { name: "Use it" }).click();
   await page.getByRole("button", { name: "Done" }).click();
 }
-
-const focused = (page, selector) => page.evaluate((wanted) => document.activeElement?.matches(wanted) ?? false, selector);
 
 const row = (page, id) => page.locator(`tr[data-id="${id}"]`);
 
@@ -96,7 +94,7 @@ test("a change that lets the request in is shown, applied, told, and undone", as
   await page.locator(".fix figcaption").waitFor();
   assert.equal(await show.getAttribute("aria-expanded"), "true");
   assert.match(await page.locator(".fix figcaption").innerText(), /app-inline/);
-  const added = await page.locator(".diff ins").allInnerTexts();
+  const added = await page.locator(".diff ins").allTextContents();
   assert.ok(added.length > 0 && added.every((line) => line.startsWith("+")), added.join("\n"));
   assert.match(added.join("\n"), /kms:Decrypt/);
   // To look at a change changes nothing.
@@ -105,13 +103,13 @@ test("a change that lets the request in is shown, applied, told, and undone", as
     .locator(".fix")
     .getByRole("button", { name: /^Apply/ })
     .click();
-  assert.ok(await focused(page, ".verdict"));
+  await focused(page, ".verdict");
   await verdict(page, /Allowed/);
-  assert.notEqual(await value(page, IDENTITY), before);
-  assert.equal(await page.locator(".fixes, .fix").count(), 0);
+  await soon(async () => assert.notEqual(await value(page, IDENTITY), before));
+  await counted(page, ".fixes, .fix", 0);
   await page.getByRole("button", { name: /^Undo/ }).click();
   await verdict(page, /Denied/);
-  assert.equal(await value(page, IDENTITY), before);
+  await holds(page, IDENTITY, before);
   await page.finish();
 });
 
@@ -121,12 +119,12 @@ test("what the request has to say comes first, and what gives up a guard says so
   await verdict(page, /Denied/);
   const first = page.locator(".fixes > li").first();
   await first.getByRole("button", { name: "Show the change: Sign in with MFA" }).click();
-  assert.match(await first.locator(".diff ins").innerText(), /aws:MultiFactorAuthPresent: true/);
-  assert.match(await page.locator(".fixes .weakens .loosens").first().innerText(), /whose author asks for aws:MultiFactorAuthPresent/);
+  await first.locator(".diff ins", { hasText: "aws:MultiFactorAuthPresent: true" }).waitFor();
+  await page.locator(".fixes .weakens .loosens", { hasText: "whose author asks for aws:MultiFactorAuthPresent" }).first().waitFor();
   await first.getByRole("button", { name: /^Apply/ }).click();
   await verdict(page, /Allowed/);
   // The other request is as it was.
-  assert.equal((await page.locator("request-fields select, request-fields [name=request]").count()) > 0, true);
+  await page.locator("request-fields select, request-fields [name=request]").first().waitFor();
   await page.getByRole("button", { name: /^Undo/ }).click();
   await verdict(page, /Denied/);
   await page.finish();
@@ -197,10 +195,11 @@ test("where the clipboard is forbidden, the text is selected for the keys", asyn
   await verdict(page, /Denied/);
   await page.getByRole("button", { name: "Copy the sentence" }).click();
   await page.locator("why403-copy", { hasText: "Press Ctrl+C" }).waitFor();
-  assert.equal(await page.evaluate(() => getSelection().toString()), await page.locator(".aws blockquote").innerText());
+  const sentence = await page.locator(".aws blockquote").innerText();
+  await soon(async () => assert.equal(await page.evaluate(() => getSelection().toString()), sentence));
   await page.getByRole("button", { name: "Copy as Markdown" }).click();
   await until(page, () => document.activeElement?.matches("why403-copy textarea"));
-  assert.match(await page.evaluate(() => getSelection().toString()), /^# /);
+  await soon(async () => assert.match(await page.evaluate(() => getSelection().toString()), /^# /));
   await page.finish();
 });
 
@@ -210,18 +209,16 @@ test("across accounts each side has its lane, and an explicit deny ends the line
   await counted(page, ".lane", 1);
   await load(page, ACROSS);
   await verdict(page, /explicit deny/);
-  const lanes = await page.locator(".lane h4").allInnerTexts();
+  await counted(page, ".lane h4", 2);
+  const lanes = await page.locator(".lane h4").allTextContents();
   assert.deepEqual(
-    lanes.map((text) => text.replace(/\s+/g, " ")),
+    lanes.map((text) => text.replace(/\s+/g, " ").trim()),
     ["Caller's account 444455556666 ✕ denies", "Resource's account 111122223333 ✓ way open"],
   );
-  const said = await page.locator(".lane").first().getByRole("listitem").allInnerTexts();
-  assert.deepEqual(
-    said.map((text) => text.match(/denies|absent/)?.[0]),
-    ["absent", "denies", "absent", "absent"],
-  );
+  const said = await page.locator(".lane").first().locator(".word").allTextContents();
+  assert.deepEqual(said, ["absent", "denies", "absent", "absent"]);
   const stopped = page.locator(".lane.stopped .past");
-  assert.equal(await stopped.count(), 2);
+  await counted(page, ".lane.stopped .past", 2);
   // The nodes of both lanes stand in the same columns, whichever lane has more.
   const columns = await page
     .locator(".lane")
@@ -241,15 +238,15 @@ test("the tables differ in words, say why, and each row has an address", async (
   await verdict(page, /Denied/);
   await page.getByRole("radio", { name: /^Differences/ }).check();
   const [same, cross] = ["same-account/explicit/none/none", "cross-account/explicit/none/none"];
-  assert.match(await row(page, same).innerText(), /only in the same account/);
-  assert.match(await row(page, cross).innerText(), /allowed in the same account/);
-  assert.equal(await page.locator("tr.reason").count(), 0);
+  await row(page, same).getByText("only in the same account").waitFor();
+  await row(page, cross).getByText("allowed in the same account").waitFor();
+  await counted(page, "tr.reason", 0);
   await page.getByRole("checkbox", { name: "Say why" }).check();
-  assert.equal(await page.locator("tr.reason").count(), await page.locator("tr[data-id]").count());
+  await counted(page, "tr.reason", await page.locator("tr[data-id]").count());
   await row(page, cross).hover();
   await row(page, cross).getByRole("link", { name: "Link to this case" }).click();
   await row(page, cross).getByText("your case").waitFor();
-  assert.ok(page.url().endsWith(`#row=${cross}`));
+  await soon(async () => assert.ok(page.url().endsWith(`#row=${cross}`), page.url()));
   await verdict(page, /Across accounts both must/);
   await page.finish();
 });
@@ -261,7 +258,7 @@ test("the address of a row opens its case, in a view that shows it", async () =>
   await page.goto("about:blank");
   await page.goto(`${site.url}#row=${id}`);
   await row(page, id).and(page.locator(".target")).waitFor();
-  assert.ok(await page.getByRole("radio", { name: /^Without grants/ }).isChecked());
+  await page.getByRole("radio", { name: /^Without grants/, checked: true }).waitFor();
   await until(page, (wanted) => document.activeElement?.closest("tr")?.dataset.id === wanted, id);
   await until(page, () => document.querySelector("tr.target").getBoundingClientRect().bottom <= innerHeight);
   await page.finish();
@@ -283,9 +280,9 @@ test(
     await page.locator("answer-view").evaluate((view) => view.showRow("identity/many.json", 299));
     const shown = page.locator(".statements tr.shown");
     await shown.waitFor();
-    assert.match(await shown.innerText(), /S299/);
-    assert.ok(await focused(page, ".shown button.row"));
-    assert.equal(await shown.evaluate((node) => node.getAnimations().length), 0);
+    assert.match(await shown.textContent(), /S299/);
+    await focused(page, ".shown button.row");
+    await soon(async () => assert.equal(await shown.evaluate((node) => node.getAnimations().length), 0));
     await until(page, () => document.querySelector("tr.shown").getBoundingClientRect().bottom <= innerHeight);
     await page.keyboard.press("Tab");
     await until(page, () => !document.querySelector("tr.shown"));
@@ -344,9 +341,9 @@ test("on paper there is everything and nothing to press", chromiumOnly("its driv
     "none",
   );
   for (const gone of [".pin", ".copies", ".fixes .add", ".view-bar", ".chips", ".tools"])
-    assert.equal(await page.locator(gone).first().isVisible(), false, gone);
+    await page.locator(gone).first().waitFor({ state: "hidden" });
   for (const kept of [".verdict", ".aws blockquote", ".statements .sid", "tr[data-id] button.row", ".path", "access-tables th > button"])
-    assert.ok(await page.locator(kept).first().isVisible(), kept);
+    await page.locator(kept).first().waitFor();
   const colours = await page
     .locator(".why")
     .evaluate((node) => [getComputedStyle(node).color, getComputedStyle(document.body).backgroundColor]);
@@ -359,7 +356,7 @@ test("where another policy decides, the tables do not speak for the whole answer
   await verdict(page, /Denied/);
   await page.locator('tr[data-id="same-account/explicit/none/none"] button.row').click();
   await verdict(page, /Allowed/);
-  assert.doesNotMatch(await page.locator("p.own").innerText(), /all that you pasted/);
+  await soon(async () => assert.match(await page.locator("p.own").innerText(), /^(?![^]*all that you pasted)[^]*allowed/));
   await page.getByRole("button", { name: "+ SCP" }).click();
   await paste(
     page,
@@ -367,6 +364,6 @@ test("where another policy decides, the tables do not speak for the whole answer
     '{"Version": "2012-10-17", "Statement": {"Effect": "Deny", "Action": "kms:*", "Resource": "*"}}',
   );
   await verdict(page, /explicit deny/);
-  assert.match(await page.locator("p.own").innerText(), /allowed.*With all that you pasted the answer is explicit deny/s);
+  await page.locator("p.own", { hasText: /allowed.*With\s+all\s+that\s+you\s+pasted\s+the\s+answer\s+is\s+explicit\s+deny/s }).waitFor();
   await page.finish();
 });

@@ -104,6 +104,7 @@ const VIEWS = {
   },
   drafts: async (page) => {
     await page.getByText("Kept in this browser").click();
+    await page.locator("kept-drafts details[open]").waitFor();
   },
 };
 
@@ -159,8 +160,8 @@ test("without script the tables and six worked examples are there", async () => 
   await page.getByText(/needs JavaScript/).waitFor();
   await counted(page, "#static-tables tbody tr", 42);
   await counted(page, "#static-examples article", 6);
-  assert.ok(await page.locator("#static-tables table").first().isVisible());
-  assert.match(await page.locator("#static-examples").innerText(), /is not authorized to perform/);
+  await page.locator("#static-tables table").first().waitFor();
+  assert.match(await page.locator("#static-examples").textContent(), /is not authorized to perform/);
   await page.context().close();
 });
 
@@ -169,8 +170,8 @@ test("where WebAssembly is blocked the page says so and keeps the static tables"
     init: (p) => p.route("**/page.wasm*", (route) => route.fulfill({ status: 200, contentType: "application/wasm", body: "not wasm" })),
   });
   await page.getByText(/The engine could not start/).waitFor();
-  assert.ok(await page.locator("#static-tables table").first().isVisible());
-  assert.ok(await page.locator("#static-examples article").first().isVisible());
+  await page.locator("#static-tables table").first().waitFor();
+  await page.locator("#static-examples article").first().waitFor();
   await page.finish();
 });
 
@@ -178,7 +179,7 @@ test("once the engine runs, the live tables take the place of the static ones", 
   const page = await site.open();
   await verdict(page, /Denied/);
   await page.locator("combination-tables table").first().waitFor();
-  assert.equal(await page.locator("#static-tables").isVisible(), false);
-  assert.equal(await page.locator("#static-examples").isVisible(), false);
+  await page.locator("#static-tables").waitFor({ state: "hidden" });
+  await page.locator("#static-examples").waitFor({ state: "hidden" });
   await page.finish();
 });

@@ -1,7 +1,7 @@
 // The editor in the built page, as a person uses it.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { area, editor, more, paste, selected, selects, start, until, value, verdict } from "./page.mjs";
+import { area, counted, editor, focusedCard, holds, more, paste, selected, selects, soon, start, until, value, verdict } from "./page.mjs";
 
 const IDENTITY = "identity/app-inline.json";
 const KEY = "resource.json";
@@ -37,7 +37,7 @@ async function caretBehind(page, section, text) {
   const all = await value(page, section);
   const at = all.indexOf(text) + text.length;
   await card(page, section).evaluate((element, offset) => element.showRange(offset, offset), at);
-  await until(page, (name) => document.activeElement?.closest("policy-card")?.dataset.section === name, section);
+  await focusedCard(page, section);
 }
 
 test("typing changes the verdict; facts move with the text", async () => {
@@ -45,19 +45,12 @@ test("typing changes the verdict; facts move with the text", async () => {
   await card(page, IDENTITY)
     .locator(".reason", { hasText: "Action does not list kms:Decrypt (it has “kms:Encrypt” and “kms:GenerateDataKey*”)" })
     .waitFor();
-  assert.equal(
-    await card(page, IDENTITY)
-      .locator(".miss")
-      .first()
-      .innerText()
-      .then((text) => text.includes("kms:Encrypt")),
-    true,
-  );
+  await card(page, IDENTITY).locator(".miss", { hasText: "kms:Encrypt" }).first().waitFor();
   await caretBehind(page, IDENTITY, '"kms:Encrypt"');
   await page.keyboard.type(', "kms:Decrypt"');
   await verdict(page, /Allowed/);
   await card(page, IDENTITY).locator(".cm-line.hit.allow.decided").first().waitFor();
-  assert.equal(await card(page, IDENTITY).locator(".reason").count(), 0);
+  await counted(page, `policy-card[data-section="${IDENTITY}"] .reason`, 0);
   await card(page, KEY).locator(".cm-line.hit.delegate").first().waitFor();
   await page.finish();
 });
@@ -71,7 +64,7 @@ test("a Deny says why it matches, at the condition that holds", async () => {
   await card(page, IDENTITY)
     .locator(".reason", { hasText: "the request has no aws:MultiFactorAuthPresent, and BoolIfExists then matches" })
     .waitFor();
-  assert.equal(await card(page, IDENTITY).locator(".held").innerText(), '"aws:MultiFactorAuthPresent": "false"');
+  await card(page, IDENTITY).locator(".held").getByText('"aws:MultiFactorAuthPresent": "false"', { exact: true }).waitFor();
   await page.finish();
 });
 
@@ -81,7 +74,7 @@ test("a deciding statement is boxed, also where statements share a line", async 
   await verdict(page, /Allowed/);
   const boxed = card(page, IDENTITY).locator(".cm-line.decided");
   await boxed.first().waitFor();
-  assert.deepEqual(await boxed.allTextContents(), policy("kms:Decrypt").split("\n").slice(3, 8));
+  await soon(async () => assert.deepEqual(await boxed.allTextContents(), policy("kms:Decrypt").split("\n").slice(3, 8)));
   await paste(
     page,
     IDENTITY,
@@ -96,8 +89,8 @@ test("problems are underlined, listed and told", async () => {
   await paste(page, IDENTITY, '{\n  "Statement": [,]\n}');
   const wrong = card(page, IDENTITY).locator(".cm-content .error");
   await wrong.waitFor();
-  assert.equal(await wrong.innerText(), ",");
-  assert.match(await area(page, IDENTITY).getAttribute("aria-description"), /^1 problem; F8/);
+  assert.equal(await wrong.textContent(), ",");
+  await soon(async () => assert.match(await area(page, IDENTITY).getAttribute("aria-description"), /^1 problem; F8/));
   await card(page, IDENTITY).locator(".problems button").first().click();
   await selects(page, IDENTITY, /^,$/);
   await page.keyboard.press("F8");
@@ -114,7 +107,7 @@ test("a misspelt action is a hint, and no problem", async () => {
   await paste(page, IDENTITY, policy("kms:Decript"));
   const hint = card(page, IDENTITY).locator(".problems .hint", { hasText: "Did you mean kms:Decrypt?" });
   await hint.waitFor();
-  assert.equal(await card(page, IDENTITY).locator(".cm-content .hint").innerText(), "kms:Decript");
+  await card(page, IDENTITY).locator(".cm-content .hint").getByText("kms:Decript", { exact: true }).waitFor();
   await verdict(page, /Denied/);
   await hint.getByRole("button").click();
   await selects(page, IDENTITY, /^kms:Decript$/);
@@ -128,11 +121,10 @@ test("Tab leaves the editor, and a line says so", async () => {
   const page = await open();
   await area(page, IDENTITY).click();
   const keys = card(page, IDENTITY).locator(".keys");
-  await keys.waitFor();
-  assert.match(await keys.innerText(), /Tab leaves the editor/);
+  await keys.getByText("Tab leaves the editor").waitFor();
   const before = await value(page, IDENTITY);
   await page.keyboard.press("Tab");
-  assert.equal(await selected(page, IDENTITY), undefined);
+  await soon(async () => assert.equal(await selected(page, IDENTITY), undefined));
   assert.equal(await value(page, IDENTITY), before);
   await page.finish();
 });
@@ -143,7 +135,7 @@ test("typing over the whole text is no inline style of the browser's", async () 
   await page.keyboard.press("Control+a");
   await page.keyboard.type("x");
   await page.keyboard.type("y");
-  assert.equal(await value(page, IDENTITY), "xy");
+  await holds(page, IDENTITY, "xy");
   // It looks for violations of the page's security policy.
   await page.finish();
 });
@@ -167,7 +159,7 @@ test("completion puts names and actions in", async () => {
   await pick("kms:Decry", "kms:Decrypt");
   await pick(', "Reso', "Resource");
   await pick("", "*");
-  assert.equal(await value(page, IDENTITY), '{"Statement": [{"Effect": "Allow", "Action": "kms:Decrypt", "Resource": "*"}]}');
+  await holds(page, IDENTITY, '{"Statement": [{"Effect": "Allow", "Action": "kms:Decrypt", "Resource": "*"}]}');
   await verdict(page, /Allowed/);
   await page.finish();
 });
@@ -203,16 +195,17 @@ test("Ctrl+Z takes back typing, then the page's edit, then older typing", async 
   await caretBehind(page, IDENTITY, "kms:Decrypt");
   await more(page, "Identity-based policy app-inline", "Format");
   await until(page, (name) => document.querySelector(`policy-card[data-section="${name}"]`).section.text.includes("\n"), IDENTITY);
-  const formatted = await value(page, IDENTITY);
-  assert.ok(formatted.includes("\n"));
+  const formatted = await page.evaluate((name) => document.querySelector(`policy-card[data-section="${name}"]`).section.text, IDENTITY);
+  await holds(page, IDENTITY, formatted);
   // The caret stayed at its word.
   await card(page, IDENTITY)
     .locator("policy-editor")
     .evaluate((element) => element.focus());
+  await focusedCard(page, IDENTITY);
   await page.keyboard.type("X");
-  assert.equal(await value(page, IDENTITY), formatted.replace("kms:Decrypt", "kms:DecryptX"));
+  await holds(page, IDENTITY, formatted.replace("kms:Decrypt", "kms:DecryptX"));
   await page.keyboard.press("Control+z");
-  assert.equal(await value(page, IDENTITY), formatted);
+  await holds(page, IDENTITY, formatted);
   await page.keyboard.press("Control+z");
   await area(page, IDENTITY).getByText(compact).waitFor();
   await page.keyboard.press("Control+z");
@@ -232,10 +225,11 @@ test("a statement is shown in the answer from its text", async () => {
   await caretBehind(page, IDENTITY, '"Effect"');
   await page.keyboard.press("Control+Enter");
   await card(page, KEY).locator(".bars span", { hasText: "↦" }).click();
-  assert.deepEqual(await page.evaluate(() => globalThis.shown), [
+  const rows = [
     [IDENTITY, 0],
     [KEY, 0],
-  ]);
+  ];
+  await soon(async () => assert.deepEqual(await page.evaluate(() => globalThis.shown), rows));
   await page.finish();
 });
 
@@ -259,7 +253,7 @@ test("the editor comes while one types in the text area", async () => {
   await page.keyboard.type('"kms:Dec');
   release();
   await editor(page, IDENTITY);
-  await until(page, (name) => document.activeElement.closest("policy-card")?.dataset.section === name, IDENTITY);
+  await focusedCard(page, IDENTITY);
   await page.keyboard.type('rypt", ');
   await verdict(page, /Allowed/);
   await page.finish();
@@ -270,8 +264,8 @@ test("without the editor's chunk the text areas work", async () => {
   await verdict(page, /Denied/);
   await paste(page, IDENTITY, policy("kms:Decrypt"));
   await verdict(page, /Allowed/);
-  assert.equal(await page.locator("policy-editor").count(), 0);
-  assert.ok((await card(page, IDENTITY).locator(".backdrop .decided").count()) > 0);
+  await counted(page, "policy-editor", 0);
+  await card(page, IDENTITY).locator(".backdrop .decided").first().waitFor({ state: "attached" });
   page.faults.splice(0, page.faults.length, ...page.faults.filter((fault) => !fault.includes("ERR_FAILED")));
   await page.finish();
 });
@@ -280,12 +274,12 @@ test("the plain text box is a choice", async () => {
   const page = await open();
   await page.getByLabel("Plain text boxes").check();
   await page.locator("policy-card textarea").first().waitFor();
-  assert.equal(await page.locator("policy-editor").count(), 0);
+  await counted(page, "policy-editor", 0);
   await paste(page, IDENTITY, policy("kms:Decrypt"));
   await verdict(page, /Allowed/);
   await page.getByLabel("Plain text boxes").uncheck();
   await editor(page, IDENTITY);
-  assert.equal(await value(page, IDENTITY), policy("kms:Decrypt"));
+  await holds(page, IDENTITY, policy("kms:Decrypt"));
   await card(page, IDENTITY).locator(".cm-line.decided").first().waitFor();
   await page.finish();
 });
@@ -303,6 +297,7 @@ test("a list of grants of 1 MiB can be pasted and edited", async () => {
     await paste(page, "grants.json", text);
     await card(page, "grants.json").locator(".status:not(.old)", { hasText: "0 of 3300 grants matched" }).waitFor();
     await area(page, "grants.json").focus();
+    await focusedCard(page, "grants.json");
     await page.keyboard.press("Control+Home");
     await page.keyboard.type(" ");
     await until(
@@ -311,7 +306,7 @@ test("a list of grants of 1 MiB can be pasted and edited", async () => {
       text.length + 1,
     );
     // It draws what is in sight, not all of it.
-    assert.ok((await card(page, "grants.json").locator(".cm-line").count()) < 500);
+    await soon(async () => assert.ok((await card(page, "grants.json").locator(".cm-line").count()) < 500));
   }
   await page.finish();
 });

@@ -6,7 +6,7 @@ import { createServer } from "node:http";
 import { after, before, test } from "node:test";
 import { serve } from "../serve.mjs";
 import { load } from "./load.mjs";
-import { chromiumOnly, EMULATED, launch } from "./page.mjs";
+import { counted, EMULATED, launch, soon } from "./page.mjs";
 
 const testdata = (name) => readFileSync(new URL(`../../engine/embed/testdata/${name}`, import.meta.url), "utf8");
 
@@ -87,6 +87,9 @@ async function open(body, { csp, head = script(), init, route, ...options } = {}
   });
 }
 
+/** Holds when the result of the element comes to be so. */
+const result = (page, check) => soon(async () => check(await page.locator("why403-scenario").evaluate((element) => element.result)));
+
 /** Waits for an event of an embed. */
 const event = (page, name) =>
   page
@@ -96,21 +99,16 @@ const event = (page, name) =>
 test("on another origin with a strict policy the live view takes the place of the static content", async () => {
   const page = await open(block(EAGER), { csp: strict() });
   await page.locator(live, { hasText: "Denied" }).waitFor();
-  assert.equal(await page.locator("figure.why403").isVisible(), false);
+  await page.locator("figure.why403").waitFor({ state: "hidden" });
   const decision = await event(page, "why403-decision");
   assert.deepEqual([decision.outcomes, decision.met], [["implicit deny"], true]);
-  assert.deepEqual(await page.locator("why403-scenario").evaluate((element) => ({ ...element.result })), decision);
+  await result(page, (found) => assert.deepEqual({ ...found }, decision));
   assert.equal(await page.locator("why403-scenario").evaluate((element) => element.scenario), SCENARIO);
   const link = page.getByRole("link", { name: "Open in why403" });
   assert.equal(await link.getAttribute("href"), site.url + SRC.slice(SRC.indexOf("#")));
   // The looks of the element come from style sheets that the strict policy allows.
-  assert.notEqual(
-    await page
-      .locator(".verdict strong")
-      .first()
-      .evaluate((word) => getComputedStyle(word).fontWeight),
-    "400",
-  );
+  const word = page.locator(".verdict strong").first();
+  await soon(async () => assert.notEqual(await word.evaluate((each) => getComputedStyle(each).fontWeight), "400"));
   await page.finish();
 });
 
@@ -164,7 +162,7 @@ test("attributes come late, in any order, and change", async () => {
     el.setAttribute("expect", "allow, explicit deny");
   }, OTHER);
   await page.locator(live, { hasText: "Allowed" }).waitFor();
-  assert.equal(await element.evaluate((el) => el.result.met), true);
+  await result(page, ({ met }) => assert.equal(met, true));
   await page.getByRole("radio", { name: /write/ }).check();
   await page.locator(live, { hasText: "Denied" }).waitFor();
   for (const [view, part] of [
@@ -185,12 +183,12 @@ test("a scenario set as a property, even before the script has come; a bad one k
   await page.addScriptTag({ type: "module", url: `${site.url}why403.js` });
   await page.locator(live, { hasText: "Denied" }).waitFor();
   // Nothing says what to expect.
-  assert.equal(await page.locator("why403-scenario").evaluate((el) => el.result.met), undefined);
+  await result(page, ({ met }) => assert.equal(met, undefined));
   await page.evaluate(() => (document.querySelector("why403-scenario").scenario = "no scenario"));
   const { message } = await event(page, "why403-error");
   assert.match(message, /can't be read/);
-  assert.match(await page.locator(".note").innerText(), /can't be read/);
-  assert.match(await page.locator(live).innerText(), /Denied/);
+  await page.locator(".note", { hasText: "can't be read" }).waitFor();
+  await page.locator(live, { hasText: "Denied" }).waitFor();
   await page.finish();
 });
 
@@ -212,8 +210,8 @@ test("it survives being taken out and put in again", async () => {
     document.querySelector("main").prepend(globalThis.kept);
   }, OTHER);
   await page.locator(live, { hasText: "Allowed" }).waitFor();
-  assert.notEqual(await page.locator(live).innerText(), text);
-  assert.equal(await page.locator(live).count(), 1);
+  await soon(async () => assert.notEqual(await page.locator(live).innerText(), text));
+  await counted(page, live, 1);
   await page.finish();
 });
 
@@ -227,7 +225,7 @@ test("twenty on one page share one engine", async () => {
   );
   await page.goto(`${site.url}docs/`);
   await page.waitForFunction(() => globalThis.heard.filter(({ name }) => name === "why403-ready").length === 20);
-  assert.equal(await page.locator(live, { hasText: "Denied" }).count(), 20);
+  await soon(async () => assert.equal(await page.locator(live, { hasText: "Denied" }).count(), 20));
   assert.equal(workers.length, 1);
   assert.equal(page.requests.filter((url) => url.includes("page.wasm")).length, 1);
   await page.finish();
@@ -255,7 +253,7 @@ test("it waits until it is seen, or pressed", async () => {
   );
   await button.click();
   await page.locator(live).first().waitFor();
-  assert.equal(await page.locator(live).count(), 1);
+  await counted(page, live, 1);
   await page.locator("why403-scenario").last().scrollIntoViewIfNeeded();
   await page.waitForFunction(() => globalThis.heard.filter(({ name }) => name === "why403-ready").length === 2);
   await page.finish();
@@ -268,13 +266,12 @@ test("without the engine, without the rest of the script, and without any script
   ]) {
     const page = await open(block(EAGER), { route: (context) => context.route(part, (route) => route.abort()) });
     await event(page, "why403-error");
-    assert.match(await page.locator(".note").innerText(), message);
-    assert.match(await page.locator("figure.why403 .why403-verdict").innerText(), /Denied \(implicit deny\)/);
-    assert.ok(await page.locator("figure.why403").isVisible());
+    await page.locator(".note", { hasText: message }).waitFor();
+    await page.locator("figure.why403 .why403-verdict", { hasText: "Denied (implicit deny)" }).waitFor();
     await page.context().close();
   }
   const page = await open(block(EAGER), { javaScriptEnabled: false });
-  assert.ok(await page.getByText("User: arn:aws:iam::111122223333:user/alice is not authorized").isVisible());
+  await page.getByText("User: arn:aws:iam::111122223333:user/alice is not authorized").waitFor();
   await page.finish();
 });
 
@@ -336,12 +333,14 @@ test("a person edits the policies; then the page's expectation no longer holds",
   const boundary = page.locator('policy-card[data-section="boundary.json"] textarea');
   await boundary.fill((await boundary.inputValue()).replace("s3:*", "kms:*"));
   await page.locator(live, { hasText: "Allowed" }).waitFor();
-  assert.equal(await page.locator("why403-scenario").evaluate((el) => el.result.met), undefined);
-  assert.match(await page.locator("why403-scenario").evaluate((el) => el.scenario), /"kms:\*", "Resource": "\*"}}/);
+  await result(page, ({ met }) => assert.equal(met, undefined));
+  const scenario = () => page.locator("why403-scenario").evaluate((el) => el.scenario);
+  await soon(async () => assert.match(await scenario(), /"kms:\*", "Resource": "\*"}}/));
   await page.getByRole("radio", { name: "Cross-account" }).check();
   await page.locator(live, { hasText: "Denied" }).waitFor();
   await page.locator(".statements tbody button").first().click();
-  assert.equal(await page.evaluate(() => document.activeElement.shadowRoot.activeElement.localName), "textarea");
+  const focus = () => page.evaluate(() => document.activeElement.shadowRoot?.activeElement?.localName);
+  await soon(async () => assert.equal(await focus(), "textarea"));
   await page.finish();
 });
 
@@ -349,7 +348,6 @@ test("a statement shows its line in the policies", async () => {
   const page = await open(block(EAGER));
   await page.locator(".statements tbody button").nth(1).click();
   await page.locator('[data-section="boundary.json"] .spot', { hasText: "s3:*" }).waitFor();
-  assert.ok(await page.locator(".spot").isVisible());
   await page.finish();
 });
 
@@ -389,7 +387,7 @@ test("styles leak neither in nor out; the theme is the page's or the element's",
       .locator(selector)
       .first()
       .evaluate((el, property) => getComputedStyle(el)[property], name);
-  assert.equal(await look(live, "letterSpacing"), "normal");
+  await soon(async () => assert.equal(await look(live, "letterSpacing"), "normal"));
   assert.equal(await look(live, "textTransform"), "none");
   assert.notEqual(await look(live, "padding"), "77px");
   assert.equal(await look("why403-scenario .why", "marginTop"), "4px");
@@ -398,20 +396,21 @@ test("styles leak neither in nor out; the theme is the page's or the element's",
   const paper = () => look(".embed", "backgroundColor");
   const bright = await paper();
   await page.evaluate(() => document.documentElement.style.setProperty("color-scheme", "dark"));
-  const dark = await paper();
-  assert.notEqual(dark, bright);
+  await soon(async () => assert.notEqual(await paper(), bright));
   await page.locator("why403-scenario").evaluate((el) => el.setAttribute("theme", "light"));
-  assert.equal(await paper(), bright);
+  await soon(async () => assert.equal(await paper(), bright));
   await page.finish();
 });
 
 test("height limits it, and the keyboard reaches what scrolls", async () => {
   const page = await open(block(`${EAGER} height="300"`), { csp: strict() });
   await page.locator(live).waitFor();
-  const box = await page.locator("why403-scenario").boundingBox();
-  assert.ok(box.height <= 310, `${box.height}`);
+  await soon(async () => {
+    const { height } = await page.locator("why403-scenario").boundingBox();
+    assert.ok(height <= 310, `${height}`);
+  });
   await page.keyboard.press("Tab");
-  assert.equal(await page.evaluate(() => document.activeElement.shadowRoot?.activeElement?.tabIndex), 0);
+  await soon(async () => assert.equal(await page.evaluate(() => document.activeElement.shadowRoot?.activeElement?.tabIndex), 0));
   await page.finish();
 });
 
@@ -424,7 +423,7 @@ test("every view keeps the rules of accessibility, light and dark, and fits into
       head: `<meta name="color-scheme" content="light dark">${script()}`,
     });
     await page.waitForFunction(() => globalThis.heard.filter(({ name }) => name === "why403-ready").length === 5);
-    assert.ok((await page.evaluate(() => document.documentElement.scrollWidth)) <= 320);
+    await page.waitForFunction(() => document.documentElement.scrollWidth <= 320);
     await page.evaluate(axe.source);
     const { violations } = await page.evaluate(() =>
       globalThis.axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] }),
@@ -448,7 +447,7 @@ test("the iframe works with an origin of its own, is as high as its content, and
     await inside.locator(live, { hasText: "Denied" }).waitFor();
     assert.deepEqual((await event(page, "why403-decision")).outcomes, ["implicit deny"]);
     await page.waitForFunction(() => document.querySelector("iframe").clientHeight > 600);
-    assert.equal(await inside.locator("html").evaluate((html) => html.scrollHeight > innerHeight), false);
+    await soon(async () => assert.equal(await inside.locator("html").evaluate((html) => html.scrollHeight > innerHeight), false));
     await page.evaluate((text) => (document.querySelector("why403-frame").scenario = text), SCENARIO.replace("s3:*", "kms:*"));
     await inside.locator(live, { hasText: "Allowed" }).waitFor();
     await page.finish();
@@ -461,6 +460,13 @@ const height = (page) =>
     .locator("iframe")
     .first()
     .evaluate((el) => el.clientHeight);
+
+/** The height of the iframe, once its content is as high: before that it may still grow. */
+async function settled(page) {
+  const html = page.frameLocator("iframe").first().locator("html");
+  await soon(async () => assert.equal(await html.evaluate((each) => each.scrollHeight > innerHeight), false));
+  return height(page);
+}
 
 test("the iframe hears its parent only", async () => {
   const page = await open(`${frame('sandbox="allow-scripts"')}<iframe id="other" title="Another" srcdoc="<p>another"></iframe>`, {
@@ -503,7 +509,7 @@ test("the helper hears its iframe only, and only while the iframe shows an embed
     const page = await open(frame(attributes), { head: helper() });
     await page.frameLocator("iframe").locator(live, { hasText: "Denied" }).waitFor();
     await page.waitForFunction(() => document.querySelector("iframe").clientHeight > 600);
-    const tall = await height(page);
+    const tall = await settled(page);
     const heard = (act, arg) =>
       page.evaluate(
         ([run, value]) =>

@@ -1,7 +1,7 @@
 // The gallery: found by what people type, near ones where nothing is, and groups.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { start, until, verdict } from "./page.mjs";
+import { focused, soon, start, until, verdict } from "./page.mjs";
 
 let app;
 before(async () => (app = await start()));
@@ -11,17 +11,16 @@ async function opened() {
   const page = await app.open();
   await verdict(page, "Denied");
   await page.getByRole("button", { name: /^Gallery \(\d+\)/ }).click();
+  await focused(page, ".gallery input[type=search]");
   // Not innerText: what is not drawn yet has none (content-visibility).
-  const found = async (words) => {
-    await page.locator(".gallery input[type=search]").fill(words);
-    return page.locator(".gallery .hits li").evaluateAll((all) => all.map((each) => each.textContent));
-  };
-  const count = async () => parseInt(await page.locator(".gallery .found").innerText(), 10);
-  return { page, found, count };
+  const texts = (selector) => page.locator(`.gallery ${selector}`).allTextContents();
+  const find = (words) => page.locator(".gallery input[type=search]").fill(words);
+  const count = async () => parseInt(await page.locator(".gallery .found").textContent(), 10);
+  return { page, find, texts, count };
 }
 
 test("what people type finds something, and the best stands first", async () => {
-  const { page, found, count } = await opened();
+  const { page, find, texts, count } = await opened();
   for (const [words, least] of [
     ["github actions", 2],
     ["cross account s3", 3],
@@ -37,40 +36,45 @@ test("what people type finds something, and the best stands first", async () => 
     ["aws:SourceIp", 2],
     ["mfa", 2],
   ]) {
-    await found(words);
-    assert.ok((await count()) >= least, `${words}: ${await count()}`);
+    await find(words);
+    await soon(async () => assert.ok((await count()) >= least, `${words}: ${await count()}`));
   }
-  const ecr = await found("ecr");
-  assert.ok(ecr.length > 0 && ecr.length < 20, `ecr: ${ecr.length}`);
-  assert.match(ecr[0], /ECR|image|container/i);
+  await find("ecr");
+  await soon(async () => {
+    const ecr = await texts(".hits li");
+    assert.ok(ecr.length > 0 && ecr.length < 20, `ecr: ${ecr.length}`);
+    assert.match(ecr[0], /ECR|image|container/i);
+  });
   await page.finish();
 });
 
 test("where nothing fits there are words like it, and what fits in part", async () => {
-  const { page, found, count } = await opened();
-  await found("clodfront");
-  assert.equal(await count(), 0);
+  const { page, find, count } = await opened();
+  await find("clodfront");
+  await soon(async () => assert.equal(await count(), 0));
   await page.getByText("No scenario matches.").waitFor();
   await page.locator(".none .chip", { hasText: /^cloudfront$/ }).click();
-  assert.ok((await count()) > 0);
-  await until(page, () => document.activeElement?.matches(".gallery input[type=search]"));
-  await found("cloudfront xylophone");
-  assert.equal(await count(), 0);
+  await soon(async () => assert.ok((await count()) > 0));
+  await focused(page, ".gallery input[type=search]");
+  await find("cloudfront xylophone");
+  await soon(async () => assert.equal(await count(), 0));
   await page.locator(".hits h3", { hasText: "Some of the words" }).waitFor();
   await page.keyboard.press("ArrowDown");
-  await until(page, () => document.activeElement?.matches(".gallery .hits li button"));
+  await focused(page, ".gallery .hits li button");
   await page.finish();
 });
 
 test("the list is grouped by the question, or by subject, from the keyboard", async () => {
-  const { page } = await opened();
-  const heads = () => page.locator(".hits h3").allInnerTexts();
-  const questions = await heads();
-  assert.ok(questions.length >= 4 && questions.every((head) => head.includes("?")), questions.join());
+  const { page, texts } = await opened();
+  const heads = () => texts(".hits h3");
+  await soon(async () => {
+    const questions = await heads();
+    assert.ok(questions.length >= 4 && questions.every((head) => head.includes("?")), questions.join());
+  });
   const by = page.getByRole("combobox", { name: "Grouped by" });
   await by.focus();
   await by.press("s");
   await until(page, () => document.querySelector(".hits h3")?.textContent.startsWith("KMS"));
-  assert.ok((await heads()).length > 10);
+  await soon(async () => assert.ok((await heads()).length > 10));
   await page.finish();
 });

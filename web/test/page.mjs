@@ -140,14 +140,10 @@ export async function selected(page, section) {
 }
 
 /** Holds when what is selected in the box of a section comes to match: the editor may just be taking over from the text area. */
-export async function selects(page, section, pattern) {
-  let found = await selected(page, section);
-  for (let frame = 0; frame < 300 && !pattern.test(found ?? ""); frame++) {
-    await page.evaluate(() => new Promise(requestAnimationFrame));
-    found = await selected(page, section);
-  }
-  assert.match(found ?? "", pattern);
-}
+export const selects = (page, section, pattern) => soon(async () => assert.match((await selected(page, section)) ?? "", pattern));
+
+/** Holds when a text comes to stand in the box of a section. */
+export const holds = (page, section, text) => soon(async () => assert.equal(await value(page, section), text));
 
 /** Waits for the editor in place of the text area. */
 export async function editor(page, section) {
@@ -178,9 +174,41 @@ export async function until(page, check, arg) {
   await page.waitForFunction(check, arg);
 }
 
+const SOON_MS = 10_000;
+
+/** Repeats assertions of what is on its way until they hold, and throws what was wrong last. */
+export async function soon(check) {
+  for (const end = performance.now() + SOON_MS; ;) {
+    try {
+      return await check();
+    } catch (error) {
+      if (performance.now() > end) throw error;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
 /** Waits until so many elements match a CSS selector. */
-export async function counted(page, selector, count) {
-  const are = ([all, many]) => document.querySelectorAll(all).length === many;
-  await page.waitForFunction(are, [selector, count]).catch(() => {});
-  assert.equal(await page.locator(selector).count(), count, selector);
+export const counted = (page, selector, count) => soon(async () => assert.equal(await page.locator(selector).count(), count, selector));
+
+/** Waits until what has the focus matches a CSS selector. */
+export const focused = (page, selector) =>
+  soon(async () => {
+    const found = await page.evaluate((wanted) => {
+      const { activeElement: at } = document;
+      return at?.matches(wanted) || `the focus is at <${at?.localName} class="${at?.className}" aria-label="${at?.ariaLabel}">`;
+    }, selector);
+    assert.equal(found, true, `${found}, not at ${selector}`);
+  });
+
+/** Waits until the caret is in the card of a section. */
+export const focusedCard = (page, section) =>
+  focused(page, `policy-card[data-section="${section}"], policy-card[data-section="${section}"] *`);
+
+/** Presses a button that adds a line to the request, and types its key once the focus is there. */
+export async function addLine(page, key, value) {
+  await page.getByRole("button", { name: "+ Context key" }).click();
+  await focused(page, ".line .key");
+  await page.keyboard.type(key);
+  await page.getByLabel(`Value of ${key}`).fill(value);
 }

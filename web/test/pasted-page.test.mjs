@@ -1,7 +1,6 @@
 // Policies as they stand in articles and consoles, pasted into the page.
-import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { field, IDENTITY, paste, start, verdict } from "./page.mjs";
+import { addLine, field, IDENTITY, paste, start, verdict } from "./page.mjs";
 
 let site;
 before(async () => {
@@ -14,13 +13,6 @@ async function ask(page, principal, action, resource) {
   await field(page, "Principal", principal);
   await field(page, "Action", action);
   await field(page, "Resource", resource);
-}
-
-/** Adds a line to the request. */
-async function line(page, key, value) {
-  await page.getByRole("button", { name: "+ Context key" }).click();
-  await page.keyboard.type(key);
-  await page.getByLabel(`Value of ${key}`).fill(value);
 }
 
 const QUEUE = `{
@@ -49,7 +41,7 @@ test("a queue policy that only denies, with a variable that AWS does not know", 
   await paste(page, "resource.json", QUEUE);
   await paste(page, IDENTITY, '{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "sqs:SendMessage", "Resource": "*"}}');
   await verdict(page, /explicit deny/);
-  await line(page, "aws:PrincipalOrgID", "o-r2rjrevijr");
+  await addLine(page, "aws:PrincipalOrgID", "o-r2rjrevijr");
   await verdict(page, /Allowed/);
   await page.finish();
 });
@@ -80,13 +72,13 @@ test("a bucket policy with a range of addresses: absent, inside, outside", async
   await ask(page, "arn:aws:sts::123456789012:assumed-role/MyExampleRole/s1", "s3:GetObject", "arn:aws:s3:::example-bucket/a.txt");
   await paste(page, IDENTITY, "");
   await paste(page, "resource.json", BUCKET);
-  await line(page, "resource-account", "123456789012");
+  await addLine(page, "resource-account", "123456789012");
   await verdict(page, /Denied.*implicit deny/s);
-  await line(page, "aws:SourceIp", "203.0.113.77");
+  await addLine(page, "aws:SourceIp", "203.0.113.77");
   await verdict(page, /Allowed/);
   await page.getByLabel("Value of aws:SourceIp").fill("198.51.100.1");
   await verdict(page, /Denied.*implicit deny/s);
-  assert.match(await page.locator(".statements").innerText(), /aws:SourceIp/);
+  await page.locator(".statements", { hasText: "aws:SourceIp" }).waitFor();
   await page.finish();
 });
 
@@ -113,11 +105,11 @@ test("a permissions boundary without a common action leaves nothing", async () =
     '{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "s3:ListAllMyBuckets", "Resource": "*"}}',
   );
   await verdict(page, /Denied.*implicit deny/s);
-  assert.match(await page.locator(".aws blockquote").innerText(), /because no permissions boundary allows the ec2:RunInstances action/);
+  await page.locator(".aws blockquote", { hasText: "because no permissions boundary allows the ec2:RunInstances action" }).waitFor();
   await field(page, "Action", "s3:ListAllMyBuckets");
   await field(page, "Resource", "*");
   await verdict(page, /Denied.*implicit deny/s);
-  assert.match(await page.locator(".aws blockquote").innerText(), /because no identity-based policy allows/);
+  await page.locator(".aws blockquote", { hasText: "because no identity-based policy allows" }).waitFor();
   await page.finish();
 });
 
@@ -156,7 +148,7 @@ test("a key policy for the root user and one single sign-on role", async () => {
   // The session's ARN does not have the path of its role, and an account has no
   // two roles of one name.
   await verdict(page, /Allowed/);
-  await line(page, "role", "arn:aws:iam::123412341234:role/other/AWSReservedSSO_AdministratorAccess");
+  await addLine(page, "role", "arn:aws:iam::123412341234:role/other/AWSReservedSSO_AdministratorAccess");
   await verdict(page, /Denied.*implicit deny/s);
   await page.finish();
 });

@@ -3,7 +3,7 @@ import axe from "axe-core";
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
-import { start, until, verdict } from "./page.mjs";
+import { counted, soon, start, until, verdict } from "./page.mjs";
 
 let site;
 before(async () => {
@@ -53,8 +53,11 @@ async function replaced(page) {
   await box(page).getByRole("table").waitFor();
 }
 
-async function copied(page) {
-  await page.getByRole("button", { name: "Copy scenario file" }).click();
+/** What a button copies, when it has: making it may take a while. */
+async function copied(page, button = "Copy scenario file") {
+  await page.evaluate(() => (globalThis.copied = undefined));
+  await page.getByRole("button", { name: button }).click();
+  await until(page, () => globalThis.copied !== undefined);
   return page.evaluate(() => globalThis.copied);
 }
 
@@ -81,8 +84,7 @@ test("names are replaced and the proof is shown, and the stand-ins are shared un
   assert.match(file, /^Redacted scenario\n[^]*action: sqs:SendMessage/);
   await page.waitForFunction((old) => !["", old].includes(document.querySelector("share-box input.code").value), before);
   const address = await link(page).inputValue();
-  await page.getByRole("button", { name: "Copy Markdown" }).click();
-  assert.doesNotMatch(await page.evaluate(() => globalThis.copied), NAMES);
+  assert.doesNotMatch(await copied(page, "Copy Markdown"), NAMES);
   const [saved] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Download scenario file" }).click()]);
   assert.doesNotMatch(saved.suggestedFilename(), NAMES);
   assert.match(await own(page), /user\/anna/);
@@ -95,7 +97,7 @@ test("names are replaced and the proof is shown, and the stand-ins are shared un
   const other = await site.open();
   await other.goto(address);
   await verdict(other, /Allowed/);
-  assert.equal(await own(other), file);
+  await soon(async () => assert.equal(await own(other), file));
   await other.finish();
 });
 
@@ -112,7 +114,7 @@ test("what is chosen holds until the scenario changes", async () => {
   await page.getByRole("button", { name: "Share" }).click();
   await page.getByLabel(/^Link, \d/).waitFor();
   assert.match(await copied(page), /:other/);
-  assert.equal(await box(page).getByRole("table").count(), 0);
+  await counted(page, "redact-box table", 0);
   await page.finish();
 });
 
@@ -122,11 +124,11 @@ test("the stand-ins open on the page, and undo leads back", async () => {
   await replaced(page);
   await box(page).getByRole("button", { name: "Open it on the page" }).click();
   await page.waitForFunction(() => document.title.startsWith("Redacted scenario"));
-  assert.doesNotMatch(await own(page), NAMES);
+  await soon(async () => assert.doesNotMatch(await own(page), NAMES));
   await verdict(page, /Allowed/);
   await page.getByRole("button", { name: /^Undo.*“Redacted scenario”/ }).click();
   await page.waitForFunction(() => document.title.startsWith("Payments of the bank"));
-  assert.equal(await own(page), text);
+  await soon(async () => assert.equal(await own(page), text));
   await page.finish();
 });
 
@@ -137,7 +139,7 @@ test("a name that an answer needs stays, and is marked with the reason", async (
     .getByText(/^1 name stays, because an answer would change without it/)
     .waitFor();
   const first = box(page).locator("tbody tr").first();
-  assert.match(await first.innerText(), /a1b2c3\s+stays with a stand-in, this would change: /);
+  await soon(async () => assert.match(await first.innerText(), /a1b2c3\s+stays with a stand-in, this would change: /));
   await page.finish();
 });
 
@@ -155,7 +157,7 @@ test("where the module can't be fetched, no name is replaced, and it can be trie
   await box(page).getByRole("alert").filter({ hasText: "No name was replaced." }).waitFor();
   await page.unroute("**/source.wasm*");
   await replaced(page);
-  assert.equal(await box(page).getByRole("alert").count(), 0);
+  await counted(page, "redact-box [role=alert]", 0);
   page.faults.length = 0;
   await page.finish();
 });
@@ -172,8 +174,13 @@ for (const colorScheme of ["light", "dark"]) {
       violations.map((rule) => `${rule.id}: ${rule.nodes.map((node) => node.target.join(" ")).join(", ")}`),
       [],
     );
-    const wide = () => [...document.querySelectorAll("html, dialog.share, redact-box .names")].filter((e) => e.scrollWidth > e.clientWidth);
-    assert.deepEqual(await page.evaluate(`(${wide})().map((e) => e.className)`), []);
+    const wide = () =>
+      page.evaluate(() =>
+        [...document.querySelectorAll("html, dialog.share, redact-box .names")]
+          .filter((each) => each.scrollWidth > each.clientWidth)
+          .map((each) => `${each.localName}.${each.className}`),
+      );
+    await soon(async () => assert.deepEqual(await wide(), []));
     await page.finish();
   });
 }

@@ -2,7 +2,7 @@
 // gallery, the import.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { counted, field, more, paste, start, typeOver, until, verdict } from "./page.mjs";
+import { addLine, counted, field, focused, more, paste, soon, start, typeOver, until, verdict } from "./page.mjs";
 
 const IDENTITY = "identity/app-inline.json";
 
@@ -19,7 +19,8 @@ const MESSAGE =
 
 /** The scenario text of the page. */
 const scenario = (page) => page.evaluate(() => document.querySelector("share-box").makeFile());
-const focused = (page, selector) => until(page, (wanted) => document.activeElement?.matches(wanted), selector);
+const writes = (page, pattern) => soon(async () => assert.match(await scenario(page), pattern));
+const pasted = (page, text) => soon(async () => assert.equal(await page.locator(".import textarea").inputValue(), text));
 const button = (page, name) => page.getByRole("button", { name, exact: true });
 const sideways = (page) => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
 
@@ -32,9 +33,8 @@ test("a bucket, whose ARN has no account, can be another account's: by the switc
   await button(page, "+ Bucket's account").waitFor();
   await cross.click();
   await until(page, () => document.querySelector("share-box").makeFile().includes("\nresource-account: 111122223333\n"));
-  assert.match(await scenario(page), /^principal: arn:aws:sts::444455556666:/m);
+  await writes(page, /^principal: arn:aws:sts::444455556666:/m);
   await until(page, () => document.querySelector('input[value="cross-account"]').checked);
-  assert.ok(await cross.isChecked());
   // What a person types there moves the switch, too.
   await button(page, "+ Bucket's account").waitFor({ state: "detached" });
   await page.locator(".lines input.code").last().fill("444455556666");
@@ -57,20 +57,19 @@ test("a second request makes a table: names, outcomes, what is expected, which o
   await page.getByLabel("Expected outcome of the-encrypt-one").selectOption("explicit deny");
   await field(page, "Action", "kms:Encrypt");
   await verdict(page, /Allowed/);
-  const row = page.locator(".requests tr.explained");
-  assert.match(await row.innerText(), /kms:Encrypt[\s\S]*allowed[\s\S]*✕ not met/);
-  assert.match(await page.locator(".requests tbody tr").first().innerText(), /kms:Decrypt[\s\S]*implicit deny[\s\S]*✓ met/);
-  assert.match(await scenario(page), /-- want\/the-encrypt-one --\nexplicit deny\n/);
+  await page.locator(".requests tr.explained", { hasText: /kms:Encrypt[\s\S]*allowed[\s\S]*✕ not met/ }).waitFor();
+  await page.locator(".requests tbody tr:first-child", { hasText: /kms:Decrypt[\s\S]*implicit deny[\s\S]*✓ met/ }).waitFor();
+  await writes(page, /-- want\/the-encrypt-one --\nexplicit deny\n/);
 
   // The arrow keys choose which one is explained.
   await page.getByRole("radio", { name: "Explain the-encrypt-one" }).focus();
   await page.keyboard.press("ArrowUp");
   await verdict(page, /Denied/);
-  assert.equal(await page.getByLabel("Action", { exact: true }).inputValue(), "kms:Decrypt");
+  await soon(async () => assert.equal(await page.getByLabel("Action", { exact: true }).inputValue(), "kms:Decrypt"));
 
   await more(page, "the-encrypt-one", "Remove");
   await focused(page, ".add-request");
-  assert.equal(await page.locator(".requests").count(), 0);
+  await counted(page, ".requests", 0);
   await page.getByRole("button", { name: /^Undo/ }).click();
   await page.locator(".requests").waitFor();
   await page.finish();
@@ -112,8 +111,8 @@ test("a request with a problem says so in its row", async () => {
   await field(page, "Principal", "nobody");
   await page.locator(".requests tr.explained", { hasText: "! 1 problem" }).waitFor();
   const principal = page.getByLabel("Principal", { exact: true });
-  assert.equal(await principal.getAttribute("aria-invalid"), "true");
-  assert.match(await page.locator(`#${await principal.getAttribute("aria-describedby")}`).innerText(), /not a principal/);
+  await soon(async () => assert.equal(await principal.getAttribute("aria-invalid"), "true"));
+  await page.locator(`#${await principal.getAttribute("aria-describedby")}`, { hasText: "not a principal" }).waitFor();
   assert.equal(await page.getByLabel("Action", { exact: true }).getAttribute("aria-invalid"), null);
   await page.finish();
 });
@@ -126,24 +125,17 @@ test("one key has several values, each in its line", async () => {
     IDENTITY,
     IAM({ Effect: "Allow", Action: "kms:*", Resource: "*", Condition: { "ForAnyValue:StringEquals": { "aws:CalledVia": "two" } } }),
   );
-  for (const [key, value] of [
-    ["aws:CalledVia", "one"],
-    ["aws:SourceIp", "203.0.113.7"],
-  ]) {
-    await button(page, "+ Context key").click();
-    await focused(page, ".line .key");
-    await page.keyboard.type(key);
-    await page.getByLabel(`Value of ${key}`).fill(value);
-  }
+  await addLine(page, "aws:CalledVia", "one");
+  await addLine(page, "aws:SourceIp", "203.0.113.7");
   await verdict(page, /Denied/);
   await button(page, "Add a value to aws:CalledVia").click();
   await focused(page, ".line .value");
   await page.keyboard.type("two");
   await verdict(page, /Allowed/);
-  assert.match(await scenario(page), /aws:CalledVia: one\naws:CalledVia: two\naws:SourceIp: 203\.0\.113\.7\n/);
+  await writes(page, /aws:CalledVia: one\naws:CalledVia: two\naws:SourceIp: 203\.0\.113\.7\n/);
   // The focus goes on to the line that took the place of the removed one.
   await button(page, "Remove aws:CalledVia").last().click();
-  await until(page, () => document.activeElement?.getAttribute("aria-label") === "Remove aws:SourceIp");
+  await focused(page, '[aria-label="Remove aws:SourceIp"]');
   await verdict(page, /Denied/);
   await page.finish();
 });
@@ -165,8 +157,8 @@ test("S3 settings and ACLs are offered for S3 only, with AWS's values", async ()
   await focused(page, ".any input");
   await page.getByRole("checkbox", { name: "RestrictPublicBuckets" }).check();
   await page.getByRole("checkbox", { name: "BlockPublicAcls" }).check();
-  assert.match(await scenario(page), /object-ownership: ObjectWriter\nblock-public-access: BlockPublicAcls RestrictPublicBuckets\n/);
-  assert.equal(await button(page, "+ Object Ownership").count(), 0);
+  await writes(page, /object-ownership: ObjectWriter\nblock-public-access: BlockPublicAcls RestrictPublicBuckets\n/);
+  await button(page, "+ Object Ownership").waitFor({ state: "detached" });
   await verdict(page, /Denied/);
   await page.finish();
 });
@@ -174,19 +166,23 @@ test("S3 settings and ACLs are offered for S3 only, with AWS's values", async ()
 test("SCPs have levels: a new one goes to the last, a name moves it to another", async () => {
   const page = await site.open();
   await verdict(page, /Denied/);
-  const titles = () => page.locator("policy-card h3").allInnerTexts();
-  const scps = async () => (await titles()).map((title) => title.trim().split("\n")[0]).filter((title) => title.startsWith("SCP"));
+  const cards = page.locator('policy-card[data-section^="scp/"]');
+  const are = (...names) =>
+    soon(async () => assert.deepEqual(await cards.evaluateAll((all) => all.map((card) => card.dataset.section)), names));
   await button(page, "+ SCP").click();
+  await are("scp/1-root/scp.json");
   await button(page, "+ SCP level").click();
+  await are("scp/1-root/scp.json", "scp/2-ou/scp.json");
   await button(page, "+ SCP").click();
-  await until(page, () => document.querySelectorAll('policy-card[data-section^="scp/"]').length === 3);
-  const names = () => page.locator('policy-card[data-section^="scp/"]').evaluateAll((cards) => cards.map((card) => card.dataset.section));
-  assert.deepEqual(await names(), ["scp/1-root/scp.json", "scp/2-ou/scp.json", "scp/2-ou/scp-2.json"]);
-  assert.ok((await scps())[1].startsWith("SCP · level 2 (ou)"), (await scps()).join("; "));
+  await are("scp/1-root/scp.json", "scp/2-ou/scp.json", "scp/2-ou/scp-2.json");
+  await cards
+    .nth(1)
+    .locator("h3", { hasText: /^\s*SCP · level 2 \(ou\)/ })
+    .waitFor();
   const name = page.locator('policy-card[data-section="scp/2-ou/scp.json"]').getByLabel(/^Name of this/);
   await typeOver(page, name, "3-account/guard");
   await page.locator('policy-card[data-section="scp/3-account/guard.json"]').waitFor();
-  assert.deepEqual(await names(), ["scp/1-root/scp.json", "scp/2-ou/scp-2.json", "scp/3-account/guard.json"]);
+  await are("scp/1-root/scp.json", "scp/2-ou/scp-2.json", "scp/3-account/guard.json");
   await page.finish();
 });
 
@@ -205,7 +201,7 @@ test("title and notes can be edited", async () => {
   await page.getByLabel("Notes", { exact: true }).and(page.locator("textarea")).fill("One.\n\nTwo.");
   await button(page, "Done").click();
   await counted(page, "#notes p", 2);
-  assert.match(await scenario(page), /^Mine\n\nOne\.\n\nTwo\.\n\n-- request --/);
+  await writes(page, /^Mine\n\nOne\.\n\nTwo\.\n\n-- request --/);
   await page.finish();
 });
 
@@ -213,10 +209,10 @@ test("the forms of a principal are a press away", async () => {
   const page = await site.open();
   const help = button(page, "Principal formats");
   await help.press("Enter");
-  assert.equal(await help.getAttribute("aria-expanded"), "true");
-  assert.match(await page.locator("#principal-help").innerText(), /arn:aws:iam::111122223333:root/);
+  await soon(async () => assert.equal(await help.getAttribute("aria-expanded"), "true"));
+  await page.locator("#principal-help", { hasText: "arn:aws:iam::111122223333:root" }).waitFor();
   await help.press("Enter");
-  assert.equal(await page.locator("#principal-help").count(), 0);
+  await counted(page, "#principal-help", 0);
   await page.finish();
 });
 
@@ -228,32 +224,35 @@ test("the gallery: search, filters, keyboard, and where the focus goes", async (
   await focused(page, "input[type=search]");
   const hits = page.locator(".hits li button");
   const facet = (name) => page.getByRole("dialog").getByRole("combobox", { name, exact: true });
+  await hits.first().waitFor();
   const all = await hits.count();
-  assert.equal(await page.locator(".gallery [role=status]").innerText(), `${all} of ${all} scenarios`);
+  await page.locator(".gallery [role=status]").getByText(`${all} of ${all} scenarios`, { exact: true }).waitFor();
 
   await page.keyboard.type("no such scenario");
   await page.getByText("No scenario matches.").waitFor();
   await button(page, "Clear filters").click();
   await focused(page, "input[type=search]");
-  assert.equal(await hits.count(), all);
+  await counted(page, ".hits li button", all);
 
   await facet("Outcome").selectOption("explicit deny");
   await facet("Service").selectOption("KMS");
-  const shown = await hits.count();
-  assert.ok(shown > 0 && shown < all, `${shown} of ${all}`);
   // The option says how many there are.
-  assert.equal(await facet("Service").locator("option:checked").innerText(), `KMS (${shown})`);
-  for (const text of await hits.allInnerTexts()) assert.match(text, /explicit deny/);
+  await soon(async () => {
+    const shown = await hits.count();
+    assert.ok(shown > 0 && shown < all, `${shown} of ${all}`);
+    assert.equal(await facet("Service").locator("option:checked").textContent(), `KMS (${shown})`);
+    for (const text of await hits.allTextContents()) assert.match(text, /explicit deny/);
+  });
 
   await page.locator(".gallery input").focus();
   await page.keyboard.press("ArrowDown");
   await page.keyboard.press("ArrowDown");
-  assert.ok(await hits.nth(1).evaluate((el) => el === document.activeElement));
+  await until(page, () => document.activeElement === document.querySelectorAll(".hits li button")[1]);
   await page.keyboard.press("ArrowUp");
   await page.keyboard.press("ArrowUp");
   await focused(page, "input[type=search]");
   await page.keyboard.press("Escape");
-  assert.ok(await opener.evaluate((el) => el === document.activeElement));
+  await until(page, () => document.activeElement?.textContent.trim().startsWith("Gallery ("));
 
   // What was looked for is still there.
   await page.keyboard.press("Enter");
@@ -262,8 +261,8 @@ test("the gallery: search, filters, keyboard, and where the focus goes", async (
   await page.keyboard.press("ArrowDown");
   await page.keyboard.press("Enter");
   await until(page, (wanted) => document.querySelector(".title textarea").value === wanted, title);
-  assert.match(new URL(page.url()).hash, /^#example=.+\.txtar$/);
-  assert.equal(await page.locator("dialog[open]").count(), 0);
+  await soon(async () => assert.match(new URL(page.url()).hash, /^#example=.+\.txtar$/));
+  await counted(page, "dialog[open]", 0);
   await page.finish();
 });
 
@@ -281,23 +280,23 @@ test("an access denied message becomes the page's request; undo takes it back", 
   const old = await principal.inputValue();
   await importing(page, MESSAGE);
   await page.locator(".import-state", { hasText: "Recognised as: S3's access denied message" }).waitFor();
-  assert.match(await page.locator(".facts-of").innerText(), /s3:PutObject/);
+  await page.locator(".facts-of", { hasText: "s3:PutObject" }).waitFor();
 
   // Closing loses nothing.
   await page.keyboard.press("Escape");
   await button(page, "Import an error").click();
-  assert.equal(await page.locator(".import textarea").inputValue(), MESSAGE);
+  await pasted(page, MESSAGE);
 
   await button(page, "Use it").click();
   await page.getByText("On the page now.").waitFor();
   await focused(page, ".import textarea");
-  assert.equal(await page.locator(".import textarea").inputValue(), "");
+  await pasted(page, "");
   await page.getByRole("heading", { name: "Paste next" }).waitFor();
   await button(page, "Put the earlier text back").click();
-  assert.equal(await page.locator(".import textarea").inputValue(), MESSAGE);
+  await pasted(page, MESSAGE);
   await button(page, "Done").click();
   await focused(page, "#answer");
-  assert.equal(await principal.inputValue(), "arn:aws:sts::444455556666:assumed-role/upload/s1");
+  await soon(async () => assert.equal(await principal.inputValue(), "arn:aws:sts::444455556666:assumed-role/upload/s1"));
   await verdict(page, /Depends/);
   await page.getByRole("button", { name: /^Undo/ }).click();
   await until(page, (was) => document.querySelector(".principal input").value === was, old);
@@ -322,7 +321,7 @@ test("what is pasted beside every field opens the import; a file can be dropped 
     dialog.dispatchEvent(new DragEvent("drop", { dataTransfer, bubbles: true, cancelable: true }));
   });
   await page.locator(".import .problems", { hasText: "not recognised" }).waitFor();
-  assert.equal(await page.locator(".import textarea").inputValue(), "not from AWS");
+  await pasted(page, "not from AWS");
   assert.ok(await button(page, "Use it").isDisabled());
   await page.finish();
 });
@@ -389,9 +388,10 @@ test("several requests, S3 settings and the dialogs fit into 320 pixels", async 
   await page.getByText("✕ not met").waitFor();
   await button(page, "+ Block Public Access").click();
   await button(page, "+ Context key").click();
+  await focused(page, ".line .key");
   await page.keyboard.type("s3:x-amz-server-side-encryption-aws-kms-key-id");
   await button(page, "Principal formats").click();
-  assert.ok((await sideways(page)) <= 0, `${await sideways(page)} pixels too wide`);
+  await soon(async () => assert.ok((await sideways(page)) <= 0, `${await sideways(page)} pixels too wide`));
   // Every target is large enough to be hit.
   const small = await page.locator("request-fields :is(button, select, input), scenario-notes :is(button, textarea)").evaluateAll((all) =>
     all
@@ -406,11 +406,10 @@ test("several requests, S3 settings and the dialogs fit into 320 pixels", async 
   for (const name of [/^Gallery/, /^Import/]) {
     await page.getByRole("button", { name }).click();
     const dialog = page.locator("dialog[open]");
-    assert.ok(
-      await dialog.evaluate((el) => el.scrollWidth <= el.clientWidth && el.getBoundingClientRect().right <= innerWidth),
-      String(name),
-    );
+    const fits = () => dialog.evaluate((el) => el.scrollWidth <= el.clientWidth && el.getBoundingClientRect().right <= innerWidth);
+    await soon(async () => assert.ok(await fits(), String(name)));
     await page.keyboard.press("Escape");
+    await counted(page, "dialog[open]", 0);
   }
   await page.finish();
 });

@@ -1,7 +1,7 @@
 // The first minute: what a person begins with, what is brought, and a blank start.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { start, until, verdict } from "./page.mjs";
+import { counted, focused, soon, start, until, verdict } from "./page.mjs";
 
 let app;
 before(async () => (app = await start()));
@@ -14,7 +14,6 @@ const ERROR =
 const POLICY = '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:GetObject","Resource":"arn:aws:s3:::reports/*"}]}';
 
 const file = (page) => page.evaluate(() => document.querySelector("share-box").makeFile());
-const focused = (page, selector) => until(page, (wanted) => document.activeElement?.matches(wanted), selector);
 
 /** Pastes a text where a selector says, as a browser tells of it. */
 async function pasteInto(page, selector, text) {
@@ -38,13 +37,13 @@ test("a newcomer sees the box, three ways and a worked answer; a paste leads on 
   const page = await app.open();
   await verdict(page, "Denied");
   await page.getByRole("heading", { name: "Paste the error, a policy, or anything AWS printed" }).waitFor();
-  assert.equal(await page.locator(".ways-to-begin button").count(), 3);
+  await counted(page, ".ways-to-begin button", 3);
   await page.getByText("A worked answer to look at").waitFor();
 
   await bring(page, ERROR);
   await focused(page, "#answer");
   await page.locator("start-box .slim").waitFor();
-  assert.equal(await page.locator(".ways-to-begin").count(), 0);
+  await counted(page, ".ways-to-begin", 0);
   const bar = page.locator("start-box .next-command");
   await bar.locator("code", { hasText: "aws " }).waitFor();
 
@@ -107,12 +106,12 @@ test("the first import starts clean, the next adds, and a person can start anoth
   await page.getByRole("button", { name: "Use it", exact: true }).click();
   await page.getByText("On the page now.").waitFor();
   await page.keyboard.press("Escape");
-  const first = await file(page);
-  assert.doesNotMatch(first, /app-inline|kms:Decrypt|default key policy/i);
-  assert.match(first, /reports/);
+  await soon(async () => assert.match(await file(page), /reports/));
+  assert.doesNotMatch(await file(page), /app-inline|kms:Decrypt|default key policy/i);
 
   await pasteInto(page, "#start-text", ERROR);
   const own = page.getByRole("checkbox", { name: /^Start a new scenario/ });
+  await own.waitFor();
   assert.equal(await own.isChecked(), false);
   await own.check();
   await page.getByRole("button", { name: "Use it", exact: true }).click();
@@ -142,33 +141,33 @@ test("New and the two other ways give a blank scenario, which undo takes back", 
   await verdict(page, "Denied");
   await page.getByRole("button", { name: "New", exact: true }).click();
   await focused(page, "#start-text");
-  assert.doesNotMatch(await file(page), /Statement|111122223333/);
+  await soon(async () => assert.doesNotMatch(await file(page), /Statement|111122223333/));
   await page.getByRole("button", { name: /^Undo/ }).click();
   await verdict(page, "Denied");
-  assert.match(await file(page), /app-inline/);
+  await soon(async () => assert.match(await file(page), /app-inline/));
   await page.finish();
 
   const asking = await app.open();
   await verdict(asking, "Denied");
   await asking.getByRole("button", { name: /Start from a question/ }).click();
   await focused(asking, ".field.principal input");
-  assert.equal(await asking.getByLabel("Principal", { exact: true }).inputValue(), "");
+  await soon(async () => assert.equal(await asking.getByLabel("Principal", { exact: true }).inputValue(), ""));
   await asking.finish();
 });
 
 test("what one presses on the first screen is at least 28 px high, and nothing scrolls sideways", async () => {
   const page = await app.open({ viewport: { width: 320, height: 700 } });
   await verdict(page, "Denied");
-  const heights = await page.locator("start-box button").evaluateAll((all) => all.map((each) => each.getBoundingClientRect().height));
-  assert.ok(heights.length === 3 && heights.every((height) => height >= 28), String(heights));
+  const heights = () => page.locator("start-box button").evaluateAll((all) => all.map((each) => each.getBoundingClientRect().height));
+  await soon(async () => {
+    const all = await heights();
+    assert.ok(all.length === 3 && all.every((height) => height >= 28), String(all));
+  });
   assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
   await bring(page, ERROR);
   await page.locator("start-box .next-command code").waitFor();
-  const bar = await page.locator("start-box button").evaluateAll((all) => all.map((each) => each.getBoundingClientRect().height));
-  assert.ok(
-    bar.every((height) => height >= 28),
-    String(bar),
-  );
+  const bar = await heights();
+  assert.ok(bar.length > 0 && bar.every((height) => height >= 28), String(bar));
   assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
   await page.finish();
 });

@@ -3,7 +3,7 @@
 import axe from "axe-core";
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { start, until, verdict } from "./page.mjs";
+import { focused, soon, start, until, verdict } from "./page.mjs";
 
 const S3 = `S3 behind a boundary
 
@@ -42,15 +42,15 @@ test("the tables are those of the request's service, in the view that has the re
   await title(page, "S3").waitFor();
   const mine = row(page, "same-account/role/silent/silent/none");
   await mine.getByText("your case").waitFor();
-  assert.ok(await page.getByRole("radio", { name: /^Boundary silent/ }).isChecked());
-  assert.match(await page.locator("p.own").innerText(), /policy names role, .* boundary silent, session policy none: ○ denied/);
+  await page.getByRole("radio", { name: /^Boundary silent/, checked: true }).waitFor();
+  await page.locator("p.own", { hasText: /policy names role, .* boundary silent, session policy none:\s+○\s+denied/ }).waitFor();
   // A view that a person chose stays, and says what it lacks.
   await page.getByRole("radio", { name: /^Minimal/ }).check();
   await page.getByRole("button", { name: "Show it in All" }).click();
-  await until(page, () => document.activeElement?.closest("tr")?.classList.contains("own"));
+  await focused(page, "tr.own, tr.own *");
   await page.getByLabel("Service").selectOption("VPC Lattice");
   await title(page, "VPC Lattice").waitFor();
-  assert.equal(await page.getByText("your case").count(), 0);
+  await soon(async () => assert.equal(await page.getByText("your case").count(), 0));
   await page.getByRole("button", { name: "Show the tables of S3" }).click();
   await mine.getByText("your case").waitFor();
   await page.finish();
@@ -62,7 +62,7 @@ test("a row and a view of a service have addresses; a view takes nothing away", 
   const id = "cross-account/everyone/silent/none/none";
   await page.goto(`${site.url}#row=sqs/${id}`);
   await row(page, id).and(page.locator(".target")).waitFor();
-  assert.equal(await page.getByLabel("Action", { exact: true }).inputValue(), "sqs:SendMessage");
+  await soon(async () => assert.equal(await page.getByLabel("Action", { exact: true }).inputValue(), "sqs:SendMessage"));
   await page.getByLabel("Service").selectOption("Lambda");
   await title(page, "Lambda").waitFor();
   await page.getByRole("radio", { name: /^Session policy silent/ }).check();
@@ -71,13 +71,13 @@ test("a row and a view of a service have addresses; a view takes nothing away", 
   await page.getByLabel("Service").selectOption("SQS");
   await page.evaluate((hash) => (location.hash = hash), link);
   await title(page, "Lambda").waitFor();
-  assert.ok(await page.getByRole("radio", { name: /^Session policy silent/ }).isChecked());
-  assert.equal(await page.getByLabel("Action", { exact: true }).inputValue(), "sqs:SendMessage");
+  await page.getByRole("radio", { name: /^Session policy silent/, checked: true }).waitFor();
+  await soon(async () => assert.equal(await page.getByLabel("Action", { exact: true }).inputValue(), "sqs:SendMessage"));
   // On a fresh page it stands below the start.
   await page.goto("about:blank");
   await page.goto(`${site.url}#tables=ses/permitted`);
   await title(page, "SES").waitFor();
-  assert.ok(await page.getByRole("radio", { name: /^Permitted/ }).isChecked());
+  await page.getByRole("radio", { name: /^Permitted/, checked: true }).waitFor();
   await verdict(page, /Denied/);
   await page.finish();
 });
@@ -95,20 +95,20 @@ test("what each side does alone: every service in a row, the reader's marked, ea
   await verdict(page, /Denied/);
   const alone = page.locator(".alone tbody tr");
   await alone.first().waitFor();
-  assert.match(await page.locator(".alone tr.asked").innerText(), /^KMS[^]*your service/);
+  await page.locator(".alone tr.asked", { hasText: /^\s*KMS[^]*your service/ }).waitFor();
   const cells = (service) =>
     alone
       .filter({ has: page.getByRole("button", { name: new RegExp(`^${service}\\s*: show its combinations`) }) })
       .locator("td")
-      .allInnerTexts();
+      .allTextContents();
   assert.deepEqual(
-    (await cells("S3")).map((text) => text.replace(/^\S /, "")),
+    (await cells("S3")).map((text) => text.trim().replace(/^\S\s+/, "")),
     ["allowed", "allowed", "denied", "allowed", "allowed", "denied", "allowed"],
   );
   assert.match((await cells("IAM role trust"))[0], /denied/);
   await page.getByRole("button", { name: /^Private CA\s*: show its combinations/ }).click();
   await title(page, "Private CA").waitFor();
-  await until(page, () => document.activeElement?.matches(".tables-head select"));
+  await focused(page, ".tables-head select");
   await page.finish();
 });
 
@@ -120,7 +120,7 @@ test("where the tables can't be fetched, those of the build stay", async () => {
     },
   });
   await page.getByText("The access combinations could not be fetched.").waitFor();
-  assert.ok(await page.locator("#static-tables table").first().isVisible());
+  await page.locator("#static-tables table").first().waitFor();
   page.faults.splice(0);
   await page.finish();
 });
@@ -133,7 +133,7 @@ test("the tables keep the rules of accessibility, light and dark, and fit into 3
     await title(page, "S3").waitFor();
     await page.getByRole("checkbox", { name: "Say why" }).check();
     await page.locator(".alone tbody tr").first().waitFor();
-    assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 320);
+    await until(page, () => document.documentElement.scrollWidth === 320);
     await page.evaluate(axe.source);
     const { violations } = await page.evaluate(() =>
       globalThis.axe.run(document.querySelector("access-tables"), {

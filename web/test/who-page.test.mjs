@@ -3,7 +3,7 @@ import axe from "axe-core";
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { after, before, test } from "node:test";
-import { start, until, verdict } from "./page.mjs";
+import { counted, soon, start, until, verdict } from "./page.mjs";
 
 const WORLD = `Who reads
 
@@ -39,22 +39,23 @@ async function load(page, text) {
   await page.getByRole("button", { name: "Done" }).click();
 }
 
-const outcomes = (page) => page.locator(".who tbody td b").allInnerTexts();
+const outcomes = async (page) => (await page.locator(".who tbody td b").allTextContents()).map((text) => text.replace(/\s+/g, " ").trim());
 
 test("the matrix has a cell for each principal and request, follows the policies, and each cell asks as its principal", async () => {
   const page = await site.open();
   await verdict(page, /Denied/);
-  assert.equal(await page.locator(".who").count(), 0);
+  await counted(page, ".who", 0);
   await load(page, WORLD);
   await page.getByText("Each user and role of this scenario").click();
   await page.locator(".who tbody tr").nth(1).waitFor();
-  assert.deepEqual(await outcomes(page), ["✓ allowed", "○ denied", "? depends", "? depends"]);
+  await soon(async () => assert.deepEqual(await outcomes(page), ["✓ allowed", "○ denied", "? depends", "? depends"]));
   await page.getByRole("checkbox", { name: "Say why" }).first().check();
-  assert.match(await page.locator(".who td").nth(1).innerText(), /s3:PutObject/);
+  await page.locator(".who td").nth(1).getByText("s3:PutObject").first().waitFor();
   await page.locator(".who td button").nth(3).click();
   await verdict(page, /Depends/);
-  assert.equal(await page.getByLabel("Principal", { exact: true }).inputValue(), "arn:aws:iam::111122223333:user/ann");
-  assert.equal(await page.getByLabel("Action", { exact: true }).inputValue(), "s3:PutObject");
+  const asked = (label, value) => soon(async () => assert.equal(await page.getByLabel(label, { exact: true }).inputValue(), value));
+  await asked("Principal", "arn:aws:iam::111122223333:user/ann");
+  await asked("Action", "s3:PutObject");
   await page.getByRole("button", { name: /^Undo.*ask as ann/s }).click();
   await verdict(page, /Allowed/);
   await page.finish();

@@ -215,9 +215,9 @@ test("the platform's limit stops who sends too much, and nobody else", async () 
       send(url, "POST", "/api/links", { headers: { ...JSON_TYPE, "cf-connecting-ip": person }, body: JSON.stringify(priv(box())) });
     // Twice the limit, where a minute ends meanwhile.
     let taken = 0;
-    while (taken <= 40 && (await write("192.0.2.1")).status === 201) taken++;
+    let refused = await write("192.0.2.1");
+    for (; taken <= 40 && refused.status === 201; taken++) refused = await write("192.0.2.1");
     assert.ok(taken >= 20 && taken <= 40, `${taken} were taken`);
-    const refused = await write("192.0.2.1");
     assert.equal(refused.json().error.code, "rate");
     assert.equal(refused.headers["retry-after"], "60");
     assert.equal((await write("192.0.2.2")).status, 201);

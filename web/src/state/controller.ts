@@ -1,6 +1,7 @@
 // The state of the page and everything that changes it. No drawing here.
 import { hintsBy } from "../editor/hint-search";
-import { isError, type Block, type BlockForm, type Examples, type Opened, type Problem, type Redaction } from "../engine/contract";
+import type { Block, BlockForm, Examples, Opened, Problem, Redaction } from "../engine/contract";
+import { isError } from "../engine/problem";
 import { edit, type Editing } from "./editing";
 import * as edits from "./edits";
 import { Diagnoser } from "./diagnoser";
@@ -228,7 +229,10 @@ export class Controller implements Editing {
 
   #judged(): void {
     const { answer, pending, stale } = this.judge;
-    if (!pending && !stale) this.diagnoser.look(this.state, answer);
+    if (!pending && !stale) {
+      this.diagnoser.look(this.state, answer);
+      this.navigation.answered();
+    }
     if (!pending) void this.#fetchRest();
     this.changed();
   }

@@ -52,6 +52,8 @@ export class Navigation {
   #at = "";
   #timer: ReturnType<typeof setTimeout> | undefined;
   #unsaved: Writer | undefined;
+  /** What was saved before the engine had answered. */
+  #unanswered: { id: string; write: Writer } | undefined;
   readonly #go: (target: Target) => void;
   readonly #changed: () => void;
 
@@ -103,10 +105,21 @@ export class Navigation {
     this.#timer = setTimeout(() => this.#save(), SAVE_PAUSE_MS);
   }
 
+  /** The engine has answered: a draft that was saved before keeps the answer too. */
+  answered(): void {
+    const { id, write } = this.#unanswered ?? {};
+    const written = write?.();
+    if (!id || id !== this.#at || !written?.told) return;
+    this.#unanswered = undefined;
+    const kept = this.drafts.get(id);
+    if (kept) this.drafts.save({ ...kept, told: written.told });
+  }
+
   /** Empties the store and starts anew. */
   forget(): void {
     clearTimeout(this.#timer);
     this.#unsaved = undefined;
+    this.#unanswered = undefined;
     this.drafts.forgetAll();
     this.#at = "";
     history.pushState(null, "", location.pathname + location.search);
@@ -124,7 +137,9 @@ export class Navigation {
     this.#unsaved = undefined;
     if (!write) return;
     const { keeping } = this.drafts;
-    this.drafts.save({ id: this.#at, time: Date.now(), ...write() });
+    const written = write();
+    this.#unanswered = written.told ? undefined : { id: this.#at, write };
+    this.drafts.save({ id: this.#at, time: Date.now(), ...written });
     if (keeping !== this.drafts.keeping) this.#changed();
   }
 
