@@ -78,6 +78,7 @@ lists() {
   go run ./wasm/page fields </dev/null >web/src/generated/fields.json
   go run ./wasm/page sections </dev/null >web/src/generated/sections.json
   go run ./wasm/page grammar </dev/null >web/src/generated/grammar.json
+  go run ./wasm/contract/write wasm >web/src/engine/contract.ts
 }
 
 # wasm FILE PACKAGE

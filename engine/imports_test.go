@@ -32,9 +32,9 @@ var layers = [][]string{
 	{"why403/engine/embed", "why403/engine/report", "why403/engine/diagnose"},
 	{"why403/engine/diagnose/paste"},
 	{"why403/engine/embed/doctest", "why403/engine/redact"},
-	{"why403/wasm/bridge"},
+	{"why403/wasm/bridge", "why403/wasm/contract"},
 	{"why403/engine/cmd/...", "why403/engine/catalogue/data/write", "why403/wasm/page", "why403/wasm/importer", "why403/wasm/source",
-		"why403/wasm/worker/..."},
+		"why403/wasm/contract/write", "why403/wasm/worker/..."},
 }
 
 // The packages that several rows are about.

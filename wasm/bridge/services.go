@@ -14,6 +14,8 @@ type Services struct{ catalogue.Set }
 
 // Take is the call that takes in the text of one service, as catalogue.Parse
 // reads it.
+//
+//ts:doc Takes the text of one service of the catalogue in. `problem` is why it can't, or "".
 func (s *Services) Take(w *Writer, text string) {
 	problem := ""
 	if err := s.Add(text); err != nil {

@@ -72,22 +72,29 @@ func (w *Writer) List(name string, n int, each func(int)) {
 }
 
 // Problems writes problems with their places in UTF-16 units.
+//
+//ts:type Problem Something wrong with the input, at its place.
 func (w *Writer) Problems(name string, text func(section string) string, problems []policy.Problem) {
 	offsets := NewOffsets(text)
 	w.List(name, len(problems), func(i int) {
 		p := &problems[i]
 		line, column := policy.Position(text(p.Section), p.Span.Start)
 		w.Object(func() {
-			w.String("section", p.Section)
-			w.Span("", offsets.Span(p.Section, p.Span))
-			w.Int("line", line)
-			w.Int("column", column)
+			place(w, p.Section, offsets.Span(p.Section, p.Span), line, column)
 			w.String("code", p.Code)
 			w.String("message", p.Message)
 			w.String("doc", p.Doc)
-			w.String("severity", p.Severity.String())
+			w.String("severity", p.Severity.String()) //ts:"error" | "warning"
 		})
 	})
+}
+
+//ts:type Place A place in a section. Offsets count UTF-16 units in the section's text.
+func place(w *Writer, section string, at policy.Span, line, column int) {
+	w.String("section", section)
+	w.Span("", at)
+	w.Int("line", line)
+	w.Int("column", column)
 }
 
 // Span writes two offsets: start and end, or PREFIXStart and PREFIXEnd.

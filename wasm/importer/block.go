@@ -15,6 +15,9 @@ var blockForms = map[string]func(*scenario.File, embed.Options) (string, error){
 
 // block writes a scenario as a block for a page of documentation. The first line
 // of its text has the form, a space and the link; the rest is the file.
+//
+//ts:type Block A scenario for somebody's page, or why there is none.
+//ts:doc Takes a form, a space and the link in its first line.
 func block(w *bridge.Writer, text string) {
 	head, text, _ := strings.Cut(text, "\n")
 	form, address, _ := strings.Cut(head, " ")

@@ -13,6 +13,8 @@ import (
 // Its text is a JSON object with the strings scenario and request (a name), and
 // with none and denied: the commands of earlier diagnoses, with spaces between,
 // of which a person says that there is no such thing, or that they can't be run.
+//
+//ts:type Diagnosis AWS's message held against the policies.
 func diagnoseText(w *bridge.Writer, text string) {
 	given := bridge.Strings(text)
 	var answers []diagnose.Answer
@@ -64,14 +66,14 @@ func diagnosis(w *bridge.Writer, r *diagnose.Result) {
 	said(w, r.Said)
 	w.Name("policies")
 	w.Object(func() {
-		w.String("outcome", r.Policies.Outcome)
+		w.String("outcome", r.Policies.Outcome) //ts:Outcome?
 		w.String("verdict", r.Policies.Verdict)
-		w.Strings("none", r.Policies.None)
+		w.Strings("none", r.Policies.None) // What there is none of, as a line "none: …" names it.
 	})
-	w.String("verdict", r.Verdict)
+	w.String("verdict", r.Verdict) //ts:"agrees" | "narrower" | "contradicts" | ""
 	w.String("why", r.Why)
 	findings(w, "proved", r.Proved)
-	findings(w, "possible", r.Possible)
+	findings(w, "possible", r.Possible) // The most likely first.
 	findings(w, "ruledOut", r.RuledOut)
 	if r.Next == nil {
 		w.Null("next")
@@ -80,7 +82,7 @@ func diagnosis(w *bridge.Writer, r *diagnose.Result) {
 		command(w, r.Next)
 	}
 	w.List("later", len(r.Later), func(i int) { command(w, &r.Later[i]) })
-	w.Bool("edit", r.Edit)
+	w.Bool("edit", r.Edit) // False while a policy that an edit would replace is not known.
 	w.String("editWhy", r.EditWhy)
 }
 
@@ -98,14 +100,15 @@ func said(w *bridge.Writer, e *diagnose.Evidence) {
 	})
 }
 
+//ts:type Finding One explanation of AWS's message, or one fact.
 func findings(w *bridge.Writer, name string, list []diagnose.Finding) {
 	w.List(name, len(list), func(i int) {
 		x := &list[i]
 		w.Object(func() {
 			w.String("text", x.Text)
 			w.Strings("because", x.Because)
-			w.String("proof", x.Proof)
-			w.String("section", placeOf(x).Section)
+			w.String("proof", x.Proof)              // What would prove it; "" where it is proved or ruled out.
+			w.String("section", placeOf(x).Section) // Where in the policies it is, and "" and 0 for nowhere.
 			w.Int("line", placeOf(x).Line)
 			w.String("doc", x.Doc)
 		})
@@ -120,13 +123,14 @@ func placeOf(x *diagnose.Finding) diagnose.Place {
 	return *x.Place
 }
 
+//ts:type Command Something to run, and to paste the output of.
 func command(w *bridge.Writer, c *diagnose.Command) {
 	w.Object(func() {
 		w.String("id", c.ID)
 		w.String("text", c.Text)
-		w.String("line", c.Line)
-		w.String("where", c.Where)
-		w.String("none", c.None)
+		w.String("line", c.Line)   // For a shell; "" where there is nothing to run.
+		w.String("where", c.Where) // The account to run it in, or "".
+		w.String("none", c.None)   // What AWS prints where there is no such thing, or "".
 		w.String("doc", c.Doc)
 	})
 }

@@ -22,6 +22,7 @@ func fillings(w *bridge.Writer, text string) {
 	})
 }
 
+//ts:type Filling A scenario in which everything that was not known is filled in.
 func fillingsOf(w *bridge.Writer, f *scenario.File, a *answer.Answer) {
 	all := a.Fillings()
 	for i := range all {
@@ -36,7 +37,7 @@ func fillingsOf(w *bridge.Writer, f *scenario.File, a *answer.Answer) {
 		}
 		w.Object(func() {
 			w.String("request", a.Request)
-			w.String("outcome", outcome.String())
+			w.String("outcome", outcome.String()) //ts:Outcome // What it comes to.
 			w.String("text", filled)
 		})
 	}

@@ -10,6 +10,8 @@ import (
 
 // fixes finds what would let one request in. Its name stands in the first line,
 // before the file.
+//
+//ts:doc Takes the name of a request in its first line. `reason` is why there are none, or "".
 func fixes(w *bridge.Writer, text string) {
 	name, text, _ := strings.Cut(text, "\n")
 	f, asked := services.Scenario(text)
@@ -27,33 +29,34 @@ func fixes(w *bridge.Writer, text string) {
 	})
 }
 
+//ts:type Fix A change that lets a request in. The engine has judged every request of the scenario with it.
 func oneFix(w *bridge.Writer, f *scenario.File, x *fix.Fix) {
 	exports := x.Exports(f)
 	w.Object(func() {
 		w.String("request", x.Request)
-		w.String("kind", x.Kind.String())
+		w.String("kind", x.Kind.String()) // What is changed: "mend a statement", …
 		w.String("title", x.Title)
-		w.List("loosens", len(x.Loosens), func(i int) { w.Quote(x.Loosens[i]) })
-		w.List("notes", len(x.Notes), func(i int) { w.Quote(x.Notes[i]) })
-		w.Bool("weakens", x.Traits&fix.Weakens != 0)
-		w.String("owner", x.Owner)
-		w.String("letter", x.Letter)
-		w.String("text", x.Apply(f))
-		w.List("edits", len(x.Edits), func(i int) {
+		w.Strings("loosens", x.Loosens)              // What it gives beyond the request, in sentences.
+		w.Strings("notes", x.Notes)                  // What else to know of it, in sentences.
+		w.Bool("weakens", x.Traits&fix.Weakens != 0) // True for one that gives up something which its author had asked for.
+		w.String("owner", x.Owner)                   // Who alone can make it, or "".
+		w.String("letter", x.Letter)                 // What to send to the owner, or "".
+		w.String("text", x.Apply(f))                 // The whole scenario with it.
+		w.List("edits", len(x.Edits), func(i int) {  // The sections that it changes; `old` is "" for a new one.
 			w.Object(func() {
 				w.String("section", x.Edits[i].Section)
 				w.String("old", x.Edits[i].Old)
 				w.String("text", x.Edits[i].Text)
 			})
 		})
-		w.List("results", len(x.Results), func(i int) {
+		w.List("results", len(x.Results), func(i int) { // What becomes of every request of the scenario.
 			w.Object(func() {
 				w.String("request", x.Results[i].Request)
-				w.String("before", x.Results[i].Before.String())
-				w.String("after", x.Results[i].After.String())
+				w.String("before", x.Results[i].Before.String()) //ts:Outcome
+				w.String("after", x.Results[i].After.String())   //ts:Outcome
 			})
 		})
-		w.List("exports", len(exports), func(i int) {
+		w.List("exports", len(exports), func(i int) { // It in the forms that tools take.
 			w.Object(func() {
 				w.String("form", exports[i].Form)
 				w.String("label", exports[i].Label)

@@ -26,6 +26,8 @@ var calls = bridge.Calls{
 // strings, as JSON) and translated; the rest is what was pasted, which may be
 // long. Problems have their places in it, unless it was translated: then the
 // person has another text.
+//
+//ts:type Imported What a pasted text was taken for, and the scenario that it makes.
 func importText(w *bridge.Writer, text string) {
 	line, pasted, _ := strings.Cut(text, "\n")
 	given := bridge.Strings(line)
@@ -37,17 +39,19 @@ func importText(w *bridge.Writer, text string) {
 	}
 	w.Object(func() {
 		w.String("kind", r.Kind)
-		w.String("text", withSaid(r.Text, r.Said))
-		w.Bool("fragment", r.Kind != importer.ScenarioKind)
-		w.String("syntax", r.Syntax)
-		w.Strings("brought", r.Brought)
+		w.String("text", withSaid(r.Text, r.Said))          // The scenario, or "" while nothing can be made of it.
+		w.Bool("fragment", r.Kind != importer.ScenarioKind) // False for a scenario, which says itself what is not known.
+		w.String("syntax", r.Syntax)                        // "hcl" or "yaml" where `translate` has to make JSON of the text first, or "".
+		w.Strings("brought", r.Brought)                     // The policy types that the scenario has more of than the present one.
 		w.Strings("understood", r.Understood)
 		w.Strings("unknown", r.Unknown)
 		w.List("next", len(r.Next), func(i int) { w.Pair("text", r.Next[i].Text, "command", r.Next[i].Command) })
 		w.List("choices", len(r.Choices), func(i int) { w.Pair("id", r.Choices[i].ID, "label", r.Choices[i].Label) })
-		w.String("chosen", r.Chosen)
-		w.String("why", r.Why)
-		w.List("fields", len(r.Fields), func(i int) { w.Pair("name", r.Fields[i].Name, "value", r.Fields[i].Value) })
+		w.String("chosen", r.Chosen)                  // The id of the choice that this is, or "".
+		w.String("why", r.Why)                        // Why that is taken, or why nothing is before a choice: a sentence, or "".
+		w.List("fields", len(r.Fields), func(i int) { // References that the text leaves open; "" where their name is in their place.
+			w.Pair("name", r.Fields[i].Name, "value", r.Fields[i].Value)
+		})
 		w.Problems("problems", func(string) string { return pasted }, r.Problems)
 	})
 }

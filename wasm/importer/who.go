@@ -9,6 +9,8 @@ import (
 // whoMay writes which of the principals of a file may do what its requests ask:
 // for each request a cell for each principal, in their order; and all of it as
 // CSV and Markdown.
+//
+//ts:type WhoMay Which principals may do what the requests ask: for each request a cell for each principal, in their order.
 func whoMay(w *bridge.Writer, text string) {
 	f, asked := services.Scenario(text)
 	cells := answer.WhoMay(f)
@@ -31,7 +33,7 @@ func whoMay(w *bridge.Writer, text string) {
 		})
 		w.List("cells", len(cells), func(i int) {
 			w.Object(func() {
-				w.String("outcome", cells[i].Outcome.String())
+				w.String("outcome", cells[i].Outcome.String()) //ts:Outcome
 				w.String("deniedBy", cells[i].DeniedBy)
 				w.String("way", cells[i].Way)
 			})

@@ -11,6 +11,8 @@ import (
 // what came of them. The first line of its text is a JSON object with the strings
 // request, a name, and output, what the simulator printed or ""; the rest is the
 // scenario.
+//
+//ts:doc Takes `{request, output}` as JSON in its first line. `read` is false where the output has no result of the simulator.
 func witnesses(w *bridge.Writer, text string) {
 	line, text, _ := strings.Cut(text, "\n")
 	given := bridge.Strings(line)
@@ -25,24 +27,26 @@ func witnesses(w *bridge.Writer, text string) {
 	w.Object(func() {
 		defer asked.Write(w)
 		w.Bool("read", read)
-		w.List("questions", len(questions), func(i int) {
-			q := &questions[i]
-			w.Object(func() {
-				w.String("action", q.Action)
-				w.String("resource", q.Resource)
-				w.String("outcome", q.Outcome.String())
-				limits(w, "cannot", q.Cannot)
-				limits(w, "left", q.Left)
-				w.String("asked", q.AskedLine())
-				w.String("custom", q.Command(witness.Custom))
-				w.String("attached", q.Command(witness.Attached))
-				if !read || len(q.Cannot) > 0 {
-					w.Null("verdict")
-					return
-				}
-				verdict(w, q, q.Compare(output))
-			})
-		})
+		w.List("questions", len(questions), func(i int) { question(w, &questions[i], output, read) })
+	})
+}
+
+//ts:type Question One check of a request, as AWS's own simulator is asked about it.
+func question(w *bridge.Writer, q *witness.Question, output *witness.Output, read bool) {
+	w.Object(func() {
+		w.String("action", q.Action)
+		w.String("resource", q.Resource)
+		w.String("outcome", q.Outcome.String())           //ts:Outcome
+		limits(w, "cannot", q.Cannot)                     // Why it can't be asked; then there are no commands.
+		limits(w, "left", q.Left)                         // What the commands leave out.
+		w.String("asked", q.AskedLine())                  // What the engine answers without that, a sentence; "" where it is the same.
+		w.String("custom", q.Command(witness.Custom))     // The call with the policies of the scenario.
+		w.String("attached", q.Command(witness.Attached)) // The call about the policies that the caller has in AWS.
+		if !read || len(q.Cannot) > 0 {
+			w.Null("verdict") // Null without an output.
+			return
+		}
+		verdict(w, q, q.Compare(output))
 	})
 }
 

@@ -11,7 +11,7 @@ func switchAccounts(w *bridge.Writer, text string) {
 	f := scenario.Parse(text)
 	w.Object(func() {
 		w.String("text", moved)
-		w.String("mode", mode)
+		w.String("mode", mode) //ts:Mode
 		w.Problems("problems", f.Text, problems)
 	})
 }

@@ -23,16 +23,20 @@ var calls = bridge.Calls{
 }
 
 // open takes a scenario file apart for the page's fields.
+//
+//ts:type Opened A scenario file taken apart, every text verbatim.
 func open(w *bridge.Writer, text string) {
 	f := scenario.ParseWith(&services.Set, text)
 	w.Object(func() {
 		w.String("title", f.Title())
 		w.String("notes", f.Notes())
-		w.String("comment", f.Comment)
-		w.List("order", len(f.Sections), func(i int) { w.Quote(f.Sections[i].Name) })
-		w.Bool("closed", strings.HasSuffix(text, "\n"))
+		w.String("comment", f.Comment)                                                // Before the first section: title and notes are read from it.
+		w.List("order", len(f.Sections), func(i int) { w.Quote(f.Sections[i].Name) }) // The names of all sections, in their order.
+		w.Bool("closed", strings.HasSuffix(text, "\n"))                               // False where the last line has no end.
 		w.List("requests", len(f.Sections), func(i int) { openRequest(w, f, &f.Sections[i]) })
-		w.List("sections", len(f.Sections), func(i int) { openSection(w, f, &f.Sections[i]) })
+		w.List("sections", len(f.Sections), func(i int) { // All that are no requests, and no wanted answers to them.
+			openSection(w, f, &f.Sections[i])
+		})
 		w.Problems("problems", f.Text, f.Problems)
 	})
 }
@@ -53,7 +57,7 @@ func openRequest(w *bridge.Writer, f *scenario.File, s *scenario.Section) {
 				w.String("value", lines[i].Value)
 			})
 		})
-		w.String("want", want)
+		w.String("want", want) // The text of its want section, or "".
 	})
 }
 

@@ -16,6 +16,8 @@ import (
 // evaluate decides every request of a scenario file. While the file has an
 // error there is no answer: it would be the answer to another question. What is
 // missing of the catalogue may change the answers.
+//
+//ts:doc `engine` is the engine's version; `missing` the prefixes of services that it was not told of, and that may change the answers.
 func evaluate(w *bridge.Writer, text string) {
 	f, asked := services.Scenario(text)
 	w.Object(func() {
@@ -27,27 +29,32 @@ func evaluate(w *bridge.Writer, text string) {
 	})
 }
 
+//ts:type Answer The answer to one request of a scenario: that of the check that decides it.
 func writeAnswer(w *bridge.Writer, f *scenario.File, a *answer.Answer) {
 	w.Object(func() {
 		w.String("request", a.Request)
 		facts(w, f, a.Decision, a.Answer)
-		w.Int("decisive", a.Decisive)
-		w.List("checks", len(a.Checks), func(i int) { writeCheck(w, f, &a.Checks[i], i == a.Decisive) })
-		w.List("notes", len(a.Notes), func(i int) { note(w, &a.Notes[i]) })
+		w.Int("decisive", a.Decisive)                 // The check that decides: an index into checks.
+		w.List("checks", len(a.Checks), func(i int) { // All checks that the call makes, in order; at least one.
+			writeCheck(w, f, &a.Checks[i], i == a.Decisive)
+		})
+		w.List("notes", len(a.Notes), func(i int) { note(w, &a.Notes[i]) }) // What is to be said of the request beside its answer.
 		layers := a.Layers()
-		w.List("layers", len(layers), func(i int) { layer(w, &layers[i]) })
-		w.List("possible", len(a.Possible), func(i int) { possible(w, &a.Possible[i]) })
+		w.List("layers", len(layers), func(i int) { layer(w, &layers[i]) })              // What is not given of what could count.
+		w.List("possible", len(a.Possible), func(i int) { possible(w, &a.Possible[i]) }) // What AWS checks too if something is so.
 	})
 }
 
 // facts writes the fields of the answer to one check.
+//
+//ts:type Facts The answer to one authorization.
 func facts(w *bridge.Writer, f *scenario.File, d *engine.Decision, a *explain.Answer) {
 	service, _, _ := strings.Cut(strings.ToLower(d.Check.Action), ":")
-	w.String("mode", a.Mode)
+	w.String("mode", a.Mode) //ts:Mode
 	w.String("service", service)
-	w.String("callerAccount", d.Check.Principal.Account)
-	w.String("resourceAccount", d.Check.ResourceAccount)
-	w.String("outcome", a.Outcome.String())
+	w.String("callerAccount", d.Check.Principal.Account) // 12 digits, or "" for callers without an account.
+	w.String("resourceAccount", d.Check.ResourceAccount) // 12 digits, or "" where it is not known.
+	w.String("outcome", a.Outcome.String())              //ts:Outcome
 	w.String("deniedBy", a.DeniedBy)
 	w.String("verdict", a.Verdict)
 	depends(w, a.Depends)
@@ -58,31 +65,44 @@ func facts(w *bridge.Writer, f *scenario.File, d *engine.Decision, a *explain.An
 	w.List("ways", len(a.Ways), func(i int) { way(w, &a.Ways[i]) })
 	offsets := bridge.NewOffsets(f.Text)
 	w.List("statements", len(a.Statements), func(i int) { statement(w, offsets, &a.Statements[i]) })
-	w.List("levels", len(a.Levels), func(i int) {
-		w.Object(func() {
-			w.Strings("sections", a.Levels[i].Sections)
-			w.String("said", a.Levels[i].Said)
-		})
-	})
+	w.List("levels", len(a.Levels), func(i int) { level(w, &a.Levels[i]) })
 	w.Problems("notEvaluated", f.Text, a.NotEvaluated)
 	combination(w, d)
-	w.List("links", len(a.Links), func(i int) { w.Pair("title", a.Links[i].Title, "url", a.Links[i].URL) })
+	w.List("links", len(a.Links), func(i int) { docLink(w, &a.Links[i]) })
+}
+
+//ts:type DocLink A page of the AWS documentation.
+func docLink(w *bridge.Writer, l *explain.Link) { w.Pair("title", l.Title, "url", l.URL) }
+
+//ts:type Level What the SCPs or the RCPs of one level of an organization said. Levels that were not looked at are not listed.
+func level(w *bridge.Writer, l *explain.Level) {
+	w.Object(func() {
+		w.Strings("sections", l.Sections) // The sections of its policies, those that have statements.
+		w.String("said", l.Said)          //ts:"denies" | "not known" | "allows" | "silent" | "does not deny"
+	})
 }
 
 // writeCheck writes one authorization of a call. That of the decisive one is
 // the answer's own.
+//
+//ts:type Check One authorization of a call.
 func writeCheck(w *bridge.Writer, f *scenario.File, c *answer.Check, decisive bool) {
 	w.Object(func() {
 		w.String("action", c.Action)
 		w.String("resource", c.Resource)
 		w.String("principal", c.Principal.ARN)
-		w.String("why", c.Why)
+		w.String("why", c.Why) // What makes AWS ask it; "" for the action that was asked for.
 		w.String("doc", c.Doc)
-		w.String("outcome", c.Decision.Outcome.String())
+		w.String("outcome", c.Decision.Outcome.String()) //ts:Outcome
 		w.String("deniedBy", c.Answer.DeniedBy)
-		w.List("parts", len(c.Parts), func(i int) { w.Pair("resource", c.Parts[i].Resource, "outcome", c.Parts[i].Outcome.String()) })
+		w.List("parts", len(c.Parts), func(i int) { // Where the resource is a pattern: parts of it that come to different outcomes.
+			w.Object(func() {
+				w.String("resource", c.Parts[i].Resource)
+				w.String("outcome", c.Parts[i].Outcome.String()) //ts:Outcome
+			})
+		})
 		if decisive {
-			w.Null("answer")
+			w.Null("answer") // Null for the check that decides: its facts are the answer's own.
 			return
 		}
 		w.Name("answer")
@@ -98,69 +118,76 @@ func note(w *bridge.Writer, n *flow.Note) {
 	})
 }
 
+//ts:type Layer A policy type, or grants, of which nothing is given.
 func layer(w *bridge.Writer, l *explain.Layer) {
 	w.Object(func() {
-		w.String("name", l.Name)
-		w.String("noun", l.Noun)
-		w.String("state", l.State)
+		w.String("name", l.Name)   // The word of a line "unknown: …" or "none: …".
+		w.String("noun", l.Noun)   // What it is called, without an article.
+		w.String("state", l.State) //ts:"taken as none" | "none" | "not known"
 	})
 }
 
+//ts:type Possible A check that AWS makes too if something is so.
 func possible(w *bridge.Writer, p *answer.Possible) {
 	w.Object(func() {
-		w.String("if", p.If)
+		w.String("if", p.If) // A clause: "the object is encrypted with SSE-KMS".
 		w.String("action", p.Action)
-		w.String("outcome", p.Outcome())
-		w.String("why", p.Why)
+		w.String("outcome", p.Outcome()) //ts:Outcome? // Of the check; "" where too little is known to decide it.
+		w.String("why", p.Why)           // What it means, a clause; may be "".
 		w.String("doc", p.Doc)
 	})
 }
 
 // depends writes what an answer depends on, or null where all is known.
+//
+//ts:type Depends What an answer depends on.
 func depends(w *bridge.Writer, d *explain.Depends) {
 	if d == nil {
-		w.Null("depends")
+		w.Null("depends") // Null where all is known.
 		return
 	}
 	w.Name("depends")
 	w.Object(func() {
-		w.Strings("on", d.On)
+		w.Strings("on", d.On) // What decides, in the words of a line "unknown: …".
 		sets(w, "allowedIf", d.AllowedIf)
 		sets(w, "deniedIf", d.Denials())
-		w.Strings("whatever", d.Whatever)
-		w.Bool("partial", d.Partial)
+		w.Strings("whatever", d.Whatever) // What is not known and changes nothing.
+		w.Bool("partial", d.Partial)      // True where there may be more in each list.
 	})
 }
 
 func sets(w *bridge.Writer, name string, sets [][]string) {
-	w.List(name, len(sets), func(i int) {
+	w.List(name, len(sets), func(i int) { // Each is enough, whatever else is so; the smallest come first.
 		w.Object(func() { w.Strings("clauses", sets[i]) })
 	})
 }
 
+//ts:type Said One policy type and what it said.
 func said(w *bridge.Writer, s *explain.Said) {
 	w.Object(func() {
 		w.String("type", s.Type)
 		w.String("label", s.Label)
-		w.String("side", s.Side)
-		w.String("said", s.Said)
+		w.String("side", s.Side) //ts:"caller" | "resource" | "network" // Whose account the policies are in; a VPC endpoint is between them.
+		w.String("said", s.Said) //ts:Word
 		w.String("detail", s.Detail)
 		w.Bool("decided", s.Decided)
 	})
 }
 
+//ts:type Way One way to be allowed, open or closed.
 func way(w *bridge.Writer, way *explain.Way) {
 	w.Object(func() {
-		w.String("side", way.Side)
+		w.String("side", way.Side) //ts:"same-account" | "caller" | "resource"
 		w.String("title", way.Title)
 		w.Bool("open", way.Open)
-		w.Bool("unsure", way.Unsure)
+		w.Bool("unsure", way.Unsure) // True where what is not known opens or closes it.
 		w.String("detail", way.Detail)
 		w.Bool("near", way.Near)
 		w.String("doc", way.Doc)
 	})
 }
 
+//ts:type StatementRow One statement or grant, with the first element that failed.
 func statement(w *bridge.Writer, offsets *bridge.Offsets, s *explain.Statement) {
 	w.Object(func() {
 		w.String("section", s.Section)
@@ -169,15 +196,15 @@ func statement(w *bridge.Writer, offsets *bridge.Offsets, s *explain.Statement) 
 		w.String("sid", s.Sid)
 		w.String("effect", s.Effect)
 		w.Bool("matched", s.Matched)
-		w.Bool("open", s.Open)
+		w.Bool("open", s.Open) // True where what is not known decides whether it matches.
 		w.Bool("decided", s.Decided)
 		w.String("names", s.Names)
 		w.String("miss", s.Miss)
 		w.String("reason", s.Reason)
 		w.Span("", offsets.Span(s.Section, s.Span))
 		w.Span("miss", offsets.Span(s.Section, s.MissAt))
-		w.Int("lacking", s.Lacking)
-		w.List("marks", len(s.Marks), func(i int) {
+		w.Int("lacking", s.Lacking)                 // How much keeps it from matching: less is nearer, 0 where it matches.
+		w.List("marks", len(s.Marks), func(i int) { // What the reason is about.
 			w.Object(func() { w.Span("", offsets.Span(s.Section, s.Marks[i])) })
 		})
 	})
@@ -191,7 +218,7 @@ func combination(w *bridge.Writer, d *engine.Decision) {
 		c, ok = kms.Classify(d)
 	}
 	if !ok {
-		w.Null("combination")
+		w.Null("combination") // The case of the tables of combinations that the request is, and the table that has it.
 		return
 	}
 	w.Name("combination")

@@ -21,6 +21,8 @@ func init() { calls["examples"] = examples }
 
 // examples lists the scenario files of the gallery, each with what it can be
 // found by.
+//
+//ts:type Examples All worked examples, and what they are found by.
 func examples(w *bridge.Writer, _ string) {
 	names, err := fs.Glob(scenarios.Files, "*/*.txtar")
 	if err != nil {
@@ -28,11 +30,11 @@ func examples(w *bridge.Writer, _ string) {
 	}
 	w.Object(func() {
 		w.List("questions", len(questions), func(i int) { w.Quote(questions[i].text) })
-		w.List("synonyms", len(scenarios.Synonyms), func(i int) {
+		w.List("synonyms", len(scenarios.Synonyms), func(i int) { // What people call things.
 			row := &scenarios.Synonyms[i]
 			w.Object(func() {
 				w.String("words", row.Words)
-				w.Strings("texts", row.Texts)
+				w.Strings("texts", row.Texts) // An example has one of them. " & " joins what it has all of.
 			})
 		})
 		w.List("examples", len(names), func(i int) { example(w, names[i]) })
@@ -60,6 +62,7 @@ func questionOf(a answer.Answer) int {
 	return slices.IndexFunc(questions, func(q question) bool { return q.outcome == a.Outcome && (q.mode == "" || q.mode == a.Mode) })
 }
 
+//ts:type Example A worked example that comes with the engine.
 func example(w *bridge.Writer, name string) {
 	text, f := exampleFile(name)
 	if f.Errors() {
@@ -70,15 +73,15 @@ func example(w *bridge.Writer, name string) {
 	service, _, _ := strings.Cut(strings.ToLower(action), ":")
 	types := typesOf(answers)
 	w.Object(func() {
-		w.String("file", name)
+		w.String("file", name) // DIRECTORY/NAME.txtar
 		w.String("title", f.Title())
-		w.String("summary", firstParagraph(f.Notes()))
-		w.String("service", service)
-		w.String("serviceName", f.Requests[0].Check.Service().Name)
-		w.List("types", len(types), func(i int) { w.Quote(types[i]) })
-		w.Int("question", questionOf(answers[0]))
-		w.List("outcomes", len(answers), func(i int) { w.Quote(answers[i].Outcome.String()) })
-		w.List("modes", len(answers), func(i int) { w.Quote(answers[i].Mode) })
+		w.String("summary", firstParagraph(f.Notes()))                                         // What it shows, in one line.
+		w.String("service", service)                                                           // Of the first request, as in its action: "kms".
+		w.String("serviceName", f.Requests[0].Check.Service().Name)                            // The name of the service, or "".
+		w.List("types", len(types), func(i int) { w.Quote(types[i]) })                         // Labels of those that it has, or that decide by being absent.
+		w.Int("question", questionOf(answers[0]))                                              // What somebody asks who looks for it: an index.
+		w.List("outcomes", len(answers), func(i int) { w.Quote(answers[i].Outcome.String()) }) //ts:Outcome // Of every request.
+		w.List("modes", len(answers), func(i int) { w.Quote(answers[i].Mode) })                //ts:Mode // Of every request.
 		w.String("text", text)
 	})
 }

@@ -10,6 +10,8 @@ import (
 
 // hints is spelling help for one policy. The text begins with three lines: the
 // section, the version of AWS's lists, and the prefixes of all services.
+//
+//ts:doc Takes three lines before the policy: its section, the version of AWS's lists, the prefixes of all services.
 func hints(w *bridge.Writer, text string) {
 	section, text, _ := strings.Cut(text, "\n")
 	version, text, _ := strings.Cut(text, "\n")

@@ -74,28 +74,30 @@ func grammar(w *bridge.Writer, _ string) {
 	})
 }
 
+//ts:type FieldFacts A line that a request, or the header of an entity or an account, can have besides condition keys and tags.
 func writeFields(w *bridge.Writer, name string, list []scenario.FieldFacts) {
 	w.List(name, len(list), func(i int) {
 		f := &list[i]
 		w.Object(func() {
 			w.String("key", f.Key)
 			w.Bool("required", f.Required)
-			w.Bool("several", f.Several)
-			w.String("service", f.Service)
-			w.Strings("values", f.Values)
-			w.Bool("any", f.Any)
+			w.Bool("several", f.Several)   // True where it can be there more than once.
+			w.String("service", f.Service) // The prefix of the only service whose requests it is for, or "".
+			w.Strings("values", f.Values)  // All values that there are; empty where any text can be right.
+			w.Bool("any", f.Any)           // True where one line can have several of the values.
 		})
 	})
 }
 
+//ts:type SectionFacts A sort of section that holds what requests are judged against.
 func writeSection(w *bridge.Writer, k *scenario.SectionFacts) {
 	w.Object(func() {
-		w.String("prefix", k.Prefix)
-		w.Bool("many", k.Many)
-		w.Bool("levels", k.Levels)
-		w.String("type", k.Said)
+		w.String("prefix", k.Prefix) // The start of the section's name in its folder, or its whole name.
+		w.Bool("many", k.Many)       // True where there can be several, each with a name behind the prefix.
+		w.Bool("levels", k.Levels)   // True where policies are attached level by level.
+		w.String("type", k.Said)     // The type that the engine uses for it in `said`.
 		w.String("label", k.Label)
-		w.String("fresh", k.Fresh)
-		w.String("service", k.Service)
+		w.String("fresh", k.Fresh)     // The name of a new one behind the prefix, or behind the level.
+		w.String("service", k.Service) // The prefix of the only service whose resources have it, or ""; "iam" for what a caller has.
 	})
 }

@@ -13,7 +13,8 @@ import {
   type Text,
 } from "@codemirror/state";
 import { Decoration, EditorView, WidgetType, type DecorationSet } from "@codemirror/view";
-import { isError, type Problem, type StatementRow } from "../engine/contract";
+import type { Problem, StatementRow } from "../engine/contract";
+import { isError } from "../engine/problem";
 import type { Hint } from "../page/problem-list";
 import { reasonMarks, rowTone } from "../policy/text-marks";
 

@@ -1,6 +1,7 @@
 import { html, nothing, render, type TemplateResult } from "lit";
 import "../answer/answer-view";
-import { isError, OUTCOMES, type Answer } from "../engine/contract";
+import { OUTCOMES, type Answer } from "../engine/contract";
+import { isError } from "../engine/problem";
 import type { AccessTable } from "../tables/table-files";
 import { EngineError, IMPORTER } from "../engine/engine-client";
 import type { Editing } from "../state/editing";

@@ -1,35 +1,22 @@
-// What the engine and the page say to each other: text in, JSON out.
-// The page shows these facts. It never works out an outcome itself.
-
-/** The methods of the engine. Each takes one text and returns JSON. */
-export type Method =
-  | "evaluate"
-  | "open"
-  | "format"
-  | "hints"
-  | "switchAccounts"
-  | "fixes"
-  | "fillings"
-  | "diagnose"
-  | "changes"
-  | "who"
-  | "policyTable"
-  | "witness"
-  | "redact"
-  | "block"
-  | "service"
-  | "import"
-  | "translate";
-
-/** Whether the caller and the resource belong to one account. */
-export type Mode = "same-account" | "cross-account";
+// What the engine and the page say to each other: text in, JSON out. The page shows
+// these facts, and never works out an outcome itself.
+// Written by `go run ./wasm/page contract`, from the functions that write the answers.
 
 /** The three outcomes in the words of the IAM guide, and a fourth where what is not known decides. */
 export const OUTCOMES = ["allow", "implicit deny", "explicit deny", "depends"] as const;
 export type Outcome = (typeof OUTCOMES)[number];
 
+/** Whether the caller and the resource belong to one account. */
+export type Mode = "same-account" | "cross-account";
+
 /** What one policy type said about the request. */
 export type Word = "allows" | "delegates" | "denies" | "silent" | "absent" | "not applicable" | "not known";
+
+/** What one policy says, by itself, of a request. */
+export type Says = "allowed" | "explicitly denied" | "not matched" | "not known";
+
+/** A form of a scenario for somebody's page. */
+export type BlockForm = "html" | "mdx" | "markdown";
 
 /** A place in a section. Offsets count UTF-16 units in the section's text. */
 export interface Place {
@@ -44,15 +31,29 @@ export interface Place {
 export interface Problem extends Place {
   code: string;
   message: string;
-  doc?: string;
-  severity?: "error" | "warning";
+  doc: string;
+  severity: "error" | "warning";
+}
+
+/** What an answer depends on. */
+export interface Depends {
+  /** What decides, in the words of a line "unknown: …". */
+  on: string[];
+  /** Each is enough, whatever else is so; the smallest come first. */
+  allowedIf: { clauses: string[] }[];
+  /** Each is enough, whatever else is so; the smallest come first. */
+  deniedIf: { clauses: string[] }[];
+  /** What is not known and changes nothing. */
+  whatever: string[];
+  /** True where there may be more in each list. */
+  partial: boolean;
 }
 
 /** One policy type and what it said. */
 export interface Said {
   type: string;
   label: string;
-  /** Whose account the policies are in; a VPC endpoint is in the network between. */
+  /** Whose account the policies are in; a VPC endpoint is between them. */
   side: "caller" | "resource" | "network";
   said: Word;
   detail: string;
@@ -68,7 +69,7 @@ export interface Way {
   unsure: boolean;
   detail: string;
   near: boolean;
-  doc?: string;
+  doc: string;
 }
 
 /** One statement or grant, with the first element that failed. */
@@ -83,8 +84,8 @@ export interface StatementRow {
   open: boolean;
   decided: boolean;
   names: string;
-  reason: string;
   miss: string;
+  reason: string;
   start: number;
   end: number;
   missStart: number;
@@ -95,30 +96,182 @@ export interface StatementRow {
   marks: { start: number; end: number }[];
 }
 
-/** A change that lets a request in. The engine has judged every request of the scenario with it. */
-export interface Fix {
-  request: string;
-  /** What is changed: "change the request", "mend a statement", "add a statement", "add a grant", "lift a deny", "several changes". */
-  kind: string;
+/** What the SCPs or the RCPs of one level of an organization said. Levels that were not looked at are not listed. */
+export interface Level {
+  /** The sections of its policies, those that have statements. */
+  sections: string[];
+  said: "denies" | "not known" | "allows" | "silent" | "does not deny";
+}
+
+/** A page of the AWS documentation. */
+export interface DocLink {
   title: string;
-  /** What it gives beyond the request, in sentences. */
-  loosens: string[];
-  /** What else to know of it, in sentences. */
-  notes: string[];
-  /** True for one that gives up something which its author had asked for. */
-  weakens: boolean;
-  /** Who alone can make it, or "". */
-  owner: string;
-  /** What to send to the owner, or "". */
-  letter: string;
-  /** The whole scenario with it. */
+  url: string;
+}
+
+/** The answer to one authorization. */
+export interface Facts {
+  mode: Mode;
+  service: string;
+  /** 12 digits, or "" for callers without an account. */
+  callerAccount: string;
+  /** 12 digits, or "" where it is not known. */
+  resourceAccount: string;
+  outcome: Outcome;
+  deniedBy: string;
+  verdict: string;
+  /** Null where all is known. */
+  depends: Depends | null;
+  message: string;
+  also: string[];
+  said: Said[];
+  waysRule: string;
+  ways: Way[];
+  statements: StatementRow[];
+  levels: Level[];
+  notEvaluated: Problem[];
+  /** The case of the tables of combinations that the request is, and the table that has it. */
+  combination: { table: string; id: string } | null;
+  links: DocLink[];
+}
+
+/** One authorization of a call. */
+export interface Check {
+  action: string;
+  resource: string;
+  principal: string;
+  /** What makes AWS ask it; "" for the action that was asked for. */
+  why: string;
+  doc: string;
+  outcome: Outcome;
+  deniedBy: string;
+  /** Where the resource is a pattern: parts of it that come to different outcomes. */
+  parts: { resource: string; outcome: Outcome }[];
+  /** Null for the check that decides: its facts are the answer's own. */
+  answer: Facts | null;
+}
+
+/** A policy type, or grants, of which nothing is given. */
+export interface Layer {
+  /** The word of a line "unknown: …" or "none: …". */
+  name: string;
+  /** What it is called, without an article. */
+  noun: string;
+  state: "taken as none" | "none" | "not known";
+}
+
+/** A check that AWS makes too if something is so. */
+export interface Possible {
+  /** A clause: "the object is encrypted with SSE-KMS". */
+  if: string;
+  action: string;
+  /** Of the check; "" where too little is known to decide it. */
+  outcome: Outcome | "";
+  /** What it means, a clause; may be "". */
+  why: string;
+  doc: string;
+}
+
+/** The answer to one request of a scenario: that of the check that decides it. */
+export interface Answer extends Facts {
+  request: string;
+  /** The check that decides: an index into checks. */
+  decisive: number;
+  /** All checks that the call makes, in order; at least one. */
+  checks: Check[];
+  /** What is to be said of the request beside its answer. */
+  notes: { code: string; message: string; doc: string }[];
+  /** What is not given of what could count. */
+  layers: Layer[];
+  /** What AWS checks too if something is so. */
+  possible: Possible[];
+}
+
+/** A scenario file taken apart, every text verbatim. */
+export interface Opened {
+  title: string;
+  notes: string;
+  /** Before the first section: title and notes are read from it. */
+  comment: string;
+  /** The names of all sections, in their order. */
+  order: string[];
+  /** False where the last line has no end. */
+  closed: boolean;
+  requests: {
+    name: string;
+    text: string;
+    lines: { key: string; value: string }[];
+    /** The text of its want section, or "". */
+    want: string;
+  }[];
+  /** All that are no requests, and no wanted answers to them. */
+  sections: { name: string; text: string }[];
+  problems: Problem[];
+}
+
+/** A worked example that comes with the engine. */
+export interface Example {
+  /** DIRECTORY/NAME.txtar */
+  file: string;
+  title: string;
+  /** What it shows, in one line. */
+  summary: string;
+  /** Of the first request, as in its action: "kms". */
+  service: string;
+  /** The name of the service, or "". */
+  serviceName: string;
+  /** Labels of those that it has, or that decide by being absent. */
+  types: string[];
+  /** What somebody asks who looks for it: an index. */
+  question: number;
+  /** Of every request. */
+  outcomes: Outcome[];
+  /** Of every request. */
+  modes: Mode[];
   text: string;
-  /** The sections that it changes; `old` is "" for a new one. */
-  edits: { section: string; old: string; text: string }[];
-  /** What becomes of every request of the scenario. */
-  results: { request: string; before: Outcome; after: Outcome }[];
-  /** It in the forms that tools take. */
-  exports: { form: string; label: string; text: string }[];
+}
+
+/** All worked examples, and what they are found by. */
+export interface Examples {
+  questions: string[];
+  /** What people call things. */
+  synonyms: {
+    words: string;
+    /** An example has one of them. " & " joins what it has all of. */
+    texts: string[];
+  }[];
+  examples: Example[];
+}
+
+/** A line that a request, or the header of an entity or an account, can have besides condition keys and tags. */
+export interface FieldFacts {
+  key: string;
+  required: boolean;
+  /** True where it can be there more than once. */
+  several: boolean;
+  /** The prefix of the only service whose requests it is for, or "". */
+  service: string;
+  /** All values that there are; empty where any text can be right. */
+  values: string[];
+  /** True where one line can have several of the values. */
+  any: boolean;
+}
+
+/** A sort of section that holds what requests are judged against. */
+export interface SectionFacts {
+  /** The start of the section's name in its folder, or its whole name. */
+  prefix: string;
+  /** True where there can be several, each with a name behind the prefix. */
+  many: boolean;
+  /** True where policies are attached level by level. */
+  levels: boolean;
+  /** The type that the engine uses for it in `said`. */
+  type: string;
+  label: string;
+  /** The name of a new one behind the prefix, or behind the level. */
+  fresh: string;
+  /** The prefix of the only service whose resources have it, or ""; "iam" for what a caller has. */
+  service: string;
 }
 
 /** What a pasted text was taken for, and the scenario that it makes. */
@@ -140,23 +293,9 @@ export interface Imported {
   chosen: string;
   /** Why that is taken, or why nothing is before a choice: a sentence, or "". */
   why: string;
-  /** References that the text leaves open, with what stands in their place: "" where their name does. */
+  /** References that the text leaves open; "" where their name is in their place. */
   fields: { name: string; value: string }[];
   problems: Problem[];
-}
-
-/** What an answer depends on. */
-export interface Depends {
-  /** What decides, in the words of a line "unknown: …". */
-  on: string[];
-  /** Each is enough to be allowed, whatever else is so; the smallest come first. */
-  allowedIf: { clauses: string[] }[];
-  /** Each is enough to be denied. */
-  deniedIf: { clauses: string[] }[];
-  /** What is not known and changes nothing. */
-  whatever: string[];
-  /** True where there may be more in each list. */
-  partial: boolean;
 }
 
 /** A scenario in which everything that was not known is filled in. */
@@ -165,6 +304,32 @@ export interface Filling {
   /** What it comes to. */
   outcome: Outcome;
   text: string;
+}
+
+/** A change that lets a request in. The engine has judged every request of the scenario with it. */
+export interface Fix {
+  request: string;
+  /** What is changed: "mend a statement", … */
+  kind: string;
+  title: string;
+  /** What it gives beyond the request, in sentences. */
+  loosens: string[];
+  /** What else to know of it, in sentences. */
+  notes: string[];
+  /** True for one that gives up something which its author had asked for. */
+  weakens: boolean;
+  /** Who alone can make it, or "". */
+  owner: string;
+  /** What to send to the owner, or "". */
+  letter: string;
+  /** The whole scenario with it. */
+  text: string;
+  /** The sections that it changes; `old` is "" for a new one. */
+  edits: { section: string; old: string; text: string }[];
+  /** What becomes of every request of the scenario. */
+  results: { request: string; before: Outcome; after: Outcome }[];
+  /** It in the forms that tools take. */
+  exports: { form: string; label: string; text: string }[];
 }
 
 /** One explanation of AWS's message, or one fact. */
@@ -215,10 +380,17 @@ export interface Diagnosis {
   missing: string[];
 }
 
+/** A scenario for somebody's page, or why there is none. */
+export interface Block {
+  block: string;
+  problem: string;
+  missing: string[];
+}
+
 /** A request that an older engine answered otherwise. */
 export interface Change {
   request: string;
-  /** The rules that can have changed the answer, the newest first; none where no rule of the changelog explains it. */
+  /** The newest first; none where no rule of the changelog explains it. */
   rules: { version: string; text: string; page: string }[];
 }
 
@@ -241,207 +413,7 @@ export interface Question {
   verdict: { agrees: boolean; line: string; reasons: string[] } | null;
 }
 
-/** A scenario with stand-ins for its names, and the proof that its answers stay. */
-export interface Redaction {
-  /** The scenario; "" where nothing could be made of it. */
-  text: string;
-  /** Tells the names: never a part of what is shared. `why` says what would change without a name that is kept. */
-  replaced: { class: string; old: string; new: string; times: number; kept: boolean; why: string }[];
-  /** What was left out, in words. */
-  removed: string[];
-  /** What to look at before it is sent, in sentences. */
-  look: string[];
-  /** `judged` is false where there are no answers to compare; `differs` is what is not the same. */
-  proof: { proved: boolean; judged: boolean; requests: number; checks: number; steps: number; ways: number; differs: string[] };
-  missing: string[];
-}
-
-/** A page of the AWS documentation. */
-export interface DocLink {
-  title: string;
-  url: string;
-}
-
-/** What the SCPs or the RCPs of one level of an organization said. Levels that were not looked at are not listed. */
-export interface Level {
-  /** The sections of its policies, those that have statements. */
-  sections: string[];
-  said: "denies" | "not known" | "allows" | "silent" | "does not deny";
-}
-
-/** The answer to one authorization. */
-export interface Facts {
-  mode: Mode;
-  service: string;
-  /** 12 digits, or "" for callers without an account. */
-  callerAccount: string;
-  /** 12 digits, or "" where it is not known. */
-  resourceAccount: string;
-  outcome: Outcome;
-  deniedBy: string;
-  verdict: string;
-  /** Null where all is known. */
-  depends: Depends | null;
-  message: string;
-  also: string[];
-  said: Said[];
-  waysRule: string;
-  ways: Way[];
-  statements: StatementRow[];
-  levels: Level[];
-  notEvaluated: Problem[];
-  /** The case of the tables of combinations that the request is, and the table that has it. */
-  combination: { table: string; id: string } | null;
-  links: DocLink[];
-}
-
-/** The answer to one request of a scenario: that of the check that decides it. */
-export interface Answer extends Facts {
-  request: string;
-  /** All checks that the call makes, in order; at least one. */
-  checks: Check[];
-  /** The check that decides: an index into checks. */
-  decisive: number;
-  /** What is to be said of the request beside its answer. */
-  notes: { code: string; message: string; doc: string }[];
-  /** What is not given of what could count for any check. */
-  layers: Layer[];
-  /** Checks that AWS makes too if something is so that the scenario does not tell. */
-  possible: Possible[];
-}
-
-/** One authorization of a call. */
-export interface Check {
-  action: string;
-  resource: string;
-  principal: string;
-  /** What makes AWS ask it; "" for the action that was asked for. */
-  why: string;
-  doc: string;
-  outcome: Outcome;
-  deniedBy: string;
-  /** Where the resource is a pattern: parts of it that come to different outcomes. */
-  parts: { resource: string; outcome: Outcome }[];
-  /** Null for the check that decides: its facts are the answer's own. */
-  answer: Facts | null;
-}
-
-/** A policy type, or grants, of which nothing is given. */
-export interface Layer {
-  /** The word of a line "unknown: …" or "none: …". */
-  name: string;
-  /** What it is called, without an article. */
-  noun: string;
-  state: "taken as none" | "none" | "not known";
-}
-
-/** A check that AWS makes too if something is so. */
-export interface Possible {
-  /** A clause: "the object is encrypted with SSE-KMS". */
-  if: string;
-  action: string;
-  /** Of the check; "" where too little is known to decide it. */
-  outcome: Outcome | "";
-  /** What it means, a clause; may be "". */
-  why: string;
-  doc: string;
-}
-
-/** A worked example that comes with the engine. */
-export interface Example {
-  /** DIRECTORY/NAME.txtar */
-  file: string;
-  title: string;
-  /** What it shows, in one line. */
-  summary: string;
-  /** The service of the first request, as in its action: "kms". */
-  service: string;
-  /** The name of the service, or "". */
-  serviceName: string;
-  /** The labels of the policy types that it has, or that decide by being absent. */
-  types: string[];
-  /** What somebody asks who looks for it: an index into the questions. */
-  question: number;
-  /** The outcome of every request. */
-  outcomes: Outcome[];
-  /** The mode of every request. */
-  modes: Mode[];
-  text: string;
-}
-
-/** All worked examples, and what they are found by. */
-export interface Examples {
-  questions: string[];
-  /** What people call things: the words, and texts of which an example has one. " & " joins what it has all of. */
-  synonyms: { words: string; texts: string[] }[];
-  examples: Example[];
-}
-
-/** A scenario file taken apart, every text verbatim. */
-export interface Opened {
-  title: string;
-  notes: string;
-  /** The text before the first section, which title and notes are read from. */
-  comment: string;
-  /** The names of all sections, in their order. */
-  order: string[];
-  /** False where the last line has no end. */
-  closed: boolean;
-  requests: {
-    name: string;
-    text: string;
-    lines: { key: string; value: string }[];
-    /** The text of its want section, or "". */
-    want: string;
-  }[];
-  /** All that are no requests, and no wanted answers to them. */
-  sections: { name: string; text: string }[];
-  problems: Problem[];
-}
-
-/** A form of a scenario for somebody's page. */
-export type BlockForm = "html" | "mdx" | "markdown";
-
-/** A scenario for somebody's page, or why there is none. */
-export interface Block {
-  block: string;
-  problem: string;
-  missing: string[];
-}
-
-/** What each method returns once its JSON is read. */
-export interface Results {
-  /**
-   * `engine` is the engine's version; `missing` the prefixes of services that it
-   * was not told of, and that may change the answers.
-   */
-  evaluate: { engine: string; problems: Problem[]; answers: Answer[]; missing: string[] };
-  open: Opened;
-  format: { text: string; problems: Problem[] };
-  /** Takes three lines before the policy: its section, the version of AWS's lists, the prefixes of all services. */
-  hints: { hints: Problem[]; missing: string[] };
-  /** Takes the name of a request in its first line. `reason` is why there are none, or "". */
-  fixes: { problems: Problem[]; fixes: Fix[]; reason: string; missing: string[] };
-  fillings: { problems: Problem[]; fillings: Filling[]; missing: string[] };
-  diagnose: Diagnosis;
-  /** Takes `{engine, outcomes}` as JSON in its first line: a version, and the outcomes that it gave. */
-  changes: { changes: Change[]; missing: string[] };
-  /** Takes `{request, output}` as JSON in its first line. `read` is false where the output has no result of the simulator. */
-  witness: { read: boolean; questions: Question[]; missing: string[] };
-  redact: Redaction;
-  who: WhoMay;
-  /** Takes `{section, request}` as JSON in its first line. */
-  policyTable: PolicyTable;
-  /** Takes a form, a space and the link in its first line. */
-  block: Block;
-  import: Imported;
-  translate: { text: string; problems: Problem[] };
-  switchAccounts: { text: string; mode: Mode; problems: Problem[] };
-  /** Takes the text of one service of the catalogue in. `problem` is why it can't, or "". */
-  service: { problem: string };
-}
-
-/** Which principals of a scenario may do what its requests ask: for each request a cell for each principal, in their order. */
+/** Which principals may do what the requests ask: for each request a cell for each principal, in their order. */
 export interface WhoMay {
   problems: Problem[];
   principals: { name: string; arn: string }[];
@@ -451,9 +423,6 @@ export interface WhoMay {
   markdown: string;
   missing: string[];
 }
-
-/** What one policy says, by itself, of a request. */
-export type Says = "allowed" | "explicitly denied" | "not matched" | "not known";
 
 /** One policy as a table: each row is requests with one value for each column. */
 export interface PolicyTable {
@@ -468,7 +437,69 @@ export interface PolicyTable {
   missing: string[];
 }
 
-/** True for a problem that keeps the engine from answering. */
-export function isError(problem: Problem): boolean {
-  return problem.severity !== "warning";
+/** A scenario with stand-ins for its names, and the proof that its answers stay. */
+export interface Redaction {
+  /** The scenario; "" where nothing could be made of it. */
+  text: string;
+  /** Tells the names: never a part of what is shared. */
+  replaced: {
+    class: string;
+    old: string;
+    new: string;
+    times: number;
+    kept: boolean;
+    /** What would change without a name that is kept. */
+    why: string;
+  }[];
+  /** What was left out, in words. */
+  removed: string[];
+  /** What to look at before it is sent, in sentences. */
+  look: string[];
+  proof: {
+    proved: boolean;
+    /** False where there are no answers to compare. */
+    judged: boolean;
+    requests: number;
+    checks: number;
+    steps: number;
+    ways: number;
+    /** What is not the same. */
+    differs: string[];
+  };
+  missing: string[];
 }
+
+/** What each method answers once its JSON is read. Each takes one text. */
+export interface Results {
+  /** Takes a form, a space and the link in its first line. */
+  block: Block;
+  /** Takes `{engine, outcomes}` as JSON in its first line: a version, and the outcomes that it gave. */
+  changes: { changes: Change[]; missing: string[] };
+  diagnose: Diagnosis;
+  /** `engine` is the engine's version; `missing` the prefixes of services that it was not told of, and that may change the answers. */
+  evaluate: { engine: string; problems: Problem[]; answers: Answer[]; missing: string[] };
+  fillings: { problems: Problem[]; fillings: Filling[]; missing: string[] };
+  /** Takes the name of a request in its first line. `reason` is why there are none, or "". */
+  fixes: { problems: Problem[]; reason: string; fixes: Fix[]; missing: string[] };
+  format: { text: string; problems: Problem[] };
+  /** Takes three lines before the policy: its section, the version of AWS's lists, the prefixes of all services. */
+  hints: { hints: Problem[]; missing: string[] };
+  import: Imported;
+  open: Opened;
+  /** Takes `{section, request}` as JSON in its first line. */
+  policyTable: PolicyTable;
+  redact: Redaction;
+  /** Takes the text of one service of the catalogue in. `problem` is why it can't, or "". */
+  service: { problem: string };
+  switchAccounts: { text: string; mode: Mode; problems: Problem[] };
+  translate: { text: string; problems: Problem[] };
+  who: WhoMay;
+  /** Takes `{request, output}` as JSON in its first line. `read` is false where the output has no result of the simulator. */
+  witness: { read: boolean; questions: Question[]; missing: string[] };
+}
+
+/** The methods of the engine. */
+export type Method = keyof Results;
+
+/** The methods that page.wasm has; import.wasm and source.wasm have the others. */
+export const JUDGES = ["evaluate", "format", "hints", "open", "service", "switchAccounts"] as const satisfies readonly Method[];

@@ -1,7 +1,7 @@
 // The engine as a module for Node and for browsers: text in, answers out.
 // Nothing that is given to it leaves the program. The elements for pages are
 // beside it, in why403.js.
-import type { Method, Results } from "../engine/contract";
+import { JUDGES, type Method, type Results } from "../engine/contract";
 import { goEngine } from "../engine/go-engine";
 import type { FromWorker, ToWorker } from "../engine/worker-messages";
 
@@ -27,8 +27,7 @@ const JUDGE = new URL("./page.wasm", import.meta.url);
 const IMPORTER = new URL("./import.wasm", import.meta.url);
 const CATALOGUE = new URL("./catalogue.json", import.meta.url);
 
-/** What page.wasm is asked; import.wasm has the rest. */
-const JUDGES: ReadonlySet<Method> = new Set<Method>(["evaluate", "open", "format", "switchAccounts"]);
+const isJudge = (method: Method) => (JUDGES as readonly Method[]).includes(method);
 
 /** The bytes of a file. Node's fetch reads no files. */
 async function bytes(file: File): Promise<BufferSource> {
@@ -109,7 +108,7 @@ export class Engine {
   }
 
   async #told<M extends Method>(method: M, text: string): Promise<Results[M]> {
-    const program = JUDGES.has(method) ? this.#judge : this.#importer;
+    const program = isJudge(method) ? this.#judge : this.#importer;
     const tried = new Set<string>();
     for (;;) {
       const result = JSON.parse(await program.call(method, text)) as Results[M] & { missing?: string[] };

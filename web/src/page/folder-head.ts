@@ -1,7 +1,9 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { committed } from "./committed";
-import { isError, type Problem } from "../engine/contract";
-import { headerFields, type FieldFacts } from "../scenario/field-lists";
+import type { Problem } from "../engine/contract";
+import { isError } from "../engine/problem";
+import type { FieldFacts } from "../engine/contract";
+import { headerFields } from "../scenario/field-lists";
 import { ListWindow } from "./list-window";
 import { addHeaderLine, headerLines, removeHeaderLine, withHeaderLine, type HeaderLine } from "../scenario/header-lines";
 import { tell } from "../state/messages";

@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from "lit";
-import { isError, type Place, type Problem } from "../engine/contract";
+import type { Place, Problem } from "../engine/contract";
+import { isError } from "../engine/problem";
 import { tell } from "../state/messages";
 
 /** A word that is perhaps misspelt. It keeps nothing from being judged. */

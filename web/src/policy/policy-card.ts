@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
-import { isError, type Problem, type Said, type StatementRow } from "../engine/contract";
+import type { Problem, Said, StatementRow } from "../engine/contract";
+import { isError } from "../engine/problem";
 import { HintSearch } from "../editor/hint-search";
 import type { PolicyEditor } from "../editor/policy-editor";
 import { tell } from "../state/messages";

@@ -1,7 +1,8 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
 import { repeat } from "lit/directives/repeat.js";
-import { isError, type Answer, type Mode, type Problem } from "../engine/contract";
+import type { Answer, Mode, Problem } from "../engine/contract";
+import { isError } from "../engine/problem";
 import { ListWindow } from "../page/list-window";
 import { tell } from "../state/messages";
 import { listChanged, PageElement } from "../page/page-element";

@@ -1,7 +1,8 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
 import { repeat } from "lit/directives/repeat.js";
-import { isError, type Answer, type Problem } from "../engine/contract";
+import type { Answer, Problem } from "../engine/contract";
+import { isError } from "../engine/problem";
 import type { ListWindow } from "../page/list-window";
 import { committed } from "../page/committed";
 import { tell } from "../state/messages";

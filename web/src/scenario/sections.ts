@@ -1,7 +1,8 @@
 // The sections of a scenario: their kinds, their folders, and what they are
 // called on the page.
 import type { Section } from "../state/page-state";
-import { FOLDERS, SECTIONS, type SectionFacts } from "./section-lists";
+import type { SectionFacts } from "../engine/contract";
+import { FOLDERS, SECTIONS } from "./section-lists";
 
 /** A kind of section. */
 export type Kind = SectionFacts;

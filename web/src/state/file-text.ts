@@ -1,5 +1,6 @@
 // The text of the whole scenario as a person types it.
-import { isError, type Problem } from "../engine/contract";
+import type { Problem } from "../engine/contract";
+import { isError } from "../engine/problem";
 import { scenarioText } from "../scenario/scenario-text";
 import type { Controller } from "./controller";
 import { fromOpened } from "./page-state";
@@ -37,5 +38,5 @@ export async function takeFileText(page: Controller, text: string): Promise<void
 
 function lost(): Problem {
   const message = "A part of this text would be lost: a file begins with a title, and each section with a line -- NAME --.";
-  return { section: "", start: 0, end: 0, line: 1, column: 1, code: "not-whole", message, severity: "error" };
+  return { section: "", start: 0, end: 0, line: 1, column: 1, code: "not-whole", message, doc: "", severity: "error" };
 }

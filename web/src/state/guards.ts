@@ -23,7 +23,7 @@ export function humanSize(size: number): string {
 function place(section: Section, start: number, end: number): Omit<Problem, "code" | "message"> {
   const before = section.text.slice(0, start);
   const line = before.split("\n").length;
-  return { section: section.name, start, end, line, column: start - before.lastIndexOf("\n"), severity: "error" };
+  return { section: section.name, start, end, line, column: start - before.lastIndexOf("\n"), doc: "", severity: "error" };
 }
 
 /** The problems that the page finds by itself. With any of them nothing is sent. */

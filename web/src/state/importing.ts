@@ -11,7 +11,7 @@ type ImportPaste = Message & { kind: "import-paste" };
 
 /** What the import box shows when nothing could read its text. */
 function notImported(message: string): Imported {
-  const problem = { section: "", start: 0, end: 0, line: 0, column: 0, code: "engine", message };
+  const problem = { section: "", start: 0, end: 0, line: 0, column: 0, code: "engine", message, doc: "", severity: "error" as const };
   return {
     kind: "",
     text: "",

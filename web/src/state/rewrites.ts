@@ -1,5 +1,6 @@
 // Edits that the engine makes: it reads the scenario and gives another one.
-import { isError, type Fix } from "../engine/contract";
+import type { Fix } from "../engine/contract";
+import { isError } from "../engine/problem";
 import { IMPORTER } from "../engine/engine-client";
 import { scenarioText } from "../scenario/scenario-text";
 import { cardLabel } from "../scenario/sections";
