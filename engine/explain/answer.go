@@ -35,6 +35,7 @@ type Answer struct {
 type Said struct {
 	Type    string // as TypeName, or "grant" and "acl"
 	Label   string
+	Short   string // for where there is little room
 	Side    string // whose it is: "caller", "resource" or "network"
 	Said    string // allows, delegates, denies, silent, absent or not applicable
 	Detail  string

@@ -13,12 +13,17 @@ import (
 // answer decides the first request of a scenario.
 func answer(t *testing.T, text string) *explain.Answer {
 	t.Helper()
+	return explain.Explain(decision(t, text))
+}
+
+// decision decides the first request of a scenario.
+func decision(t *testing.T, text string) *engine.Decision {
+	t.Helper()
 	f := scenario.Parse(text)
 	if f.Errors() {
 		t.Fatalf("%v\n%s", f.Problems, text)
 	}
-	r := f.Requests[0].Check
-	return explain.Explain(engine.Decide(r))
+	return engine.Decide(f.Requests[0].Check)
 }
 
 // statement is a policy with one statement for everyone and everything.

@@ -24,6 +24,20 @@ var sides = [...]string{
 	policy.Endpoint: "network",
 }
 
+// shorts is what types are called where there is little room; others keep their
+// label.
+var shorts = [...]string{
+	policy.RCP: "RCP", policy.SCP: "SCP", policy.Endpoint: "Endpoint", policy.Resource: "Resource", policy.Trust: "Trust",
+	policy.Identity: "Identity", policy.Boundary: "Boundary", policy.Session: "Session", policy.ScopeDown: "Scope-down",
+}
+
+func shortLabel(t policy.Type) string {
+	if int(t) < len(shorts) && shorts[t] != "" {
+		return shorts[t]
+	}
+	return t.Label()
+}
+
 // said tells what the policies of each type came to.
 func (x *explainer) said() []Said {
 	var out []Said
@@ -47,7 +61,7 @@ func (x *explainer) said() []Said {
 
 func (x *explainer) typeSaid(t policy.Type) Said {
 	d := x.decision
-	s := Said{Type: TypeName(t), Label: t.Label(), Side: sides[t]}
+	s := Said{Type: TypeName(t), Label: t.Label(), Short: shortLabel(t), Side: sides[t]}
 	switch {
 	case x.check.UnknownTypes().Has(t):
 		s.Said, s.Detail = "not known", "it is not known whether there are others"
@@ -110,7 +124,7 @@ func matchedOf(matched, all int, noun, verb string) string {
 
 func (x *explainer) grantsSaid() Said {
 	d := x.decision
-	s := Said{Type: "grant", Label: "Grants", Side: "resource"}
+	s := Said{Type: "grant", Label: "Grants", Short: "Grants", Side: "resource"}
 	matched := 0
 	for i := range d.Steps {
 		if step := &d.Steps[i]; step.Policy == engine.GrantStep && step.Miss == engine.Matched {
@@ -135,7 +149,7 @@ func (x *explainer) grantsSaid() Said {
 }
 
 func (x *explainer) aclsSaid() Said {
-	s := Said{Type: "acl", Label: "S3 ACL", Side: "resource", Said: "silent"}
+	s := Said{Type: "acl", Label: "S3 ACL", Short: "S3 ACL", Side: "resource", Said: "silent"}
 	switch {
 	case x.check.Ownership == engine.BucketOwnerEnforced:
 		s.Said, s.Detail = "not applicable", "BucketOwnerEnforced disables ACLs"

@@ -1,6 +1,7 @@
 package policy
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -118,11 +119,14 @@ func (p *parser) document(root *Node) {
 	}
 }
 
+// Versions is the versions of the policy language.
+var Versions = [...]string{"2012-10-17", "2008-10-17"}
+
 func (p *parser) version(n *Node) {
 	switch {
 	case n.Kind != String:
 		p.wrongType(n, "Version", "a string")
-	case n.Value != "2012-10-17" && n.Value != "2008-10-17":
+	case !slices.Contains(Versions[:], n.Value):
 		p.error(n.Span, "bad-version", "There is no version "+quote(n.Value)+" of the policy language. Write 2012-10-17.")
 	default:
 		p.doc.Version = n.Value

@@ -1,12 +1,20 @@
 package policy
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // The elements of a policy and of a statement.
 var (
 	policyElements    = []string{"Version", "Id", "Statement"}
 	statementElements = []string{"Sid", "Effect", "Principal", "NotPrincipal", "Action", "NotAction", "Resource", "NotResource", "Condition"}
 )
+
+// Elements is the elements of a policy, and of a statement.
+func Elements() (policy, statement []string) {
+	return slices.Clone(policyElements), slices.Clone(statementElements)
+}
 
 // wrappers are names around a policy in the output of the AWS CLI.
 var wrappers = []string{"Policy", "PolicyName", "PolicyDocument", "PolicyVersion", "Document", "Role", "AssumeRolePolicyDocument",

@@ -1,6 +1,9 @@
 package policy
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // principalKinds are the keys of a Principal element.
 var principalKinds = map[string]PrincipalKind{
@@ -8,6 +11,9 @@ var principalKinds = map[string]PrincipalKind{
 }
 
 var principalKeys = []string{"AWS", "Service", "Federated", "CanonicalUser"}
+
+// PrincipalKeys is the keys of a Principal element.
+func PrincipalKeys() []string { return slices.Clone(principalKeys) }
 
 // principal reads Principal or NotPrincipal: "*", or an object of lists.
 func (p *parser) principal(out *Principal, name Text, n *Node) {

@@ -1,6 +1,7 @@
 package scenario
 
 import (
+	"slices"
 	"strings"
 
 	"why403/engine"
@@ -27,6 +28,11 @@ func (f *File) readACL(s *Section, to *attached, object bool) {
 	}
 }
 
+// ACLPermissions is the permissions of an access control list.
+//
+// https://docs.aws.amazon.com/AmazonS3/latest/userguide/acl-overview.html#permissions
+var ACLPermissions = [...]string{"FULL_CONTROL", "READ", "WRITE", "READ_ACP", "WRITE_ACP"}
+
 func (f *File) readACLGrant(section string, to *attached, n *policy.Node, object bool) {
 	grantee, ok := n.Field("Grantee")
 	permission, has := n.Field("Permission")
@@ -34,9 +40,7 @@ func (f *File) readACLGrant(section string, to *attached, n *policy.Node, object
 		f.problem(section, n.Span, "bad-grant", "A grant of an access control list has a Grantee and a Permission.")
 		return
 	}
-	switch permission.Value {
-	case "READ", "WRITE", "READ_ACP", "WRITE_ACP", "FULL_CONTROL":
-	default:
+	if !slices.Contains(ACLPermissions[:], permission.Value) {
 		f.problem(section, permission.Span, "bad-permission", "A permission is READ, WRITE, READ_ACP, WRITE_ACP or FULL_CONTROL.")
 		return
 	}

@@ -1,6 +1,7 @@
 package scenario
 
 import (
+	"slices"
 	"strings"
 
 	"why403/engine"
@@ -74,16 +75,17 @@ func (r *grantReader) grant(n *policy.Node) {
 // Grants is the grants outside of folders, as they were read.
 func (f *File) Grants() []engine.Grant { return f.own.grants }
 
-// grantFields are the fields of a grant, and those that change nothing.
-var grantFields = map[string]bool{
-	"GrantId": true, "KeyId": true, "Name": true, "CreationDate": true, "Operations": true, "Constraints": true, "IssuingAccount": true,
-	"GranteePrincipal": true, "GranteeServicePrincipal": true, "RetiringPrincipal": true, "RetiringServicePrincipal": true,
-}
+// GrantFields is the fields of a grant, those that change nothing too.
+var GrantFields = [...]string{"KeyId", "GrantId", "Name", "CreationDate", "GranteePrincipal", "GranteeServicePrincipal", "RetiringPrincipal",
+	"RetiringServicePrincipal", "IssuingAccount", "Operations", "Constraints"}
+
+// GrantConstraints is the fields of the constraints of a grant.
+var GrantConstraints = [...]string{"EncryptionContextSubset", "EncryptionContextEquals", "SourceArn"}
 
 // names reports fields that are not read: one may be a misspelt constraint.
 func (r *grantReader) names(n *policy.Node) {
 	for _, name := range n.Names {
-		if !grantFields[name.Value] {
+		if !slices.Contains(GrantFields[:], name.Value) {
 			r.file.warn(r.section, name.Span, "unknown-element",
 				"“"+name.Value+"” is not a field of a grant, so it changes nothing. Names are case-sensitive.", docGrants)
 		}
@@ -154,9 +156,7 @@ func (r *grantReader) constraints(n *policy.Node, g *engine.Grant) {
 	g.Subset = r.pairs(c, "EncryptionContextSubset")
 	g.SourceArn = r.text(c, "SourceArn")
 	for i, name := range c.Names {
-		switch name.Value {
-		case "EncryptionContextEquals", "EncryptionContextSubset", "SourceArn":
-		default:
+		if !slices.Contains(GrantConstraints[:], name.Value) {
 			r.error(c.Names[i].Span, "unknown-element",
 				"There is no grant constraint “"+name.Value+"”. There are EncryptionContextEquals, EncryptionContextSubset and SourceArn.")
 		}

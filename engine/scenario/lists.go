@@ -26,6 +26,9 @@ type SectionFacts struct {
 	Label   string
 	Fresh   string // the name of a new one behind Prefix, or behind the level
 	Service string // the prefix of the only service whose resources have it, or ""; "iam" for what a caller has
+	Side    string // whose account it belongs to, "caller" or "resource"; "" for none
+	Actions bool   // it names actions
+	Counts  bool   // it is a policy that requests are judged by
 }
 
 // FolderFacts is what has sections of its own, and their prefixes. "" is the
@@ -68,10 +71,20 @@ func fieldFacts(key string, required, several bool) FieldFacts {
 	return FieldFacts{key, required, several, k.service, k.values, k.any}
 }
 
+// kindSides is whose account sections belong to. The endpoint's is not known.
+//
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic-cross-account.html
+var kindSides = map[string]string{
+	"identity": "caller", "boundary": "caller", "session": "caller", "scopedown": "caller", "scp": "caller",
+	"resource": "resource", "grant": "resource", "rcp": "resource", "put": "resource", "acl": "resource",
+}
+
 // SectionKinds is every sort of section.
 func SectionKinds() (out []SectionFacts) {
 	for _, k := range kinds {
-		out = append(out, SectionFacts{k.prefix, k.many, hasLevels(k.prefix), k.said, k.label, k.fresh, k.of})
+		actions := k.said != "grant" && k.said != "acl"
+		out = append(out, SectionFacts{k.prefix, k.many, hasLevels(k.prefix), k.said, k.label, k.fresh, k.of, kindSides[k.said], actions,
+			actions && k.said != "put"})
 	}
 	return out
 }

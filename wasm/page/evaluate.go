@@ -60,7 +60,10 @@ func facts(w *bridge.Writer, f *scenario.File, d *engine.Decision, a *explain.An
 	depends(w, a.Depends)
 	w.String("message", a.Message)
 	w.Strings("also", a.Also)
-	w.List("said", len(a.Said), func(i int) { said(w, &a.Said[i]) })
+	w.List("said", len(a.Said), func(i int) { said(w, &a.Said[i]) }) // In the order in which AWS looks at them.
+	lanes := a.Lanes(d)
+	w.List("lanes", len(lanes), func(i int) { lane(w, a, &lanes[i]) })
+	w.String("owner", explain.Owner(d.Check)) //ts:"key" | "resource" // What the resource's account is called by.
 	w.String("waysRule", a.WaysRule)
 	w.List("ways", len(a.Ways), func(i int) { way(w, &a.Ways[i]) })
 	offsets := bridge.NewOffsets(f.Text)
@@ -167,10 +170,24 @@ func said(w *bridge.Writer, s *explain.Said) {
 	w.Object(func() {
 		w.String("type", s.Type)
 		w.String("label", s.Label)
-		w.String("side", s.Side) //ts:"caller" | "resource" | "network" // Whose account the policies are in; a VPC endpoint is between them.
-		w.String("said", s.Said) //ts:Word
+		w.String("short", s.Short) // Its label where there is little room.
+		w.String("side", s.Side)   //ts:"caller" | "resource" | "network" // Whose account the policies are in; a VPC endpoint is between them.
+		w.String("said", s.Said)   //ts:Word
 		w.String("detail", s.Detail)
 		w.Bool("decided", s.Decided)
+	})
+}
+
+//ts:type Lane Policy types as a path to the verdict: all in one account, and across accounts those of one side, which must both allow.
+func lane(w *bridge.Writer, a *explain.Answer, l *explain.Lane) {
+	w.Object(func() {
+		w.String("side", l.Side) //ts:"caller" | "network" | "resource" | ""
+		w.String("label", l.Label)
+		w.String("state", l.State) //ts:"denies" | "way open" | "no way open" | "not known" | ""
+		w.String("end", l.End)     //ts:"stopped" | "short" | "" // How its line ends before the verdict.
+		w.Int("at", l.At)          // Where, in steps.
+		w.Bool("on", l.On)         // The line of this lane, or of one before, goes on to the verdict.
+		w.List("steps", len(l.Steps), func(i int) { said(w, &a.Said[l.Steps[i]]) })
 	})
 }
 

@@ -3,6 +3,7 @@
 package main
 
 import (
+	"slices"
 	"strings"
 
 	"why403/engine"
@@ -30,10 +31,18 @@ func fields(w *bridge.Writer, _ string) {
 	})
 }
 
-// sections writes which sections a scenario file can hold.
+// cards is the types of sections in the order of their cards: what a resource or
+// a caller has first, then what limits it.
+var cards = strings.Fields("resource identity grant boundary session scopedown scp rcp endpoint put acl")
+
+// sections writes which sections a scenario file can hold, in the order of their
+// cards.
 func sections(w *bridge.Writer, _ string) {
 	w.Object(func() {
 		kinds := scenario.SectionKinds()
+		slices.SortStableFunc(kinds, func(a, b scenario.SectionFacts) int {
+			return slices.Index(cards, a.Said) - slices.Index(cards, b.Said)
+		})
 		w.List("sections", len(kinds), func(i int) { writeSection(w, &kinds[i]) })
 		folders := scenario.Folders()
 		w.List("folders", len(folders), func(i int) {
@@ -64,7 +73,15 @@ func grammar(w *bridge.Writer, _ string) {
 				w.Bool("boolean", operators[i].Boolean)
 			})
 		})
+		elements, statement := policy.Elements()
+		w.Strings("elements", elements)
+		w.Strings("statementElements", statement)
+		w.Strings("versions", policy.Versions[:])
+		w.Strings("principals", policy.PrincipalKeys())
+		w.Strings("grantFields", scenario.GrantFields[:])
+		w.Strings("grantConstraints", scenario.GrantConstraints[:])
 		w.Strings("grantOperations", strings.Fields(engine.GrantOperationNames))
+		w.Strings("permissions", scenario.ACLPermissions[:])
 		w.List("documents", len(grammarTypes), func(i int) {
 			w.Object(func() {
 				w.String("type", grammarTypes[i].name)
@@ -99,5 +116,8 @@ func writeSection(w *bridge.Writer, k *scenario.SectionFacts) {
 		w.String("label", k.Label)
 		w.String("fresh", k.Fresh)     // The name of a new one behind the prefix, or behind the level.
 		w.String("service", k.Service) // The prefix of the only service whose resources have it, or ""; "iam" for what a caller has.
+		w.String("side", k.Side)       //ts:"caller" | "resource" | "" // Whose account it belongs to.
+		w.Bool("actions", k.Actions)   // True where it names actions.
+		w.Bool("counts", k.Counts)     // True for a policy that requests are judged by.
 	})
 }

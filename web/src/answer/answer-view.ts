@@ -44,8 +44,6 @@ export class AnswerView extends PageElement {
     page: { attribute: false },
     folded: { attribute: false },
     link: { attribute: false },
-    callerAccount: { attribute: false },
-    resourceAccount: { attribute: false },
     chosen: { attribute: false },
     drawn: { state: true },
     opened: { state: true },
@@ -84,9 +82,6 @@ export class AnswerView extends PageElement {
   declare page: Page | undefined;
   /** Makes the address that opens this case; "" where there is none. */
   declare link: (() => Promise<string>) | undefined;
-  /** The account IDs for the labels of a cross-account path, or "". */
-  declare callerAccount: string;
-  declare resourceAccount: string;
   /** The check of the call that is looked at; undefined for the one that decides. */
   declare chosen: number | undefined;
   /** Counts the parts of the statements that were asked for. */
@@ -107,8 +102,6 @@ export class AnswerView extends PageElement {
     this.diagnosisTrouble = "";
     this.commandAnswers = {};
     this.noFix = "";
-    this.callerAccount = "";
-    this.resourceAccount = "";
   }
 
   /** Brings the row of a statement into view. */
@@ -169,7 +162,6 @@ export class AnswerView extends PageElement {
   }
 
   #facts(answer: Facts): TemplateResult {
-    const accounts = { caller: this.callerAccount, resource: this.resourceAccount };
     const fixes = {
       all: this.stale || this.diagnosis?.edit === false ? [] : this.fixes,
       reason: this.stale || this.diagnosis?.edit === false ? "" : this.noFix,
@@ -178,7 +170,7 @@ export class AnswerView extends PageElement {
       apply: (fix: Fix) => this.#apply(fix),
     };
     // The statements can be many, so they are drawn only when they change.
-    return html`${answer === this.answer ? nothing : this.parts?.dependsList(answer, undefined)} ${saidPath(answer, accounts, !this.folded)} ${answer === this.answer ? this.fixParts?.fixList(answer, fixes) : nothing} ${waysIn(answer, !this.folded)}
+    return html`${answer === this.answer ? nothing : this.parts?.dependsList(answer, undefined)} ${saidPath(answer, !this.folded)} ${answer === this.answer ? this.fixParts?.fixList(answer, fixes) : nothing} ${waysIn(answer, !this.folded)}
     ${guard([answer, this.drawn, this.folded], () => (answer.statements.length > 0 ? statementTable(this, answer, rowsOf(answer), this.#window, !this.folded) : nothing))}
     ${this.#notEvaluated(answer)} ${answer === this.answer && this.page ? html`<witness-box .page=${this.page} .answer=${answer}></witness-box>` : nothing} ${this.#links(answer)}`;
   }

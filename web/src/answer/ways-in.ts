@@ -2,12 +2,6 @@ import { html, nothing, type TemplateResult } from "lit";
 import type { Facts, Way } from "../engine/contract";
 import { fold } from "./fold";
 
-const SIDES: Record<Way["side"], string> = {
-  "same-account": "",
-  caller: "In the caller's account",
-  resource: "In the resource's account",
-};
-
 /** How a way looks: its class, its shape and its word. */
 const STATES = {
   open: { state: "open", mark: "✓", word: "Open." },
@@ -45,13 +39,14 @@ function list(ways: readonly Way[]): TemplateResult {
 export function waysIn(answer: Facts, open: boolean): TemplateResult {
   const ways = [...answer.ways].sort((a, b) => Number(b.near) - Number(a.near));
   const sides = [...new Set(ways.map((entry) => entry.side))];
-  const title = (side: Way["side"]) => (side === "resource" && answer.service === "kms" ? "In the key's account" : SIDES[side]);
+  const title = (side: Way["side"]) => `In the ${side === "resource" ? answer.owner : side}'s account`;
   return fold(
     "ways-title",
     html`Ways in <span class="rule">${answer.waysRule}</span>`,
     open,
     html`${sides.map(
-      (side) => html`${SIDES[side] === "" ? nothing : html`<h4>${title(side)}</h4>`}${list(ways.filter((entry) => entry.side === side))}`,
+      (side) =>
+        html`${side === "same-account" ? nothing : html`<h4>${title(side)}</h4>`}${list(ways.filter((entry) => entry.side === side))}`,
     )}`,
   );
 }

@@ -12,9 +12,6 @@ const PAUSE_MS = 600;
 /** No policy that AWS accepts is longer, in UTF-16 units. */
 const LONGEST = 50_000;
 
-/** Documents without names of IAM's actions. */
-const NAMELESS: ReadonlySet<string> = new Set(["grant", "acl"]);
-
 let engine: EngineClient | undefined;
 
 /** Says which engine looks for hints. Without one there are none. */
@@ -55,7 +52,7 @@ export class HintSearch {
   async #search(section: Section): Promise<void> {
     // One after the other: without the editor nothing shows hints.
     await whenLoaded();
-    const looked = section.text.length <= LONGEST && !NAMELESS.has(kindOf(section).type);
+    const looked = section.text.length <= LONGEST && kindOf(section).actions;
     // Where the engine stops, the page says so, and there are no hints.
     const found = looked ? await hintsOf(section).catch(() => []) : [];
     if (section.text !== this.#text || (found.length === 0 && this.found.length === 0)) return;

@@ -1,7 +1,18 @@
 // What may stand where in each kind of document: names of elements, and values
 // from closed lists. It serves the completion only; the engine checks policies,
 // and the build writes the lists that both need from the engine's tables.
-import { documents, grantOperations, operators } from "../generated/grammar.json";
+import {
+  documents,
+  elements,
+  grantConstraints,
+  grantFields,
+  grantOperations,
+  operators,
+  permissions,
+  principals,
+  statementElements,
+  versions,
+} from "../generated/grammar.json";
 
 /** What may stand at one place of a document. */
 export interface Shape {
@@ -37,42 +48,31 @@ const OPERATORS = operators
 
 const CONDITION: Shape = { names: { ...Object.fromEntries(OPERATORS), Null: SWITCH } };
 
-const PRINCIPAL: Shape = {
-  values: ["*"],
-  names: { AWS: { values: ["*"] }, Service: TEXT, Federated: { values: ["*"] }, CanonicalUser: TEXT },
+const EVERY: Shape = { values: ["*"] };
+const PRINCIPAL: Shape = { ...EVERY, names: { ...named(principals, TEXT), AWS: EVERY, Federated: EVERY } };
+const ACTION: Shape = { ...EVERY, from: "actions" };
+
+/** What is in an element, where it is not just a text. */
+const IN: Readonly<Record<string, Shape>> = {
+  Version: { values: versions },
+  Effect: { values: ["Allow", "Deny"] },
+  Principal: PRINCIPAL,
+  NotPrincipal: PRINCIPAL,
+  Action: ACTION,
+  NotAction: ACTION,
+  Resource: EVERY,
+  NotResource: EVERY,
+  Condition: CONDITION,
 };
 
-const ACTION: Shape = { from: "actions", values: ["*"] };
-const RESOURCE: Shape = { values: ["*"] };
+const shaped = (names: readonly string[]) => Object.fromEntries(names.map((name) => [name, IN[name] ?? TEXT]));
 
-const POLICY: Shape = {
-  names: {
-    Version: { values: ["2012-10-17", "2008-10-17"] },
-    Id: TEXT,
-    Statement: {
-      opens: "[{}]",
-      names: {
-        Sid: TEXT,
-        Effect: { values: ["Allow", "Deny"] },
-        Principal: PRINCIPAL,
-        NotPrincipal: PRINCIPAL,
-        Action: ACTION,
-        NotAction: ACTION,
-        Resource: RESOURCE,
-        NotResource: RESOURCE,
-        Condition: CONDITION,
-      },
-    },
-  },
-};
+const STATEMENT: Shape = { opens: "[{}]", names: shaped(statementElements) };
+const POLICY: Shape = { names: { ...shaped(elements), Statement: STATEMENT } };
 
+const CONSTRAINTS: Shape = { names: { ...named(grantConstraints, { opens: "{}" }), SourceArn: TEXT } };
 const GRANT: Shape = {
-  names: {
-    ...named(["KeyId", "GrantId", "Name", "CreationDate", "GranteePrincipal", "GranteeServicePrincipal"], TEXT),
-    ...named(["RetiringPrincipal", "RetiringServicePrincipal", "IssuingAccount"], TEXT),
-    Operations: { values: grantOperations, opens: '[""]' },
-    Constraints: { names: { EncryptionContextSubset: { opens: "{}" }, EncryptionContextEquals: { opens: "{}" }, SourceArn: TEXT } },
-  },
+  names: { ...named(grantFields, TEXT), Operations: { values: grantOperations, opens: '[""]' }, Constraints: CONSTRAINTS },
 };
 
 const GRANTS: Shape = { names: { Grants: { ...GRANT, opens: "[{}]" } }, items: GRANT };
@@ -92,7 +92,7 @@ const ACL: Shape = {
             },
           },
         },
-        Permission: { values: ["FULL_CONTROL", "READ", "WRITE", "READ_ACP", "WRITE_ACP"] },
+        Permission: { values: permissions },
       },
     },
   },

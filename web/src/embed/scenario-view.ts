@@ -335,8 +335,6 @@ export class ScenarioView implements Live {
       .state=${state}
       .link=${() => Promise.resolve(this.#link)}
       .chosen=${this.#judge.chosen}
-      .callerAccount=${this.#judge.shown?.callerAccount ?? ""}
-      .resourceAccount=${this.#judge.shown?.resourceAccount ?? ""}
     ></answer-view>`;
   }
 

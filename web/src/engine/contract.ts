@@ -53,11 +53,27 @@ export interface Depends {
 export interface Said {
   type: string;
   label: string;
+  /** Its label where there is little room. */
+  short: string;
   /** Whose account the policies are in; a VPC endpoint is between them. */
   side: "caller" | "resource" | "network";
   said: Word;
   detail: string;
   decided: boolean;
+}
+
+/** Policy types as a path to the verdict: all in one account, and across accounts those of one side, which must both allow. */
+export interface Lane {
+  side: "caller" | "network" | "resource" | "";
+  label: string;
+  state: "denies" | "way open" | "no way open" | "not known" | "";
+  /** How its line ends before the verdict. */
+  end: "stopped" | "short" | "";
+  /** Where, in steps. */
+  at: number;
+  /** The line of this lane, or of one before, goes on to the verdict. */
+  on: boolean;
+  steps: Said[];
 }
 
 /** One way to be allowed, open or closed. */
@@ -124,7 +140,11 @@ export interface Facts {
   depends: Depends | null;
   message: string;
   also: string[];
+  /** In the order in which AWS looks at them. */
   said: Said[];
+  lanes: Lane[];
+  /** What the resource's account is called by. */
+  owner: "key" | "resource";
   waysRule: string;
   ways: Way[];
   statements: StatementRow[];
@@ -272,6 +292,12 @@ export interface SectionFacts {
   fresh: string;
   /** The prefix of the only service whose resources have it, or ""; "iam" for what a caller has. */
   service: string;
+  /** Whose account it belongs to. */
+  side: "caller" | "resource" | "";
+  /** True where it names actions. */
+  actions: boolean;
+  /** True for a policy that requests are judged by. */
+  counts: boolean;
 }
 
 /** What a pasted text was taken for, and the scenario that it makes. */

@@ -1,6 +1,6 @@
 // Links that carry a whole scenario file in the fragment of an address, which
 // browsers send to no server.
-import type { Outcome } from "../engine/contract";
+import { OUTCOMES, type Outcome } from "../engine/contract";
 import { BlobError, pack, unpack, type Kind } from "./blob";
 
 export type { Kind };
@@ -20,8 +20,6 @@ export interface Link extends Answered {
 export interface LinkError {
   error: { kind: Kind; message: string };
 }
-
-const OUTCOMES: readonly Outcome[] = ["allow", "implicit deny", "explicit deny", "depends"];
 
 function word(outcome: Outcome): string {
   return outcome.replaceAll(" ", "-");

@@ -295,8 +295,6 @@ export class Why403App extends PageElement {
       .folded=${NARROW.matches}
       .link=${() => this.#linkAddress()}
       .chosen=${judge.chosen}
-      .callerAccount=${judge.shown?.callerAccount ?? ""}
-      .resourceAccount=${judge.shown?.resourceAccount ?? ""}
       ><div class="card first"><div class="verdict"><p class="why">The engine is loading…</p></div></div></answer-view
     >`;
   }

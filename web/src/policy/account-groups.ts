@@ -16,9 +16,6 @@ export interface Group {
   parts: readonly Part[];
 }
 
-const CALLERS = ["identity", "boundary", "session", "scopedown", "scp"];
-const RESOURCES = ["resource", "grant", "rcp", "put", "acl"];
-
 const NONE = "none";
 
 /** What comes behind the accounts, in this order. */
@@ -28,8 +25,8 @@ const ID = /^\d{12}$/;
 
 function accountOf(part: Part, caller: string, resource: string): string {
   if (part.section) {
-    const { type } = kindOf(part.section);
-    return CALLERS.includes(type) ? caller : RESOURCES.includes(type) ? resource : NONE;
+    const accounts = { caller, resource, "": NONE };
+    return accounts[kindOf(part.section).side];
   }
   const { name, header } = part.folder;
   const lines = headerLines(header?.text ?? "");

@@ -10,9 +10,6 @@ import { tell } from "../state/messages";
 import type { RequestRow } from "../request/request-fields";
 import type { PageState, Section } from "../state/page-state";
 
-/** What holds no policy that counts for requests, or nothing that the engine knows. */
-const NO_TABLE: readonly string[] = ["", "error", "header", "acl", "grant", "put"];
-
 function items(from: EventTarget, state: PageState, section: Section, removable: boolean): MenuItem[] {
   const { id } = section;
   const all = siblings(state, section);
@@ -23,7 +20,7 @@ function items(from: EventTarget, state: PageState, section: Section, removable:
   const numbers = level === 0 ? [] : levelsOf(state, kind, placed(section.name).folder).map(({ number }) => number);
   const out: MenuItem[] = [];
   if (kind.type !== "error") out.push({ label: "Format", off: !isPresent(section), run: () => tell(from, { kind: "section-format", id }) });
-  if (!NO_TABLE.includes(kind.type))
+  if (kind.counts)
     out.push({ label: "As a table", off: !isPresent(section), run: () => tell(from, { kind: "policy-table", section: section.name }) });
   if (kind.many) out.push({ label: "Duplicate", run: arrange({ do: "duplicate", id }) });
   if (all.length > 1) {

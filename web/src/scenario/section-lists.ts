@@ -9,5 +9,5 @@ export interface FolderFacts {
   sections: readonly string[];
 }
 
-export const SECTIONS: readonly SectionFacts[] = sections;
+export const SECTIONS = sections as readonly SectionFacts[];
 export const FOLDERS: readonly FolderFacts[] = folders;

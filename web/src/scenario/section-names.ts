@@ -2,26 +2,11 @@
 // how new and renamed ones are called.
 import { headerLines } from "./header-lines";
 import type { PageState, Section } from "../state/page-state";
-import { FOLDERS } from "./section-lists";
+import { FOLDERS, SECTIONS } from "./section-lists";
 import { ERROR, kindOf, kindsIn, levelOf, placed, type Kind, type Level } from "./sections";
 
-/** The order of the cards. */
-export const ORDER = [
-  "resource",
-  "identity",
-  "grant",
-  "boundary",
-  "session",
-  "scopedown",
-  "scp",
-  "rcp",
-  "endpoint",
-  "put",
-  "acl",
-  "header",
-  "",
-  "error",
-];
+/** The types in the order of their cards. */
+export const ORDER = [...new Set(SECTIONS.map(({ type }) => type)), "header", "", "error"];
 
 /** The sections in the order of their cards: by kind, and from the root down to the account. */
 export function inCardOrder(sections: readonly Section[]): Section[] {

@@ -7,7 +7,7 @@ import { FOLDERS, SECTIONS } from "./section-lists";
 /** A kind of section. */
 export type Kind = SectionFacts;
 
-const NONE = { many: false, levels: false, fresh: "", service: "" };
+const NONE = { many: false, levels: false, fresh: "", service: "", side: "" as const, actions: false, counts: false };
 const HEADER: Kind = { ...NONE, type: "header", prefix: "", label: "Facts" };
 export const ERROR: Kind = { ...NONE, type: "error", prefix: "error", label: "AWS's message" };
 const OTHER: Kind = { ...NONE, type: "", prefix: "", label: "Section" };
@@ -49,7 +49,8 @@ export interface Level {
 
 /** The level that an SCP or RCP is attached to; undefined for other sections. */
 export function levelOf({ name }: Pick<Section, "name">): Level | undefined {
-  const match = /^[rs]cp\/(\d+)-([^/]+)\//.exec(placed(name).rest);
+  const { prefix, levels } = kindOf({ name });
+  const match = /^(\d+)-([^/]+)\//.exec(levels ? placed(name).rest.slice(prefix.length) : "");
   return match ? { number: Number(match[1]), name: match[2] ?? "" } : undefined;
 }
 
