@@ -213,7 +213,9 @@ func (r *Check) grantsCount() bool {
 // given, or KMS grants where none is.
 type Layer struct {
 	Thing
-	State LayerState
+	State    LayerState
+	Entities []string // the names of those that it would be attached to
+	Accounts []string // their IDs
 }
 
 // LayerState is what is known of a layer that is not given.
@@ -242,10 +244,12 @@ func (r *Check) Layers() (out []Layer) {
 		case t == policy.ScopeDown:
 			continue
 		}
+		one.Entities, one.Accounts = r.holders(t)
 		out = append(out, one)
 	}
 	if len(r.Grants) == 0 && r.grantsCount() {
 		one := Layer{Thing: Thing{Grants: true}}
+		one.Entities, _ = r.holders(r.ResourceType())
 		switch {
 		case r.unknownGrants:
 			one.State = NotKnown
@@ -255,6 +259,30 @@ func (r *Check) Layers() (out []Layer) {
 		out = append(out, one)
 	}
 	return out
+}
+
+// holders is which entities, by name, and accounts have the policies of a type
+// that count for the request.
+func (r *Check) holders(t policy.Type) (entities, accounts []string) {
+	named := func(e *Entity) {
+		if e != nil && e.Name != "" {
+			entities = append(entities, e.Name)
+		}
+	}
+	owner := map[policy.Type]string{policy.SCP: r.Principal.Account, policy.RCP: r.ResourceAccount}[t]
+	switch {
+	case callerTypes.Has(t):
+		for _, arn := range callerARNs(&r.Principal) {
+			named(r.world.Entity(arn))
+		}
+	case resourceTypes.Has(t):
+		for _, e := range r.world.covering(r.Resource) {
+			named(e)
+		}
+	case r.world.Account(owner) != nil:
+		accounts = []string{owner}
+	}
+	return entities, accounts
 }
 
 // underived are the condition keys that AWS sends with such requests, but

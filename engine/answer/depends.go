@@ -13,12 +13,19 @@ import (
 var encryption = engine.Thing{Encryption: true}.String()
 
 // Layers is what is not given of what could count for any check of the call,
-// each once.
+// each once where no two checks have another state of it.
 func (a *Answer) Layers() (out []explain.Layer) {
 	for i := range a.Checks {
 		for _, l := range explain.Layers(a.Checks[i].Decision.Check) {
-			if !slices.ContainsFunc(out, func(other explain.Layer) bool { return other.Name == l.Name }) {
+			at := slices.IndexFunc(out, func(other explain.Layer) bool { return other.Name == l.Name && other.State == l.State })
+			if at < 0 {
 				out = append(out, l)
+				continue
+			}
+			for _, folder := range l.In {
+				if !slices.Contains(out[at].In, folder) {
+					out[at].In = append(out[at].In, folder)
+				}
 			}
 		}
 	}

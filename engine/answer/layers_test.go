@@ -1,6 +1,7 @@
 package answer_test
 
 import (
+	"maps"
 	"strings"
 	"testing"
 
@@ -50,3 +51,42 @@ func TestLayers(t *testing.T) {
 
 const office = `{"Statement": {"Effect": "Allow", "Action": "*", "Resource": "*", "Condition": {"IpAddress": {"aws:SourceIp": "203.0.113.0/24"}}}}
 `
+
+// A layer tells in which folders it would stand: those of who asks, of what is
+// asked for, and of their accounts. A header makes it unknown there alone.
+func TestLayerFolders(t *testing.T) {
+	const file = `-- request --
+principal: arn:aws:sts::111122223333:assumed-role/app/i-0abc
+action: s3:GetObject
+resource: arn:aws:s3:::reports/2026.csv
+-- entity/reports --
+arn: arn:aws:s3:::reports
+account: 111122223333
+-- entity/app --
+arn: arn:aws:iam::111122223333:role/service/app
+unknown: boundary scp
+-- entity/app/identity/read.json --
+{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "s3:*", "Resource": "*"}}
+-- entity/other --
+arn: arn:aws:iam::111122223333:role/other
+unknown: session
+-- account/111122223333 --
+unknown: rcp
+`
+	f := scenario.Parse(file)
+	if f.Errors() {
+		t.Fatal(f.Problems)
+	}
+	a := answer.File(f)[0]
+	got := map[string]string{}
+	for _, l := range a.Layers() {
+		got[l.Name] = strings.TrimSpace(l.State + " " + strings.Join(l.In, " "))
+	}
+	want := map[string]string{
+		"boundary": "not known entity/app", "session": "taken as none entity/app", "resource": "taken as none entity/reports",
+		"scp": "taken as none account/111122223333", "rcp": "not known account/111122223333", "endpoint": "taken as none",
+	}
+	if !maps.Equal(got, want) {
+		t.Errorf("%v\nwant %v", got, want)
+	}
+}

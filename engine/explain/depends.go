@@ -182,9 +182,10 @@ func thing(t engine.Thing) string {
 // Layer is a policy type that could count for a request and of which no policy is
 // given; or grants.
 type Layer struct {
-	Name  string // the word of a line "unknown: …" or "none: …"
-	Noun  string // without an article: "SCP"
-	State string // "taken as none", "none" or "not known"
+	Name  string   // the word of a line "unknown: …" or "none: …"
+	Noun  string   // without an article: "SCP"
+	State string   // "taken as none", "none" or "not known"
+	In    []string // the folders of a scenario file that it would stand in, if they are there
 }
 
 var layerStates = [...]string{engine.TakenAsNone: "taken as none", engine.NoneThere: "none", engine.NotKnown: "not known"}
@@ -196,7 +197,14 @@ func Layers(c *engine.Check) (out []Layer) {
 		if !l.Grants {
 			noun = unknownNouns[l.Type][0]
 		}
-		out = append(out, Layer{l.String(), noun, layerStates[l.State]})
+		var in []string
+		for _, name := range l.Entities {
+			in = append(in, "entity/"+name)
+		}
+		for _, id := range l.Accounts {
+			in = append(in, "account/"+id)
+		}
+		out = append(out, Layer{l.String(), noun, layerStates[l.State], in})
 	}
 	return out
 }

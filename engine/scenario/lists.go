@@ -3,6 +3,8 @@ package scenario
 import (
 	"slices"
 	"strings"
+
+	"why403/engine"
 )
 
 // FieldFacts is a line that a request, or the header of an entity or an
@@ -29,6 +31,7 @@ type SectionFacts struct {
 	Side    string // whose account it belongs to, "caller" or "resource"; "" for none
 	Actions bool   // it names actions
 	Counts  bool   // it is a policy that requests are judged by
+	Unknown string // the word of a line "unknown: …" or "none: …" for it, or ""
 }
 
 // FolderFacts is what has sections of its own, and their prefixes. "" is the
@@ -84,9 +87,22 @@ func SectionKinds() (out []SectionFacts) {
 	for _, k := range kinds {
 		actions := k.said != "grant" && k.said != "acl"
 		out = append(out, SectionFacts{k.prefix, k.many, hasLevels(k.prefix), k.said, k.label, k.fresh, k.of, kindSides[k.said], actions,
-			actions && k.said != "put"})
+			actions && k.said != "put", unknownWord(&k)})
 	}
 	return out
+}
+
+// unknownWord is that of a sort of section. No line tells of ACLs, or of what
+// one request brings with it.
+func unknownWord(k *kind) string {
+	word := k.said
+	if word == "grant" {
+		word = "grants"
+	}
+	if k.prefix == "override.json" || !slices.Contains(engine.UnknownNames(), word) {
+		return ""
+	}
+	return word
 }
 
 // Folders is every sort of folder.

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"why403/engine"
 	"why403/engine/scenario"
 )
 
@@ -73,6 +74,28 @@ func TestSectionLists(t *testing.T) {
 			if slices.Contains(got, "bad-section") || k.Label == "" || k.Said == "" {
 				t.Errorf("%s: %v, label %s, said %s", name, got, k.Label, k.Said)
 			}
+		}
+	}
+}
+
+// What a folder's header can call unknown is a word that it reads, for each sort
+// of section that a line can tell of.
+func TestUnknownWords(t *testing.T) {
+	words := map[string]bool{}
+	for _, k := range scenario.SectionKinds() {
+		if k.Unknown == "" {
+			continue
+		}
+		words[k.Unknown] = true
+		for _, header := range []string{"entity/x --\narn: arn:aws:s3:::x", "account/111122223333 --"} {
+			if got := codes(asked + "-- " + header + "\nunknown: " + k.Unknown + "\n"); slices.Contains(got, "bad-unknown") {
+				t.Errorf("%s of %s: %v", k.Unknown, k.Prefix, got)
+			}
+		}
+	}
+	for _, word := range engine.UnknownNames() {
+		if beside := word == "encrypted-with" || word == "layer" || word == "*"; words[word] == beside {
+			t.Errorf("a section is called unknown by %s: %v", word, words[word])
 		}
 	}
 }

@@ -127,6 +127,7 @@ func layer(w *bridge.Writer, l *explain.Layer) {
 		w.String("name", l.Name)   // The word of a line "unknown: …" or "none: …".
 		w.String("noun", l.Noun)   // What it is called, without an article.
 		w.String("state", l.State) //ts:"taken as none" | "none" | "not known"
+		w.Strings("in", l.In)      // The folders of the file that it would stand in, if they are there.
 	})
 }
 

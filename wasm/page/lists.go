@@ -119,5 +119,6 @@ func writeSection(w *bridge.Writer, k *scenario.SectionFacts) {
 		w.String("side", k.Side)       //ts:"caller" | "resource" | "" // Whose account it belongs to.
 		w.Bool("actions", k.Actions)   // True where it names actions.
 		w.Bool("counts", k.Counts)     // True for a policy that requests are judged by.
+		w.String("unknown", k.Unknown) // The word of a line "unknown: …" or "none: …" for it, or "".
 	})
 }

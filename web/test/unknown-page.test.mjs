@@ -97,9 +97,7 @@ test("both fillings open as drafts of their own, with the outcome that the butto
 test("what is not given is taken as none, said once; one click makes it not known, and one none again", async () => {
   const page = await opened(open());
   await verdict(page, /Allowed/);
-  await layers(page)
-    .getByText(/No .*session policy.* given: taken as none/)
-    .waitFor();
+  await layers(page).getByText("What is not given is taken as none.").waitFor();
   await layers(page).getByRole("button", { name: "Make them not known" }).click();
   await verdict(page, /Depends/);
   const notKnown = new Set(["boundary", "session", "resource", "scp", "rcp", "endpoint"]);
@@ -117,15 +115,83 @@ test("what is not given is taken as none, said once; one click makes it not know
 test("of all that is not known, one layer after the other is none", async () => {
   const page = await opened(open("unknown: *"));
   await verdict(page, /Depends[^]*the SCPs/);
-  await layers(page).getByText("One by one").click();
-  await layers(page).getByRole("group", { name: "SCP", exact: true }).getByRole("radio", { name: "None" }).check();
+  await page.getByRole("button", { name: "SCP: not known. Say there is none" }).click();
   await until(page, () => !/the SCPs/.test(document.querySelector(".verdict .why").textContent));
   await says(page, "none", "scp");
   await says(page, "unknown", "*");
-  await page.locator('policy-card[data-section="resource.json"] .status', { hasText: "not known" }).waitFor();
-  await layers(page).getByRole("group", { name: "SCP", exact: true }).getByRole("radio", { name: "Not known" }).check();
+  // A card that is empty says it in its head.
+  const resource = page.locator('policy-card[data-section="resource.json"]');
+  await resource.getByRole("button", { name: "Resource-based policy: not known. Say there is none" }).click();
+  await resource.getByRole("button", { name: "Resource-based policy: none. Say it is not known" }).waitFor();
+  await says(page, "none", "scp resource");
+  await page.getByRole("button", { name: "SCP: none. Say it is not known" }).click();
   await verdict(page, /Depends[^]*the SCPs/);
+  await says(page, "none", "resource");
+  // Of identity-based policies there is one; whether there are others is a question of its own.
+  await page.getByRole("button", { name: "Identity-based policy: no others. Say it is not known" }).waitFor();
+  await page.finish();
+});
+
+const FOLDERS = (line) => `Whose policies are where
+
+-- request --
+principal: arn:aws:sts::111122223333:assumed-role/app/i-0abc
+action: s3:GetObject
+resource: arn:aws:s3:::reports/2026.csv
+${line}-- entity/reports --
+arn: arn:aws:s3:::reports
+account: 111122223333
+-- entity/app --
+arn: arn:aws:iam::111122223333:role/app
+-- entity/app/identity/app.json --
+${ALLOW}
+-- entity/other --
+arn: arn:aws:iam::111122223333:role/other
+-- account/111122223333/scp/1-root/all.json --
+{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"}}
+`;
+
+const text = (page) => page.evaluate(() => document.querySelector("share-box").makeFile());
+const has = (page, part) => until(page, (wanted) => document.querySelector("share-box").makeFile().includes(wanted), part);
+
+test("an entity says of each layer whether it is given, none or not known, and a click writes it into its header", async () => {
+  const page = await opened(FOLDERS(""));
+  await verdict(page, /Allowed/);
+  const before = await text(page);
+  const app = page.locator('.folder[data-folder="entity/app"]');
+  await app.getByRole("button", { name: "Permissions boundary of app: none. Say it is not known" }).click();
+  await verdict(page, /Depends[^]*the permissions boundary/);
+  await has(page, "role/app\nunknown: boundary\n");
+  await app.getByRole("button", { name: "Identity-based policy of app: no others. Say it is not known" }).click();
+  await has(page, "\nunknown: boundary identity\n");
+  await app.getByRole("button", { name: "Identity-based policy of app: others not known. Say there are no others" }).waitFor();
+  // What belongs to a folder is not asked for a second time beside the folders.
+  assert.equal(await page.getByRole("button", { name: /^Permissions boundary: / }).count(), 0);
+  await page.getByRole("button", { name: "VPC endpoint policy: none. Say it is not known" }).waitFor();
+  // An account without a header gets one.
+  await page.getByRole("button", { name: "SCP of 111122223333: no others. Say it is not known" }).click();
+  await has(page, "-- account/111122223333 --\nunknown: scp\n");
+  for (let steps = 0; steps < 3; steps++) await page.getByRole("button", { name: /^Undo/ }).click();
+  await has(page, "role/app\n-- entity/app/identity");
+  assert.equal(await text(page), before);
+  await page.finish();
+});
+
+test("where the request leaves all open, an entity of it says so, and none of it is said in the request", async () => {
+  const page = await opened(FOLDERS("unknown: *\n"));
+  await verdict(page, /Depends/);
+  const layer = (folder, name) => page.locator(`.folder[data-folder="entity/${folder}"]`).getByRole("button", { name });
+  await layer("app", "Permissions boundary of app: not known. Say there is none").waitFor();
+  // Nobody asks for this role here: only its own header counts.
+  await layer("other", "Permissions boundary of other: none. Say it is not known").waitFor();
+  await layer("app", "Permissions boundary of app: not known. Say there is none").click();
+  await layer("app", "Permissions boundary of app: none. Say it is not known").waitFor();
+  await says(page, "none", "boundary");
+  await says(page, "unknown", "*");
+  await layer("app", "Permissions boundary of app: none. Say it is not known").click();
+  await layer("app", "Permissions boundary of app: not known. Say there is none").waitFor();
   await says(page, "none", undefined);
+  await has(page, "role/app\nunknown: boundary\n");
   await page.finish();
 });
 
@@ -206,7 +272,7 @@ for (const colorScheme of ["light", "dark"]) {
   test(`axe finds nothing in an answer that depends, its layers and a diagnosis, ${colorScheme}`, async () => {
     const page = await opened(MESSAGE, { colorScheme, reducedMotion: "reduce" });
     await page.locator("answer-view .diagnosis .command-of").first().waitFor();
-    await layers(page).getByText("One by one").click();
+    await page.locator(".pair .layer.unsure").first().waitFor();
     for (const summary of await page.locator(".diagnosis summary").all()) await summary.click();
     await page.locator(".depends").first().waitFor();
     await violations(page, "a diagnosis");
@@ -218,7 +284,7 @@ for (const width of [320, 390]) {
   test(`nothing of it scrolls sideways at ${width} pixels`, async () => {
     const page = await opened(MESSAGE, { viewport: { width, height: 800 } });
     await page.locator("answer-view .diagnosis .command-of").first().waitFor();
-    await layers(page).getByText("One by one").click();
+    await page.locator(".pair .layer.unsure").first().waitFor();
     const wide = await page.evaluate(() => {
       const { scrollWidth, clientWidth } = document.documentElement;
       if (scrollWidth <= clientWidth) return [];
@@ -237,11 +303,13 @@ test("with the keyboard: layers, fillings and the diagnosis", async () => {
   await layers(page).getByRole("button", { name: "There are none" }).focus();
   await page.keyboard.press("Enter");
   await verdict(page, /Allowed/);
-  await layers(page).locator("summary").focus();
+  const scp = page.getByRole("button", { name: /^SCP: / });
+  await scp.focus();
   await page.keyboard.press("Enter");
-  await layers(page).getByRole("group", { name: "SCP", exact: true }).getByRole("radio", { name: "None" }).focus();
-  await page.keyboard.press("ArrowRight");
   await verdict(page, /Depends/);
+  // The focus stays, so that the same key takes it back.
+  await page.getByRole("button", { name: "SCP: not known. Say there is none" }).waitFor();
+  assert.ok(await scp.evaluate((button) => button === document.activeElement));
   await page.getByRole("button", { name: "Fill it in, denied" }).focus();
   await page.keyboard.press("Enter");
   await verdict(page, /Denied/);

@@ -2,9 +2,9 @@ import { html, nothing, type TemplateResult } from "lit";
 import type { Layer } from "../engine/contract";
 import { tell } from "../state/messages";
 
-function listed(layers: readonly Layer[], word: string): string {
-  const nouns = layers.map(({ noun }) => noun);
-  return nouns.length < 2 ? nouns.join("") : `${nouns.slice(0, -1).join(", ")} ${word} ${nouns.at(-1)}`;
+function listed(layers: readonly Layer[]): string {
+  const nouns = [...new Set(layers.map(({ noun }) => noun))];
+  return nouns.length < 2 ? nouns.join("") : `${nouns.slice(0, -1).join(", ")} and ${nouns.at(-1)}`;
 }
 
 /** What is not given of what could count for the request: taken as none, none, or not known, once for all of it. */
@@ -19,22 +19,8 @@ export function layerBar(from: EventTarget, layers: readonly Layer[]): TemplateR
       : html`<p>${words(some)} <button type="button" class="link" @click=${() => set(some, known)}>${button}</button></p>`;
   };
   return html`<section class="card layers" aria-label="What is not given">
-    ${line("taken as none", (some) => html`No ${listed(some, "or")} given: <b>taken as none</b>.`, "Make them not known", false)}
-    ${line("not known", (some) => html`<b class="unsure"><span aria-hidden="true">? </span>Not known</b>: ${listed(some, "and")}.`, "There are none", true)}
-    ${line("none", (some) => html`<b>None</b>: ${listed(some, "and")}.`, "Make them not known", false)}
-    <details>
-      <summary>One by one</summary>
-      ${layers.map((layer) => choice(layer, (known) => set([layer], known)))}
-    </details>
+    ${line("taken as none", () => html`What is not given is <b>taken as none</b>.`, "Make them not known", false)}
+    ${line("not known", (some) => html`<b class="unsure"><span aria-hidden="true">? </span>Not known</b>: ${listed(some)}.`, "There are none", true)}
+    ${line("none", (some) => html`<b>None</b>: ${listed(some)}.`, "Make them not known", false)}
   </section>`;
-}
-
-// Until the answer comes the radio buttons stand as they were chosen.
-function choice({ name, noun, state }: Layer, set: (known: boolean) => void): TemplateResult {
-  const radio = (known: boolean, label: string) =>
-    html`<label><input type="radio" name="layer-${name}" .checked=${(state !== "not known") === known} @change=${() => set(known)} /><span>${label}</span></label>`;
-  return html`<fieldset>
-    <legend>${noun}</legend>
-    <div class="segments">${radio(true, "None")}${radio(false, "Not known")}</div>
-  </fieldset>`;
 }

@@ -40,6 +40,7 @@ export class PolicyCard extends PageElement {
     removable: { attribute: false },
     menu: { attribute: false },
     marks: { attribute: false },
+    layer: { attribute: false },
     brief: { attribute: false },
     plain: { attribute: false },
     service: { attribute: false },
@@ -60,6 +61,8 @@ export class PolicyCard extends PageElement {
   declare menu: ((section: Section, label: string, removable: boolean) => TemplateResult) | undefined;
   /** For which checks of a call the policy counts; the one that is shown is marked. */
   declare marks: TemplateResult | typeof nothing | undefined;
+  /** Says of an empty card whether there is such a policy, and switches it. */
+  declare layer: TemplateResult | undefined;
   /** True where there is little room: the card begins as one line. */
   declare brief: boolean;
   /** True if a person prefers the plain text box to the editor. */
@@ -221,7 +224,7 @@ export class PolicyCard extends PageElement {
     const errors = this.problems.filter(isError).length;
     if (errors > 0) return html`<span class="status"><b class="deny">! ${errors === 1 ? "1 problem" : `${errors} problems`}</b></span>`;
     if (!isPresent(this.section))
-      return html`<span class="status">${this.said?.said === "not known" ? html`<b class="unsure">? not known</b>` : "none"}</span>`;
+      return html`<span class="status">${this.layer ?? (this.said?.said === "not known" ? html`<b class="unsure">? not known</b>` : "none")}</span>`;
     if (!this.said && this.rows.length === 0) return html`<span class="status"></span>`;
     const matched = this.rows.filter((row) => row.matched).length;
     const unsure = this.rows.filter((row) => row.open).length;

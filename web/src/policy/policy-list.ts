@@ -7,7 +7,7 @@ import { ListWindow } from "../page/list-window";
 import { PageElement } from "../page/page-element";
 import { problemList } from "../page/problem-list";
 import { actionPrefix } from "../request/keys";
-import { scenarioText } from "../scenario/scenario-text";
+import { isPresent, scenarioText } from "../scenario/scenario-text";
 import {
   type DrawnFolder,
   drawnFolders,
@@ -19,7 +19,7 @@ import {
   offered,
   offeredMessage,
 } from "../scenario/section-names";
-import { cardLabel, kindOf, placed, saidType } from "../scenario/sections";
+import { cardLabel, kindOf, placed, saidType, type Kind } from "../scenario/sections";
 import type { Controller } from "../state/controller";
 import { tell, type Message } from "../state/messages";
 import { activeRequest, type Section } from "../state/page-state";
@@ -238,6 +238,7 @@ export class PolicyList extends PageElement {
       .plain=${plain}
       .brief=${this.narrow}
       .menu=${this.parts && this.#cardMenu}
+      .layer=${isPresent(section) ? undefined : this.#layer(placed(section.name).folder, kind)}
       .marks=${this.#marks(section.name)}
       .service=${shown?.service ?? ""}
     ></policy-card>`;
@@ -260,8 +261,18 @@ export class PolicyList extends PageElement {
   #chips(offers: readonly Offer[]): TemplateResult | typeof nothing {
     if (offers.length === 0) return nothing;
     return html`<div class="chips">
-      ${offers.map((offer) => html`<button type="button" class="chip" @click=${() => tell(this, { kind: "section-add", section: offer })}>+ ${offer.text}</button>`)}
+      ${offers.map((offer) => {
+        const add = html`<button type="button" class="chip" @click=${() => tell(this, { kind: "section-add", section: offer })}>+ ${offer.text}</button>`;
+        const known = offer.level === "new" ? undefined : this.#layer(offer.folder, offer.kind);
+        return known ? html`<span class="pair">${add}${known}</span>` : add;
+      })}
     </div>`;
+  }
+
+  /** What is known of a kind of policy beyond what is given. */
+  #layer(folder: string, kind: Kind): TemplateResult | undefined {
+    const { state, judge } = this.page;
+    return this.parts?.layerState(this, state, judge.answer?.layers ?? [], folder, kind);
   }
 
   #editorChoice(): TemplateResult {

@@ -3,6 +3,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import "../styles/world.css";
 import "../page/folder-head";
 import { layerBar } from "../page/layer-bar";
+import { layerState } from "../page/layer-state";
 import { printStamp } from "../page/print-stamp";
 import { watchVerdict } from "../page/verdict-seen";
 import { cardMenu, folderMenu, requestMenu } from "./card-menus";
@@ -11,7 +12,7 @@ import { levelLadder } from "./level-ladder";
 import { tell } from "../state/messages";
 import { theme, THEMES } from "../state/preferences";
 
-export { byAccount, cardMenu, folderMenu, layerBar, levelLadder, requestMenu };
+export { byAccount, cardMenu, folderMenu, layerBar, layerState, levelLadder, requestMenu };
 
 printStamp();
 watchVerdict();

@@ -35,3 +35,11 @@ export function addHeaderLine(text: string, key: string, value: string): string 
 export function removeHeaderLine(text: string, at: number): string {
   return text.split("\n").toSpliced(at, 1).join("\n");
 }
+
+/** The text with these words in the one line of a key: at the place of the first, or at the end. */
+export function withHeaderWords(text: string, key: string, words: readonly string[]): string {
+  const [first, ...more] = headerLines(text).filter((line) => line.key === key);
+  const rest = more.toReversed().reduce((left, { at }) => removeHeaderLine(left, at), text);
+  if (words.length === 0) return first ? removeHeaderLine(rest, first.at) : rest;
+  return first ? withHeaderLine(rest, first.at, key, words.join(" ")) : addHeaderLine(rest, key, words.join(" "));
+}

@@ -7,7 +7,7 @@ import { FOLDERS, SECTIONS } from "./section-lists";
 /** A kind of section. */
 export type Kind = SectionFacts;
 
-const NONE = { many: false, levels: false, fresh: "", service: "", side: "" as const, actions: false, counts: false };
+const NONE = { many: false, levels: false, fresh: "", service: "", unknown: "", side: "" as const, actions: false, counts: false };
 const HEADER: Kind = { ...NONE, type: "header", prefix: "", label: "Facts" };
 export const ERROR: Kind = { ...NONE, type: "error", prefix: "error", label: "AWS's message" };
 const OTHER: Kind = { ...NONE, type: "", prefix: "", label: "Section" };

@@ -43,6 +43,11 @@ export function editOf(state: PageState, message: Message): Edit | undefined {
         message.known ? "set what there is none of" : "set what is not known",
         edits.setLayers(state, message.names, message.known),
       );
+    case "folder-layer":
+      return step(
+        message.known ? "set what there is none of" : "set what is not known",
+        edits.setFolderLayer(state, message.folder, message.name, message.known, message.asked),
+      );
     case "line-remove":
       return step("remove a context key", edits.removeLine(state, message.id));
     case "section-add":

@@ -1,6 +1,7 @@
 // Every edit as a function from one state to the next.
 import type { Outcome } from "../engine/contract";
 import { activeRequest, mainLine, newId, type Line, type MainKey, type PageState, type Request } from "./page-state";
+import { headerLines, withHeaderWords } from "../scenario/header-lines";
 import { requestSection, wantSection } from "../scenario/scenario-text";
 import { nameAfterRename, nameForNew, type Offer } from "../scenario/section-names";
 import { folderName, levelOf, placed } from "../scenario/sections";
@@ -40,7 +41,8 @@ export function removeLine(state: PageState, id: number): PageState {
   );
 }
 
-function wordsOf(lines: readonly Line[], key: string): string[] {
+/** The words in the lines of a key, with spaces or commas between them. */
+export function wordsOf(lines: readonly Pick<Line, "key" | "value">[], key: string): string[] {
   return lines.filter((line) => line.key === key).flatMap(({ value }) => value.split(/[\s,]+/).filter((word) => word !== ""));
 }
 
@@ -61,6 +63,29 @@ export function setLayers(state: PageState, names: readonly string[], known: boo
   if (known) none.push(...names);
   else if (!unknown.includes("*")) unknown.push(...names);
   return withLines(state, withWords(withWords(lines, "unknown", unknown), "none", none));
+}
+
+/**
+ * Says of a policy type in a folder that there is none of it, or that it is not
+ * known: in its header, and where the shown request asks the folder and says
+ * otherwise, or the header leaves all open, in the request.
+ */
+export function setFolderLayer(state: PageState, folder: string, name: string, known: boolean, asked: boolean): PageState {
+  const text = state.sections.find((section) => section.name === folder)?.text ?? "";
+  const words = wordsOf(headerLines(text), "unknown");
+  const next = known ? words.filter((word) => word !== name) : [...new Set([...words, name])];
+  const written = next.join() === words.join() ? state : putText(state, folder, withHeaderWords(text, "unknown", next));
+  if (!asked) return written;
+  const { lines } = activeRequest(state);
+  if (!known) return wordsOf(lines, "none").includes(name) ? withoutNone(written, name) : written;
+  const open = [...next, ...wordsOf(lines, "unknown")];
+  return open.some((word) => word === name || word === "*") ? setLayers(written, [name], true) : written;
+}
+
+function withoutNone(state: PageState, name: string): PageState {
+  const { lines } = activeRequest(state);
+  const none = wordsOf(lines, "none").filter((word) => word !== name);
+  return withLines(state, withWords(lines, "none", none));
 }
 
 /** What is not given in any request is not known. Of what a line names besides, a part may be given. */
