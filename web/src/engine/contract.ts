@@ -178,6 +178,8 @@ export interface Layer {
   /** What it is called, without an article. */
   noun: string;
   state: "taken as none" | "none" | "not known";
+  /** The folders of the file that it would stand in, if they are there. */
+  in: string[];
 }
 
 /** A check that AWS makes too if something is so. */
@@ -298,6 +300,8 @@ export interface SectionFacts {
   actions: boolean;
   /** True for a policy that requests are judged by. */
   counts: boolean;
+  /** The word of a line "unknown: …" or "none: …" for it, or "". */
+  unknown: string;
 }
 
 /** What a pasted text was taken for, and the scenario that it makes. */

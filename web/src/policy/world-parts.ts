@@ -15,7 +15,7 @@ import { theme, THEMES } from "../state/preferences";
 export { byAccount, cardMenu, folderMenu, layerBar, layerState, levelLadder, requestMenu };
 
 printStamp();
-watchVerdict();
+void watchVerdict();
 
 /** How the scenario is shown: as cards, as the text of its file, or both side by side. */
 export const VIEWS = ["Cards", "Text", "Both"] as const;
