@@ -78,3 +78,12 @@ test("the list is grouped by the question, or by subject, from the keyboard", as
   await soon(async () => assert.ok((await heads()).length > 10));
   await page.finish();
 });
+
+test("Escape leaves the gallery with one press, whatever was looked for", async () => {
+  const { page, find } = await opened();
+  await find("kms");
+  await page.keyboard.press("Escape");
+  await until(page, () => document.querySelector("dialog[open]") === null);
+  await focused(page, "scenario-gallery button");
+  await page.finish();
+});

@@ -104,6 +104,35 @@ test("a request moves up and down by its menu, the focus goes with it, and undo 
   await page.finish();
 });
 
+test("a name that is not kept as it was typed is told with what it is now", async () => {
+  const page = await site.open();
+  await verdict(page, /Denied/);
+  const told = (within) => page.locator(`${within} .renamed`);
+  const type = async (box, name) => {
+    await box.fill(name);
+    await box.press("Enter");
+  };
+  const first = page.locator('policy-card[data-section^="identity/"] .name').first();
+  await type(first, "what app may / draft.json");
+  await told("policy-card").getByText("“what app may / draft” is kept as “what-app-may-draft”.").waitFor();
+  assert.equal(await told("policy-card").getAttribute("role"), "status");
+  await type(first, "app");
+  await soon(async () => assert.equal(await told("policy-card").textContent(), ""));
+  await button(page, "+ Identity-based policy").click();
+  await counted(page, 'policy-card[data-section^="identity/"]', 2);
+  await type(page.locator('policy-card[data-section="identity/policy.json"] .name'), "app");
+  await told("policy-card").getByText("“app” is kept as “app-2”.").waitFor();
+
+  await button(page, "+ Entity").click();
+  await type(page.getByLabel("Name of this entity"), "the key");
+  await told("folder-head").getByText("“the key” is kept as “the-key”.").waitFor();
+  await button(page, "+ Request").click();
+  await focused(page, ".requests tr.explained .name");
+  await type(page.locator(".requests tr.explained .name"), "read / list");
+  await told(".request").getByText("“read / list” is kept as “read-list”.").waitFor();
+  await page.finish();
+});
+
 test("a request with a problem says so in its row", async () => {
   const page = await site.open();
   await verdict(page, /Denied/);
@@ -133,6 +162,16 @@ test("one key has several values, each in its line", async () => {
   await page.keyboard.type("two");
   await verdict(page, /Allowed/);
   await writes(page, /aws:CalledVia: one\naws:CalledVia: two\naws:SourceIp: 203\.0\.113\.7\n/);
+  // The key is shown once for its values, and typing over it changes it for all of them.
+  const keys = page.locator(".line .key");
+  await soon(async () => assert.equal(await keys.count(), 2));
+  await keys.first().focus();
+  await page.keyboard.press("End");
+  await page.keyboard.type("X");
+  await writes(page, /aws:CalledViaX: one\naws:CalledViaX: two\naws:SourceIp: 203\.0\.113\.7\n/);
+  await focused(page, '[aria-label="Key"]');
+  await page.keyboard.press("Backspace");
+  await verdict(page, /Allowed/);
   // The focus goes on to the line that took the place of the removed one.
   await button(page, "Remove aws:CalledVia").last().click();
   await focused(page, '[aria-label="Remove aws:SourceIp"]');

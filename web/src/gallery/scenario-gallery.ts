@@ -185,6 +185,11 @@ export class ScenarioGallery extends PageElement {
     if (at < 0 && from !== search) return;
     const moves: Record<string, number | undefined> = { ArrowDown: Math.min(at + 1, hits.length - 1), ArrowUp: at - 1 };
     if (at >= 0) Object.assign(moves, { Home: 0, End: hits.length - 1 });
+    // A search field is emptied first elsewhere. Here one press leaves.
+    if (event.key === "Escape" && from === search) {
+      event.preventDefault();
+      return this.#dialog?.close();
+    }
     // Enter in the search takes the first result, if something was looked for.
     if (event.key === "Enter" && from === search && this.filter.words.trim() !== "") return hits[0]?.click();
     const to = moves[event.key];

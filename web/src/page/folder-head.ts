@@ -1,5 +1,6 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { committed } from "./committed";
+import { drawn, keptAs } from "./kept-as";
 import type { Problem } from "../engine/contract";
 import { isError } from "../engine/problem";
 import type { FieldFacts } from "../engine/contract";
@@ -24,6 +25,7 @@ export class FolderHead extends PageElement {
     folder: { attribute: false },
     problems: { attribute: false, hasChanged: listChanged },
     adding: { state: true },
+    renamed: { state: true },
     menu: { attribute: false },
     folded: { attribute: false },
     fold: { attribute: false },
@@ -38,6 +40,8 @@ export class FolderHead extends PageElement {
   declare fold: (() => void) | undefined;
   /** True while the facts that can be added are shown. */
   declare adding: boolean;
+  /** What became of a name that was typed, where that is another one; or "". */
+  declare renamed: string;
 
   readonly #shown = new ListWindow(LINES, "lines", () => this.requestUpdate());
 
@@ -48,6 +52,7 @@ export class FolderHead extends PageElement {
     super();
     this.problems = [];
     this.adding = false;
+    this.renamed = "";
     this.folded = false;
   }
 
@@ -107,7 +112,13 @@ export class FolderHead extends PageElement {
           }
         </div>
       </div>
+      <p class="renamed" role="status">${this.renamed}</p>
       ${this.folded ? nothing : this.#facts(lines)}`;
+  }
+
+  async #named(typed: string): Promise<void> {
+    await drawn();
+    this.renamed = keptAs(typed, folderName(this.folder.name));
   }
 
   #facts(lines: readonly HeaderLine[]): TemplateResult {
@@ -121,6 +132,7 @@ export class FolderHead extends PageElement {
       tell(this, { kind: "folder-rename", folder: this.folder.name, name: field.value });
       // A name that can't be used is put back even if the state stays the same.
       this.requestUpdate();
+      void this.#named(field.value);
     };
     return html`<input
       class="name"

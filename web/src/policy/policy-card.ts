@@ -7,6 +7,7 @@ import type { PolicyEditor } from "../editor/policy-editor";
 import { tell } from "../state/messages";
 import { wordView } from "../page/outcome-view";
 import { committed } from "../page/committed";
+import { drawn, keptAs } from "../page/kept-as";
 import { listChanged, PageElement } from "../page/page-element";
 import type { Section } from "../state/page-state";
 import { problemList } from "../page/problem-list";
@@ -47,6 +48,7 @@ export class PolicyCard extends PageElement {
     near: { state: true },
     asked: { state: true },
     folded: { state: true },
+    renamed: { state: true },
   };
   declare section: Section;
   declare label: string;
@@ -75,6 +77,8 @@ export class PolicyCard extends PageElement {
   declare asked: boolean;
   /** True while only the head is shown. */
   declare folded: boolean;
+  /** What became of a name that was typed, where that is another one; or "". */
+  declare renamed: string;
 
   readonly #hints = new HintSearch(() => this.requestUpdate());
   /** Where the caret stood in the text area that the editor replaces. */
@@ -87,6 +91,7 @@ export class PolicyCard extends PageElement {
     this.asked = false;
     this.folded = false;
     this.brief = false;
+    this.renamed = "";
   }
 
   override connectedCallback(): void {
@@ -193,6 +198,7 @@ export class PolicyCard extends PageElement {
           }
         </div>
       </div>
+      ${name === "" ? nothing : html`<p class="renamed" role="status">${this.renamed}</p>`}
       ${this.folded ? nothing : this.#showsEditor ? this.#editor(label, name) : this.#tooLong ? this.#longText() : this.#plainBox(label, name, listId)}
       ${problemList(this, this.problems, { id: listId, hints: this.#hints.found })}
     </section>`;
@@ -216,8 +222,14 @@ export class PolicyCard extends PageElement {
         tell(this, { kind: "section-rename", id: this.section.id, name: field.value });
         // A name that can't be used is put back even if the state stays the same.
         this.requestUpdate();
+        void this.#named(field.value);
       }}
     />`;
+  }
+
+  async #named(typed: string): Promise<void> {
+    await drawn();
+    this.renamed = keptAs(typed, editableName(this.section));
   }
 
   #status(): TemplateResult {

@@ -27,6 +27,10 @@ import type { Part } from "./account-groups";
 import type { PolicyCard } from "./policy-card";
 import type { View } from "./world-parts";
 
+/** True for another policy of one kind in the same folder. */
+const alikeIn = (section: Section, other: Section): boolean =>
+  kindOf(other) === kindOf(section) && placed(other.name).folder === placed(section.name).folder && isPresent(other);
+
 /** So many policies are drawn at once, outside of folders and in them. */
 const CARDS = 20;
 
@@ -238,7 +242,7 @@ export class PolicyList extends PageElement {
       .plain=${plain}
       .brief=${this.narrow}
       .menu=${this.parts && this.#cardMenu}
-      .layer=${isPresent(section) ? undefined : this.#layer(placed(section.name).folder, kind)}
+      .layer=${isPresent(section) || state.sections.some((other) => alikeIn(section, other)) ? undefined : this.#layer(placed(section.name).folder, kind)}
       .marks=${this.#marks(section.name)}
       .service=${shown?.service ?? ""}
     ></policy-card>`;

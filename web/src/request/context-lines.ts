@@ -17,21 +17,30 @@ function typed(event: Event): string {
 /** Takes the new key and value of a line. */
 export type Edit = (key: string, value: string) => void;
 
+/** Where a line stands, and what can be done with it. */
+export interface ContextLine {
+  problemsAt: ProblemsAt;
+  /** True for a further value of the key of the line before. */
+  joined: boolean;
+  /** The lines with further values of its key. */
+  more: readonly Line[];
+  add(key: string): void;
+  remove(): void;
+}
+
 /** One line of a request: its key, its value, one more value, and the way to remove it. */
-export function contextLine(
-  from: EventTarget,
-  line: Line,
-  problemsAt: ProblemsAt,
-  add: (key: string) => void,
-  remove: () => void,
-): TemplateResult {
+export function contextLine(from: EventTarget, line: Line, { problemsAt, joined, more, add, remove }: ContextLine): TemplateResult {
   const { id, key } = line;
   const wrong = problemsAt(id);
-  const edit: Edit = (nextKey, nextValue) => tell(from, { kind: "line-edit", id, key: nextKey, value: nextValue });
-  return html`<div class="line">
-    ${keyField(line, wrong, edit)}${valueField(line, wrong, edit)}<span class="line-tools">
+  const edit: Edit = (nextKey, nextValue) => {
+    tell(from, { kind: "line-edit", id, key: nextKey, value: nextValue });
+    // The key is shown once for all its values.
+    if (nextKey !== key) for (const { id: other, value } of more) tell(from, { kind: "line-edit", id: other, key: nextKey, value });
+  };
+  return html`<div class="line ${joined ? "more" : ""}">
+    ${joined ? nothing : keyField(line, wrong, edit)}${valueField(line, wrong, edit)}<span class="line-tools">
       ${
-        isConditionKey(key)
+        isConditionKey(key) && more.length === 0
           ? html`<button type="button" class="quiet" aria-label="Add a value to ${key}" @click=${() => add(key)}>+ value</button>`
           : nothing
       }
@@ -71,6 +80,7 @@ function textField({ id, key, value }: Line, known: KnownKey | undefined, wrong:
   const list = known?.hints ? `hints-${id}` : undefined;
   return html`<input
       class="code value"
+      data-line=${id}
       aria-label=${key === "" ? "Value" : `Value of ${key}`}
       placeholder="(empty)"
       list=${list ?? nothing}

@@ -3,6 +3,7 @@ import { live } from "lit/directives/live.js";
 import { repeat } from "lit/directives/repeat.js";
 import type { Answer, Mode, Problem } from "../engine/contract";
 import { isError } from "../engine/problem";
+import { drawn, keptAs } from "../page/kept-as";
 import { ListWindow } from "../page/list-window";
 import { tell } from "../state/messages";
 import { listChanged, PageElement } from "../page/page-element";
@@ -10,9 +11,9 @@ import { extraLines, mainLine, moreResources, type Line, type MainKey, type Requ
 import { problemList } from "../page/problem-list";
 import { contextLine, KEY_LIST, type ProblemsAt } from "./context-lines";
 import { expectedOutcome } from "./expected-outcome";
-import { actionPrefix, offeredKeys, settings, type KnownKey } from "./keys";
+import { actionPrefix, isConditionKey, offeredKeys, settings, type KnownKey } from "./keys";
 import { PRINCIPAL_LIST, principalForms, principalList } from "./principals";
-import { requestTable, type RowTools } from "./request-table";
+import { requestTable, type Named, type RowTools } from "./request-table";
 import { lineAt, requestSection } from "../scenario/scenario-text";
 
 const PROBLEMS = "request-problems";
@@ -43,6 +44,7 @@ export class RequestFields extends PageElement {
     stale: { attribute: false },
     menu: { attribute: false },
     help: { state: true },
+    renamed: { state: true },
   };
   declare requests: readonly Request[];
   declare active: number;
@@ -59,6 +61,8 @@ export class RequestFields extends PageElement {
   declare menu: RequestMenu | undefined;
   /** True while the forms of a principal are shown. */
   declare help: boolean;
+  /** What became of a name that was typed, where that is another one; or "". */
+  declare renamed: string;
 
   readonly #shownRequests = new ListWindow(ROWS, "requests", () => this.requestUpdate());
   readonly #shownLines = new ListWindow(ROWS, "lines", () => this.requestUpdate());
@@ -76,6 +80,7 @@ export class RequestFields extends PageElement {
     this.keys = [];
     this.stale = false;
     this.help = false;
+    this.renamed = "";
   }
 
   /** Puts the focus on the field of a line of the request's text. */
@@ -122,7 +127,8 @@ export class RequestFields extends PageElement {
     const several = this.requests.length > 1;
     return html`<section class="request" aria-labelledby="request-title">
       <h2 id="request-title" class="hidden">Request</h2>
-      ${several ? requestTable(this, this, this.#shownRequests, this.#tools) : nothing}
+      ${several ? requestTable(this, this, this.#shownRequests, this.#tools, this.#named) : nothing}
+      ${several ? html`<p class="renamed" role="status">${this.renamed}</p>` : nothing}
       ${several ? html`<div class="chips">${this.#addRequest()}</div>` : nothing}
       <div class="ask">
         ${this.#accounts()} ${this.#main("principal", "Principal")}
@@ -237,16 +243,22 @@ export class RequestFields extends PageElement {
   #rows(lines: readonly Line[]): TemplateResult {
     const problemsAt = this.#problemsAt;
     // Where a row is on the page: it gets the focus of one that is removed above it.
+    const shown = this.#shownLines.of(lines);
+    const typing = this.#typing;
+    // A further value stands behind the first, without the key, unless that is being typed.
+    const joins = (i: number) =>
+      isConditionKey(shown[i]?.key ?? "") && shown[i]?.key === shown[i - 1]?.key && String(shown[i]?.id) !== typing;
+    const run = (i: number): readonly Line[] => (joins(i + 1) ? [shown[i + 1] as Line, ...run(i + 1)] : []);
     const row = (line: Line, i: number) =>
-      contextLine(
-        this,
-        line,
+      contextLine(this, line, {
         problemsAt,
-        (key) => this.#addLine(key),
-        () => this.#removeLine(line.id, i),
-      );
+        joined: joins(i),
+        more: run(i),
+        add: (key) => this.#addLine(key),
+        remove: () => this.#removeLine(line.id, i),
+      });
     return html`<div class="lines">
-      ${repeat(this.#shownLines.of(lines), (line) => line.id, row)} ${this.#shownLines.bar(lines.length)}
+      ${repeat(shown, (line) => line.id, row)} ${this.#shownLines.bar(lines.length)}
       <p class="hint">Empty: the key is present with an empty value. Without a row the key is absent.</p>
     </div>`;
   }
@@ -273,11 +285,16 @@ export class RequestFields extends PageElement {
     return html`<button type="button" class="quiet remove" aria-label="Remove ${name}" title="Remove" @click=${remove}>✕</button>`;
   };
 
+  readonly #named: Named = async (index, typed) => {
+    await drawn();
+    this.renamed = typed.trim() === "" ? "" : keptAs(typed, this.requests[index]?.name ?? "");
+  };
+
   #removeRequest(index: number): void {
-    const drawn = index - this.#shownRequests.from(this.requests.length);
+    const first = index - this.#shownRequests.from(this.requests.length);
     this.#focusNext = () => {
       const rest = this.querySelectorAll<HTMLElement>(".requests .removal button");
-      return rest[Math.min(drawn, rest.length - 1)] ?? this.querySelector<HTMLElement>(".add-request");
+      return rest[Math.min(first, rest.length - 1)] ?? this.querySelector<HTMLElement>(".add-request");
     };
     tell(this, { kind: "request-remove", index });
   }

@@ -24,8 +24,11 @@ export interface Asked {
 /** Draws what can be done with a request, besides what its row shows. */
 export type RowTools = (index: number, name: string) => TemplateResult;
 
+/** Hears which name was typed. */
+export type Named = (index: number, typed: string) => void;
+
 /** All requests of a scenario that has several: what each asks, and its answer. */
-export function requestTable(from: EventTarget, asked: Asked, drawn: ListWindow, tools: RowTools): TemplateResult {
+export function requestTable(from: EventTarget, asked: Asked, drawn: ListWindow, tools: RowTools, named: Named): TemplateResult {
   const short = shortener(asked.requests);
   const first = drawn.from(asked.requests.length);
   // On narrow screens the rows are drawn as blocks. The roles keep it a table.
@@ -46,7 +49,7 @@ export function requestTable(from: EventTarget, asked: Asked, drawn: ListWindow,
         ${repeat(
           drawn.of(asked.requests),
           (request, i) => request.lines[0]?.id ?? `at ${i}`,
-          (request, i) => row(from, asked, request, first + i, short, tools),
+          (request, i) => row(from, asked, request, first + i, short, tools, named),
         )}
       </tbody>
     </table>
@@ -56,7 +59,15 @@ export function requestTable(from: EventTarget, asked: Asked, drawn: ListWindow,
 
 type Shorten = (arn: string) => string;
 
-function row(from: EventTarget, asked: Asked, request: Request, index: number, short: Shorten, tools: RowTools): TemplateResult {
+function row(
+  from: EventTarget,
+  asked: Asked,
+  request: Request,
+  index: number,
+  short: Shorten,
+  tools: RowTools,
+  named: Named,
+): TemplateResult {
   const name = request.name || `request-${index + 1}`;
   const answer = asked.answers.find((entry) => entry.request === request.name);
   const shown = index === asked.active;
@@ -71,7 +82,7 @@ function row(from: EventTarget, asked: Asked, request: Request, index: number, s
           @change=${() => tell(from, { kind: "choose-request", index })}
       /></label>
     </td>
-    <th scope="row" role="rowheader">${nameField(from, request, index, name)}</th>
+    <th scope="row" role="rowheader">${nameField(from, request, index, name, named)}</th>
     <td role="cell" class="asks">${asks(request, short)}</td>
     <td role="cell" class="answered">${outcome(asked, request, answer)}</td>
     <td role="cell" class="wants">${expectedOutcome(from, request, index, answer)}</td>
@@ -79,10 +90,11 @@ function row(from: EventTarget, asked: Asked, request: Request, index: number, s
   </tr>`;
 }
 
-function nameField(from: EventTarget, request: Request, index: number, name: string): TemplateResult {
+function nameField(from: EventTarget, request: Request, index: number, name: string, named: Named): TemplateResult {
   const rename = (event: Event) => {
     const field = event.target as HTMLInputElement;
     tell(from, { kind: "request-rename", index, name: field.value });
+    named(index, field.value);
   };
   return html`<input
     class="name"

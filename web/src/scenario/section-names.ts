@@ -159,6 +159,7 @@ export function nameAfterRename(state: PageState, section: Section, typed: strin
   const level = levelOf(section);
   const clean = typed
     .trim()
+    .replace(/\s*\/\s*/g, "/")
     .replace(/\s+/g, "-")
     .replace(/\.json$/, "");
   const slash = level ? clean.lastIndexOf("/") : -1;
