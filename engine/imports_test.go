@@ -23,7 +23,7 @@ var layers = [][]string{
 	{"why403/engine", "why403/engine/catalogue/data"},
 	{"why403/engine/reason"},
 	{"why403/engine/scenario", "why403/engine/explain"},
-	{"why403/engine/combine"},
+	{"why403/engine/combine", "why403/engine/awscli"},
 	{"why403/engine/kms", "why403/engine/importer"},
 	{"why403/engine/flow"},
 	{"why403/engine/answer"},
@@ -41,7 +41,8 @@ var layers = [][]string{
 var (
 	deciding = []string{"why403/engine/policy", "why403/engine/condition", "why403/engine/catalogue", "why403/engine",
 		"why403/engine/scenario", "why403/engine/reason", "why403/engine/explain", "why403/engine/combine", "why403/engine/kms",
-		"why403/engine/fix", "why403/engine/importer", "why403/engine/template", "why403/engine/flow", "why403/engine/answer",
+		"why403/engine/fix", "why403/engine/importer", "why403/engine/awscli", "why403/engine/template", "why403/engine/flow",
+		"why403/engine/answer",
 		"why403/engine/diagnose", "why403/engine/diagnose/paste", "why403/engine/changelog", "why403/engine/witness",
 		"why403/engine/simulation", "why403/engine/shell"}
 	page = []string{"why403/wasm/page", "why403/wasm/importer"}

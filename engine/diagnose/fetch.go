@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"why403/engine/awscli"
 	"why403/engine/policy"
 	"why403/engine/shell"
 )
@@ -28,7 +29,7 @@ func (s *state) fetch(r *Result) {
 	var choices []choice
 	for i := range commands {
 		c := &commands[i]
-		if s.answered(c) || !c.when(s) {
+		if s.answered(c) || !c.may(s) {
 			continue
 		}
 		gain, tells := s.gain(c, r)
@@ -117,111 +118,79 @@ func (s *state) answered(c *command) bool {
 
 // refusedTo reports whether the error of a command was brought.
 func (s *state) refusedTo(c *command) bool {
-	return slices.ContainsFunc(s.brought.Denied, c.asks)
-}
-
-// asks reports whether a command needs an action.
-func (c *command) asks(action string) bool {
-	words := strings.Fields(c.line)
-	for i := 0; i+2 < len(words); i++ {
-		if strings.HasSuffix(words[i], "aws") && !strings.HasPrefix(words[i+1], "-") {
-			service := strings.TrimSuffix(strings.TrimSuffix(words[i+1], "api"), "-toolbox")
-			if strings.EqualFold(action, service+":"+strings.ReplaceAll(words[i+2], "-", "")) {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// Suggested reports whether an action is that of a command that [Of] can ask
-// for.
-func Suggested(action string) bool {
-	return slices.ContainsFunc(commands, func(c command) bool { return c.asks(action) })
+	return slices.ContainsFunc(s.brought.Denied, c.Asks)
 }
 
 // command fills the request into a row.
 func (s *state) command(c *command, tells []string) Command {
-	out := Command{ID: c.id, Text: c.text, Line: s.line(c), Type: c.layer, None: c.none, Tells: tells, Doc: c.doc,
+	out := Command{ID: c.id, Text: c.Text, Line: s.line(c), Type: c.layer, None: c.None, Tells: tells, Doc: c.Doc,
 		Where: s.check.Principal.Account}
-	if c.where != nil {
-		out.Where = c.where(s)
+	if c.Owner {
+		out.Where = s.check.ResourceAccount
 	}
 	if !told(out.Where) {
 		out.Where = ""
 	}
-	if c.where != nil && told(s.check.Principal.Account) {
-		if say := c.reach.ForOwners(out.Where, s.check.Principal.Account); say != "" {
+	if c.Owner && told(s.check.Principal.Account) {
+		if say := c.Reach.ForOwners(out.Where, s.check.Principal.Account); say != "" {
 			out.Text, out.Where = out.Text+say, ""
 		}
 	}
 	return out
 }
 
-// line is the command line of a row. Each word is filled in one go, so that
-// nothing is looked for in what somebody else wrote.
+// line is the command line of a row.
 func (s *state) line(c *command) string {
-	words := strings.Split(c.line, " ")
-	for i, word := range words {
-		for _, w := range wordTable {
-			if before, after, ok := strings.Cut(word, w.word); ok && whole(before, after) {
-				words[i] = before + quoted(w.value(s)) + after
-				break
-			}
+	line := awscli.Fill(c.Line, func(word string) (string, bool) {
+		if value := wordTable[word]; value != nil {
+			return quoted(value(s)), true
 		}
+		return "", false
+	})
+	if region := s.region(); c.Region && region != "" {
+		line += " --region " + quoted(region)
 	}
-	if region := s.region(); c.region && region != "" {
-		words = append(words, "--region", quoted(region))
-	}
-	return strings.Join(words, " ")
-}
-
-// whole reports whether a word of a table stands alone.
-func whole(before, after string) bool {
-	letter := func(c byte) bool { return c >= 'A' && c <= 'Z' || c == '_' }
-	return (before == "" || !letter(before[len(before)-1])) && (after == "" || !letter(after[0]))
+	return line
 }
 
 // wordTable is what the words in capitals of a command line stand for.
-var wordTable = []struct {
-	word  string
-	value func(*state) string
-}{
-	{"AUTHORIZATION", func(s *state) string { return s.said.AuthorizationID }},
-	{"ENCODED", func(s *state) string { return s.said.Encoded }},
-	{"POLICYARN", func(s *state) string { return s.said.Policy }},
-	{"POLICY", func(s *state) string { return lastName(s.said.Policy) }},
-	{"ROLEARN", func(s *state) string { return s.check.Principal.Role }},
-	{"ROLE", func(s *state) string { return lastName(s.check.Principal.Role) }},
-	{"USER", func(s *state) string { return s.check.Principal.Name }},
-	{"CALLER", func(s *state) string { return account(s.check.Principal.Account) }},
-	{"OWNER", func(s *state) string { return account(s.check.ResourceAccount) }},
-	{"BUCKET", func(s *state) string { return bucketOrAll(s.check.Resource) }},
-	{"OBJECT", func(s *state) string { _, key, _ := strings.Cut(part(s.check.Resource, 5), "/"); return key }},
-	{"ARN", func(s *state) string { return s.check.Resource }},
-	{"TABLE", func(s *state) string {
+var wordTable = map[string]func(*state) string{
+	"AUTHORIZATION": func(s *state) string { return s.said.AuthorizationID },
+	"ENCODED":       func(s *state) string { return s.said.Encoded },
+	"POLICYARN":     func(s *state) string { return s.said.Policy },
+	"POLICY":        func(s *state) string { return lastName(s.said.Policy) },
+	"ROLEARN":       func(s *state) string { return s.check.Principal.Role },
+	"ROLE":          func(s *state) string { return lastName(s.check.Principal.Role) },
+	"USER":          func(s *state) string { return s.check.Principal.Name },
+	"CALLER":        func(s *state) string { return account(s.check.Principal.Account) },
+	"OWNER":         func(s *state) string { return account(s.check.ResourceAccount) },
+	"BUCKET":        func(s *state) string { return bucketOrAll(s.check.Resource) },
+	"OBJECT":        func(s *state) string { _, key, _ := strings.Cut(part(s.check.Resource, 5), "/"); return key },
+	"ARN":           func(s *state) string { return s.check.Resource },
+	"TABLE": func(s *state) string {
 		table, _, _ := strings.Cut(s.check.Resource, "/index/")
 		return table
-	}},
-	{"PATH", func(s *state) string { _, path, _ := strings.Cut(part(s.check.Resource, 5), "/"); return path }},
-	{"NAME", func(s *state) string { return strings.Replace(lastName(s.check.Resource), unnamed, "ROLE", 1) }},
-	{"QUEUE", func(s *state) string {
+	},
+	"PATH":  func(s *state) string { _, path, _ := strings.Cut(part(s.check.Resource, 5), "/"); return path },
+	"VAULT": func(s *state) string { id := part(s.check.Resource, 5); return id[strings.LastIndexByte(id, 58)+1:] },
+	"NAME":  func(s *state) string { return strings.Replace(lastName(s.check.Resource), unnamed, "ROLE", 1) },
+	"QUEUE": func(s *state) string {
 		return "https://sqs." + s.region() + ".amazonaws.com/" + part(s.check.Resource, 4) + "/" + part(s.check.Resource, 5)
-	}},
-	{"REGION", func(s *state) string { return cmp.Or(s.region(), "REGION") }},
-	{"ENDPOINTSERVICE", func(s *state) string { return "com.amazonaws." + cmp.Or(s.region(), "REGION") + "." + s.service() }},
-	{"VPCE", func(s *state) string {
+	},
+	"REGION":          func(s *state) string { return cmp.Or(s.region(), "REGION") },
+	"ENDPOINTSERVICE": func(s *state) string { return "com.amazonaws." + cmp.Or(s.region(), "REGION") + "." + s.service() },
+	"VPCE": func(s *state) string {
 		v, _ := s.check.Context.Get("aws:SourceVpce")
 		return strings.Join(v, " ")
-	}},
-	{"OPERATION", func(s *state) string { _, name, _ := strings.Cut(s.check.Action, ":"); return name }},
-	{"ACTION", func(s *state) string { return s.check.Action }},
-	{"CHANGED", func(s *state) string {
+	},
+	"OPERATION": func(s *state) string { _, name, _ := strings.Cut(s.check.Action, ":"); return name },
+	"ACTION":    func(s *state) string { return s.check.Action },
+	"CHANGED": func(s *state) string {
 		if layerOf(s.said.Type) == "resource" {
 			return cmp.Or(lastName(bucketOrAll(s.check.Resource)), "RESOURCE")
 		}
 		return cmp.Or(lastName(s.check.Principal.Role), s.check.Principal.Name, "CALLER")
-	}},
+	},
 }
 
 // account is an account, or a word in capitals for one that nothing names.

@@ -40,37 +40,6 @@ func TestTables(t *testing.T) {
 	}
 }
 
-// reads are how the operations of commands begin that change nothing.
-var reads = []string{"get-", "list-", "describe-", "lookup-", "head-", "decode-", "simulate-"}
-
-// TestCommandsRead: every command only reads.
-func TestCommandsRead(t *testing.T) {
-	for i := range commands {
-		words, found := strings.Fields(commands[i].line), false
-		for j := 0; j+2 < len(words); j++ {
-			if !strings.HasSuffix(words[j], "aws") {
-				continue
-			}
-			found = true
-			if firstBegin(words[j+2]) == "" {
-				t.Errorf("%s: aws %s %s", commands[i].id, words[j+1], words[j+2])
-			}
-		}
-		if !found || strings.Contains(commands[i].line, "get-account-authorization-details") {
-			t.Errorf("%s: %q", commands[i].id, commands[i].line)
-		}
-	}
-}
-
-func firstBegin(operation string) string {
-	for _, r := range reads {
-		if strings.HasPrefix(operation, r) {
-			return r
-		}
-	}
-	return ""
-}
-
 // TestQuoted: what somebody else wrote is one word of a command line.
 func TestQuoted(t *testing.T) {
 	for text, want := range map[string]string{

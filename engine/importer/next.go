@@ -4,7 +4,7 @@ import (
 	"strings"
 
 	"why403/engine"
-	"why403/engine/scenario"
+	"why403/engine/awscli"
 )
 
 // quoted makes one word for a shell of a text that somebody else wrote.
@@ -22,10 +22,7 @@ func command(before, word, after string) string {
 }
 
 // policyVersion prints the default version of a managed policy.
-func policyVersion(arn string) string {
-	return "aws iam get-policy-version --policy-arn " + quoted(arn) + " --version-id $(aws iam get-policy --policy-arn " + quoted(arn) +
-		" --query Policy.DefaultVersionId --output text)"
-}
+func policyVersion(arn string) string { return awscli.Managed(quoted(arn)) }
 
 // nextFor asks for the policies that bear on a request: what AWS blames first.
 func (p *paste) nextFor(f *facts) {
@@ -136,20 +133,18 @@ func (p *paste) askedBy(f *facts) string {
 	return p.asked("principal")
 }
 
-// listings are the actions of the commands that are suggested here.
-const listings = " iam:GetAccountAuthorizationDetails iam:GetPolicyVersion iam:GetPolicy iam:GetRole iam:GetRolePolicy " +
-	"iam:GetUserPolicy iam:ListAttachedRolePolicies iam:ListRolePolicies iam:ListAttachedUserPolicies iam:ListUserPolicies " +
-	"kms:GetKeyPolicy kms:ListGrants kms:DescribeKey s3:GetBucketPolicy s3:GetBucketPublicAccessBlock sqs:GetQueueAttributes " +
-	"sns:GetTopicAttributes secretsmanager:GetResourcePolicy lambda:GetPolicy " +
-	"ecr:GetRepositoryPolicy organizations:DescribePolicy organizations:ListPoliciesForTarget ec2:DescribeVpcEndpoints " +
-	"sts:DecodeAuthorizationMessage cloudtrail:LookupEvents "
+// suggested reports whether an action is that of a command that is suggested
+// here.
+func suggested(action string) bool {
+	return strings.EqualFold(action, "iam:GetAccountAuthorizationDetails") || awscli.Suggested(action)
+}
 
 // nextDenied reports whether a message is about a command that was suggested
 // here, and not about the present request. It leaves the scenario as it is.
 func (p *paste) nextDenied(f *facts) bool {
 	asked := p.asked("action")
 	if p.before == "" || structure(p.before) != "" || asked == "" || serviceOf(asked) == "unknown" || strings.EqualFold(asked, f.action) ||
-		!strings.Contains(listings, " "+f.action+" ") {
+		!suggested(f.action) {
 		return false
 	}
 	p.out.Kind = "the refusal of a command that was suggested here"
@@ -182,37 +177,6 @@ func (p *paste) authorizationNext(kind, name string) {
 	}
 }
 
-// resourceCommands print the policies of resources, by the service of the ARN.
-// In a command, ARN is the ARN, NAME what stands last in it, PATH what stands
-// behind its first slash, QUEUE the URL of a queue, and BUCKET, REGION and
-// ACCOUNT what they say.
-var resourceCommands = []struct {
-	service, piece, text, command string
-	reach                         scenario.Reach
-}{
-	{"kms", ":key/", "The key policy", "aws kms get-key-policy --key-id ARN --policy-name default --query Policy --output text --region " +
-		"REGION", scenario.AtHome},
-	{"kms", ":key/", "The grants on the key", "aws kms list-grants --key-id ARN --region REGION", scenario.Abroad},
-	{"kms", ":alias/", "The key behind the alias", "aws kms describe-key --key-id ARN --region REGION", scenario.Abroad},
-	{"s3", ":s3:::", "The bucket policy", "aws s3api get-bucket-policy --bucket BUCKET --query Policy --output text", scenario.AtHome},
-	{"s3", ":s3:::", "Block Public Access of the bucket", "aws s3api get-public-access-block --bucket BUCKET", scenario.IfAllowed},
-	{"sqs", "", "The queue policy",
-		"aws sqs get-queue-attributes --queue-url QUEUE --attribute-names Policy QueueArn --region REGION", scenario.IfAllowed},
-	{"sns", "", "The topic policy", "aws sns get-topic-attributes --topic-arn ARN --region REGION", scenario.IfAllowed},
-	{"secretsmanager", "", "The policy of the secret",
-		"aws secretsmanager get-resource-policy --secret-id ARN --region REGION", scenario.IfAllowed},
-	{"lambda", ":function:", "The policy of the function",
-		"aws lambda get-policy --function-name ARN --region REGION", scenario.IfAllowed},
-	{"ecr", ":repository/", "The policy of the repository", "aws ecr get-repository-policy --repository-name PATH --registry-id ACCOUNT " +
-		"--region REGION", scenario.IfAllowed},
-	{"dynamodb", "", "The policy of the table",
-		"aws dynamodb get-resource-policy --resource-arn ARN --region REGION", scenario.IfAllowed},
-	{"kinesis", "", "The policy of the stream", "aws kinesis get-resource-policy --resource-arn ARN --region REGION", scenario.IfAllowed},
-	{"backup", "", "The policy of the vault",
-		"aws backup get-backup-vault-access-policy --backup-vault-name NAME --region REGION", scenario.IfAllowed},
-	{"iam", ":role/", "The role's trust policy", "aws iam get-role --role-name NAME", scenario.IfAllowed},
-}
-
 // nextResource asks for the policy of the resource.
 func (p *paste) nextResource(f *facts) {
 	if strings.Contains(f.resource, "UNKNOWN") {
@@ -226,33 +190,31 @@ func (p *paste) nextResource(f *facts) {
 	if owner != "" && owner != caller && caller != "" {
 		where = " (in account " + owner + ")"
 	}
-	for _, row := range resourceCommands {
-		if row.service != service || !strings.Contains(f.resource, row.piece) || service == "iam" && serviceOf(f.action) != "sts" {
-			continue
+	for i := range awscli.Resources {
+		row := &awscli.Resources[i]
+		if row.About(f.resource) && (service != "iam" || serviceOf(f.action) == "sts") {
+			p.next(row.Text+firstOf(row.Reach.ForOwners(owner, caller), where), filledCommand(row, p.nameable(f.resource)))
 		}
-		p.next(row.text+firstOf(row.reach.ForOwners(owner, caller), where), filledCommand(row.command, p.nameable(f.resource)))
 	}
 }
 
-// filledCommand puts an ARN into a command. A word is filled in one go, so that
-// nothing is looked for in what somebody else wrote. What the ARN does not have
-// stays a word in capitals.
-func filledCommand(line, arn string) string {
+// filledCommand puts an ARN into a command. What the ARN does not have stays a
+// word in capitals.
+func filledCommand(c *awscli.Command, arn string) string {
 	id := arnPart(arn, 5)
-	name := lastPart(id[strings.LastIndexByte(id, ':')+1:])
-	queue := ""
-	if arnPart(arn, 3) != "" && arnPart(arn, 4) != "" {
-		queue = "https://sqs." + arnPart(arn, 3) + ".amazonaws.com/" + arnPart(arn, 4) + "/" + id
+	region, account := arnPart(arn, 3), arnPart(arn, 4)
+	table, _, _ := strings.Cut(arn, "/index/")
+	values := map[string]string{"ARN": arn, "TABLE": table, "BUCKET": bucketOf(arn), "OWNER": account,
+		"NAME": lastPart(id[strings.LastIndexByte(id, ':')+1:]), "VAULT": id[strings.LastIndexByte(id, ':')+1:],
+		"PATH": id[strings.IndexByte(id, '/')+1:]}
+	if region != "" && account != "" {
+		values["QUEUE"] = "https://sqs." + region + ".amazonaws.com/" + account + "/" + id
 	}
-	values := map[string]string{"ARN": arn, "NAME": name, "PATH": id[strings.IndexByte(id, '/')+1:], "BUCKET": bucketOf(arn),
-		"REGION": arnPart(arn, 3), "ACCOUNT": arnPart(arn, 4), "QUEUE": queue}
-	words := strings.Split(line, " ")
-	for i, word := range words {
-		if value := values[word]; value != "" {
-			words[i] = quoted(value)
-		}
+	line := awscli.Fill(c.Line, func(word string) (string, bool) { return quoted(values[word]), values[word] != "" })
+	if c.Region {
+		line += " --region " + firstOf(region, "REGION")
 	}
-	return strings.Join(words, " ")
+	return line
 }
 
 // known gives an account, or a word in capitals where another one stands in its

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"why403/engine/awscli"
 	"why403/engine/policy"
 )
 
@@ -198,7 +199,7 @@ func TestEveryRowIsRead(t *testing.T) {
 	everyRow(t, cases, "usualOperations", &usualOperations, "operation")
 	everyRow(t, cases, "locationMarks", &locationMarks, "bucket")
 	everyRow(t, cases, "emptyAnswers", &emptyAnswers, "empty")
-	everyRow(t, cases, "resourceCommands", &resourceCommands, "command")
+	everyRow(t, cases, "awscli.Resources", &awscli.Resources, "command")
 	everyRow(t, cases, "looks", &looks, "looks")
 }
 

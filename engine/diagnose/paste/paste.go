@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"why403/engine/awscli"
 	"why403/engine/diagnose"
 	"why403/engine/importer"
 	"why403/engine/policy"
@@ -255,7 +256,7 @@ func (r *reader) putAnswer(it *item) {
 	case fresh.Said != nil && strings.EqualFold(fresh.Said.Action, r.said.Action) && result.Text != "":
 		r.text, r.said = result.Text, fuller(r.said, fresh.Said)
 		r.read(it.name, result.Kind, result.Understood...)
-	case fresh.Said != nil && diagnose.Suggested(fresh.Said.Action):
+	case fresh.Said != nil && awscli.Suggested(fresh.Said.Action):
 		r.out.Denied = append(r.out.Denied, fresh.Said.Action)
 		r.read(it.name, result.Kind, "A command that tells more was denied: "+fresh.Said.Action)
 		return
