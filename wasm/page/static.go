@@ -55,7 +55,7 @@ var saidLooks = map[string]look{
 	"allows":         {tone: "allow", glyph: "✓"},
 	"delegates":      {tone: "delegate", glyph: "↦"},
 	"denies":         {tone: "deny", glyph: "✕"},
-	"silent":         {tone: "silent", glyph: "○"},
+	"silent":         {tone: "mute", glyph: "○"},
 	"absent":         {tone: "absent", glyph: "–"},
 	"not applicable": {tone: "absent", glyph: "·"},
 	"not known":      {tone: "unsure", glyph: "?"},
@@ -87,6 +87,9 @@ func (m *markup) said(a *explain.Answer) {
 			continue
 		}
 		shown := saidLooks[s.Said]
+		if s.Said == "silent" && s.Decided { // only the silence that decides has the colour of the verdict
+			shown.tone = outcomeLooks[engine.ImplicitDeny].tone
+		}
 		m.put(`<div><dt>%</dt><dd><b class="%">% %</b>, %`, s.Label, shown.tone, shown.glyph, s.Said, s.Detail)
 		if s.Decided {
 			m.put(` <span class="tag">decides</span>`)

@@ -188,6 +188,30 @@ func TestStaticExamples(t *testing.T) {
 }
 
 // Whatever stands in a scenario stays text.
+// The silence of a policy has the colour of the verdict only where it decides.
+func TestStaticSilence(t *testing.T) {
+	const grant = `-- request --
+principal: arn:aws:iam::111122223333:role/app
+action: kms:Decrypt
+resource: arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab
+-- resource.json --
+{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:role/other"}, "Action": "kms:*", "Resource": "*"}}
+`
+	for with, want := range map[string]string{
+		"": "silent",
+		`-- grants.json --
+[{"GranteePrincipal": "arn:aws:iam::111122223333:role/app", "Operations": ["Decrypt"]}]
+`: "mute",
+	} {
+		var m markup
+		m.example("x", scenario.Parse("A key\n\n"+grant+with))
+		said := parse(t, m.text.String()).all("dd", "")[0].all("b", "")
+		if len(said) != 1 || said[0].attr("class") != want || !strings.Contains(said[0].text(), "silent") {
+			t.Errorf("with %q: %s", with, m.text.String())
+		}
+	}
+}
+
 func TestStaticEscapes(t *testing.T) {
 	const evil = `"><script>alert(1)<img src=x onerror='a'>&amp;%`
 	f := scenario.Parse(evil + "\n-- request --\nprincipal: arn:aws:iam::111122223333:user/" + evil +

@@ -342,7 +342,16 @@ test("on paper there is everything and nothing to press", chromiumOnly("its driv
   );
   for (const gone of [".pin", ".copies", ".fixes .add", ".view-bar", ".chips", ".tools"])
     await page.locator(gone).first().waitFor({ state: "hidden" });
-  for (const kept of [".verdict", ".aws blockquote", ".statements .sid", "tr[data-id] button.row", ".path", "access-tables th > button"])
+  await page.evaluate(() => dispatchEvent(new Event("beforeprint")));
+  for (const kept of [
+    ".printed",
+    ".verdict",
+    ".aws blockquote",
+    ".statements .sid",
+    "tr[data-id] button.row",
+    ".path",
+    "access-tables th > button",
+  ])
     await page.locator(kept).first().waitFor();
   const colours = await page
     .locator(".why")

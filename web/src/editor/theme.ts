@@ -24,6 +24,8 @@ const look = EditorView.theme({
   "&": { color: "var(--ink)", backgroundColor: "transparent", maxHeight: "var(--editor-height, 60vh)" },
   "&.cm-focused": { outline: "none" },
   ".cm-scroller": { font: "13px/1.55 var(--mono)", fontVariantLigatures: "none", overflow: "auto", overscrollBehavior: "auto" },
+  // On paper the editor does not place them beside their lines.
+  "@media print": { ".cm-gutters": { display: "none" } },
   ".cm-content": { padding: "10px 0 26px", minHeight: "62px", caretColor: "var(--ink)", minWidth: "0" },
   ".cm-line": { padding: "0 14px 0 8px" },
   ".cm-placeholder": { color: "var(--soft)", fontFamily: "var(--sans)" },

@@ -4,7 +4,7 @@ export function printStamp(): void {
     const stamp = document.querySelector(".printed") ?? document.createElement("p");
     stamp.className = "printed";
     // A link can be as long as a policy.
-    stamp.textContent = `${location.href.slice(0, 300)} · ${new Date().toLocaleString("en", { dateStyle: "long", timeStyle: "short" })}`;
+    stamp.textContent = `${new Date().toLocaleString("en", { dateStyle: "long", timeStyle: "short" })} · ${location.href.slice(0, 300)}`;
     document.querySelector("main")?.before(stamp);
     for (const part of document.querySelectorAll("details.fold, .closed-ways")) part.setAttribute("open", "");
   });
