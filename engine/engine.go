@@ -53,11 +53,13 @@ func NewPolicy(d *policy.Document, level int) *Policy {
 	p := &Policy{Document: d, Level: level, statements: make([]statement, len(d.Statements)), compiled: true}
 	for i := range d.Statements {
 		s := statement{Statement: &d.Statements[i]}
-		for _, a := range s.Action.Values {
-			s.actions = append(s.actions, policy.CompileAction(a.Value))
+		s.actions = make([]policy.Pattern, len(s.Action.Values))
+		for i, a := range s.Action.Values {
+			s.actions[i] = policy.CompileAction(a.Value)
 		}
-		for _, r := range s.Resource.Values {
-			s.resources = append(s.resources, policy.CompileResource(r.Value, d))
+		s.resources = make([]policy.ARNPattern, len(s.Resource.Values))
+		for i, r := range s.Resource.Values {
+			s.resources[i] = policy.CompileResource(r.Value, d)
 		}
 		s.tests = condition.Compile(s.Condition, d.Variables())
 		s.public, s.through = isPublic(s.Statement, false), isPublic(s.Statement, true)

@@ -131,4 +131,20 @@ var multivalued = map[string]bool{
 // request, as aws:TagKeys can.
 //
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html
-func Multivalued(key string) bool { return multivalued[strings.ToLower(key)] }
+func Multivalued(key string) bool {
+	var lower [longestMultivalued]byte
+	if len(key) > len(lower) {
+		return false
+	}
+	for i := range len(key) {
+		c := key[i]
+		if c >= 'A' && c <= 'Z' {
+			c += 'a' - 'A'
+		}
+		lower[i] = c
+	}
+	return multivalued[string(lower[:len(key)])]
+}
+
+// longestMultivalued is at least the length in bytes of the longest such key.
+const longestMultivalued = 64

@@ -114,16 +114,18 @@ var sets = [...]struct {
 // case (choice: AWS documents no case rule). Null takes neither of them; such an
 // operator is unknown, that is nil.
 func parseOperator(text string) (op *operator, s set, optional bool) {
-	name := strings.ToLower(text)
+	name := text
 	for _, each := range sets {
-		if rest, ok := strings.CutPrefix(name, each.prefix); ok {
-			name, s = rest, each.set
+		if n := len(each.prefix); len(name) >= n && strings.EqualFold(name[:n], each.prefix) {
+			name, s = name[n:], each.set
 			break
 		}
 	}
-	name, optional = strings.CutSuffix(name, ifExists)
+	if n := len(name) - len(ifExists); n >= 0 && strings.EqualFold(name[n:], ifExists) {
+		name, optional = name[:n], true
+	}
 	for i := range operators {
-		if op = &operators[i]; strings.EqualFold(op.name, name) {
+		if op = &operators[i]; len(op.name) == len(name) && strings.EqualFold(op.name, name) {
 			if op.kind == null && (optional || s != single) {
 				break
 			}

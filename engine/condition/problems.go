@@ -79,21 +79,21 @@ func (r *report) value(k kind, v policy.Text) {
 // meant reports a value that is of the operator's type and still equals
 // nothing that the key ever has.
 func (r *report) meant(k kind, t *policy.Test, v policy.Text) {
-	key := strings.ToLower(t.Key.Value)
+	is := func(key string) bool { return strings.EqualFold(t.Key.Value, key) }
 	switch {
 	case (k == exact || k == folded) && strings.Contains(strings.ReplaceAll(v.Value, "${*}", ""), "*") && !strings.Contains(v.Value, "${"):
 		r.add(v.Span, "wildcard-is-text",
 			t.Operator.Value+" takes \"*\" for a star, not for any text. Write "+likeFor(t.Operator.Value)+" instead.",
 			operatorsPage+"#Conditions_String")
-	case key == "aws:sourcevpce" && strings.HasPrefix(v.Value, "vpc-"):
+	case strings.HasPrefix(v.Value, "vpc-") && is("aws:SourceVpce"):
 		r.add(v.Span, "vpc-for-vpce",
 			"aws:SourceVpce is the ID of an endpoint, vpce-…; this is the ID of a VPC. Write the endpoint's, or use aws:SourceVpc.",
 			keysPage+"#condition-keys-sourcevpce")
-	case key == "aws:sourcevpc" && strings.HasPrefix(v.Value, "vpce-"):
+	case strings.HasPrefix(v.Value, "vpce-") && is("aws:SourceVpc"):
 		r.add(v.Span, "vpce-for-vpc",
 			"aws:SourceVpc is the ID of a VPC, vpc-…; this is the ID of an endpoint. Write the VPC's, or use aws:SourceVpce.",
 			keysPage+"#condition-keys-sourcevpc")
-	case key == "aws:principalarn" && strings.Contains(v.Value, ":assumed-role/"):
+	case strings.Contains(v.Value, ":assumed-role/") && is("aws:PrincipalArn"):
 		r.add(v.Span, "session-for-role",
 			"aws:PrincipalArn of a session is the ARN of its role, so no request has this. Write arn:aws:iam::ACCOUNT:role/ROLE, path and all.",
 			keysPage+"#condition-keys-principalarn")

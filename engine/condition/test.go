@@ -33,19 +33,27 @@ type value struct {
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
 func Compile(c policy.Condition, variables bool) []Test {
 	tests := make([]Test, len(c.Tests))
+	count := 0
+	for i := range c.Tests {
+		count += len(c.Tests[i].Values)
+	}
+	values := make([]value, count)
 	for i := range tests {
-		tests[i] = compile(&c.Tests[i], variables)
+		n := len(c.Tests[i].Values)
+		tests[i] = compile(&c.Tests[i], values[:n:n], variables)
+		values = values[n:]
 	}
 	return tests
 }
 
-func compile(source *policy.Test, variables bool) Test {
+// compile compiles a test, its values into those given.
+func compile(source *policy.Test, values []value, variables bool) Test {
 	op, set, optional := parseOperator(source.Operator.Value)
 	t := Test{operator: op, set: set, optional: optional, key: strings.ToLower(source.Key.Value)}
 	if op == nil {
 		return t
 	}
-	t.values = make([]value, len(source.Values))
+	t.values = values
 	for i := range t.values {
 		t.values[i] = op.kind.compile(source.Values[i].Value, variables)
 		t.variables = t.variables || t.values[i].pattern.HasVariables()

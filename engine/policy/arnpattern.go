@@ -109,23 +109,37 @@ func CompileARN(text string, complete, variables bool) ARNPattern {
 	if text == "*" {
 		return ARNPattern{reach: everything}
 	}
-	components := strings.SplitN(text, ":", 6)
-	short := len(components) < 6
+	room := [6]string{"*", "*", "*", "*", "*", "*"}
+	given := components(text, &room)
+	short := len(given) < 6
 	switch {
 	case !strings.HasPrefix(text, "arn:"),
 		short && !complete && !strings.HasSuffix(text, "*"),
-		len(components) > 2 && strings.ContainsAny(components[2], "*?"):
+		len(given) > 2 && strings.ContainsAny(given[2], "*?"):
 		return ARNPattern{}
 	}
-	for len(components) < 6 {
-		components = append(components, "*")
-	}
-	p := ARNPattern{reach: arns, costly: isCostly(text), resource: CompilePattern(components[5], true, variables)}
+	p := ARNPattern{reach: arns, costly: isCostly(text), resource: CompilePattern(room[5], true, variables)}
 	for i := range p.head {
-		component := CompilePattern(components[i], true, false)
+		component := CompilePattern(room[i], true, false)
 		p.head[i] = component.tail
 	}
 	return p
+}
+
+// components divides an ARN at its first five colons, as strings.SplitN does;
+// the parts are in room, the rest of which is left as it was.
+func components(arn string, room *[6]string) []string {
+	n := 0
+	for n < len(room)-1 {
+		colon := strings.IndexByte(arn, ':')
+		if colon < 0 {
+			break
+		}
+		room[n], arn = arn[:colon], arn[colon+1:]
+		n++
+	}
+	room[n] = arn
+	return room[:n+1]
 }
 
 // Match reports whether the pattern matches the resource of a request: an ARN,

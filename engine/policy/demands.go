@@ -121,14 +121,15 @@ func (p *parser) checkAction(a Text) {
 
 func (p *parser) checkResource(s *Statement, r Text) {
 	const doc = iamGuide + "reference_policies_elements_resource.html"
-	parts := strings.SplitN(r.Value, ":", 6)
+	var room [6]string
+	parts := components(r.Value, &room)
 	switch {
 	case r.Value == "*", p.doc.Type == Resource && s.takesShort(r.Value):
 	case !strings.HasPrefix(r.Value, "arn:") && p.placeholder(r):
 	case !strings.HasPrefix(r.Value, "arn:"):
 		p.add(r.Span, Warning, "bad-resource", quote(r.Value)+" matches no resource. A resource is an ARN, or \"*\".", doc)
 	case len(parts) == 6 && !strings.ContainsAny(parts[2], "*?"):
-		p.checkARN(s, r)
+		p.checkARN(s, r, parts)
 	case len(parts) > 2 && strings.ContainsAny(parts[2], "*?"):
 		p.add(r.Span, Warning, "bad-resource",
 			quote(r.Value)+" matches no resource: the service, the third part of an ARN, takes no wildcard.", doc)

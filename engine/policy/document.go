@@ -41,6 +41,8 @@ type parser struct {
 	problems []Problem
 	broken   bool     // the statement at hand has an Error
 	misspelt []string // elements that stand here under a name that is not quite theirs
+	texts    room[Text]
+	tests    room[Test]
 }
 
 // Reporting is kept out of line: inlined, it doubles the size of the package.
@@ -153,6 +155,7 @@ func (p *parser) statements(n *Node) {
 	case len(n.Items) == 0 && n.Closed:
 		p.error(n.Span, "missing-statement", "This list of statements is empty. A policy has at least one statement.")
 	default:
+		p.doc.Statements = make([]Statement, 0, min(len(n.Items), MaxStatements))
 		for i := range n.Items {
 			p.statement(&n.Items[i])
 		}
@@ -245,7 +248,7 @@ func (p *parser) element(e *Element, name Text, n *Node) {
 // nothing.
 func (p *parser) strings(n *Node, element string) []Text {
 	if n.Kind == String {
-		return []Text{n.Text()}
+		return append(p.texts.take(1)[:0], n.Text())
 	}
 	if n.Kind != Array {
 		p.wrongType(n, element, "a string or a list of strings")
@@ -254,7 +257,7 @@ func (p *parser) strings(n *Node, element string) []Text {
 	if len(n.Items) == 0 {
 		p.error(n.Span, "empty-list", "This list is empty. "+element+" has at least one value.")
 	}
-	values := make([]Text, 0, len(n.Items))
+	values := p.texts.take(len(n.Items))[:0]
 	for i := range n.Items {
 		switch item := &n.Items[i]; item.Kind {
 		case String:
@@ -274,6 +277,11 @@ func (p *parser) condition(n *Node) Condition {
 		p.wrongType(n, "Condition", "an object of condition operators")
 		return c
 	}
+	count := 0
+	for i := range n.Items {
+		count += len(n.Items[i].Names)
+	}
+	c.Tests = p.tests.take(count)[:0]
 	for i := range n.Items {
 		operator, keys := n.Names[i], &n.Items[i]
 		if keys.Kind != Object {
@@ -295,7 +303,7 @@ func (p *parser) scalars(n *Node) []Text {
 	if n.Kind == Array {
 		items = n.Items
 	}
-	values := make([]Text, 0, len(items))
+	values := p.texts.take(len(items))[:0]
 	for i := range items {
 		switch items[i].Kind {
 		case String, Number, Bool:

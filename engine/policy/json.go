@@ -36,14 +36,13 @@ func (k NodeKind) String() string {
 // Node is a JSON value with its place. Value is the decoded string, or the
 // text of a number or Boolean. An object has Names, one for each of Items.
 type Node struct {
-	Kind   NodeKind
-	Span   Span
-	Value  string
-	Names  []Text
-	Items  []Node
-	Closed bool // false where the text ended or broke inside the value
-
+	Kind    NodeKind
+	Closed  bool // false where the text ended or broke inside the value
 	repeats bool // an object in it, or itself, has a name twice
+	Span    Span
+	Value   string
+	Names   []Text
+	Items   []Node
 }
 
 // Field gives the value of the first member called name.
@@ -114,6 +113,13 @@ type reader struct {
 	open     []int  // where each unclosed object or list began
 	named    bool   // a name was read, its value not yet
 	problems []Problem
+
+	// The members of the objects and lists that are open, innermost last, and
+	// where those of closed ones are kept.
+	names     []Text
+	items     []Node
+	keptNames room[Text]
+	keptItems room[Node]
 }
 
 var (
@@ -278,7 +284,10 @@ func (r *reader) composite(kind NodeKind) (Node, error) {
 		return node, errDepth
 	}
 	r.open = append(r.open, start)
+	names, items := len(r.names), len(r.items)
 	err := r.members(&node)
+	node.Names, r.names = r.keptNames.keep(r.names[names:]), r.names[:names]
+	node.Items, r.items = r.keptItems.keep(r.items[items:]), r.items[:items]
 	node.Span.End = r.at
 	if err == nil {
 		r.open = r.open[:len(r.open)-1]
@@ -305,7 +314,9 @@ func (r *reader) next(closes byte, first bool) (at int, err error) {
 	return r.skip(at + 1), nil
 }
 
+// members reads what an object or a list has, to the end of names and items.
 func (r *reader) members(node *Node) error {
+	names := len(r.names)
 	closes := byte(']')
 	if node.Kind == Object {
 		closes = '}'
@@ -317,17 +328,17 @@ func (r *reader) members(node *Node) error {
 			return err
 		}
 		if node.Kind == Object {
-			if at, err = r.name(node, &many, at); err != nil {
+			if at, err = r.name(node, names, &many, at); err != nil {
 				return err
 			}
 		}
 		item, err := r.value(at)
 		if err != nil && node.Kind == Object && item.Span == (Span{}) {
-			node.Names = node.Names[:len(node.Names)-1]
+			r.names = r.names[:len(r.names)-1]
 			return err
 		}
 		if err == nil || item.Kind == Object || item.Kind == Array {
-			node.Items = append(node.Items, item)
+			r.items = append(r.items, item)
 			node.repeats = item.repeats || node.repeats
 		}
 		if err != nil {
@@ -337,8 +348,8 @@ func (r *reader) members(node *Node) error {
 }
 
 // name reads the name of a member and its colon, and gives where its value
-// begins.
-func (r *reader) name(node *Node, many *map[string]int, at int) (value int, err error) {
+// begins. The names that the object has already are those from first on.
+func (r *reader) name(node *Node, first int, many *map[string]int, at int) (value int, err error) {
 	if at == len(r.text) || r.text[at] != '"' {
 		return at, errSyntax
 	}
@@ -346,26 +357,19 @@ func (r *reader) name(node *Node, many *map[string]int, at int) (value int, err 
 	if err != nil {
 		return at, err
 	}
-	node.repeats = r.duplicate(node.Names, many, name) || node.repeats
-	if node.Names == nil {
-		node.Names, node.Items = make([]Text, 0, usualMembers), make([]Node, 0, usualMembers)
-	}
-	node.Names = append(node.Names, name.Text())
+	node.repeats = r.duplicate(r.names[first:], many, name) || node.repeats
+	r.names = append(r.names, name.Text())
 	r.named = true
 	if colon := r.skip(r.at); colon < len(r.text) && r.text[colon] == ':' {
 		return r.skip(colon + 1), nil
 	}
-	node.Names = node.Names[:len(node.Names)-1]
+	r.names = r.names[:len(r.names)-1]
 	return at, errSyntax
 }
 
 // fewNames is how many names of an object are looked through one by one. For
 // more, which is rare, a map is made.
 const fewNames = 12
-
-// usualMembers is how many members there is room for at first: a statement has
-// about as many.
-const usualMembers = 4
 
 // earlier finds where a name began that the object has already. many is the
 // map of where names began, once there is one.

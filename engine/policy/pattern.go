@@ -63,7 +63,8 @@ func CompilePattern(text string, wildcards, variables bool) Pattern {
 	if !(wildcards && strings.ContainsAny(text, "*?")) && !(variables && strings.Contains(text, "${")) {
 		return p
 	}
-	plain := make([]byte, 0, len(p.tail))
+	var usual [128]byte
+	plain := usual[:0]
 	for rest := p.tail; rest != ""; {
 		size := 1
 		switch {

@@ -98,7 +98,8 @@ func accountOf(value string) (account string, itself bool) {
 	if IsAccount(value) {
 		return value, true
 	}
-	parts := strings.SplitN(value, ":", 6)
+	var room [6]string
+	parts := components(value, &room)
 	if len(parts) != 6 || !IsAccount(parts[4]) {
 		return "", false
 	}

@@ -9,12 +9,8 @@ import "strings"
 const arnGuide = iamGuide + "reference-arns.html"
 
 // checkARN reports an ARN of Resource or NotResource that can match nothing
-// that a request has.
-func (p *parser) checkARN(s *Statement, r Text) {
-	parts := strings.SplitN(r.Value, ":", 6)
-	if len(parts) < 6 {
-		return
-	}
+// that a request has. Its six components are given too.
+func (p *parser) checkARN(s *Statement, r Text, parts []string) {
 	partition, service, region, account, resource := parts[1], parts[2], parts[3], parts[4], parts[5]
 	if p.placeholder(r) {
 		return
@@ -193,9 +189,11 @@ func sampleWord(text string) string {
 // checkVariables reports variables in Resource that are none.
 func (p *parser) checkVariables(r Text) {
 	const doc = iamGuide + "reference_policies_variables.html"
+	if !strings.Contains(r.Value, "${") {
+		return
+	}
 	newer := CompilePattern(r.Value, true, true)
 	switch broken := newer.Broken(); {
-	case !strings.Contains(r.Value, "${"):
 	case broken != "":
 		p.add(r.Span, Warning, "broken-variable",
 			quote(broken)+" is read as plain text, since it is not a policy variable. Write ${KEY} or ${KEY, 'DEFAULT'}: a comma, one space, "+
@@ -229,7 +227,8 @@ func (p *parser) checkBuckets() {
 }
 
 func bucketOf(arn string) (bucket string, ok bool) {
-	parts := strings.SplitN(arn, ":", 6)
+	var room [6]string
+	parts := components(arn, &room)
 	if len(parts) != 6 || parts[2] != "s3" || parts[3] != "" || parts[4] != "" {
 		return "", false
 	}
