@@ -92,13 +92,12 @@ func (s *setSearch) alone(i int) bool {
 // collect tries the choices of the things at hand: those that are picked, and
 // those that are required.
 func (s *setSearch) collect() {
-	chosen := slices.Clone(s.required)
+	var chosen []int
 	for i := range s.things {
-		if s.things[i].pick != undecided {
+		if s.things[i].pick != undecided || slices.Contains(s.required, i) {
 			chosen = append(chosen, i)
 		}
 	}
-	slices.Sort(chosen)
 	if s.try(chosen, 0) && len(chosen) == len(s.required) {
 		s.complete = true
 	}

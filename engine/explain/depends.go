@@ -362,7 +362,7 @@ func (d *Depends) Denials() (out [][]string) {
 		}
 	}
 	if len(denies) > 0 {
-		out = slices.Insert(out, 0, []string{either(denies) + " denies it"})
+		out = append([][]string{{either(denies) + " denies it"}}, out...)
 	}
 	return out
 }
