@@ -29,8 +29,9 @@ END
 
 # Without inlining page.wasm is a fifteenth smaller to download. The packages
 # that read policies and match conditions keep it: they run at every key press.
+# So do those of the runtime in which it costs nothing.
 WASM_FLAGS=(-gcflags=all=-l)
-for hot in why403/engine/policy why403/engine/condition; do
+for hot in why403/engine/policy why403/engine/condition internal/runtime/... internal/stringslite internal/bytealg; do
   WASM_FLAGS+=("-gcflags=$hot=-l=false")
 done
 

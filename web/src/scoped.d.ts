@@ -3,6 +3,7 @@
 declare module "*?scoped" {
   interface GoProgram {
     importObject: WebAssembly.Imports;
+    env: Record<string, string>;
     run(instance: WebAssembly.Instance): Promise<void>;
   }
   /** Gives the constructor of a program. */

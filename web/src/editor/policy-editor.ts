@@ -117,6 +117,9 @@ export class PolicyEditor extends LitElement {
   #text = "";
   readonly #history = new TypingHistory();
   readonly #words = new Compartment();
+  /** The properties whose news the marks do not show yet, and whether they are going to. */
+  readonly #undrawn = new Set<PropertyKey>();
+  #drawing: "never" | "soon" | "done" = "never";
 
   /** Selects a range of the text, in UTF-16 units, and brings it into view. */
   async showRange(start: number, end: number): Promise<void> {
@@ -173,19 +176,35 @@ export class PolicyEditor extends LitElement {
   }
 
   protected override updated(changed: PropertyValues): void {
-    const view = this.#view;
-    if (!view) return;
-    if (this.section.text !== this.#text) this.#replace(view, this.section.text);
+    if (this.#view && this.section.text !== this.#text) this.#replace(this.#view, this.section.text);
+    for (const name of changed.keys()) this.#undrawn.add(name);
+    if (this.#drawing === "never") this.#draw();
+    else if (this.#drawing === "done") this.#drawSoon();
+  }
+
+  /** Marks come a frame after the verdict: to draw them is most of what an answer costs the page. */
+  #drawSoon(): void {
+    this.#drawing = "soon";
+    requestAnimationFrame(() => setTimeout(() => this.#draw()));
+  }
+
+  /** Draws what is new since the marks were drawn last. */
+  #draw(): void {
+    const undrawn = new Set(this.#undrawn);
+    this.#undrawn.clear();
+    this.#drawing = "done";
     const effects: StateEffect<unknown>[] = [];
+    // What was cut out lost its marks: the answer to a new text brings all of them.
+    const news = (name: string) => undrawn.has(name) || (undrawn.has("moved") && !this.moved);
     // Rows of another text would mark the wrong places; the old marks move with
     // the text until the answer comes.
-    if ((changed.has("rows") || changed.has("moved")) && !this.moved) effects.push(setRows.of(this.rows));
-    if (changed.has("problems")) effects.push(setProblems.of(this.problems));
-    if (changed.has("hints")) effects.push(setHints.of(this.hints));
-    if (changed.has("stale") || changed.has("moved")) effects.push(setFaded.of(this.stale && this.moved));
-    if (["label", "hintText", "problems", "hints"].some((name) => changed.has(name)))
+    if (news("rows") && !this.moved) effects.push(setRows.of(this.rows));
+    if (news("problems")) effects.push(setProblems.of(this.problems));
+    if (news("hints")) effects.push(setHints.of(this.hints));
+    if (undrawn.has("stale") || undrawn.has("moved")) effects.push(setFaded.of(this.stale && this.moved));
+    if (["label", "hintText", "problems", "hints"].some((name) => undrawn.has(name)))
       effects.push(this.#words.reconfigure(this.#wording()));
-    if (effects.length > 0) view.dispatch({ effects });
+    if (effects.length > 0) this.#view?.dispatch({ effects });
   }
 
   #replace(view: EditorView, text: string): void {

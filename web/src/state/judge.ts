@@ -5,11 +5,9 @@ import type { Answer, Facts, Fix, Level, Mode, Problem, Results, StatementRow } 
 import { EngineError, type EngineClient } from "../engine/engine-client";
 import type { Told } from "./drafts";
 import { guard } from "./guards";
+import { kept } from "./kept";
 import { activeRequest, type PageState, type Section } from "./page-state";
 import { scenarioText } from "../scenario/scenario-text";
-
-/** How long the page waits after a key press before it asks the engine. */
-const PAUSE_MS = 50;
 
 /** How long a denied request must stand still before its fixes are looked for. */
 const FIXES_PAUSE_MS = 150;
@@ -42,7 +40,8 @@ export class Judge {
   readonly #client: EngineClient;
   readonly #fixer: () => EngineClient | undefined;
   readonly #changed: () => void;
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  #asking = 0;
+  #next: PageState | undefined;
   #fixTimer: ReturnType<typeof setTimeout> | undefined;
   #asked = 0;
   #answered: PageState | undefined;
@@ -96,23 +95,25 @@ export class Judge {
     return this.#answered?.sections.find((entry) => entry.name === section.name)?.text !== section.text;
   }
 
-  /** Judges a state after a short pause, so that a burst of key presses is one question. */
+  /** Judges a state as soon as the engine is free, so that of the key presses meanwhile only the last one asks it. */
   judgeSoon(state: PageState): void {
+    if (this.#asking === 0) return void this.judge(state);
     this.pending = true;
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => void this.judge(state), PAUSE_MS);
+    this.#next = state;
+    // What it is at belongs to a text that is no longer there.
+    this.#asked++;
   }
 
   /** Judges a state at once. Of several questions only the last one's answer is taken. */
   async judge(state: PageState): Promise<void> {
-    clearTimeout(this.#timer);
+    this.#next = undefined;
     clearTimeout(this.#fixTimer);
     this.pending = true;
     const asked = ++this.#asked;
     const guarded = guard(state);
     if (guarded.length > 0) return this.#noAnswer(guarded, "");
     const text = scenarioText(state);
-    await this.#asking(asked, async () => {
+    await this.#ask(asked, async () => {
       const { problems, answers, engine, failed } = await this.#evaluate(text);
       if (asked !== this.#asked) return;
       this.engineVersion = engine;
@@ -132,7 +133,7 @@ export class Judge {
       [...text.matchAll(/^action: *([\w-]+):/gm)].map(([, prefix = ""]) => prefix.toLowerCase()),
     );
     const { result, failed } = await callTold(this.#client, "evaluate", text);
-    return { ...result, failed };
+    return { ...kept({ ...result, answers: this.answers, problems: this.problems }, result), failed };
   }
 
   #take(state: PageState, answers: readonly Answer[], answer: Answer, problems: readonly Problem[], failed: readonly string[]): void {
@@ -176,12 +177,16 @@ export class Judge {
     this.#changed();
   }
 
-  async #asking(asked: number, ask: () => Promise<void>): Promise<void> {
+  async #ask(asked: number, ask: () => Promise<void>): Promise<void> {
+    this.#asking++;
     try {
       await ask();
     } catch (error) {
       if (!(error instanceof EngineError)) throw error;
       if (asked === this.#asked) this.#noAnswer(this.problems, error.message);
+    } finally {
+      this.#asking--;
+      if (this.#asking === 0 && this.#next) void this.judge(this.#next);
     }
   }
 
