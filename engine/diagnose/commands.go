@@ -119,7 +119,8 @@ var rules = []rule{
 	{id: "payer", tells: "requester-pays"},
 	{id: "object", tells: "object-missing second-request",
 		when: func(s *state) bool {
-			return awscli.Of("bucket-policy").About(s.check.Resource) && !strings.Contains(s.check.Resource, unnamed) && strings.Contains(part(s.check.Resource, 5), "/")
+			return awscli.Of("bucket-policy").About(s.check.Resource) && !strings.Contains(s.check.Resource, unnamed) &&
+				strings.Contains(part(s.check.Resource, 5), "/")
 		}},
 	{id: "caller", tells: "other-session who", when: func(*state) bool { return true }},
 	{id: "event", tells: "condition statement other-resource other-session changed-since layer-endpoint who which",

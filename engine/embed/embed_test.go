@@ -88,7 +88,10 @@ func TestHTMLIsEscaped(t *testing.T) {
 		case html.TextNode:
 			texts[n.Parent.Data] = append(texts[n.Parent.Data], n.Data)
 		case html.ElementNode:
-			if n.Data == "script" || slices.ContainsFunc(n.Attr, func(a html.Attribute) bool { return a.Key == "style" || strings.HasPrefix(a.Key, "on") }) {
+			if n.Data == "script" || slices.ContainsFunc(n.Attr, func(a html.Attribute) bool {
+				return a.Key == "style" || strings.HasPrefix(a.Key,
+					"on")
+			}) {
 				t.Errorf("<%s %v>", n.Data, n.Attr)
 			}
 		}

@@ -181,7 +181,8 @@ var sideNames = [...]string{engine.SameAccount: "same-account", engine.CallerSid
 
 // fixed are the gates that no edit opens: what they are about is a fact, or in
 // credentials that are issued already.
-const fixed = engine.RegionGate | engine.CrossAccountUse | engine.RootGate | engine.ScopeDownGate | engine.CredentialsGate | engine.OrganizationGate
+const fixed = engine.RegionGate | engine.CrossAccountUse | engine.RootGate |
+	engine.ScopeDownGate | engine.CredentialsGate | engine.OrganizationGate
 
 // lastGate reports whether opening this way would let the request in: nothing
 // denies explicitly, and the other side, if there is one, is open.

@@ -163,7 +163,8 @@ func (s *stated) of() string { return policyName(s.policy.Type, s.policy.Name) }
 func policyName(t policy.Type, section string) string {
 	_, noun, _ := strings.Cut(explain.Noun(t), " ")
 	name := "the " + noun
-	if slash := strings.LastIndexByte(section, '/'); slash >= 0 && t != policy.Resource && t != policy.Key && t != policy.Trust && t != policy.Stack {
+	if slash := strings.LastIndexByte(section, '/'); slash >= 0 && t != policy.Resource && t != policy.Key && t != policy.Trust &&
+		t != policy.Stack {
 		name += " " + strings.TrimSuffix(section[slash+1:], ".json")
 	}
 	if t == policy.SCP || t == policy.RCP {

@@ -26,7 +26,8 @@ const (
 	notesBoth   = "Which of the two is missing: the text speaks of the bucket and of the key"
 	notesLinked = "Which service-linked role: the text names only the service, if at all"
 	notesStream = "Which of the four actions that Lambda names is missing"
-	notesUser   = "Whether IAM refused or the database: it says the same where its user lacks rds_iam (PostgreSQL) or AWSAuthenticationPlugin " +
+	notesUser   = "Whether IAM refused or the database: it says the same where its user lacks rds_iam (PostgreSQL) or " +
+		"AWSAuthenticationPlugin " +
 		"(MySQL, MariaDB). The resource has the database's resource ID, not its name: aws rds describe-db-instances, DbiResourceId"
 	notesKey = "Whether the key exists in this Region: KMS says the same where it does not exist and where access is denied"
 )

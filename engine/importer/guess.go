@@ -65,10 +65,12 @@ func (p *paste) guessResource(root *policy.Node, document string) guess {
 	case !forEverything(root):
 		return guess{"resource", "It names somebody, or some resource, as policies of resources do."}
 	case !allows:
-		return guess{"", "It only denies, to everybody and on everything, as resource control policies do; the policy of a resource or of a VPC " +
+		return guess{"", "It only denies, to everybody and on everything, as resource control policies do; the policy of a resource or of a " +
+			"VPC " +
 			"endpoint can have the same text. Choose which it is."}
 	case service(root) == "":
-		return guess{"", "It is for everybody and everything, as policies of VPC endpoints are; the policy of a resource can have the same text. " +
+		return guess{"", "It is for everybody and everything, as policies of VPC endpoints are; the policy of a resource can have the same " +
+			"text. " +
 			"Choose which it is."}
 	}
 	return guess{"resource", "It is about one service, as policies of resources are."}

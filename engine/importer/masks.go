@@ -177,7 +177,8 @@ func (p *paste) wholeResource(f *facts, region string) {
 		f.resource = ""
 		return
 	}
-	if strings.HasPrefix(name, "arn:") && strings.Contains(withoutPlaceholders(name), " ") && !strings.Contains(" s3 glue cloudwatch ", " "+arnPart(name, 2)+" ") {
+	if strings.HasPrefix(name, "arn:") && strings.Contains(withoutPlaceholders(name), " ") && !strings.Contains(" s3 glue cloudwatch ",
+		" "+arnPart(name, 2)+" ") {
 		f.resource = ""
 		p.unknown("The resource: the text breaks its ARN (" + oneLine(name) + ")")
 		return

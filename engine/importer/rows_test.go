@@ -115,8 +115,10 @@ func fieldPath(name string) string {
 // as far as they have its value.
 func eventLines(service, operation, parameter, value string) string {
 	event := policy.Node{Kind: policy.Object, Closed: true}
-	for _, f := range []pair{{"eventSource", service + ".amazonaws.com"}, {"eventName", operation}, {"awsRegion", "us-east-1"}, {"errorCode", "AccessDenied"},
-		{"userIdentity/type", "IAMUser"}, {"userIdentity/arn", keyUser}, {"userIdentity/accountId", "111122223333"}, {"requestParameters/" + parameter, value}} {
+	for _, f := range []pair{{"eventSource", service + ".amazonaws.com"}, {"eventName", operation}, {"awsRegion", "us-east-1"}, {"errorCode",
+		"AccessDenied"},
+		{"userIdentity/type", "IAMUser"}, {"userIdentity/arn", keyUser}, {"userIdentity/accountId", "111122223333"}, {"requestParameters/" +
+			parameter, value}} {
 		setNode(&event, f.key, policy.Node{Kind: policy.String, Value: f.value, Closed: true})
 	}
 	var text strings.Builder
@@ -220,7 +222,8 @@ func TestEveryNameIsRead(t *testing.T) {
 	cases := readRows(t)
 	for _, list := range []struct{ kind, service, names, behind string }{
 		{"action", "", prefixes, ""}, {"action", "", otherNames, ""}, {"action", "s3", versioned, " version"},
-		{"bare", "", bareActions, ""}, {"service", "", serviceWords, ""}, {"subject", "", serviceNames, ""}, {"structure", "", structureNames, ""},
+		{"bare", "", bareActions, ""}, {"service", "", serviceWords, ""}, {"subject", "", serviceNames, ""}, {"structure", "", structureNames,
+			""},
 	} {
 		for _, word := range strings.Fields(list.names) {
 			name, _, _ := strings.Cut(word, "=")

@@ -48,7 +48,8 @@ func (p *paste) useTemplate() {
 // for what is none.
 func (p *paste) longTemplate(pasted string) bool {
 	head := pasted[:min(len(pasted), 4096)]
-	if len(pasted) > template.MaxSize || !hasAny(head, []string{"terraform_version", "AWSTemplateFormatVersion", `"Resources"`, `"deployment"`}) {
+	if len(pasted) > template.MaxSize || !hasAny(head, []string{"terraform_version", "AWSTemplateFormatVersion", `"Resources"`,
+		`"deployment"`}) {
 		return false
 	}
 	root, problems := policy.ParseLongJSON("", pasted, template.MaxSize)

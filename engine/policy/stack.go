@@ -47,7 +47,8 @@ func (p *parser) checkStack(s *Statement, begin Span) {
 	}
 	for _, t := range s.Condition.Tests {
 		p.stackValue(t.Key.Value == "ResourceType", t.Key, "condition", "ResourceType")
-		p.stackValue(t.Operator.Value == "StringEquals" || t.Operator.Value == "StringLike", t.Operator, "condition", "StringEquals or StringLike")
+		p.stackValue(t.Operator.Value == "StringEquals" || t.Operator.Value == "StringLike", t.Operator, "condition",
+			"StringEquals or StringLike")
 	}
 }
 

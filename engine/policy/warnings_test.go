@@ -14,7 +14,8 @@ func TestARNWarnings(t *testing.T) {
 	for _, c := range []struct{ action, resource, want string }{
 		{`"s3:*"`, `"arn:aws:s3::111122223333:bucket/*"`, "s3-arn"},
 		{`"s3:*"`, `"arn:aws:s3:us-east-1::bucket"`, "s3-arn"},
-		{`"s3:*"`, `"arn:aws:s3:::bucket/*","arn:aws:s3:*:*:accesspoint/*","arn:aws:s3:us-east-1:111122223333:job/x","arn:aws:s3:*:*:bucket"`, ""},
+		{`"s3:*"`, `"arn:aws:s3:::bucket/*","arn:aws:s3:*:*:accesspoint/*","arn:aws:s3:us-east-1:111122223333:job/x","arn:aws:s3:*:*:bucket"`,
+			""},
 		{`"s3:*"`, `"arn:AWS:s3:::bucket/*"`, "bad-arn"},
 		{`"s3:*"`, `"arn:aws:S3:::bucket/*"`, "bad-arn"},
 		{`"s3:*"`, `"arn:amazon:s3:::bucket/*"`, "bad-arn"},

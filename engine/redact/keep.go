@@ -135,7 +135,8 @@ func removed(f *scenario.File) []string {
 
 // look is what a reader has to judge.
 func look(f *scenario.File, n *names) []string {
-	out := []string{"Actions, operators, condition keys, Regions, services, dates, numbers in comparisons, and single letters and digits stay."}
+	out := []string{"Actions, operators, condition keys, Regions, services, dates, numbers in comparisons, and single letters and digits " +
+		"stay."}
 	if hasError(f) {
 		out = append(out, "AWS's message: words that AWS itself writes stay, all others are replaced. Read it once.")
 	}

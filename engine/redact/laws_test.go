@@ -20,7 +20,8 @@ var (
 	accounts  = []string{"210987654321", "987650123456"}
 	principal = []string{"arn:aws:iam::%a:user/%s", "arn:aws:iam::%a:role/%s", "arn:aws:sts::%a:assumed-role/%s/%s", "arn:aws:iam::%a:root"}
 	asked     = []string{
-		"s3:GetObject\nresource: arn:aws:s3:::%s-%s/%s/file\nresource-account: %a", "s3:ListBucket\nresource: arn:aws:s3:::%s-%s\nresource-account: %a",
+		"s3:GetObject\nresource: arn:aws:s3:::%s-%s/%s/file\nresource-account: %a", "s3:ListBucket\nresource: " +
+			"arn:aws:s3:::%s-%s\nresource-account: %a",
 		"sqs:SendMessage\nresource: arn:aws:sqs:eu-west-1:%a:%s", "sts:AssumeRole\nresource: arn:aws:iam::%a:role/%s/%s",
 		"dynamodb:GetItem\nresource: arn:aws:dynamodb:eu-west-1:%a:table/%s", "kms:Decrypt\nresource: arn:aws:kms:eu-west-1:%a:key/%s",
 	}
@@ -30,7 +31,8 @@ var (
 	}
 	actions   = []string{`"*"`, `"*"`, `"*"`, `"s3:Get*"`, `["s3:*", "sqs:*"]`, `"sts:AssumeRole"`, `"kms:*"`, `"dynamodb:*"`}
 	resources = []string{
-		`"*"`, `"*"`, `"*"`, `"*"`, `"arn:aws:s3:::%s-*"`, `"arn:aws:s3:::*-%s/*"`, `"arn:aws:s3:::%s-%s/${aws:username}/*"`, `"arn:aws:sqs:*:%a:%s"`,
+		`"*"`, `"*"`, `"*"`, `"*"`, `"arn:aws:s3:::%s-*"`, `"arn:aws:s3:::*-%s/*"`, `"arn:aws:s3:::%s-%s/${aws:username}/*"`,
+		`"arn:aws:sqs:*:%a:%s"`,
 		`"arn:aws:sqs:*:*:${aws:PrincipalTag/%s}"`, `"arn:aws:dynamodb:*:%a:table/${aws:PrincipalTag/%s, '%s'}"`, `"arn:aws:iam::%a:role/%s/*"`,
 		`"arn:aws:iam::${aws:PrincipalAccount}:role/*"`, `"arn:aws:sqs:*:*:quok*"`, `"arn:aws:s3:::*-mul*"`,
 	}

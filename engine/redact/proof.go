@@ -151,7 +151,8 @@ func (k *known) words(of string, a *explain.Answer) {
 		k.add(fmt.Sprintf("%s: statement %d", of, i+1), "%d %d %v %v %v %s %s %d %s", k.sections[s.Section], s.Index,
 			s.Matched, s.Open, s.Decided, s.Names, s.Miss, len(s.Marks), s.Effect)
 		for _, f := range s.Facts {
-			k.add(fmt.Sprintf("%s: reason of statement %d", of, i+1), "%v %s %s %d %d", alike(f.Kind), f.Element, f.Operator, len(f.Policy), len(f.Request))
+			k.add(fmt.Sprintf("%s: reason of statement %d", of, i+1), "%v %s %s %d %d", alike(f.Kind), f.Element, f.Operator, len(f.Policy),
+				len(f.Request))
 		}
 	}
 	for i := range a.Causes {
@@ -192,7 +193,8 @@ func lengths(lists [][]string) (out []int) {
 func (k *known) diagnosis(r *diagnose.Result) {
 	k.add("diagnosis", "%s %s %v %s %s", r.Outcome, r.Verdict, r.Edit, r.Policies.Outcome, r.Policies.DeniedBy)
 	if s := r.Said; s != nil {
-		k.add("diagnosis: AWS's message", "%s %s %s %v %v %v %v", s.Outcome, s.Type, s.Action, s.Policy != "", s.Principal != "", s.Resource != "", s.NoPolicy != "")
+		k.add("diagnosis: AWS's message", "%s %s %s %v %v %v %v", s.Outcome, s.Type, s.Action, s.Policy != "", s.Principal != "",
+			s.Resource != "", s.NoPolicy != "")
 	}
 	for _, list := range []struct {
 		name     string

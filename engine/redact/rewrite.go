@@ -209,7 +209,8 @@ func (n *names) valueOf(key, v string) string {
 		return v
 	case strings.HasSuffix(small, ":sub") || strings.HasSuffix(small, ":aud"):
 		return n.scan(v, subject)
-	case host.FindString(v) == v && v != "" && strings.Count(v, ".") <= 3 && (strings.HasPrefix(small, "iam:") || strings.HasPrefix(small, "kms:") || strings.HasPrefix(small, "aws:")):
+	case host.FindString(v) == v && v != "" && strings.Count(v, ".") <= 3 && (strings.HasPrefix(small, "iam:") || strings.HasPrefix(small,
+		"kms:") || strings.HasPrefix(small, "aws:")):
 		return v
 	}
 	return n.scan(v, value)

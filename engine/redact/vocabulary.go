@@ -51,7 +51,8 @@ var hosts = []string{"token.actions.githubusercontent.com", "cognito-identity.am
 // subjects are the words of the subjects that GitHub, EKS and others write.
 //
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_create_oidc.html
-var subjects = set("repo ref refs heads tags environment pull_request system serviceaccount workspace project organization run_phase sts amazonaws com")
+var subjects = set("repo ref refs heads tags environment pull_request system serviceaccount workspace project organization run_phase " +
+	"sts amazonaws com")
 
 // types are the kinds of resources that stand first in an ARN's last part, for
 // services that the catalogue may not be there for.

@@ -76,7 +76,8 @@ func (r *grantReader) grant(n *policy.Node) {
 func (f *File) Grants() []engine.Grant { return f.own.grants }
 
 // GrantFields is the fields of a grant, those that change nothing too.
-var GrantFields = [...]string{"KeyId", "GrantId", "Name", "CreationDate", "GranteePrincipal", "GranteeServicePrincipal", "RetiringPrincipal",
+var GrantFields = [...]string{"KeyId", "GrantId", "Name", "CreationDate", "GranteePrincipal", "GranteeServicePrincipal",
+	"RetiringPrincipal",
 	"RetiringServicePrincipal", "IssuingAccount", "Operations", "Constraints"}
 
 // GrantConstraints is the fields of the constraints of a grant.

@@ -12,8 +12,9 @@ import (
 // typeNames are the policy types, as seen writes them.
 var typeNames = map[policy.Type]string{policy.Identity: "identity", policy.Boundary: "boundary", policy.Session: "session",
 	policy.Resource: "resource",
-	policy.Key:      "key", policy.Trust: "trust", policy.SCP: "scp", policy.RCP: "rcp", policy.Endpoint: "endpoint", policy.ScopeDown: "scopedown",
-	policy.Stack: "stack"}
+	policy.Key:      "key", policy.Trust: "trust", policy.SCP: "scp", policy.RCP: "rcp", policy.Endpoint: "endpoint",
+	policy.ScopeDown: "scopedown",
+	policy.Stack:     "stack"}
 
 // seen is what the first request of a file is decided with, as words; or the
 // problems of the file.

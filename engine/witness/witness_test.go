@@ -23,8 +23,9 @@ const (
 	abroad  = "action: s3:GetObject\nresource: arn:aws:s3:::reports/a\nresource-account: 444455556666\n"
 	decrypt = "action: kms:Decrypt\nresource: arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab\n"
 	may     = "-- identity/may.json --\n" + `{"Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"}}` + "\n"
-	bucket  = "-- resource.json --\n" + `{"Statement": {"Effect": "Allow", "Principal": "*", "Action": "s3:GetObject", "Resource": "*"}}` + "\n"
-	all     = `{"Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"}}` + "\n"
+	bucket  = "-- resource.json --\n" + `{"Statement": {"Effect": "Allow", "Principal": "*", "Action": "s3:GetObject", "Resource": "*"}}` +
+		"\n"
+	all = `{"Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"}}` + "\n"
 )
 
 func questions(t *testing.T, text string) []witness.Question {
@@ -51,7 +52,8 @@ func TestLimits(t *testing.T) {
 		{"federated-user", "principal: arn:aws:sts::111122223333:federated-user/ann\n" + get + may + "-- session.json --\n" + all},
 		{"session", session + get + may + "-- session.json --\n" + all},
 		{"scopedown", session + get + may + "-- scopedown/one.json --\n" + all},
-		{"grants", alice + decrypt + may + "-- grants.json --\n[{\"GrantId\": \"1\", \"GranteePrincipal\": \"arn:aws:iam::111122223333:user/alice\", " +
+		{"grants", alice + decrypt + may + "-- grants.json --\n[{\"GrantId\": \"1\", \"GranteePrincipal\": " +
+			"\"arn:aws:iam::111122223333:user/alice\", " +
 			"\"Operations\": [\"Decrypt\"]}]\n"},
 		{"key-policy", alice + decrypt + may},
 		{"trust-policy", alice + "action: sts:AssumeRole\nresource: arn:aws:iam::111122223333:role/app\n" + may},
@@ -67,10 +69,12 @@ func TestLimits(t *testing.T) {
 		{"cross-account-action", alice + "action: kms:ListKeys\nresource: *\n" + may},
 		{"levels", alice + get + may + levels},
 		{"role-resource-policy", session + get + may + bucket},
-		{"rcp", alice + get + may + "-- rcp/1-root/rcp.json --\n" + `{"Version": "2012-10-17", "Statement": {"Effect": "Deny", "Principal": "*", ` +
+		{"rcp", alice + get + may + "-- rcp/1-root/rcp.json --\n" +
+			`{"Version": "2012-10-17", "Statement": {"Effect": "Deny", "Principal": "*", ` +
 			`"Action": "s3:*", "Resource": "*"}}` + "\n"},
 		{"endpoint", alice + get + may + "-- endpoint.json --\n" + `{"Statement": {"Effect": "Allow", "Principal": "*", "Action": "*", "Resource": "*"}}` + "\n"},
-		{"acl", alice + get + "object-ownership: ObjectWriter\n-- acl.json --\n{\"Owner\": {\"ID\": \"111122223333\"}, \"Grants\": [{\"Grantee\": {\"Type\": " +
+		{"acl", alice + get + "object-ownership: ObjectWriter\n-- acl.json --\n{\"Owner\": {\"ID\": \"111122223333\"}, \"Grants\": " +
+			"[{\"Grantee\": {\"Type\": " +
 			"\"CanonicalUser\", \"ID\": \"111122223333\"}, \"Permission\": \"READ\"}]}\n" + may},
 		{"nothing", alice + get + bucket},
 	}
@@ -137,7 +141,8 @@ func TestCommandInAShell(t *testing.T) {
 		t.Fatal(err)
 	}
 	nasty := `{"Version": "2012-10-17", "Statement": {"Sid": "a", "Effect": "Allow", "Action": "s3:*", "Resource": "*", "Condition": ` +
-		`{"StringEquals": {"aws:PrincipalTag/x": "it's $(touch pwned) ` + "`id`" + ` \\ \" é 🔑 !"}, "IpAddress": {"aws:SourceIp": "203.0.113.0/24"}}}}`
+		`{"StringEquals": {"aws:PrincipalTag/x": "it's $(touch pwned) ` + "`id`" +
+		` \\ \" é 🔑 !"}, "IpAddress": {"aws:SourceIp": "203.0.113.0/24"}}}}`
 	text := "-- request --\n" + alice + get + "aws:SourceIp: 203.0.113.9\naws:PrincipalTag/x: it's\naws:PrincipalOrgPaths: o-a/r-b/\n" +
 		"-- identity/nasty.json --\n" + nasty + "\n-- identity/paths.json --\n" +
 		`{"Statement": {"Effect": "Allow", "Action": "*", "Resource": "*", "Condition": {"ForAnyValue:StringLike": {"aws:PrincipalOrgPaths": "o-a/*"}, ` +

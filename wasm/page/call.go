@@ -30,7 +30,7 @@ func open(w *bridge.Writer, text string) {
 	w.Object(func() {
 		w.String("title", f.Title())
 		w.String("notes", f.Notes())
-		w.String("comment", f.Comment)                                                // Before the first section: title and notes are read from it.
+		w.String("comment", f.Comment)                                                // Before the first section: title and notes.
 		w.List("order", len(f.Sections), func(i int) { w.Quote(f.Sections[i].Name) }) // The names of all sections, in their order.
 		w.Bool("closed", strings.HasSuffix(text, "\n"))                               // False where the last line has no end.
 		w.List("requests", len(f.Sections), func(i int) { openRequest(w, f, &f.Sections[i]) })

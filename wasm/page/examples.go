@@ -78,7 +78,7 @@ func example(w *bridge.Writer, name string) {
 		w.String("summary", firstParagraph(f.Notes()))                                         // What it shows, in one line.
 		w.String("service", service)                                                           // Of the first request, as in its action: "kms".
 		w.String("serviceName", f.Requests[0].Check.Service().Name)                            // The name of the service, or "".
-		w.List("types", len(types), func(i int) { w.Quote(types[i]) })                         // Labels of those that it has, or that decide by being absent.
+		w.List("types", len(types), func(i int) { w.Quote(types[i]) })                         // Labels of what it has or is denied by.
 		w.Int("question", questionOf(answers[0]))                                              // What somebody asks who looks for it: an index.
 		w.List("outcomes", len(answers), func(i int) { w.Quote(answers[i].Outcome.String()) }) //ts:Outcome // Of every request.
 		w.List("modes", len(answers), func(i int) { w.Quote(answers[i].Mode) })                //ts:Mode // Of every request.

@@ -43,10 +43,12 @@ func list(out io.Writer, repository fs.FS) error {
 }
 
 // skipped are folders that are not ours, or that keep what was once written.
-var skipped = map[string]bool{".git": true, "node_modules": true, "dist": true, "generated": true, "public": true, "testdata": true, "built": true}
+var skipped = map[string]bool{".git": true, "node_modules": true, "dist": true, "generated": true, "public": true, "testdata": true,
+	"built": true}
 
 // kinds are the ends of the names of files that are read.
-var kinds = map[string]bool{".go": true, ".txtar": true, ".md": true, ".mdx": true, ".ts": true, ".mjs": true, ".js": true, ".html": true, ".css": true, ".sh": true, ".rst": true}
+var kinds = map[string]bool{".go": true, ".txtar": true, ".md": true, ".mdx": true, ".ts": true, ".mjs": true, ".js": true, ".html": true,
+	".css": true, ".sh": true, ".rst": true}
 
 // addresses finds each address, with the files that it stands in.
 func addresses(repository fs.FS) (map[string][]string, error) {

@@ -44,7 +44,8 @@ func TestRepository(t *testing.T) {
 // a file.
 func TestAddresses(t *testing.T) {
 	found, err := addresses(fstest.MapFS{
-		"a/a.go":            {Data: []byte("package a\n\n// See https://docs.aws.amazon.com/x/one.html.\nconst guide = \"https://docs.aws.amazon.com/y/\"\n\nvar Two = guide + \"two.html\"\n")},
+		"a/a.go": {Data: []byte("package a\n\n// See https://docs.aws.amazon.com/x/one.html.\nconst guide = " +
+			"\"https://docs.aws.amazon.com/y/\"\n\nvar Two = guide + \"two.html\"\n")},
 		"a/b.go":            {Data: []byte("package a\n\nvar Three = []string{guide + \"three.html#part\", guide + \"two.html\"}\n")},
 		"s.txtar":           {Data: []byte("See https://docs.aws.amazon.com/x/one.html\n")},
 		"a/testdata/c.md":   {Data: []byte("https://docs.aws.amazon.com/old.html")},

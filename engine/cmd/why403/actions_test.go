@@ -11,20 +11,25 @@ func TestActions(t *testing.T) {
 		code int
 		want []string
 	}{
-		{"sqs", exitOK, []string{"sqs: Amazon SQS\n", "list_sqs.html\nResource control policies apply.\n", "\nsqs:SendMessage                 Write\n"}},
+		{"sqs", exitOK, []string{"sqs: Amazon SQS\n", "list_sqs.html\nResource control policies apply.\n",
+			"\nsqs:SendMessage                 Write\n"}},
 		{"states", exitOK, []string{"Its resources have no resource-based policies.\n"}},
-		{"kms:decrypt", exitOK, []string{"kms:Decrypt  Write\n  on key, required\n    arn:${Partition}:kms:${Region}:${Account}:key/${KeyId}\n    keys: ",
-			"kms:ResourceAliases (several values)", "  keys: kms:CallerAccount, ", "  https://docs.aws.amazon.com/service-authorization/latest/reference/list_kms.html\n"}},
+		{"kms:decrypt", exitOK, []string{"kms:Decrypt  Write\n  on key, required\n    " +
+			"arn:${Partition}:kms:${Region}:${Account}:key/${KeyId}\n    keys: ",
+			"kms:ResourceAliases (several values)", "  keys: kms:CallerAccount, ", "  " +
+				"https://docs.aws.amazon.com/service-authorization/latest/reference/list_kms.html\n"}},
 		{"ec2:DescribeInstances", exitOK, []string{"ec2:DescribeInstances  List\n  It has no resource: only Resource \"*\" covers it.\n"}},
 		{"ec2:RunInstances", exitOK, []string{"  on instance, required\n",
 			"\nec2:RunInstances  ec2:RunInstances   every call\n                  ec2:CreateTags     perhaps, as another request\n"}},
 		{"ec2:CreateVpcEndpoint", exitOK, []string{"  Its requests don't carry aws:ResourceAccount.\n"}},
 		{"iam:PassRole", exitOK, []string{"iam:PassRole  Write\n  No API operation has this name.\n"}},
 		{"s3:ListObjectsV2", exitOK, []string{
-			"API operation     action           needed for\ns3:ListObjectsV2  s3:ListBucket    every call\n                  s3:GetObjectAcl  if the call says more, " +
+			"API operation     action           needed for\ns3:ListObjectsV2  s3:ListBucket    every call\n                  s3:GetObjectAcl  if " +
+				"the call says more, " +
 				"or instead\n\ns3:ListBucket  List\n"}},
 		{"headobject", exitOK, []string{"\ns3:HeadObject  s3:GetObject           every call\n"}},
-		{"dynamodb:ExecuteStatement", exitOK, []string{"\ndynamodb:ExecuteStatement  dynamodb:PartiQLSelect  one or more of these, as the call says\n"}},
+		{"dynamodb:ExecuteStatement", exitOK, []string{"\ndynamodb:ExecuteStatement  dynamodb:PartiQLSelect  one or more of these, as the " +
+			"call says\n"}},
 		{"sts:GetCallerIdentity", exitOK, []string{"\nsts:GetCallerIdentity  -       no permission is needed\n"}},
 		{"sendmessage", exitOK, []string{"\nsqs:SendMessage\n"}},
 		{"s3:GetObjct", exitProblems, []string{"There is no action s3:GetObjct. Did you mean s3:GetObject?\n"}},

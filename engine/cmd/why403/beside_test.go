@@ -23,7 +23,8 @@ func TestBeside(t *testing.T) {
 	}{
 		{"a note", request + file, []string{"eval", "-"}, ": allow\n  note: S3 Access Grants is asked after IAM"},
 		{"allowed", request + "layer: access-grants allow\n" + file, []string{"eval", "-"}, ": allow\n  An identity-based policy allows it.\n"},
-		{"denied", request + "layer: access-grants deny\n" + file, []string{"eval", "-"}, "IAM allows s3:GetDataAccess. S3 Access Grants does not"},
+		{"denied", request + "layer: access-grants deny\n" + file, []string{"eval", "-"},
+			"IAM allows s3:GetDataAccess. S3 Access Grants does not"},
 		{"denied by", request + "layer: access-grants deny\n" + file, []string{"eval", "--json", "-"}, `"deniedBy":"layer"`},
 		{"not known", request + "unknown: layer\n" + file, []string{"eval", "-"}, "denied if S3 Access Grants does not let the caller in"},
 		{"IAM first", request + "layer: access-grants deny\n", []string{"eval", "-"}, "because no identity-based policy allows"},

@@ -21,7 +21,8 @@ an old answer
 principal: nobody
 `
 
-const noPrincipal = "b.txtar: request:1:12: This is not a principal: a principal is the ARN of a user, a role session, a federated user session, a role or the account root, a service such as sns.amazonaws.com, a CloudFront origin access identity, or anonymous.\n" +
+const noPrincipal = "b.txtar: request:1:12: This is not a principal: a principal is the ARN of a user, a role session, a federated user " +
+	"session, a role or the account root, a service such as sns.amazonaws.com, a CloudFront origin access identity, or anonymous.\n" +
 	"b.txtar: request:1:1: This request has no action. Add a line \"action: …\".\n" +
 	"b.txtar: request:1:1: This request has no resource. Add a line \"resource: …\".\n"
 
@@ -30,7 +31,8 @@ func TestCheck(t *testing.T) {
 	files(t, unchecked)
 	before := read(t, "a/one.txtar")
 	stdout, _, code := run("", "check", "a/one.txtar")
-	if code != exitProblems || !strings.HasPrefix(stdout, "a/one.txtar: the answer to the request \"read\" differs\n- an old answer\n+ allow\n+ ") || !strings.HasSuffix(stdout, "\n0 passed, 1 failed\n") {
+	if code != exitProblems || !strings.HasPrefix(stdout, "a/one.txtar: the answer to the request \"read\" differs\n- an old answer\n+ "+
+		"allow\n+ ") || !strings.HasSuffix(stdout, "\n0 passed, 1 failed\n") {
 		t.Errorf("exits with %d:\n%s", code, stdout)
 	}
 	if read(t, "a/one.txtar") != before {
@@ -69,7 +71,8 @@ func TestCheckDiff(t *testing.T) {
 	_, answer, _ := strings.Cut(good, "\nallow\n")
 	second, _, _ := strings.Cut(answer, "\n")
 	write(t, "a/one.txtar", strings.Replace(good, "\nallow\n"+second+"\n", "\n"+second+"\nallow\n", 1))
-	expect(t, exitProblems, "a/one.txtar: the answer to the request \"read\" differs\n  (the same lines in another order)\n0 passed, 1 failed\n", "check", "a/one.txtar")
+	expect(t, exitProblems, "a/one.txtar: the answer to the request \"read\" differs\n  (the same lines in another order)\n0 passed, 1 "+
+		"failed\n", "check", "a/one.txtar")
 }
 
 func write(t *testing.T, path, text string) {
@@ -83,7 +86,8 @@ func write(t *testing.T, path, text string) {
 func TestCheckMissingWant(t *testing.T) {
 	files(t, strings.Replace(unchecked, "== want/read ==\nan old answer\n", "", 1))
 	before := read(t, "a/one.txtar")
-	expect(t, exitProblems, "a/one.txtar: there is no want section for the request \"read\"; check --update adds it\n0 passed, 1 failed\n", "check", "a/one.txtar")
+	expect(t, exitProblems, "a/one.txtar: there is no want section for the request \"read\"; check --update adds it\n0 passed, 1 failed\n",
+		"check", "a/one.txtar")
 	if _, _, code := run("", "check", "--update", "a/one.txtar"); code != exitOK {
 		t.Errorf("exits with %d", code)
 	}
@@ -102,7 +106,8 @@ func TestCheckBroken(t *testing.T) {
 	if read(t, "b.txtar") != before {
 		t.Error("an update changes a broken file")
 	}
-	if stdout, _, code := run("", "check", "--update", "b.txtar", "a"); code != exitProblems || !strings.HasSuffix(stdout, "a/one.txtar: updated\n1 passed, 1 failed\n") {
+	if stdout, _, code := run("", "check", "--update", "b.txtar", "a"); code != exitProblems || !strings.HasSuffix(stdout,
+		"a/one.txtar: updated\n1 passed, 1 failed\n") {
 		t.Errorf("exits with %d:\n%s", code, stdout)
 	}
 }

@@ -34,7 +34,8 @@ func TestDiagnose(t *testing.T) {
   "Condition": {"StringNotEquals": {"aws:RequestedRegion": "eu-central-1"}}}}`,
 	})
 	out, _, code := run("", "diagnose", dir)
-	if code != exitOK || !strings.Contains(out, "\nagrees\n") || !strings.Contains(out, "scp/1-root/regions.json, statement 1 (Regions) denies sqs:SendMessage") {
+	if code != exitOK || !strings.Contains(out, "\nagrees\n") || !strings.Contains(out,
+		"scp/1-root/regions.json, statement 1 (Regions) denies sqs:SendMessage") {
 		t.Errorf("exit %d: %s", code, out)
 	}
 	out, _, code = run("", "diagnose", "--json", filepath.Join(dir, "error.txt"))
@@ -65,7 +66,8 @@ func TestDiagnoseUsage(t *testing.T) {
 
 // Terraform's code of several files is one text, and is held against the error.
 func TestDiagnoseCode(t *testing.T) {
-	files(t, "-- error.txt --\nUser: arn:aws:sts::111122223333:assumed-role/writer/i-0abc is not authorized to perform: s3:PutObject on resource: "+
+	files(t, "-- error.txt --\nUser: arn:aws:sts::111122223333:assumed-role/writer/i-0abc is not authorized to perform: s3:PutObject on "+
+		"resource: "+
 		"\"arn:aws:s3:::reports/a.csv\" because no identity-based policy allows the s3:PutObject action\n"+
 		"-- role.tf --\nresource \"aws_iam_role\" \"writer\" {\n  name = \"writer\"\n}\n"+
 		"-- policy.tf --\nresource \"aws_iam_role_policy\" \"write\" {\n  name = \"write\"\n  role = aws_iam_role.writer.id\n"+

@@ -23,7 +23,8 @@ func site(t *testing.T) {
 	}
 }
 
-const one = "== request ==\nprincipal: arn:aws:iam::111122223333:user/alice\naction: sqs:SendMessage\nresource: arn:aws:sqs:us-east-1:111122223333:q\n"
+const one = "== request ==\nprincipal: arn:aws:iam::111122223333:user/alice\naction: sqs:SendMessage\nresource: " +
+	"arn:aws:sqs:us-east-1:111122223333:q\n"
 
 func TestDoctest(t *testing.T) {
 	site(t)
@@ -43,7 +44,8 @@ func TestDoctestUpdate(t *testing.T) {
 	const says = ": expects “allow, allow”; the engine says “allow, implicit deny”\n"
 	stale := "docs/a.md:3" + says + "docs/b.html:4" + says + "docs/sub/c.mdx:3" + says
 	expect(t, exitProblems, stale+"3 embedded scenarios, 3 failed\n", "doctest", "docs")
-	expect(t, exitOK, "docs/a.md: updated\ndocs/b.html: updated\ndocs/sub/c.mdx: updated\n3 embedded scenarios, 0 failed\n", "doctest", "--update", "docs")
+	expect(t, exitOK, "docs/a.md: updated\ndocs/b.html: updated\ndocs/sub/c.mdx: updated\n3 embedded scenarios, 0 failed\n", "doctest",
+		"--update", "docs")
 	for name, text := range before {
 		if got := read(t, name); got != text {
 			t.Errorf("%s becomes\n%s", name, got)
@@ -59,7 +61,8 @@ func TestDoctestBroken(t *testing.T) {
 	write(t, "index.html", text)
 	const errors = "index.html:1: the scenario has an error at request:3:11: This is not an ARN."
 	for _, args := range [][]string{{"doctest", "."}, {"doctest", "--update", "."}} {
-		if stdout, _, code := run("", args...); code != exitProblems || !strings.HasPrefix(stdout, errors) || !strings.HasSuffix(stdout, "\n1 embedded scenario, 1 failed\n") {
+		if stdout, _, code := run("", args...); code != exitProblems || !strings.HasPrefix(stdout, errors) || !strings.HasSuffix(stdout,
+			"\n1 embedded scenario, 1 failed\n") {
 			t.Errorf("%s exits with %d:\n%s", args, code, stdout)
 		}
 	}
@@ -68,7 +71,8 @@ func TestDoctestBroken(t *testing.T) {
 	}
 	write(t, "index.mdx", "<why403-scenario src=\"good/deep/one.txtar\" height={3} expect=\"allow\" />\n")
 	expect(t, exitProblems, "index.mdx:1: expects “allow”; the engine says “explicit deny”\n"+
-		"index.mdx:1: this scenario has an attribute that is an expression: write this block again by hand\n1 embedded scenario, 1 failed\n", "doctest", "--update", "index.mdx")
+		"index.mdx:1: this scenario has an attribute that is an expression: write this block again by hand\n1 embedded scenario, 1 failed\n",
+		"doctest", "--update", "index.mdx")
 }
 
 // A file is looked for where a browser would: beside the document, or below the
@@ -84,7 +88,8 @@ func TestDoctestFiles(t *testing.T) {
 		{".", "/docs/sub/one.txtar", ""},
 		{".", "../../docs/sub/one.txtar", ""},
 		{"docs", "/one.txtar", "src is “/one.txtar”, and docs has no file one.txtar; --root says where the site begins"},
-		{"docs", "../../good/two.txtar", "src is “../../good/two.txtar”, and docs has no file ../good/two.txtar; --root says where the site begins"},
+		{"docs", "../../good/two.txtar", "src is “../../good/two.txtar”, and docs has no file ../good/two.txtar; --root says where the site " +
+			"begins"},
 		{"docs", "/sub", "src is “/sub”, and docs has no file sub; --root says where the site begins"},
 		{"good", "one.txtar", "src is “one.txtar”, and good has no file ../docs/sub/one.txtar; --root says where the site begins"},
 		{"docs", "https://why403.example/s/abc", "src is “https://why403.example/s/abc”" + noServer},
@@ -106,7 +111,8 @@ func TestDoctestReads(t *testing.T) {
 	site(t)
 	block := read(t, "docs/a.md")
 	write(t, "outside.md", block)
-	for name, target := range map[string]string{"docs/endless.html": "/dev/zero", "docs/inside.md": "sub/../a.md", "docs/out.md": "../outside.md", "docs/none.md": "nothing.md", "docs/sub.md": "sub"} {
+	for name, target := range map[string]string{"docs/endless.html": "/dev/zero", "docs/inside.md": "sub/../a.md",
+		"docs/out.md": "../outside.md", "docs/none.md": "nothing.md", "docs/sub.md": "sub"} {
 		if err := os.Symlink(target, name); err != nil {
 			t.Fatal(err)
 		}
@@ -122,7 +128,8 @@ func TestDoctestReads(t *testing.T) {
 	const others = "docs/endless.html: " + notRegular + "docs/long.html: was not read: it is longer than 16 MiB\n" +
 		"docs/none.md: was not read: stat docs/none.md: no such file or directory\n"
 	const rest = "docs/pipe.rst: " + notRegular + "docs/sub.md: " + notRegular
-	expect(t, exitProblems, others+"docs/out.md: was not read: it is a link that leads out of the folder; --root says where the site begins\n"+rest+
+	expect(t, exitProblems, others+"docs/out.md: was not read: it is a link that leads out of the folder; --root says where the site "+
+		"begins\n"+rest+
 		"4 embedded scenarios, 0 failed\n", "doctest", "docs")
 	expect(t, exitProblems, others+rest+"5 embedded scenarios, 0 failed\n", "doctest", "--root", ".", "docs")
 	expect(t, exitProblems, "docs/pipe.rst: "+notRegular+"0 embedded scenarios, 0 failed\n", "doctest", "docs/pipe.rst")
@@ -143,7 +150,8 @@ func TestDoctestEncodings(t *testing.T) {
 	stale := strings.Replace(text, "allow, implicit deny", "allow, allow", 1)
 	for _, e := range encodings {
 		write(t, "docs/a.md", e.encode(stale))
-		expect(t, exitProblems, "docs/a.md:3: expects “allow, allow”; the engine says “allow, implicit deny”\n1 embedded scenario, 1 failed\n", "doctest", "docs/a.md")
+		expect(t, exitProblems, "docs/a.md:3: expects “allow, allow”; the engine says “allow, implicit deny”\n1 embedded scenario, 1 failed\n",
+			"doctest", "docs/a.md")
 		expect(t, exitOK, "docs/a.md: updated\n1 embedded scenario, 0 failed\n", "doctest", "--update", "docs/a.md")
 		if got := read(t, "docs/a.md"); got != e.encode(text) {
 			t.Errorf("%q becomes %q", e.mark, got)
@@ -152,7 +160,8 @@ func TestDoctestEncodings(t *testing.T) {
 	little := encodings[1].encode(text)
 	for _, unread := range []string{little[2:], little + "x", "\xff\xfe\x00\xd8", "\xff\xfe\x00\x00", "\x00"} {
 		write(t, "docs/a.md", unread)
-		expect(t, exitProblems, "docs/a.md: was not read: it is neither UTF-8 nor UTF-16 with a byte order mark\n0 embedded scenarios, 0 failed\n", "doctest", "docs/a.md")
+		expect(t, exitProblems, "docs/a.md: was not read: it is neither UTF-8 nor UTF-16 with a byte order mark\n0 embedded scenarios, 0 "+
+			"failed\n", "doctest", "docs/a.md")
 		if read(t, "docs/a.md") != unread {
 			t.Error("it changes")
 		}
@@ -182,7 +191,8 @@ func TestDoctestReplaces(t *testing.T) {
 // Finding nothing is a mistake of the build, unless it is wanted.
 func TestDoctestNone(t *testing.T) {
 	site(t)
-	expect(t, exitProblems, "0 embedded scenarios, 0 failed\nNone was found. If none is what you want, say --allow-none.\n", "doctest", "empty")
+	expect(t, exitProblems, "0 embedded scenarios, 0 failed\nNone was found. If none is what you want, say --allow-none.\n", "doctest",
+		"empty")
 	expect(t, exitOK, "0 embedded scenarios, 0 failed\n", "doctest", "--allow-none", "empty")
 }
 

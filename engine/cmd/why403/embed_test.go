@@ -15,9 +15,12 @@ func TestEmbed(t *testing.T) {
 	}
 	inAttribute := strings.ReplaceAll(link, "&", "&amp;")
 	for args, want := range map[string]string{
-		"--html":                                 "<div>\n<why403-scenario src=\"" + inAttribute + "\" expect=\"allow, implicit deny\">\n<figure class=\"why403\">\n<figcaption>Two requests</figcaption>\n",
-		"--html --base https://why403.example/":  "<div>\n<why403-scenario src=\"https://why403.example/" + inAttribute + "\" expect=\"allow, implicit deny\">\n<figure class=\"why403\">\n",
-		"--mdx":                                  "<why403-scenario src=\"" + inAttribute + "\" expect=\"allow, implicit deny\">\n<figure className=\"why403\">\n",
+		"--html": "<div>\n<why403-scenario src=\"" + inAttribute +
+			"\" expect=\"allow, implicit deny\">\n<figure class=\"why403\">\n<figcaption>Two requests</figcaption>\n",
+		"--html --base https://why403.example/": "<div>\n<why403-scenario src=\"https://why403.example/" + inAttribute +
+			"\" expect=\"allow, implicit deny\">\n<figure class=\"why403\">\n",
+		"--mdx": "<why403-scenario src=\"" + inAttribute +
+			"\" expect=\"allow, implicit deny\">\n<figure className=\"why403\">\n",
 		"--markdown --base /why403/":             "<!-- why403: expect=allow, implicit deny -->\n\n**Two requests**\n\n",
 		"--link --base https://why403.example/p": "https://why403.example/p" + link + "\n",
 	} {

@@ -90,7 +90,8 @@ func TestEvalPossible(t *testing.T) {
 	if err := json.Unmarshal([]byte(stdout), &line); err != nil {
 		t.Fatal(err)
 	}
-	if p := line.Possible; len(p) != 2 || p[0].Action != "kms:Decrypt" || p[0].Outcome != "" || p[1].Action != "s3:ListBucket" || p[1].Outcome != "explicit deny" {
+	if p := line.Possible; len(p) != 2 || p[0].Action != "kms:Decrypt" || p[0].Outcome != "" || p[1].Action != "s3:ListBucket" ||
+		p[1].Outcome != "explicit deny" {
 		t.Errorf("%+v", p)
 	}
 	if text, _, _ := run("", "eval", "good/deep"); !strings.Contains(text, "if the object is encrypted with SSE-KMS: kms:Decrypt") {
@@ -101,7 +102,8 @@ func TestEvalPossible(t *testing.T) {
 func TestEvalStandardInput(t *testing.T) {
 	files(t, scenarios)
 	stdout, stderr, code := run(read(t, "good/two.txtar"), "eval", "--json", "-")
-	if want := strings.ReplaceAll(readLine+writeLine, "good/two.txtar", "-"); withoutPossible(stdout) != withoutPossible(want) || stderr != "" || code != exitOK {
+	if want := strings.ReplaceAll(readLine+writeLine, "good/two.txtar", "-"); withoutPossible(stdout) != withoutPossible(want) ||
+		stderr != "" || code != exitOK {
 		t.Errorf("exits with %d: %s%s", code, stdout, stderr)
 	}
 	stdout, _, code = run("", "eval", "-")
@@ -123,17 +125,21 @@ func TestEvalText(t *testing.T) {
 		!strings.Contains(stdout, "\n\ngood/two.txtar write: implicit deny\n  User: arn:aws:iam::111122223333:user/alice is not authorized") {
 		t.Errorf("exits with %d:\n%s%s", code, stdout, stderr)
 	}
-	expect(t, exitProblems, "bad.txtar: request:3:11: This is not an ARN. An ARN has six parts, such as arn:aws:kms:us-east-1:111122223333:key/ID; write \"*\" where the action has no resource. (error)\n"+
+	expect(t, exitProblems, "bad.txtar: request:3:11: This is not an ARN. An ARN has six parts, such as "+
+		"arn:aws:kms:us-east-1:111122223333:key/ID; write \"*\" where the action has no resource. (error)\n"+
 		"bad.txtar: identity/a.json:2:27: Effect is Allow or Deny, in this spelling, not “allow”. (error)\n"+
-		"bad.txtar:9:1: There is no section called nonsense. The sections are request, identity/NAME.json, boundary.json, session.json, scopedown/NAME.json, resource.json, "+
-		"scp/N-LEVEL/NAME.json, rcp/N-LEVEL/NAME.json, endpoint.json, put.json, override.json, grants.json, acl.json, object-acl.json, entity/NAME, account/ID, error and want. (error)\n", "eval", "bad.txtar")
+		"bad.txtar:9:1: There is no section called nonsense. The sections are request, identity/NAME.json, boundary.json, session.json, "+
+		"scopedown/NAME.json, resource.json, "+
+		"scp/N-LEVEL/NAME.json, rcp/N-LEVEL/NAME.json, endpoint.json, put.json, override.json, grants.json, acl.json, object-acl.json, "+
+		"entity/NAME, account/ID, error and want. (error)\n", "eval", "bad.txtar")
 }
 
 // A warning changes neither the answer nor the exit code, and is not lost.
 func TestEvalWarnings(t *testing.T) {
 	files(t, scenarios)
 	stdout, _, code := run("", "eval", "warning.txtar")
-	if code != exitOK || !strings.HasPrefix(stdout, "warning.txtar: identity/a.json:1:2: An identity-based policy has no Id. AWS refuses it; remove it. (warning)\n") ||
+	if code != exitOK || !strings.HasPrefix(stdout, "warning.txtar: identity/a.json:1:2: An identity-based policy has no Id. AWS refuses "+
+		"it; remove it. (warning)\n") ||
 		!strings.Contains(stdout, "\nwarning.txtar: implicit deny\n") {
 		t.Errorf("exits with %d:\n%s", code, stdout)
 	}
@@ -142,7 +148,8 @@ func TestEvalWarnings(t *testing.T) {
 	if err := json.Unmarshal([]byte(stdout), &line); err != nil || code != exitOK {
 		t.Fatalf("exits with %d, %v: %s", code, err, stdout)
 	}
-	if line.Outcome != "implicit deny" || len(line.Warnings) != 1 || len(line.NotEvaluated) != 1 || line.NotEvaluated[0].Section != "identity/a.json" {
+	if line.Outcome != "implicit deny" || len(line.Warnings) != 1 || len(line.NotEvaluated) != 1 ||
+		line.NotEvaluated[0].Section != "identity/a.json" {
 		t.Errorf("%+v", line)
 	}
 }
@@ -151,11 +158,14 @@ func TestEvalWarnings(t *testing.T) {
 // not where it is not.
 func TestUnknownOperatorIsNotEvaluated(t *testing.T) {
 	for _, action := range []string{"kms:Decrypt", "kms:Encrypt"} {
-		text := "-- request --\nprincipal: arn:aws:iam::111122223333:user/alice\naction: kms:Decrypt\nresource: arn:aws:kms:us-east-1:111122223333:key/k\n" +
-			"-- identity/p.json --\n{\"Version\": \"2012-10-17\", \"Statement\": {\"Effect\": \"Allow\", \"Action\": \"" + action + "\", \"Resource\": \"*\", \"Condition\": {\"StringMatches\": {\"aws:username\": \"alice\"}}}}\n"
+		text := "-- request --\nprincipal: arn:aws:iam::111122223333:user/alice\naction: kms:Decrypt\nresource: " +
+			"arn:aws:kms:us-east-1:111122223333:key/k\n" +
+			"-- identity/p.json --\n{\"Version\": \"2012-10-17\", \"Statement\": {\"Effect\": \"Allow\", \"Action\": \"" + action +
+			"\", \"Resource\": \"*\", \"Condition\": {\"StringMatches\": {\"aws:username\": \"alice\"}}}}\n"
 		var out strings.Builder
 		a := app{strings.NewReader(text), &out, &out}
-		if code := a.run([]string{"eval", "--json", "-"}); code != exitOK || strings.Count(out.String(), `"code":"unknown-operator"`) != 1 || !strings.Contains(out.String(), `"notEvaluated":[{`) {
+		if code := a.run([]string{"eval", "--json", "-"}); code != exitOK || strings.Count(out.String(), `"code":"unknown-operator"`) != 1 ||
+			!strings.Contains(out.String(), `"notEvaluated":[{`) {
 			t.Errorf("%s: exit %d, %s", action, code, out.String())
 		}
 	}
@@ -166,7 +176,8 @@ func TestEvalManyProblems(t *testing.T) {
 	files(t, "-- many.txtar --\n"+strings.Repeat("== x ==\n", 5000))
 	stdout, _, code := run("", "eval", "many.txtar")
 	lines := strings.Split(strings.TrimSpace(stdout), "\n")
-	if code != exitProblems || len(lines) != mostLines+1 || !strings.HasPrefix(lines[mostLines], "many.txtar: at least ") || !strings.HasSuffix(lines[mostLines], " more problems") {
+	if code != exitProblems || len(lines) != mostLines+1 || !strings.HasPrefix(lines[mostLines], "many.txtar: at least ") ||
+		!strings.HasSuffix(lines[mostLines], " more problems") {
 		t.Errorf("exits with %d, %d lines, then %s", code, len(lines), lines[len(lines)-1])
 	}
 }

@@ -54,7 +54,8 @@ func (a *app) filled(in input, of *answer.Answer, allowed bool) int {
 		}
 	}
 	if len(fillings) == 0 && of.Decision.Outcome == engine.Allowed {
-		fmt.Fprintf(a.stderr, "why403: what decides is %s, which fill does not write; add the line yourself\n", strings.Join(of.Depends.On, " and "))
+		fmt.Fprintf(a.stderr, "why403: what decides is %s, which fill does not write; add the line yourself\n", strings.Join(of.Depends.On,
+			" and "))
 		return exitProblems
 	}
 	fmt.Fprintln(a.stderr, "why403: there is too much that is not known to find one; name less of it in the lines \"unknown: …\"")

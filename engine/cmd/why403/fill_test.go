@@ -44,7 +44,8 @@ func TestNoFill(t *testing.T) {
 			t.Errorf("exits with %d: %s%s; want %d: %s", code, out, errors, c.code, c.want)
 		}
 	}
-	if _, errors, code := run(unsure, "fill", "--request", "x", "deny", "-"); code != exitProblems || !strings.Contains(errors, `no request "x"`) {
+	if _, errors, code := run(unsure, "fill", "--request", "x", "deny", "-"); code != exitProblems || !strings.Contains(errors,
+		`no request "x"`) {
 		t.Errorf("%d: %s", code, errors)
 	}
 }

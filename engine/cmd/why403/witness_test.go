@@ -89,7 +89,8 @@ func TestWitnessAnalyzer(t *testing.T) {
 	files(t, witnessed)
 	stdout, _, code := run("", "witness", "--analyzer", "one.txtar")
 	if code != exitOK || strings.Count(stdout, "aws accessanalyzer check-access-not-granted") != 2 ||
-		!strings.HasPrefix(stdout, "# identity/a.json for sqs:ReceiveMessage on arn:aws:sqs:us-east-1:111122223333:q: FAIL is expected. An Allow covers") {
+		!strings.HasPrefix(stdout, "# identity/a.json for sqs:ReceiveMessage on arn:aws:sqs:us-east-1:111122223333:q: FAIL is expected. An "+
+			"Allow covers") {
 		t.Errorf("exits with %d\n%s", code, stdout)
 	}
 	expect(t, exitOK, "identity/a.json for sqs:ReceiveMessage on arn:aws:sqs:us-east-1:111122223333:q\n  agrees: FAIL\n"+

@@ -46,7 +46,8 @@ func (e *Embedded) Check(read ReadFile) (*scenario.File, []Failure) {
 	failures = append(failures, e.compare("its link says", words(embed.Expect(source.Outcomes)), outcomes)...)
 	failures = append(failures, e.compareShown(f)...)
 	if len(claims)+len(source.Outcomes)+len(e.shown) == 0 {
-		failures = append(failures, Failure{e.Start, "this scenario tells no outcome that could be compared: add expect=\"" + embed.Expect(outcomes) + "\""})
+		failures = append(failures, Failure{e.Start, "this scenario tells no outcome that could be compared: add expect=\"" +
+			embed.Expect(outcomes) + "\""})
 	}
 	return f, failures
 }

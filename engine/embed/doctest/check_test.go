@@ -92,7 +92,8 @@ func TestChanges(t *testing.T) {
 		{"o=implicit-deny", "o=allow", "its link says “allow”" + engineSays},
 		{"○ Denied (implicit deny):", "✓ Allowed:", "shows the verdict “"},
 		{"limits the request", "permits the request", "shows the verdict “"},
-		{"because no permissions boundary", "because no session policy", "shows the access-denied sentence “User: arn:aws:iam::111122223333:user/alice is not"},
+		{"because no permissions boundary", "because no session policy", "shows the access-denied sentence “User: " +
+			"arn:aws:iam::111122223333:user/alice is not"},
 		{"s3:*", "kms:*", "shows the policy “{\"Version\": \"2012-10-17\", \"Statement\": {\"Effect\": \"Allow\", \"Action\": \"kms:*\""},
 		{`\"s3:*`, `\"kms:*`, "shows the policy “"},
 		{"#s=AQ", "#s=Ag", "The link is from a newer version"},
@@ -126,7 +127,8 @@ func TestChanges(t *testing.T) {
 	}
 }
 
-const readable = "-- request --\nprincipal: arn:aws:iam::111122223333:user/alice\naction: sqs:SendMessage\nresource: arn:aws:sqs:us-east-1:111122223333:q\n"
+const readable = "-- request --\nprincipal: arn:aws:iam::111122223333:user/alice\naction: sqs:SendMessage\nresource: " +
+	"arn:aws:sqs:us-east-1:111122223333:q\n"
 
 // A scenario can be in a file of the site.
 func TestFiles(t *testing.T) {
@@ -149,7 +151,8 @@ func TestFiles(t *testing.T) {
 		`src=none.txtar expect=allow`: "1: there is no none.txtar",
 		`src=#s= expect=allow`:        "1: The link was cut off after 0 characters. Ask for it again, or for the file.",
 		`expect=allow`:                "1: this scenario has no src: give it a link (#s=…) or the address of a scenario file",
-		`src=bad.txtar expect=allow`: "1: the scenario has an error at request:2:11: This is not an ARN. An ARN has six parts, such as arn:aws:kms:us-east-1:111122223333:key/ID; write \"*\" where the action has no resource.|" +
+		`src=bad.txtar expect=allow`: "1: the scenario has an error at request:2:11: This is not an ARN. An ARN has six parts, such as " +
+			"arn:aws:kms:us-east-1:111122223333:key/ID; write \"*\" where the action has no resource.|" +
 			"1: the scenario has an error at request:1:1: This request has no action. Add a line \"action: …\".|" +
 			"1: the scenario has an error at 4:1: There is no section called nonsense.",
 	} {
@@ -164,12 +167,15 @@ func TestFiles(t *testing.T) {
 func TestPartOfABlock(t *testing.T) {
 	for extra, want := range map[string]string{
 		"<p>Our own words.</p>": "",
-		"<span class=why403-verdict><strong>○ Denied (implicit deny):</strong>\n  No identity-based policy allows sqs:SendMessage, and the resource lets the caller in by no other way.</span>": "",
-		"\n<span class='x why403-verdict'><b>✓</b> Allowed</span>":                                "2: shows the verdict “✓ Allowed”; the engine says “○ Denied (implicit deny): No identity",
-		"<span class=why403-verdict>Allowed <span>x</span> y</span>":                              "1: shows the verdict “Allowed x y”; ",
-		"<p class=why403-verdict>a</p>\n<p class=why403-verdict>b</p>":                            "1: shows 2 × verdict; the scenario has 1",
-		"<pre><code class=why403-policy>{}</code></pre>":                                          "1: shows 1 × policy; the scenario has 0",
-		"<span class=why403-verdict>" + strings.Repeat("<span></span>", 3) + "never closed</span": "1: this scenario is not closed: it has no </why403-scenario>",
+		"<span class=why403-verdict><strong>○ Denied (implicit deny):</strong>\n  No identity-based policy allows sqs:SendMessage, and the " +
+			"resource lets the caller in by no other way.</span>": "",
+		"\n<span class='x why403-verdict'><b>✓</b> Allowed</span>": "2: shows the verdict “✓ Allowed”; the " +
+			"engine says “○ Denied (implicit deny): No identity",
+		"<span class=why403-verdict>Allowed <span>x</span> y</span>":   "1: shows the verdict “Allowed x y”; ",
+		"<p class=why403-verdict>a</p>\n<p class=why403-verdict>b</p>": "1: shows 2 × verdict; the scenario has 1",
+		"<pre><code class=why403-policy>{}</code></pre>":               "1: shows 1 × policy; the scenario has 0",
+		"<span class=why403-verdict>" + strings.Repeat("<span></span>", 3) + "never closed</span": "1: this scenario is not closed: it has no " +
+			"</why403-scenario>",
 	} {
 		text := "<why403-scenario src=a.txtar expect='implicit deny'>" + extra + "</why403-scenario>"
 		got := strings.Join(failures(t, "a.html", text, func(string) (string, error) { return readable, nil }), "|")
@@ -211,7 +217,8 @@ func TestRender(t *testing.T) {
 	for name, text := range documents(t, "two") {
 		for _, prefix := range []string{"", "  "} {
 			before := "> a\n- " + strings.ReplaceAll(text, "\n", "\n"+prefix)
-			stale := strings.NewReplacer("explicit deny", "allow", "expect=\"allow, ", "id=\"x\" editable expect=\"", "explicit-deny", "allow").Replace(before)
+			stale := strings.NewReplacer("explicit deny", "allow", "expect=\"allow, ", "id=\"x\" editable expect=\"", "explicit-deny",
+				"allow").Replace(before)
 			if len(failures(t, name, stale, noFiles)) == 0 {
 				t.Fatalf("%s is still true", name)
 			}
@@ -249,7 +256,8 @@ func TestRenderRefused(t *testing.T) {
 func TestExcerpts(t *testing.T) {
 	long := strings.Repeat("é", 500)
 	a, b := excerpts(long+"x"+long, long+"y"+long)
-	if !strings.Contains(a, "éxé") || !strings.Contains(b, "éyé") || len(a) > maxExcerpt+10 || !strings.HasPrefix(a, "…é") || !strings.HasSuffix(a, "é…") {
+	if !strings.Contains(a, "éxé") || !strings.Contains(b, "éyé") || len(a) > maxExcerpt+10 || !strings.HasPrefix(a, "…é") ||
+		!strings.HasSuffix(a, "é…") {
 		t.Errorf("%s\n%s", a, b)
 	}
 	if a, b := excerpts("short", ""); a != "short" || b != "" {

@@ -68,7 +68,8 @@ func TestFind(t *testing.T) {
 		{"a.md", "<a title=\"`\">" + tag("a") + "`", "1 HTML a=allow"},
 		{"a.md", "a < b ` c\n\n!!! note\n\n    " + tag("a"), "5 HTML a=allow"},
 		{"a.markdown", "<why403-scenario src=\"a\" /> " + tag("b"), "1 HTML a=; 1 HTML b=allow"},
-		{"a.md", "x\n<!-- why403: expect=explicit deny -->\nx\n[Open](<https://b/#s=x&e=1>)\n<!-- /why403 -->\n" + tag("b"), "2 Markdown https://b/#s=x&e=1=explicit deny; 6 HTML b=allow"},
+		{"a.md", "x\n<!-- why403: expect=explicit deny -->\nx\n[Open](<https://b/#s=x&e=1>)\n<!-- /why403 -->\n" + tag("b"),
+			"2 Markdown https://b/#s=x&e=1=explicit deny; 6 HTML b=allow"},
 		{"a.md", "<!-- why403: expect=allow -->\n[Open](/p#s=x)\n<!--/why403-->", "1 Markdown /p#s=x=allow"},
 		{"a.md", "<!-- why403: expect=allow -->\nnothing\n<!-- /why403 -->", "1 Markdown =allow!"},
 		{"a.md", "<!-- why403: expect=allow -->\n[Open](#s=x)", "1 Markdown =allow!"},
@@ -77,7 +78,8 @@ func TestFind(t *testing.T) {
 
 		{"a.rst", tag("a") + "\n\n.. raw:: html\n\n   " + tag("b") + "\n\n   " + tag("c") + "\n\n" + tag("d"), "5 HTML b=allow; 7 HTML c=allow"},
 		{"a.rst", ".. raw:: latex\n\n   " + tag("a") + "\n\nLike this::\n\n   .. raw:: html\n\n      " + tag("b"), ""},
-		{"a.rst", ".. code-block:: rst\n\n   .. raw:: html\n\n      " + tag("a") + "\n\n.. note::\n\n   .. raw:: html\n\n      " + tag("b"), "11 HTML b=allow"},
+		{"a.rst", ".. code-block:: rst\n\n   .. raw:: html\n\n      " + tag("a") + "\n\n.. note::\n\n   .. raw:: html\n\n      " + tag("b"),
+			"11 HTML b=allow"},
 		{"a.rst", ".. out\n\n   .. raw:: html\n\n      " + tag("a") + "\n", ""},
 	} {
 		if got := places(c.name, c.text); got != c.want {

@@ -36,7 +36,8 @@ const (
 )
 
 // literals are the directives whose content is shown as it is.
-var literals = map[string]bool{"code": true, "code-block": true, "sourcecode": true, "parsed-literal": true, "raw": true, "math": true, "highlight": true}
+var literals = map[string]bool{"code": true, "code-block": true, "sourcecode": true, "parsed-literal": true, "raw": true, "math": true,
+	"highlight": true}
 
 // rstBlock says what the indented lines below a line are.
 func rstBlock(line string) rstContent {

@@ -150,7 +150,8 @@ export class PolicyEditor extends LitElement {
 
   protected override render(): TemplateResult {
     const mod = MAC ? "⌘" : "Ctrl+";
-    return html`<p class="keys">Tab leaves the editor.<span> Ctrl+Space completes. ${mod}Enter shows the statement in the answer.</span></p>`;
+    return html`<p class="keys">Tab leaves the editor.<span> Ctrl+Space completes. ${mod}Enter shows the statement in the
+      answer.</span></p>`;
   }
 
   protected override firstUpdated(): void {

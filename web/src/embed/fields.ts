@@ -55,7 +55,8 @@ export function policyFields(state: PageState, judge: Judge, drawn: ListWindow):
   const shown = drawn.of(parts);
   const own = shown.flatMap((part) => (part.folder === undefined ? [part.section] : []));
   const inFolders = shown.flatMap((part) => (part.folder === undefined ? [] : [part]));
-  return html`${cards(own)} ${repeat(drawnFolders(inFolders), (each) => each.folder.header?.id ?? each.folder.name, folder)} ${drawn.bar(parts.length)}`;
+  return html`${cards(own)} ${repeat(drawnFolders(inFolders), (each) => each.folder.header?.id ?? each.folder.name, folder)}
+    ${drawn.bar(parts.length)}`;
 }
 
 /** What is drawn, in its order: the policies outside of the folders, and then those. */

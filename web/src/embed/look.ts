@@ -19,5 +19,6 @@ export function newContent(): HTMLElement {
 /** The way to the playground; nothing without an address. */
 export function openLink(address: string): TemplateResult | typeof nothing {
   if (address === "") return nothing;
-  return html`<p class="to-page"><a href=${address} target="_blank" rel="noopener">Open in why403<span class="hidden"> (new tab)</span></a></p>`;
+  return html`<p class="to-page"><a href=${address} target="_blank" rel="noopener">Open in why403<span
+    class="hidden"> (new tab)</span></a></p>`;
 }

@@ -19,7 +19,8 @@ export function policies(
   drawn: ListWindow,
 ): TemplateResult {
   const present = sections.filter(isPresent);
-  return html`${drawn.of(present).map((section) => policy(section, judge, answer, spot?.section === section.name ? spot : undefined))} ${drawn.bar(present.length)}`;
+  return html`${drawn.of(present).map((section) => policy(section, judge, answer, spot?.section === section.name ? spot : undefined))}
+    ${drawn.bar(present.length)}`;
 }
 
 function policy(section: Section, judge: Judge, answer: Facts, spot: Spot | undefined): TemplateResult {

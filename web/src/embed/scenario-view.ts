@@ -351,7 +351,8 @@ export class ScenarioView implements Live {
               const i = this.#requests.from(state.requests.length) + place;
               const answer = this.#judge.answers.find((entry) => entry.request === request.name);
               return html`<label
-                ><input type="radio" name="request" .checked=${i === state.active} @change=${() => choose(i)} /> ${request.name || `request ${i + 1}`}
+                ><input type="radio" name="request" .checked=${i === state.active} @change=${() => choose(i)}
+                  /> ${request.name || `request ${i + 1}`}
                 ${answer ? outcomeTag(answer.outcome) : nothing}</label
               >`;
             })}
@@ -368,7 +369,8 @@ export class ScenarioView implements Live {
     if (this.result?.met !== false) return nothing;
     const unknown = this.#expected.find((word) => !OUTCOMES.some((outcome) => outcome === word));
     return html`<p class="unmet" role="alert">
-      <b class="deny">✕ Not as expected.</b> This page says “${this.#expected.join(", ")}”. The engine answers “${this.result.outcomes.join(", ")}”.
+      <b class="deny">✕ Not as expected.</b> This page says “${this.#expected.join(", ")}”. The engine answers
+        “${this.result.outcomes.join(", ")}”.
       ${unknown === undefined ? nothing : html`“${unknown}” is not an outcome.`}
     </p>`;
   }

@@ -213,7 +213,7 @@ export interface Answer extends Facts {
 export interface Opened {
   title: string;
   notes: string;
-  /** Before the first section: title and notes are read from it. */
+  /** Before the first section: title and notes. */
   comment: string;
   /** The names of all sections, in their order. */
   order: string[];
@@ -242,7 +242,7 @@ export interface Example {
   service: string;
   /** The name of the service, or "". */
   serviceName: string;
-  /** Labels of those that it has, or that decide by being absent. */
+  /** Labels of what it has or is denied by. */
   types: string[];
   /** What somebody asks who looks for it: an index. */
   question: number;

@@ -50,7 +50,8 @@ export class ScenarioGallery extends PageElement {
     return html`<button type="button" class="link" aria-haspopup="dialog" ?disabled=${count === 0} @click=${() => void this.open()}>
         Gallery${count > 0 ? ` (${count})` : ""}
       </button>
-      <dialog class="box gallery" aria-labelledby="gallery-title" @close=${() => (this.opened = false)} @click=${closeOutside} @keydown=${this.#keys}>
+      <dialog class="box gallery" aria-labelledby="gallery-title" @close=${() => (this.opened = false)} @click=${closeOutside}
+        @keydown=${this.#keys}>
         ${this.opened ? this.#content() : nothing}
       </dialog>`;
   }
@@ -85,9 +86,13 @@ export class ScenarioGallery extends PageElement {
     const name = (value: string) => (facet === "outcome" ? outcomeWord(value as Outcome) : value);
     return html`<label
       ><span class="label">${label}</span>
-      <select .value=${this.filter[facet]} @change=${(event: Event) => this.#narrow({ [facet]: (event.target as HTMLSelectElement).value })}>
+      <select .value=${this.filter[facet]}
+        @change=${(event: Event) => this.#narrow({ [facet]: (event.target as HTMLSelectElement).value })}>
         <option value="">All</option>
-        ${all.map(({ value, count }) => html`<option value=${value} ?selected=${value === this.filter[facet]}>${name(value)} (${count})</option>`)}
+        ${all.map(
+          ({ value, count }) => html`<option value=${value}
+          ?selected=${value === this.filter[facet]}>${name(value)} (${count})</option>`,
+        )}
       </select></label
     >`;
   }
@@ -135,7 +140,8 @@ export class ScenarioGallery extends PageElement {
 
   #hit({ example, values }: Entry, reachable: boolean): TemplateResult {
     return html`<li>
-      <button type="button" tabindex=${reachable ? "0" : "-1"} @focus=${() => (this.current = example.file)} @click=${() => this.#choose(example)}>
+      <button type="button" tabindex=${reachable ? "0" : "-1"} @focus=${() => (this.current = example.file)}
+        @click=${() => this.#choose(example)}>
         <span class="head-line"><b>${example.title}</b><span class="outcomes">${values.outcome.map(outcomeTag)}</span></span>
         ${example.summary === "" ? nothing : html`<span class="summary">${example.summary}</span>`}
         ${values.type.length === 0 ? nothing : html`<span class="types">${values.type.join(" · ")}</span>`}

@@ -108,7 +108,8 @@ export class FolderHead extends PageElement {
           ${
             this.menu
               ? this.menu(this.folder.name, this.#word)
-              : html`<button type="button" @click=${() => tell(this, { kind: "folder-remove", folder: this.folder.name })}>Remove<span class="hidden"> ${this.#word} ${name} and its policies</span></button>`
+              : html`<button type="button" @click=${() => tell(this, { kind: "folder-remove", folder: this.folder.name })}>Remove<span
+                class="hidden"> ${this.#word} ${name} and its policies</span></button>`
           }
         </div>
       </div>
@@ -122,7 +123,12 @@ export class FolderHead extends PageElement {
   }
 
   #facts(lines: readonly HeaderLine[]): TemplateResult {
-    return html`${lines.length === 0 ? nothing : html`<div class="lines">${this.#shown.of(lines).map((line) => this.#line(line))} ${this.#shown.bar(lines.length)}</div>`}
+    return html`${
+      lines.length === 0
+        ? nothing
+        : html`<div
+      class="lines">${this.#shown.of(lines).map((line) => this.#line(line))} ${this.#shown.bar(lines.length)}</div>`
+    }
       ${problemList(this, this.problems, { id: this.#id })} ${this.#chips(lines)}`;
   }
 
@@ -152,8 +158,18 @@ export class FolderHead extends PageElement {
     const edit = (nextKey: string, nextValue: string) =>
       tell(this, { kind: "header-text", section: this.folder.name, text: withHeaderLine(this.#text, at, nextKey, nextValue) });
     return html`<div class="line" data-line=${at}>
-      ${fixed ? html`<span class="code key" aria-hidden="true">${key}</span>` : keyField(line, wrong, edit)}${valueField(line, wrong, edit)}<span class="line-tools">
-        ${key === "arn" ? nothing : html`<button type="button" class="quiet remove" aria-label="Remove ${key}" @click=${() => this.#step(removeHeaderLine(this.#text, at), `remove ${key}`)}>✕</button>`}
+      ${
+        fixed
+          ? html`<span class="code key"
+        aria-hidden="true">${key}</span>`
+          : keyField(line, wrong, edit)
+      }${valueField(line, wrong, edit)}<span class="line-tools">
+        ${
+          key === "arn"
+            ? nothing
+            : html`<button type="button" class="quiet remove" aria-label="Remove ${key}"
+          @click=${() => this.#step(removeHeaderLine(this.#text, at), `remove ${key}`)}>✕</button>`
+        }
       </span>
     </div>`;
   }
@@ -170,7 +186,8 @@ export class FolderHead extends PageElement {
       .map((field) => html`<button type="button" class="chip" @click=${() => add(field)}>${field.key}</button>`)}
     ${entity ? html`<button type="button" class="chip" @click=${() => this.#add(TAG, "")}>tag</button>` : nothing}`;
     return html`<div class="chips" role="group" aria-label="Facts">
-      <button type="button" class="chip" aria-expanded=${this.adding} @click=${() => (this.adding = !this.adding)}>${this.adding ? "− Fact" : "+ Fact"}</button>
+      <button type="button" class="chip" aria-expanded=${this.adding}
+        @click=${() => (this.adding = !this.adding)}>${this.adding ? "− Fact" : "+ Fact"}</button>
       ${this.adding ? facts : nothing}
     </div>`;
   }

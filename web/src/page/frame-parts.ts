@@ -51,7 +51,8 @@ export function pageHead(from: EventTarget, page: Controller): TemplateResult {
     <h1>why403</h1>
     <p>AWS access decisions, explained. Nothing you paste leaves this page.</p>
     <div class="actions" @click=${(event: Event) => void pressLater(event)}>
-      <button type="button" class="link" title="A blank scenario. What you typed stays under “Kept in this browser”." @click=${begin}>New</button>
+      <button type="button" class="link" title="A blank scenario. What you typed stays under “Kept in this browser”."
+        @click=${begin}>New</button>
       ${step(from, "undo", "Undo", history.undoLabel)} ${step(from, "redo", "Redo", history.redoLabel)}
       <import-box .result=${importing.result} .busy=${importing.busy} .nobodys=${nobodys} .into=${state.title}
         >${early(html`Import<span class="wide"> an error</span>`)}</import-box>

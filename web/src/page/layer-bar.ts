@@ -20,7 +20,12 @@ export function layerBar(from: EventTarget, layers: readonly Layer[]): TemplateR
   };
   return html`<section class="card layers" aria-label="What is not given">
     ${line("taken as none", () => html`What is not given is <b>taken as none</b>.`, "Make them not known", false)}
-    ${line("not known", (some) => html`<b class="unsure"><span aria-hidden="true">? </span>Not known</b>: ${listed(some)}.`, "There are none", true)}
+    ${line(
+      "not known",
+      (some) => html`<b class="unsure"><span aria-hidden="true">? </span>Not known</b>: ${listed(some)}.`,
+      "There are none",
+      true,
+    )}
     ${line("none", (some) => html`<b>None</b>: ${listed(some)}.`, "Make them not known", false)}
   </section>`;
 }

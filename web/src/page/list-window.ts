@@ -45,7 +45,8 @@ export class ListWindow {
     const last = Math.min(from + this.#size, total);
     const number = (n: number) => n.toLocaleString("en");
     const step = (label: string, to: number) =>
-      html`<button type="button" ?disabled=${to < 0 || to >= total} @click=${() => this.show(to)}>${label}<span class="hidden"> ${this.#noun}</span></button>`;
+      html`<button type="button" ?disabled=${to < 0 || to >= total} @click=${() => this.show(to)}>${label}<span
+        class="hidden"> ${this.#noun}</span></button>`;
     return html`<p class="window">
       ${step("Previous", from - this.#size)}
       <span role="status">${number(from + 1)} to ${number(last)} of ${number(total)} ${this.#noun}</span>

@@ -35,8 +35,14 @@ export class MoreMenu extends PageElement {
   }
 
   protected override render(): TemplateResult {
-    return html`<button type="button" class="quiet" aria-expanded=${this.opened} aria-label="More for ${this.label}" @click=${() => (this.opened = !this.opened)}>⋯</button>
-      ${this.opened ? html`<div class="menu" role="group" aria-label="More for ${this.label}">${this.items().map((item) => this.#item(item))}</div>` : nothing}`;
+    return html`<button type="button" class="quiet" aria-expanded=${this.opened} aria-label="More for ${this.label}"
+      @click=${() => (this.opened = !this.opened)}>⋯</button>
+      ${
+        this.opened
+          ? html`<div class="menu" role="group"
+        aria-label="More for ${this.label}">${this.items().map((item) => this.#item(item))}</div>`
+          : nothing
+      }`;
   }
 
   #item(item: MenuItem): TemplateResult {

@@ -36,7 +36,8 @@ export class ScenarioNotes extends PageElement {
     return html`<div class="notes">
       <div class="title-row">
         ${this.#title()} ${edited ? html`<span class="soft">(edited)</span>` : nothing}
-        <button type="button" class="link" aria-expanded=${this.shown ? "true" : "false"} aria-controls=${this.shown ? "notes" : nothing} @click=${() => this.#toggle()}>
+        <button type="button" class="link" aria-expanded=${this.shown ? "true" : "false"} aria-controls=${this.shown ? "notes" : nothing}
+          @click=${() => this.#toggle()}>
           ${this.#empty && !this.shown ? "Add notes" : "Notes"}
         </button>
       </div>
@@ -52,7 +53,8 @@ export class ScenarioNotes extends PageElement {
   #title(): TemplateResult {
     const { title } = this.state;
     if (title.length > LONG_TITLE)
-      return html`<span class="title">${title.slice(0, TITLE_START)}… <span class="soft">(${title.length.toLocaleString("en")} characters: edit it in the file)</span></span>`;
+      return html`<span class="title">${title.slice(0, TITLE_START)}… <span
+        class="soft">(${title.length.toLocaleString("en")} characters: edit it in the file)</span></span>`;
     return html`<span class="grow title"
       ><span aria-hidden="true">${title || "Untitled"}</span
       ><textarea

@@ -66,7 +66,10 @@ function piecesOf(state: PageState): Piece[] {
   return [...requests, ...sections, ...wants];
 }
 
-/** The place for a new piece: behind the last one of its folder, a header before the first; else behind the last one that is not ranked after it. */
+/**
+ * The place for a new piece: behind the last one of its folder, a header before the first; else behind the last one
+ * that is not ranked after it.
+ */
 function placeFor(piece: Piece, among: readonly Piece[]): number {
   const { folder, rest } = placed(piece.name);
   const mate = (other: Piece) => folder !== "" && placed(other.name).folder === folder;

@@ -40,7 +40,8 @@ export class KeptDrafts extends PageElement {
   }
 
   protected override render(): TemplateResult {
-    return html`<details class="kept" .open=${this.opened} @toggle=${(event: Event) => (this.opened = (event.target as HTMLDetailsElement).open)}>
+    return html`<details class="kept" .open=${this.opened}
+      @toggle=${(event: Event) => (this.opened = (event.target as HTMLDetailsElement).open)}>
       <summary>Kept in this browser</summary>
       ${this.opened ? this.#list() : nothing}
     </details>`;
@@ -61,11 +62,17 @@ export class KeptDrafts extends PageElement {
         ${drafts.slice(0, this.shown).map((draft) => this.#draft(draft))}
       </ul>
       ${drafts.length === 0 ? html`<p>No drafts.</p>` : nothing}
-      ${more > 0 ? html`<p><button type="button" @click=${() => (this.shown += WINDOW)}>Show more, of ${more} older drafts</button></p>` : nothing}
+      ${
+        more > 0
+          ? html`<p><button type="button"
+        @click=${() => (this.shown += WINDOW)}>Show more, of ${more} older drafts</button></p>`
+          : nothing
+      }
       <p class="row-of">
         ${
           this.sure
-            ? html`<button type="button" class="danger" @click=${() => this.#forgetAll()}>Yes, forget drafts, undo steps and what is on the page</button>
+            ? html`<button type="button" class="danger"
+            @click=${() => this.#forgetAll()}>Yes, forget drafts, undo steps and what is on the page</button>
               <button type="button" @click=${() => (this.sure = false)}>Keep them</button>`
             : html`<button type="button" @click=${() => (this.sure = true)}>Forget everything</button>`
         }

@@ -58,8 +58,8 @@ export class LinkNote extends PageElement {
     const { engine, draft } = this.told;
     return html`<div class="notice" role="status">
       <p>
-        <b>The answer has changed.</b> This ${draft ? "draft was kept" : "link was made"} with version ${engine || "unknown"} of the engine, which
-        answered differently.
+        <b>The answer has changed.</b> This ${draft ? "draft was kept" : "link was made"} with version ${engine || "unknown"} of the engine,
+        which answered differently.
       </p>
       <ul>
         ${changed.slice(0, MOST).map((answer) => this.#line(answer))}

@@ -83,7 +83,9 @@ export class RedactBox extends PageElement {
         <button type="button" ?disabled=${this.busy || this.found !== undefined} @click=${() => void this.#replace()}>Replace names</button>
         <span class="hint">Stand-ins for accounts, names, IDs, addresses and tags. The scenario on the page stays as it is.</span>
       </p>
-      <div role="status">${this.busy ? html`<p class="hint">Replacing names, and judging the scenario with them and without…</p>` : nothing}${this.found ? this.#proof(this.found) : nothing}</div>
+      <div role="status">${
+        this.busy ? html`<p class="hint">Replacing names, and judging the scenario with them and without…</p>` : nothing
+      }${this.found ? this.#proof(this.found) : nothing}</div>
       ${this.trouble === "" ? nothing : html`<p class="trouble" role="alert">No name was replaced. ${this.trouble}</p>`}
       ${this.found ? this.#body(this.found) : nothing}`;
   }
@@ -94,7 +96,8 @@ export class RedactBox extends PageElement {
     return html`${
       proved
         ? html`<p>
-            <b><span aria-hidden="true">✓ </span>Proved.</b> Judged with both sets of names, ${count(requests, "request")} and ${count(checks, "check")} come to the same
+            <b><span aria-hidden="true">✓ </span>Proved.</b> Judged with both sets of names, ${count(requests, "request")} and
+              ${count(checks, "check")} come to the same
             outcome and policy types, and ${count(steps, "step")} and ${count(ways, "way")} in are the same.
           </p>`
         : judged || text === ""
@@ -104,7 +107,8 @@ export class RedactBox extends PageElement {
     }${
       stay === 0
         ? nothing
-        : html`<p><b>${count(stay, "name")} ${stay === 1 ? "stays" : "stay"},</b> because an answer would change without ${stay === 1 ? "it" : "them"}. The table marks ${stay === 1 ? "it" : "them"}.</p>`
+        : html`<p><b>${count(stay, "name")} ${stay === 1 ? "stays" : "stay"},</b> because an answer would change without
+          ${stay === 1 ? "it" : "them"}. The table marks ${stay === 1 ? "it" : "them"}.</p>`
     }`;
   }
 
@@ -130,7 +134,8 @@ export class RedactBox extends PageElement {
   }
 
   #choice(label: string, redaction: Redaction | undefined): TemplateResult {
-    return html`<label><input type="radio" name="redact" .checked=${this.taken === redaction} @change=${() => this.take(redaction)} /> ${label}</label>`;
+    return html`<label><input type="radio" name="redact" .checked=${this.taken === redaction} @change=${() => this.take(redaction)}
+      /> ${label}</label>`;
   }
 
   #table(replaced: Redaction["replaced"]): TemplateResult {

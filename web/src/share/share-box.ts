@@ -78,10 +78,13 @@ export class ShareBox extends PageElement {
           <h2 id="share-title">Share</h2>
           <button class="quiet" aria-label="Close">✕</button>
         </form>
-        <p>The link holds the whole scenario, policies included, after its <code>#</code>. Browsers don't send that part to any server. Whoever gets the link can read it.</p>
-        <redact-box .page=${this.page} .text=${this.own} .taken=${this.redaction} .take=${(redaction?: Redaction) => void this.#take(redaction)}></redact-box>
+        <p>The link holds the whole scenario, policies included, after its <code>#</code>. Browsers don't send that part to any server.
+          Whoever gets the link can read it.</p>
+        <redact-box .page=${this.page} .text=${this.own} .taken=${this.redaction}
+          .take=${(redaction?: Redaction) => void this.#take(redaction)}></redact-box>
         ${this.#linkField()}
-        <short-links .link=${this.#fragment} .file=${() => this.#file} .redacted=${this.redaction !== undefined} .site=${site()}></short-links>
+        <short-links .link=${this.#fragment} .file=${() => this.#file} .redacted=${this.redaction !== undefined}
+          .site=${site()}></short-links>
         <h3>As text</h3>
         <p class="row-of">
           <button type="button" @click=${() => void this.#copy(this.#file, "Scenario file copied")}>Copy scenario file</button>
@@ -114,14 +117,19 @@ export class ShareBox extends PageElement {
       /></label>
       <p class="row-of">
         <button type="button" class="main" ?disabled=${url === ""} @click=${() => void this.#copy(url, "Link copied")}>Copy link</button>
-        ${url.length > LONG ? html`<span class="hint">Some chats cut long links off. The page then says so; a file is safer.</span>` : nothing}
+        ${
+          url.length > LONG
+            ? html`<span class="hint">Some chats cut long links off. The page then says so; a file is safer.</span>`
+            : nothing
+        }
       </p>`;
   }
 
   #blockButton(form: BlockForm, label: string): TemplateResult {
     const block = this.blocks.get(form) ?? "";
     const script = form === "markdown" ? "" : `<script type="module" src="${site()}why403.js"></script>\n`;
-    return html`<button type="button" ?disabled=${block === ""} @click=${() => void this.#copy(script + block, `${label} copied`)}>Copy ${label}</button>`;
+    return html`<button type="button" ?disabled=${block === ""}
+      @click=${() => void this.#copy(script + block, `${label} copied`)}>Copy ${label}</button>`;
   }
 
   async #open(): Promise<void> {

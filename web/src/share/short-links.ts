@@ -53,9 +53,11 @@ export class ShortLinks extends PageElement {
   protected override render(): TemplateResult | typeof nothing {
     if (!this.offered) return nothing;
     return html`<h3>Short link</h3>
-      <p>Private: encrypted in this browser, and the key is only in the link. The server stores what it can't read. Public: the server stores the scenario, and everybody with the link can read it.</p>
+      <p>Private: encrypted in this browser, and the key is only in the link. The server stores what it can't read. Public: the server
+        stores the scenario, and everybody with the link can read it.</p>
       <p class="row-of">
-        <button type="button" ?disabled=${this.link === ""} @click=${() => void this.#make(() => createPrivate(this.link, this.site))}>Make a private link</button>
+        <button type="button" ?disabled=${this.link === ""}
+          @click=${() => void this.#make(() => createPrivate(this.link, this.site))}>Make a private link</button>
         <button type="button" @click=${() => void this.#make(() => createPublic(this.file(), this.site))}>Publish</button>
       </p>
       ${this.made ? this.#link(this.made) : nothing}

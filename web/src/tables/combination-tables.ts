@@ -148,8 +148,8 @@ export class CombinationTables extends PageElement {
       ${
         this.answered === undefined || this.answered === row.outcome
           ? nothing
-          : html`That is what these ${this.table.parts.length === 3 ? "three" : "four"} alone come to. With all that you pasted the answer is
-            <b>${this.answered === "allow" ? "allowed" : this.answered}</b>.`
+          : html`That is what these ${this.table.parts.length === 3 ? "three" : "four"} alone come to. With all that you pasted the answer
+            is <b>${this.answered === "allow" ? "allowed" : this.answered}</b>.`
       }
       ${
         this.view?.shows(row, rows)

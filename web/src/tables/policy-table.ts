@@ -80,8 +80,8 @@ export class PolicyTableBox extends PageElement {
     if (!this.found) return html`<p role="status">Asking the engine…</p>`;
     const { request, notes, markdown } = this.found;
     return html`<p>
-        What this policy says, by itself, of requests that differ from ${request === "" ? "the one here" : html`<b>${request}</b>`} in what its
-        statements read. Other policies can still deny what it allows.
+        What this policy says, by itself, of requests that differ from ${request === "" ? "the one here" : html`<b>${request}</b>`} in what
+        its statements read. Other policies can still deny what it allows.
       </p>
       ${notes.map((note) => html`<p class="hint">${note}</p>`)}
       <p class="row-of">
@@ -104,7 +104,9 @@ export class PolicyTableBox extends PageElement {
         ${rows.map(
           ({ cells, says, statement, asked }) => html`<tr class=${asked ? "asked" : ""}>
             ${cells.map((cell) => html`<td>${cell}</td>`)}
-            <td><b class=${wordView(LOOKS[says]).tone}>${wordView(LOOKS[says]).glyph} ${says}</b>${asked ? html` <span class="hint">this request</span>` : nothing}</td>
+            <td><b class=${wordView(LOOKS[says]).tone}>${wordView(LOOKS[says]).glyph} ${says}</b>${
+              asked ? html` <span class="hint">this request</span>` : nothing
+            }</td>
             <td>${statement}</td>
           </tr>`,
         )}

@@ -4,7 +4,10 @@ import type { Alone } from "./table-files";
 
 type Service = Alone["services"][number];
 
-/** What each side does by itself in one account, a row for each service. `mine` is the ID of the reader's service; `choose` shows the tables of a service. */
+/**
+ * What each side does by itself in one account, a row for each service. `mine` is the ID of the reader's service;
+ * `choose` shows the tables of a service.
+ */
 export function sameAccountTable(alone: Alone, mine: string, choose: (id: string) => void): TemplateResult {
   return html`<section class="alone" aria-labelledby="alone-title">
     <h2 id="alone-title">Same account: whose Allow is enough</h2>
@@ -51,7 +54,8 @@ function row(service: Service, mine: boolean, choose: (id: string) => void): Tem
     ${service.cells.map(({ outcome, reason }) =>
       outcome === ""
         ? html`<td class="none"><span aria-hidden="true">–</span><span class="hidden">there is no such case</span></td>`
-        : html`<td title=${reason}><b class=${outcomeView(outcome).tone}>${outcomeView(outcome).glyph} ${outcomeView(outcome).word.toLowerCase()}</b></td>`,
+        : html`<td title=${reason}><b class=${outcomeView(outcome).tone}>${outcomeView(outcome).glyph}
+          ${outcomeView(outcome).word.toLowerCase()}</b></td>`,
     )}
   </tr>`;
 }
