@@ -135,37 +135,18 @@ func write(b *strings.Builder, n *policy.Node) {
 				b.WriteString(", ")
 			}
 			if n.Kind == policy.Object {
-				b.WriteString(quotedJSON(n.Names[i].Value) + ": ")
+				b.WriteString(policy.QuoteJSON(n.Names[i].Value) + ": ")
 			}
 			write(b, &n.Items[i])
 		}
 		b.WriteByte(brackets[1])
 	case policy.String:
-		b.WriteString(quotedJSON(n.Value))
+		b.WriteString(policy.QuoteJSON(n.Value))
 	case policy.Null:
 		b.WriteString("null")
 	default:
 		b.WriteString(n.Value)
 	}
-}
-
-func quotedJSON(text string) string {
-	var b strings.Builder
-	b.WriteByte('"')
-	for _, c := range text {
-		switch {
-		case c == '"' || c == '\\':
-			b.WriteByte('\\')
-			b.WriteRune(c)
-		case c < ' ':
-			const hex = "0123456789abcdef"
-			b.WriteString(`\u00` + hex[c>>4:c>>4+1] + hex[c&15:c&15+1])
-		default:
-			b.WriteRune(c)
-		}
-	}
-	b.WriteByte('"')
-	return b.String()
 }
 
 // dedent takes the indentation away that all lines but the first have in

@@ -1,6 +1,10 @@
 package importer
 
-import "strings"
+import (
+	"strings"
+
+	"why403/engine/policy"
+)
 
 // bucketActions are the actions of S3 that are for a bucket although they have
 // another name than those of buckets.
@@ -29,7 +33,7 @@ func (a *around) where(text, action string) string {
 		if bucket == "" {
 			return arnIn(text, "s3")
 		}
-		arn := "arn:" + partitionOf(a.region) + ":s3:::" + bucket
+		arn := "arn:" + policy.PartitionOf(a.region) + ":s3:::" + bucket
 		if key != "" && !forBucket(action) {
 			return arn + "/" + key
 		}
@@ -49,17 +53,6 @@ func (a *around) where(text, action string) string {
 		}
 	}
 	return arnIn(text, service)
-}
-
-// partitionOf is the partition of a Region.
-func partitionOf(region string) string {
-	switch {
-	case strings.HasPrefix(region, "cn-"):
-		return "aws-cn"
-	case strings.HasPrefix(region, "us-gov-"):
-		return "aws-us-gov"
-	}
-	return "aws"
 }
 
 // locationMarks are words before the name of a bucket, or of a bucket and a
@@ -179,7 +172,7 @@ func queueIn(text string) string {
 		region := strings.TrimPrefix(parts[0], "sqs.")
 		region, _, _ = strings.Cut(strings.TrimSuffix(region, ".queue.amazonaws.com"), ".")
 		if len(parts) == 3 && strings.Contains(parts[0], "amazonaws.com") && isAccount(parts[1]) && isRegion(region) && parts[2] != "" {
-			return "arn:" + partitionOf(region) + ":sqs:" + region + ":" + parts[1] + ":" + parts[2]
+			return "arn:" + policy.PartitionOf(region) + ":sqs:" + region + ":" + parts[1] + ":" + parts[2]
 		}
 		rest = after
 	}
@@ -203,5 +196,5 @@ func repositoryIn(text string) string {
 	if name == "" {
 		return ""
 	}
-	return "arn:" + partitionOf(region) + ":ecr:" + region + ":" + account + ":repository/" + name
+	return "arn:" + policy.PartitionOf(region) + ":ecr:" + region + ":" + account + ":repository/" + name
 }

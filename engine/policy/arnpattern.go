@@ -232,3 +232,16 @@ func (p *ARNPattern) VariableKeys() []string { return p.resource.VariableKeys() 
 // EachVariable calls f for the condition key of each of its variables, in lower
 // case.
 func (p *ARNPattern) EachVariable(f func(key string)) { p.resource.EachVariable(f) }
+
+// PartitionOf is the partition of a Region, as far as its name tells.
+//
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
+func PartitionOf(region string) string {
+	switch {
+	case strings.HasPrefix(region, "cn-"):
+		return "aws-cn"
+	case strings.HasPrefix(region, "us-gov-"):
+		return "aws-us-gov"
+	}
+	return "aws"
+}

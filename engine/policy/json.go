@@ -408,3 +408,25 @@ func (r *reader) duplicate(names []Text, many *map[string]int, name Node) bool {
 	}
 	return true
 }
+
+// ObjectEnd is where the object ends that a text begins with; 0 where it does not
+// end.
+func ObjectEnd(text string) int {
+	depth, quoted := 0, false
+	for i := 0; i < len(text); i++ {
+		switch c := text[i]; {
+		case quoted && c == '\\':
+			i++
+		case c == '"':
+			quoted = !quoted
+		case quoted:
+		case c == '{':
+			depth++
+		case c == '}':
+			if depth--; depth == 0 {
+				return i + 1
+			}
+		}
+	}
+	return 0
+}

@@ -12,7 +12,7 @@ func (n *Node) JSON() string {
 func (n *Node) write(b *strings.Builder, depth int) {
 	switch n.Kind {
 	case String:
-		quoteJSON(b, n.Value)
+		b.WriteString(QuoteJSON(n.Value))
 		return
 	case Null:
 		b.WriteString("null")
@@ -41,7 +41,7 @@ func (n *Node) write(b *strings.Builder, depth int) {
 		}
 		newline(depth + 1)
 		if n.Kind == Object {
-			quoteJSON(b, n.Names[i].Value)
+			b.WriteString(QuoteJSON(n.Names[i].Value))
 			b.WriteString(": ")
 		}
 		n.Items[i].write(b, depth+1)
@@ -50,8 +50,11 @@ func (n *Node) write(b *strings.Builder, depth int) {
 	b.WriteByte(brackets[1])
 }
 
-func quoteJSON(b *strings.Builder, text string) {
+// QuoteJSON writes a string of JSON, for people to read: characters stay as they
+// are.
+func QuoteJSON(text string) string {
 	const hex = "0123456789abcdef"
+	var b strings.Builder
 	b.WriteByte('"')
 	for _, c := range text {
 		switch {
@@ -67,4 +70,5 @@ func quoteJSON(b *strings.Builder, text string) {
 		}
 	}
 	b.WriteByte('"')
+	return b.String()
 }

@@ -155,7 +155,10 @@ func Values(pasted string) (out []*policy.Node) {
 			break
 		}
 		pasted = pasted[start:]
-		end := objectEnd(pasted)
+		end := policy.ObjectEnd(pasted)
+		if end == 0 {
+			end = len(pasted)
+		}
 		root, problems := policy.ParseJSON("", pasted[:end])
 		if policy.Errors(problems) {
 			broken++
@@ -166,27 +169,6 @@ func Values(pasted string) (out []*policy.Node) {
 		pasted = pasted[end:]
 	}
 	return out
-}
-
-// objectEnd is where the object that a text begins with ends, or the text does.
-func objectEnd(s string) int {
-	depth, quoted := 0, false
-	for i := 0; i < len(s); i++ {
-		switch c := s[i]; {
-		case quoted && c == '\\':
-			i++
-		case c == '"':
-			quoted = !quoted
-		case quoted:
-		case c == '{':
-			depth++
-		case c == '}':
-			if depth--; depth == 0 {
-				return i + 1
-			}
-		}
-	}
-	return len(s)
 }
 
 // text is the value at a path, "" where there is none.

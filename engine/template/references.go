@@ -21,14 +21,7 @@ func (t *template) account() string { return t.field("account", firstOf(t.around
 func (t *template) region() string { return t.field("Region", firstOf(t.around.Region, anyRegion)) }
 
 func (t *template) partition() string {
-	region := firstOf(t.around.Given["Region"], t.around.Region)
-	switch {
-	case strings.HasPrefix(region, "cn-"):
-		return "aws-cn"
-	case strings.HasPrefix(region, "us-gov-"):
-		return "aws-us-gov"
-	}
-	return "aws"
+	return policy.PartitionOf(firstOf(t.around.Given["Region"], t.around.Region))
 }
 
 // field notes what stands in the place of a reference, and gives it: what a

@@ -23,7 +23,7 @@ func split(p Piece) (rest Piece, policies []Piece) {
 		if at < 0 {
 			break
 		}
-		end := at + balanced(text[at:])
+		end := at + policy.ObjectEnd(text[at:])
 		if end > at && isDocument(text[at:end]) {
 			words.WriteString(text[:at])
 			policies = append(policies, Piece{p.Name + " " + strconv.Itoa(len(policies)+1), text[at:end]})
@@ -52,25 +52,4 @@ func nextBrace(text string) int {
 		at += len(line)
 	}
 	return -1
-}
-
-// balanced is the length of what a brace opens, or 0 where it has no end.
-func balanced(text string) int {
-	depth, quoted := 0, false
-	for i := 0; i < len(text); i++ {
-		switch c := text[i]; {
-		case quoted && c == '\\':
-			i++
-		case c == '"':
-			quoted = !quoted
-		case quoted:
-		case c == '{':
-			depth++
-		case c == '}':
-			if depth--; depth == 0 {
-				return i + 1
-			}
-		}
-	}
-	return 0
 }
