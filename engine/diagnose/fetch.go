@@ -142,8 +142,10 @@ func (s *state) command(c *command, tells []string) Command {
 // line is the command line of a row.
 func (s *state) line(c *command) string {
 	line := awscli.Fill(c.Line, func(word string) (string, bool) {
-		if value := wordTable[word]; value != nil {
-			return quoted(value(s)), true
+		for i := range wordTable {
+			if w := &wordTable[i]; w.word == word {
+				return quoted(w.value(s)), true
+			}
 		}
 		return "", false
 	})
@@ -154,43 +156,46 @@ func (s *state) line(c *command) string {
 }
 
 // wordTable is what the words in capitals of a command line stand for.
-var wordTable = map[string]func(*state) string{
-	"AUTHORIZATION": func(s *state) string { return s.said.AuthorizationID },
-	"ENCODED":       func(s *state) string { return s.said.Encoded },
-	"POLICYARN":     func(s *state) string { return s.said.Policy },
-	"POLICY":        func(s *state) string { return lastName(s.said.Policy) },
-	"ROLEARN":       func(s *state) string { return s.check.Principal.Role },
-	"ROLE":          func(s *state) string { return lastName(s.check.Principal.Role) },
-	"USER":          func(s *state) string { return s.check.Principal.Name },
-	"CALLER":        func(s *state) string { return account(s.check.Principal.Account) },
-	"OWNER":         func(s *state) string { return account(s.check.ResourceAccount) },
-	"BUCKET":        func(s *state) string { return bucketOrAll(s.check.Resource) },
-	"OBJECT":        func(s *state) string { _, key, _ := strings.Cut(part(s.check.Resource, 5), "/"); return key },
-	"ARN":           func(s *state) string { return s.check.Resource },
-	"TABLE": func(s *state) string {
+var wordTable = []struct {
+	word  string
+	value func(*state) string
+}{
+	{"AUTHORIZATION", func(s *state) string { return s.said.AuthorizationID }},
+	{"ENCODED", func(s *state) string { return s.said.Encoded }},
+	{"POLICYARN", func(s *state) string { return s.said.Policy }},
+	{"POLICY", func(s *state) string { return lastName(s.said.Policy) }},
+	{"ROLEARN", func(s *state) string { return s.check.Principal.Role }},
+	{"ROLE", func(s *state) string { return lastName(s.check.Principal.Role) }},
+	{"USER", func(s *state) string { return s.check.Principal.Name }},
+	{"CALLER", func(s *state) string { return account(s.check.Principal.Account) }},
+	{"OWNER", func(s *state) string { return account(s.check.ResourceAccount) }},
+	{"BUCKET", func(s *state) string { return bucketOrAll(s.check.Resource) }},
+	{"OBJECT", func(s *state) string { _, key, _ := strings.Cut(part(s.check.Resource, 5), "/"); return key }},
+	{"ARN", func(s *state) string { return s.check.Resource }},
+	{"TABLE", func(s *state) string {
 		table, _, _ := strings.Cut(s.check.Resource, "/index/")
 		return table
-	},
-	"PATH":  func(s *state) string { _, path, _ := strings.Cut(part(s.check.Resource, 5), "/"); return path },
-	"VAULT": func(s *state) string { id := part(s.check.Resource, 5); return id[strings.LastIndexByte(id, 58)+1:] },
-	"NAME":  func(s *state) string { return strings.Replace(lastName(s.check.Resource), unnamed, "ROLE", 1) },
-	"QUEUE": func(s *state) string {
+	}},
+	{"PATH", func(s *state) string { _, path, _ := strings.Cut(part(s.check.Resource, 5), "/"); return path }},
+	{"VAULT", func(s *state) string { id := part(s.check.Resource, 5); return id[strings.LastIndexByte(id, 58)+1:] }},
+	{"NAME", func(s *state) string { return strings.Replace(lastName(s.check.Resource), unnamed, "ROLE", 1) }},
+	{"QUEUE", func(s *state) string {
 		return "https://sqs." + s.region() + ".amazonaws.com/" + part(s.check.Resource, 4) + "/" + part(s.check.Resource, 5)
-	},
-	"REGION":          func(s *state) string { return cmp.Or(s.region(), "REGION") },
-	"ENDPOINTSERVICE": func(s *state) string { return "com.amazonaws." + cmp.Or(s.region(), "REGION") + "." + s.service() },
-	"VPCE": func(s *state) string {
+	}},
+	{"REGION", func(s *state) string { return cmp.Or(s.region(), "REGION") }},
+	{"ENDPOINTSERVICE", func(s *state) string { return "com.amazonaws." + cmp.Or(s.region(), "REGION") + "." + s.service() }},
+	{"VPCE", func(s *state) string {
 		v, _ := s.check.Context.Get("aws:SourceVpce")
 		return strings.Join(v, " ")
-	},
-	"OPERATION": func(s *state) string { _, name, _ := strings.Cut(s.check.Action, ":"); return name },
-	"ACTION":    func(s *state) string { return s.check.Action },
-	"CHANGED": func(s *state) string {
+	}},
+	{"OPERATION", func(s *state) string { _, name, _ := strings.Cut(s.check.Action, ":"); return name }},
+	{"ACTION", func(s *state) string { return s.check.Action }},
+	{"CHANGED", func(s *state) string {
 		if layerOf(s.said.Type) == "resource" {
 			return cmp.Or(lastName(bucketOrAll(s.check.Resource)), "RESOURCE")
 		}
 		return cmp.Or(lastName(s.check.Principal.Role), s.check.Principal.Name, "CALLER")
-	},
+	}},
 }
 
 // account is an account, or a word in capitals for one that nothing names.

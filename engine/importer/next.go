@@ -204,13 +204,30 @@ func filledCommand(c *awscli.Command, arn string) string {
 	id := arnPart(arn, 5)
 	region, account := arnPart(arn, 3), arnPart(arn, 4)
 	table, _, _ := strings.Cut(arn, "/index/")
-	values := map[string]string{"ARN": arn, "TABLE": table, "BUCKET": bucketOf(arn), "OWNER": account,
-		"NAME": lastPart(id[strings.LastIndexByte(id, ':')+1:]), "VAULT": id[strings.LastIndexByte(id, ':')+1:],
-		"PATH": id[strings.IndexByte(id, '/')+1:]}
-	if region != "" && account != "" {
-		values["QUEUE"] = "https://sqs." + region + ".amazonaws.com/" + account + "/" + id
+	value := func(word string) string {
+		switch word {
+		case "ARN":
+			return arn
+		case "TABLE":
+			return table
+		case "BUCKET":
+			return bucketOf(arn)
+		case "OWNER":
+			return account
+		case "NAME":
+			return lastPart(id[strings.LastIndexByte(id, ':')+1:])
+		case "VAULT":
+			return id[strings.LastIndexByte(id, ':')+1:]
+		case "PATH":
+			return id[strings.IndexByte(id, '/')+1:]
+		case "QUEUE":
+			if region != "" && account != "" {
+				return "https://sqs." + region + ".amazonaws.com/" + account + "/" + id
+			}
+		}
+		return ""
 	}
-	line := awscli.Fill(c.Line, func(word string) (string, bool) { return quoted(values[word]), values[word] != "" })
+	line := awscli.Fill(c.Line, func(word string) (string, bool) { return quoted(value(word)), value(word) != "" })
 	if c.Region {
 		line += " --region " + firstOf(region, "REGION")
 	}

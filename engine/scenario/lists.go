@@ -74,19 +74,24 @@ func fieldFacts(key string, required, several bool) FieldFacts {
 	return FieldFacts{key, required, several, k.service, k.values, k.any}
 }
 
-// kindSides is whose account sections belong to. The endpoint's is not known.
+// kindSide is whose account sections belong to. The endpoint's is not known.
 //
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic-cross-account.html
-var kindSides = map[string]string{
-	"identity": "caller", "boundary": "caller", "session": "caller", "scopedown": "caller", "scp": "caller",
-	"resource": "resource", "grant": "resource", "rcp": "resource", "put": "resource", "acl": "resource",
+func kindSide(said string) string {
+	switch said {
+	case "identity", "boundary", "session", "scopedown", "scp":
+		return "caller"
+	case "resource", "grant", "rcp", "put", "acl":
+		return "resource"
+	}
+	return ""
 }
 
 // SectionKinds is every sort of section.
 func SectionKinds() (out []SectionFacts) {
 	for _, k := range kinds {
 		actions := k.said != "grant" && k.said != "acl"
-		out = append(out, SectionFacts{k.prefix, k.many, hasLevels(k.prefix), k.said, k.label, k.fresh, k.of, kindSides[k.said], actions,
+		out = append(out, SectionFacts{k.prefix, k.many, hasLevels(k.prefix), k.said, k.label, k.fresh, k.of, kindSide(k.said), actions,
 			actions && k.said != "put", unknownWord(&k)})
 	}
 	return out
