@@ -49,7 +49,9 @@ func (s *state) judge() judgement {
 	if s.said.Outcome == "explicit deny" {
 		j = s.explicit(d)
 	}
-	if j.verdict == contradicts && s.unknown(s.said.Type) {
+	// Other policies can deny; what one of them allows they don't take back, but that of SCPs each level has to allow.
+	more := s.said.Outcome == "explicit deny" || s.said.Type == "scp" || s.says(s.said.Type) != "allows"
+	if j.verdict == contradicts && s.unknown(s.said.Type) && more {
 		return judgement{narrower, "AWS names " + s.noun(layerOf(s.said.Type)) + ". What was brought of it can't give that message, and not " +
 			"all of it was brought."}
 	}

@@ -29,6 +29,7 @@ func Of(c catalogue.Catalogue, b Brought, answers []Answer) *Result {
 	s.compare(r)
 	s.explain(r)
 	s.fetch(r)
+	s.list(r)
 	s.edit(r)
 	elsewhere(r)
 	r.lists()

@@ -132,8 +132,9 @@ func (s *state) command(c *command, tells []string) Command {
 		out.Where = ""
 	}
 	if c.Owner && told(s.check.Principal.Account) {
-		if say := c.Reach.ForOwners(out.Where, s.check.Principal.Account); say != "" {
-			out.Text, out.Where = out.Text+say, ""
+		if say := c.Reach.ForOwners(out.Where, s.check.Principal.Account, c.layer != ""); say != "" {
+			out.Letter = s.letter(c, out.Line)
+			out.Text, out.Line, out.Where, out.None = out.Text+say, "", "", ""
 		}
 	}
 	return out

@@ -1,6 +1,7 @@
 package diagnose
 
 import (
+	"cmp"
 	"strconv"
 	"strings"
 )
@@ -34,7 +35,7 @@ func (r *Result) Lines() []string {
 	}
 	var later []string
 	for i := range r.Later {
-		later = append(later, r.Later[i].Line)
+		later = append(later, cmp.Or(r.Later[i].Line, r.Later[i].Text))
 	}
 	section("after that", later)
 	if !r.Edit && r.EditWhy != "" {
@@ -141,7 +142,14 @@ func findingLines(findings []Finding) []string {
 
 func (c *Command) lines() []string {
 	if c.Line == "" {
-		return []string{c.Text}
+		out := []string{c.Text}
+		if c.Letter == "" {
+			return out
+		}
+		for line := range strings.Lines(c.Letter) {
+			out = append(out, strings.TrimRight("  | "+line, "\n "))
+		}
+		return append(out, "if they do not answer: --denied "+c.ID)
 	}
 	out := []string{c.Text + ":", "  " + c.Line}
 	if c.Where != "" {

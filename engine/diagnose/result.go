@@ -25,6 +25,9 @@ type Result struct {
 	Next  *Command  `json:"next"`  // what to fetch next; nil where nothing would tell more
 	Later []Command `json:"later"` // what comes after it, in order
 
+	// Checklist is every policy type of which something was not brought.
+	Checklist []Open `json:"checklist"`
+
 	// Edit tells whether an edit of a policy may be offered. It is false while a
 	// policy that the edit would replace is not known.
 	Edit    bool   `json:"edit"`
@@ -106,14 +109,25 @@ type Place struct {
 // Command is something to run and to paste the output of. It only reads, and
 // asks for no more than is needed.
 type Command struct {
-	ID    string   `json:"id"`    // for [Answer]
-	Text  string   `json:"text"`  // what it shows
-	Line  string   `json:"line"`  // for a shell; capitals stand for what is not known
-	Type  string   `json:"type"`  // the policy type that it tells of, as explain.TypeName has it, or ""
-	Where string   `json:"where"` // the account to run it in, 12 digits, or ""; the text names that of other owners
-	None  string   `json:"none"`  // what AWS prints where there is no such thing, or ""
-	Tells []string `json:"tells"` // the IDs of the findings that its answer separates
-	Doc   string   `json:"doc"`
+	ID   string `json:"id"`   // for [Answer]
+	Text string `json:"text"` // what it shows
+	Line string `json:"line"` // for a shell; capitals stand for what is not known; "" where the owners alone can run it
+	// Letter is what to send to the owners of the account that it is to be run in,
+	// where that is not the caller's; "" otherwise.
+	Letter string   `json:"letter"`
+	Type   string   `json:"type"`  // the policy type that it tells of, as explain.TypeName has it, or ""
+	Where  string   `json:"where"` // the account to run it in, 12 digits, or ""; the text names that of other owners
+	None   string   `json:"none"`  // what AWS prints where there is no such thing, or ""
+	Tells  []string `json:"tells"` // the IDs of the findings that its answer separates
+	Doc    string   `json:"doc"`
+}
+
+// Open is a policy type of which nothing was brought, or not all.
+type Open struct {
+	Layer    string    `json:"layer"`    // as "unknown:" names it
+	Noun     string    `json:"noun"`     // what it is called, without an article
+	Part     bool      `json:"part"`     // some of it was brought
+	Commands []Command `json:"commands"` // that print it; none where nothing does
 }
 
 // Answer is what a person says about a command instead of pasting its output.
@@ -167,6 +181,13 @@ type Brought struct {
 func (r *Result) lists() {
 	empty(&r.Proved, &r.Possible, &r.RuledOut)
 	empty(&r.Later)
+	empty(&r.Checklist)
+	for i := range r.Checklist {
+		empty(&r.Checklist[i].Commands)
+		for j := range r.Checklist[i].Commands {
+			empty(&r.Checklist[i].Commands[j].Tells)
+		}
+	}
 	empty(&r.Read)
 	empty(&r.Problems)
 	empty(&r.Asked.Filled, &r.Policies.Given, &r.Policies.None, &r.Policies.Unknown, &r.Policies.Depends)

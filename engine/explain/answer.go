@@ -71,6 +71,7 @@ type Statement struct {
 	Facts   []*reason.Fact // none for a grant
 	Marks   []policy.Span  // what the reason is about
 	Lacking int            // how much keeps it from matching: less is nearer, 0 where it matches
+	Absent  []string       // condition keys that its Condition reads and the request does not have, but could
 }
 
 // Cause is why a request is denied, as far as one statement, or one fact that

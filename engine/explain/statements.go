@@ -1,11 +1,14 @@
 package explain
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
 	"why403/engine"
+	"why403/engine/catalogue"
 	"why403/engine/policy"
+	"why403/engine/reason"
 )
 
 // missNames is the element that each Miss is about.
@@ -41,6 +44,9 @@ func (x *explainer) statement(step *engine.Step) Statement {
 	if s.Effect == policy.Deny {
 		out.Effect = "Deny"
 	}
+	if step.Open || step.Miss == engine.Matched || step.Miss == engine.MissCondition {
+		out.Absent = x.absentKeys(s)
+	}
 	if step.Open {
 		out.Open, out.Matched, out.Decided, out.Miss = true, false, false, ""
 		out.Reason = "matches if " + x.openWords(s)
@@ -65,6 +71,19 @@ func notElement(s *policy.Statement, miss string) bool {
 	return miss == "Action" && s.Action.Not || miss == "Resource" && s.Resource.Not
 }
 
+// absentKeys lists the condition keys of a statement that a request could have
+// and this one has not: what a match, or a miss, rests on.
+func (x *explainer) absentKeys(s *policy.Statement) (keys []string) {
+	for i := range s.Condition.Tests {
+		key := s.Condition.Tests[i].Key.Value
+		if !x.check.Context.Has(key) && x.check.Carries(key) != catalogue.Never && !engine.FollowsFromCaller(key) &&
+			!slices.ContainsFunc(keys, func(other string) bool { return strings.EqualFold(other, key) }) {
+			keys = append(keys, key)
+		}
+	}
+	return keys
+}
+
 // row puts the reason of a statement into its row.
 func (x *explainer) row(out *Statement, step *engine.Step) {
 	r := x.reason(step)
@@ -76,13 +95,28 @@ func (x *explainer) row(out *Statement, step *engine.Step) {
 			out.Marks = append(out.Marks, r.Facts[i].Span)
 		}
 	case step.Effect == policy.Allow:
-		out.Reason = "matches"
+		out.Reason = "matches" + x.absentWords(r)
 	default:
 		out.Reason = "matches: " + x.holdWords(step, r)
 		for i := range r.Facts {
 			out.Marks = append(out.Marks, r.Facts[i].Span)
 		}
 	}
+}
+
+// absentWords is what an Allow matches by, where that is a key which the request
+// does not have; else "".
+func (x *explainer) absentWords(r *reason.Reason) string {
+	var clauses []string
+	for _, f := range r.Facts {
+		if f.Kind == reason.AbsentHolds || f.Kind == reason.NullHolds && len(f.Request) == 0 {
+			clauses = append(clauses, x.factWords(f))
+		}
+	}
+	if len(clauses) == 0 {
+		return ""
+	}
+	return ": " + strings.Join(clauses, "; ")
 }
 
 // quoteAll lists at most five values.

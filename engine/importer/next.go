@@ -193,7 +193,11 @@ func (p *paste) nextResource(f *facts) {
 	for i := range awscli.Resources {
 		row := &awscli.Resources[i]
 		if row.About(f.resource) && (service != "iam" || serviceOf(f.action) == "sts") {
-			p.next(row.Text+firstOf(row.Reach.ForOwners(owner, caller), where), filledCommand(row, p.nameable(f.resource)))
+			if say := row.Reach.ForOwners(owner, caller, strings.Contains(row.Text, "policy")); say != "" {
+				p.next(row.Text+say, "")
+				continue
+			}
+			p.next(row.Text+where, filledCommand(row, p.nameable(f.resource)))
 		}
 	}
 }

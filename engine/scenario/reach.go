@@ -11,18 +11,21 @@ const (
 	Abroad                 // whom it is about: those who may use the resource often may run it too
 )
 
-// ForOwners is what to add to the name of what a command reads, where its owners
-// have to run it; "" where the caller may. Accounts that are not known are "".
+// ForOwners is what to say of a policy, or of another setting, that its owners
+// alone can read; "" where the caller may. Accounts that are not known are "".
 //
 // https://docs.aws.amazon.com/kms/latest/APIReference/API_GetKeyPolicy.html
 // https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketPolicy.html
-func (r Reach) ForOwners(owner, caller string) string {
+func (r Reach) ForOwners(owner, caller string, policy bool) string {
 	if r == Abroad || owner == "" || caller == "" || owner == caller {
 		return ""
 	}
-	why := "you may not run it from account " + caller + " unless they allow it"
+	say := " is in account " + owner
 	if r == AtHome {
-		why = "AWS does not let account " + caller + " read it"
+		say += ", and AWS does not let account " + caller + " read it"
 	}
-	return ". It is in account " + owner + ": ask its owners to run this and to send you what it prints; " + why
+	if policy {
+		return say + ": its owners have to add you, or to send it to you"
+	}
+	return say + ": its owners have to look"
 }

@@ -82,6 +82,7 @@ func diagnosis(w *bridge.Writer, r *diagnose.Result) {
 		command(w, r.Next)
 	}
 	w.List("later", len(r.Later), func(i int) { command(w, &r.Later[i]) })
+	w.List("checklist", len(r.Checklist), func(i int) { open(w, &r.Checklist[i]) })
 	w.Bool("edit", r.Edit) // False while a policy that an edit would replace is not known.
 	w.String("editWhy", r.EditWhy)
 }
@@ -123,14 +124,25 @@ func placeOf(x *diagnose.Finding) diagnose.Place {
 	return *x.Place
 }
 
+//ts:type Open A policy type of which nothing was brought, or not all.
+func open(w *bridge.Writer, o *diagnose.Open) {
+	w.Object(func() {
+		w.String("layer", o.Layer) // The word of a line "unknown: …" or "none: …".
+		w.String("noun", o.Noun)   // What it is called, without an article.
+		w.Bool("part", o.Part)     // True where some of it was brought.
+		w.List("commands", len(o.Commands), func(i int) { command(w, &o.Commands[i]) })
+	})
+}
+
 //ts:type Command Something to run, and to paste the output of.
 func command(w *bridge.Writer, c *diagnose.Command) {
 	w.Object(func() {
 		w.String("id", c.ID)
 		w.String("text", c.Text)
-		w.String("line", c.Line)   // For a shell; "" where there is nothing to run.
-		w.String("where", c.Where) // The account to run it in, or "".
-		w.String("none", c.None)   // What AWS prints where there is no such thing, or "".
+		w.String("line", c.Line)     // For a shell; "" where there is nothing to run, or the owners of another account have to.
+		w.String("letter", c.Letter) // What to send to those owners, or "".
+		w.String("where", c.Where)   // The account to run it in, or "".
+		w.String("none", c.None)     // What AWS prints where there is no such thing, or "".
 		w.String("doc", c.Doc)
 	})
 }

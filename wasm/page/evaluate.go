@@ -222,6 +222,7 @@ func statement(w *bridge.Writer, offsets *bridge.Offsets, s *explain.Statement) 
 		w.Span("", offsets.Span(s.Section, s.Span))
 		w.Span("miss", offsets.Span(s.Section, s.MissAt))
 		w.Int("lacking", s.Lacking)                 // How much keeps it from matching: less is nearer, 0 where it matches.
+		w.Strings("absent", s.Absent)               // Condition keys that it reads and the request does not have, but could.
 		w.List("marks", len(s.Marks), func(i int) { // What the reason is about.
 			w.Object(func() { w.Span("", offsets.Span(s.Section, s.Marks[i])) })
 		})

@@ -171,7 +171,7 @@ export class AnswerView extends PageElement {
     };
     // The statements can be many, so they are drawn only when they change.
     return html`${answer === this.answer ? nothing : this.parts?.dependsList(answer, undefined)} ${saidPath(answer, !this.folded)} ${answer === this.answer ? this.fixParts?.fixList(answer, fixes) : nothing} ${waysIn(answer, !this.folded)}
-    ${guard([answer, this.drawn, this.folded], () => (answer.statements.length > 0 ? statementTable(this, answer, rowsOf(answer), this.#window, !this.folded) : nothing))}
+    ${guard([answer, this.drawn, this.folded], () => (answer.statements.length > 0 ? statementTable(this, answer, rowsOf(answer), this.#window, !this.folded, this.page !== undefined) : nothing))}
     ${this.#notEvaluated(answer)} ${answer === this.answer && this.page ? html`<witness-box .page=${this.page} .answer=${answer}></witness-box>` : nothing} ${this.#links(answer)}`;
   }
 

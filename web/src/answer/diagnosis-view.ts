@@ -36,18 +36,18 @@ function folded(summary: string, content: TemplateResult | typeof nothing): Temp
   return content === nothing ? nothing : html`<details><summary>${summary}</summary>${content}</details>`;
 }
 
-function command(from: EventTarget, { id, text, line, where, none, doc }: Command): TemplateResult {
+function command(from: EventTarget, { id, text, line, letter, where, none, doc }: Command): TemplateResult {
   const say = (answer: "none" | "denied") => tell(from, { kind: "command-answer", id, text, answer });
   return html`<div class="command-of">
     <p id="command-${id}">${text}${where === "" ? nothing : html` (in account <code>${where}</code>)`}${page(doc, text)}</p>
     ${
-      line === ""
+      line === "" && letter === ""
         ? nothing
-        : html`<pre><code>${line}</code></pre>
+        : html`<pre><code>${line || letter}</code></pre>
           <div class="row-of">
-            <why403-copy label="Copy" .text=${() => line}></why403-copy>
+            <why403-copy label=${line === "" ? "Copy what to send" : "Copy"} .text=${() => line || letter}></why403-copy>
             <button type="button" aria-describedby="command-${id}" @click=${() => say("none")}>There is none</button>
-            <button type="button" aria-describedby="command-${id}" @click=${() => say("denied")}>I can't run this</button>
+            <button type="button" aria-describedby="command-${id}" @click=${() => say("denied")}>${line === "" ? "They can't be asked" : "I can't run this"}</button>
           </div>
           ${none === "" ? nothing : html`<p class="because">Where there is none, AWS prints: <code>${none}</code></p>`}`
     }

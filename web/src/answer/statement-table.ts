@@ -18,7 +18,7 @@ function showPlace(from: EventTarget, row: StatementRow): void {
   tell(from, { kind: "show-place", section, line: 0, start: failed ? row.missStart : row.start, end: failed ? row.missEnd : row.end });
 }
 
-function statement(from: EventTarget, answer: Facts, row: StatementRow): TemplateResult {
+function statement(from: EventTarget, answer: Facts, row: StatementRow, editable: boolean): TemplateResult {
   return html`<tr class="${row.matched ? "matched" : row.open ? "open" : "missed"} ${row.decided ? "decided" : ""}" data-section=${row.section} data-index=${row.index}>
     <th scope="row">
       <button type="button" class="row" @click=${() => showPlace(from, row)}>
@@ -29,6 +29,7 @@ function statement(from: EventTarget, answer: Facts, row: StatementRow): Templat
     <td>
       <span aria-hidden="true">${row.matched ? "✓" : row.open ? "?" : "–"}</span> ${row.reason}
       ${row.decided ? html`<span class="tag">decides</span>` : nothing}
+      ${editable ? row.absent.map((key) => html`<button type="button" class="link" @click=${() => tell(from, { kind: "key-add", key })}>Add ${key}</button>`) : nothing}
     </td>
   </tr>`;
 }
@@ -45,6 +46,7 @@ export function statementTable(
   rows: readonly StatementRow[],
   drawn: ListWindow,
   open: boolean,
+  editable: boolean,
 ): TemplateResult {
   return fold(
     "statements-title",
@@ -56,7 +58,7 @@ export function statementTable(
         <tr><th scope="col">Statement</th><th scope="col">Effect</th><th scope="col">What happened</th></tr>
       </thead>
       <tbody>
-        ${drawn.of(rows).map((row) => statement(from, answer, row))}
+        ${drawn.of(rows).map((row) => statement(from, answer, row, editable))}
       </tbody>
     </table>
     ${drawn.bar(rows.length)}`,

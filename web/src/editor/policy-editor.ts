@@ -7,6 +7,7 @@ import { EditorView, keymap, lineNumbers, placeholder } from "@codemirror/view";
 import { css, html, LitElement, type PropertyValues, type TemplateResult } from "lit";
 import type { Problem, StatementRow } from "../engine/contract";
 import { isError } from "../engine/problem";
+import { isOneLongLine } from "../scenario/one-line";
 import { tell } from "../state/messages";
 import { listChanged } from "../page/page-element";
 import type { Section } from "../state/page-state";
@@ -230,6 +231,7 @@ export class PolicyEditor extends LitElement {
       completion(() => ({ kind: kindOf(this.section).type, service: this.service })),
       autocompletion({ icons: false }),
       typeOver,
+      EditorView.domEventHandlers({ paste: (event, view) => this.#pasted(event, view) }),
       closeBrackets(),
       bracketMatching(),
       indentOnInput(),
@@ -243,6 +245,16 @@ export class PolicyEditor extends LitElement {
       }),
       theme,
     ];
+  }
+
+  /** A policy in one long line that is pasted over the whole text is the page's to lay out, as one step. */
+  #pasted(event: ClipboardEvent, { state }: EditorView): boolean {
+    const text = event.clipboardData?.getData("text/plain") ?? "";
+    const { from, to } = state.selection.main;
+    if (to - from < state.doc.length || !isOneLongLine(text)) return false;
+    event.preventDefault();
+    tell(this, { kind: "section-replace", id: this.section.id, text, file: "" });
+    return true;
   }
 
   #wording(): Extension {

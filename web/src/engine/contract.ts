@@ -108,6 +108,8 @@ export interface StatementRow {
   missEnd: number;
   /** How much keeps it from matching: less is nearer, 0 where it matches. */
   lacking: number;
+  /** Condition keys that it reads and the request does not have, but could. */
+  absent: string[];
   /** What the reason is about. */
   marks: { start: number; end: number }[];
 }
@@ -378,13 +380,26 @@ export interface Finding {
 export interface Command {
   id: string;
   text: string;
-  /** For a shell; "" where there is nothing to run. */
+  /** For a shell; "" where there is nothing to run, or the owners of another account have to. */
   line: string;
+  /** What to send to those owners, or "". */
+  letter: string;
   /** The account to run it in, or "". */
   where: string;
   /** What AWS prints where there is no such thing, or "". */
   none: string;
   doc: string;
+}
+
+/** A policy type of which nothing was brought, or not all. */
+export interface Open {
+  /** The word of a line "unknown: …" or "none: …". */
+  layer: string;
+  /** What it is called, without an article. */
+  noun: string;
+  /** True where some of it was brought. */
+  part: boolean;
+  commands: Command[];
 }
 
 /** AWS's message held against the policies. */
@@ -404,6 +419,7 @@ export interface Diagnosis {
   ruledOut: Finding[];
   next: Command | null;
   later: Command[];
+  checklist: Open[];
   /** False while a policy that an edit would replace is not known. */
   edit: boolean;
   editWhy: string;

@@ -1,6 +1,8 @@
 import { html, nothing, type TemplateResult } from "lit";
-import type { Layer } from "../engine/contract";
+import type { Layer, Open } from "../engine/contract";
+import type { CommandAnswers } from "../state/drafts";
 import { tell } from "../state/messages";
+import { fetchList } from "./fetch-list";
 
 function listed(layers: readonly Layer[]): string {
   const nouns = [...new Set(layers.map(({ noun }) => noun))];
@@ -8,7 +10,12 @@ function listed(layers: readonly Layer[]): string {
 }
 
 /** What is not given of what could count for the request: taken as none, none, or not known, once for all of it. */
-export function layerBar(from: EventTarget, layers: readonly Layer[]): TemplateResult | typeof nothing {
+export function layerBar(
+  from: EventTarget,
+  layers: readonly Layer[],
+  open: readonly Open[],
+  answers: CommandAnswers,
+): TemplateResult | typeof nothing {
   if (layers.length === 0) return nothing;
   const of = (state: Layer["state"]) => layers.filter((layer) => layer.state === state);
   const set = (some: readonly Layer[], known: boolean) => tell(from, { kind: "layers", names: some.map(({ name }) => name), known });
@@ -26,6 +33,7 @@ export function layerBar(from: EventTarget, layers: readonly Layer[]): TemplateR
       "There are none",
       true,
     )}
+    ${fetchList(from, open, answers)}
     ${line("none", (some) => html`<b>None</b>: ${listed(some)}.`, "Make them not known", false)}
   </section>`;
 }

@@ -87,6 +87,7 @@ export class Why403App extends PageElement {
     if (message.kind === "show-place") return this.#showPlace(message);
     if (message.kind === "show-row") return this.querySelector<AnswerView>("answer-view")?.showRow(message.section, message.index);
     if (message.kind === "bring") return openImport(this, (box) => box.openWith(message.text));
+    if (message.kind === "key-add") return this.querySelector<RequestFields>("request-fields")?.addKey(message.key);
     if (message.kind === "browse") return this.#browse();
     if (message.kind === "policy-table") return this.#policyTable(message.section);
     await this.#controller.handle(message);
@@ -135,7 +136,7 @@ export class Why403App extends PageElement {
   }
 
   protected override render(): TemplateResult {
-    const { state, judge, diagnoser, welcome } = this.#controller;
+    const { state, judge, welcome } = this.#controller;
     const { row, tables, arriving } = this.#controller.arrivals;
     const reader = () => this.#controller.readers.of(IMPORTER);
     const order = NARROW.matches ? ["answer", "request", "policies"] : ["request", "policies", "answer"];
@@ -148,7 +149,7 @@ export class Why403App extends PageElement {
       ${pageHead(this, this.#controller)}
       <main ?inert=${arriving} aria-busy=${arriving}>
         ${notices(this, this.#controller)}
-        <start-box .welcome=${welcome} .next=${diagnoser.result?.next ?? undefined}></start-box>
+        <start-box .welcome=${welcome} .next=${this.#controller.next}></start-box>
         <scenario-notes .state=${state}></scenario-notes>
         <div class="columns">
           ${repeat(
@@ -201,9 +202,9 @@ export class Why403App extends PageElement {
       .fixes=${judge.fixes}
       .fillable=${true}
       .filling=${this.#controller.filling}
-      .diagnosis=${diagnoser.result}
-      .diagnosing=${diagnoser.busy}
-      .diagnosisTrouble=${diagnoser.trouble}
+      .diagnosis=${diagnoser.said ? diagnoser.result : undefined}
+      .diagnosing=${diagnoser.said && diagnoser.busy}
+      .diagnosisTrouble=${diagnoser.said ? diagnoser.trouble : ""}
       .commandAnswers=${diagnoser.answers}
       .noFix=${judge.noFix}
       .state=${state}

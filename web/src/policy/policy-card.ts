@@ -4,6 +4,7 @@ import type { Problem, Said, StatementRow } from "../engine/contract";
 import { isError } from "../engine/problem";
 import { HintSearch } from "../editor/hint-search";
 import type { PolicyEditor } from "../editor/policy-editor";
+import { isOneLongLine } from "../scenario/one-line";
 import { tell } from "../state/messages";
 import { wordView } from "../page/outcome-view";
 import { committed } from "../page/committed";
@@ -303,10 +304,20 @@ export class PolicyCard extends PageElement {
         .value=${live(text)}
         @compositionstart=${() => this.#compose(true)}
         @compositionend=${() => this.#compose(false)}
+        @paste=${(event: ClipboardEvent) => this.#pasted(event)}
         @input=${(event: Event) =>
           tell(this, { kind: "section-text", id: this.section.id, text: (event.target as HTMLTextAreaElement).value })}
       ></textarea>
     </div>`;
+  }
+
+  /** As in the editor: what is pasted over the whole text in one long line is laid out. */
+  #pasted(event: ClipboardEvent): void {
+    const text = event.clipboardData?.getData("text/plain") ?? "";
+    const { value, selectionStart, selectionEnd } = event.target as HTMLTextAreaElement;
+    if (this.#isMessage || selectionEnd - selectionStart < value.length || !isOneLongLine(text)) return;
+    event.preventDefault();
+    tell(this, { kind: "section-replace", id: this.section.id, text, file: "" });
   }
 
   #compose(composing: boolean): void {

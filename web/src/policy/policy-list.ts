@@ -117,14 +117,15 @@ export class PolicyList extends PageElement {
   }
 
   protected override render(): TemplateResult {
-    const { state, judge } = this.page;
+    const { state, judge, diagnoser } = this.page;
     const service = actionPrefix(activeRequest(state));
     const { view, parts } = this;
+    const open = diagnoser.result?.checklist ?? [];
     return html`<section aria-labelledby="policies-title" class="policies ${view.toLowerCase()}">
       <h2 id="policies-title" class="hidden">Policies</h2>
       ${parts?.viewChoice(view, (chosen) => (this.view = chosen))}
       <div class="world">
-        ${this.#cards()} ${parts?.layerBar(this, judge.answer?.layers ?? []) ?? nothing} ${this.#chips(offered(state, service).concat(offeredMessage(state)))} ${this.#newFolders()}
+        ${this.#cards()} ${parts?.layerBar(this, judge.answer?.layers ?? [], open, diagnoser.answers) ?? nothing} ${this.#chips(offered(state, service).concat(offeredMessage(state)))} ${this.#newFolders()}
       </div>
       ${view === "Cards" ? nothing : this.#source()} ${this.#editorChoice()}
     </section>`;

@@ -90,6 +90,11 @@ export class RequestFields extends PageElement {
     this.querySelector<HTMLInputElement>(`[data-line="${id ?? ""}"]`)?.focus();
   }
 
+  /** Adds a condition key that a statement reads, and goes to its value. */
+  addKey(key: string): void {
+    this.#addLine(key);
+  }
+
   get #request(): Request {
     return this.requests[this.active] ?? { name: "", lines: [], want: "" };
   }

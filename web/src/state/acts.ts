@@ -3,6 +3,7 @@ import { IMPORTER } from "../engine/engine-client";
 import type { Controller } from "./controller";
 import { isNobodys } from "./importing";
 import type { Message } from "./messages";
+import { fromOpened } from "./page-state";
 import { setPlainEditor, setTheme } from "./preferences";
 import { EMPTY } from "./start-scenario";
 
@@ -40,13 +41,15 @@ const ACTS: Acts = {
       example: hash !== undefined,
     }),
   // What was there stays among the drafts.
-  new: (page) => page.opened(EMPTY, { label: "start a new scenario" }),
+  new: (page) => page.opened(EMPTY, { label: "start a new scenario", blank: true }),
+  clear: (page) => page.step("clear this case", fromOpened(EMPTY, page.state)),
   "import-open": (page) => page.readers.of(IMPORTER),
   "import-paste": (page, message) => page.importing.paste(message),
   "import-cancel": (page) => page.importing.cancel(),
   "import-apply": (page, { clean }) =>
     page.load(page.importing.result?.text ?? "", {
       label: `import ${page.importing.result?.kind ?? ""}`,
+      layOut: page.importing.result?.fragment === true,
       unknown: (clean || isNobodys(page.state)) && page.importing.result?.fragment === true,
       answers: clean ? {} : page.diagnoser.answers,
     }),

@@ -1,7 +1,7 @@
 // The state of the page and everything that changes it. No drawing here.
 import { hintsBy } from "../editor/hint-search";
 import { EngineClient, EngineError, IMPORTER, JUDGE, type EngineStatus } from "../engine/engine-client";
-import type { Opened, Problem } from "../engine/contract";
+import type { Command, Opened, Problem } from "../engine/contract";
 import { isError } from "../engine/problem";
 import { scenarioText } from "../scenario/scenario-text";
 import { act } from "./acts";
@@ -12,7 +12,8 @@ import { edit, type Editing } from "./editing";
 import * as edits from "./edits";
 import { GalleryFile } from "./gallery-file";
 import { History } from "./history";
-import { Importing, isNobodys } from "./importing";
+import { Importing, isBlank, isNobodys } from "./importing";
+import { laidOut } from "./lay-out";
 import { Judge } from "./judge";
 import type { Message } from "./messages";
 import { Navigation, type Writer } from "./navigation";
@@ -39,6 +40,10 @@ export interface Opening {
   answers?: CommandAnswers | undefined;
   /** True for a worked example: nobody's case, until somebody changes it. */
   example?: boolean;
+  /** True where there is nothing in it: no draft, until somebody writes something. */
+  blank?: boolean;
+  /** True where a policy in one long line is laid out. */
+  layOut?: boolean;
 }
 
 /** Holds the state, talks to the engine, and says when something changed. */
@@ -105,12 +110,19 @@ export class Controller implements Editing {
 
   /** Does what a message says. Showing a place is left to the elements. */
   async handle(message: Message): Promise<void> {
+    if (message.kind === "section-replace") message = { ...message, text: await laidOut(this.client, message.text) };
     if (!(await edit(this, message, () => import("./rewrites")))) await act(this, message);
   }
 
   /** True where nothing on the page is the reader's own: what is imported then starts clean. */
   get nobodys(): boolean {
     return this.#example || isNobodys(this.state);
+  }
+
+  /** What to fetch next, of what nobody said yet that it is out of reach. */
+  get next(): Command | undefined {
+    const { result, answers } = this.diagnoser;
+    return result?.next ?? result?.checklist.flatMap(({ commands }) => commands).find(({ id }) => answers[id] === undefined);
   }
 
   /** The engine has answered, or asks for other commands than before. */
@@ -126,16 +138,10 @@ export class Controller implements Editing {
 
   /** A person said that there is none of something: what was not known of it is, from now on. */
   #noneOf(names: readonly string[]): void {
-    const open = this.judge.answer?.layers.filter(({ name, state }) => state === "not known" && names.includes(name)) ?? [];
-    if (open.length > 0)
-      this.step(
-        "set what there is none of",
-        edits.setLayers(
-          this.state,
-          open.map(({ name }) => name),
-          true,
-        ),
-      );
+    const open = this.judge.answer?.layers.filter(({ state }) => state === "not known").map(({ name }) => name) ?? [];
+    // Of what is given in part a line says that there is more.
+    const none = [...open, ...edits.saidUnknown(this.state)].filter((name) => names.includes(name));
+    if (none.length > 0) this.step("set what there is none of", edits.setLayers(this.state, [...new Set(none)], true));
   }
 
   /** Takes a state that is being typed: what undo knows of it is not a step. */
@@ -189,7 +195,10 @@ export class Controller implements Editing {
 
   #writer(state: PageState): Writer {
     const { answers } = this.diagnoser;
-    return () => ({ title: state.title, text: this.fileText ?? scenarioText(state), answers, ...this.judge.told(state) });
+    return () => {
+      const text = this.fileText ?? scenarioText(state);
+      return { blank: isBlank(text), draft: { title: state.title, text, answers, ...this.judge.told(state) } };
+    };
   }
 
   /** Tells the reader what could not be done; "" for nothing. */
@@ -253,12 +262,23 @@ export class Controller implements Editing {
         this.arrivals.lost(`Could not ${opening.label}: ${place}${broken.message}`);
         return;
       }
-      this.opened(opened, opening);
+      const sections = opening.layOut ? await this.#laidOut(opened.sections) : opened.sections;
+      this.opened({ ...opened, sections }, opening);
     });
   }
 
+  /** Sections in which what was brought in one long line is laid out. */
+  async #laidOut(sections: Opened["sections"]): Promise<Opened["sections"]> {
+    const had = new Set(this.state.sections.map(({ text }) => text));
+    const lay = async (section: Opened["sections"][number]) => {
+      const text = section.text.trimEnd();
+      return had.has(text) ? section : { ...section, text: await laidOut(this.client, text) };
+    };
+    return Promise.all(sections.map(lay));
+  }
+
   /** Puts a scenario onto the page that the engine has taken apart. */
-  opened(opened: Opened, { label, hash, before, arrived, linked, unknown, answers, example }: Opening): void {
+  opened(opened: Opened, { label, hash, before, arrived, linked, unknown, answers, example, blank }: Opening): void {
     this.untold();
     if (!before) this.diagnoser.begin(answers);
     this.welcome = false;
@@ -271,6 +291,7 @@ export class Controller implements Editing {
     this.linked = linked;
     this.#example = example === true;
     if (hash !== undefined) this.navigation.opened(hash);
+    else if (blank) this.navigation.openedBlank();
     else if (!arrived) this.navigation.openedDraft(this.#writer(next));
     this.fileText = undefined;
     this.changed();

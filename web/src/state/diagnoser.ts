@@ -1,5 +1,5 @@
-// Asks for the diagnosis of a scenario that has AWS's message, once its answer
-// stands still.
+// Asks for the diagnosis of a scenario that has AWS's message, or of which not all
+// is known, once its answer stands still.
 import type { Answer, Diagnosis } from "../engine/contract";
 import { EngineError, type EngineClient } from "../engine/engine-client";
 import type { CommandAnswers } from "./drafts";
@@ -12,10 +12,12 @@ import { callTold } from "./told";
 const PAUSE_MS = 300;
 
 export class Diagnoser {
-  /** The diagnosis of the shown request; undefined without one. */
+  /** The diagnosis of the shown request; undefined without one. Where AWS said nothing it tells only what to fetch. */
   result: Diagnosis | undefined;
-  /** True while there is a message of AWS, and no diagnosis of it yet. */
+  /** True while there is something to diagnose, and no diagnosis of it yet. */
   busy = false;
+  /** True where there is a message of AWS. */
+  said = false;
   /** Why there is none, or "". */
   trouble = "";
 
@@ -50,8 +52,9 @@ export class Diagnoser {
 
   /** Looks at a scenario and the answer to its shown request. */
   look(state: PageState, answer: Answer | undefined): void {
-    const said = state.sections.some((section) => kindOf(section).type === "error" && isPresent(section));
-    const text = said && answer ? this.#question(state, answer.request) : "";
+    this.said = state.sections.some((section) => kindOf(section).type === "error" && isPresent(section));
+    const open = this.said || answer?.layers.some((layer) => layer.state === "not known");
+    const text = open && answer ? this.#question(state, answer.request) : "";
     if (text === this.#asked) return;
     this.#asked = text;
     clearTimeout(this.#timer);

@@ -23,7 +23,10 @@ export function editOf(state: PageState, message: Message): Edit | undefined {
     case "section-text":
       return typed(edits.setText(state, message.id, message.text));
     case "section-replace":
-      return step(`replace a policy by ${message.file}`, edits.setText(state, message.id, message.text));
+      return step(
+        message.file === "" ? "paste a policy" : `replace a policy by ${message.file}`,
+        edits.setText(state, message.id, message.text),
+      );
     case "title":
       return typed(edits.setTitle(state, message.title));
     case "notes":

@@ -88,6 +88,11 @@ function withoutNone(state: PageState, name: string): PageState {
   return withLines(state, withWords(lines, "none", none));
 }
 
+/** What the shown request says is not known, word by word. */
+export function saidUnknown(state: PageState): string[] {
+  return wordsOf(activeRequest(state).lines, "unknown");
+}
+
 /** What is not given in any request is not known. Of what a line names besides, a part may be given. */
 export function allUnknown(state: PageState): PageState {
   const words = (lines: readonly Line[]) => ["*", ...wordsOf(lines, "unknown").filter((word) => word !== "*")];

@@ -29,10 +29,15 @@ function notImported(message: string): Imported {
   };
 }
 
+/** True for the text of a scenario with nothing in it. */
+export function isBlank(text: string): boolean {
+  return text === scenarioText(fromOpened(EMPTY));
+}
+
 /** True for what was typed by nobody: the example that the page begins with, or nothing. */
 export function isNobodys(state: PageState): boolean {
   const present = scenarioText(state);
-  return present === scenarioText(fromOpened(START)) || present === scenarioText(fromOpened(EMPTY));
+  return present === scenarioText(fromOpened(START)) || isBlank(present);
 }
 
 /** Reads what is pasted into the import box. */

@@ -12,6 +12,7 @@ export type Message =
   | { kind: "line-edit"; id: number; key: string; value: string }
   | { kind: "line-add"; key?: string; value?: string }
   | { kind: "line-remove"; id: number }
+  | { kind: "key-add"; key: string }
   | { kind: "choose-request"; index: number }
   | { kind: "ask-as"; index: number; principal: string; name: string }
   | { kind: "request-add" }
@@ -42,6 +43,7 @@ export type Message =
   | { kind: "show-row"; section: string; index: number }
   | { kind: "load"; text: string; title: string; hash?: string; told?: Told | undefined; answers?: CommandAnswers | undefined }
   | { kind: "new"; at: "question" | "hand" | "" }
+  | { kind: "clear" }
   | { kind: "bring"; text: string }
   | { kind: "policy-table"; section: string }
   | { kind: "browse" }

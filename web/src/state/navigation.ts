@@ -12,8 +12,8 @@ export type Target =
   | { kind: "draft"; text: string; title: string; told?: Told; answers?: CommandAnswers }
   | { kind: "start" };
 
-/** Writes the scenario to save. Called once typing pauses, not at every key. */
-export type Writer = () => { title: string; text: string; told?: Told; answers?: CommandAnswers };
+/** Writes the scenario to save, and says whether there is nothing in it. Called once typing pauses, not at every key. */
+export type Writer = () => { blank: boolean; draft: { title: string; text: string; told?: Told; answers?: CommandAnswers } };
 
 const SAVE_PAUSE_MS = 300;
 
@@ -96,6 +96,12 @@ export class Navigation {
     this.edited(write);
   }
 
+  /** A person began anew. There is no draft of it until something is written. */
+  openedBlank(): void {
+    this.#save();
+    this.#newDraft("pushState");
+  }
+
   /** The page now differs from what its address stands for. */
   edited(write: Writer): void {
     if (this.#at.startsWith("#")) this.#newDraft("pushState");
@@ -108,7 +114,7 @@ export class Navigation {
   /** The engine has answered: a draft that was saved before keeps the answer too. */
   answered(): void {
     const { id, write } = this.#unanswered ?? {};
-    const written = write?.();
+    const written = write?.().draft;
     if (!id || id !== this.#at || !written?.told) return;
     this.#unanswered = undefined;
     const kept = this.drafts.get(id);
@@ -138,8 +144,10 @@ export class Navigation {
     if (!write) return;
     const { keeping } = this.drafts;
     const written = write();
-    this.#unanswered = written.told ? undefined : { id: this.#at, write };
-    this.drafts.save({ id: this.#at, time: Date.now(), ...written });
+    this.#unanswered = written.draft.told ? undefined : { id: this.#at, write };
+    // A case that was emptied is no draft. Undo writes it again.
+    if (written.blank) this.drafts.forget(this.#at);
+    else this.drafts.save({ id: this.#at, time: Date.now(), ...written.draft });
     if (keeping !== this.drafts.keeping) this.#changed();
   }
 
