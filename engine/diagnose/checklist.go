@@ -1,10 +1,6 @@
 package diagnose
 
-import (
-	"slices"
-
-	"why403/engine/explain"
-)
+import "slices"
 
 // fetchOrder is the order in which a person looks: what decides most requests first.
 var fetchOrder = []string{"identity", "resource", "grants", "boundary", "session", "scp", "rcp", "endpoint"}
@@ -17,7 +13,7 @@ func (s *state) list(r *Result) {
 		if l == nil || l.state != unknown && !l.part {
 			continue
 		}
-		open := Open{Layer: l.name, Noun: s.bareNoun(l.name), Part: l.part}
+		open := Open{Layer: l.name, Noun: withoutArticle(s.noun(l.name)), Part: l.part}
 		for i := range commands {
 			c := &commands[i]
 			if c.layer == l.name && c.after == "" && c.may(s) && !slices.Contains(s.answers, Answer{c.id, None}) {
@@ -26,14 +22,4 @@ func (s *state) list(r *Result) {
 		}
 		r.Checklist = append(r.Checklist, open)
 	}
-}
-
-// bareNoun is what a layer is called, without an article.
-func (s *state) bareNoun(name string) string {
-	for _, l := range explain.Layers(s.check.Decision.Check) {
-		if l.Name == name {
-			return l.Noun
-		}
-	}
-	return withoutArticle(s.noun(name))
 }

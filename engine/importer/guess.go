@@ -23,13 +23,11 @@ func (p *paste) guessCaller(root *policy.Node, document string) guess {
 	}
 	allows, denies := effects(root)
 	outcome, blamed := p.blame()
-	fits := outcome != "explicit deny" || denies
+	section := sectionOf(ofCaller, blamed)
 	switch {
-	case (blamed == "scp" || blamed == "session" || blamed == "boundary") && fits && !p.hasAny(sectionOf(ofCaller, blamed)):
+	case section != "" && !p.hasAny(section) && (denies && outcome == "explicit deny" || outcome != "explicit deny" && blamed != "identity"):
 		return guess{blamed, "AWS's message names this policy type, and none is here yet."}
-	case blamed == "identity" && outcome == "explicit deny" && denies:
-		return guess{blamed, "AWS's message names this policy type, and this policy denies."}
-	case !allows && ofOrganization(root):
+	case !allows && ofOrganization(document):
 		return guess{"", "It only denies, as service control policies do; an identity-based policy can have the same text. Choose which it is."}
 	case !allows:
 		return guess{"", "It only denies. An identity-based policy can, and a service control policy. Choose which it is."}
@@ -38,14 +36,6 @@ func (p *paste) guessCaller(root *policy.Node, document string) guess {
 			"Choose which it is."}
 	}
 	return guess{"identity", "It allows, and has no Principal: most such policies are identity-based."}
-}
-
-// guessManaged guesses what a managed policy of IAM is attached as.
-func (p *paste) guessManaged() guess {
-	if _, blamed := p.blame(); blamed == "boundary" && !p.hasAny("boundary.json") {
-		return guess{"boundary", "AWS's message names this policy type, and none is here yet."}
-	}
-	return guess{"identity", "It is a managed policy of IAM: most are attached as identity-based policies."}
 }
 
 // guessResource guesses what a policy with Principal is attached to. The policy
@@ -93,14 +83,14 @@ func (p *paste) guessPresent(places []place, document string) guess {
 // as a list with the place behind.
 var printers = []struct{ command, id string }{
 	{"aws iam get-role-policy ", "identity"}, {"aws iam get-user-policy ", "identity"}, {"aws iam get-group-policy ", "identity"},
-	{"aws organizations describe-policy ", "scp"}, {"aws s3api get-bucket-policy ", "resource"}, {"aws kms get-key-policy ", "resource"},
+	{"aws iam get-policy-version ", "identity"}, {"aws organizations describe-policy ", "scp"}, {"aws s3api get-bucket-policy ", "resource"}, {"aws kms get-key-policy ", "resource"},
 }
 
 // guessCommand goes by the command above an output.
 func (p *paste) guessCommand() guess {
 	for _, row := range printers {
 		if strings.HasPrefix(p.command, row.command) {
-			return guess{row.id, "The command above it prints such policies."}
+			return guess{row.id, "The command that printed it prints such policies."}
 		}
 	}
 	return guess{}
@@ -185,38 +175,12 @@ func only(s *policy.Node, element, value string) bool {
 // identity-based policy reaches.
 //
 // https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps_examples.html
-var organizationSigns = []string{"aws:requestedregion", "aws:principalorgid", "organizations:", "account:", ":root"}
+var organizationSigns = []string{"aws:requestedregion", "aws:principalorgid", `"organizations:`, `"account:`, `:root"`}
 
-func ofOrganization(root *policy.Node) bool {
-	for _, s := range statements(root) {
-		for _, node := range []*policy.Node{get(s, "Condition"), get(s, "Action"), get(s, "NotAction")} {
-			if hasText(node, organizationSigns) {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// hasText reports whether a name or a value in a node has one of some texts.
-func hasText(n *policy.Node, texts []string) bool {
-	if n == nil {
-		return false
-	}
-	for _, text := range texts {
-		if strings.Contains(strings.ToLower(n.Value), text) {
-			return true
-		}
-	}
-	for i := range n.Names {
-		for _, text := range texts {
-			if strings.Contains(strings.ToLower(n.Names[i].Value), text) {
-				return true
-			}
-		}
-	}
-	for i := range n.Items {
-		if hasText(&n.Items[i], texts) {
+func ofOrganization(document string) bool {
+	document = strings.ToLower(document)
+	for _, sign := range organizationSigns {
+		if strings.Contains(document, sign) {
 			return true
 		}
 	}

@@ -86,21 +86,11 @@ func (p *paste) onlyDenying(older *scenario.File) (levels []string) {
 
 // makeUnknown says in a request that not all policies of a type are known.
 func makeUnknown(s *scenario.Section, layer string) {
-	without := func(key string) (words []string) {
-		for _, l := range scenario.Lines(s.Text) {
-			if strings.EqualFold(l.Key, key) {
-				words = append(words, strings.FieldsFunc(l.Value, func(r rune) bool { return r == ' ' || r == ',' || r == '\t' })...)
-			}
-		}
-		return slices.DeleteFunc(words, func(word string) bool { return word == layer })
+	if none := strings.Fields(lineOf(s, "none")); slices.Contains(none, layer) {
+		none = slices.DeleteFunc(none, func(word string) bool { return word == layer })
+		setLine(s, "none", none...)
 	}
-	unknown, none := append(without("unknown"), layer), without("none")
-	setLine(s, "unknown", strings.Join(unknown, " "))
-	if len(none) > 0 {
-		setLine(s, "none", strings.Join(none, " "))
-	} else {
-		setLine(s, "none")
-	}
+	setLine(s, "unknown", strings.TrimSpace(lineOf(s, "unknown")+" "+layer))
 }
 
 func isRequest(section string) bool {

@@ -275,7 +275,8 @@ func (p *paste) useIdentityOutput() {
 	if version := get(p.root, "PolicyVersion/Document"); version != nil {
 		if document, ok := p.document(version); ok {
 			p.out.Kind = "the output of aws iam get-policy-version"
-			p.putChosen(ofCaller, p.guessManaged(), firstOf(lastPart(p.option("--policy-arn")), "policy-"+firstOf(str(p.root,
+			p.command = firstOf(p.command, "aws iam get-policy-version ")
+			p.putChosen(ofCaller, p.guessCaller(version, document), firstOf(lastPart(p.option("--policy-arn")), "policy-"+firstOf(str(p.root,
 				"PolicyVersion/VersionId"), "version")), document)
 		}
 		return

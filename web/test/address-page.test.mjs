@@ -301,7 +301,7 @@ test(
       }
       return Object.entries(localStorage).filter(([key]) => key.startsWith("why403."));
     });
-    const larger = IAM.replace("{", `{"Id": "${"x".repeat(5000)}", `);
+    const larger = IAM.replace("{", `{\n"Id": "${"x".repeat(5000)}", `);
     await paste(page, IDENTITY, larger);
     await page.locator(".notice.full", { hasText: "storage is full" }).waitFor();
     assert.deepEqual(await page.evaluate(() => Object.entries(localStorage).filter(([key]) => key.startsWith("why403."))), before);

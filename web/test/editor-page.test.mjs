@@ -78,7 +78,7 @@ test("a deciding statement is boxed, also where statements share a line", async 
   await paste(
     page,
     IDENTITY,
-    '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:*","Resource":"*"},{"Effect":"Allow","Action":"kms:*","Resource":"*"}]}',
+    '{"Version":"2012-10-17",\n"Statement":[{"Effect":"Allow","Action":"s3:*","Resource":"*"},{"Effect":"Allow","Action":"kms:*","Resource":"*"}]}',
   );
   await card(page, IDENTITY).locator(".part.decided", { hasText: "kms:*" }).waitFor();
   await page.finish();

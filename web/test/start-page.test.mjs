@@ -1,7 +1,7 @@
 // The first minute: what a person begins with, what is brought, and a blank start.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { counted, focused, soon, start, until, verdict } from "./page.mjs";
+import { counted, editor, focused, paste, soon, start, until, verdict } from "./page.mjs";
 
 let app;
 before(async () => (app = await start()));
@@ -94,7 +94,7 @@ test("what a policy is attached to is guessed with the reason, and where nothing
   await verdict(page, "Depends");
   const text = await file(page);
   assert.match(text, /^unknown: \* scp$/m);
-  assert.match(text, /^-- scp\/1-root\/pasted\.json --\n.*\n-- scp\/1-root\/FullAWSAccess\.json --$/m);
+  assert.match(text, /^-- scp\/1-root\/pasted\.json --\n[^]*\n-- scp\/1-root\/FullAWSAccess\.json --$/m);
   await page.finish();
 });
 
@@ -169,5 +169,121 @@ test("what one presses on the first screen is at least 28 px high, and nothing s
   const bar = await heights();
   assert.ok(bar.length > 0 && bar.every((height) => height >= 28), String(bar));
   assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
+  await page.finish();
+});
+
+const ROLE_POLICY =
+  '{"RoleName":"app","PolicyName":"decrypt","PolicyDocument":{"Version":"2012-10-17",' +
+  '"Statement":[{"Effect":"Allow","Action":"kms:Decrypt","Resource":"*"}]}}';
+
+test("a row for each policy type stays beside the cards until it is given, there is none, or it is out of reach", async () => {
+  const page = await app.open();
+  await verdict(page, "Denied");
+  await bring(page, ERROR);
+  const rows = (noun) => page.locator(".fetch li", { hasText: noun });
+  await rows("The inline policies of the role").locator("code", { hasText: "aws iam list-role-policies" }).waitFor();
+  await rows("key policy").locator("code", { hasText: "aws kms get-key-policy" }).waitFor();
+
+  // After the second paste all but what was given are there.
+  await bring(page, ROLE_POLICY);
+  await rows("others not known").first().waitFor();
+  await rows("key policy").getByRole("button", { name: "Copy" }).waitFor();
+
+  // What is out of reach stays and says so; of what there is none the row goes.
+  await rows("service control policy").getByRole("button", { name: "I can't run this" }).click();
+  await rows("service control policy").getByText("Out of reach").waitFor();
+  await rows("permissions boundary").getByRole("button", { name: "There is none" }).click();
+  await rows("permissions boundary").waitFor({ state: "detached" });
+  await page.locator(".layers", { hasText: /None: .*permissions boundary/ }).waitFor();
+
+  await bring(
+    page,
+    '{"Policy":"{\\"Statement\\":{\\"Effect\\":\\"Allow\\",\\"Principal\\":\\"*\\",\\"Action\\":\\"kms:*\\",\\"Resource\\":\\"*\\"}}","PolicyName":"default"}',
+  );
+  await rows("get-key-policy").waitFor({ state: "detached" });
+  await rows("service control policy").getByText("Out of reach").waitFor();
+  await rows("service control policy").getByRole("button", { name: "I can run it" }).click();
+  await rows("service control policy").locator("code").waitFor();
+  await page.finish();
+});
+
+test("what another account's owners alone can read is asked of them, with the statement that names the role", async () => {
+  const page = await app.open();
+  await verdict(page, "Denied");
+  await bring(page, ERROR.replace("us-east-1:111122223333", "us-east-1:444455556666").replace("identity-based", "resource-based"));
+  const asked = page.locator(".diagnosis .command-of", { hasText: "AWS does not let account 111122223333 read it" }).first();
+  await asked.locator("pre", { hasText: '"Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}' }).waitFor();
+  await asked.getByRole("button", { name: "Copy what to send" }).waitFor();
+  // The owners' command is theirs to run: nothing else on the page has it.
+  assert.equal(await page.locator(".next-command code, .fetch code").filter({ hasText: "get-key-policy" }).count(), 0);
+  await page.finish();
+});
+
+test("a statement that matches because a key is absent says so, and the key is added with the focus on its value", async () => {
+  const page = await app.open();
+  await verdict(page, "Denied");
+  await page.getByRole("button", { name: "New", exact: true }).click();
+  await page.locator(".field.principal input").fill("arn:aws:iam::111122223333:user/ann");
+  await page.locator(".field.action input").fill("s3:GetObject");
+  await page.locator(".field.resource input").fill("arn:aws:s3:::reports/a");
+  await bring(
+    page,
+    '{"Statement":[{"Effect":"Allow","Action":"s3:*","Resource":"*","Condition":{"StringNotEquals":{"aws:PrincipalOrgID":"o-1"}}}]}',
+  );
+  const row = page.locator(".statements tr", {
+    hasText: "matches: the request has no aws:PrincipalOrgID, and StringNotEquals then matches",
+  });
+  await row.getByRole("button", { name: "Add aws:PrincipalOrgID" }).click();
+  await focused(page, '[aria-label="Value of aws:PrincipalOrgID"]');
+  await page.keyboard.type("o-1");
+  await verdict(page, "Denied");
+  await page.finish();
+});
+
+const drafts = () => Object.keys(localStorage).filter((key) => key.startsWith("why403.draft.")).length;
+
+test("New leaves no empty draft behind; Clear empties the case, and undo brings it back", async () => {
+  const page = await app.open();
+  await verdict(page, "Denied");
+  await page.getByRole("button", { name: "New", exact: true }).click();
+  await focused(page, "#start-text");
+  await bring(page, ERROR);
+  await until(page, () => Object.keys(localStorage).filter((key) => key.startsWith("why403.draft.")).length === 1);
+  await page.getByRole("button", { name: "New", exact: true }).click();
+  await until(page, () => document.querySelector(".field.principal input").value === "");
+  await page.evaluate(() => dispatchEvent(new Event("pagehide")));
+  assert.equal(await page.evaluate(drafts), 1);
+
+  await page.goBack();
+  await until(page, () => document.querySelector(".field.action input").value === "kms:Decrypt");
+  await page.getByRole("button", { name: "Clear", exact: true }).click();
+  await until(page, () => document.querySelector(".field.action input").value === "");
+  assert.equal((await file(page)).includes("-- error --"), false);
+  await until(page, () => Object.keys(localStorage).filter((key) => key.startsWith("why403.draft.")).length === 0);
+  await page.getByRole("button", { name: /^Undo.*clear this case/ }).click();
+  await until(page, () => document.querySelector(".field.action input").value === "kms:Decrypt");
+  await until(page, () => Object.keys(localStorage).filter((key) => key.startsWith("why403.draft.")).length === 1);
+  await page.finish();
+});
+
+test("a policy in one long line is laid out as it is brought or pasted over a text, as one step", async () => {
+  const page = await app.open();
+  await verdict(page, "Denied");
+  await bring(page, POLICY);
+  assert.match(await file(page), /^-- identity\/pasted\.json --\n\{\n  "Version": "2012-10-17",\n  "Statement": \[\n/m);
+
+  await editor(page, "identity/pasted.json");
+  await paste(page, "identity/pasted.json", LOCK);
+  await page.getByRole("button", { name: /^Undo.*paste a policy/ }).waitFor();
+  const laid = await file(page);
+  assert.match(laid, /^ {6}"Sid": "Lock",$/m);
+  assert.deepEqual(JSON.parse(laid.slice(laid.indexOf("{"))), JSON.parse(LOCK));
+  await page.getByRole("button", { name: /^Undo.*paste a policy/ }).click();
+  await until(page, () => !document.querySelector("share-box").makeFile().includes("Lock"));
+  assert.match(await file(page), /"s3:GetObject"/);
+
+  // What is short, has lines, or is typed stays as it is.
+  await paste(page, "identity/pasted.json", '{"Statement": []}');
+  await until(page, () => document.querySelector("share-box").makeFile().includes('\n{"Statement": []}\n'));
   await page.finish();
 });
