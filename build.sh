@@ -82,8 +82,8 @@ lists() {
   go run ./wasm/contract/write wasm >web/src/engine/contract.ts
 }
 
-# wasm FILE PACKAGE
-wasm() { GOOS=js GOARCH=wasm go build -trimpath -ldflags="-s -w" "${WASM_FLAGS[@]}" -o "$1" "$2"; }
+# wasm FILE PACKAGE FLAG...
+wasm() { GOOS=js GOARCH=wasm go build -trimpath -ldflags="-s -w" "${@:3}" -o "$1" "$2"; }
 
 # catalogue_data file|check: from the two versions of the package. AWS's reference
 # has no dependent actions any more; the second is the last that had them.
@@ -102,9 +102,10 @@ catalogue() {
 engine() {
   need_go
   mkdir -p "$1"
-  wasm "$1/page.wasm" ./wasm/page
-  wasm "$1/import.wasm" ./wasm/importer
-  wasm "$1/source.wasm" ./wasm/source
+  wasm "$1/page.wasm" ./wasm/page "${WASM_FLAGS[@]}"
+  # Nothing of these runs at a key press.
+  wasm "$1/import.wasm" ./wasm/importer -gcflags=all=-l
+  wasm "$1/source.wasm" ./wasm/source -gcflags=all=-l
 }
 
 build() {
