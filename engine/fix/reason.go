@@ -87,9 +87,9 @@ func unfixed(c *engine.Check, d *engine.Decision, room bool) string {
 		return "A Deny closes this door, and no exemption of it was found that would leave it closed for others. Ask its author."
 	case d.DeniedBy == policy.Key && !given(c, policy.Key):
 		return "The key policy is not given, and every key has one: a new one would take its place and could lock out who administers the key. " +
-			"Paste it (aws kms get-key-policy)."
+			ask(d, "aws kms get-key-policy")
 	case d.DeniedBy == policy.Trust && !given(c, policy.Trust):
-		return "The role trust policy is not given, and every role has one: a new one would take its place. Paste it (aws iam get-role)."
+		return "The role trust policy is not given, and every role has one: a new one would take its place. " + ask(d, "aws iam get-role")
 	case namesakes(d) != "":
 		return namesakes(d)
 	case d.Withheld&engine.OrganizationGate != 0 && !anyWithout(d, engine.OrganizationGate):
@@ -98,6 +98,17 @@ func unfixed(c *engine.Check, d *engine.Decision, room bool) string {
 		return "AWS owns the policies of a service-linked role: nobody else can change them."
 	}
 	return "No single change of the policies that are given here lets this in. Paste the ones that are missing."
+}
+
+// ask says how to come by the policy of the resource: AWS lets nobody of another
+// account read the policy of a key or of a role.
+//
+// https://docs.aws.amazon.com/kms/latest/APIReference/API_GetKeyPolicy.html
+func ask(d *engine.Decision, command string) string {
+	if d.CrossAccount {
+		return "It is in another account: ask its owners for it, or to add a statement for the caller."
+	}
+	return "Paste it (" + command + ")."
 }
 
 // namesakes tells of a statement for a resource of the same name in another

@@ -56,12 +56,10 @@ func (p *paste) guessResource(root *policy.Node, document string) guess {
 		return guess{"resource", "It names somebody, or some resource, as policies of resources do."}
 	case !allows:
 		return guess{"", "It only denies, to everybody and on everything, as resource control policies do; the policy of a resource or of a " +
-			"VPC " +
-			"endpoint can have the same text. Choose which it is."}
+			"VPC endpoint can have the same text. Choose which it is."}
 	case service(root) == "":
 		return guess{"", "It is for everybody and everything, as policies of VPC endpoints are; the policy of a resource can have the same " +
-			"text. " +
-			"Choose which it is."}
+			"text. Choose which it is."}
 	}
 	return guess{"resource", "It is about one service, as policies of resources are."}
 }
@@ -83,7 +81,8 @@ func (p *paste) guessPresent(places []place, document string) guess {
 // as a list with the place behind.
 var printers = []struct{ command, id string }{
 	{"aws iam get-role-policy ", "identity"}, {"aws iam get-user-policy ", "identity"}, {"aws iam get-group-policy ", "identity"},
-	{"aws iam get-policy-version ", "identity"}, {"aws organizations describe-policy ", "scp"}, {"aws s3api get-bucket-policy ", "resource"}, {"aws kms get-key-policy ", "resource"},
+	{"aws iam get-policy-version ", "identity"}, {"aws organizations describe-policy ", "scp"},
+	{"aws s3api get-bucket-policy ", "resource"}, {"aws kms get-key-policy ", "resource"},
 }
 
 // guessCommand goes by the command above an output.

@@ -275,7 +275,7 @@ test("after a crash, a hang or a bug the page lives on", async () => {
     ["HANG", /started again.*no answer for 8 seconds/],
     ["PANIC", /has a bug: index out of range/],
   ]) {
-    const text = IAM.replace("Effect", `Sid": "${word}", "Effect`);
+    const text = IAM.replace("Effect", `Sid": "${word}",\n"Effect`);
     await paste(page, IDENTITY, text);
     await page.locator(".trouble", { hasText: message }).waitFor();
     await page.locator(".verdict .note", { hasText: "Stale" }).waitFor();

@@ -28,6 +28,9 @@ const MESSAGE =
   "An error occurred (AccessDeniedException) when calling the Decrypt operation: User: arn:aws:sts::111122223333:assumed-role/app/i-0abc is not authorized to perform: " +
   "kms:Decrypt on resource: arn:aws:kms:us-east-1:444455556666:key/1234abcd-12ab-34cd-56ef-1234567890ab because no resource-based policy allows the kms:Decrypt action";
 
+/** The same of a key in the caller's own account, whose policy the caller may read. */
+const OWN = MESSAGE.replace("444455556666", "111122223333");
+
 async function put(page, text) {
   await page.getByRole("button", { name: /^Import/ }).click();
   await page.locator("import-box textarea").fill(text);
@@ -212,7 +215,7 @@ test("what an import did not bring is not known, unless a person typed a scenari
 });
 
 test("the diagnosis is the head of the answer: AWS's message, what is left, and what to fetch next", async () => {
-  const page = await opened(MESSAGE);
+  const page = await opened(OWN);
   const diagnosis = page.locator("answer-view .diagnosis");
   await diagnosis.getByRole("heading", { name: "AWS's message and the policies" }).waitFor();
   await until(page, () => {
@@ -236,8 +239,29 @@ test("the diagnosis is the head of the answer: AWS's message, what is left, and 
   await page.finish();
 });
 
-test("a command that can't be run, or that shows none, is not asked for again", async () => {
+test("another account's policy is not to be fetched but asked of its owners, with the statement to add", async () => {
   const page = await opened(MESSAGE);
+  const command = page.locator("answer-view .diagnosis .command-of").first();
+  await command.getByText(/The key policy is in account 444455556666/).waitFor();
+  const letter = command.locator("pre");
+  await letter.getByText(/To the owners of account 444455556666/).waitFor();
+  await letter.getByText(/arn:aws:iam::111122223333:role\/app needs kms:Decrypt/).waitFor();
+  await command.getByRole("button", { name: "They can't be asked" }).waitFor();
+  await page.locator(".diagnosis details", { hasText: "After that" }).locator("summary").click();
+  await page.locator(".diagnosis .command-of", { hasText: "aws kms list-grants" }).waitFor();
+  // The letter asks the owners to run it; nobody else is told to.
+  const told = await page.locator("answer-view .diagnosis").evaluate((all) => {
+    const copy = all.cloneNode(true);
+    copy.querySelector("pre").remove();
+    return copy.textContent;
+  });
+  assert.match(told, /ask its owners for it/);
+  assert.doesNotMatch(told, /get-key-policy/);
+  await page.finish();
+});
+
+test("a command that can't be run, or that shows none, is not asked for again", async () => {
+  const page = await opened(OWN);
   const next = page.locator("answer-view .diagnosis .command-of").first();
   const text = () => next.locator("pre").textContent();
   await next.waitFor();

@@ -1,1 +1,0 @@
-var e=[`allow`,`implicit deny`,`explicit deny`,`depends`];function t(e){return e.severity!==`warning`}export{t as n,e as t};
