@@ -18,6 +18,7 @@ type Command struct {
 	Text    string
 	Line    string
 	None    string         // what AWS prints where there is no such thing
+	Always  bool           // there is one wherever there is such a resource
 	Reach   scenario.Reach // who may run it where the resource is not in the caller's account
 	Owner   bool           // the account of the resource has it, and not the caller's
 	Region  bool           // the service is Regional: --region is added

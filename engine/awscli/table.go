@@ -17,7 +17,7 @@ var Resources = []Command{
 		Doc: cli + "s3api/get-public-access-block.html"},
 	{ID: "key-policy", Service: "kms", Piece: ":key/", Text: "The key policy",
 		Line: "aws kms get-key-policy --key-id ARN --policy-name default --query Policy --output text", Reach: scenario.AtHome,
-		Owner: true, Region: true, Doc: cli + "kms/get-key-policy.html"},
+		Always: true, Owner: true, Region: true, Doc: cli + "kms/get-key-policy.html"},
 	{ID: "grants", Service: "kms", Piece: ":key/", Text: "The grants on the key", Line: "aws kms list-grants --key-id ARN",
 		None: `an empty list "Grants"`, Reach: scenario.Abroad, Owner: true, Region: true, Doc: cli + "kms/list-grants.html"},
 	{ID: "alias", Service: "kms", Piece: ":alias/", Text: "The key behind the alias", Line: "aws kms describe-key --key-id ARN",
@@ -46,7 +46,8 @@ var Resources = []Command{
 		Line: "aws backup get-backup-vault-access-policy --backup-vault-name VAULT", Owner: true, Region: true,
 		Doc: cli + "backup/get-backup-vault-access-policy.html"},
 	{ID: "trust-policy", Service: "iam", Piece: ":role/", Text: "The role's trust policy", Line: "aws iam get-role --role-name NAME",
-		Owner: true, Doc: cli + "iam/get-role.html"},
+		Always: true,
+		Owner:  true, Doc: cli + "iam/get-role.html"},
 }
 
 // others are about the request, its caller and its organization, and read what

@@ -123,7 +123,7 @@ func (s *state) refusedTo(c *command) bool {
 
 // command fills the request into a row.
 func (s *state) command(c *command, tells []string) Command {
-	out := Command{ID: c.id, Text: c.Text, Line: s.line(c), Type: c.layer, None: c.None, Tells: tells, Doc: c.Doc,
+	out := Command{ID: c.id, Text: c.Text, Line: s.line(c), Type: c.layer, None: c.None, Always: c.Always, Tells: tells, Doc: c.Doc,
 		Where: s.check.Principal.Account}
 	if c.Owner {
 		out.Where = s.check.ResourceAccount

@@ -114,10 +114,13 @@ type Command struct {
 	Line string `json:"line"` // for a shell; capitals stand for what is not known; "" where the owners alone can run it
 	// Letter is what to send to the owners of the account that it is to be run in,
 	// where that is not the caller's; "" otherwise.
-	Letter string   `json:"letter"`
-	Type   string   `json:"type"`  // the policy type that it tells of, as explain.TypeName has it, or ""
-	Where  string   `json:"where"` // the account to run it in, 12 digits, or ""; the text names that of other owners
-	None   string   `json:"none"`  // what AWS prints where there is no such thing, or ""
+	Letter string `json:"letter"`
+	Type   string `json:"type"`  // the policy type that it tells of, as explain.TypeName has it, or ""
+	Where  string `json:"where"` // the account to run it in, 12 digits, or ""; the text names that of other owners
+	None   string `json:"none"`  // what AWS prints where there is no such thing, or ""
+	// Always says that there is one wherever there is such a resource: every key
+	// has a key policy, and every role a trust policy.
+	Always bool     `json:"always"`
 	Tells  []string `json:"tells"` // the IDs of the findings that its answer separates
 	Doc    string   `json:"doc"`
 }

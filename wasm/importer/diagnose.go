@@ -143,6 +143,7 @@ func command(w *bridge.Writer, c *diagnose.Command) {
 		w.String("letter", c.Letter) // What to send to those owners, or "".
 		w.String("where", c.Where)   // The account to run it in, or "".
 		w.String("none", c.None)     // What AWS prints where there is no such thing, or "".
+		w.Bool("always", c.Always)   // There is one wherever there is such a resource.
 		w.String("doc", c.Doc)
 	})
 }

@@ -233,6 +233,8 @@ test("the diagnosis is the head of the answer: AWS's message, what is left, and 
   });
   await command.getByRole("button", { name: "Copy" }).click();
   await until(page, () => globalThis.copied?.startsWith("aws kms get-key-policy"));
+  // Every key has a key policy.
+  assert.deepEqual(await command.getByRole("button").allTextContents(), ["Copy", "I can't run this"]);
   // An edit would write a whole new key policy, and nobody knows the old one.
   await diagnosis.getByText(/No change is offered: The key policy is not known/).waitFor();
   await page.getByRole("button", { name: /^Show the change/ }).waitFor({ state: "detached" });

@@ -36,7 +36,7 @@ function folded(summary: string, content: TemplateResult | typeof nothing): Temp
   return content === nothing ? nothing : html`<details><summary>${summary}</summary>${content}</details>`;
 }
 
-function command(from: EventTarget, { id, text, line, letter, where, none, doc }: Command): TemplateResult {
+function command(from: EventTarget, { id, text, line, letter, where, none, always, doc }: Command): TemplateResult {
   const say = (answer: "none" | "denied") => tell(from, { kind: "command-answer", id, text, answer });
   return html`<div class="command-of">
     <p id="command-${id}">${text}${where === "" ? nothing : html` (in account <code>${where}</code>)`}${page(doc, text)}</p>
@@ -46,7 +46,7 @@ function command(from: EventTarget, { id, text, line, letter, where, none, doc }
         : html`<pre><code>${line || letter}</code></pre>
           <div class="row-of">
             <why403-copy label=${line === "" ? "Copy what to send" : "Copy"} .text=${() => line || letter}></why403-copy>
-            <button type="button" aria-describedby="command-${id}" @click=${() => say("none")}>There is none</button>
+            ${always ? nothing : html`<button type="button" aria-describedby="command-${id}" @click=${() => say("none")}>There is none</button>`}
             <button type="button" aria-describedby="command-${id}" @click=${() => say("denied")}>${line === "" ? "They can't be asked" : "I can't run this"}</button>
           </div>
           ${none === "" ? nothing : html`<p class="because">Where there is none, AWS prints: <code>${none}</code></p>`}`

@@ -388,6 +388,8 @@ export interface Command {
   where: string;
   /** What AWS prints where there is no such thing, or "". */
   none: string;
+  /** There is one wherever there is such a resource. */
+  always: boolean;
   doc: string;
 }
 

@@ -55,12 +55,12 @@ export class StartBox extends PageElement {
     </section>`;
   }
 
-  #next({ id, text, line, letter }: Command): TemplateResult {
+  #next({ id, text, line, letter, always }: Command): TemplateResult {
     return html`<div class="next-command">
       <span id="next-command">Next: ${text}</span>
       ${line === "" ? nothing : html`<code title=${line}>${line}</code><why403-copy label="Copy" .text=${() => line}></why403-copy>`}
       ${letter === "" ? nothing : html`<why403-copy label="Copy what to send" .text=${() => letter}></why403-copy>`}
-      <button type="button" aria-describedby="next-command" @click=${() => this.#say(id, text, "none")}>There is none</button>
+      ${always ? nothing : html`<button type="button" aria-describedby="next-command" @click=${() => this.#say(id, text, "none")}>There is none</button>`}
       <button type="button" aria-describedby="next-command" @click=${() => this.#say(id, text, "denied")}>${letter === "" ? "I can't run this" : "They can't be asked"}</button>
     </div>`;
   }

@@ -30,7 +30,7 @@ function alone(from: EventTarget, open: Open): TemplateResult {
   </li>`;
 }
 
-function row(from: EventTarget, open: Open, { id, text, line, letter }: Command, answers: CommandAnswers): TemplateResult {
+function row(from: EventTarget, open: Open, { id, text, line, letter, always }: Command, answers: CommandAnswers): TemplateResult {
   const say = (answer: "none" | "denied" | "") => tell(from, { kind: "command-answer", id, text, answer });
   const button = (label: string, answer: "none" | "denied" | "") =>
     html`<button type="button" class="link" aria-describedby="fetch-${id}" @click=${() => say(answer)}>${label}</button>`;
@@ -44,7 +44,7 @@ function row(from: EventTarget, open: Open, { id, text, line, letter }: Command,
         out
           ? html`<span class="soft">Out of reach.</span> ${button("I can run it", "")}`
           : html`${copied === "" ? nothing : html`<why403-copy label=${line === "" ? "Copy what to send" : "Copy"} .text=${() => copied}></why403-copy>`}
-            ${button("There is none", "none")} ${button(line === "" ? "They can't be asked" : "I can't run this", "denied")}`
+            ${always ? nothing : button("There is none", "none")} ${button(line === "" ? "They can't be asked" : "I can't run this", "denied")}`
       }
     </span>
   </li>`;
