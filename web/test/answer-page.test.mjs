@@ -204,7 +204,8 @@ test("where the clipboard is forbidden, the text is selected for the keys", asyn
 });
 
 test("across accounts each side has its lane, and an explicit deny ends the line", async () => {
-  const page = await site.open();
+  // Where there is less room the lanes stand beside each other and run down.
+  const page = await site.open({ viewport: { width: 1600, height: 900 } });
   await verdict(page, /Denied/);
   await counted(page, ".lane", 1);
   await load(page, ACROSS);

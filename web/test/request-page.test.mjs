@@ -108,10 +108,7 @@ test("a name that is not kept as it was typed is told with what it is now", asyn
   const page = await site.open();
   await verdict(page, /Denied/);
   const told = (within) => page.locator(`${within} .renamed`);
-  const type = async (box, name) => {
-    await box.fill(name);
-    await box.press("Enter");
-  };
+  const type = (box, name) => typeOver(page, box, name);
   const first = page.locator('policy-card[data-section^="identity/"] .name').first();
   await type(first, "what app may / draft.json");
   await told("policy-card").getByText("“what app may / draft” is kept as “what-app-may-draft”.").waitFor();

@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { addLine, counted, field, focused, focusedCard, more, paste, soon, start, typeOver, until, verdict } from "./page.mjs";
+import { addLine, chromiumOnly, counted, field, focused, focusedCard, more, paste, soon, start, typeOver, until, verdict } from "./page.mjs";
 
 let site;
 before(async () => {
@@ -211,7 +211,8 @@ test("a call's checks are listed in order; a click shows the whole answer of one
   await page.finish();
 });
 
-test("on paper: each check with its outcome, the date, and of a policy that is open as a table the table alone", async () => {
+const onPaper = "on paper: each check with its outcome, the date, and of a policy that is open as a table the table alone";
+test(onPaper, chromiumOnly("its driver sets no media features"), async () => {
   const page = await world();
   await page.emulateMedia({ media: "print" });
   await page.evaluate(() => dispatchEvent(new Event("beforeprint")));
