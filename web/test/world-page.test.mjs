@@ -7,7 +7,21 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { addLine, chromiumOnly, counted, field, focused, focusedCard, more, paste, soon, start, typeOver, until, verdict } from "./page.mjs";
+import {
+  addLine,
+  chromiumOnly,
+  counted,
+  field,
+  focused,
+  focusedCard,
+  more,
+  paste,
+  soon,
+  start,
+  typeOver,
+  until,
+  verdict,
+} from "./page.mjs";
 
 let site;
 before(async () => {
