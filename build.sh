@@ -103,7 +103,7 @@ engine() {
   need_go
   mkdir -p "$1"
   wasm "$1/page.wasm" ./wasm/page "${WASM_FLAGS[@]}"
-  # Nothing of these runs at a key press.
+  # What these do waits for a pause in typing.
   wasm "$1/import.wasm" ./wasm/importer -gcflags=all=-l
   wasm "$1/source.wasm" ./wasm/source -gcflags=all=-l
 }

@@ -19,6 +19,7 @@ type Command struct {
 	Line    string
 	None    string         // what AWS prints where there is no such thing
 	Always  bool           // there is one wherever there is such a resource
+	Policy  bool           // it is the policy of that resource
 	Reach   scenario.Reach // who may run it where the resource is not in the caller's account
 	Owner   bool           // the account of the resource has it, and not the caller's
 	Region  bool           // the service is Regional: --region is added
@@ -74,6 +75,26 @@ func Fill(line string, value func(word string) (string, bool)) string {
 		words[i] = fillWord(word, value)
 	}
 	return strings.Join(words, " ")
+}
+
+// OfARN is what a word of a command line stands for that the ARN of the resource
+// tells alone; "" for other words, and where the ARN does not have it.
+func OfARN(word, arn string) string {
+	parts := strings.SplitN(arn, ":", 6)
+	id := parts[len(parts)-1]
+	switch word {
+	case "ARN":
+		return arn
+	case "TABLE":
+		table, _, _ := strings.Cut(arn, "/index/")
+		return table
+	case "VAULT":
+		return id[strings.LastIndexByte(id, ':')+1:]
+	case "PATH":
+		_, path, _ := strings.Cut(id, "/")
+		return path
+	}
+	return ""
 }
 
 func fillWord(word string, value func(string) (string, bool)) string {

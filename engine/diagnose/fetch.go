@@ -132,7 +132,7 @@ func (s *state) command(c *command, tells []string) Command {
 		out.Where = ""
 	}
 	if c.Owner && told(s.check.Principal.Account) {
-		if say := c.Reach.ForOwners(out.Where, s.check.Principal.Account, c.layer != ""); say != "" {
+		if say := c.Reach.ForOwners(out.Where, s.check.Principal.Account, c.Policy); say != "" {
 			out.Letter = s.letter(c, out.Line)
 			out.Text, out.Line, out.Where, out.None = out.Text+say, "", "", ""
 		}
@@ -172,13 +172,10 @@ var wordTable = []struct {
 	{"OWNER", func(s *state) string { return account(s.check.ResourceAccount) }},
 	{"BUCKET", func(s *state) string { return bucketOrAll(s.check.Resource) }},
 	{"OBJECT", func(s *state) string { _, key, _ := strings.Cut(part(s.check.Resource, 5), "/"); return key }},
-	{"ARN", func(s *state) string { return s.check.Resource }},
-	{"TABLE", func(s *state) string {
-		table, _, _ := strings.Cut(s.check.Resource, "/index/")
-		return table
-	}},
-	{"PATH", func(s *state) string { _, path, _ := strings.Cut(part(s.check.Resource, 5), "/"); return path }},
-	{"VAULT", func(s *state) string { id := part(s.check.Resource, 5); return id[strings.LastIndexByte(id, 58)+1:] }},
+	{"ARN", ofARN("ARN")},
+	{"TABLE", ofARN("TABLE")},
+	{"PATH", ofARN("PATH")},
+	{"VAULT", ofARN("VAULT")},
 	{"NAME", func(s *state) string { return strings.Replace(lastName(s.check.Resource), unnamed, "ROLE", 1) }},
 	{"QUEUE", func(s *state) string {
 		return "https://sqs." + s.region() + ".amazonaws.com/" + part(s.check.Resource, 4) + "/" + part(s.check.Resource, 5)
@@ -197,6 +194,11 @@ var wordTable = []struct {
 		}
 		return cmp.Or(lastName(s.check.Principal.Role), s.check.Principal.Name, "CALLER")
 	}},
+}
+
+// ofARN is a word that the ARN of the resource tells.
+func ofARN(word string) func(*state) string {
+	return func(s *state) string { return awscli.OfARN(word, s.check.Resource) }
 }
 
 // account is an account, or a word in capitals for one that nothing names.

@@ -44,8 +44,8 @@ func (p *paste) guessResource(root *policy.Node, document string) guess {
 	if g := p.guessPresent(ofResource, document); g.id != "" {
 		return g
 	}
-	if p.guessCommand().id == "resource" {
-		return p.guessCommand()
+	if g := p.guessCommand(); g.id == "resource" {
+		return g
 	}
 	allows, _ := effects(root)
 	outcome, blamed := p.blame()

@@ -193,7 +193,7 @@ func (p *paste) nextResource(f *facts) {
 	for i := range awscli.Resources {
 		row := &awscli.Resources[i]
 		if row.About(f.resource) && (service != "iam" || serviceOf(f.action) == "sts") {
-			if say := row.Reach.ForOwners(owner, caller, strings.Contains(row.Text, "policy")); say != "" {
+			if say := row.Reach.ForOwners(owner, caller, row.Policy); say != "" {
 				p.next(row.Text+say, "")
 				continue
 			}
@@ -207,29 +207,20 @@ func (p *paste) nextResource(f *facts) {
 func filledCommand(c *awscli.Command, arn string) string {
 	id := arnPart(arn, 5)
 	region, account := arnPart(arn, 3), arnPart(arn, 4)
-	table, _, _ := strings.Cut(arn, "/index/")
 	value := func(word string) string {
 		switch word {
-		case "ARN":
-			return arn
-		case "TABLE":
-			return table
 		case "BUCKET":
 			return bucketOf(arn)
 		case "OWNER":
 			return account
 		case "NAME":
 			return lastPart(id[strings.LastIndexByte(id, ':')+1:])
-		case "VAULT":
-			return id[strings.LastIndexByte(id, ':')+1:]
-		case "PATH":
-			return id[strings.IndexByte(id, '/')+1:]
 		case "QUEUE":
 			if region != "" && account != "" {
 				return "https://sqs." + region + ".amazonaws.com/" + account + "/" + id
 			}
 		}
-		return ""
+		return awscli.OfARN(word, arn)
 	}
 	line := awscli.Fill(c.Line, func(word string) (string, bool) { return quoted(value(word)), value(word) != "" })
 	if c.Region {

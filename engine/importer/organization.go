@@ -45,7 +45,7 @@ func (p *paste) useOrganizationPolicy() {
 //
 // https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps_evaluation.html
 func (r *Result) assumeFullAccess(before string) {
-	if r.Kind == ScenarioKind {
+	if r.Kind == ScenarioKind || !strings.Contains(r.Text, "scp/") {
 		return
 	}
 	p := &paste{before: before, file: scenario.Parse(r.Text)}
@@ -90,7 +90,9 @@ func makeUnknown(s *scenario.Section, layer string) {
 		none = slices.DeleteFunc(none, func(word string) bool { return word == layer })
 		setLine(s, "none", none...)
 	}
-	setLine(s, "unknown", strings.TrimSpace(lineOf(s, "unknown")+" "+layer))
+	if unknown := strings.Fields(lineOf(s, "unknown")); !slices.Contains(unknown, layer) {
+		setLine(s, "unknown", strings.Join(append(unknown, layer), " "))
+	}
 }
 
 func isRequest(section string) bool {

@@ -77,8 +77,7 @@ func (f *File) Grants() []engine.Grant { return f.own.grants }
 
 // GrantFields is the fields of a grant, those that change nothing too.
 var GrantFields = [...]string{"KeyId", "GrantId", "Name", "CreationDate", "GranteePrincipal", "GranteeServicePrincipal",
-	"RetiringPrincipal",
-	"RetiringServicePrincipal", "IssuingAccount", "Operations", "Constraints"}
+	"RetiringPrincipal", "RetiringServicePrincipal", "IssuingAccount", "Operations", "Constraints"}
 
 // GrantConstraints is the fields of the constraints of a grant.
 var GrantConstraints = [...]string{"EncryptionContextSubset", "EncryptionContextEquals", "SourceArn"}

@@ -39,7 +39,7 @@ func (r *Contract) TypeScript() string {
 	var b strings.Builder
 	b.WriteString("// What the engine and the page say to each other: text in, JSON out. The page shows\n" +
 		"// these facts, and never works out an outcome itself.\n" +
-		"// Written by `go run ./wasm/page contract`, from the functions that write the answers.\n")
+		"// Written by `go run ./wasm/contract/write wasm`, from the functions that write the answers.\n")
 	for _, u := range unions {
 		words := make([]string, len(u.words))
 		for i, word := range u.words {

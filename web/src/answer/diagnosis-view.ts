@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import type { Command, Diagnosis, Finding } from "../engine/contract";
 import type { CommandAnswers } from "../state/drafts";
 import { tell } from "../state/messages";
-import "./why403-copy";
+import { commandTools } from "./command-tools";
 
 /** How a verdict of the diagnosis looks. */
 const VERDICTS: Record<Diagnosis["verdict"], { glyph: string; word: string; tone: string }> = {
@@ -36,19 +36,15 @@ function folded(summary: string, content: TemplateResult | typeof nothing): Temp
   return content === nothing ? nothing : html`<details><summary>${summary}</summary>${content}</details>`;
 }
 
-function command(from: EventTarget, { id, text, line, letter, where, none, always, doc }: Command): TemplateResult {
-  const say = (answer: "none" | "denied") => tell(from, { kind: "command-answer", id, text, answer });
+function command(from: EventTarget, shown: Command): TemplateResult {
+  const { id, text, line, letter, where, none, doc } = shown;
   return html`<div class="command-of">
     <p id="command-${id}">${text}${where === "" ? nothing : html` (in account <code>${where}</code>)`}${page(doc, text)}</p>
     ${
       line === "" && letter === ""
         ? nothing
         : html`<pre><code>${line || letter}</code></pre>
-          <div class="row-of">
-            <why403-copy label=${line === "" ? "Copy what to send" : "Copy"} .text=${() => line || letter}></why403-copy>
-            ${always ? nothing : html`<button type="button" aria-describedby="command-${id}" @click=${() => say("none")}>There is none</button>`}
-            <button type="button" aria-describedby="command-${id}" @click=${() => say("denied")}>${line === "" ? "They can't be asked" : "I can't run this"}</button>
-          </div>
+          <div class="row-of">${commandTools(from, shown, `command-${id}`)}</div>
           ${none === "" ? nothing : html`<p class="because">Where there is none, AWS prints: <code>${none}</code></p>`}`
     }
   </div>`;

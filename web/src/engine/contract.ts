@@ -1,6 +1,6 @@
 // What the engine and the page say to each other: text in, JSON out. The page shows
 // these facts, and never works out an outcome itself.
-// Written by `go run ./wasm/page contract`, from the functions that write the answers.
+// Written by `go run ./wasm/contract/write wasm`, from the functions that write the answers.
 
 /** The three outcomes in the words of the IAM guide, and a fourth where what is not known decides. */
 export const OUTCOMES = ["allow", "implicit deny", "explicit deny", "depends"] as const;

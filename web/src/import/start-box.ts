@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import type { Command } from "../engine/contract";
 import { PageElement } from "../page/page-element";
 import { tell } from "../state/messages";
-import "../answer/why403-copy";
+import { commandTools } from "../answer/command-tools";
 
 /** Where a person wants to begin. */
 type Way = "question" | "example" | "hand";
@@ -55,13 +55,12 @@ export class StartBox extends PageElement {
     </section>`;
   }
 
-  #next({ id, text, line, letter, always }: Command): TemplateResult {
+  #next(next: Command): TemplateResult {
+    const { text, line } = next;
     return html`<div class="next-command">
       <span id="next-command">Next: ${text}</span>
-      ${line === "" ? nothing : html`<code title=${line}>${line}</code><why403-copy label="Copy" .text=${() => line}></why403-copy>`}
-      ${letter === "" ? nothing : html`<why403-copy label="Copy what to send" .text=${() => letter}></why403-copy>`}
-      ${always ? nothing : html`<button type="button" aria-describedby="next-command" @click=${() => this.#say(id, text, "none")}>There is none</button>`}
-      <button type="button" aria-describedby="next-command" @click=${() => this.#say(id, text, "denied")}>${letter === "" ? "I can't run this" : "They can't be asked"}</button>
+      ${line === "" ? nothing : html`<code title=${line}>${line}</code>`}
+      ${commandTools(this, next, "next-command")}
     </div>`;
   }
 
@@ -97,10 +96,6 @@ export class StartBox extends PageElement {
   #begin(way: Way): void {
     if (way === "example") tell(this, { kind: "browse" });
     else tell(this, { kind: "new", at: way });
-  }
-
-  #say(id: string, text: string, answer: "none" | "denied"): void {
-    tell(this, { kind: "command-answer", id, text, answer });
   }
 }
 

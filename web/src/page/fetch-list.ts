@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import type { Command, Open } from "../engine/contract";
 import type { CommandAnswers } from "../state/drafts";
 import { tell } from "../state/messages";
-import "../answer/why403-copy";
+import { commandTools } from "../answer/command-tools";
 
 /**
  * What is not known, each with what prints it. A row stays until its policies
@@ -30,21 +30,19 @@ function alone(from: EventTarget, open: Open): TemplateResult {
   </li>`;
 }
 
-function row(from: EventTarget, open: Open, { id, text, line, letter, always }: Command, answers: CommandAnswers): TemplateResult {
-  const say = (answer: "none" | "denied" | "") => tell(from, { kind: "command-answer", id, text, answer });
-  const button = (label: string, answer: "none" | "denied" | "") =>
-    html`<button type="button" class="link" aria-describedby="fetch-${id}" @click=${() => say(answer)}>${label}</button>`;
+function row(from: EventTarget, open: Open, command: Command, answers: CommandAnswers): TemplateResult {
+  const { id, text, line } = command;
+  const back = () => tell(from, { kind: "command-answer", id, text, answer: "" });
   const out = answers[id]?.answer === "denied";
-  const copied = line || letter;
   return html`<li class=${out ? "out" : ""}>
     <span id="fetch-${id}">${title(open)} <span class="fetch-text">${text}</span></span>
     ${out || line === "" ? nothing : html`<code title=${line}>${line}</code>`}
     <span class="fetch-tools">
       ${
         out
-          ? html`<span class="soft">Out of reach.</span> ${button("I can run it", "")}`
-          : html`${copied === "" ? nothing : html`<why403-copy label=${line === "" ? "Copy what to send" : "Copy"} .text=${() => copied}></why403-copy>`}
-            ${always ? nothing : button("There is none", "none")} ${button(line === "" ? "They can't be asked" : "I can't run this", "denied")}`
+          ? html`<span class="soft">Out of reach.</span>
+            <button type="button" class="link" aria-describedby="fetch-${id}" @click=${back}>I can run it</button>`
+          : commandTools(from, command, `fetch-${id}`, "link")
       }
     </span>
   </li>`;
