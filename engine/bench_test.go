@@ -175,6 +175,26 @@ func BenchmarkParseAndDecide72KB(b *testing.B) {
 	}
 }
 
+// BenchmarkEdit72KB reads the same after an edit of one of ten policies.
+func BenchmarkEdit72KB(b *testing.B) { benchmarkEdit(b, conditioned(10, 22), "shop") }
+
+// BenchmarkEditLargeWorld reads 2 MB of 1,000 policies after an edit of one.
+func BenchmarkEditLargeWorld(b *testing.B) { benchmarkEdit(b, largeWorld(), "bucket-250/*") }
+
+// benchmarkEdit reads a file as a person types in it, and decides.
+func benchmarkEdit(b *testing.B, text, word string) {
+	before, after, _ := strings.Cut(text, word)
+	versions := [...]string{text, before + "x" + word + after}
+	kept := read(b, text).Kept()
+	b.SetBytes(int64(len(text)))
+	b.ReportAllocs()
+	for i := 1; b.Loop(); i++ {
+		f := kept.Parse(nil, versions[i%2])
+		engine.Decide(f.Requests[0].Check)
+		kept = f.Kept()
+	}
+}
+
 // wildcards is a file with one resource pattern a*a*a*… of this size, what it
 // ends with, and a resource of nothing but the letter a, as long as one that is
 // compared.

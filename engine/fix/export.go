@@ -55,7 +55,7 @@ type exported struct {
 
 // exported is the edits of policies and grants.
 func (x *Fix) exported(file *scenario.File) (out []exported) {
-	after := scenario.ParseWith(file.Catalogue, x.Apply(file))
+	after := file.Again(x.Apply(file))
 	for i := range after.Requests {
 		if after.Requests[i].Check.Name != x.Request {
 			continue

@@ -98,7 +98,7 @@ func All(file *scenario.File) []Found {
 // Apply is the text of the file with the fix.
 func (x *Fix) Apply(file *scenario.File) string {
 	for _, e := range x.Edits {
-		file = scenario.ParseWith(file.Catalogue, withSection(file, e.Section, e.Text))
+		file = file.Again(withSection(file, e.Section, e.Text))
 	}
 	return file.Format()
 }

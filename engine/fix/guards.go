@@ -63,6 +63,6 @@ func (f *finder) open(file *scenario.File, section, key string) bool {
 		return false
 	}
 	f.left -= len(text)
-	bare := scenario.ParseWith(file.Catalogue, withSection(file, section, text))
+	bare := file.Again(withSection(file, section, text))
 	return !bare.Errors() && answer.Outcome(&bare.Requests[f.index]) == engine.Allowed
 }

@@ -210,7 +210,7 @@ func (f *finder) try(at *node, one move) {
 	f.seen[text] = true
 	f.tries++
 	f.left -= len(text)
-	file := scenario.ParseWith(f.file.Catalogue, text)
+	file := f.file.Again(text)
 	// One that AWS would find fault with is no fix.
 	if file.Errors() || len(file.Problems) > len(f.file.Problems) || len(file.Requests) != len(f.file.Requests) {
 		return

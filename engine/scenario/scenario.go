@@ -40,6 +40,8 @@ type File struct {
 	resource string           // what resource.json belongs to, "" for nothing
 	key      string           // what grants without a KeyId are on, "" for nothing
 	several  bool             // the requests are for several resources that can have a policy
+	before   Kept             // the policies of the version before
+	kept     Kept
 }
 
 // Section is one section of a file.
@@ -59,16 +61,16 @@ func Parse(text string) *File { return ParseWith(nil, text) }
 
 // ParseWith is [Parse], with what AWS's reference says of its actions. What
 // reads the file again, such as a fix, uses the same.
-func ParseWith(c catalogue.Catalogue, text string) *File {
-	f := split(text)
-	f.Catalogue = c
-	if len(text) > MaxSize {
+func ParseWith(c catalogue.Catalogue, text string) *File { return Kept(nil).Parse(c, text) }
+
+func (f *File) parse() {
+	if len(f.text) > MaxSize {
 		f.problem("", policy.Span{}, "too-large",
 			"This scenario is longer than 4 MiB, and is not read. Remove what does not count for the request.")
-		return f
+		return
 	}
 	if f.longNames() {
-		return f
+		return
 	}
 	f.readRequests()
 	f.readHeaders()
@@ -79,7 +81,6 @@ func ParseWith(c catalogue.Catalogue, text string) *File {
 		f.problem("", policy.Span{}, "missing-request", "There is no request section. Add \"-- request --\" with principal, action and resource.")
 	}
 	f.checkWork()
-	return f
 }
 
 // maxName is the longest name of a section, in bytes. Each problem, statement and

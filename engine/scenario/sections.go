@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"why403/engine"
-	"why403/engine/condition"
 	"why403/engine/policy"
 )
 
@@ -218,14 +217,11 @@ func named(section, kind string) (name string, ok bool) {
 
 func document(t policy.Type) func(*File, *Section, *attached, int) {
 	return func(f *File, s *Section, to *attached, level int) {
-		d, problems := policy.Parse(s.Name, t, s.Text)
-		f.report(problems...)
-		for i := range d.Statements {
-			f.conditions(s.Name, d, &d.Statements[i])
-		}
-		p := engine.NewPolicy(d, level)
+		k := f.read(s, t, level)
+		f.report(k.problems...)
+		p := *k.policy
 		p.Order = s.order
-		to.policies = append(to.policies, p)
+		to.policies = append(to.policies, &p)
 	}
 }
 
@@ -240,14 +236,6 @@ func scopeDown(f *File, s *Section, to *attached, level int) {
 		return
 	}
 	document(policy.ScopeDown)(f, s, to, level)
-}
-
-// conditions reports what is wrong with the conditions of a statement. The
-// statement is still evaluated, so these are warnings.
-func (f *File) conditions(section string, d *policy.Document, s *policy.Statement) {
-	for _, p := range condition.Problems(section, s.Condition, d.Variables()) {
-		f.warn(section, p.Span, p.Code, p.Message, p.Doc)
-	}
 }
 
 // resourcePolicy reads the policy of a resource. What it is follows from what

@@ -65,7 +65,7 @@ func (f *File) compile(base *engine.Compiled, w *engine.World) *engine.Compiled 
 
 // world is what stands in folders.
 func (f *File) world() *engine.World {
-	w := &engine.World{Catalogue: f.Catalogue}
+	w := &engine.World{Catalogue: f.Catalogue, Entities: make([]engine.Entity, 0, len(f.entities))}
 	for _, e := range f.entities {
 		if e.arn == "" {
 			continue

@@ -10,7 +10,10 @@ import (
 
 // Services is what the page has told of AWS's services. It is filled one by one:
 // none of it is part of a module.
-type Services struct{ catalogue.Set }
+type Services struct {
+	catalogue.Set
+	Kept scenario.Kept // of the last scenario
+}
 
 // Take is the call that takes in the text of one service, as catalogue.Parse
 // reads it.
@@ -24,10 +27,13 @@ func (s *Services) Take(w *Writer, text string) {
 	w.Object(func() { w.String("problem", problem) })
 }
 
-// Scenario reads a scenario, with what is known of the services.
+// Scenario reads a scenario, with what is known of the services. Of the policies
+// that the last one had too, only what is new is read.
 func (s *Services) Scenario(text string) (*scenario.File, *Asked) {
 	a := s.Ask()
-	return scenario.ParseWith(a, text), a
+	f := s.Kept.Parse(a, text)
+	s.Kept = f.Kept()
+	return f, a
 }
 
 // Ask is the services for one call, which may ask for more than the page has told.

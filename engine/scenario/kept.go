@@ -1,0 +1,72 @@
+package scenario
+
+import (
+	"strings"
+
+	"why403/engine"
+	"why403/engine/catalogue"
+	"why403/engine/condition"
+	"why403/engine/policy"
+)
+
+// Kept is the policies of one file as they were read, by their sections. Of its
+// next version, those that are the same to the byte need not be read again:
+// while a person types, that is all but one.
+type Kept map[string]*kept
+
+// kept is one policy. All that it depends on is in it: name, type, level and
+// text. Its spans count in the section, wherever in the file that is.
+type kept struct {
+	policy   *engine.Policy
+	problems []policy.Problem
+}
+
+// Kept is the policies of this file, and of no other: what a version before had
+// and this one has not is gone.
+func (f *File) Kept() Kept { return f.kept }
+
+// Parse is [ParseWith] for the next version of the file that these are of. The
+// answer is that of [ParseWith], whatever the file was.
+func (k Kept) Parse(c catalogue.Catalogue, text string) *File {
+	f := split(text)
+	f.Catalogue, f.before = c, k
+	f.parse()
+	return f
+}
+
+// Again reads another version of this file, with the same catalogue.
+func (f *File) Again(text string) *File { return f.kept.Parse(f.Catalogue, text) }
+
+// read gives the policy of a section.
+func (f *File) read(s *Section, t policy.Type, level int) *kept {
+	k := f.before[s.Name]
+	if k == nil || k.policy.Type != t || k.policy.Level != level || k.policy.Text != s.Text {
+		name, text := s.Name, s.Text
+		if f.before != nil {
+			// A policy holds pieces of its text. As one that may outlive the file, it
+			// must not hold the whole file: every section edited would keep one more.
+			name, text = strings.Clone(name), strings.Clone(text)
+		}
+		k = readPolicy(name, t, level, text)
+	}
+	if f.kept == nil {
+		f.kept = make(Kept, len(f.before))
+	}
+	f.kept[k.policy.Name] = k
+	return k
+}
+
+// readPolicy reads a policy, and what is wrong with its conditions. Such a
+// statement is still evaluated, so those are warnings.
+func readPolicy(name string, t policy.Type, level int, text string) *kept {
+	d, problems := policy.Parse(name, t, text)
+	most := len(problems) + policy.MaxProblems // no file reports more warnings
+	for i := range d.Statements {
+		for _, p := range condition.Problems(name, d.Statements[i].Condition, d.Variables()) {
+			if len(problems) < most {
+				problems = append(problems, p)
+			}
+		}
+	}
+	return &kept{policy: engine.NewPolicy(d, level), problems: problems}
+}
