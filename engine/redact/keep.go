@@ -91,8 +91,7 @@ func (s *search) least(all, why []string) []string {
 func (s *search) withWants(out *scenario.File) string {
 	for i := range out.Sections {
 		if w := &out.Sections[i]; isWant(w.Name) {
-			first, _, _ := strings.Cut(w.Text, "\n")
-			w.Text = strings.TrimRight(first, "\r") + "\n"
+			w.Text = wanted(w.Text) + "\n"
 		}
 	}
 	text := out.Format()

@@ -4,7 +4,6 @@ import (
 	"slices"
 	"strings"
 	"unicode"
-	"unicode/utf8"
 )
 
 // token is a name as it was first written, without separators and wildcards.
@@ -124,11 +123,15 @@ func (n *names) next(kind, name string, make func(int) string) string {
 }
 
 // atom is the stand-in of a name, or of a part of one. One letter tells nothing.
+// What has characters that AWS refuses in policies has one in its stand-in too.
 func (n *names) atom(s string) string {
-	if utf8.RuneCountInString(s) == 1 {
+	if len(s) == 1 {
 		return s
 	}
 	small := strings.ToLower(s)
+	if strings.ContainsFunc(s, func(r rune) bool { return r > unicode.MaxLatin1 }) {
+		return n.once("word", small, word) + "ł"
+	}
 	w := n.once("word", small, word)
 	return styled(w, s, func() int {
 		if !slices.Contains(n.mixed[small], s) {
@@ -208,4 +211,8 @@ func (n *names) list(kept map[string]string) []Replacement {
 	return out
 }
 
-func isWordRune(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) }
+// isWordRune reports whether a name can have a character: a letter or a digit, and
+// whatever is neither ASCII, nor space, nor punctuation.
+func isWordRune(r rune) bool {
+	return unicode.IsLetter(r) || unicode.IsDigit(r) || r > unicode.MaxASCII && !unicode.IsSpace(r) && !unicode.IsPunct(r)
+}

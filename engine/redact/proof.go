@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"why403/engine"
 	"why403/engine/answer"
 	"why403/engine/catalogue"
 	"why403/engine/diagnose"
@@ -81,12 +82,21 @@ func hasError(f *scenario.File) bool {
 
 func outcomes(f *scenario.File) (out []string) {
 	for _, s := range f.Sections {
-		if s.Name == "want" || strings.HasPrefix(s.Name, "want/") {
-			first, _, _ := strings.Cut(s.Text, "\n")
-			out = append(out, first)
+		if isWant(s.Name) {
+			out = append(out, wanted(s.Text))
 		}
 	}
 	return out
+}
+
+// wanted is the outcome that a section wants, or "".
+func wanted(text string) string {
+	first, _, _ := strings.Cut(text, "\n")
+	first = strings.TrimSpace(first)
+	if _, known := engine.ParseOutcome(first); known {
+		return first
+	}
+	return ""
 }
 
 func (k *known) add(of, format string, args ...any) {
@@ -268,23 +278,24 @@ func compareProblems(before, after *known, moved [][]edit, differs func(string))
 			differs(of)
 			continue
 		}
-		if known && shifted(a.Span.Start, moved[section]) != b.Span.Start {
+		if from, to := shifted(a.Span.Start, moved[section]); known && (b.Span.Start < from || b.Span.Start > to) {
 			differs(of + ": its place")
 		}
 	}
 }
 
-// shifted is where a place is after the edits: one inside of an edit is at its start.
-func shifted(at int, edits []edit) int {
+// shifted is where a place is after the edits: one inside of an edit is somewhere in
+// what it writes.
+func shifted(at int, edits []edit) (from, to int) {
 	by := 0
 	for _, e := range edits {
 		if e.span.Start >= at {
 			break
 		}
 		if at < e.span.End {
-			return e.span.Start + by
+			return e.span.Start + by, e.span.Start + by + len(e.text)
 		}
 		by += len(e.text) - (e.span.End - e.span.Start)
 	}
-	return at + by
+	return at + by, at + by
 }

@@ -175,3 +175,53 @@ func FuzzRedact(f *testing.F) {
 		}
 	})
 }
+
+// hostile are files with names where nobody looks for them: each is "acme", or
+// what the first field lists, and none of it may be left.
+var hostile = []struct{ secret, text string }{
+	{"acme 666655554444", "principal: arn:aws:iam::666655554444:user/a\naction: s3:GetObject\nresource: arn:aws:s3:::acme\n-- resource.json --\n" +
+		`{"Statement": {"Effect": "Allow", "Principal": {"Service": ["s3.amazonaws.com", "arn:aws:iam::666655554444:role/acme"]},` +
+		` "Action": "s3:*", "Resource": "*"}}`},
+	{"client cluster message", "principal: arn:aws:iam::111122223333:user/client\naction: s3:GetObject\nresource: arn:aws:s3:::cluster/message\n" +
+		"-- error --\nUser: arn:aws:iam::111122223333:user/client is not authorized to perform: s3:GetObject on resource: " +
+		"\"arn:aws:s3:::cluster/message\" because no identity-based policy allows the s3:GetObject action\n"},
+	{"acme", "principal: arn:aws:iam::111122223333:user/a\naction: s3:GetObject\nresource: arn:aws:s3:::b\n-- want --\nallow acme\nacme\n"},
+	{"acme", "principal: arn:aws:iam::111122223333:user/a\naction: s3:GetObject\nresource: arn:aws:s3:::b\nAcme-Line: acme\nunknown: acme\n" +
+		"endpoint-type: acme\nregions: acme\ndelegated-administrator: acme\nlayer: acme deny\n"},
+	{"acme", "principal: arn:aws:iam::111122223333:user/a\naction: s3:GetObject\nresource: arn:aws:s3:::b\n-- acme --\nacme\n-- acme/b.json --\n" +
+		`{"acme": 1}`},
+	{"acme", "principal: arn:aws:iam::111122223333:user/a\naction: s3:GetObject\nresource: arn:aws:s3:::b\n" +
+		"aws:Referer: acme.s3.amazonaws.com\naws:RequestedRegion: acme\niam:PassedToService: acme.example.com\n"},
+	{"666655554444", "principal: arn:aws:iam::666655554444:user/a\naction: s3:GetObject\nresource: arn:aws:s3:::b\n" +
+		"aws:CalledVia: arn:aws:iam::666655554444:role/b\n-- identity/a.json --\n" +
+		`{"Statement": {"Effect": "Allow", "Action": ["s3:*", "arn:aws:s3:::666655554444"], "Resource": "*", "Condition": ` +
+		`{"NumericEquals": {"aws:PrincipalAccount": "666655554444"}}}}`},
+	{"acme", "principal: arn:aws:iam::111122223333:user/a\naction: s3:GetObject\nresource: arn:aws:s3:::b\n-- identity/a.json --\n" +
+		`{"Statement": {"Effect": "Allow", "Action": "s3:*", "Resource": ["arn:aws:s3:acme:111122223333:b", "arn:aws:acme:::b",` +
+		` "arn:acme:s3:::b/*", "arn:aws:acme*:::b"]}}`},
+	{"acme", "principal: arn:aws:iam::111122223333:user/a\naction: s3:GetObject\nresource: arn:aws:s3:::b\n-- identity/a.json --\n" +
+		`{"Version": "acme", "Acme": {"Acme": ["acme"]}, "Statement": {"Effect": "Acme", "Acme": "acme", "Action": "s3:*", "Resource": "*"}}`},
+	{"ürich 秘密 данные 🦄", "principal: arn:aws:iam::111122223333:user/a\naction: s3:GetObject\nresource: arn:aws:s3:::b/Zürich-秘密-данные/🦄\n" +
+		"-- identity/a.json --\n" + `{"Statement": {"Effect": "Allow", "Action": "s3:*", "Resource": "arn:aws:s3:::b/Zürich-秘密*/🦄"}}`},
+	{"Acme", "principal: arn:aws:iam::111122223333:user/a\naction: Update:Modify\nresource: LogicalResourceId/Acme\nResourceType: Custom::Acme\n" +
+		"-- resource.json --\n" + `{"Statement": {"Effect": "Allow", "Principal": "*", "Action": "Update:*", "Resource": "*", "Condition": ` +
+		`{"StringLike": {"ResourceType": ["Custom::Acme*", "Acme::A::B"]}}}}`},
+	{"acme", "principal: arn:aws:iam::111122223333:user/acme\naction: s3:GetObject\nresource: arn:aws:s3:::b\n-- entity/acme --\n" +
+		"arn: arn:aws:iam::111122223333:user/acme\nacme: acme\nunknown: tag/acme\n-- entity/acme/identity/acme.json --\n" +
+		`{"acme": {}, "Statement": []}`},
+}
+
+// Where a name stands in place of a word of AWS, it is a name.
+func TestHostile(t *testing.T) {
+	for _, c := range hostile {
+		r := redact.Of(data.All(), "acme\n\nacme\n\n-- request --\n"+c.text)
+		for secret := range strings.FieldsSeq(c.secret) {
+			if strings.Contains(strings.ToLower(r.Text), strings.ToLower(secret)) {
+				t.Errorf("%s is left:\n%s", secret, r.Text)
+			}
+		}
+		if len(r.Proof.Differs) > 0 {
+			t.Errorf("%v\n%s", r.Proof.Differs, r.Text)
+		}
+	}
+}

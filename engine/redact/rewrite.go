@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"why403/engine"
 	"why403/engine/condition"
 	"why403/engine/policy"
 	"why403/engine/scenario"
@@ -72,7 +73,7 @@ func (n *names) section(name string) string {
 	for i, part := range parts {
 		stem, json := strings.CutSuffix(part, ".json")
 		given := i == 1 && (parts[0] == "entity" || parts[0] == "account" || parts[0] == "request" || parts[0] == "want" || parts[0] == "error")
-		if i == 0 || !given && (folders[stem] || managed[stem]) {
+		if !given && (folders[stem] || managed[stem]) {
 			continue
 		}
 		number, rest, leveled := strings.Cut(stem, "-")
@@ -99,17 +100,24 @@ func (n *names) level(name string) string {
 // kindOf is how the text of a section is to be read.
 func edits(n *names, s *scenario.Section) []edit {
 	kind, rest, _ := strings.Cut(s.Name, "/")
+	if _, section, in := strings.Cut(rest, "/"); in && (kind == "entity" || kind == "account") {
+		kind, _, _ = strings.Cut(section, "/")
+	}
 	trimmed := strings.TrimSpace(s.Text)
 	switch {
 	case kind == "want":
 		return nil
-	case kind == "request", (kind == "entity" || kind == "account") && !strings.Contains(rest, "/"):
+	case kind == "request", kind == "entity", kind == "account":
 		return lines(n, s.Text)
 	case strings.HasSuffix(s.Name, ".json"), strings.HasPrefix(trimmed, "{"), strings.HasPrefix(trimmed, "["):
 		if root, problems := policy.ParseLongJSON("", s.Text, scenario.MaxSize); len(problems) == 0 {
 			w := walker{names: n, text: s.Text, where: value}
-			if kind == "error" {
+			switch kind {
+			case "error":
 				w.where = said
+			case "grants.json", "acl.json", "object-acl.json": // what AWS prints
+			default:
+				w.policy = true
 			}
 			w.node(root, "")
 			return w.edits
@@ -121,15 +129,13 @@ func edits(n *names, s *scenario.Section) []edit {
 	return []edit{{policy.Span{End: len(s.Text)}, n.scan(s.Text, said)}}
 }
 
-// enumerated are the lines of a request and of headers that have words of the
-// format, or of AWS, as their values.
-var enumerated = func() map[string]bool {
-	out := map[string]bool{"action": true}
+// fields are the lines of a request and of headers, with the words that their
+// values can be, in small letters: none where any text can be right.
+var fields = func() map[string]map[string]bool {
+	out := map[string]map[string]bool{}
 	for _, list := range [][]scenario.FieldFacts{scenario.RequestFields(), scenario.EntityFields(), scenario.AccountFields()} {
 		for _, f := range list {
-			if f.Values != nil {
-				out[f.Key] = true
-			}
+			out[f.Key] = set(strings.ToLower(strings.Join(f.Values, " ")))
 		}
 	}
 	return out
@@ -153,7 +159,11 @@ func lines(n *names, text string) (out []edit) {
 		case key == "unknown" || key == "none":
 			v = n.unknowns(v)
 		case key == "layer" && scenario.IsLayer(v): // words of the format
-		case !enumerated[key]:
+		case key == "action":
+			v = n.action(v)
+		case fields[key] == nil:
+			key, v = n.scan(key, value), n.scan(v, value)
+		default:
 			v = n.header(key, v)
 		}
 		out = append(out, edit{l.KeySpan, key}, edit{l.ValueSpan, v})
@@ -166,8 +176,6 @@ func (n *names) header(key, v string) string {
 	switch {
 	case key == "principal" && (v == "anonymous" || host.FindString(v) == v):
 		return v
-	case key == "delegated-administrator" && !policy.IsAccount(v):
-		return v
 	case key == "alias":
 		name, _ := strings.CutPrefix(v, "alias/")
 		if strings.HasPrefix(name, "aws/") {
@@ -175,7 +183,30 @@ func (n *names) header(key, v string) string {
 		}
 		return v[:len(v)-len(name)] + n.scan(name, value)
 	}
-	return n.scan(v, value)
+	return n.scan(v, place{words: fields[key]})
+}
+
+// action maps the name of an action: AWS's, but for what somebody wrote in its place.
+func (n *names) action(v string) string {
+	if tells(v) {
+		return n.scan(v, value)
+	}
+	return v
+}
+
+// tells reports whether a text that is to be a word of AWS is an ARN, an address
+// or an account, or has one in it.
+func tells(v string) bool {
+	digits := 0
+	for _, c := range v {
+		if digits++; c < '0' || c > '9' {
+			digits = 0
+		}
+		if digits == 12 {
+			return true
+		}
+	}
+	return strings.Contains(v, "arn:") || strings.ContainsAny(v, "@/")
 }
 
 // unknowns maps a list of what is not known: names of tags alone.
@@ -191,10 +222,10 @@ func (n *names) unknowns(v string) string {
 		case end < 0:
 			end = len(v)
 		}
-		if w := v[:end]; strings.ContainsAny(w, ":/") {
-			b.WriteString(n.key(w))
-		} else {
+		if w := v[:end]; slices.Contains(engine.UnknownNames(), w) {
 			b.WriteString(w)
+		} else {
+			b.WriteString(n.key(w))
 		}
 		v = v[end:]
 	}
@@ -205,28 +236,38 @@ func (n *names) unknowns(v string) string {
 func (n *names) valueOf(key, v string) string {
 	small := strings.ToLower(key)
 	switch {
-	case public[small], n.typed[small] && isTyped(v):
+	case public[small] && isPublic(small, v), n.typed[small] && isTyped(v):
 		return v
 	case strings.HasSuffix(small, ":sub") || strings.HasSuffix(small, ":aud"):
 		return n.scan(v, subject)
-	case host.FindString(v) == v && v != "" && strings.Count(v, ".") <= 3 && (strings.HasPrefix(small, "iam:") || strings.HasPrefix(small,
-		"kms:") || strings.HasPrefix(small, "aws:")):
-		return v
 	}
 	return n.scan(v, value)
 }
 
-// isTyped reports whether a value is a number or a time.
+// isPublic reports whether a value of a key in [public] looks like those that AWS
+// writes: Regions and services have a shape, all others are no name at least.
+func isPublic(key, v string) bool {
+	switch {
+	case regional[key]:
+		return strings.Trim(v, "*?") == "" || regions.MatchString(v)
+	case services[key]:
+		return strings.Trim(v, "*?") == "" || strings.Contains(v, ".amazonaws.com")
+	}
+	return !tells(v)
+}
+
+// isTyped reports whether a value is a number or a time, and no account.
 func isTyped(v string) bool {
-	return strings.Trim(v, "0123456789.-+") == "" || moment.FindString(v) == v
+	return !policy.IsAccount(v) && strings.Trim(v, "0123456789.-+") == "" || moment.FindString(v) == v
 }
 
 // walker maps the strings of a JSON text.
 type walker struct {
 	*names
-	text  string
-	where place
-	edits []edit
+	text   string
+	where  place
+	policy bool // its members are those of a policy
+	edits  []edit
 }
 
 // to notes what a string becomes.
@@ -249,12 +290,12 @@ func (w *walker) node(n *policy.Node, field string) {
 			name := n.Names[i]
 			switch {
 			case field == "Condition":
-				w.tests(name.Value, &n.Items[i])
+				w.tests(name, &n.Items[i])
 				continue
 			case strings.HasPrefix(field, "EncryptionContext"), strings.HasPrefix(field, "encryptionContext"):
 				w.to(name.Span, name.Value, w.tagKey(name.Value))
-			case (field == "Principal" || field == "NotPrincipal") && name.Value == "Service":
-				continue
+			case w.policy && !members[name.Value]:
+				w.to(name.Span, name.Value, w.scan(name.Value, value))
 			}
 			w.node(&n.Items[i], name.Value)
 		}
@@ -263,16 +304,25 @@ func (w *walker) node(n *policy.Node, field string) {
 
 func (w *walker) field(field, v string) string {
 	switch {
-	case keptFields[field]:
+	case grammar[field] != nil:
+		if grammar[field][v] {
+			return v
+		}
+	case field == "Service" && w.policy && host.FindString(v) == v: // AWS's services have names of several labels
 		return v
+	case keptFields[field]:
+		return w.action(v)
 	}
 	return w.scan(v, w.where)
 }
 
 // tests maps the tests of one condition operator.
-func (w *walker) tests(operator string, n *policy.Node) {
-	named, known := condition.ReadName(operator)
+func (w *walker) tests(operator policy.Text, n *policy.Node) {
+	named, known := condition.ReadName(operator.Value)
 	typed := known && !isText(named.Name)
+	if !known {
+		w.to(operator.Span, operator.Value, w.scan(operator.Value, value))
+	}
 	for i := range n.Items {
 		if n.Kind != policy.Object {
 			break

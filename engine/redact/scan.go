@@ -13,9 +13,8 @@ type resources struct{ catalogue.Catalogue }
 
 // place is where a text stands.
 type place struct {
-	words    map[string]bool // in small letters: words that stay there
-	prose    bool            // a sentence of AWS, not a value
-	literals bool            // words of everywhere stay
+	words map[string]bool // in small letters: words that stay there
+	prose bool            // a sentence of AWS, not a value
 }
 
 var (
@@ -87,11 +86,11 @@ func (s *scanner) arn() bool {
 		return false
 	}
 	service, account := parts[2], parts[4]
-	for _, part := range parts[:4] {
-		if strings.Contains(part, "${") {
-			s.put(len(part), s.scan(part, value))
-		} else {
+	for i, part := range parts[:4] {
+		if s.file.inHead(i, part) {
 			s.keep(len(part))
+		} else {
+			s.put(len(part), s.scan(part, value))
 		}
 		s.keep(1)
 	}
@@ -121,13 +120,31 @@ func (s *scanner) literalsOf(service, region, resource string) {
 			s.keep(len(part))
 		default:
 			end := s.at + len(part)
-			sub := scanner{names: s.names, place: s.place, text: s.text[:end], at: s.at}
+			sub := scanner{names: s.names, text: s.text[:end], at: s.at}
+			if !s.prose { // in AWS's sentences too, an ARN is no prose
+				sub.place = s.place
+			}
 			for sub.at < end {
 				sub.step()
 			}
 			s.put(len(part), sub.out.String())
 		}
 	}
+}
+
+// inHead reports whether a part of the head of an ARN is a word of AWS, or a pattern of some.
+func (r resources) inHead(i int, part string) bool {
+	switch {
+	case strings.Contains(part, "${"):
+		return false
+	case i == 0 || strings.Trim(part, "*?") == "":
+		return true
+	case i == 1:
+		return partition.MatchString(part)
+	case i == 3:
+		return regions.MatchString(part)
+	}
+	return r.Catalogue == nil || types[part] != nil || r.Service(part) != nil
 }
 
 // literals is which of the parts of a resource are words of AWS.
@@ -296,7 +313,7 @@ func (s *scanner) word() {
 func (s *scanner) stays(w, after string) bool {
 	small := strings.ToLower(w)
 	switch {
-	case utf8.RuneCountInString(w) == 1, isDigits(w) && len(w) < 3, everywhere[w] || everywhere[small], s.words[small]:
+	case len(w) == 1, isDigits(w) && len(w) < 3, everywhere[w] || everywhere[small], s.words[small]:
 		return true
 	case idPrefixes[w] && strings.HasPrefix(after, "-") && looksLikeID(after[1:]):
 		return true

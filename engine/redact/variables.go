@@ -56,7 +56,7 @@ func (n *names) key(key string) string {
 		return n.scan(key[:at], value) + key[at:]
 	case tag:
 		return head + "/" + n.tagKey(name)
-	case head == "*" || strings.Contains(head, ":"):
+	case head == "*" || key == "ResourceType" || strings.Contains(head, ":"):
 		return key
 	}
 	return n.scan(key, value)

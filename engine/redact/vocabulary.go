@@ -36,9 +36,12 @@ var uniqueID = regexp.MustCompile(`^(?:ABIA|ACCA|AGPA|AIDA|AIPA|AKIA|ANPA|ANVA|A
 var (
 	uuid   = regexp.MustCompile(`^[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}`)
 	region = regexp.MustCompile(`^(?:us|eu|ap|sa|ca|me|af|il|mx|cn|us-gov|us-iso|us-isob|eusc-de|eu-isoe)-(?:(?:north|south|east|west|central)(?:east|west)?)-\d`)
-	moment = regexp.MustCompile(`^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?`)
-	host   = regexp.MustCompile(`^(?:[A-Za-z0-9-]+\.)+(?:amazonaws|api\.aws|amazonaws-us-gov)\.com(?:\.cn)?`)
-	cloud  = regexp.MustCompile(`^(?:AWS|Amazon|Alexa)::[A-Za-z0-9]+::[A-Za-z0-9]+`) // types of CloudFormation
+	// regions are those, and patterns of them.
+	regions   = regexp.MustCompile(`^(?:us|eu|ap|sa|ca|me|af|il|mx|cn|eusc)(?:gov|iso[a-f]?|de|north|south|east|west|central|[-*?\d])*$`)
+	partition = regexp.MustCompile(`^(?:aws(?:-cn|-us-gov|-iso(?:-[a-f])?|-eusc)?|aws\*|aws-\*)$`)
+	moment    = regexp.MustCompile(`^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?`)
+	host      = regexp.MustCompile(`^(?:[A-Za-z0-9-]+\.)+(?:amazonaws|api\.aws|amazonaws-us-gov)\.com(?:\.cn)?`)
+	cloud     = regexp.MustCompile(`^(?:AWS|Amazon|Alexa)::[A-Za-z0-9]+::[A-Za-z0-9]+`) // types of CloudFormation
 )
 
 // hosts are those of identity providers that everybody uses, and of AWS.
@@ -88,6 +91,13 @@ var public = set(`aws:requestedregion aws:principaltype aws:calledvia aws:called
 	ec2:encrypted lambda:functionurlauthtype lambda:invokedviafunctionurl sns:protocol dynamodb:select dynamodb:returnvalues
 	secretsmanager:versionstage rds:databaseengine rds:databaseclass`)
 
+// regional and services are those of public whose values are Regions, and services.
+var (
+	regional = set("aws:requestedregion ec2:region s3:locationconstraint")
+	services = set(`aws:calledvia aws:calledviafirst aws:calledvialast aws:principalservicename aws:principalservicenameslist
+		kms:viaservice iam:passedtoservice iam:awsservicename`)
+)
+
 // message are the words of AWS's messages. Any other word in one is replaced.
 //
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html
@@ -103,7 +113,7 @@ var message = set(`a access accessdenied accessdeniedexception account acl actio
 	unauthorizedexception user using valid validation value version via vpc was when which while with without you your 400 401 403 404 500`)
 
 // keptFields are members of JSON objects whose values are AWS's words.
-var keptFields = set(`Version Effect Action NotAction Operations Type URI Permission CreationDate eventSource eventName
+var keptFields = set(`Action NotAction Operations Type URI Permission CreationDate eventSource eventName
 	awsRegion errorCode eventVersion type eventTime eventType eventCategory readOnly managementEvent mfaAuthenticated creationDate
 	sessionCredentialFromConsole`)
 
@@ -113,6 +123,17 @@ var keptFields = set(`Version Effect Action NotAction Operations Type URI Permis
 var managed = set(`AdministratorAccess ReadOnlyAccess PowerUserAccess ViewOnlyAccess SecurityAudit FullAWSAccess
 	RCPFullAWSAccess IAMFullAccess AmazonS3FullAccess AmazonS3ReadOnlyAccess AmazonEC2FullAccess AmazonSSMManagedInstanceCore
 	AWSLambdaBasicExecutionRole`)
+
+// grammar are the values of elements that have no others.
+//
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
+var grammar = map[string]map[string]bool{"Version": set("2012-10-17 2008-10-17"), "Effect": set("Allow Deny")}
+
+// members are what a policy, a statement and a Principal can have.
+//
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements.html
+var members = set(`Version Id Statement Sid Effect Principal NotPrincipal Action NotAction Resource NotResource Condition
+	AWS Service Federated CanonicalUser`)
 
 // folders are the words of section names.
 var folders = set(`request want error identity boundary session scopedown resource scp rcp endpoint grants acl object-acl put policy
