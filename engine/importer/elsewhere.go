@@ -11,6 +11,7 @@ type elsewhere struct {
 	look     string
 	page     string
 	isPolicy bool // IAM decides such requests, but no policy changes this answer
+	passing  bool // programs write this in passing, and go on: another answer in the text counts
 }
 
 // elsewheres is read from the top: the first whose phrase is in the text.
@@ -78,7 +79,7 @@ var elsewheres = []elsewhere{
 		page: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-grants.html"},
 	{phrases: "request has expired | expiredtoken | security token included in the request is expired | token has expired | sso session " +
 		"associated with this profile has expired | refresh failed", kind: "expired credentials, or an expired address",
-		why: "AWS checks the time before any policy.",
+		why: "AWS checks the time before any policy.", passing: true,
 		look: "Sign in again (aws sso login), or sign the address " +
 			"again", page: "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_use-resources.html"},
 	{phrases: "requesttimetooskewed | signature expired | time too skewed", kind: "a clock that is wrong",
@@ -98,7 +99,7 @@ var elsewheres = []elsewhere{
 	{phrases: "unable to locate credentials | no credentials in the property bag | could not load credentials | nocredentialproviders | " +
 		"no valid credential sources | unable to load credentials | could not find credentials | credentials could not be loaded | unable to " +
 		"load aws credentials",
-		kind: "missing credentials", why: "The request was never sent: the program found no credentials.",
+		kind: "missing credentials", why: "The request was never sent: the program found no credentials.", passing: true,
 		look: "aws sts get-caller-identity in the same shell, pod or function",
 		page: "https://docs.aws.amazon.com/sdkref/latest/guide/standardized-credentials.html"},
 	{phrases: "invalidclienttokenid | unrecognizedclient | security token included in the request is invalid | invalidaccesskeyid | aws " +
@@ -133,7 +134,7 @@ var elsewheres = []elsewhere{
 		look: "Account settings, as the root user: IAM user and role access to Billing information",
 		page: "https://docs.aws.amazon.com/awsaccountbilling/latest/aboutv2/control-access-billing.html"},
 	{phrases: "limitexceeded | servicequotaexceeded | vcpulimitexceeded | quota & exceeded | throttlingexception | rate exceeded | " +
-		"toomanyrequests", kind: "a quota or a throttled request", why: "A limit refused this.", isPolicy: true,
+		"toomanyrequests", kind: "a quota or a throttled request", why: "A limit refused this.", isPolicy: true, passing: true,
 		look: "Service Quotas in the console", page: "https://docs.aws.amazon.com/servicequotas/latest/userguide/intro.html"},
 	{phrases: "cross-account pass role is not allowed", kind: "a role of another account that was passed",
 		why: "iam:PassRole works within one account only, whatever the policies say.", isPolicy: true,
@@ -212,6 +213,17 @@ func elsewhereOf(lower string) *elsewhere {
 		}
 	}
 	return nil
+}
+
+// without is a text without the lines that have one of the phrases.
+func (e *elsewhere) without(text string) string {
+	var b strings.Builder
+	for line := range strings.Lines(text) {
+		if !e.fits(strings.ToLower(line)) {
+			b.WriteString(line)
+		}
+	}
+	return b.String()
 }
 
 // fits reports whether one of the phrases is in a text in lower case.

@@ -24,7 +24,7 @@ type Result struct {
 	Why        string           // why that is taken, or why nothing is before a choice: a sentence, or ""
 	Problems   []policy.Problem // with places in bytes of the pasted text
 	Fields     []Field          // references that the text leaves open, with what stands in their place
-	Syntax     string           // "hcl" or "yaml": the text has to be made JSON first, by package source
+	Syntax     string           // "hcl" or "yaml": the text has to be made JSON first, by package source; Text has its message alone
 	Brought    []string         // the policy types, as an answer calls them, that the new scenario has more of than the present one
 	Said       *Said            // AWS's answer to a request, where the text has one
 	None       []string         // the policy types, as explain.TypeName has them, of which it says that there are none
@@ -169,6 +169,10 @@ func read(scenarioText, pasted, choice string, values map[string]string) Result 
 		return p.out
 	}
 	if s := syntaxOf(p.text); s != nil && p.root == nil {
+		// The code may be broken, and the message beside it is read all the same.
+		if strings.Contains(p.text, authorized) && isMessage(p) {
+			p.use(&textRecognisers[len(textRecognisers)-1])
+		}
 		p.translate(s)
 		return p.out
 	}

@@ -62,7 +62,7 @@ func (p *paste) looksLike() string {
 // of the AWS CLI and boto3, or before a colon.
 func errorOf(text string) (code, operation string) {
 	text = text[:runeEnd(text, maxAround)]
-	if code = between(text, "An error occurred (", ")"); isCode(code) {
+	if code = between(text, cliError, ")"); isCode(code) {
 		if name := between(text, "when calling the ", " operation"); isName(name) {
 			operation = " of " + name
 		}

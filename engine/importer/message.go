@@ -59,8 +59,19 @@ func readMessage(text string) (m message) {
 			m.wording = wordingOf(lower)
 		}
 		m.beforePolicies(lower)
+	} else if m.elsewhere.passing {
+		if rest := m.elsewhere.without(text); len(rest) < len(text) {
+			if other := readMessage(rest); other.says() {
+				return other
+			}
+		}
 	}
 	return m
+}
+
+// says reports whether a message says more than that something was denied.
+func (m *message) says() bool {
+	return len(m.sentences) > 0 || m.stack != nil || m.elsewhere != nil || m.flow != nil || m.wording != nil && readAround(m.text).operation != ""
 }
 
 // beforePolicies takes what is no answer to a request in place of words that

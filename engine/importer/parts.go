@@ -67,6 +67,9 @@ func (p *paste) parts() (found []part) {
 		}
 		at = begin + end
 	}
+	if answers := p.answers(words.String()); answers != nil {
+		return append(answers, found...)
+	}
 	if len(found) == 0 {
 		return nil
 	}
@@ -101,6 +104,38 @@ func (one *part) recogniseWords(p *paste) bool {
 	return len(m.sentences) > 0 || m.flow != nil || m.elsewhere != nil || readAround(m.text).operation != "" ||
 		storeOperation(lowered(m.text)) != ""
 }
+
+// answers finds the errors of the AWS CLI in a text, where one says that something
+// is not there and another that a request was denied; else it gives nil.
+func (p *paste) answers(text string) (found []part) {
+	if strings.Count(text, cliError) < 2 || emptyAnswerOf(text) == nil {
+		return nil
+	}
+	empty, at, begin := 0, 0, 0
+	for line := range strings.Lines(text) {
+		at += len(line)
+		if !strings.Contains(line, cliError) || len(found) == maxParts {
+			continue
+		}
+		one := part{text: strings.TrimSpace(text[begin:at]), at: strings.Index(p.text, strings.TrimSpace(line))}
+		one.command = lastCommand(p.text[:max(one.at, 0)])
+		if begin = at; one.at < 0 || !one.recogniseWords(p) {
+			continue
+		}
+		if isEmptyAnswer(one.paste) {
+			one.requests = false
+			empty++
+		}
+		found = append(found, one)
+	}
+	if empty == 0 || empty == len(found) {
+		return nil
+	}
+	return found
+}
+
+// cliError is how errors of the AWS CLI and of boto3 begin.
+const cliError = "An error occurred ("
 
 // nextValue finds where the next JSON value begins: with a line, or behind words
 // of a log.

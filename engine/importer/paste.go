@@ -80,7 +80,7 @@ func bare(pasted string) (text string, at int) {
 }
 
 // readJSON reads one JSON value, or several with white space between them, as
-// JSON lines have it: those come back as a list, with places in themselves.
+// JSON lines have it: those come back as a list without a place.
 func readJSON(text string) (*policy.Node, []policy.Problem) {
 	root, problems := policy.ParseJSON("", text)
 	if !fatal(problems) {
@@ -96,11 +96,26 @@ func readJSON(text string) (*policy.Node, []policy.Problem) {
 		if fatal(wrong) {
 			return nil, problems
 		}
+		move(item, len(text)-len(rest))
 		list.Items = append(list.Items, *item)
 		rest = rest[n:]
 	}
 	return list, nil
 }
+
+// move adds to the places of a JSON value.
+func move(n *policy.Node, by int) {
+	n.Span.Start, n.Span.End = n.Span.Start+by, n.Span.End+by
+	for i := range n.Names {
+		n.Names[i].Span.Start, n.Names[i].Span.End = n.Names[i].Span.Start+by, n.Names[i].Span.End+by
+	}
+	for i := range n.Items {
+		move(&n.Items[i], by)
+	}
+}
+
+// isLines reports whether the text is several JSON values, and no list of them.
+func (p *paste) isLines() bool { return p.root != nil && p.root.Kind == policy.Array && p.root.Span.End == 0 }
 
 // fatal reports whether a text can't be read as JSON. A name that an object has
 // twice is left to whoever reads the policy.

@@ -358,7 +358,11 @@ func documentsIn(n *policy.Node, path string, depth int, all []found) []found {
 	return all
 }
 
-func hasDocuments(p *paste) bool { return p.root != nil && len(documentsIn(p.root, "", 0, nil)) > 0 }
+// hasDocuments recognises an output with a policy in it. Of several outputs, each
+// is read by itself.
+func hasDocuments(p *paste) bool {
+	return p.root != nil && !p.isLines() && len(documentsIn(p.root, "", 0, nil)) > 0
+}
 
 // useDocuments takes a policy out of an output of another shape than those that
 // are known.

@@ -61,6 +61,6 @@ func containsAll(text, pieces string) bool {
 
 // translate says that a text has to be made JSON first.
 func (p *paste) translate(s *syntax) {
-	p.out.Kind, p.out.Syntax = s.kind, s.name
-	p.notUsed("What it says: it has to be made JSON first, by the part that reads " + strings.ToUpper(s.name))
+	p.out.Kind, p.out.Syntax = strings.TrimPrefix(p.out.Kind+", and "+s.kind, ", and "), s.name
+	p.unknown("What it says: it has to be made JSON first, by the part that reads " + strings.ToUpper(s.name))
 }

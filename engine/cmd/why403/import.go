@@ -48,7 +48,10 @@ func (a *app) importText(args []string) int {
 	result := importer.Fill(present, pasted, *choice, values)
 	if result.Syntax != "" {
 		if text, problems := source.JSON(result.Syntax, pasted); problems != nil {
-			result.Problems, result.Unknown = problems, nil // what is wrong says more than that it was not read
+			result.Problems = problems
+			if result.Text == "" {
+				result.Unknown = nil // what is wrong says more than that it was not read
+			}
 		} else {
 			result = importer.Fill(present, text, *choice, values)
 			pasted = text

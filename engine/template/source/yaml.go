@@ -24,9 +24,9 @@ func fromYAML(text string) (out string, problems []policy.Problem) {
 			return
 		}
 		n, err := documents(text[at:end])
-		if skip := words(text[at:end]); err != nil && skip > 0 {
-			if other, err2 := documents(text[at+skip : end]); err2 == nil {
-				b.WriteString(text[at : at+skip])
+		if err != nil {
+			if code, other, ok := amongWords(text[at:end]); ok {
+				b.WriteString(text[at:at+code.start] + "\n" + text[at+code.end:end] + "\n")
 				n, err = other, nil
 			}
 		}
@@ -54,17 +54,65 @@ func fromYAML(text string) (out string, problems []policy.Problem) {
 	return b.String(), nil
 }
 
-// words is the length of what stands before the first line that can begin a
-// document: a command, say, or an error.
-func words(text string) (n int) {
-	for line := range strings.Lines(text) {
-		name, _, ok := strings.Cut(line, ":")
-		if ok && name != "" && strings.Trim(name, `abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"'_-`) == "" {
-			return n
-		}
-		n += len(line)
+// maxAmong is how long a text may be, in bytes, for YAML to be looked for between
+// words, and maxPlaces how many places it may begin or end at.
+const (
+	maxAmong  = 1 << 20
+	maxPlaces = 8
+)
+
+// amongWords finds the YAML in a text that has words before it or behind it: a
+// command, say, or an error. Lines that belong to YAML are no words.
+func amongWords(text string) (code span, n policy.Node, ok bool) {
+	if len(text) > maxAmong {
+		return span{}, n, false
 	}
-	return 0
+	starts, ends, at, blank := []int{}, []int{len(text)}, 0, false
+	for line := range strings.Lines(text) {
+		switch {
+		case len(starts) < maxPlaces && names(line):
+			starts = append(starts, at)
+		case blank && line[0] > ' ' && len(ends) < maxPlaces:
+			ends = append(ends, at)
+		}
+		if blank && names(line) && len(ends) < maxPlaces {
+			ends = append(ends, at)
+		}
+		blank = strings.TrimSpace(line) == ""
+		at += len(line)
+	}
+	for _, end := range ends {
+		if !areWords(text[end:]) {
+			continue
+		}
+		for _, start := range starts {
+			if start >= end || !areWords(text[:start]) {
+				break
+			}
+			if n, err := documents(text[start:end]); err == nil && n.Kind == policy.Object {
+				return span{start, end}, n, true
+			}
+		}
+	}
+	return span{}, n, false
+}
+
+// names reports whether a line that is not indented begins with a name and a colon.
+func names(line string) bool {
+	name, _, ok := strings.Cut(line, ":")
+	return ok && name != "" && strings.Trim(name, `abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"'_-`) == ""
+}
+
+// areWords reports whether no line of a text is one of YAML: indented, with a name
+// or an item of a list.
+func areWords(text string) bool {
+	for line := range strings.Lines(text) {
+		inside := strings.TrimLeft(line, " ")
+		if len(inside) < len(line) && (names(inside) || strings.HasPrefix(inside, "- ")) {
+			return false
+		}
+	}
+	return true
 }
 
 // documents gives the only document of a text, or a list of all.

@@ -89,8 +89,9 @@ export class Importing {
       const imported = await read(pasted, "");
       if (imported.syntax === "") return imported;
       const { text, problems } = await this.#readers.of(SOURCE).call("translate", `${imported.syntax}\n${pasted}`);
+      if (problems.length === 0) return await read(text, "yes");
       // What is wrong says more than that it was not read.
-      return problems.length > 0 ? { ...imported, problems, unknown: [] } : await read(text, "yes");
+      return { ...imported, problems, unknown: imported.text === "" ? [] : imported.unknown };
     } catch (error) {
       if (!(error instanceof EngineError)) throw error;
       return notImported(error.message);
