@@ -78,7 +78,9 @@ func emptyAnswerOf(text string) *emptyAnswer {
 	return nil
 }
 
-func isEmptyAnswer(p *paste) bool { return emptyAnswerOf(p.text) != nil && len(p.read().sentences) == 0 }
+func isEmptyAnswer(p *paste) bool {
+	return emptyAnswerOf(p.text) != nil && len(p.read().sentences) == 0
+}
 
 // useEmptyAnswer takes what the CLI says where a thing does not exist.
 func (p *paste) useEmptyAnswer() {

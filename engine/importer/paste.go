@@ -115,7 +115,9 @@ func move(n *policy.Node, by int) {
 }
 
 // isLines reports whether the text is several JSON values, and no list of them.
-func (p *paste) isLines() bool { return p.root != nil && p.root.Kind == policy.Array && p.root.Span.End == 0 }
+func (p *paste) isLines() bool {
+	return p.root != nil && p.root.Kind == policy.Array && p.root.Span.End == 0
+}
 
 // fatal reports whether a text can't be read as JSON. A name that an object has
 // twice is left to whoever reads the policy.
