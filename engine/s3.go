@@ -1,9 +1,9 @@
 package engine
 
 import (
-	"net/netip"
 	"strings"
 
+	"why403/engine/condition"
 	"why403/engine/policy"
 )
 
@@ -260,9 +260,6 @@ func fixedValue(key, value string) bool {
 // narrow reports whether a CIDR block is small enough not to be public: /8 for
 // IPv4, /32 for IPv6.
 func narrow(value string) bool {
-	if prefix, err := netip.ParsePrefix(value); err == nil {
-		return prefix.Addr().Is4() && prefix.Bits() >= 8 || prefix.Addr().Is6() && prefix.Bits() >= 32
-	}
-	_, err := netip.ParseAddr(value)
-	return err == nil
+	begin, of, ok := condition.Network(value)
+	return ok && (of == 32 && begin >= 8 || of == 128 && begin >= 32)
 }

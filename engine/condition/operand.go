@@ -1,7 +1,6 @@
 package condition
 
 import (
-	"net/netip"
 	"strings"
 
 	"why403/engine/policy"
@@ -12,7 +11,7 @@ type operand struct {
 	text    string // of a policy: compiled, for policy.Glob
 	number  number
 	instant instant
-	network netip.Prefix
+	network network
 	truth   bool
 }
 
@@ -72,7 +71,7 @@ func (op *operator) compares(actual, expected *operand) bool {
 	case boolean:
 		return actual.truth == expected.truth
 	case address:
-		return expected.network.Contains(actual.network.Addr())
+		return expected.network.contains(&actual.network)
 	case arn:
 		return matchARN(expected.text, actual.text)
 	}

@@ -140,15 +140,12 @@ func (r *report) test(k kind, s set, t *policy.Test) {
 func allPrivate(values []policy.Text) bool {
 	for _, v := range values {
 		network, ok := readNetwork(v.Value)
-		if !ok || !network.Addr().IsPrivate() {
-			return false
-		}
 		inside := false
 		for _, private := range privateNetworks {
 			p, _ := readNetwork(private)
-			inside = inside || p.Contains(network.Addr()) && network.Bits() >= p.Bits()
+			inside = inside || p.contains(&network)
 		}
-		if !inside {
+		if !ok || !inside {
 			return false
 		}
 	}

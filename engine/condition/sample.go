@@ -1,7 +1,6 @@
 package condition
 
 import (
-	"net/netip"
 	"slices"
 	"strconv"
 	"strings"
@@ -218,18 +217,9 @@ func (s *sampler) network(text string) {
 	if !ok {
 		return
 	}
-	first := network.Masked().Addr()
-	s.add(FormIn, text, first.String())
-	s.add(FormIn, text, last(network).String())
-}
-
-func last(p netip.Prefix) netip.Addr {
-	bytes := p.Masked().Addr().AsSlice()
-	for bit := p.Bits(); bit < len(bytes)*8; bit++ {
-		bytes[bit/8] |= 0x80 >> (bit % 8)
-	}
-	addr, _ := netip.AddrFromSlice(bytes)
-	return addr
+	first, last := network.ends()
+	s.add(FormIn, text, first)
+	s.add(FormIn, text, last)
 }
 
 // together adds lists of values where a test compares several.

@@ -1,0 +1,110 @@
+package condition
+
+import (
+	"math/rand/v2"
+	"net/netip"
+	"strings"
+	"testing"
+)
+
+// sameAsNetip reads a text as netip does, and each other of two the same way.
+func sameAsNetip(t *testing.T, text, other string) (read bool) {
+	t.Helper()
+	netPrefix := func(s string) (netip.Prefix, bool) {
+		if strings.Contains(s, "%") {
+			return netip.Prefix{}, false // AWS sees no zones
+		}
+		if !strings.Contains(s, "/") {
+			a, err := netip.ParseAddr(s)
+			return netip.PrefixFrom(a, a.BitLen()), err == nil
+		}
+		p, err := netip.ParsePrefix(s)
+		return p, err == nil
+	}
+	want, ok := netPrefix(text)
+	got, read := readNetwork(text)
+	if read != ok {
+		t.Fatalf("%q is read: %v, by netip: %v", text, read, ok)
+	}
+	if _, single := readAddress(text); single != (ok && !strings.Contains(text, "/")) {
+		t.Fatalf("%q is an address: %v", text, single)
+	}
+	if !ok {
+		return false
+	}
+	first, last := got.ends()
+	if got.bits != want.Bits() || got.String() != want.Addr().String() || first != want.Masked().Addr().String() {
+		t.Fatalf("%q is %s of %d bits from %s; netip has %v from %v", text, &got, got.bits, first, want, want.Masked())
+	}
+	end, err := netip.ParseAddr(last)
+	if err != nil || !want.Contains(end) || end.Next().IsValid() && want.Contains(end.Next()) {
+		t.Fatalf("%q ends with %s", text, last)
+	}
+	if wantOther, ok := netPrefix(other); ok {
+		gotOther, _ := readNetwork(other)
+		contains := want.Contains(wantOther.Addr()) && wantOther.Bits() >= want.Bits()
+		if got.contains(&gotOther) != contains {
+			t.Fatalf("%q contains %q: %v, as netip has it: %v", text, other, !contains, contains)
+		}
+	}
+	return true
+}
+
+// Texts of the forms that people write, and of those that are nearly so.
+var addresses = []string{"", "0.0.0.0", "203.0.113.7", "255.255.255.255", "256.0.0.1", "1.2.3", "1.2.3.4.5", "01.2.3.4", "1.2.3.04", "0.0.0.00", ".1.2.3",
+	"1.2.3.", "1..2.3", "1.2.3.x", "+1.2.3.4", " 1.2.3.4", "1.2.3.4 ", "10.0.0.0/8", "10.0.0.0/08", "10.0.0.0/+8", "10.0.0.0/", "/8", "10.0.0.0/33",
+	"10.0.0.0/32", "10.0.0.0/0", "10.1.2.3/8", "10.0.0.0/8/8", "10.0.0.0/999999999999999999999", "::", ":", ":::", "::/0", "::/128", "::/129", "::1",
+	"1::", "2001:db8::1", "2001:DB8::1", "2001:db8::/32", "2001:db8:0:0:1:0:0:1", "2001:0db8:0000:0000:0000:0000:0000:0001", "1:2:3:4:5:6:7:8",
+	"1:2:3:4:5:6:7:8:9", "1:2:3:4:5:6:7", "1:2:3:4:5:6:7::", "::2:3:4:5:6:7:8", "1:2:3:4::5:6:7:8", "1:2:3:4:5:6:7:8::", "1::2::3", ":1", "1:", "1:::2",
+	"12345::", "00001::", "g::", "::ffff:203.0.113.7", "::ffff:203.0.113.0/120", "::203.0.113.7", "1:2:3:4:5:6:203.0.113.7", "1:2:3:4:5:6:7:203.0.113.7",
+	"1:2:3:4:5:203.0.113.7", "203.0.113.7::", "::203.0.113.7:1", "::1.2.3", "::1.2.3.256", "1.2:3", "fe80::1%eth0", "fe80::1%eth0/64", "fd00::/8",
+	"fc00::/7", "\x10::", "1\x00.2.3.4", "٣.2.3.4", "0:0:0:0:0:0:0:0", "0:0:1:0:0:0:0:1", "1:0:0:2:0:0:3:4", "1:0:2:3:4:5:6:7"}
+
+func TestNetworksAreNetips(t *testing.T) {
+	for _, text := range addresses {
+		for _, other := range addresses {
+			sameAsNetip(t, text, other)
+		}
+	}
+	// Whatever is put together of what addresses are made of.
+	c := rand.New(rand.NewPCG(403, 6))
+	parts := []string{":", ":", "::", ".", "/", "0", "1", "00", "25", "255", "256", "ffff", "db8", "12345", "10.0.0.0", "8", "0:0", "%"}
+	read := 0
+	made := func() (text string) {
+		for range 1 + c.IntN(14) {
+			text += parts[c.IntN(len(parts))]
+		}
+		return text
+	}
+	groups := func() string { // most of these are addresses
+		list := make([]string, 1+c.IntN(9))
+		for i := range list {
+			list[i] = []string{"0", "0", "1", "ffff", "db8", ""}[min(c.IntN(20), 5)%6]
+			if list[i] == "" && c.IntN(3) > 0 {
+				list[i] = "0"
+			}
+		}
+		return strings.Join(list, ":") + []string{"", "", "/0", "/32", "/63", "/64", "/128"}[c.IntN(7)]
+	}
+	last := ""
+	for range 60_000 {
+		text := made()
+		if c.IntN(2) == 0 {
+			text = groups()
+		}
+		if sameAsNetip(t, text, last) {
+			read++
+			last = text
+		}
+	}
+	if read < 2_000 {
+		t.Errorf("only %d of the texts are addresses", read)
+	}
+}
+
+func FuzzNetwork(f *testing.F) {
+	for i, text := range addresses {
+		f.Add(text, addresses[len(addresses)-1-i])
+	}
+	f.Fuzz(func(t *testing.T, text, other string) { sameAsNetip(t, text, other) })
+}
