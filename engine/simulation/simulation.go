@@ -48,15 +48,29 @@ type Detail struct{ Type, Decision string }
 
 // Is reports whether a value is an output of the simulator.
 func Is(root *policy.Node) bool {
-	list := items(root, "EvaluationResults")
+	list := evaluations(root)
 	return len(list) > 0 && text(list[0], "EvalDecision") != ""
+}
+
+// evaluations is the results in an output, also where --query took them, or one of
+// them, out of it.
+func evaluations(root *policy.Node) []*policy.Node {
+	switch {
+	case root.Kind == policy.Array:
+		return items(root, "")
+	case root.At("EvalActionName") != nil:
+		return []*policy.Node{root}
+	}
+	return items(root, "EvaluationResults")
 }
 
 // Read reads an output of aws iam simulate-custom-policy or
 // simulate-principal-policy. Where a result tells of single resources, each is a
 // result. truncated reports that there is more on a next page.
+//
+// https://docs.aws.amazon.com/cli/latest/userguide/cli-usage-pagination.html
 func Read(root *policy.Node) (results []Result, truncated bool) {
-	for _, one := range items(root, "EvaluationResults") {
+	for _, one := range evaluations(root) {
 		r := result(one, "EvalDecision")
 		r.Action = text(one, "EvalActionName")
 		specific := items(one, "ResourceSpecificResults")
@@ -67,7 +81,7 @@ func Read(root *policy.Node) (results []Result, truncated bool) {
 			results = append(results, r)
 		}
 	}
-	return results, text(root, "IsTruncated") == "true"
+	return results, text(root, "IsTruncated") == "true" || text(root, "NextToken") != ""
 }
 
 func result(n *policy.Node, decision string) Result {
@@ -170,6 +184,42 @@ func Values(pasted string) (out []*policy.Node) {
 	}
 	return out
 }
+
+// refusals are the beginnings of what the AWS CLI says instead of an output.
+var refusals = [...]string{"An error occurred (", "Unknown options: ", "Parameter validation failed", "Unable to locate credentials"}
+
+// Printed is what one call printed: a JSON object, or what it says went wrong.
+type Printed struct {
+	Root  *policy.Node
+	Error string
+}
+
+// All reads what several calls printed, in their order.
+func All(pasted string) (out []Printed) {
+	from := 0
+	values := func(to int) {
+		for _, root := range Values(pasted[from:to]) {
+			out = append(out, Printed{Root: root})
+		}
+	}
+	at := 0
+	for line := range strings.Lines(pasted) {
+		for _, refusal := range refusals {
+			if i := strings.Index(line, refusal); i >= 0 && !strings.ContainsRune(line[:i], '"') {
+				values(at)
+				from = at + len(line)
+				out = append(out, Printed{Error: strings.ToValidUTF8(strings.TrimSpace(line[i:min(len(line), i+maxRefusal)]), "")})
+				break
+			}
+		}
+		at += len(line)
+	}
+	values(len(pasted))
+	return out
+}
+
+// maxRefusal is how much of an error is told, in bytes.
+const maxRefusal = 300
 
 // text is the value at a path, "" where there is none.
 func text(n *policy.Node, path string) string {

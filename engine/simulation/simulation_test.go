@@ -1,6 +1,7 @@
 package simulation_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -45,5 +46,31 @@ func TestRead(t *testing.T) {
 	check := simulation.Values(`{"result": "FAIL", "message": "m", "reasons": [{"description": "d", "statementIndex": 0}]}`)[0]
 	if a := simulation.ReadAnalysis(check); !simulation.IsAnalysis(check) || a.Result != "FAIL" || a.Message != "m" || a.Reasons[0] != "d" {
 		t.Errorf("%+v", a)
+	}
+}
+
+// Outputs and errors come in the order in which the calls were made, and a page
+// that is not the last is told from the AWS CLI's own mark too.
+func TestAll(t *testing.T) {
+	const one = `{"EvalActionName": "s3:GetObject", "EvalResourceName": "*", "EvalDecision": "allowed"}`
+	all := simulation.All("[" + one + "]\nAn error occurred (Throttling) when calling the SimulateCustomPolicy operation: Rate exceeded\n" + one +
+		"\n" + `{"EvaluationResults": [` + one + `], "NextToken": "abc"}` + "\naws: [ERROR]: Unable to locate credentials\n" +
+		`{"a": "An error occurred ("}`)
+	got := ""
+	for _, p := range all {
+		switch {
+		case p.Error != "":
+			got += p.Error + "; "
+		case simulation.Is(p.Root):
+			results, truncated := simulation.Read(p.Root)
+			got += fmt.Sprint(len(results), truncated, "; ")
+		default:
+			got += "other; "
+		}
+	}
+	const want = "1 false; An error occurred (Throttling) when calling the SimulateCustomPolicy operation: Rate exceeded; 1 false; 1 true; " +
+		"Unable to locate credentials; other; "
+	if got != want {
+		t.Errorf("%s\nand not\n%s", got, want)
 	}
 }

@@ -29,6 +29,8 @@ type ReasonKind uint8
 // The kinds.
 const (
 	NoResult ReasonKind = iota
+	Refused
+	OldCLI
 	NextPage
 	MissingValues
 	OrganizationsDeny
@@ -49,45 +51,61 @@ var outcomes = map[string]engine.Outcome{
 
 // Output is what the simulator printed, of one call or of several.
 type Output struct {
-	results   []simulation.Result
+	results   []result
 	truncated bool
-	used      []bool
+}
+
+// result is a result that answers no question yet, or why a call has none.
+type result struct {
+	simulation.Result
+	refused string
 }
 
 // ReadOutput reads what the simulator printed, with anything between the
-// outputs. ok is false where there is none in the text.
+// outputs. ok is false where there is neither a result nor an error in the text.
 func ReadOutput(text string) (out *Output, ok bool) {
 	out = &Output{}
-	for _, root := range simulation.Values(text) {
-		if simulation.Is(root) {
-			results, truncated := simulation.Read(root)
-			out.results = append(out.results, results...)
+	for _, p := range simulation.All(text) {
+		switch {
+		case p.Error != "":
+			out.results = append(out.results, result{refused: p.Error})
+		case simulation.Is(p.Root):
+			results, truncated := simulation.Read(p.Root)
+			for _, r := range results {
+				out.results = append(out.results, result{Result: r})
+			}
 			out.truncated = out.truncated || truncated
 		}
 	}
-	out.used = make([]bool, len(out.results))
 	return out, len(out.results) > 0
 }
 
-// take finds the first result about an action and a resource that answers no
-// question yet.
-func (o *Output) take(q *Question) *simulation.Result {
+// take finds what answers a question: an error where one comes next, as calls are
+// made in the order of the questions, else the first result about its action and
+// resource.
+func (o *Output) take(q *Question) (r result, ok bool) {
 	for i := range o.results {
-		r := &o.results[i]
-		if !o.used[i] && strings.EqualFold(r.Action, q.Action) && r.Resource == q.Resource {
-			o.used[i] = true
-			return r
+		r := o.results[i]
+		if i == 0 && r.refused != "" || strings.EqualFold(r.Action, q.Action) && r.Resource == q.Resource {
+			o.results = slices.Delete(o.results, i, i+1)
+			return r, true
 		}
 	}
-	return nil
+	return result{}, false
 }
 
 // Compare holds an output against the engine's answer. Each result answers one
 // question, in the order of the questions.
 func (q *Question) Compare(o *Output) Verdict {
-	r := o.take(q)
-	if r == nil {
+	r, ok := o.take(q)
+	if !ok || r.refused != "" {
 		v := Verdict{Reasons: []Reason{{NoResult, []string{q.Action, q.Resource}}}}
+		if r.refused != "" {
+			v.Reasons[0] = Reason{Refused, []string{r.refused}}
+			if strings.HasPrefix(r.refused, "Unknown options") {
+				v.Reasons = append(v.Reasons, Reason{Kind: OldCLI})
+			}
+		}
 		if o.truncated {
 			v.Reasons = append(v.Reasons, Reason{Kind: NextPage})
 		}
@@ -99,7 +117,7 @@ func (q *Question) Compare(o *Output) Verdict {
 	}
 	v := Verdict{Said: outcome.String(), Agrees: outcome == q.Asked}
 	if !v.Agrees {
-		v.Reasons = q.reasons(r, outcome)
+		v.Reasons = q.reasons(&r.Result, outcome)
 	}
 	return v
 }
@@ -230,13 +248,18 @@ func (q *Question) matchesThere(r *simulation.Result) (names []string, ok bool) 
 }
 
 // matchesHere is the statements that match here and that it does not name. Of an
-// explicit deny it names the Deny alone.
+// explicit deny it names the Deny alone, and of SCPs and boundaries none.
 //
 // https://docs.aws.amazon.com/IAM/latest/APIReference/API_EvaluationResult.html
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_testing-policies.html
 func (q *Question) matchesHere(r *simulation.Result) (names []string, ok bool) {
 	places, _ := q.matched(r)
 	for _, p := range q.here() {
-		effect := q.check.Policies[p.policy].Statements[p.statement].Effect
+		of := q.check.Policies[p.policy]
+		if of.Type == policy.SCP || of.Type == policy.Boundary {
+			continue
+		}
+		effect := of.Statements[p.statement].Effect
 		if !slices.Contains(places, p) && (effect == policy.Deny || r.Decision != simulation.ExplicitDeny) {
 			names = append(names, q.label(p))
 		}

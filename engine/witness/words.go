@@ -6,8 +6,10 @@ import "strings"
 // it is about.
 var reasonWords = [...]string{
 	NoResult:           "The output has no result for NAMES.",
+	Refused:            "The AWS CLI says: NAMES",
+	OldCLI:             "This AWS CLI is older than the parameter. Update it: SCPs can be given to the simulator since 2026.",
 	NextPage:           "It has a next page: run the command again with --max-items 1000.",
-	MissingValues:      "The simulator was given no value for NAMES, and takes it as absent.",
+	MissingValues:      "The simulator was given no value for NAMES. AWS says that it then answers implicit deny.",
 	OrganizationsDeny:  "The simulator says that an SCP does not allow it. The file has no SCP that denies it.",
 	OrganizationsAllow: "The simulator says that the SCPs allow it. Those in the file do not.",
 	BoundaryDenies:     "The simulator says that the permissions boundary does not allow it. The file has none that does not.",

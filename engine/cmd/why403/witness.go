@@ -132,7 +132,8 @@ func (a *app) questions(questions []witness.Question, f *witnessFlags) int {
 func (a *app) compare(questions []witness.Question, output string) int {
 	out, ok := witness.ReadOutput(output)
 	if !ok {
-		fmt.Fprintln(a.stderr, "why403: there is no result of the simulator in it. Bring what aws iam simulate-custom-policy printed, as JSON.")
+		fmt.Fprintln(a.stderr, "why403: there is no result of the simulator in it. Bring what aws iam simulate-custom-policy printed, as JSON,\n"+
+			"whole or with --query EvaluationResults.")
 		return exitProblems
 	}
 	code := exitOK
