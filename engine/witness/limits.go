@@ -59,6 +59,11 @@ var limits = []Limit{
 		Doc: iamUG + "reference_aws-services-that-work-with-iam.html", when: func(d *engine.Decision) bool {
 			return !d.CrossAccount && ofRule(engine.CrossOnly)(d) && counts(policy.Resource)(d)
 		}},
+	{ID: "stack-policy", Text: "CloudFormation judges updates by the stack policy alone, and the simulator knows none.",
+		Doc:  "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/protect-stack-resources.html",
+		when: ofRule(engine.StackRule)},
+	{ID: "region", Text: "The Region is not enabled in an account, and AWS looks at no policy. The simulator looks at policies alone.",
+		Doc: "https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-regions.html", when: withheld(engine.RegionGate)},
 	{ID: "credentials", Text: "Such credentials can't make this call, whatever the policies say. The simulator looks at policies alone.",
 		Doc: iamUG + "id_credentials_sts-comparison.html", when: withheld(engine.CredentialsGate)},
 	{ID: "service-refuses", Text: "The service refuses this by itself, whatever the policies say. The simulator looks at policies alone.",

@@ -60,6 +60,9 @@ func TestLimits(t *testing.T) {
 		{"service-rule", alice + "action: sts:GetCallerIdentity\nresource: *\n"},
 		{"other-accounts-only", alice + "action: ses:SendEmail\nresource: arn:aws:ses:us-east-1:111122223333:identity/example.com\n" + may +
 			"-- resource.json --\n" + `{"Statement": {"Effect": "Allow", "Principal": "*", "Action": "*", "Resource": "*"}}` + "\n"},
+		{"stack-policy", alice + "action: Update:Modify\nresource: LogicalResourceId/Database\n"},
+		{"region", alice + "action: sqs:SendMessage\nresource: arn:aws:sqs:me-south-1:111122223333:q\n-- account/111122223333 --\n" +
+			"regions: us-east-1\n" + may},
 		{"credentials", session + "action: sts:GetSessionToken\nresource: *\n" + may},
 		{"service-refuses", alice + "action: s3:PutObject\nresource: arn:aws:s3:::reports/a\nresource-account: 111122223333\n" +
 			"s3:x-amz-acl: public-read\n" + may},
