@@ -70,9 +70,10 @@ type AWSAccount struct {
 	// that is not told.
 	Regions []string
 	// BlockPublic is the settings of S3 Block Public Access for the account, its
-	// own and its organization's; ByOrganization says that the latter has some.
-	BlockPublic    BlockPublicAccess
-	ByOrganization bool
+	// own and its organization's, which are in OrganizationBlock too; ByOrganization
+	// says that the organization decides about them, even if it sets none.
+	BlockPublic, OrganizationBlock BlockPublicAccess
+	ByOrganization                 bool
 }
 
 // Endpoint is a VPC endpoint with its policy. A request goes through the one

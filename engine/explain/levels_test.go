@@ -2,6 +2,7 @@ package explain_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 )
 
@@ -32,5 +33,23 @@ func TestLevels(t *testing.T) {
 		section("scp/1-root/b.json", all+", "+inEU))
 	if got := fmt.Sprint(b.Levels); got != `[{scp [scp/1-root/b.json] denies}]` {
 		t.Errorf("levels %s", got)
+	}
+}
+
+// Whose setting of Block Public Access it is: the organization's only where its
+// S3 policy turns the settings on.
+func TestBlockPublicAccessOfWhom(t *testing.T) {
+	const text = "-- request --\nprincipal: anonymous\naction: s3:GetObject\nresource: arn:aws:s3:::b/k\n-- entity/b --\n" +
+		"arn: arn:aws:s3:::b\naccount: 111122223333\n-- entity/b/policy.json --\n{\"Statement\": {\"Effect\": \"Allow\", \"Principal\": \"*\", " +
+		"\"Action\": \"s3:GetObject\", \"Resource\": \"*\"}}\n-- account/111122223333 --\n"
+	const whose = "RestrictPublicBuckets of S3 Block Public Access"
+	for lines, want := range map[string]string{
+		"organization-block-public-access: all\n":                                              whose + ", which the organization sets, denies",
+		"organization-block-public-access: none\nblock-public-access: RestrictPublicBuckets\n": whose + " for the account denies",
+		"block-public-access: RestrictPublicBuckets\n":                                         whose + " for the account denies",
+	} {
+		if got := fmt.Sprint(answer(t, text+lines).Verdict); !strings.Contains(got, want) {
+			t.Errorf("%s%s", lines, got)
+		}
 	}
 }

@@ -247,7 +247,7 @@ var placeholders = []struct {
 func (x *explainer) blockPublic() string {
 	name := "S3 Block Public Access"
 	switch a := x.check.Owner(); {
-	case a != nil && a.ByOrganization && a.BlockPublic != 0:
+	case a != nil && a.OrganizationBlock != 0:
 		name += ", which the organization sets,"
 	case a != nil && a.BlockPublic != 0:
 		name += " for the account"

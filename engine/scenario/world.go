@@ -89,7 +89,8 @@ func (e *entity) entity() engine.Entity {
 
 func (a *account12) account() engine.AWSAccount {
 	return engine.AWSAccount{ID: a.id, Organization: a.organization, Management: a.settings.management, Delegated: a.settings.delegated,
-		Policies: a.policies, Unknown: a.unknown, Regions: a.regions, BlockPublic: a.BlockPublic | a.byOrganization, ByOrganization: a.decides}
+		Policies: a.policies, Unknown: a.unknown, Regions: a.regions,
+		BlockPublic: a.BlockPublic | a.byOrganization, OrganizationBlock: a.byOrganization, ByOrganization: a.decides}
 }
 
 // around is what belongs to one request besides the folders: the lines that
