@@ -105,7 +105,7 @@ func serviceNamed(name string) string {
 var serviceMarks = []mark{
 	{"(Service: ", ";"}, {"(Service: ", ","}, {"(Service: ", ")"}, {"amazonaws.services.", "."}, {"awssdk.services.", "."}, {"Amazon.",
 		"."}, {"Aws\\", "\\"}, {"Aws::", "::"},
-	{"aws-sdk/lib/services/", "."}, {"@aws-sdk/client-", "/"}, {"Error calling ", " "},
+	{"aws-sdk/lib/services/", "."}, {"@aws-sdk/client-", "/"}, {"aws_sdk_", "::"}, {"Error calling ", " "},
 }
 
 // serviceIn finds the service that a text names.
@@ -150,6 +150,9 @@ func frameOperation(text, service string) string {
 	}
 	if name := snakeFrame(text, service); name != "" {
 		return name
+	}
+	if name := between(text, "::operation::", "::"); name != "" && strings.Trim(name, lowerLetters+digit+"_") == "" {
+		return camel(name) // of Rust
 	}
 	for rest := text; ; {
 		_, after, ok := strings.Cut(rest, "Client.")

@@ -206,6 +206,7 @@ func (p *paste) groupPolicies(e *entity) {
 		}
 		if !found {
 			p.unknown("The policies of the group " + oneLine(name.Value) + ": it is not in this output")
+			p.notAll("identity")
 			p.next("The policies of the group "+oneLine(name.Value), "aws iam get-account-authorization-details --filter User Group "+
 				"LocalManagedPolicy AWSManagedPolicy")
 		}
@@ -240,9 +241,22 @@ func (p *paste) attached(policies []*policy.Node, prefix string) {
 		arn, name := str(policies[i], "PolicyArn"), str(policies[i], "PolicyName")
 		if n := p.managed(arn); n == nil {
 			p.missing(arn, "The policy "+oneLine(name)+": its document is not in this output")
+			p.notAll("identity")
 		} else if document, ok := p.document(n); ok {
 			p.identity(prefix+firstOf(name, lastPart(arn)), document)
 		}
+	}
+}
+
+// notAll says in the request, or in the header of the entity at hand, that there
+// is more of a policy type than the file has.
+func (p *paste) notAll(layer string) {
+	s := p.request()
+	if p.folder != "" {
+		s = p.section(strings.TrimSuffix(p.folder, "/"))
+	}
+	if s != nil {
+		makeUnknown(s, layer)
 	}
 }
 
@@ -278,7 +292,8 @@ func (p *paste) boundary(n *policy.Node) {
 	}
 	p.fact("Permissions boundary", arn)
 	if n := p.managed(arn); n == nil {
-		p.missing(arn, "The permissions boundary "+oneLine(arn)+": its document is not in this output, so the scenario has none")
+		p.missing(arn, "The permissions boundary "+oneLine(arn)+": its document is not in this output")
+		p.notAll("boundary")
 	} else if document, ok := p.document(n); ok {
 		p.setSection(p.folder+"boundary.json", document)
 		p.understood("Permissions boundary: " + p.folder + "boundary.json")

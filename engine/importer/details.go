@@ -210,6 +210,14 @@ func (p *paste) useConfigItem() {
 		unwrap(get(n, name))
 	}
 	arn := firstOf(str(n, "ARN"), str(n, "arn"))
+	if kind, ok := strings.CutPrefix(str(n, "resourceType"), "AWS::IAM::"); ok && (kind == "Role" || kind == "User") {
+		details := policy.Node{Kind: policy.Array, Items: []policy.Node{titled(get(n, "configuration"))}, Closed: true}
+		root := &policy.Node{Kind: policy.Object, Closed: true}
+		setNode(root, kind+"DetailList", details)
+		p.root = root
+		p.useAuthorization()
+		return
+	}
 	p.fact("Resource", arn)
 	used := false
 	for _, path := range configPolicies {
@@ -235,6 +243,25 @@ func (p *paste) useConfigItem() {
 	if !used {
 		p.notUsed("The policy of the resource: this item has none")
 	}
+}
+
+// titled is a node whose names begin with a capital, as those of IAM's API do.
+func titled(n *policy.Node) policy.Node {
+	if n == nil {
+		return policy.Node{Kind: policy.Object, Closed: true}
+	}
+	out := *n
+	out.Names, out.Items = nil, nil
+	for _, name := range n.Names {
+		if name.Value != "" {
+			name.Value = strings.ToUpper(name.Value[:1]) + name.Value[1:]
+		}
+		out.Names = append(out.Names, name)
+	}
+	for i := range n.Items {
+		out.Items = append(out.Items, titled(&n.Items[i]))
+	}
+	return out
 }
 
 // unwrap replaces a string of JSON by what is in it, so that paths lead on.

@@ -68,7 +68,7 @@ var elsewheres = []elsewhere{
 		why:  "The API's authorization mode and the rules in its schema (@auth, @aws_iam) decide this.",
 		look: "The authorization modes and the directives of this field in the schema",
 		page: "https://docs.aws.amazon.com/appsync/latest/devguide/security-authz.html"},
-	{phrases: "don't have access to the model with the specified model id | model access is denied | is not authorized to invoke this api " +
+	{phrases: "don't have access to the model with the specified model id | model access is denied due to invalid_payment | is not authorized to invoke this api " +
 		"operation | access to this model is not", kind: "Amazon Bedrock's refusal of a model",
 		why: "The account has no access to the model, or may not use the service yet.",
 		look: "Model access in the Bedrock console, in this " +
@@ -82,6 +82,19 @@ var elsewheres = []elsewhere{
 		why: "AWS checks the time before any policy.", passing: true,
 		look: "Sign in again (aws sso login), or sign the address " +
 			"again", page: "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_use-resources.html"},
+	{phrases: "no openidconnect provider found | incorrect token audience | invalididentitytoken | verification key from your identity provider",
+		kind: "a token that IAM does not take", isPolicy: true,
+		why:  "IAM checks issuer, audience, signature and time of a token against its identity provider, before the role's trust policy.",
+		look: "The provider and its audiences: aws iam list-open-id-connect-providers, get-open-id-connect-provider",
+		page: "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_create_oidc.html"},
+	{phrases: "multifactorauthentication failed", kind: "an MFA code that AWS does not take", isPolicy: true,
+		why:  "AWS checks the code of the MFA device before any policy.",
+		look: "The ARN of the MFA device (aws iam list-mfa-devices), its clock, and a code that was not used yet",
+		page: "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_mfa_sync.html"},
+	{phrases: "mfa authentication must be used for this request", kind: "MFA delete of a bucket", isPolicy: true,
+		why:  "The bucket wants a code of the root user's MFA device for this, whatever the policies say.",
+		look: "aws s3api get-bucket-versioning (MFADelete)",
+		page: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/MultiFactorAuthenticationDelete.html"},
 	{phrases: "requesttimetooskewed | signature expired | time too skewed", kind: "a clock that is wrong",
 		why:  "AWS refuses requests whose time differs by more than some minutes.",
 		look: "The clock of the machine that signs",
@@ -96,6 +109,10 @@ var elsewheres = []elsewhere{
 		why:  "API Gateway says this for a path or a method that the stage does not have, and AWS for a request without a signature.",
 		look: "The address and the method: stage, path, trailing " +
 			"slash", page: "https://docs.aws.amazon.com/apigateway/latest/developerguide/supported-gateway-response-types.html"},
+	{phrases: "please check your action inputs", kind: "missing credentials in GitHub Actions", passing: true,
+		why:  "The job has no token for AWS: it lacks permissions: id-token: write, or the role to assume.",
+		look: "permissions in the workflow, and role-to-assume and aws-region of aws-actions/configure-aws-credentials",
+		page: "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_create_oidc.html"},
 	{phrases: "unable to locate credentials | no credentials in the property bag | could not load credentials | nocredentialproviders | " +
 		"no valid credential sources | unable to load credentials | could not find credentials | credentials could not be loaded | unable to " +
 		"load aws credentials",
@@ -112,11 +129,20 @@ var elsewheres = []elsewhere{
 		why:  "No permission set of this account is assigned to the user.",
 		look: "The assignments of the account: aws sso-admin list-account-assignments",
 		page: "https://docs.aws.amazon.com/singlesignon/latest/userguide/useraccess.html"},
-	{phrases: "the request could not be satisfied | request blocked | configured to block access from your country",
+	{phrases: "the request could not be satisfied | request blocked | configured to block access from your country | " +
+		"awselb/2.0 & 403 forbidden",
 		kind: "the refusal of CloudFront or AWS WAF",
 		why:  "A rule of AWS WAF, a restriction by country or the distribution's settings refused this before the origin.",
 		look: "The sampled requests of the web ACL, and the distribution's geographic restrictions",
 		page: "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/http-403-permission-denied.html"},
+	{phrases: "missing key-pair-id", kind: "CloudFront's refusal of an address that is not signed",
+		why:  "The distribution takes signed addresses or signed cookies only.",
+		look: "The trusted key groups of the behaviour, and the parameters Expires, Signature and Key-Pair-Id",
+		page: "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/PrivateContent.html"},
+	{phrases: "403 forbidden & nginx | to access this resource & apache | to access / on this server",
+		kind: "the refusal of a web server", why: "The server of the site answered this, not AWS.",
+		look: "The configuration and the log of the server, or of the container",
+		page: "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-troubleshooting.html"},
 	{phrases: "is pending deletion", kind: "a key that is pending deletion", why: "The state of the key refuses every use.", isPolicy: true,
 		look: "aws kms cancel-key-deletion, then aws kms " +
 			"enable-key", page: "https://docs.aws.amazon.com/kms/latest/developerguide/key-state.html"},
@@ -162,7 +188,7 @@ var elsewheres = []elsewhere{
 		why: "Object Ownership of the bucket is BucketOwnerEnforced, so S3 refuses every ACL.", isPolicy: true,
 		look: "Leave the ACL out of the request, or aws s3api get-bucket-ownership-controls",
 		page: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/about-object-ownership.html"},
-	{phrases: "objectlocked | object is worm protected", kind: "an object under Object Lock",
+	{phrases: "objectlocked | object is worm protected | protected by object lock", kind: "an object under Object Lock",
 		why: "Retention or a legal hold refuses this, whatever the policies say.", isPolicy: true,
 		look: "aws s3api get-object-retention and " +
 			"get-object-legal-hold", page: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lock.html"},

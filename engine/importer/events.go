@@ -26,6 +26,7 @@ var eventFields = []pair{
 		"requestParameters/key"},
 	{"requestparametersrolearn", "requestParameters/roleArn"}, {"requestparameterskeyid", "requestParameters/keyId"},
 	{"sourceaddress", "sourceIPAddress"}, {"userarn", "userIdentity/arn"}, {"arn", "userIdentity/arn"}, {"principal", "userIdentity/arn"},
+	{"username", "userIdentity/userName"}, {"awsaccesskey", "userIdentity/accessKeyId"},
 }
 
 // eventOf makes an event of fields by their names, as far as they are ones of
@@ -149,6 +150,7 @@ func isEventText(p *paste) bool {
 // eventRows reads rows of comma-separated values, whose first row has the
 // names, as CloudWatch Logs Insights and Athena write them.
 func eventRows(text string) (events []*policy.Node) {
+	text = tabbed(text)
 	header, _, _ := strings.Cut(text, "\n")
 	if name := letters(header); !strings.Contains(name, "eventname") && !strings.Contains(name, "message") || !strings.ContainsAny(header,
 		",\t") || len(header) > 4096 {
@@ -171,6 +173,26 @@ func eventRows(text string) (events []*policy.Node) {
 		}
 	}
 	return events
+}
+
+// tabbed is the rows of a table that is drawn with lines, with tabs between the
+// cells; other texts stay.
+func tabbed(text string) string {
+	if strings.Count(text[:min(len(text), 4096)], " | ") < 2 {
+		return text
+	}
+	var b strings.Builder
+	for line := range strings.Lines(text) {
+		line = strings.TrimSpace(line)
+		if inside, ok := strings.CutPrefix(line, "|"); ok && strings.Trim(line, "|-:+= ") != "" {
+			cells := strings.Split(strings.TrimSuffix(inside, "|"), "|")
+			for i := range cells {
+				cells[i] = strings.TrimSpace(cells[i])
+			}
+			b.WriteString(strings.Join(cells, "\t") + "\n")
+		}
+	}
+	return b.String()
 }
 
 // row reads one row of comma-separated values.
@@ -240,7 +262,7 @@ func isEventField(name string) bool {
 			return true
 		}
 	}
-	return name == "username" || name == "awsaccesskey" || name == "readonly" || name == "resourcesreferenced"
+	return name == "readonly" || name == "resourcesreferenced"
 }
 
 // looseEvents reads an event that is no JSON because JavaScript or Python

@@ -5,8 +5,9 @@ package importer
 //
 // https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-via-service
 type flow struct {
-	phrase, also string // both are in the text
-	kind         string // what the text is
+	phrase string // in the text
+	also   string // further pieces of it, with " & " between them
+	kind   string // what the text is
 	// caller is a service principal; "named" for that of the text, "role" for a
 	// role that the text names, "" for whoever made the request around it.
 	caller    string
@@ -29,7 +30,8 @@ const (
 	notesUser   = "Whether IAM refused or the database: it says the same where its user lacks rds_iam (PostgreSQL) or " +
 		"AWSAuthenticationPlugin " +
 		"(MySQL, MariaDB). The resource has the database's resource ID, not its name: aws rds describe-db-instances, DbiResourceId"
-	notesKey = "Whether the key exists in this Region: KMS says the same where it does not exist and where access is denied"
+	notesSigned = "Whether the address was signed: a browser shows the same for one that is not"
+	notesKey    = "Whether the key exists in this Region: KMS says the same where it does not exist and where access is denied"
 )
 
 // flows is read from the top: the first whose phrases are in the text.
@@ -43,6 +45,11 @@ var flows = []flow{
 	{phrase: "unable to decrypt the environment variables", kind: "Lambda's message about the key of its environment", caller: "role",
 		action: "kms:Decrypt", via: "lambda",
 		context: "aws:lambda:FunctionArn", contextOf: "lambda"},
+	{phrase: "kms key is invalid for creategrant", kind: "Lambda's message about the key of its environment", action: "kms:CreateGrant",
+		via: "lambda"},
+	{phrase: "not authorized to perform the required aws marketplace actions", kind: "Amazon Bedrock's message about the subscription to a model",
+		action: "aws-marketplace:Subscribe",
+		note:   "Whether aws-marketplace:ViewSubscriptions is missing instead: the first call of a model needs both"},
 	{phrase: "unable to encrypt environment variables", kind: "Lambda's message about the key of its environment", action: "kms:Encrypt",
 		via: "lambda"},
 	{phrase: "insufficient permissions to access s3 bucket", also: "kms key", kind: "CloudTrail's message about a bucket and a key",
@@ -64,8 +71,10 @@ var flows = []flow{
 	{phrase: "the kms key provided is in an incorrect state", kind: "the message of EC2 Auto Scaling about a key",
 		caller: "autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling",
 		action: "kms:GenerateDataKeyWithoutPlaintext", via: "ec2", note: notesGrants},
-	{phrase: "client.internalerror: client error on launch", kind: "the message of EC2 Auto Scaling about a key",
+	{phrase: "client.internalerror: client error on launch", also: "ec2 instance", kind: "the message of EC2 Auto Scaling about a key",
 		caller: "autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling",
+		action: "kms:GenerateDataKeyWithoutPlaintext", via: "ec2", note: notesGrants},
+	{phrase: "client.internalerror: client error on launch", kind: "EC2's message about the key of a volume",
 		action: "kms:GenerateDataKeyWithoutPlaintext", via: "ec2", note: notesGrants},
 	{phrase: "encrypted with an inaccessible aws kms key", kind: "EC2's message about the key of a volume or a snapshot",
 		action: "kms:GenerateDataKeyWithoutPlaintext", via: "ec2", note: notesGrants},
@@ -148,6 +157,9 @@ var flows = []flow{
 		note: "Whether the queue exists: SQS says the same where it does not, and where access is denied"},
 	{phrase: "is not authorized to assume iam role", also: "redshift", kind: "Redshift's message about a role",
 		caller: "redshift.amazonaws.com", action: "sts:AssumeRole"},
+	{phrase: "is not configured properly", also: "iam role arn:", kind: "the message of AWS DMS about a role", caller: "dms.amazonaws.com",
+		action: "sts:AssumeRole"},
+	{phrase: "could not upload to amazon s3", kind: "RDS's message about a bucket", caller: "role", action: "s3:PutObject"},
 	{phrase: "s3serviceexception:access denied", also: "listing bucket=", kind: "Redshift's message about a bucket", caller: "role",
 		action: "s3:ListBucket"},
 	{phrase: "s3serviceexception:access denied", kind: "Redshift's message about a bucket", caller: "role", action: "s3:GetObject",
@@ -190,12 +202,20 @@ var flows = []flow{
 		action: "cloudformation:CreateStack"},
 	{phrase: "error launching source instance", also: "unauthorizedoperation", kind: "EC2's UnauthorizedOperation message",
 		action: "ec2:RunInstances"},
+	{phrase: "git-codecommit.", also: "returned error: 403", kind: "a refused call of git to CodeCommit", action: "codecommit:GitPull",
+		note: "Whether this was a pull: a push is refused with the same words, and so are stored credentials that are no longer valid"},
+	{phrase: ".d.codeartifact.", also: "403 forbidden", kind: "a refused call to CodeArtifact", action: "codeartifact:ReadFromRepository",
+		note: "Whether this was a read: who publishes is refused with the same words"},
 	{phrase: ".dkr.ecr.", also: "403 forbidden", kind: "a refused pull from ECR", action: "ecr:BatchGetImage",
 		note: "Whether this was a pull: a push is refused with the same words"},
+	{phrase: "get https://", also: "s3. & .amazonaws.com/ & 403 (forbidden)", kind: "S3's 403 Forbidden", action: "s3:GetObject",
+		note: notesSigned},
+	{phrase: "put https://", also: "s3. & .amazonaws.com/ & 403 (forbidden)", kind: "S3's 403 Forbidden", action: "s3:PutObject",
+		note: notesSigned},
 	{phrase: "status code: 403 for https://", also: ".s3.", kind: "S3's 403 Forbidden", action: "s3:GetObject"},
 	{phrase: "this xml file does not appear", also: "<code>accessdenied", kind: "S3's Access Denied", caller: "anonymous",
 		action: "s3:GetObject",
-		note:   "Whether the address was signed: a browser shows the same for one that is not"},
+		note:   notesSigned},
 }
 
 // targetActions are the actions of a service that delivers to a target, by the

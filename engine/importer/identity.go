@@ -32,12 +32,28 @@ func (r *trailRequest) identity() {
 			f.principal = arn
 		} else {
 			f.account = str(user, "accountId")
+			r.named(user)
 		}
 	}
 	if issuer := str(user, "sessionContext/sessionIssuer/arn"); str(user, "type") == "AssumedRole" && pathOf(issuer) {
 		f.role = issuer
 	}
 	r.session(user)
+}
+
+// named takes the name of a caller without an ARN, as CloudTrail's console shows
+// it: of a user, where the key is a user's, or else maybe of a session.
+func (r *trailRequest) named(user *policy.Node) {
+	name := str(user, "userName")
+	if strings.HasPrefix(str(user, "accessKeyId"), "AKIA") && name != "" && name != "root" {
+		account := firstOf(r.facts.account, str(r.event, "recipientAccountId"), noAccount)
+		r.facts.principal = "arn:" + policy.PartitionOf(str(r.event, "awsRegion")) + ":iam::" + account + ":user/" + name
+		if account == noAccount {
+			r.note("The account of the user " + oneLine(name) + ": the console's list does not show it")
+		}
+	} else if name != "" {
+		r.note("Whether " + oneLine(name) + " is a user or the session of a role: the event record has the ARN")
+	}
 }
 
 // service is a service principal. "AWS Internal" names none.

@@ -47,6 +47,11 @@ func (a *around) where(text, action string) string {
 		}
 	case "sts":
 		return roleIn(text)
+	case "codecommit":
+		if name := between(text+" ", "/v1/repos/", " "); isRegion(a.region) && name != "" {
+			name = strings.Trim(name, "/':")
+			return "arn:" + policy.PartitionOf(a.region) + ":codecommit:" + a.region + ":" + noAccount + ":" + name
+		}
 	case "ecr":
 		if arn := repositoryIn(text); arn != "" {
 			return arn

@@ -19,6 +19,18 @@ var looks = []look{
 	{"-----begin", "This looks like a key or a certificate. Do not paste secrets. "},
 	{"aws_secret_access_key", "This looks like credentials. Do not paste secrets. "},
 	{"<html", "This looks like a web page. Paste the text of its error. "},
+	{"will perform the following actions & resource \"", "This is a plan of Terraform for people. Paste what terraform show -json prints of it. "},
+	{"iam.policystatement(", "This is code of the CDK. Paste the template that cdk synth prints. "},
+	{"import boto3", "This is a program. Run it, and paste the error that it prints. "},
+	{"@aws-sdk/client-", "This is a program. Run it, and paste the error that it prints. "},
+	{"<root_account>", "This is IAM's credential report, which has no policies. "},
+	{"blocked by cors policy", "The browser keeps the answer from the page (CORS). Paste the answer itself: its status and its text. "},
+	{".cloudfront.net & \t403\t", "This is a line of CloudFront's log, which does not say what refused. Paste the text of the answer. "},
+	{"arn:aws:elasticloadbalancing: & root=1-", "This is a line of a load balancer's log: its target or AWS WAF refused. Paste the text of the " +
+		"answer. "},
+	{"permit( & principal & action", "This is a policy in Cedar, which Verified Permissions and Verified Access read, not IAM. "},
+	{"googleapi", "This is an answer of Google Cloud. "},
+	{"authorizationfailed & microsoft.", "This is an answer of Microsoft Azure. "},
 	{"traceback (most recent call last)", "This looks like the stack of a program without AWS's message. Paste the lines from the error on. "},
 }
 
@@ -47,6 +59,14 @@ func (p *paste) looksLike() string {
 	switch words := strings.Fields(p.text); {
 	case len(words) == 1 && strings.HasPrefix(p.text, "arn:"):
 		return "This is an ARN alone. Type it into the request, or paste the message that it comes from. "
+	case len(words) == 1 && isAction(p.text):
+		return "This is an action alone. Type it into the request, or paste the message that it comes from. "
+	case len(words) == 1 && isAccount(p.text):
+		return "This is an account alone. Paste the message that it comes from. "
+	case len(words) == 1 && strings.HasPrefix(p.text, "https://"):
+		return "This is an address alone. Paste the text of the page or of the answer that it gives. "
+	case len(words) == 1 && len(p.text) == 20 && (strings.HasPrefix(p.text, "AKIA") || strings.HasPrefix(p.text, "ASIA")):
+		return "This is the ID of an access key. aws sts get-access-key-info tells its account; paste the message that was the answer to it. "
 	case strings.Contains(p.text, "\t") && strings.Trim(words[0], upperLetters) == "":
 		return "This looks like --output text of the AWS CLI. Use --output json, and paste that. "
 	case yamlLike(p.text):

@@ -163,7 +163,11 @@ func (p *paste) useSentence(m *message) {
 		p.understood("The bucket blocks encryption with keys that the caller provides (SSE-C): no policy changes this")
 	}
 	if !strings.EqualFold(actionOf(a.service, a.operation, false), f.action) {
-		p.through(f, a.service, firstOf(arnPart(f.resource, 3), a.region))
+		service := a.service
+		if w := flowOf(lowered(m.text)); service == "" && w != nil && w.action == f.action {
+			service = w.via // the words around the sentence are of a service
+		}
+		p.through(f, service, firstOf(arnPart(f.resource, 3), a.region))
 	}
 	p.unknownOf(f)
 	p.start(f)

@@ -67,11 +67,13 @@ func (p *paste) assume(arn string) {
 	}
 }
 
-// unbounded keeps that a user or a role has no permissions boundary, where its
-// output names none.
+// unbounded keeps that the caller has no permissions boundary, where its output
+// names none, and that it is not known, where its document is not here.
 func (p *paste) unbounded(entity *policy.Node) {
 	if str(entity, "PermissionsBoundary/PermissionsBoundaryArn") == "" {
 		p.hasNone("boundary")
+	} else if p.section("boundary.json") == nil {
+		p.notAll("boundary")
 	}
 }
 

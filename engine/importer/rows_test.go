@@ -102,7 +102,7 @@ func fieldPath(name string) string {
 	}
 	for _, path := range strings.Fields(`eventName eventSource eventTime awsRegion errorCode errorMessage sourceIPAddress userAgent eventID requestID
 		recipientAccountId vpcEndpointId userIdentity userIdentity/arn userIdentity/type userIdentity/accountId userIdentity/principalId
-		userIdentity/invokedBy userIdentity/userName userIdentity/sessionContext/sessionIssuer/arn requestParameters
+		userIdentity/invokedBy userIdentity/userName userIdentity/accessKeyId userIdentity/sessionContext/sessionIssuer/arn requestParameters
 		requestParameters/bucketName requestParameters/key requestParameters/roleArn requestParameters/keyId`) {
 		if str(event, path) == "V" {
 			return path
@@ -163,7 +163,7 @@ func readRows(t *testing.T) (cases []reading) {
 		if strings.HasPrefix(line, "#") || len(parts) != 3 {
 			continue
 		}
-		cases = append(cases, reading{parts[0], strings.ReplaceAll(parts[1], `\n`, "\n"), parts[2]})
+		cases = append(cases, reading{parts[0], strings.NewReplacer(`\n`, "\n", `\t`, "\t").Replace(parts[1]), parts[2]})
 	}
 	return cases
 }

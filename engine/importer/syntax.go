@@ -14,6 +14,8 @@ type syntax struct{ name, kind, line, pieces string }
 var syntaxes = []syntax{
 	{template.HCL, "Terraform code", `resource "`, "{"},
 	{template.HCL, "Terraform code", `data "`, "{"},
+	{template.HCL, "Terraform code", `module "`, "{ & statement"},
+	{template.HCL, "Terraform code", "locals {", "statement & effect"},
 	{template.YAML, "a CloudFormation template", "awstemplateformatversion:", ""},
 	{template.YAML, "a CloudFormation template", "resources:", "type: & aws::"},
 	{template.YAML, "a Kubernetes manifest", "apiversion:", "kind:"},

@@ -106,9 +106,11 @@ func (p *paste) placeEntity(e *template.Entity) {
 	}
 	for _, arn := range e.Managed {
 		p.missing(oneLine(arn), "The policy "+oneLine(lastPart(arn))+" of "+oneLine(e.ARN)+": its document is not in this text")
+		p.notWhole(e.ARN, "identity")
 	}
 	if e.Boundary != "" {
 		p.missing(oneLine(e.Boundary), "The permissions boundary of "+oneLine(e.ARN)+": its document is not in this text")
+		p.notWhole(e.ARN, "boundary")
 	}
 }
 

@@ -1,6 +1,10 @@
 package importer
 
-import "strings"
+import (
+	"strings"
+
+	"why403/engine/catalogue/operations"
+)
 
 // toolOperation finds an operation in the words of a tool: "error creating
 // Lambda Function". For S3, a 403 without any text is the answer to a HEAD.
@@ -65,7 +69,7 @@ func toolWords(text, lower string, a *around) string {
 			thing := strings.Join(words[skip:], "")
 			for _, name := range []string{verb + thing, "Describe" + thing + "s", verb + thing + "s"} {
 				service := serviceOfOperation(name)
-				if named := serviceNamed(strings.ToLower(words[0])); service == "" || skip == 1 && service != named {
+				if named := serviceNamed(strings.ToLower(words[0])); service == "" || noOperation(service, name) || skip == 1 && service != named {
 					continue
 				}
 				if verb == "Create" || service == a.service || skip == 1 || a.service == "" && verb != "Get" {
@@ -75,6 +79,13 @@ func toolWords(text, lower string, a *around) string {
 			}
 		}
 	}
+}
+
+// noOperation reports whether S3 has no operation of a name that speaks of
+// objects: somebody's words are none.
+func noOperation(service, name string) bool {
+	_, ok := operations.Find("s3", name)
+	return service == "s3" && strings.Contains(name, "Object") && !ok && lookup(versioned, name) == "" && lookup(otherNames, "s3:"+name) == ""
 }
 
 // maxVerbs is how many verbs of tools are looked at, and names of services.

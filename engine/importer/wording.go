@@ -25,6 +25,7 @@ var wordings = []wording{
 	{"have permissions to access this resource", "AWS's access denied message", "", unsaid},
 	{"access to the resource https://", "SQS's access denied message", "sqs", unsaid},
 	{"update your iam permissions to allow ", "S3's access denied message in the console", "", unsaid},
+	{"updated your permissions to allow the ", "S3's access denied message in the console", "", unsaid},
 	{"<code>accessdenied</code>", "S3's Access Denied", "s3", plainNote},
 	{"(403) when calling the ", "S3's 403 Forbidden", "s3", plainNote},
 	{"statuscode(403)", "S3's 403 Forbidden", "", unsaid},
@@ -52,7 +53,7 @@ const maxWording = 1 << 20
 // flowOf finds the flow of a clean text, nil for none. lower is in lower case.
 func flowOf(lower string) *flow {
 	for i := range flows {
-		if strings.Contains(lower, flows[i].phrase) && strings.Contains(lower, flows[i].also) {
+		if strings.Contains(lower, flows[i].phrase) && containsAll(lower, flows[i].also) {
 			return &flows[i]
 		}
 	}
@@ -227,8 +228,10 @@ func (p *paste) useWording(text string, w *wording) {
 	a := readAround(text)
 	a.service = firstOf(w.service, a.service)
 	lower := lowered(text)
-	if action := between(text, "IAM permissions to allow ", " "); isAction(strings.TrimRight(action, ".,")) {
-		a.action = strings.TrimRight(action, ".,")
+	for _, words := range []string{"IAM permissions to allow ", "permissions to allow the "} {
+		if action := strings.TrimRight(between(text, words, " "), ".,"); isAction(action) {
+			a.action = action
+		}
 	}
 	if action := between(text, "action ", " is not authorized"); isAction(action) {
 		a.action = action

@@ -18,6 +18,22 @@ func isTerraform(n *policy.Node) bool {
 			}
 		}
 	}
+	return holdsPolicy(attr(n, "module"), 0) || holdsPolicy(attr(n, "locals"), 0)
+}
+
+// holdsPolicy reports whether a node has statements somewhere.
+func holdsPolicy(n *policy.Node, depth int) bool {
+	if n == nil || depth > maxChain {
+		return false
+	}
+	if attr(n, "Statement") != nil || n.Kind == policy.String && strings.HasPrefix(n.Value, "{") && strings.Contains(n.Value, `"Statement"`) {
+		return true
+	}
+	for i := range n.Items {
+		if holdsPolicy(&n.Items[i], depth+1) {
+			return true
+		}
+	}
 	return false
 }
 
@@ -40,10 +56,34 @@ func (t *template) terraform(root *policy.Node) {
 	for _, l := range membersOf(object0(first(attr(root, "locals")))) {
 		t.define("local."+l.name, &l.value)
 	}
-	if attr(root, "module") != nil {
+	if modules := attr(root, "module"); modules != nil {
 		t.note("What modules make: their code is not here")
+		t.loose("module", modules, 0)
+	}
+	if len(t.blocks) == 0 {
+		t.loose("locals", attr(root, "locals"), 0)
 	}
 	t.use()
+}
+
+// loose lists the policies in a node that nothing says the place of.
+func (t *template) loose(name string, n *policy.Node, depth int) {
+	if n == nil || depth > maxChain || len(t.world.Loose) == maxNotes || t.tired() {
+		return
+	}
+	if n.Kind == policy.String && strings.HasPrefix(strings.TrimSpace(n.Value), "{") || attr(n, "Statement") != nil {
+		if text, open, ok := t.document(n); ok {
+			t.world.Loose = append(t.world.Loose, Document{lastName(name), text, open})
+			return
+		}
+	}
+	for i := range n.Items {
+		inner := name
+		if n.Kind == policy.Object {
+			inner += "." + n.Names[i].Value
+		}
+		t.loose(inner, &n.Items[i], depth+1)
+	}
 }
 
 // first gives the first of a list, or the value itself.
@@ -97,15 +137,16 @@ func (t *template) pulumi(root *policy.Node) {
 	}
 	for _, r := range list(attr(root, "resources")) {
 		kind, ok := terraformKind(str(attr(r, "type")))
-		node := attr(r, "outputs", "inputs")
-		if !ok || node == nil {
+		if !ok || attr(r, "outputs", "inputs") == nil {
 			continue
 		}
 		snake := policy.Node{Kind: policy.Object, Closed: true}
-		for i := range node.Items {
-			if node.Kind == policy.Object {
-				snake.Names = append(snake.Names, policy.Text{Value: snaked(node.Names[i].Value)})
-				snake.Items = append(snake.Items, node.Items[i])
+		for _, name := range []string{"outputs", "inputs"} {
+			for _, m := range membersOf(object0(attr(r, name))) {
+				if key := snaked(m.name); attr(&snake, key) == nil {
+					snake.Names = append(snake.Names, policy.Text{Value: key})
+					snake.Items = append(snake.Items, m.value)
+				}
 			}
 		}
 		urn := str(attr(r, "urn"))
@@ -151,6 +192,9 @@ func (t *template) serverless(root *policy.Node) {
 		t.around.Region = region
 	}
 	t.scalars("self:", root, 0)
+	if resources := attr(root, "resources"); attr(resources, "Resources") != nil {
+		t.cloudFormation(resources)
+	}
 	iam := provider.At("iam/role")
 	statements := attr(iam, "statements")
 	if statements == nil {
@@ -165,15 +209,12 @@ func (t *template) serverless(root *policy.Node) {
 		arn := t.arnOf(b)
 		t.entity(arn).Principal = true
 		if statements != nil {
-			n := object(member{"Version", text("2012-10-17")}, member{"Statement", *statements})
+			n := object(member{"Version", text("2012-10-17")}, member{"Statement", t.plain(statements, 0)})
 			t.attach(arn, "identity/serverless", &n)
 		}
 		for _, managed := range list(attr(iam, "managedPolicies")) {
 			t.attachments = append(t.attachments, Pair{arn, t.resolve(str(managed))})
 		}
-	}
-	if resources := attr(root, "resources"); attr(resources, "Resources") != nil {
-		t.cloudFormation(resources)
 	}
 }
 
@@ -215,9 +256,10 @@ func (t *template) manifest(root *policy.Node) {
 		}
 		for _, n := range all {
 			t.serviceAccount(n)
+			t.loose("manifest."+str(attr(attr(n, "metadata"), "name")), n, 0)
 		}
 	}
-	if len(t.order) == 0 {
+	if len(t.order) == 0 && len(t.world.Loose) == 0 {
 		t.note("The role of the pods: no service account here has the annotation " + roleAnnotation)
 	}
 }

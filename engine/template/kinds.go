@@ -130,6 +130,9 @@ func (t *template) target(kind, value string) string {
 	if strings.HasPrefix(value, "arn:") {
 		return value
 	}
+	if arn := queueARN(value); arn != "" {
+		return arn
+	}
 	r := rowOf(kind)
 	for _, b := range t.blocks {
 		if b.row == r && (t.keyOf(b) == value || r.ref == "url" && strings.HasSuffix(value, "/"+t.keyOf(b))) {
@@ -141,6 +144,20 @@ func (t *template) target(kind, value string) string {
 		b.key = unknown + slug(value)
 	}
 	return t.arnOf(b)
+}
+
+// queueARN gives the ARN of a queue by its whole URL, or "".
+//
+// https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-queue-message-identifiers.html
+func queueARN(url string) string {
+	host, ok := strings.CutPrefix(url, "https://sqs.")
+	parts := strings.Split(host, "/")
+	region, _, _ := strings.Cut(parts[0], ".")
+	if !ok || len(parts) != 3 || len(parts[1]) != 12 || strings.Trim(parts[1], "0123456789") != "" || strings.Contains(url, "${") ||
+		parts[1] == noAccount {
+		return ""
+	}
+	return "arn:" + policy.PartitionOf(region) + ":sqs:" + region + ":" + parts[1] + ":" + parts[2]
 }
 
 func (t *template) role(b *block) {
