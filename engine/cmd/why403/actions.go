@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"text/tabwriter"
 
@@ -63,7 +64,13 @@ func (a *app) action(s *catalogue.Service, name string) int {
 	o, known := s.Operation(name), s.Action(name)
 	switch {
 	case o != nil:
-		a.operations(rowsOf(s, *o))
+		rows := rowsOf(s, *o)
+		if known != nil {
+			others := rowsNeeding(s, known)
+			own := func(row need) bool { return strings.EqualFold(row.operation, s.Prefix+":"+o.Name) }
+			rows = append(rows, slices.DeleteFunc(others, own)...)
+		}
+		a.operations(rows)
 		for _, full := range o.Always {
 			prefix, name, _ := strings.Cut(full, ":")
 			of := data.All().Service(prefix)
