@@ -120,7 +120,7 @@ var elsewheres = []elsewhere{
 		look: "aws sts get-caller-identity in the same shell, pod or function",
 		page: "https://docs.aws.amazon.com/sdkref/latest/guide/standardized-credentials.html"},
 	{phrases: "invalidclienttokenid | unrecognizedclient | security token included in the request is invalid | invalidaccesskeyid | aws " +
-		"access key id you provided does not exist",
+		"access key id you provided does not exist | not able to validate the provided access credentials",
 		kind: "credentials that AWS does not know", why: "The access key was deleted or deactivated, is of another partition, or its session " +
 			"token is missing. A Region that the account has not enabled gives the same answer.",
 		look: "aws sts get-caller-identity with the same credentials and Region",
@@ -177,6 +177,10 @@ var elsewheres = []elsewhere{
 		look: "aws cloudformation get-stack-policy; judge it with a request Update:Modify, Update:Replace or Update:Delete on " +
 			"LogicalResourceId/ID, and its document as resource.json",
 		page: "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/protect-stack-resources.html"},
+	{phrases: "cannot be deleted while terminationprotection is enabled", kind: "a stack with termination protection",
+		why: "CloudFormation deletes no stack with termination protection, whatever the policies say.", isPolicy: true,
+		look: "aws cloudformation describe-stacks, EnableTerminationProtection; update-termination-protection turns it off",
+		page: "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-protect-stacks.html"},
 	{phrases: "passwordpolicyviolation | password should have at least | password does not conform to the account password policy | " +
 		"password has been used previously",
 		kind:     "a password that the account's password policy refuses",
