@@ -71,11 +71,11 @@ func (a *app) driftOfLinks(name, text, version string, sum *drifted) {
 			fmt.Fprintf(a.stdout, "%s: the link does not say what was answered when it was made\n", where)
 			sum.failed++
 		default:
-			// The link knows which engine made it.
-			if changelog.Known(l.Engine) {
-				version = l.Engine
+			made := version
+			if changelog.Known(l.Engine) { // the link knows which engine made it
+				made = l.Engine
 			}
-			a.drift(where, version, scenario.ParseWith(data.All(), l.Text), l.Outcomes, sum)
+			a.drift(where, made, scenario.ParseWith(data.All(), l.Text), l.Outcomes, sum)
 		}
 	}
 }

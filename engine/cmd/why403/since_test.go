@@ -49,7 +49,8 @@ func TestCheckSince(t *testing.T) {
 }
 
 // A link carries the version that made it, which is nearer than the one that is
-// named. One that can't be read, or carries no answer, is told with its line.
+// named, and is nobody else's; of one that nobody has heard of the named one counts.
+// One that can't be read, or carries no answer, is told with its line.
 func TestCheckLinksSince(t *testing.T) {
 	files(t, spared)
 	text := read(t, "spared.txtar")
@@ -59,12 +60,14 @@ func TestCheckLinksSince(t *testing.T) {
 	}
 	newer := strings.Replace(old, "&e=1", "&e=2", 1)
 	bare, _, _ := strings.Cut(old, "&")
-	files(t, "-- links.txt --\nhttps://why403.example/"+old+"\n\n"+newer+"\n"+bare+"\n#s=abc\n")
+	unheard := strings.Replace(old, "&e=1", "&e=99", 1)
+	files(t, "-- links.txt --\nhttps://why403.example/"+old+"\n\n"+newer+"\n"+bare+"\n#s=abc\n"+unheard+"\n")
 	expect(t, exitProblems, "links.txt:1: "+changedSince+
 		"links.txt:3: the answer to the request \"\" was allow and is now explicit deny\n  no rule of the changelog explains it\n"+
 		"links.txt:4: the link does not say what was answered when it was made\n"+
 		"links.txt:5: The link was cut off after 3 characters. Ask for it again, or for the file.\n"+
-		"2 answers compared, 2 changed since version 1, 2 could not be compared\n", "check", "--since", "1", "links.txt")
+		"links.txt:6: "+changedSince+
+		"3 answers compared, 3 changed since version 1, 2 could not be compared\n", "check", "--since", "1", "links.txt")
 }
 
 func TestCheckSinceUsage(t *testing.T) {
