@@ -254,6 +254,10 @@ func isKeyAlias(action, resource string) bool {
 		strings.HasPrefix(action, "kms:") && !aliasActions[action]
 }
 
+// NoAction stands for the action of a request of which nobody said yet what it
+// asks: policies were brought alone.
+const NoAction = "unknown:Unknown"
+
 // UnknownKey is the resource part of the ARN of a key that only an alias
 // tells of.
 const UnknownKey = "key/UNKNOWN"

@@ -210,15 +210,17 @@ func (r *Check) grantsCount() bool {
 }
 
 // Layer is a policy type that can count for a request and of which no policy is
-// given, or KMS grants where none is.
+// given, or KMS grants where none is; or one of which there can be others than
+// those that are given.
 type Layer struct {
 	Thing
 	State    LayerState
+	Sure     bool     // there is one wherever there is such a resource: a key policy, a role trust policy
 	Entities []string // the names of those that it would be attached to
 	Accounts []string // their IDs
 }
 
-// LayerState is what is known of a layer that is not given.
+// LayerState is what is known of a layer beyond what is given.
 type LayerState uint8
 
 // The states.
@@ -226,36 +228,44 @@ const (
 	TakenAsNone LayerState = iota // nothing tells of it
 	NoneThere                     // the request says that there is none
 	NotKnown
+	NoOthers       // some are given, and nothing tells of others
+	OthersNotKnown // some are given
 )
 
-// Layers lists what is not given and could count. Scope-down policies are left
-// out where nothing tells of them: few sessions have any.
+// layerState is the state of a layer by what is given, and what is said of it.
+func layerState(given, unknown, none bool) LayerState {
+	switch {
+	case given && unknown:
+		return OthersNotKnown
+	case given:
+		return NoOthers
+	case unknown:
+		return NotKnown
+	case none:
+		return NoneThere
+	}
+	return TakenAsNone
+}
+
+// Layers lists what could count besides what is given. Scope-down policies are
+// left out where nothing tells of them: few sessions have any.
+//
+// https://docs.aws.amazon.com/kms/latest/developerguide/key-policies.html
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles.html
 func (r *Check) Layers() (out []Layer) {
-	could := r.countable(allTypes &^ r.present())
+	could := r.countable(allTypes)
 	for t := policy.Identity; t <= policy.Stack; t++ {
-		one := Layer{Thing: Thing{Type: t}}
-		switch {
-		case !could.Has(t):
-			continue
-		case r.unknownTypes.Has(t):
-			one.State = NotKnown
-		case r.noTypes.Has(t):
-			one.State = NoneThere
-		case t == policy.ScopeDown:
+		one := Layer{Thing: Thing{Type: t}, Sure: t == policy.Key || t == policy.Trust}
+		one.State = layerState(r.present().Has(t), r.unknownTypes.Has(t), r.noTypes.Has(t))
+		if !could.Has(t) || t == policy.ScopeDown && one.State == TakenAsNone {
 			continue
 		}
 		one.Entities, one.Accounts = r.holders(t)
 		out = append(out, one)
 	}
-	if len(r.Grants) == 0 && r.grantsCount() {
-		one := Layer{Thing: Thing{Grants: true}}
+	if r.grantsCount() {
+		one := Layer{Thing: Thing{Grants: true}, State: layerState(len(r.Grants) > 0, r.unknownGrants, r.noGrants)}
 		one.Entities, _ = r.holders(r.ResourceType())
-		switch {
-		case r.unknownGrants:
-			one.State = NotKnown
-		case r.noGrants:
-			one.State = NoneThere
-		}
 		out = append(out, one)
 	}
 	return out

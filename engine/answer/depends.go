@@ -12,8 +12,7 @@ import (
 // encryption is the word for not knowing which key encrypts a resource.
 var encryption = engine.Thing{Encryption: true}.String()
 
-// Layers is what is not given of what could count for any check of the call,
-// each once where no two checks have another state of it.
+// Layers is what could count for any check of the call besides what is given, each once where no two checks have another state of it.
 func (a *Answer) Layers() (out []explain.Layer) {
 	for i := range a.Checks {
 		for _, l := range explain.Layers(a.Checks[i].Decision.Check) {
@@ -34,8 +33,14 @@ func (a *Answer) Layers() (out []explain.Layer) {
 
 // whole makes one answer of the checks of a call, where none is denied in any
 // case: the call depends on all that a check depends on, and on the key that
-// encrypts the resource, where nothing tells.
+// encrypts the resource, where nothing tells. Where nobody said yet what is
+// asked, there is none.
 func (a *Answer) whole() {
+	if a.Checks[0].Action == engine.NoAction {
+		a.undecided(&explain.Depends{}, "Nobody said yet what is asked. Say who asks, for which action and on what resource, or bring AWS's message.")
+		a.Answer.Message, a.Answer.DeniedBy = "", ""
+		return
+	}
 	if a.Outcome.Denied() {
 		return
 	}
@@ -63,9 +68,13 @@ func (a *Answer) whole() {
 	if a.Depends != nil {
 		d.Whatever = a.Depends.Whatever
 	}
+	a.undecided(d, d.Verdict())
+}
+
+// undecided says that the answer depends on something.
+func (a *Answer) undecided(d *explain.Depends, verdict string) {
 	answered := *a.Answer
-	answered.Outcome, answered.Depends = engine.Undecided, d
-	answered.Verdict = d.Verdict()
+	answered.Outcome, answered.Depends, answered.Verdict = engine.Undecided, d, verdict
 	a.Answer = &answered
 }
 

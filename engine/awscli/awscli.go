@@ -16,6 +16,7 @@ type Command struct {
 	Service string // of the resource that it reads, and a piece of its ARN; "" where it is about none
 	Piece   string
 	Text    string
+	Thing   string // what the owners of another account are asked for, where Text says it at length; else ""
 	Line    string
 	None    string         // what AWS prints where there is no such thing
 	Always  bool           // there is one wherever there is such a resource

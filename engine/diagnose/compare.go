@@ -33,7 +33,7 @@ func (s *state) judge() judgement {
 	case s.said.Type != "" && s.said.Outcome != "allow" && !s.given(s.said.Type) && !s.unknown(s.said.Type):
 		return judgement{contradicts, "AWS names " + s.noun(layerOf(s.said.Type)) + ", and as far as is known there is none."}
 	case !anything:
-		return judgement{"", "There are no policies yet to compare AWS's message with."}
+		return judgement{"", s.alone()}
 	case s.said.Outcome == "allow":
 		return s.allowed(d)
 	case len(s.said.Sids) > 0:
@@ -56,6 +56,20 @@ func (s *state) judge() judgement {
 			"all of it was brought."}
 	}
 	return j
+}
+
+// alone is what AWS's message says by itself, where no policy was brought.
+func (s *state) alone() string {
+	switch noun := s.noun(layerOf(s.said.Type)); {
+	case s.said.Outcome == "allow":
+		return "AWS allowed the request. No policy was brought yet to find by what."
+	case s.said.Type == "":
+		return "AWS does not say which policy denies, and no policy was brought yet to find it."
+	case s.said.Outcome == "explicit deny":
+		return "A statement in " + noun + " denies it, AWS says. No policy was brought yet to find which."
+	default:
+		return "AWS found no Allow in " + noun + ". No policy was brought yet to find why."
+	}
 }
 
 // allowed is for a message that says that AWS allowed the request.

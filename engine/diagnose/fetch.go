@@ -134,7 +134,7 @@ func (s *state) command(c *command, tells []string) Command {
 	if c.Owner && told(s.check.Principal.Account) {
 		if say := c.Reach.ForOwners(out.Where, s.check.Principal.Account, c.Policy); say != "" {
 			out.Letter = s.letter(c, out.Line)
-			out.Text, out.Line, out.Where, out.None = out.Text+say, "", "", ""
+			out.Text, out.Line, out.Where, out.None = cmp.Or(c.Thing, out.Text)+say, "", "", ""
 		}
 	}
 	return out

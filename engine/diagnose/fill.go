@@ -14,7 +14,7 @@ import (
 const (
 	unnamed          = "UNKNOWN"
 	noAccount        = "000000000000"
-	noAction         = "unknown:Unknown"
+	noAction         = engine.NoAction
 	elsewhereAccount = "000000000001" // another account, of which no more is known
 )
 

@@ -13,7 +13,11 @@ import (
 func (s *state) letter(c *command, line string) string {
 	p := &s.check.Principal
 	var b strings.Builder
-	b.WriteString("To the owners of account " + s.check.ResourceAccount + "\n\n" + p.Attached() + " needs " + s.check.Action + " on " +
+	who := p.Attached()
+	if strings.Contains(who, unnamed) {
+		who = "A caller of account " + p.Account
+	}
+	b.WriteString("To the owners of account " + s.check.ResourceAccount + "\n\n" + who + " needs " + s.check.Action + " on " +
 		s.check.Resource + ", and is denied.\n")
 	if s.said.Text != "" {
 		b.WriteString("AWS says: " + s.said.Text + "\n")

@@ -184,13 +184,15 @@ func thing(t engine.Thing) string {
 type Layer struct {
 	Name  string   // the word of a line "unknown: …" or "none: …"
 	Noun  string   // without an article: "SCP"
-	State string   // "taken as none", "none" or "not known"
+	State string   // "taken as none", "none", "not known", "no others" or "others not known"
+	Sure  bool     // AWS has one for every such resource
 	In    []string // the folders of a scenario file that it would stand in, if they are there
 }
 
-var layerStates = [...]string{engine.TakenAsNone: "taken as none", engine.NoneThere: "none", engine.NotKnown: "not known"}
+var layerStates = [...]string{engine.TakenAsNone: "taken as none", engine.NoneThere: "none", engine.NotKnown: "not known",
+	engine.NoOthers: "no others", engine.OthersNotKnown: "others not known"}
 
-// Layers is what is not given of what could count for a check.
+// Layers is what could count for a check besides what is given.
 func Layers(c *engine.Check) (out []Layer) {
 	for _, l := range c.Layers() {
 		noun := "grant"
@@ -204,7 +206,7 @@ func Layers(c *engine.Check) (out []Layer) {
 		for _, id := range l.Accounts {
 			in = append(in, "account/"+id)
 		}
-		out = append(out, Layer{l.String(), noun, layerStates[l.State], in})
+		out = append(out, Layer{l.String(), noun, layerStates[l.State], l.Sure, in})
 	}
 	return out
 }

@@ -98,8 +98,8 @@ func (p *paste) fill(f *facts) {
 		f.owner = ""
 	}
 	if f.action == "" {
-		f.action = "unknown:Unknown"
-		p.unknown("The action: unknown:Unknown stands in its place")
+		f.action = engine.NoAction
+		p.unknown("The action: " + f.action + " stands in its place")
 	}
 	account := firstOf(f.account, arnPart(f.resource, 4), f.owner, noAccount)
 	if f.foreign && f.account == "" {

@@ -2,6 +2,7 @@ package importer
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"why403/engine"
@@ -52,15 +53,31 @@ func (p *paste) further(f *facts) bool {
 		p.inPlace(f)
 		return true
 	}
-	_, name, _ := strings.Cut(f.action, ":")
-	name = strings.TrimPrefix(p.freeFolder("request/"+fileName(name)), "request/")
+	name := p.nextRequest()
 	p.addRequest("request/"+name, f)
 	p.quote(f, name)
 	if f.outcome != "" {
 		p.setSection(scenario.WantName(name), f.outcome)
 	}
-	p.understood("This is one more request of the present scenario, " + name + ": what was there stays")
+	p.understood("This is one more request of the present scenario, " + name + " (" + f.action + "): what was there stays")
 	return true
+}
+
+// nextRequest is a name for one more request: its number, as the page gives it
+// to one that nobody named. A name that tells the action would stay where a
+// person changes that.
+func (p *paste) nextRequest() string {
+	count := 1
+	for i := range p.file.Sections {
+		if _, ok := scenario.RequestName(p.file.Sections[i].Name); ok {
+			count++
+		}
+	}
+	for ; ; count++ {
+		if name := "request-" + strconv.Itoa(count); p.section("request/"+name) == nil {
+			return name
+		}
+	}
 }
 
 // inPlace writes a request in the place of the one that stood for what nobody

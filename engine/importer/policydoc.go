@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 
+	"why403/engine"
 	"why403/engine/policy"
 )
 
@@ -247,7 +248,7 @@ func (p *paste) useResourceOutput() {
 		}
 		root, _ := policy.ParseJSON("", document)
 		p.useResourcePolicy(root, document, row.service, ofResource[:1])
-		if asked := p.asked("resource"); p.out.Text != "" && (asked == "*" && p.asked("action") == "unknown:Unknown" || strings.Contains(asked,
+		if asked := p.asked("resource"); p.out.Text != "" && (asked == "*" && p.asked("action") == engine.NoAction || strings.Contains(asked,
 			"UNKNOWN")) {
 			p.resourceAt(arn)
 			p.out.Text = p.file.Format()

@@ -3,6 +3,7 @@ package importer
 import (
 	"strings"
 
+	"why403/engine"
 	"why403/engine/policy"
 )
 
@@ -45,7 +46,7 @@ func (p *paste) useStackPolicy(root *policy.Node, document string) {
 		p.out.Kind = "a CloudFormation stack policy"
 	}
 	asked := p.asked("action")
-	if asked == "unknown:Unknown" {
+	if asked == engine.NoAction {
 		p.removeSections("request")
 		p.file.Comment = ""
 	} else if asked != "" && !policy.StackAction(asked) {

@@ -40,7 +40,7 @@ func writeAnswer(w *bridge.Writer, f *scenario.File, a *answer.Answer) {
 		})
 		w.List("notes", len(a.Notes), func(i int) { note(w, &a.Notes[i]) }) // What is to be said of the request beside its answer.
 		layers := a.Layers()
-		w.List("layers", len(layers), func(i int) { layer(w, &layers[i]) })              // What is not given of what could count.
+		w.List("layers", len(layers), func(i int) { layer(w, &layers[i]) })              // What could count besides what is given.
 		w.List("possible", len(a.Possible), func(i int) { possible(w, &a.Possible[i]) }) // What AWS checks too if something is so.
 	})
 }
@@ -121,12 +121,13 @@ func note(w *bridge.Writer, n *flow.Note) {
 	})
 }
 
-//ts:type Layer A policy type, or grants, of which nothing is given.
+//ts:type Layer What is known of a policy type, or of grants, beyond what is given.
 func layer(w *bridge.Writer, l *explain.Layer) {
 	w.Object(func() {
 		w.String("name", l.Name)   // The word of a line "unknown: …" or "none: …".
 		w.String("noun", l.Noun)   // What it is called, without an article.
-		w.String("state", l.State) //ts:"taken as none" | "none" | "not known"
+		w.String("state", l.State) //ts:"taken as none" | "none" | "not known" | "no others" | "others not known"
+		w.Bool("sure", l.Sure)     // True where AWS has one for every such resource: there can't be none.
 		w.Strings("in", l.In)      // The folders of the file that it would stand in, if they are there.
 	})
 }

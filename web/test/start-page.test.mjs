@@ -186,7 +186,10 @@ test("a row for each policy type stays beside the cards until it is given, there
 
   // After the second paste all but what was given are there.
   await bring(page, ROLE_POLICY);
-  await rows("others not known").first().waitFor();
+  await rows("The inline policies of the role").locator("code", { hasText: "aws iam list-role-policies" }).waitFor();
+  // What is known of each is said in one place, where others are added.
+  await page.getByRole("button", { name: "Identity-based policy: others not known. Say there are no others" }).waitFor();
+  assert.equal(await page.locator(".fetch", { hasText: "not known" }).count(), 0);
   await rows("key policy").getByRole("button", { name: "Copy" }).waitFor();
 
   // What is out of reach stays and says so; of what there is none the row goes.

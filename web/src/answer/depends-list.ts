@@ -29,7 +29,7 @@ function fillings({ busy, open }: Fillings): TemplateResult {
 export function dependsList({ depends, outcome }: Facts, fill: Fillings | undefined): TemplateResult | typeof nothing {
   if (!depends) return nothing;
   const decides = outcome === "depends";
-  if (!decides && depends.whatever.length === 0) return nothing;
+  if (depends.whatever.length + (decides ? depends.allowedIf.length + depends.deniedIf.length : 0) === 0) return nothing;
   return html`<section class="card depends" aria-labelledby="depends-title">
     <h3 id="depends-title">${decides ? "What it depends on" : "What is not known"} ${decides ? html`<span class="rule">Each line is enough by itself.</span>` : nothing}</h3>
     ${decides ? html`${sets("Allowed if", "allow", "✓", depends.allowedIf)} ${sets("Denied if", "deny", "✕", depends.deniedIf)}` : nothing}

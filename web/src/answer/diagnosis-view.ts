@@ -1,16 +1,28 @@
 import { html, nothing, type TemplateResult } from "lit";
-import type { Command, Diagnosis, Finding } from "../engine/contract";
+import type { Command, Diagnosis, Finding, Outcome } from "../engine/contract";
 import type { CommandAnswers } from "../state/drafts";
 import { tell } from "../state/messages";
+import { outcomeView } from "../page/outcome-view";
 import { commandTools } from "./command-tools";
 
+interface Look {
+  glyph: string;
+  word: string;
+  tone: string;
+}
+
 /** How a verdict of the diagnosis looks. */
-const VERDICTS: Record<Diagnosis["verdict"], { glyph: string; word: string; tone: string }> = {
+const VERDICTS: Record<Exclude<Diagnosis["verdict"], "">, Look> = {
   agrees: { glyph: "=", word: "They agree", tone: "agrees" },
   narrower: { glyph: "?", word: "Not all is known", tone: "unsure" },
   contradicts: { glyph: "≠", word: "They contradict each other", tone: "contradicts" },
-  "": { glyph: "?", word: "Nothing to compare", tone: "unsure" },
 };
+
+/** Where there are no policies to hold AWS's message against, it leads by itself. */
+function alone(said: Diagnosis["said"]): Look {
+  if (!said) return { glyph: "?", word: "Nothing to compare", tone: "unsure" };
+  return said.outcome === "" ? { glyph: "?", word: "Denied", tone: "unsure" } : outcomeView(said.outcome as Outcome);
+}
 
 function page(doc: string, of: string): TemplateResult | typeof nothing {
   return doc === "" ? nothing : html` <a href=${doc} rel="noreferrer">AWS page<span class="hidden"> on: ${of}</span></a>`;
@@ -77,7 +89,7 @@ export function diagnosisView(
       : nothing;
   }
   const { said, policies, verdict, why, proved, possible, ruledOut, next, later, edit, editWhy } = diagnosis;
-  const { glyph, word, tone } = VERDICTS[verdict];
+  const { glyph, word, tone } = verdict === "" ? alone(said) : VERDICTS[verdict];
   return html`<section class="card diagnosis is-${tone} ${busy ? "stale" : ""}" aria-labelledby="diagnosis-title" aria-busy=${busy}>
     <h3 id="diagnosis-title">AWS's message and the policies</h3>
     <p class="held"><b class=${tone}><span aria-hidden="true">${glyph} </span>${word}.</b> ${why}</p>

@@ -3,6 +3,7 @@ import type { Facts, Fix } from "../engine/contract";
 import { outcomeTag } from "../request/outcome-tag";
 import { diff, type DiffLine } from "./diff";
 import { sectionTitle } from "./section-title";
+import { FIRST_REQUEST } from "../state/page-state";
 import "./why403-copy";
 
 const SIGNS = { same: " ", removed: "−", added: "+", gap: "⋯" };
@@ -33,7 +34,7 @@ function edit(answer: Facts, { section, old, text }: Fix["edits"][number]): Temp
 function results(fix: Fix): TemplateResult | typeof nothing {
   const changed = fix.results.filter(({ request, before, after }) => request !== fix.request && before !== after);
   if (changed.length === 0) return nothing;
-  return html`<p>${changed.map(({ request, before, after }) => html`${request || "request"}: ${outcomeTag(before)} → ${outcomeTag(after)} `)}</p>`;
+  return html`<p>${changed.map(({ request, before, after }) => html`${request || FIRST_REQUEST}: ${outcomeTag(before)} → ${outcomeTag(after)} `)}</p>`;
 }
 
 /** What a fix changes, the button that does it, and the forms that it is copied in. */

@@ -173,13 +173,15 @@ export interface Check {
   answer: Facts | null;
 }
 
-/** A policy type, or grants, of which nothing is given. */
+/** What is known of a policy type, or of grants, beyond what is given. */
 export interface Layer {
   /** The word of a line "unknown: …" or "none: …". */
   name: string;
   /** What it is called, without an article. */
   noun: string;
-  state: "taken as none" | "none" | "not known";
+  state: "taken as none" | "none" | "not known" | "no others" | "others not known";
+  /** True where AWS has one for every such resource: there can't be none. */
+  sure: boolean;
   /** The folders of the file that it would stand in, if they are there. */
   in: string[];
 }
@@ -205,7 +207,7 @@ export interface Answer extends Facts {
   checks: Check[];
   /** What is to be said of the request beside its answer. */
   notes: { code: string; message: string; doc: string }[];
-  /** What is not given of what could count. */
+  /** What could count besides what is given. */
   layers: Layer[];
   /** What AWS checks too if something is so. */
   possible: Possible[];

@@ -10,7 +10,7 @@ export class FieldList extends PageElement {
   protected override render(): TemplateResult {
     return html`<fieldset class="choices">
       <legend>Fill in what the text leaves open <span class="soft">${this.fields.length}</span></legend>
-      <div class="choice-rows">
+      <div class="choice-rows fill">
         ${this.fields.map(
           ({ name, value }) => html`<label
             ><span><code>${name}</code></span>

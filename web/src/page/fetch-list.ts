@@ -5,25 +5,27 @@ import { tell } from "../state/messages";
 import { commandTools } from "../answer/command-tools";
 
 /**
- * What is not known, each with what prints it. A row stays until its policies
- * are given or there are none; one that is out of reach says so.
+ * What prints what is not known. A row stays until its policies are given or
+ * there are none; one that is out of reach says so. What is known of each stands
+ * on its card, or where that is added.
  */
-export function fetchList(from: EventTarget, open: readonly Open[], answers: CommandAnswers): TemplateResult | typeof nothing {
+export function fetchList(
+  from: EventTarget,
+  open: readonly Open[],
+  answers: CommandAnswers,
+  sure: ReadonlySet<string>,
+): TemplateResult | typeof nothing {
   if (open.length === 0) return nothing;
   return html`<ul class="fetch" aria-label="What to fetch">
-    ${open.map((each) => (each.commands.length === 0 ? alone(from, each) : each.commands.map((command) => row(from, each, command, answers))))}
+    ${open.map((each) => (each.commands.length === 0 ? alone(from, each, sure.has(each.layer)) : each.commands.map((command) => row(from, each, command, answers))))}
   </ul>`;
 }
 
-function title({ noun, part }: Open): TemplateResult {
-  return html`<b>${noun}</b>${part ? html` <span class="soft">others not known</span>` : nothing}`;
-}
-
-/** Nothing prints it. */
-function alone(from: EventTarget, open: Open): TemplateResult {
-  const { layer } = open;
+/** Nothing prints it. Of some there can't be none. */
+function alone(from: EventTarget, { layer, noun }: Open, sure: boolean): TemplateResult {
+  if (sure) return html`<li><span><b>${noun}</b></span></li>`;
   return html`<li>
-    <span id="fetch-${layer}">${title(open)}</span>
+    <span id="fetch-${layer}"><b>${noun}</b></span>
     <span class="fetch-tools">
       <button type="button" class="link" aria-describedby="fetch-${layer}" @click=${() => tell(from, { kind: "layers", names: [layer], known: true })}>There is none</button>
     </span>
@@ -35,7 +37,7 @@ function row(from: EventTarget, open: Open, command: Command, answers: CommandAn
   const back = () => tell(from, { kind: "command-answer", id, text, answer: "" });
   const out = answers[id]?.answer === "denied";
   return html`<li class=${out ? "out" : ""}>
-    <span id="fetch-${id}">${title(open)} <span class="fetch-text">${text}</span></span>
+    <span id="fetch-${id}"><b>${open.noun}</b> <span class="fetch-text">${text}</span></span>
     ${out || line === "" ? nothing : html`<code title=${line}>${line}</code>`}
     <span class="fetch-tools">
       ${

@@ -9,6 +9,9 @@ function listed(layers: readonly Layer[]): string {
   return nouns.length < 2 ? nouns.join("") : `${nouns.slice(0, -1).join(", ")} and ${nouns.at(-1)}`;
 }
 
+/** The states of what is given: the cards say whether there are others. */
+const GIVEN: readonly Layer["state"][] = ["no others", "others not known"];
+
 /** What is not given of what could count for the request: taken as none, none, or not known, once for all of it. */
 export function layerBar(
   from: EventTarget,
@@ -16,24 +19,31 @@ export function layerBar(
   open: readonly Open[],
   answers: CommandAnswers,
 ): TemplateResult | typeof nothing {
-  if (layers.length === 0) return nothing;
   const of = (state: Layer["state"]) => layers.filter((layer) => layer.state === state);
-  const set = (some: readonly Layer[], known: boolean) => tell(from, { kind: "layers", names: some.map(({ name }) => name), known });
+  // There can't be none of what AWS has for every such resource.
+  const set = (some: readonly Layer[], known: boolean) => {
+    const names = some.filter(({ sure }) => !known || !sure).map(({ name }) => name);
+    return names.length === 0 ? nothing : () => tell(from, { kind: "layers", names, known });
+  };
   const line = (state: Layer["state"], words: (some: readonly Layer[]) => TemplateResult, button: string, known: boolean) => {
     const some = of(state);
-    return some.length === 0
-      ? nothing
-      : html`<p>${words(some)} <button type="button" class="link" @click=${() => set(some, known)}>${button}</button></p>`;
+    const press = set(some, known);
+    const all = press === nothing ? nothing : html` <button type="button" class="link" @click=${press}>${button}</button>`;
+    return some.length === 0 ? nothing : html`<p>${words(some)}${all}</p>`;
   };
+  const rows = fetchList(from, open, answers, new Set(layers.filter(({ sure }) => sure).map(({ name }) => name)));
+  if (rows === nothing && layers.every(({ state }) => GIVEN.includes(state))) return nothing;
   return html`<section class="card layers" aria-label="What is not given">
     ${line("taken as none", () => html`What is not given is <b>taken as none</b>.`, "Make them not known", false)}
     ${line(
       "not known",
-      (some) => html`<b class="unsure"><span aria-hidden="true">? </span>Not known</b>: ${listed(some)}.`,
+      // Where each has a row below, that says its name.
+      (some) =>
+        html`<b class="unsure"><span aria-hidden="true">? </span>Not known</b>${rows === nothing ? html`: ${listed(some)}.` : " yet. What prints each:"}`,
       "There are none",
       true,
     )}
-    ${fetchList(from, open, answers)}
+    ${rows}
     ${line("none", (some) => html`<b>None</b>: ${listed(some)}.`, "Make them not known", false)}
   </section>`;
 }

@@ -264,7 +264,7 @@ export class RequestFields extends PageElement {
       });
     return html`<div class="lines">
       ${repeat(shown, (line) => line.id, row)} ${this.#shownLines.bar(lines.length)}
-      <p class="hint">Empty: the key is present with an empty value. Without a row the key is absent.</p>
+      ${shown.some(({ key }) => isConditionKey(key)) ? html`<p class="hint">Empty: the key is present with an empty value. Without a row the key is absent.</p>` : nothing}
     </div>`;
   }
 

@@ -6,7 +6,7 @@ import { isError } from "../engine/problem";
 import type { ListWindow } from "../page/list-window";
 import { committed } from "../page/committed";
 import { tell } from "../state/messages";
-import { mainLine, type MainKey, type Request } from "../state/page-state";
+import { FIRST_REQUEST, mainLine, type MainKey, type Request } from "../state/page-state";
 import { requestSection } from "../scenario/scenario-text";
 import { expectedOutcome } from "./expected-outcome";
 import { outcomeTag } from "./outcome-tag";
@@ -68,7 +68,7 @@ function row(
   tools: RowTools,
   named: Named,
 ): TemplateResult {
-  const name = request.name || `request-${index + 1}`;
+  const name = request.name || FIRST_REQUEST;
   const answer = asked.answers.find((entry) => entry.request === request.name);
   const shown = index === asked.active;
   return html`<tr role="row" class=${shown ? "explained" : ""}>

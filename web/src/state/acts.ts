@@ -42,7 +42,11 @@ const ACTS: Acts = {
     }),
   // What was there stays among the drafts.
   new: (page) => page.opened(EMPTY, { label: "start a new scenario", blank: true }),
-  clear: (page) => page.step("clear this case", fromOpened(EMPTY, page.state)),
+  clear: (page) => {
+    const empty = fromOpened(EMPTY, page.state);
+    page.begin();
+    page.step("clear this case", empty);
+  },
   "import-open": (page) => page.readers.of(IMPORTER),
   "import-paste": (page, message) => page.importing.paste(message),
   "import-cancel": (page) => page.importing.cancel(),
@@ -70,8 +74,8 @@ const ACTS: Acts = {
     page.changed();
   },
   dismiss: (page) => page.tell(""),
-  undo: (page) => page.show(page.history.undo(page.state)),
-  redo: (page) => page.show(page.history.redo(page.state)),
+  undo: (page) => page.travel(page.history.undo(page.state)),
+  redo: (page) => page.travel(page.history.redo(page.state)),
   "show-check": (page, { index }) => {
     page.judge.chosen = index;
     page.changed();

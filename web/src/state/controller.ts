@@ -77,6 +77,8 @@ export class Controller implements Editing {
   readonly arrivals: Arrivals;
   readonly gallery: GalleryFile;
   #rested = false;
+  /** What was said of commands for a case that was left: it comes back with it. */
+  readonly #left = new WeakMap<PageState, CommandAnswers>();
 
   constructor(changed: () => void) {
     this.changed = changed;
@@ -138,10 +140,9 @@ export class Controller implements Editing {
 
   /** A person said that there is none of something: what was not known of it is, from now on. */
   #noneOf(names: readonly string[]): void {
-    const open = this.judge.answer?.layers.filter(({ state }) => state === "not known").map(({ name }) => name) ?? [];
-    // Of what is given in part a line says that there is more.
-    const none = [...open, ...edits.saidUnknown(this.state)].filter((name) => names.includes(name));
-    if (none.length > 0) this.step("set what there is none of", edits.setLayers(this.state, [...new Set(none)], true));
+    const open = this.judge.answer?.layers.filter(({ state }) => state === "not known" || state === "others not known") ?? [];
+    const none = open.map(({ name }) => name).filter((name) => names.includes(name));
+    if (none.length > 0) this.step("set what there is none of", edits.setLayers(this.state, none, true));
   }
 
   /** Takes a state that is being typed: what undo knows of it is not a step. */
@@ -164,6 +165,22 @@ export class Controller implements Editing {
     if (!state) return;
     this.view(state);
     this.#edited();
+  }
+
+  /** Begins another case, of whose commands nothing was said but what is given. */
+  begin(answers?: CommandAnswers): void {
+    this.#left.set(this.state, this.diagnoser.answers);
+    this.diagnoser.begin(answers);
+  }
+
+  /** Goes back or forth to a state. Where it is of another case, with what was said of commands for that. */
+  travel(state: PageState | undefined): void {
+    const answers = state && this.#left.get(state);
+    if (answers) {
+      this.#left.delete(state);
+      this.begin(answers);
+    }
+    this.show(state);
   }
 
   /** Shows a state without calling it an edit. */
@@ -280,7 +297,7 @@ export class Controller implements Editing {
   /** Puts a scenario onto the page that the engine has taken apart. */
   opened(opened: Opened, { label, hash, before, arrived, linked, unknown, answers, example, blank }: Opening): void {
     this.untold();
-    if (!before) this.diagnoser.begin(answers);
+    if (!before) this.begin(answers);
     this.welcome = false;
     const read = fromOpened(opened, this.state);
     const next = unknown ? edits.allUnknown(read) : read;

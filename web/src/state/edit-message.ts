@@ -49,7 +49,7 @@ export function editOf(state: PageState, message: Message): Edit | undefined {
     case "folder-layer":
       return step(
         message.known ? "set what there is none of" : "set what is not known",
-        edits.setFolderLayer(state, message.folder, message.name, message.known, message.asked),
+        edits.setFolderLayer(state, message.folder, message.name, message.known),
       );
     case "line-remove":
       return step("remove a context key", edits.removeLine(state, message.id));

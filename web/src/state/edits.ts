@@ -1,6 +1,6 @@
 // Every edit as a function from one state to the next.
 import type { Outcome } from "../engine/contract";
-import { activeRequest, mainLine, newId, type Line, type MainKey, type PageState, type Request } from "./page-state";
+import { activeRequest, FIRST_REQUEST, mainLine, newId, type Line, type MainKey, type PageState, type Request } from "./page-state";
 import { headerLines, withHeaderWords } from "../scenario/header-lines";
 import { requestSection, wantSection } from "../scenario/scenario-text";
 import { nameAfterRename, nameForNew, type Offer } from "../scenario/section-names";
@@ -67,15 +67,14 @@ export function setLayers(state: PageState, names: readonly string[], known: boo
 
 /**
  * Says of a policy type in a folder that there is none of it, or that it is not
- * known: in its header, and where the shown request asks the folder and says
- * otherwise, or the header leaves all open, in the request.
+ * known: in its header, and where the shown request says otherwise, or the
+ * header leaves all open, in the request.
  */
-export function setFolderLayer(state: PageState, folder: string, name: string, known: boolean, asked: boolean): PageState {
+export function setFolderLayer(state: PageState, folder: string, name: string, known: boolean): PageState {
   const text = state.sections.find((section) => section.name === folder)?.text ?? "";
   const words = wordsOf(headerLines(text), "unknown");
   const next = known ? words.filter((word) => word !== name) : [...new Set([...words, name])];
   const written = next.join() === words.join() ? state : putText(state, folder, withHeaderWords(text, "unknown", next));
-  if (!asked) return written;
   const { lines } = activeRequest(state);
   if (!known) return wordsOf(lines, "none").includes(name) ? withoutNone(written, name) : written;
   const open = [...next, ...wordsOf(lines, "unknown")];
@@ -88,11 +87,6 @@ function withoutNone(state: PageState, name: string): PageState {
   return withLines(state, withWords(lines, "none", none));
 }
 
-/** What the shown request says is not known, word by word. */
-export function saidUnknown(state: PageState): string[] {
-  return wordsOf(activeRequest(state).lines, "unknown");
-}
-
 /** What is not given in any request is not known. Of what a line names besides, a part may be given. */
 export function allUnknown(state: PageState): PageState {
   const words = (lines: readonly Line[]) => ["*", ...wordsOf(lines, "unknown").filter((word) => word !== "*")];
@@ -100,18 +94,29 @@ export function allUnknown(state: PageState): PageState {
   return { ...state, requests };
 }
 
-function freeName(state: PageState, wanted: string): string {
-  const taken = new Set(state.requests.map((request) => request.name));
+/** The names of some requests. One without is called FIRST_REQUEST. */
+function namesOf(requests: readonly Request[]): ReadonlySet<string> {
+  return new Set(requests.flatMap(({ name }) => (name === "" ? [name, FIRST_REQUEST] : [name])));
+}
+
+function freeName(taken: ReadonlySet<string>, wanted: string): string {
   let name = wanted;
   for (let n = 2; taken.has(name); n++) name = `${wanted}-${n}`;
   return name;
+}
+
+/** A request that nobody named has a number: a name that tells the action would stay where that is changed. */
+function numberedName(taken: ReadonlySet<string>, from: number): string {
+  let n = from;
+  while (taken.has(`request-${n}`)) n++;
+  return `request-${n}`;
 }
 
 /** Adds a request with the lines of the one that is shown, and shows it. */
 export function addRequest(state: PageState): PageState {
   const { lines } = activeRequest(state);
   const copy: Request = {
-    name: freeName(state, `request-${state.requests.length + 1}`),
+    name: numberedName(namesOf(state.requests), state.requests.length + 1),
     want: "",
     lines: lines.map((line) => ({ ...line, id: newId() })),
   };
@@ -136,7 +141,8 @@ export function renameRequest(state: PageState, index: number, typed: string): P
   const name = typed.trim().replace(/[\s/]+/g, "-");
   const old = state.requests[index];
   if (!old || name === old.name) return state;
-  const next = { ...old, name: freeName(state, name) };
+  const taken = namesOf(state.requests.toSpliced(index, 1));
+  const next = { ...old, name: name === "" && taken.has(name) ? numberedName(taken, index + 1) : freeName(taken, name) };
   const order = inOrder(state, requestSection(old), requestSection(next));
   return withRequest({ ...state, order: inOrder({ ...state, order }, wantSection(old), wantSection(next)) }, index, { name: next.name });
 }

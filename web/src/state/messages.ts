@@ -51,7 +51,7 @@ export type Message =
   | { kind: "fill"; allowed: boolean }
   | { kind: "command-answer"; id: string; text: string; answer: "none" | "denied" | "" }
   | { kind: "layers"; names: readonly string[]; known: boolean }
-  | { kind: "folder-layer"; folder: string; name: string; known: boolean; asked: boolean }
+  | { kind: "folder-layer"; folder: string; name: string; known: boolean }
   | { kind: "import-open" }
   | { kind: "import-paste"; text: string; choice: string; values: Readonly<Record<string, string>>; clean: boolean }
   | { kind: "import-cancel" }

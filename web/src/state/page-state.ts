@@ -51,6 +51,9 @@ export interface PageState {
   readonly edited: boolean;
 }
 
+/** What a request without a name is called, wherever it stands. */
+export const FIRST_REQUEST = "request-1";
+
 /** The fields that every request has. */
 export const MAIN_KEYS = ["principal", "action", "resource"] as const;
 export type MainKey = (typeof MAIN_KEYS)[number];
