@@ -104,6 +104,35 @@ test("a request moves up and down by its menu, the focus goes with it, and undo 
   await page.finish();
 });
 
+test("requests that nobody named have numbers, copied or imported alike, and keep them where they are moved", async () => {
+  const page = await site.open();
+  await verdict(page, /Denied/);
+  const names = () => page.locator(".requests tbody .name").evaluateAll((all) => all.map((each) => each.value || each.placeholder));
+  await button(page, "+ Request").click();
+  await soon(async () => assert.deepEqual(await names(), ["request-1", "request-2"]));
+  await more(page, "request-2", "Move up");
+  await soon(async () => assert.deepEqual(await names(), ["request-2", "request-1"]));
+  await page.keyboard.press("Escape");
+  // A person's name that a number would have is not given a second time.
+  await page.getByLabel("Name of request-2", { exact: true }).fill("request-3");
+  await page.keyboard.press("Enter");
+  await button(page, "+ Request").click();
+  await soon(async () => assert.deepEqual(await names(), ["request-3", "request-1", "request-4"]));
+
+  await page
+    .locator("#start-text")
+    .fill(
+      "User: arn:aws:sts::111122223333:assumed-role/app/i-0abc is not authorized to perform: kms:GenerateDataKey on resource: " +
+        "arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab",
+    );
+  await button(page, "Read it").click();
+  await button(page, "Use it").click();
+  await page.getByText("On the page now.").waitFor();
+  await page.keyboard.press("Escape");
+  await soon(async () => assert.deepEqual(await names(), ["request-3", "request-1", "request-4", "request-5"]));
+  await page.finish();
+});
+
 test("a name that is not kept as it was typed is told with what it is now", async () => {
   const page = await site.open();
   await verdict(page, /Denied/);

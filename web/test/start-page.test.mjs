@@ -172,6 +172,58 @@ test("what one presses on the first screen is at least 28 px high, and nothing s
   await page.finish();
 });
 
+test("after an error alone the answer begins with what AWS's words prove, and policies alone are no denial", async () => {
+  const page = await app.open();
+  await verdict(page, "Denied");
+  await bring(page, ERROR);
+  const held = page.locator(".diagnosis .held");
+  await held.getByText("AWS found no Allow in an identity-based policy.").waitFor();
+  assert.match(await held.innerText(), /Denied\./);
+  // A line that says what is not known has no value that could be empty.
+  assert.equal(await page.getByText("the key is present with an empty value").count(), 0);
+
+  // A policy without a request: nothing is denied, and the page says what to do.
+  await page.getByRole("button", { name: "New", exact: true }).click();
+  await bring(page, POLICY);
+  await verdict(page, /Depends[^]*Say who asks, for which action and on what resource/);
+  await counted(page, ".aws", 0);
+  await counted(page, ".depends", 0);
+  await page.finish();
+});
+
+test("there can't be none of a key policy or a role trust policy", async () => {
+  const page = await app.open();
+  await verdict(page, "Denied");
+  await bring(page, ERROR);
+  const card = page.locator('policy-card[data-section="resource.json"]');
+  await card.locator("span.layer", { hasText: "not known" }).waitFor();
+  assert.equal(await card.getByRole("button", { name: /none/ }).count(), 0);
+  // Of the others there are none at one press, and of the key policy nothing is said.
+  await page.getByRole("button", { name: "There are none", exact: true }).click();
+  await page.locator(".layers", { hasText: /None: .*SCP/ }).waitFor();
+  assert.match(await file(page), /^none: (?!.*resource).*scp/m);
+  await card.locator("span.layer", { hasText: "not known" }).waitFor();
+  await page.finish();
+});
+
+test("what a text leaves open has fields in which an ARN can be read", async () => {
+  const page = await app.open();
+  await verdict(page, "Denied");
+  await pasteInto(
+    page,
+    "#start-text",
+    'resource "aws_iam_role" "loader" {\n  name = "loader"\n  assume_role_policy = jsonencode({ Statement = [] })\n}\n',
+  );
+  const fields = page.locator("field-list input");
+  await fields.first().waitFor();
+  await soon(async () => {
+    for (const box of await fields.evaluateAll((all) => all.map((each) => each.getBoundingClientRect().width)))
+      assert.ok(box > 240, String(box));
+  });
+  await page.keyboard.press("Escape");
+  await page.finish();
+});
+
 const ROLE_POLICY =
   '{"RoleName":"app","PolicyName":"decrypt","PolicyDocument":{"Version":"2012-10-17",' +
   '"Statement":[{"Effect":"Allow","Action":"kms:Decrypt","Resource":"*"}]}}';
@@ -187,9 +239,11 @@ test("a row for each policy type stays beside the cards until it is given, there
   // After the second paste all but what was given are there.
   await bring(page, ROLE_POLICY);
   await rows("The inline policies of the role").locator("code", { hasText: "aws iam list-role-policies" }).waitFor();
-  // What is known of each is said in one place, where others are added.
-  await page.getByRole("button", { name: "Identity-based policy: others not known. Say there are no others" }).waitFor();
+  // How others are taken is said in one place, where they are added, and can be said otherwise there.
   assert.equal(await page.locator(".fetch", { hasText: "not known" }).count(), 0);
+  await rows("more, if there are any: The inline policies").waitFor();
+  await page.getByRole("button", { name: "Identity-based policy: no others. Say it is not known" }).click();
+  await page.getByRole("button", { name: "Identity-based policy: others not known. Say there are no others" }).waitFor();
   await rows("key policy").getByRole("button", { name: "Copy" }).waitFor();
 
   // What is out of reach stays and says so; of what there is none the row goes.
@@ -266,6 +320,28 @@ test("New leaves no empty draft behind; Clear empties the case, and undo brings 
   await page.getByRole("button", { name: /^Undo.*clear this case/ }).click();
   await until(page, () => document.querySelector(".field.action input").value === "kms:Decrypt");
   await until(page, () => Object.keys(localStorage).filter((key) => key.startsWith("why403.draft.")).length === 1);
+  await page.finish();
+});
+
+test("what was said of commands goes with the case that Clear empties, and comes back with it", async () => {
+  const page = await app.open();
+  await verdict(page, "Denied");
+  await bring(page, ERROR);
+  const row = page.locator(".fetch li", { hasText: "service control policy" });
+  await row.getByRole("button", { name: "I can't run this" }).click();
+  await row.getByText("Out of reach").waitFor();
+  const said = () => page.evaluate(() => document.querySelector("answer-view").commandAnswers);
+  assert.equal(Object.keys(await said()).length, 1);
+
+  await page.getByRole("button", { name: "Clear", exact: true }).click();
+  await soon(async () => assert.deepEqual(await said(), {}));
+  // The next case begins with nothing said.
+  await bring(page, ERROR.replaceAll("111122223333", "444455556666"));
+  await row.getByRole("button", { name: "I can't run this" }).waitFor();
+
+  await page.getByRole("button", { name: /^Undo/ }).click();
+  await page.getByRole("button", { name: /^Undo.*clear this case/ }).click();
+  await row.getByText("Out of reach").waitFor();
   await page.finish();
 });
 

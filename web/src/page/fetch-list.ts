@@ -37,7 +37,7 @@ function row(from: EventTarget, open: Open, command: Command, answers: CommandAn
   const back = () => tell(from, { kind: "command-answer", id, text, answer: "" });
   const out = answers[id]?.answer === "denied";
   return html`<li class=${out ? "out" : ""}>
-    <span id="fetch-${id}"><b>${open.noun}</b> <span class="fetch-text">${text}</span></span>
+    <span id="fetch-${id}"><b>${open.noun}</b> <span class="fetch-text">${open.part ? "more, if there are any: " : ""}${text}</span></span>
     ${out || line === "" ? nothing : html`<code title=${line}>${line}</code>`}
     <span class="fetch-tools">
       ${

@@ -36,7 +36,9 @@ export function layerState(
   // Every key has a key policy, and every role a trust policy: it can only be given.
   if (layer.sure) return html`<span class=${look}>${shown}</span>`;
   const message: Message =
-    folder === "" ? { kind: "layers", names: [name], known: open } : { kind: "folder-layer", folder, name, known: open };
+    folder === ""
+      ? { kind: "layers", names: [name], known: open, given: layer.state === "no others" }
+      : { kind: "folder-layer", folder, name, known: open };
   const of = folder === "" ? "" : ` of ${folderName(folder)}`;
   return html`<button
     type="button"

@@ -44,7 +44,7 @@ export function editOf(state: PageState, message: Message): Edit | undefined {
     case "layers":
       return step(
         message.known ? "set what there is none of" : "set what is not known",
-        edits.setLayers(state, message.names, message.known),
+        edits.setLayers(state, message.names, message.known, message.given),
       );
     case "folder-layer":
       return step(

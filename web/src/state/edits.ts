@@ -56,12 +56,13 @@ function withWords(lines: readonly Line[], key: string, words: readonly string[]
 }
 
 /** Says of policy types, and of what else a line "unknown: …" names, that the shown request has none of it, or that it is not known. */
-export function setLayers(state: PageState, names: readonly string[], known: boolean): PageState {
+export function setLayers(state: PageState, names: readonly string[], known: boolean, given = false): PageState {
   const { lines } = activeRequest(state);
   const without = (key: string) => wordsOf(lines, key).filter((word) => !names.includes(word));
   const [unknown, none] = [without("unknown"), without("none")];
   if (known) none.push(...names);
-  else if (!unknown.includes("*")) unknown.push(...names);
+  // A star is all that is not given, and not what there is besides.
+  else if (given || !unknown.includes("*")) unknown.push(...names);
   return withLines(state, withWords(withWords(lines, "unknown", unknown), "none", none));
 }
 

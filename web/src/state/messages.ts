@@ -50,7 +50,7 @@ export type Message =
   | { kind: "apply-fix"; fix: Fix }
   | { kind: "fill"; allowed: boolean }
   | { kind: "command-answer"; id: string; text: string; answer: "none" | "denied" | "" }
-  | { kind: "layers"; names: readonly string[]; known: boolean }
+  | { kind: "layers"; names: readonly string[]; known: boolean; given?: boolean }
   | { kind: "folder-layer"; folder: string; name: string; known: boolean }
   | { kind: "import-open" }
   | { kind: "import-paste"; text: string; choice: string; values: Readonly<Record<string, string>>; clean: boolean }
