@@ -10,6 +10,7 @@ import (
 	"why403/engine"
 	"why403/engine/explain"
 	"why403/engine/flow"
+	"why403/engine/places"
 	"why403/engine/policy"
 	"why403/engine/scenario"
 )
@@ -275,24 +276,21 @@ func Unjudged(p *policy.Problem) bool { return unjudgedCodes[p.Code] }
 
 // NotEvaluated is what an answer left out, and what no answer to this file can
 // judge: each place once.
-func NotEvaluated(f *scenario.File, a *explain.Answer) []policy.Problem {
+func NotEvaluated(f *scenario.File, at *places.Places, a *explain.Answer) []policy.Problem {
 	out := slices.Clone(a.NotEvaluated)
-	for _, p := range f.Problems {
-		told := func(q policy.Problem) bool { return samePlace(f, &p, &q) }
-		if Unjudged(&p) && !slices.ContainsFunc(out, told) {
-			out = append(out, p)
+	told := map[string]bool{}
+	placeOf := func(p *policy.Problem) string {
+		line, _ := at.Position(p.Section, p.Span.Start)
+		return strconv.Itoa(line) + " " + p.Code + " " + p.Section
+	}
+	for i := range out {
+		told[placeOf(&out[i])] = true
+	}
+	for i := range f.Problems {
+		if p := &f.Problems[i]; Unjudged(p) && !told[placeOf(p)] {
+			told[placeOf(p)] = true
+			out = append(out, *p)
 		}
 	}
 	return out
-}
-
-// samePlace reports whether both are in the same line of the same section for
-// the same reason.
-func samePlace(f *scenario.File, p, q *policy.Problem) bool {
-	if p.Section != q.Section || p.Code != q.Code {
-		return false
-	}
-	a, _ := policy.Position(f.Text(p.Section), p.Span.Start)
-	b, _ := policy.Position(f.Text(q.Section), q.Span.Start)
-	return a == b
 }

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"why403/engine/answer"
+	"why403/engine/places"
 	"why403/engine/policy"
 	"why403/engine/scenario"
 )
@@ -40,7 +41,7 @@ func TestNotEvaluated(t *testing.T) {
 	} {
 		f, a := answered(t, c.text)
 		var codes []string
-		for _, p := range answer.NotEvaluated(f, a.Answer) {
+		for _, p := range answer.NotEvaluated(f, places.New(f.Text), a.Answer) {
 			codes = append(codes, p.Code)
 		}
 		if got := strings.Join(codes, " "); got != c.want {

@@ -9,6 +9,7 @@ import (
 	"why403/engine/answer"
 	"why403/engine/catalogue"
 	"why403/engine/explain"
+	"why403/engine/places"
 	"why403/engine/policy"
 	"why403/engine/reason"
 	"why403/engine/scenario"
@@ -35,6 +36,7 @@ const closestMatch = " Closest match: "
 // finder finds the causes of one check that is denied.
 type finder struct {
 	file     *scenario.File
+	places   *places.Places // in it
 	check    *answer.Check
 	types    []string // the policy types to look in, as explain.TypeName has them
 	explicit bool     // a Deny that matches is the cause
@@ -122,7 +124,7 @@ func (f *finder) place(s *explain.Statement) *Place {
 }
 
 func (f *finder) at(p *Place, span policy.Span) {
-	p.Line, p.Column = policy.Position(f.file.Text(p.Section), span.Start)
+	p.Line, p.Column = f.places.Position(p.Section, span.Start)
 }
 
 // named is how a text calls a statement.

@@ -8,6 +8,7 @@ import (
 	"why403/engine/answer"
 	"why403/engine/catalogue"
 	"why403/engine/explain"
+	"why403/engine/places"
 	"why403/engine/policy"
 	"why403/engine/reason"
 	"why403/engine/scenario"
@@ -55,9 +56,10 @@ func unreadable(c catalogue.Catalogue, text string) (out []Problem) {
 		return nil
 	}
 	f := scenario.ParseWith(c, text)
+	at := places.New(f.Text)
 	for i := range f.Problems {
 		if f.Problems[i].Severity == policy.Error {
-			out = append(out, problemOf(f, i))
+			out = append(out, problemOf(at, &f.Problems[i]))
 		}
 	}
 	return out
@@ -69,6 +71,7 @@ type state struct {
 	answers []Answer
 	said    *Evidence      // never nil
 	file    *scenario.File // in which what is not known is absent
+	places  *places.Places // in it
 	request *scenario.Request
 	call    answer.Answer
 	open    *answer.Check // the check of the request as it was brought, with what is not known
@@ -119,7 +122,7 @@ func (f *filler) best(b *Brought, answers []Answer, fillings []filling) (best *s
 		if file.Errors() || len(file.Requests) == 0 {
 			continue
 		}
-		s := &state{brought: b, answers: answers, said: f.said, file: file, filled: one.notes}
+		s := &state{brought: b, answers: answers, said: f.said, file: file, places: places.New(file.Text), filled: one.notes}
 		s.call, s.check = s.decide(file)
 		s.layers = s.findLayers(filled)
 		s.meant()
@@ -268,7 +271,7 @@ func (s *state) fit() int {
 // causes are the statements that explain a denial by the policies that were
 // brought.
 func (s *state) causes() []cause {
-	f := finder{file: s.file, check: s.check, types: s.lookedAt(), explicit: s.explicitly(), unnamed: s.said.Resource == "" &&
+	f := finder{file: s.file, places: s.places, check: s.check, types: s.lookedAt(), explicit: s.explicitly(), unnamed: s.said.Resource == "" &&
 		strings.Contains(s.check.Resource, unnamed)}
 	return f.causes()
 }
@@ -370,8 +373,7 @@ func (s *state) describe(r *Result) {
 }
 
 // problemOf is a problem of a scenario file, with its place.
-func problemOf(f *scenario.File, index int) Problem {
-	p := &f.Problems[index]
-	line, column := policy.Position(f.Text(p.Section), p.Span.Start)
+func problemOf(at *places.Places, p *policy.Problem) Problem {
+	line, column := at.Position(p.Section, p.Span.Start)
 	return Problem{Name: p.Section, Line: line, Column: column, Message: p.Message}
 }

@@ -38,7 +38,7 @@ func (s *state) couldDeny() bool { return len(s.conditional(policy.Deny)) > 0 }
 // conditional is the statements of the type that AWS names that match, but for
 // a condition key of which nothing is known.
 func (s *state) conditional(effect policy.Effect) (out []cause) {
-	f := finder{file: s.file, check: s.check}
+	f := finder{file: s.file, places: s.places, check: s.check}
 	s.steps(s.said.Type, func(step *engine.Step, statement *policy.Statement, words *explain.Statement) bool {
 		if step.Effect != effect || step.Miss != engine.MissCondition {
 			return false
@@ -66,7 +66,7 @@ func (s *state) couldFail() bool { return len(s.loose()) > 0 }
 
 // loose is those statements.
 func (s *state) loose() (out []cause) {
-	f := finder{file: s.file, check: s.check}
+	f := finder{file: s.file, places: s.places, check: s.check}
 	s.steps(s.said.Type, func(step *engine.Step, statement *policy.Statement, words *explain.Statement) bool {
 		if step.Effect != policy.Allow || step.Miss != engine.Matched {
 			return false

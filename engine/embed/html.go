@@ -6,6 +6,7 @@ import (
 
 	"why403/engine/answer"
 	"why403/engine/explain"
+	"why403/engine/places"
 	"why403/engine/policy"
 	"why403/engine/scenario"
 )
@@ -138,9 +139,9 @@ func (w *writer) element(f *scenario.File, o Options) (string, error) {
 	w.write(">\n<figure", w.class(""), ">\n")
 	w.leaf("figcaption", titleOf(f))
 	w.write("\n")
-	answers := answer.File(f)
+	answers, at := answer.File(f), places.New(f.Text)
 	for i := range answers {
-		w.answer(f, &answers[i])
+		w.answer(f, at, &answers[i])
 	}
 	w.policies(policies(f))
 	if o.opens() {
@@ -152,7 +153,7 @@ func (w *writer) element(f *scenario.File, o Options) (string, error) {
 	return w.String(), nil
 }
 
-func (w *writer) answer(f *scenario.File, a *answer.Answer) {
+func (w *writer) answer(f *scenario.File, at *places.Places, a *answer.Answer) {
 	w.write("<div", w.class("-answer"), ">\n")
 	if a.Request != "" {
 		w.write("<p>Request")
@@ -183,7 +184,7 @@ func (w *writer) answer(f *scenario.File, a *answer.Answer) {
 	w.said(a.Said)
 	w.statements(a.Statements)
 	var left []string
-	for _, p := range answer.NotEvaluated(f, a.Answer) {
+	for _, p := range answer.NotEvaluated(f, at, a.Answer) {
 		left = append(left, "Not evaluated: "+p.Section+": "+p.Message)
 	}
 	w.list("-not-evaluated", left)

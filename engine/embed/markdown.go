@@ -6,6 +6,7 @@ import (
 
 	"why403/engine/answer"
 	"why403/engine/flow"
+	"why403/engine/places"
 	"why403/engine/scenario"
 )
 
@@ -23,9 +24,9 @@ func Markdown(f *scenario.File, o Options) (string, error) {
 		return "", errUnread
 	}
 	parts := []string{"<!-- " + MarkdownBegin + Expect(answer.Outcomes(f)) + " -->", "**" + plain(titleOf(f)) + "**"}
-	answers := answer.File(f)
+	answers, at := answer.File(f), places.New(f.Text)
 	for i := range answers {
-		parts = append(parts, markdownAnswer(f, &answers[i])...)
+		parts = append(parts, markdownAnswer(f, at, &answers[i])...)
 	}
 	for _, s := range policies(f) {
 		parts = append(parts, code(s.Name), fenced(shownText(&s), language(s.Name)))
@@ -34,7 +35,7 @@ func Markdown(f *scenario.File, o Options) (string, error) {
 	return strings.Join(parts, "\n\n") + "\n", nil
 }
 
-func markdownAnswer(f *scenario.File, a *answer.Answer) []string {
+func markdownAnswer(f *scenario.File, at *places.Places, a *answer.Answer) []string {
 	var parts []string
 	if a.Request != "" {
 		parts = append(parts, "Request "+code(a.Request))
@@ -69,7 +70,7 @@ func markdownAnswer(f *scenario.File, a *answer.Answer) []string {
 	if len(statements) > 0 {
 		parts = append(parts, table([]string{"Statement", "Effect", "What happened"}, statements))
 	}
-	for _, p := range answer.NotEvaluated(f, a.Answer) {
+	for _, p := range answer.NotEvaluated(f, at, a.Answer) {
 		parts = append(parts, "Not evaluated: "+code(p.Section)+": "+plain(p.Message))
 	}
 	return parts

@@ -21,7 +21,7 @@ func (x *explainer) causes() []Cause {
 	}
 	causes := x.standing()
 	if step := x.closest(); step != nil {
-		return append(causes, x.cause(step, x.stepReason(step)))
+		return append(causes, x.cause(x.indexOf(step), x.stepReason(step)))
 	}
 	if len(causes) == 0 {
 		return x.withoutAllow()
@@ -54,21 +54,26 @@ func (x *explainer) denying() (causes []Cause) {
 				continue
 			}
 			if t := x.check.Policies[step.Policy].Type; x.decision.Denies.Has(t) && (t == x.decision.DeniedBy) == first {
-				causes = append(causes, x.cause(step, x.holdWords(step, x.reason(step))))
+				causes = append(causes, x.cause(i, x.holdWords(step, x.reason(step))))
 			}
 		}
 	}
 	return causes
 }
 
-func (x *explainer) cause(step *engine.Step, text string) Cause {
+// cause is the step of an index.
+func (x *explainer) cause(index int, text string) Cause {
+	c := Cause{Statement: index, Text: text, Facts: x.reason(&x.decision.Steps[index]).Facts, Kind: "grant"}
+	if len(c.Facts) > 0 {
+		c.Kind = string(c.Facts[0].Kind)
+	}
+	return c
+}
+
+func (x *explainer) indexOf(step *engine.Step) int {
 	for i := range x.decision.Steps {
 		if &x.decision.Steps[i] == step {
-			c := Cause{Statement: i, Text: text, Facts: x.reason(step).Facts, Kind: "grant"}
-			if len(c.Facts) > 0 {
-				c.Kind = string(c.Facts[0].Kind)
-			}
-			return c
+			return i
 		}
 	}
 	panic("a step of another decision")

@@ -90,13 +90,13 @@ func (x *explainer) factWords(f *reason.Fact) string {
 	case (f.Kind == reason.ValueDiffers || f.Kind == reason.ValueHolds) && len(f.Request) == 1 && f.Request[0] == "":
 		text = "OP KEY: the policy says POLICY, the request has it with an empty value"
 	}
-	return strings.NewReplacer("OP", f.Operator, "KEY", f.Key, "ELEMENT", f.Element, "POLICY", quoteAll(f.Policy),
+	return put(text, "OP", f.Operator, "KEY", f.Key, "ELEMENT", f.Element, "POLICY", quoteAll(f.Policy),
 		"NEAR", quoteAll([]string{f.Closest}),
 		"REQUEST", x.requestWords(f), "HINT", f.Hint, "LISTS", lists(f), "DIFF", differs(f),
 		"COUNT", strconv.Itoa(len(f.Policy)), "CLOSEST", closestValue(f),
 		"WHOLE", x.partWords().whole, "PARTS", x.partWords().part,
 		"CALLER", callerWords[x.check.Principal.Kind], "INSTEAD", instead(f), "HERE", expanded(f), "WHO", x.who(f),
-		"ACTION", x.check.Action).Replace(text)
+		"ACTION", x.check.Action)
 }
 
 // requestWords is what the request has: values of a condition key stand in

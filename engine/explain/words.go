@@ -260,11 +260,23 @@ func (x *explainer) blockPublic() string {
 func (x *explainer) fill(text string) string {
 	var pairs []string
 	for _, p := range placeholders {
-		if strings.Contains(text, p.word) {
+		if strings.Contains(text, p.word) { // the others may have no text
 			pairs = append(pairs, p.word, p.text(x))
 		}
 	}
-	return strings.NewReplacer(pairs...).Replace(text)
+	return put(text, pairs...)
+}
+
+// put puts values in the place of words, in pairs: those that the text has. To
+// prepare for the others costs ten times as much.
+func put(text string, pairs ...string) string {
+	kept := pairs[:0]
+	for i := 0; i < len(pairs); i += 2 {
+		if strings.Contains(text, pairs[i]) {
+			kept = append(kept, pairs[i], pairs[i+1])
+		}
+	}
+	return strings.NewReplacer(kept...).Replace(text)
 }
 
 // silentLevel names the first level of the organization at which no service

@@ -11,6 +11,7 @@ import (
 	"why403/engine/diagnose"
 	"why403/engine/diagnose/paste"
 	"why403/engine/explain"
+	"why403/engine/places"
 	"why403/engine/policy"
 	"why403/engine/reason"
 	"why403/engine/scenario"
@@ -34,6 +35,7 @@ type fact struct{ of, is string }
 // known is all facts about one file.
 type known struct {
 	file     *scenario.File
+	places   *places.Places
 	facts    []fact
 	problems []policy.Problem
 	sections map[string]int
@@ -43,7 +45,7 @@ type known struct {
 
 // facts judges a file. The text is what a diagnosis reads.
 func facts(f *scenario.File, text string, _ func(string) string) *known {
-	k := &known{file: f, problems: f.Problems, sections: map[string]int{}, requests: map[string]int{}}
+	k := &known{file: f, places: places.New(f.Text), problems: f.Problems, sections: map[string]int{}, requests: map[string]int{}}
 	for i := range f.Sections {
 		k.sections[f.Sections[i].Name] = i
 	}
@@ -117,7 +119,7 @@ func (k *known) answer(of string, a *answer.Answer) {
 		p := &a.Possible[i]
 		k.add(of+": a check that is possible", "%s %s %s", p.Flow, p.Action, p.Outcome())
 	}
-	for _, p := range answer.NotEvaluated(k.file, a.Answer) {
+	for _, p := range answer.NotEvaluated(k.file, k.places, a.Answer) {
 		k.add(of+": not evaluated", "%d %s", k.sections[p.Section], p.Code)
 	}
 }

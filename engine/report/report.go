@@ -9,6 +9,7 @@ import (
 	"why403/engine"
 	"why403/engine/answer"
 	"why403/engine/explain"
+	"why403/engine/places"
 	"why403/engine/policy"
 	"why403/engine/scenario"
 )
@@ -116,17 +117,18 @@ type Problem struct {
 }
 
 // Place gives a problem of a file with its line and column.
-func Place(f *scenario.File, p *policy.Problem) Problem {
-	line, column := policy.Position(f.Text(p.Section), p.Span.Start)
+func Place(at *places.Places, p *policy.Problem) Problem {
+	line, column := at.Position(p.Section, p.Span.Start)
 	return Problem{p.Section, line, column, p.Code, p.Message}
 }
 
 // Places gives the problems of one severity.
 func Places(f *scenario.File, severity policy.Severity) []Problem {
 	var out []Problem
+	at := places.New(f.Text)
 	for i := range f.Problems {
 		if f.Problems[i].Severity == severity {
-			out = append(out, Place(f, &f.Problems[i]))
+			out = append(out, Place(at, &f.Problems[i]))
 		}
 	}
 	return out
@@ -157,24 +159,25 @@ func objects(name string, f *scenario.File, fixes bool) []any {
 		return []any{Unreadable{name, Places(f, policy.Error)}}
 	}
 	var warnings []Problem
+	at := places.New(f.Text)
 	for i := range f.Problems {
 		if p := &f.Problems[i]; p.Severity == policy.Warning && !answer.Unjudged(p) {
-			warnings = append(warnings, Place(f, p))
+			warnings = append(warnings, Place(at, p))
 		}
 	}
 	var out []any
 	for i, a := range answer.File(f) {
 		var unjudged []Problem
-		for _, p := range answer.NotEvaluated(f, a.Answer) {
-			unjudged = append(unjudged, Place(f, &p))
+		for _, p := range answer.NotEvaluated(f, at, a.Answer) {
+			unjudged = append(unjudged, Place(at, &p))
 		}
-		causes := causes(f, a.Answer)
+		causes := causes(at, a.Answer)
 		reason := ""
 		if len(causes) > 0 {
 			reason = causes[0].Reason
 		}
 		one := Answer{File: name, Request: a.Request, Outcome: a.Outcome.String(), DeniedBy: a.DeniedBy, Message: a.Message,
-			Verdict: a.Verdict, Decisive: decisive(f, a.Answer), Reason: reason, Causes: causes, NotEvaluated: unjudged, Warnings: warnings,
+			Verdict: a.Verdict, Decisive: decisive(at, a.Answer), Reason: reason, Causes: causes, NotEvaluated: unjudged, Warnings: warnings,
 			Checks: checks(&a), Notes: notes(&a), Possible: possible(&a)}
 		if a.Outcome == engine.Undecided {
 			one.DependsOn, one.AllowedIf, one.DeniedIf = a.Depends.On, a.Depends.AllowedIf, a.Depends.DeniedIf
@@ -188,26 +191,26 @@ func objects(name string, f *scenario.File, fixes bool) []any {
 }
 
 // decisive is the statement that made the decision; nil where none did.
-func decisive(f *scenario.File, a *explain.Answer) *Statement {
+func decisive(at *places.Places, a *explain.Answer) *Statement {
 	for i := range a.Statements {
 		if a.Statements[i].Decided {
-			return statement(f, &a.Statements[i])
+			return statement(at, &a.Statements[i])
 		}
 	}
 	return nil
 }
 
-func statement(f *scenario.File, s *explain.Statement) *Statement {
-	line, _ := policy.Position(f.Text(s.Section), s.Span.Start)
+func statement(at *places.Places, s *explain.Statement) *Statement {
+	line, _ := at.Position(s.Section, s.Span.Start)
 	return &Statement{s.Section, s.Sid, s.Index + 1, line, s.Effect}
 }
 
-func causes(f *scenario.File, a *explain.Answer) (out []Cause) {
+func causes(at *places.Places, a *explain.Answer) (out []Cause) {
 	for i := range a.Causes {
 		c := &a.Causes[i]
 		cause := Cause{Kind: c.Kind, Reason: c.Text}
 		if c.Statement >= 0 {
-			cause.Statement = statement(f, &a.Statements[c.Statement])
+			cause.Statement = statement(at, &a.Statements[c.Statement])
 		}
 		for _, x := range c.Facts {
 			cause.Facts = append(cause.Facts, Fact{string(x.Kind), x.Element, x.Operator, x.Key, x.Policy, x.Request,

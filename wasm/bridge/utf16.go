@@ -3,19 +3,21 @@ package bridge
 import (
 	"unicode/utf8"
 
+	"why403/engine/places"
 	"why403/engine/policy"
 )
 
 // Offsets turns byte offsets, which the engine counts, into UTF-16 offsets,
-// which browsers count. It is the one place that does.
+// which browsers count, and into lines and columns. It is the one place that does.
 type Offsets struct {
+	*places.Places
 	text   func(section string) string
 	tables map[string][]int32 // nil for a section that is plain ASCII
 }
 
 // NewOffsets takes what gives the text of a section.
 func NewOffsets(text func(section string) string) *Offsets {
-	return &Offsets{text, map[string][]int32{}}
+	return &Offsets{places.New(text), text, map[string][]int32{}}
 }
 
 // Span turns a span of bytes in a section into UTF-16 units.

@@ -74,11 +74,10 @@ func (w *Writer) List(name string, n int, each func(int)) {
 // Problems writes problems with their places in UTF-16 units.
 //
 //ts:type Problem Something wrong with the input, at its place.
-func (w *Writer) Problems(name string, text func(section string) string, problems []policy.Problem) {
-	offsets := NewOffsets(text)
+func (w *Writer) Problems(name string, offsets *Offsets, problems []policy.Problem) {
 	w.List(name, len(problems), func(i int) {
 		p := &problems[i]
-		line, column := policy.Position(text(p.Section), p.Span.Start)
+		line, column := offsets.Position(p.Section, p.Span.Start)
 		w.Object(func() {
 			place(w, p.Section, offsets.Span(p.Section, p.Span), line, column)
 			w.String("code", p.Code)

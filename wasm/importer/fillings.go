@@ -17,7 +17,7 @@ func fillings(w *bridge.Writer, text string) {
 	answers := answer.File(f)
 	w.Object(func() {
 		defer asked.Write(w)
-		w.Problems("problems", f.Text, f.Problems)
+		w.Problems("problems", bridge.NewOffsets(f.Text), f.Problems)
 		w.List("fillings", len(answers), func(i int) { fillingsOf(w, f, &answers[i]) })
 	})
 }

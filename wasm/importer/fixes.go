@@ -23,7 +23,7 @@ func fixes(w *bridge.Writer, text string) {
 	}
 	w.Object(func() {
 		defer asked.Write(w)
-		w.Problems("problems", f.Text, f.Problems)
+		w.Problems("problems", bridge.NewOffsets(f.Text), f.Problems)
 		w.String("reason", found.Reason)
 		w.List("fixes", len(found.Fixes), func(i int) { oneFix(w, f, &found.Fixes[i]) })
 	})

@@ -52,7 +52,7 @@ func importText(w *bridge.Writer, text string) {
 		w.List("fields", len(r.Fields), func(i int) { // References that the text leaves open; "" where their name is in their place.
 			w.Pair("name", r.Fields[i].Name, "value", r.Fields[i].Value)
 		})
-		w.Problems("problems", func(string) string { return pasted }, r.Problems)
+		w.Problems("problems", bridge.NewOffsets(func(string) string { return pasted }), r.Problems)
 	})
 }
 

@@ -21,7 +21,7 @@ func whoMay(w *bridge.Writer, text string) {
 	matrix := grid.Who(cells)
 	w.Object(func() {
 		defer asked.Write(w)
-		w.Problems("problems", f.Text, f.Problems)
+		w.Problems("problems", bridge.NewOffsets(f.Text), f.Problems)
 		w.List("principals", len(principals), func(i int) { w.Pair("name", principals[i].Name, "arn", principals[i].ARN) })
 		w.List("requests", len(f.Requests), func(i int) {
 			w.Object(func() {

@@ -12,6 +12,6 @@ func switchAccounts(w *bridge.Writer, text string) {
 	w.Object(func() {
 		w.String("text", moved)
 		w.String("mode", mode) //ts:Mode
-		w.Problems("problems", f.Text, problems)
+		w.Problems("problems", bridge.NewOffsets(f.Text), problems)
 	})
 }

@@ -37,7 +37,7 @@ func open(w *bridge.Writer, text string) {
 		w.List("sections", len(f.Sections), func(i int) { // All that are no requests, and no wanted answers to them.
 			openSection(w, f, &f.Sections[i])
 		})
-		w.Problems("problems", f.Text, f.Problems)
+		w.Problems("problems", bridge.NewOffsets(f.Text), f.Problems)
 	})
 }
 

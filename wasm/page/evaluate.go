@@ -9,7 +9,6 @@ import (
 	"why403/engine/explain"
 	"why403/engine/flow"
 	"why403/engine/kms"
-	"why403/engine/scenario"
 	"why403/wasm/bridge"
 )
 
@@ -22,21 +21,22 @@ func evaluate(w *bridge.Writer, text string) {
 	f, asked := services.Scenario(text)
 	w.Object(func() {
 		w.String("engine", engine.Version)
-		w.Problems("problems", f.Text, f.Problems)
+		offsets := bridge.NewOffsets(f.Text)
+		w.Problems("problems", offsets, f.Problems)
 		answers := answer.File(f)
-		w.List("answers", len(answers), func(i int) { writeAnswer(w, f, &answers[i]) })
+		w.List("answers", len(answers), func(i int) { writeAnswer(w, offsets, &answers[i]) })
 		asked.Write(w)
 	})
 }
 
 //ts:type Answer The answer to one request of a scenario: that of the check that decides it.
-func writeAnswer(w *bridge.Writer, f *scenario.File, a *answer.Answer) {
+func writeAnswer(w *bridge.Writer, offsets *bridge.Offsets, a *answer.Answer) {
 	w.Object(func() {
 		w.String("request", a.Request)
-		facts(w, f, a.Decision, a.Answer)
+		facts(w, offsets, a.Decision, a.Answer)
 		w.Int("decisive", a.Decisive)                 // The check that decides: an index into checks.
 		w.List("checks", len(a.Checks), func(i int) { // All checks that the call makes, in order; at least one.
-			writeCheck(w, f, &a.Checks[i], i == a.Decisive)
+			writeCheck(w, offsets, &a.Checks[i], i == a.Decisive)
 		})
 		w.List("notes", len(a.Notes), func(i int) { note(w, &a.Notes[i]) }) // What is to be said of the request beside its answer.
 		layers := a.Layers()
@@ -48,7 +48,7 @@ func writeAnswer(w *bridge.Writer, f *scenario.File, a *answer.Answer) {
 // facts writes the fields of the answer to one check.
 //
 //ts:type Facts The answer to one authorization.
-func facts(w *bridge.Writer, f *scenario.File, d *engine.Decision, a *explain.Answer) {
+func facts(w *bridge.Writer, offsets *bridge.Offsets, d *engine.Decision, a *explain.Answer) {
 	service, _, _ := strings.Cut(strings.ToLower(d.Check.Action), ":")
 	w.String("mode", a.Mode) //ts:Mode
 	w.String("service", service)
@@ -66,10 +66,9 @@ func facts(w *bridge.Writer, f *scenario.File, d *engine.Decision, a *explain.An
 	w.String("owner", explain.Owner(d.Check)) //ts:"key" | "resource" // What the resource's account is called by.
 	w.String("waysRule", a.WaysRule)
 	w.List("ways", len(a.Ways), func(i int) { way(w, &a.Ways[i]) })
-	offsets := bridge.NewOffsets(f.Text)
 	w.List("statements", len(a.Statements), func(i int) { statement(w, offsets, &a.Statements[i]) })
 	w.List("levels", len(a.Levels), func(i int) { level(w, &a.Levels[i]) })
-	w.Problems("notEvaluated", f.Text, a.NotEvaluated)
+	w.Problems("notEvaluated", offsets, a.NotEvaluated)
 	combination(w, d)
 	w.List("links", len(a.Links), func(i int) { docLink(w, &a.Links[i]) })
 }
@@ -89,7 +88,7 @@ func level(w *bridge.Writer, l *explain.Level) {
 // the answer's own.
 //
 //ts:type Check One authorization of a call.
-func writeCheck(w *bridge.Writer, f *scenario.File, c *answer.Check, decisive bool) {
+func writeCheck(w *bridge.Writer, offsets *bridge.Offsets, c *answer.Check, decisive bool) {
 	w.Object(func() {
 		w.String("action", c.Action)
 		w.String("resource", c.Resource)
@@ -109,7 +108,7 @@ func writeCheck(w *bridge.Writer, f *scenario.File, c *answer.Check, decisive bo
 			return
 		}
 		w.Name("answer")
-		w.Object(func() { facts(w, f, c.Decision, c.Answer) })
+		w.Object(func() { facts(w, offsets, c.Decision, c.Answer) })
 	})
 }
 

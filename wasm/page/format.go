@@ -19,7 +19,7 @@ func format(w *bridge.Writer, text string) {
 		} else {
 			w.String("text", indented(text, root))
 		}
-		w.Problems("problems", f.Text, problems)
+		w.Problems("problems", bridge.NewOffsets(f.Text), problems)
 	})
 }
 

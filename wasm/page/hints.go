@@ -22,7 +22,7 @@ func hints(w *bridge.Writer, text string) {
 		found = hint.Of(d, &hint.Names{Version: version, Prefixes: strings.Fields(prefixes), Services: asked})
 	}
 	w.Object(func() {
-		w.Problems("hints", func(string) string { return text }, found)
+		w.Problems("hints", bridge.NewOffsets(func(string) string { return text }), found)
 		asked.Write(w)
 	})
 }

@@ -19,6 +19,6 @@ func translate(w *bridge.Writer, text string) {
 	out, problems := source.JSON(syntax, code)
 	w.Object(func() {
 		w.String("text", out)
-		w.Problems("problems", func(string) string { return code }, problems)
+		w.Problems("problems", bridge.NewOffsets(func(string) string { return code }), problems)
 	})
 }

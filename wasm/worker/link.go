@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"why403/engine/catalogue/data"
+	"why403/engine/places"
 	"why403/engine/policy"
 	"why403/engine/report"
 	"why403/engine/scenario"
@@ -72,7 +73,7 @@ func isID(s string) bool {
 func readContent(body string) (*Content, error) {
 	root, problems := policy.ParseJSON("", body)
 	if len(problems) > 0 {
-		p := report.Place(&scenario.File{Comment: body}, &problems[0])
+		p := report.Place(places.New(func(string) string { return body }), &problems[0])
 		return nil, &fault{status: 400, code: "json", message: "The body is not the JSON of a link: see the problem.",
 			problem: []report.Problem{p}}
 	}

@@ -10,6 +10,7 @@ import (
 	"why403/engine/catalogue/data"
 	"why403/engine/embed"
 	"why403/engine/link"
+	"why403/engine/places"
 	"why403/engine/policy"
 	"why403/engine/scenario"
 )
@@ -62,11 +63,12 @@ func (e *Embedded) source(read ReadFile) (link.Link, error) {
 
 func (e *Embedded) problems(f *scenario.File) []Failure {
 	var out []Failure
+	at := places.New(f.Text)
 	for _, p := range f.Problems {
 		if p.Severity != policy.Error {
 			continue
 		}
-		line, column := policy.Position(f.Text(p.Section), p.Span.Start)
+		line, column := at.Position(p.Section, p.Span.Start)
 		place := strconv.Itoa(line) + ":" + strconv.Itoa(column)
 		if p.Section != "" {
 			place = p.Section + ":" + place

@@ -12,7 +12,7 @@ import (
 
 // places is where the scenarios of a document are found: line, form, src and
 // expect.
-func places(name, text string) string {
+func placesIn(name, text string) string {
 	var out []string
 	for _, e := range Find(name, text) {
 		line, _ := policy.Position(text, e.Start)
@@ -82,7 +82,7 @@ func TestFind(t *testing.T) {
 			"11 HTML b=allow"},
 		{"a.rst", ".. out\n\n   .. raw:: html\n\n      " + tag("a") + "\n", ""},
 	} {
-		if got := places(c.name, c.text); got != c.want {
+		if got := placesIn(c.name, c.text); got != c.want {
 			t.Errorf("%s\n%s\nfinds %q, want %q", c.name, c.text, got, c.want)
 		}
 	}
