@@ -10,6 +10,7 @@ package fix
 
 import (
 	"why403/engine"
+	"why403/engine/answer"
 	"why403/engine/policy"
 	"why403/engine/scenario"
 )
@@ -67,20 +68,66 @@ type Found struct {
 }
 
 // MaxReread is how many bytes of candidates are read anew for one request. A
-// file of a few kilobytes, as they are in use, needs a fraction of it.
-const MaxReread = 1 << 20
+// file of a few kilobytes, as they are in use, needs a fraction of it. MaxAll is
+// how many it is for all requests of a file, which share it; but each has a few
+// tries until all is used.
+const (
+	MaxReread = 1 << 20
+	MaxAll    = 16 * MaxReread
+	fewTries  = 8
+)
+
+// perRequest is how many bytes are read in the time that reading, or judging, a
+// request takes.
+const perRequest = 1 << 10
 
 // MaxFixes is how many fixes one request has at most.
 const MaxFixes = 5
 
 // Of finds the fixes of one request of a file. A file with errors has none.
 func Of(file *scenario.File, request int) Found {
-	if file.Errors() {
+	s := In(file)
+	s.asked = len(file.Requests) // the others are not
+	return s.Of(request)
+}
+
+// Search finds the fixes of one request after the other. Those that have many
+// requests before them may get fewer tries.
+type Search struct {
+	file   *scenario.File
+	left   int // of MaxAll
+	asked  int // requests so far
+	before []engine.Outcome
+}
+
+// In begins a search in a file.
+func In(file *scenario.File) *Search { return &Search{file: file, left: MaxAll} }
+
+// Of is as [Of].
+func (s *Search) Of(request int) Found {
+	if s.file.Errors() {
 		return Found{Reason: "The file has errors: what it means is open."}
 	}
-	f := finder{file: file, index: request, left: MaxReread}
-	return f.find()
+	share := min(s.left, max(s.left/max(len(s.file.Requests)-s.asked, 1), fewTries*s.cost(s.file.Text(""))))
+	s.asked++
+	f := finder{search: s, file: s.file, index: request, left: MaxReread, share: share, room: 4 * MaxReread}
+	found := f.find()
+	s.left -= share - f.share
+	return found
 }
+
+// outcome is what a request comes to as the file is.
+func (s *Search) outcome(request int) engine.Outcome {
+	if s.before == nil {
+		for i := range s.file.Requests {
+			s.before = append(s.before, answer.Outcome(&s.file.Requests[i]))
+		}
+	}
+	return s.before[request]
+}
+
+// cost is what it takes to read a file anew, in bytes.
+func (s *Search) cost(text string) int { return len(text) + perRequest*len(s.file.Requests) }
 
 // All is [Of] for each request of a file, in order. While the file has errors
 // there are none.
@@ -88,9 +135,9 @@ func All(file *scenario.File) []Found {
 	if file.Errors() {
 		return nil
 	}
-	out := make([]Found, len(file.Requests))
+	out, s := make([]Found, len(file.Requests)), In(file)
 	for i := range out {
-		out[i] = Of(file, i)
+		out[i] = s.Of(i)
 	}
 	return out
 }

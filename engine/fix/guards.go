@@ -62,7 +62,8 @@ func (f *finder) open(file *scenario.File, section, key string) bool {
 	if text == old {
 		return false
 	}
-	f.left -= len(text)
-	bare := file.Again(withSection(file, section, text))
+	text = withSection(file, section, text)
+	f.spend(text)
+	bare := file.Again(text)
 	return !bare.Errors() && answer.Outcome(&bare.Requests[f.index]) == engine.Allowed
 }

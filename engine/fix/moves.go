@@ -19,6 +19,7 @@ type mover struct {
 	decision *engine.Decision
 	granted  bool  // a grant was made already
 	only     place // the one statement that is being mended, or none
+	room     *int  // how many bytes moves may still be made of
 	out      []move
 }
 
@@ -91,6 +92,9 @@ func (m *mover) openType(t policy.Type, kinds engine.Kinds) {
 	}
 	for i := range m.decision.Steps {
 		step := &m.decision.Steps[i]
+		if *m.room <= 0 {
+			break
+		}
 		if step.Policy == engine.GrantStep || step.Effect != policy.Allow || step.Miss == engine.Matched {
 			continue
 		}
@@ -180,6 +184,7 @@ func (m *mover) change(s *stated, kind Kind, traits Traits, text, title, loosens
 	if text == s.text() {
 		return
 	}
+	*m.room -= len(text) // it is read for each change
 	one := move{kind: kind, section: s.policy.Name, text: text, title: title, loosens: loosens, traits: traits,
 		owner: m.owner(s.policy.Type), mends: s.place()}
 	if one.owner != "" {

@@ -57,9 +57,12 @@ type state struct {
 
 // finder looks for the fixes of one request: the cheapest moves first.
 type finder struct {
+	search *Search
 	file   *scenario.File
 	index  int // of the request
 	left   int // of MaxReread
+	share  int // of MaxAll
+	room   int // how many bytes moves may still be made of
 	tries  int
 	queue  []node
 	seen   map[string]bool // texts that were judged
@@ -79,7 +82,7 @@ func (f *finder) find() Found {
 		return Found{Reason: reason}
 	}
 	f.seen, f.queue, f.guards = map[string]bool{}, []node{start}, guardsOf(&start)
-	for len(f.queue) > 0 && len(f.found) < MaxFixes && f.tries < maxTries && f.left > 0 {
+	for len(f.queue) > 0 && len(f.found) < MaxFixes && f.more() {
 		next := f.queue[0]
 		f.queue = f.queue[1:]
 		if next.check == nil && !next.tried {
@@ -96,9 +99,18 @@ func (f *finder) find() Found {
 		f.expand(&next)
 	}
 	if len(f.found) == 0 {
-		return Found{Reason: unfixed(start.check, start.decision, f.left > 0)}
+		return Found{Reason: unfixed(start.check, start.decision, f.left > 0 && f.share > 0)}
 	}
 	return Found{Fixes: f.found}
+}
+
+// more reports whether more files may be judged.
+func (f *finder) more() bool { return f.tries < maxTries && f.left > 0 && f.share > 0 }
+
+// spend counts a file that is read anew.
+func (f *finder) spend(text string) {
+	f.left -= len(text)
+	f.share -= f.search.cost(text)
 }
 
 // judge decides the request of a file. A check that depends on what is not
@@ -191,10 +203,10 @@ func (f *finder) expand(at *node) {
 	if n := len(at.moves); n > 0 {
 		last = at.moves[n-1].mends
 	}
-	m := mover{file: at.file, asked: &at.file.Requests[f.index], check: at.check, decision: at.decision, only: last}
+	m := mover{file: at.file, asked: &at.file.Requests[f.index], room: &f.room, check: at.check, decision: at.decision, only: last}
 	m.granted = slices.ContainsFunc(at.moves, func(one move) bool { return one.kind == AddGrant })
 	for _, one := range m.moves() {
-		if f.tries >= maxTries || f.left <= 0 {
+		if !f.more() {
 			return
 		}
 		f.try(at, one)
@@ -209,7 +221,7 @@ func (f *finder) try(at *node, one move) {
 	}
 	f.seen[text] = true
 	f.tries++
-	f.left -= len(text)
+	f.spend(text)
 	file := f.file.Again(text)
 	// One that AWS would find fault with is no fix.
 	if file.Errors() || len(file.Problems) > len(f.file.Problems) || len(file.Requests) != len(f.file.Requests) {
@@ -370,8 +382,9 @@ func (f *finder) edit(x *Fix, file *scenario.File, section string) {
 
 // results judges every request, and says which others are let in.
 func (f *finder) results(x *Fix, after *scenario.File) {
+	f.share -= perRequest * len(f.file.Requests)
 	for i := range f.file.Requests {
-		r := Result{f.file.Requests[i].Check.Name, answer.Outcome(&f.file.Requests[i]), answer.Outcome(&after.Requests[i])}
+		r := Result{f.file.Requests[i].Check.Name, f.search.outcome(i), answer.Outcome(&after.Requests[i])}
 		x.Results = append(x.Results, r)
 		if i != f.index && r.Before != engine.Allowed && r.After == engine.Allowed {
 			x.Loosens = append(x.Loosens, "Lets in "+requestName(r.Request)+" of this file too, which was denied.")

@@ -93,11 +93,11 @@ func oneFix(x *fix.Fix) Fix {
 }
 
 // firstFix is the best fix of a request that is denied, or nil.
-func firstFix(f *scenario.File, request int, outcome engine.Outcome) *Fix {
+func firstFix(s *fix.Search, request int, outcome engine.Outcome) *Fix {
 	if !outcome.Denied() {
 		return nil
 	}
-	if found := fix.Of(f, request); len(found.Fixes) > 0 {
+	if found := s.Of(request); len(found.Fixes) > 0 {
 		first := oneFix(&found.Fixes[0])
 		return &first
 	}

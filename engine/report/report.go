@@ -5,10 +5,13 @@ package report
 import (
 	"bytes"
 	"encoding/json"
+	"slices"
+	"strings"
 
 	"why403/engine"
 	"why403/engine/answer"
 	"why403/engine/explain"
+	"why403/engine/fix"
 	"why403/engine/places"
 	"why403/engine/policy"
 	"why403/engine/scenario"
@@ -166,6 +169,7 @@ func objects(name string, f *scenario.File, fixes bool) []any {
 		}
 	}
 	var out []any
+	search := fix.In(f)
 	for i, a := range answer.File(f) {
 		var unjudged []Problem
 		for _, p := range answer.NotEvaluated(f, at, a.Answer) {
@@ -177,17 +181,26 @@ func objects(name string, f *scenario.File, fixes bool) []any {
 			reason = causes[0].Reason
 		}
 		one := Answer{File: name, Request: a.Request, Outcome: a.Outcome.String(), DeniedBy: a.DeniedBy, Message: a.Message,
-			Verdict: a.Verdict, Decisive: decisive(at, a.Answer), Reason: reason, Causes: causes, NotEvaluated: unjudged, Warnings: warnings,
-			Checks: checks(&a), Notes: notes(&a), Possible: possible(&a)}
+			Verdict: a.Verdict, Decisive: decisive(at, a.Answer), Reason: reason, Causes: causes, NotEvaluated: unjudged,
+			Warnings: about(&f.Requests[i], warnings),
+			Checks:   checks(&a), Notes: notes(&a), Possible: possible(&a)}
 		if a.Outcome == engine.Undecided {
 			one.DependsOn, one.AllowedIf, one.DeniedIf = a.Depends.On, a.Depends.AllowedIf, a.Depends.DeniedIf
 		}
 		if fixes {
-			one.Fix = firstFix(f, i, a.Outcome)
+			one.Fix = firstFix(search, i, a.Outcome)
 		}
 		out = append(out, one)
 	}
 	return out
+}
+
+// about is the warnings of a file without those in the lines of other requests,
+// which many requests would tell by the square.
+func about(r *scenario.Request, warnings []Problem) []Problem {
+	return slices.DeleteFunc(slices.Clone(warnings), func(p Problem) bool {
+		return p.Section != r.Section && (p.Section == "request" || strings.HasPrefix(p.Section, "request/"))
+	})
 }
 
 // decisive is the statement that made the decision; nil where none did.

@@ -43,3 +43,16 @@ func TestNotEvaluated(t *testing.T) {
 		}
 	}
 }
+
+// A warning about the lines of one request is none about the others.
+func TestWarningsOfARequest(t *testing.T) {
+	s3 := "principal: arn:aws:iam::111122223333:user/b\naction: s3:GetObject\nresource: arn:aws:s3:::b/k\n"
+	all := strings.SplitAfter(lines("-- request/a --\n"+s3+"-- request/b --\n"+s3+
+		"-- identity/p.json --\n{\"Id\": \"x\", \"Statement\": {\"Effect\": \"Allow\", \"Action\": \"s3:*\", \"Resource\": \"*\"}}\n"), "\n")
+	for i, want := range []string{"request/a", "request/b"} {
+		if strings.Count(all[i], `"section":"request/`) != 1 || !strings.Contains(all[i], `"section":"`+want+`"`) ||
+			!strings.Contains(all[i], `"section":"identity/p.json"`) {
+			t.Errorf("%s: %s", want, all[i])
+		}
+	}
+}

@@ -101,13 +101,15 @@ func (f *File) longNames() (found bool) {
 
 // MaxStatements is how many statements and grants are judged for all requests of
 // a file together. Without a bound, a file of many short requests and many short
-// statements would take all memory to explain.
+// statements would take all memory to explain. A request by itself, with all that
+// its call makes AWS ask, takes the time of perRequest statements.
 //
 // MaxWork bounds the time: how many steps the requests of a file take together,
 // see [engine.Check.Work]. It is some hundred times what policies in use come to,
 // and half a second in WebAssembly.
 const (
 	MaxStatements = 1 << 17
+	perRequest    = 1 << 7
 	MaxWork       = 1 << 26
 )
 
@@ -115,7 +117,7 @@ func (f *File) checkWork() {
 	statements, work, most, heaviest := 0, 0, 0, (*engine.Check)(nil)
 	for i := range f.Requests {
 		c := f.Requests[i].Check
-		statements += len(c.Grants)
+		statements += perRequest + len(c.Grants)
 		for _, p := range c.Policies {
 			statements += len(p.Statements)
 		}

@@ -217,6 +217,21 @@ func TestTooMuchWork(t *testing.T) {
 	if !f.Errors() || f.Problems[len(f.Problems)-1].Code != "too-many-requests" {
 		t.Errorf("500 requests of 300 statements: %+v", f.Problems)
 	}
+	for requests, want := range map[int]int{1000: 0, 1100: 1} { // of no statement
+		f := scenario.Parse(manyRequests(requests))
+		if len(f.Problems) != want || want > 0 && f.Problems[0].Code != "too-many-requests" {
+			t.Errorf("%d requests: %d problems", requests, len(f.Problems))
+		}
+	}
+}
+
+func manyRequests(n int) string {
+	var b strings.Builder
+	for i := range n {
+		fmt.Fprintf(&b, "-- request/r%d --\nprincipal: anonymous\naction: s3:GetObject\nresource: arn:aws:s3:::b/k\nresource-account: "+
+			"111122223333\n", i)
+	}
+	return b.String()
 }
 
 // A pattern with "?" between two "*" costs the product of both lengths, values

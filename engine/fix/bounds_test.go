@@ -1,0 +1,51 @@
+package fix
+
+import (
+	"strconv"
+	"strings"
+	"testing"
+
+	"why403/engine/scenario"
+)
+
+const (
+	denied = "principal: arn:aws:iam::111122223333:user/bob\naction: iam:PassRole\nresource: arn:aws:iam::111122223333:role/target\n"
+	near   = `{"Effect": "Allow", "Action": "iam:GetRole", "Resource": "arn:aws:iam::111122223333:role/target"}`
+)
+
+// Of a long policy with thousands of statements that nearly match, a few are
+// mended.
+func TestMovesAreBounded(t *testing.T) {
+	text := "-- request --\n" + denied + "-- identity/a.json --\n{\"Statement\": [" + strings.Repeat(near+",", 4000) + near + "]}\n"
+	s := In(scenario.Parse(text))
+	f := finder{search: s, file: s.file, left: MaxReread, share: MaxAll, room: 4 * MaxReread}
+	f.find()
+	if most := 4 * len(text); f.room < -most || f.left < -most || f.share < 0 {
+		t.Errorf("%d bytes too many were made, %d too many read", -f.room, -f.left)
+	}
+	if f.tries == 0 {
+		t.Error("nothing was tried")
+	}
+}
+
+// Requests share what is read anew: the first of many have fixes, and all
+// together cost no more than some times the file past the bound.
+func TestRequestsShare(t *testing.T) {
+	for _, requests := range []int{20, 900} {
+		var b strings.Builder
+		for i := range requests {
+			b.WriteString("-- request/" + strconv.Itoa(i) + " --\n" + denied)
+		}
+		b.WriteString("-- identity/a.json --\n{\"Statement\": [" + near + "]}\n")
+		s := In(scenario.Parse(b.String()))
+		fixed := 0
+		for i := range requests {
+			if len(s.Of(i).Fixes) > 0 {
+				fixed++
+			}
+		}
+		if over := -s.left; over > 3*s.cost(b.String()) || fixed == 0 || requests == 20 && fixed < 20 {
+			t.Errorf("%d of %d requests have fixes, %d bytes past the bound were read", fixed, requests, over)
+		}
+	}
+}
