@@ -18,7 +18,18 @@ var credentialRules = [...]credentialRule{
 	{rootUser, "sts:getscopedcredentials", "", iamUG + "id_credentials_temp_control-access_getscopedcredentials.html"},
 	{OriginAccessIdentity.bit(), "kms:*", "",
 		"https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-s3.html"},
+	{Anonymous.bit(), signedOnly, "", iamUG + "intro-structure.html"},
 }
+
+// signedOnly is calls that nobody makes without credentials, though a policy names
+// everyone. AWS says that a few services take unsigned requests, such as S3 and
+// STS, and lists them nowhere.
+//
+// choice: those that are here take signed requests alone. For one that is missing,
+// its policy decides.
+const signedOnly = "iam:* kms:* organizations:* sts:assumerole sts:assumeroot sts:getsessiontoken sts:getfederationtoken " +
+	"acm-pca:* athena:* backup:* codeartifact:* codebuild:* dynamodb:* ec2:* ecr:* events:* firehose:* glue:* imagebuilder:* kinesis:* " +
+	"lakeformation:* license-manager:* logs:* outposts:* ram:* route53resolver:* secretsmanager:* servicediscovery:* ssm:* states:*"
 
 const stsAPI = "https://docs.aws.amazon.com/STS/latest/APIReference/"
 

@@ -15,7 +15,10 @@ func TestRefused(t *testing.T) {
 		{aSession, "sts:GetSessionToken", true}, {aSession, "sts:GetFederationToken", true}, {aSession, "sts:AssumeRole", false},
 		{aSession, "iam:ListRoles", false}, {aUser, "sts:GetSessionToken", false},
 		{aRoot, "sts:AssumeRoot", true}, {aUser, "sts:AssumeRoot", false}, {aRoot, "sts:GetScopedCredentials", true},
-		{anAccess, "kms:Decrypt", true}, {anAccess, "s3:GetObject", false}, {"anonymous", "sts:GetSessionToken", false},
+		{anAccess, "kms:Decrypt", true}, {anAccess, "s3:GetObject", false}, {"anonymous", "sts:GetSessionToken", true},
+		{"anonymous", "sts:AssumeRole", true}, {"anonymous", "sts:AssumeRoleWithSAML", false}, {"anonymous", "sts:TagSession", false},
+		{"anonymous", "kms:Decrypt", true}, {"anonymous", "ec2:RunInstances", true}, {"anonymous", "s3:GetObject", false},
+		{"anonymous", "sqs:SendMessage", false}, {"anonymous", "lambda:InvokeFunction", false},
 	} {
 		r := asked(t, c.caller, c.action, "*")
 		if got := r.barred != nil; got != c.want {

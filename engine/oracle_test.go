@@ -57,6 +57,9 @@ func (f *facts) decide() (engine.Outcome, policy.Type) {
 	if f.rule == trustRule && f.caller.kind == engine.FederatedUser { // can't call sts:AssumeRole
 		return engine.ImplicitDeny, policy.Session
 	}
+	if f.caller.kind == engine.Anonymous && f.signedOnly() {
+		return engine.ImplicitDeny, f.resourceType()
+	}
 	if f.scpApplies() && f.scp == silent {
 		return engine.ImplicitDeny, policy.SCP
 	}
@@ -126,6 +129,14 @@ func (f *facts) firstDeny() policy.Type {
 		return policy.Session
 	}
 	return policy.ScopeDown
+}
+
+// Of the services here S3, VPC Lattice and SES are looked at whoever asks. KMS, STS
+// and Step Functions take no request that is not signed.
+//
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/intro-structure.html
+func (f *facts) signedOnly() bool {
+	return f.rule == keyRule || f.rule == homeOnlyKey || f.rule == trustRule || f.rule == noPolicyRule
 }
 
 // SCPs are for principals of member accounts, not for service-linked roles.

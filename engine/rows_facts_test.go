@@ -271,6 +271,16 @@ func TestRefusalRows(t *testing.T) {
 		{aRoot, "sts:GetSessionToken", false}, {aRoot, "iam:GetUser", false},
 		{aUser, "sts:GetFederationToken", false}, {aUser, "sts:GetSessionToken", false}, {aUser, "sts:AssumeRoot", false},
 		{oai, "kms:Decrypt", true}, {oai, "s3:GetObject", false},
+		{"anonymous", "s3:GetObject", false}, {"anonymous", "sts:AssumeRoleWithSAML", false}, {"anonymous", "sts:AssumeRole", true},
+		{"anonymous", "sts:AssumeRoot", true}, {"anonymous", "sts:GetSessionToken", true}, {"anonymous", "sts:GetFederationToken", true},
+	}
+	for service := range strings.FieldsSeq("iam kms organizations acm-pca athena backup codeartifact codebuild dynamodb ec2 ecr events " +
+		"firehose glue imagebuilder kinesis lakeformation license-manager logs outposts ram route53resolver secretsmanager " +
+		"servicediscovery ssm states") {
+		cases = append(cases, struct {
+			who, action string
+			refused     bool
+		}{"anonymous", service + ":x", true})
 	}
 	wrong := func() (wrong []string) {
 		for _, c := range cases {

@@ -121,7 +121,18 @@ func (x *explainer) implicitly() string {
 
 // barredWhy says which credentials can't call the action.
 func (x *explainer) barredWhy() string {
+	if x.check.Principal.Kind == engine.Anonymous {
+		return x.barredClause() + ", whatever policies say."
+	}
 	return "Credentials of " + credentialWords[x.check.Principal.Kind] + " can't be used for " + x.check.Action + ", whatever policies say."
+}
+
+// barredClause is that in a clause.
+func (x *explainer) barredClause() string {
+	if x.check.Principal.Kind == engine.Anonymous {
+		return "AWS takes no unsigned request for " + x.check.Action
+	}
+	return "the caller's credentials can't be used for " + x.check.Action
 }
 
 // credentialWords is the credentials of each kind of caller that some calls

@@ -60,7 +60,7 @@ var closedWords = []struct {
 	text string
 }{
 	{engine.RegionGate, "DISABLED"},
-	{engine.CredentialsGate, "the caller's credentials can't be used for ACTION"},
+	{engine.CredentialsGate, "BARRED"},
 	{engine.OrganizationGate,
 		"the caller's account is neither the organization's management account nor a delegated administrator that may call ACTION"},
 	{engine.SCPGate, "no service control policy at LEVEL allows ACTION"},

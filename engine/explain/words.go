@@ -163,6 +163,8 @@ func (x *explainer) message() string {
 		return "AWS was not able to validate the provided access credentials"
 	case x.regionOff() != "":
 		return "The security token included in the request is invalid."
+	case x.barred() && r.Principal.Kind == engine.Anonymous:
+		return "Request is missing Authentication Token"
 	case x.barred() && (name == "getsessiontoken" || name == "getfederationtoken"):
 		return "Cannot call " + r.Action[len("sts:"):] + " with session credentials"
 	case x.barred():
@@ -240,6 +242,7 @@ var placeholders = []struct {
 	{"ACTION", func(x *explainer) string { return x.check.Action }},
 	{"BPA", (*explainer).blockPublic},
 	{"DISABLED", (*explainer).regionOff},
+	{"BARRED", (*explainer).barredClause},
 }
 
 // blockPublic is S3 Block Public Access, with whose setting it is where that is

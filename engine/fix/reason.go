@@ -19,6 +19,10 @@ var dead = [...]struct {
 	{func(_ *engine.Check, d *engine.Decision) bool { return d.Refusal == engine.RefusedOrganization },
 		"Only an administrator of the organization can change this: in the S3 policy that is attached to the account, its OU or the root."},
 	{func(c *engine.Check, d *engine.Decision) bool {
+		return d.Withheld&engine.CredentialsGate != 0 && d.Outcome == engine.ImplicitDeny && c.Principal.Kind == engine.Anonymous
+	},
+		"Sign the request, as a user or a role that the policies let in: AWS takes none without credentials."},
+	{func(c *engine.Check, d *engine.Decision) bool {
 		return d.Withheld&engine.CredentialsGate != 0 && d.Outcome == engine.ImplicitDeny && !anyWithout(d, engine.CredentialsGate)
 	},
 		"Nothing can allow it with these credentials: AWS does not take them for this call. Make it with others."},
