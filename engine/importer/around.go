@@ -20,7 +20,7 @@ var operationMarks = []mark{
 	{"when calling the ", " operation"}, {"operation error ", ","}, {`Error executing "`, `"`}, {"Error executing '", "'"},
 	{"Error calling KMS ", " API"},
 	{"Error in operation ", " "}, {"Failed to execute operation ", " "}, {"calling operation ", " "}, {"API: ", " "}, {"api call to ", " "},
-	{"AWS API call: ", " "}, {"DEBUG: Response ", " Details"},
+	{"AWS API call: ", " "}, {"initial ", " failed for bucket "}, {"DEBUG: Response ", " Details"},
 }
 
 // readAround reads what stands around a message, from a clean text.

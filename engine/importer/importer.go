@@ -127,6 +127,7 @@ var textRecognisers = []recogniser{
 	{"an answer of the AWS CLI", "", isEmptyAnswer, (*paste).useEmptyAnswer},
 	{"an encoded authorization message", "", isEncoded, (*paste).useEncoded},
 	{"AWS's access denied message", "", isMessage, (*paste).useMessage},
+	{"words that name a caller and an action", "", isNamed, (*paste).useNamed},
 }
 
 // known is what the person is told when nothing fits.
@@ -171,7 +172,7 @@ func read(scenarioText, pasted, choice string, values map[string]string) Result 
 	if s := syntaxOf(p.text); s != nil && p.root == nil {
 		// The code may be broken, and the message beside it is read all the same.
 		if strings.Contains(p.text, authorized) && isMessage(p) {
-			p.use(&textRecognisers[len(textRecognisers)-1])
+			p.use(&recogniser{"AWS's access denied message", "", isMessage, (*paste).useMessage})
 		}
 		p.translate(s)
 		return p.out

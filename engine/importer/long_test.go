@@ -79,6 +79,16 @@ func TestLongLog(t *testing.T) {
 	}
 }
 
+// In a log that is read whole, the words around the refusal tell the operation.
+func TestLateRefusal(t *testing.T) {
+	pasted := strings.Repeat("all is well, still\n", policy.MaxSize/40) +
+		"An error occurred (AccessDenied) when calling the PutObject operation: Access Denied\n"
+	r := importer.Import("", pasted, "")
+	if !strings.Contains(r.Text, "action: s3:PutObject\n") {
+		t.Errorf("%+v", r)
+	}
+}
+
 func BenchmarkLong(b *testing.B) {
 	for _, piece := range hostile {
 		pasted := strings.Repeat(piece, 16<<20/len(piece))

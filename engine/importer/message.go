@@ -132,7 +132,7 @@ func (p *paste) useSentence(m *message) {
 		return
 	}
 	f := s.facts()
-	a := readAround(m.text)
+	a := readAround(ofSentence(m.text, s.text))
 	if f.action == noAction {
 		if f.action = ""; a.service != "" && a.operation != "" {
 			f.action = actionOf(a.service, a.operation, false)
@@ -171,6 +171,36 @@ func (p *paste) useSentence(m *message) {
 	}
 	p.unknownOf(f)
 	p.start(f)
+}
+
+// aroundSentence is how far around a sentence a text is read, in bytes: more of a
+// log is about other requests.
+const aroundSentence = 4 << 10
+
+// ofSentence is the words around a sentence, without errors of the AWS CLI before
+// it that denied nothing.
+func ofSentence(text, sentence string) string {
+	at := strings.Index(text, sentence)
+	for from := 0; at > 0; {
+		_, after, ok := strings.Cut(text[from:at], cliError)
+		code, rest, closed := strings.Cut(after, ")")
+		if !ok || !closed || hasAny(code, []string{"Denied", "Unauthorized", "NotAuthorized", "Authorization", "403", "Forbidden"}) {
+			return near(text[from:], at-from, aroundSentence)
+		}
+		_, rest, _ = strings.Cut(rest, " operation")
+		from = at - len(rest)
+	}
+	return near(text, at, aroundSentence)
+}
+
+// near is a text from some bytes before a place to as many behind it.
+func near(text string, at, size int) string {
+	if len(text) <= size || at < 0 {
+		return text
+	}
+	begin := max(0, min(at, len(text))-size)
+	begin += runeStart(text[begin:])
+	return text[begin : begin+runeEnd(text[begin:], 2*size)]
 }
 
 // sameAction reports whether an operation of S3 asks for an action.

@@ -175,6 +175,10 @@ func (s *sentence) readResource(rest string) string {
 			}
 		}
 		quoted := after != "" && strings.IndexByte("\"'`", after[0]) >= 0
+		if inside, ok := quotedARN(after); ok {
+			s.resource = inside
+			return after[len(inside)+2:]
+		}
 		s.resource, after = value(after)
 		if !quoted {
 			s.resource, after = spaced(s.resource, after)
@@ -186,6 +190,25 @@ func (s *sentence) readResource(rest string) string {
 		return after
 	}
 	return rest
+}
+
+// quotedARN gives what stands between double quotes before AWS's reason: a key of
+// S3 may have quotes in it.
+func quotedARN(text string) (arn string, ok bool) {
+	if !strings.HasPrefix(text, `"arn:`) {
+		return "", false
+	}
+	near := text[1:runeEnd(text, maxName)]
+	end := len(near)
+	for _, reason := range []string{`" because `, `" with an explicit deny`} {
+		if i := strings.Index(near, reason); i >= 0 {
+			end = min(end, i)
+		}
+	}
+	if arn = near[:end]; end == len(near) || strings.Count(arn, "arn:") > 1 || strings.Contains(arn, "ot auth") {
+		return "", false
+	}
+	return arn, true
 }
 
 // spaced takes the words to a resource that stand between it and AWS's reason:

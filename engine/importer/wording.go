@@ -100,6 +100,7 @@ func runeStart(text string) (n int) {
 // useFlow makes a scenario of the request behind a service's error.
 func (p *paste) useFlow(text string, w *flow) {
 	p.out.Kind = w.kind
+	text = near(text, strings.Index(lowered(text), w.phrase), maxAround/2)
 	a := readAround(text)
 	f := &facts{said: said(text, w.phrase), action: w.action}
 	p.unknown(w.note)
@@ -225,6 +226,7 @@ func (p *paste) through(f *facts, service, region string) {
 // of the operation, from the words of the CLI or an SDK around it.
 func (p *paste) useWording(text string, w *wording) {
 	p.out.Kind = w.kind
+	text = near(text, strings.Index(lowered(text), w.phrase), maxAround/2)
 	a := readAround(text)
 	a.service = firstOf(w.service, a.service)
 	lower := lowered(text)
@@ -271,6 +273,45 @@ func (p *paste) useWording(text string, w *wording) {
 	}
 	p.cloudTrailOf(&a, f)
 	f.region = a.region
+	p.start(f)
+}
+
+// named gives the only caller and the only action that a short text names, and
+// the only resource: the console's message in another language, lines of a request.
+// A policy is none.
+func named(text string) *facts {
+	f := &facts{action: onlyAction(text)}
+	if f.action == "" || strings.Contains(text, "Effect") {
+		return nil
+	}
+	for rest := text; ; {
+		i := strings.Index(rest, "arn:aws")
+		if i < 0 {
+			break
+		}
+		arn, after := value(rest[i:])
+		at := &f.resource
+		if _, err := engine.ParsePrincipal(arn); err == nil && f.principal == "" {
+			at = &f.principal
+		}
+		if rest = after; *at != "" && *at != arn {
+			return nil
+		}
+		*at = arn
+	}
+	if f.principal == "" {
+		return nil
+	}
+	return f
+}
+
+func isNamed(p *paste) bool { return named(p.read().text) != nil }
+
+func (p *paste) useNamed() {
+	f := named(p.read().text)
+	f.title = f.action + " by " + caller(f.principal)
+	p.unknown("Whether AWS denied this, and why: these words do not say it as AWS does")
+	p.unknownOf(f)
 	p.start(f)
 }
 

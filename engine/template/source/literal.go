@@ -2,7 +2,9 @@ package source
 
 import (
 	"cmp"
+	"math/big"
 	"slices"
+	"strconv"
 
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"github.com/zclconf/go-cty/cty"
@@ -21,6 +23,9 @@ func literal(e *hclsyntax.LiteralValueExpr) policy.Node {
 	case v.Type() == cty.Bool:
 		return policy.Node{Kind: policy.Bool, Value: "false", Closed: true}
 	case v.Type() == cty.Number:
+		if n, exact := v.AsBigFloat().Int64(); exact == big.Exact { // much faster
+			return stringNode(strconv.FormatInt(n, 10))
+		}
 		return stringNode(v.AsBigFloat().Text('f', -1))
 	case v.Type() == cty.String:
 		return stringNode(v.AsString())
