@@ -14,7 +14,7 @@ export function loadEditor(): Promise<EditorChunk | undefined> {
   return loading;
 }
 
-/** The editor's chunk, once `loadEditor` was called and it is there. */
-export function whenLoaded(): Promise<EditorChunk> {
-  return customElements.whenDefined("policy-editor").then(() => import("./editor"));
+/** Waits for the editor's chunk, once `loadEditor` was called and it is there. */
+export function whenLoaded(): Promise<unknown> {
+  return customElements.whenDefined("policy-editor");
 }

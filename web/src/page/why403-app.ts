@@ -32,6 +32,7 @@ export class Why403App extends PageElement {
   declare parts: WorldParts | undefined;
   #controller = new Controller(() => this.requestUpdate());
   #keysOf = "";
+  readonly #fetched = new Set<string>();
 
   constructor() {
     super();
@@ -64,10 +65,10 @@ export class Why403App extends PageElement {
     if (judge.answer && customElements.get("answer-view")) document.querySelector("#static-examples")?.remove();
     // All that the first answer does not need comes after it.
     if (judge.answer) void this.#loadRest();
-    if (this.#controller.linked) void import("../share/link-note").catch(() => undefined);
+    if (this.#controller.linked) this.#fetch("link-note", () => import("../share/link-note"));
     // Only entities have a matrix of who may.
     if (judge.answer && state.sections.some(({ name }) => name.startsWith("entity/")))
-      void import("../tables/who-may").catch(() => undefined);
+      this.#fetch("who-may", () => import("../tables/who-may"));
   }
 
   async #loadRest(): Promise<void> {
@@ -75,12 +76,19 @@ export class Why403App extends PageElement {
     if (this.#keysOf === action) return;
     this.#keysOf = action;
     void loadEditor();
-    void import("../answer/witness-box").catch(() => undefined);
-    void import("../tables/access-tables").catch(() => undefined);
+    this.#fetch("witness-box", () => import("../answer/witness-box"));
+    this.#fetch("access-tables", () => import("../tables/access-tables"));
     const keys = await contextKeysFor(action);
     if (this.#keysOf !== action) return;
     this.keys = keys;
     this.listVersion = await actionListVersion();
+  }
+
+  /** Fetches a part once: whenever it is imported, the document is searched for the links of its files. */
+  #fetch(part: string, load: () => Promise<unknown>): void {
+    if (this.#fetched.has(part)) return;
+    this.#fetched.add(part);
+    load().catch(() => this.#fetched.delete(part));
   }
 
   async #handle(message: Message): Promise<void> {

@@ -12,15 +12,31 @@ const HEADER: Kind = { ...NONE, type: "header", prefix: "", label: "Facts" };
 export const ERROR: Kind = { ...NONE, type: "error", prefix: "error", label: "AWS's message" };
 const OTHER: Kind = { ...NONE, type: "", prefix: "", label: "Section" };
 
+/** So many names are remembered. A file of 4 MiB that is in use has some thousand sections. */
+const NAMES = 10_000;
+
+/** What names say, read once: to draw a large world asks for each of them many times. */
+function byName<T>(read: (name: string) => T): (name: string) => T {
+  const known = new Map<string, T>();
+  return (name) => {
+    const found = known.get(name);
+    if (found !== undefined) return found;
+    if (known.size === NAMES) known.clear();
+    const made = read(name);
+    known.set(name, made);
+    return made;
+  };
+}
+
 /** Where a section is: in the folder of an entity or an account, or in the file itself (""). */
-export function placed(name: string): { folder: string; rest: string } {
+export const placed = byName((name): Readonly<{ folder: string; rest: string }> => {
   for (const { prefix } of FOLDERS) {
     if (prefix === "" || !name.startsWith(prefix) || name === prefix) continue;
     const slash = name.indexOf("/", prefix.length);
     return slash < 0 ? { folder: name, rest: "" } : { folder: name.slice(0, slash), rest: name.slice(slash + 1) };
   }
   return { folder: "", rest: name };
-}
+});
 
 /** The folder's name without the word before it, as people say it. */
 export function folderName(folder: string): string {
@@ -35,11 +51,15 @@ export function kindsIn(folder: string): Kind[] {
 
 /** The kind of a section, found by its name. */
 export function kindOf({ name }: Pick<Section, "name">): Kind {
+  return kindOfName(name);
+}
+
+const kindOfName = byName((name) => {
   const { folder, rest } = placed(name);
   if (folder !== "" && rest === "") return HEADER;
   const known = kindsIn(folder).find((kind) => (kind.many ? rest.startsWith(kind.prefix) : rest === kind.prefix));
   return known ?? (/^error(\/|$)/.test(name) ? ERROR : OTHER);
-}
+});
 
 /** A level of the organization: 1 is the root, the highest number is the account. */
 export interface Level {

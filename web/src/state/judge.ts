@@ -114,7 +114,7 @@ export class Judge {
     if (guarded.length > 0) return this.#noAnswer(guarded, "");
     const text = scenarioText(state);
     await this.#ask(asked, async () => {
-      const { problems, answers, engine, failed } = await this.#evaluate(text);
+      const { problems, answers, engine, failed } = await this.#evaluate(state, text);
       if (asked !== this.#asked) return;
       this.engineVersion = engine;
       const { name } = activeRequest(state);
@@ -125,12 +125,13 @@ export class Judge {
     });
   }
 
-  async #evaluate(text: string): Promise<Results["evaluate"] & { failed: readonly string[] }> {
+  async #evaluate(state: PageState, text: string): Promise<Results["evaluate"] & { failed: readonly string[] }> {
     const { base } = this.#client;
     // While the engine loads, and before it can say what it needs.
+    const actions = state.requests.flatMap(({ lines }) => lines.filter(({ key, value }) => key === "action" && value.includes(":")));
     void serviceTexts(
       base,
-      [...text.matchAll(/^action: *([\w-]+):/gm)].map(([, prefix = ""]) => prefix.toLowerCase()),
+      actions.map(({ value }) => value.slice(0, value.indexOf(":")).trim().toLowerCase()),
     );
     const { result, failed } = await callTold(this.#client, "evaluate", text);
     return { ...kept({ ...result, answers: this.answers, problems: this.problems }, result), failed };
