@@ -17,7 +17,7 @@ func TestRefused(t *testing.T) {
 		{aRoot, "sts:AssumeRoot", true}, {aUser, "sts:AssumeRoot", false}, {aRoot, "sts:GetScopedCredentials", true},
 		{anAccess, "kms:Decrypt", true}, {anAccess, "s3:GetObject", false}, {"anonymous", "sts:GetSessionToken", true},
 		{"anonymous", "sts:AssumeRole", true}, {"anonymous", "sts:AssumeRoleWithSAML", false}, {"anonymous", "sts:TagSession", false},
-		{"anonymous", "kms:Decrypt", true}, {"anonymous", "ec2:RunInstances", true}, {"anonymous", "s3:GetObject", false},
+		{"anonymous", "kms:Decrypt", false}, {"anonymous", "ec2:RunInstances", true}, {"anonymous", "s3:GetObject", false},
 		{"anonymous", "sqs:SendMessage", false}, {"anonymous", "lambda:InvokeFunction", false},
 	} {
 		r := asked(t, c.caller, c.action, "*")

@@ -131,12 +131,12 @@ func (f *facts) firstDeny() policy.Type {
 	return policy.ScopeDown
 }
 
-// Of the services here S3, VPC Lattice and SES are looked at whoever asks. KMS, STS
-// and Step Functions take no request that is not signed.
+// Of the services here S3, VPC Lattice and SES are looked at whoever asks, and of KMS
+// what the key policy says. STS and Step Functions take no request that is not signed.
 //
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/intro-structure.html
 func (f *facts) signedOnly() bool {
-	return f.rule == keyRule || f.rule == homeOnlyKey || f.rule == trustRule || f.rule == noPolicyRule
+	return f.rule == trustRule || f.rule == noPolicyRule
 }
 
 // SCPs are for principals of member accounts, not for service-linked roles.

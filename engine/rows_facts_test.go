@@ -274,7 +274,7 @@ func TestRefusalRows(t *testing.T) {
 		{"anonymous", "s3:GetObject", false}, {"anonymous", "sts:AssumeRoleWithSAML", false}, {"anonymous", "sts:AssumeRole", true},
 		{"anonymous", "sts:AssumeRoot", true}, {"anonymous", "sts:GetSessionToken", true}, {"anonymous", "sts:GetFederationToken", true},
 	}
-	for service := range strings.FieldsSeq("iam kms organizations acm-pca athena backup codeartifact codebuild dynamodb ec2 ecr events " +
+	for service := range strings.FieldsSeq("iam organizations acm-pca athena backup codeartifact codebuild dynamodb ec2 ecr events " +
 		"firehose glue imagebuilder kinesis lakeformation license-manager logs outposts ram route53resolver secretsmanager " +
 		"servicediscovery ssm states") {
 		cases = append(cases, struct {

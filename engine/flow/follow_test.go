@@ -217,6 +217,21 @@ func TestCanonicalUser(t *testing.T) {
 	}
 }
 
+// KMS takes no request that is not signed, which no policy tells: its answer to one
+// is what the policies say, with a note.
+func TestUnsignedKMS(t *testing.T) {
+	const key = "arn:aws:kms:eu-central-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab"
+	for _, c := range []struct {
+		caller, action, resource string
+		want                     bool
+	}{{"anonymous", "kms:DescribeKey", key, true}, {ann, "kms:DescribeKey", key, false}, {"anonymous", "s3:GetObject", object, false}} {
+		notes := call(t, world(t), asked(c.caller, c.action, c.resource)).Notes
+		if got := slices.ContainsFunc(notes, func(n flow.Note) bool { return n.Code == "signed-only" }); got != c.want {
+			t.Errorf("%s by %s: said %v", c.action, c.caller, got)
+		}
+	}
+}
+
 // The name of an API operation is read as what AWS checks for it.
 func TestOperationNames(t *testing.T) {
 	const table = "arn:aws:dynamodb:us-east-1:111122223333:table/T"

@@ -35,6 +35,10 @@ var remarks = []remark{
 		return c.Principal.Kind == engine.User && !c.TemporaryUser() && named(c, "sts:getscopedcredentials")
 	}, "Only temporary credentials can be scoped down: with an access key of the user itself STS refuses this call.",
 		iamUG + "id_credentials_temp_control-access_getscopedcredentials.html"},
+	{"signed-only", func(c *engine.Check) bool {
+		return c.Principal.Kind == engine.Anonymous && ofService(c, "kms") && !c.Context.Has("kms:ViaService")
+	}, "KMS takes signed requests alone: without credentials it refuses ACTION before it looks at a policy. This answer is what the policies " +
+		"say of everyone.", "https://docs.aws.amazon.com/kms/latest/APIReference/Welcome.html"},
 	{"canonical-user", func(c *engine.Check) bool {
 		return c.Principal.Kind == engine.OriginAccessIdentity && namesCanonicalUser(c)
 	}, "The bucket policy names a canonical user. That may be this origin access identity: CloudFront shows the canonical user ID of each. " +
