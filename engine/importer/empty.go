@@ -27,6 +27,7 @@ var emptyAnswers = []emptyAnswer{
 	{"ServerSideEncryptionConfigurationNotFoundError", "", "", "The bucket has no encryption settings of its own, so no key of AWS KMS " +
 		"decides here", ""},
 	{"RepositoryPolicyNotFoundException", "", "ecr", "The repository has no policy", ""},
+	{"RepositoryNotFoundException", "", "", "The repository does not exist in this Region and account", ""},
 	{"RegistryPolicyNotFoundException", "", "", "The registry has no policy", ""},
 	{"PolicyNotFoundException", "GetResourcePolicy", "dynamodb", "The table has no policy", ""},
 	{"PolicyNotFound", "DescribeFileSystemPolicy", "elasticfilesystem", "The file system has no policy: everybody who reaches it by " +
@@ -114,6 +115,7 @@ func (p *paste) none(service string) {
 // next. In next, NAME stands for the value at a path, for each of a list.
 type nothing struct {
 	shape, kind, path, text, next string
+	says                          string // in place of what is said of a list of names
 }
 
 // nothings are read from the top, like recognisers.
@@ -133,12 +135,34 @@ var nothings = []nothing{
 	{shape: "Aliases/0/AliasName", kind: "the output of aws kms list-aliases"},
 	{shape: "ServerSideEncryptionConfiguration/Rules", kind: "the output of aws s3api get-bucket-encryption",
 		path: "ServerSideEncryptionConfiguration/Rules/0/ApplyServerSideEncryptionByDefault/KMSMasterKeyID", text: "The key policy",
-		next: "aws kms get-key-policy --key-id NAME --policy-name default --query Policy --output text"},
+		next: "aws kms get-key-policy --key-id NAME --policy-name default --query Policy --output text",
+		says: "How an object is encrypted: this is the bucket's default for new ones"},
+	{shape: "Payer", kind: "the output of aws s3api get-bucket-request-payment", path: "Payer",
+		says: "Whether this refused anything: with Requester, requests need x-amz-request-payer"},
+	{shape: "ETag & ContentLength", kind: "the output of aws s3api head-object", path: "SSEKMSKeyId", text: "The policy of the key",
+		next: "aws kms get-key-policy --key-id NAME --policy-name default --query Policy --output text",
+		says: "Nothing is put into the scenario: the object exists, and this caller may read it"},
+	{shape: "RegionOptStatus", kind: "the output of aws account get-region-opt-status", path: "RegionOptStatus",
+		says: "Nothing is put into the scenario: a header of the account names its Regions in a line regions"},
+	{shape: "PasswordPolicy", kind: "the output of aws iam get-account-password-policy",
+		says: "Nothing is put into the scenario: it says what passwords must be like, and denies no request"},
+	{shape: "PrincipalResourcePermissions", kind: "permissions of Lake Formation", says: besideIAM},
+	{shape: "AccessGrantsList | AccessGrantId", kind: "grants of S3 Access Grants", says: besideIAM},
+	{shape: "accessEntry | accessEntries | associatedAccessPolicies", kind: "access entries of an EKS cluster", says: besideIAM},
+	{shape: "accessPolicySummaries | accessPolicyDetail", kind: "data access policies of OpenSearch Serverless", says: besideIAM},
+	{shape: "AccountAssignments", kind: "the output of aws sso-admin list-account-assignments",
+		says: "What the permission sets allow: this output has their names only"},
+	{shape: "PermissionsBoundary/ManagedPolicyArn", kind: "the permissions boundary of a permission set",
+		path: "PermissionsBoundary/ManagedPolicyArn", text: "The permissions boundary"},
+	{shape: "resourceShares/0/resourceShareArn", kind: "shares of AWS RAM", text: "What they allow",
+		next: "aws ram get-resource-policies --resource-arns ARN"},
 	{shape: "Groups/0/GroupName", kind: "the output of aws iam list-groups-for-user"},
 	{shape: "Roots/0/Id | Parents/0/Id | Organization/Id | Accounts/0/Id", kind: "an output of AWS Organizations",
 		text: "The policies at a place of the organization",
 		next: "aws organizations list-policies-for-target --target-id TARGET --filter SERVICE_CONTROL_POLICY"},
 }
+
+const besideIAM = "Nothing is put into the scenario: this is beside IAM, and a line layer says what it answers"
 
 func nothingOf(root *policy.Node) *nothing {
 	for i := range nothings {
@@ -165,9 +189,11 @@ func (p *paste) useNothing() {
 			continue
 		}
 		p.fact("Named", word)
-		if n.next == "" {
+		switch {
+		case n.text == "":
+		case n.next == "":
 			p.next(n.text+" "+oneLine(lastPart(word)), policyVersion(word))
-		} else {
+		default:
 			p.next(n.text+" "+oneLine(lastPart(word)), p.ownersCommand(n.next, word))
 		}
 	}
@@ -179,7 +205,7 @@ func (p *paste) useNothing() {
 		p.notUsed("Nothing is put into the scenario: there are no inline policies")
 		return
 	}
-	p.notUsed(namesOnly)
+	p.notUsed(firstOf(n.says, namesOnly))
 }
 
 // ownersCommand fills the owner of a policy into a command: from the command
@@ -218,6 +244,9 @@ var withoutPolicies = []struct{ shape, missing, arn, means string }{
 }
 
 func isWithoutPolicy(p *paste) bool {
+	if emptyPolicy(p.root) {
+		return true
+	}
 	for _, row := range withoutPolicies {
 		if hasAll(p.root, row.shape) && str(p.root, row.missing) == "" && arnPart(str(p.root, row.arn), 5) != "" {
 			return true
@@ -226,7 +255,18 @@ func isWithoutPolicy(p *paste) bool {
 	return false
 }
 
+// emptyPolicy reports whether an output has an empty text where a policy belongs.
+func emptyPolicy(root *policy.Node) bool {
+	return root != nil && len(root.Names) == 1 && strings.EqualFold(root.Names[0].Value, "policy") && root.Items[0].Kind == policy.String &&
+		root.Items[0].Value == ""
+}
+
 func (p *paste) useWithoutPolicy() {
+	if emptyPolicy(p.root) {
+		p.understood("The resource has no policy")
+		p.none(serviceOf(p.asked("action")))
+		return
+	}
 	for _, row := range withoutPolicies {
 		if hasAll(p.root, row.shape) && str(p.root, row.missing) == "" {
 			p.understood(row.means + ": " + oneLine(str(p.root, row.arn)))

@@ -67,7 +67,7 @@ func (p *paste) looksLike() string {
 		return "This is an address alone. Paste the text of the page or of the answer that it gives. "
 	case len(words) == 1 && len(p.text) == 20 && (strings.HasPrefix(p.text, "AKIA") || strings.HasPrefix(p.text, "ASIA")):
 		return "This is the ID of an access key. aws sts get-access-key-info tells its account; paste the message that was the answer to it. "
-	case strings.Contains(p.text, "\t") && strings.Trim(words[0], upperLetters) == "":
+	case strings.Contains(p.text, "\t") && (strings.Trim(words[0], upperLetters) == "" || strings.Contains(p.text, "\tarn:")):
 		return "This looks like --output text of the AWS CLI. Use --output json, and paste that. "
 	case yamlLike(p.text):
 		return "This looks like YAML. Add --output json to the command, and paste that. "

@@ -14,8 +14,8 @@ func repaired(text string) (others []string) {
 	if strings.HasPrefix(text, "%7B") || strings.HasPrefix(text, "%7b") {
 		add(percentDecoded(text))
 	}
-	if document := between(text, "<PolicyDocument>", "<"); document != "" {
-		add(percentDecoded(document))
+	for _, name := range []string{"<PolicyDocument>", "<AssumeRolePolicyDocument>"} {
+		add(percentDecoded(between(text, name, "<")))
 	}
 	if strings.HasPrefix(text, `{\`) {
 		add(unquoted(text))
