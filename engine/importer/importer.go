@@ -192,7 +192,8 @@ func read(scenarioText, pasted, choice string, values map[string]string) Result 
 		p.use(r)
 		return p.out
 	}
-	if p.broken != nil {
+	line, next, _ := strings.Cut(p.text, "\n")
+	if p.broken != nil && beginsValue(line, next) { // else a bracket is one of a log or of a file of settings
 		p.out.Problems = p.broken
 	} else if yamlLike(p.text) && (strings.Contains(p.text, "arn:aws") || strings.Contains(p.text, "Effect: ")) {
 		p.translate(&syntax{template.YAML, "YAML", "", ""})
