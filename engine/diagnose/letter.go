@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"why403/engine"
+	"why403/engine/explain"
 	"why403/engine/policy"
 )
 
@@ -17,8 +18,7 @@ func (s *state) letter(c *command, line string) string {
 	if strings.Contains(who, unnamed) {
 		who = "A caller of account " + p.Account
 	}
-	b.WriteString("To the owners of account " + s.check.ResourceAccount + "\n\n" + who + " needs " + s.check.Action + " on " +
-		s.check.Resource + ", and is denied.\n")
+	b.WriteString(explain.Letter("the owners of account "+s.check.ResourceAccount, who, s.check.Action, s.check.Resource))
 	if s.said.Text != "" {
 		b.WriteString("AWS says: " + s.said.Text + "\n")
 	}
@@ -44,14 +44,13 @@ func (s *state) statement() string {
 		p.Kind != engine.RoleSession && p.Kind != engine.User, strings.Contains(s.check.Resource, unnamed):
 		return ""
 	}
-	quote := func(text string) string { return string(policy.AppendQuoted(nil, text)) }
-	lines := []string{`"Effect": "Allow"`, `"Principal": {"AWS": ` + quote(p.Attached()) + `}`, `"Action": ` + quote(s.check.Action)}
+	lines := []string{`"Effect": "Allow"`, `"Principal": {"AWS": ` + policy.Quoted(p.Attached()) + `}`, `"Action": ` + policy.Quoted(s.check.Action)}
 	switch s.check.ResourceType() {
 	case policy.Key:
 		lines = append(lines, `"Resource": "*"`) // in a key policy that is the key
 	case policy.Trust:
 	default:
-		lines = append(lines, `"Resource": `+quote(s.check.Resource))
+		lines = append(lines, `"Resource": `+policy.Quoted(s.check.Resource))
 	}
 	return "{\n  " + strings.Join(lines, ",\n  ") + "\n}"
 }

@@ -71,7 +71,7 @@ func (w *writer) verbatim(s string) {
 	case w.jsx && plainJSX(s):
 		w.write(s)
 	case w.jsx:
-		w.write("{", jsxString.Replace(string(policy.AppendQuoted(nil, s))), "}")
+		w.write("{", jsxString.Replace(policy.Quoted(s)), "}")
 	default:
 		lines := strings.Split(htmlText.Replace(s), "\n")
 		for i, line := range lines {

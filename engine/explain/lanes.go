@@ -28,6 +28,11 @@ func Owner(c *engine.Check) string {
 	return "resource"
 }
 
+// Letter begins what is sent to who can change something: who needs what.
+func Letter(to, who, action, resource string) string {
+	return "To " + to + "\n\n" + who + " needs " + action + " on " + resource + ", and is denied.\n"
+}
+
 // Lanes is the paths of an answer to a decision, in the order in which they are
 // drawn.
 func (a *Answer) Lanes(d *engine.Decision) []Lane {

@@ -9,7 +9,7 @@ import (
 // quote writes a JSON string. Bytes that are not UTF-8 become U+FFFD: what
 // they were part of then does not match, and nothing is offered.
 func quote(s string) string {
-	return string(policy.AppendQuoted(nil, s))
+	return policy.Quoted(s)
 }
 
 // appended puts a value at the end of the list with a name, in the layout of

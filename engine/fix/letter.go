@@ -3,6 +3,7 @@ package fix
 import (
 	"strings"
 
+	"why403/engine/explain"
 	"why403/engine/scenario"
 )
 
@@ -18,8 +19,7 @@ func (x *Fix) letter(before *scenario.File, n *node) {
 			r = &before.Requests[i]
 		}
 	}
-	x.Letter = "To " + x.Owner + "\n\n" + r.Check.Principal.Attached() + " needs " + r.Check.Action + " on " + r.Check.Resource +
-		", and is denied.\nPlease:\n"
+	x.Letter = explain.Letter(x.Owner, r.Check.Principal.Attached(), r.Check.Action, r.Check.Resource) + "Please:\n"
 	for _, s := range x.Steps {
 		x.Letter += "- " + s + ".\n"
 	}

@@ -76,7 +76,7 @@ func deniesOf(message *policy.Node) string {
 		}
 		sid := ""
 		if id := str(s, "statementId"); id != "" {
-			sid = `"Sid": ` + policy.QuoteJSON(id) + ", "
+			sid = `"Sid": ` + policy.Quoted(id) + ", "
 		}
 		all = append(all, "{"+sid+`"Effect": "Deny", "Action": [`+actions+`], "Resource": [`+resources+"]}")
 	}
@@ -91,7 +91,7 @@ func valuesOf(list []*policy.Node) string {
 	var values []string
 	for _, n := range few(list) {
 		if v := firstOf(n.Value, str(n, "value")); v != "" {
-			values = append(values, policy.QuoteJSON(v))
+			values = append(values, policy.Quoted(v))
 		}
 	}
 	return strings.Join(values, ", ")

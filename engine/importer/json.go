@@ -135,13 +135,13 @@ func write(b *strings.Builder, n *policy.Node) {
 				b.WriteString(", ")
 			}
 			if n.Kind == policy.Object {
-				b.WriteString(policy.QuoteJSON(n.Names[i].Value) + ": ")
+				b.WriteString(policy.Quoted(n.Names[i].Value) + ": ")
 			}
 			write(b, &n.Items[i])
 		}
 		b.WriteByte(brackets[1])
 	case policy.String:
-		b.WriteString(policy.QuoteJSON(n.Value))
+		b.WriteString(policy.Quoted(n.Value))
 	case policy.Null:
 		b.WriteString("null")
 	default:

@@ -50,7 +50,7 @@ func (r *Result) assumeFullAccess(before string) {
 	}
 	p := &paste{before: before, file: scenario.Parse(r.Text)}
 	for _, level := range p.onlyDenying(scenario.Parse(before)) {
-		p.setSection(level+"FullAWSAccess.json", fullAccess)
+		p.setSection(level+"FullAWSAccess.json", FullAccess)
 		r.Understood = appendNew(r.Understood, []string{"Put beside it, as an assumption: FullAWSAccess, which AWS attaches everywhere. " +
 			"If your organization detached it, remove " + level + "FullAWSAccess.json"})
 		r.Unknown = appendNew(r.Unknown, []string{"Which other service control policies are attached, here and at other levels"})
@@ -154,10 +154,11 @@ func (p *paste) nextTargets(id, kind string) {
 	}
 }
 
-// fullAccess is the managed policy that AWS attaches everywhere.
+// FullAccess is the managed policy that AWS attaches everywhere, unless somebody
+// removes it.
 //
 // https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps_syntax.html
-const fullAccess = `{
+const FullAccess = `{
   "Version": "2012-10-17",
   "Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"}
 }`
@@ -170,7 +171,7 @@ func (p *paste) usePolicyList() {
 		p.fact("Attached policy", name)
 		if id == "p-FullAWSAccess" {
 			level := p.chooseLevel("scp/", "FullAWSAccess.json")
-			p.put("scp/"+level+"/FullAWSAccess.json", fullAccess)
+			p.put("scp/"+level+"/FullAWSAccess.json", FullAccess)
 		} else if id != "" && id != "p-RCPFullAWSAccess" {
 			p.next("The policy "+oneLine(name), command("aws organizations describe-policy --policy-id", id, ""))
 		}

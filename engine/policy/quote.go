@@ -36,6 +36,9 @@ func unescaped(s string) string {
 	return string(append(b, s...))
 }
 
+// Quoted is a text as a JSON string, as [AppendQuoted] writes it.
+func Quoted(s string) string { return string(AppendQuoted(nil, s)) }
+
 // AppendQuoted appends a text as a JSON string. A byte that is not UTF-8
 // becomes U+FFFD.
 func AppendQuoted(b []byte, s string) []byte {

@@ -12,7 +12,7 @@ func (n *Node) JSON() string {
 func (n *Node) write(b *strings.Builder, depth int) {
 	switch n.Kind {
 	case String:
-		b.WriteString(QuoteJSON(n.Value))
+		b.WriteString(Quoted(n.Value))
 		return
 	case Null:
 		b.WriteString("null")
@@ -41,34 +41,11 @@ func (n *Node) write(b *strings.Builder, depth int) {
 		}
 		newline(depth + 1)
 		if n.Kind == Object {
-			b.WriteString(QuoteJSON(n.Names[i].Value))
+			b.WriteString(Quoted(n.Names[i].Value))
 			b.WriteString(": ")
 		}
 		n.Items[i].write(b, depth+1)
 	}
 	newline(depth)
 	b.WriteByte(brackets[1])
-}
-
-// QuoteJSON writes a string of JSON, for people to read: characters stay as they
-// are.
-func QuoteJSON(text string) string {
-	const hex = "0123456789abcdef"
-	var b strings.Builder
-	b.WriteByte('"')
-	for _, c := range text {
-		switch {
-		case c == '"' || c == '\\':
-			b.WriteByte('\\')
-			b.WriteRune(c)
-		case c == '\n':
-			b.WriteString(`\n`)
-		case c < ' ':
-			b.WriteString(`\u00` + hex[c>>4:c>>4+1] + hex[c&15:c&15+1])
-		default:
-			b.WriteRune(c)
-		}
-	}
-	b.WriteByte('"')
-	return b.String()
 }

@@ -273,7 +273,7 @@ type walker struct {
 // to notes what a string becomes.
 func (w *walker) to(span policy.Span, old, now string) {
 	if old != now {
-		w.edits = append(w.edits, edit{span, string(policy.AppendQuoted(nil, now))})
+		w.edits = append(w.edits, edit{span, policy.Quoted(now)})
 	}
 }
 

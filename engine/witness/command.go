@@ -243,7 +243,7 @@ func escape(c rune) string {
 	return `\u` + strings.Repeat("0", 4-len(digits)) + digits
 }
 
-func jsonText(text string) string { return latin1(string(policy.AppendQuoted(nil, text))) }
+func jsonText(text string) string { return latin1(policy.Quoted(text)) }
 
 func jsonList(values []string) string {
 	var out []string

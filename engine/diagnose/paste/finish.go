@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"why403/engine/diagnose"
+	"why403/engine/importer"
 	"why403/engine/policy"
 	"why403/engine/scenario"
 )
@@ -179,11 +180,6 @@ func (r *reader) line(key string) string {
 	return ""
 }
 
-// fullAccess is what AWS attaches everywhere, unless somebody removed it.
-//
-// https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps_syntax.html
-const fullAccess = `{"Version": "2012-10-17", "Statement": {"Sid": "FullAWSAccess", "Effect": "Allow", "Action": "*", "Resource": "*"}}`
-
 // allowEverywhere adds FullAWSAccess to the levels of which only policies that
 // deny were brought.
 func (r *reader) allowEverywhere(prefix string) {
@@ -196,7 +192,7 @@ func (r *reader) allowEverywhere(prefix string) {
 	}
 	for level, found := range allows {
 		if !found {
-			r.addSection(prefix+level+"/FullAWSAccess.json", fullAccess)
+			r.addSection(prefix+level+"/FullAWSAccess.json", importer.FullAccess)
 			r.read(prefix+level, "", "FullAWSAccess is taken to be attached here: only policies that deny were brought")
 		}
 	}
