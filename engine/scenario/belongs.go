@@ -239,7 +239,8 @@ func (f *File) checkAccounts(r *Request) {
 		asked.Resource = resource
 		if c, _ := r.World.Check(asked); c.ResourceAccount == "" {
 			f.warn(r.Section, r.resourceAt[i], "no-resource-account",
-				"An S3 ARN has no account in it, so this is judged as one account. Add \"resource-account: …\" to say whose bucket it is.",
+				"An S3 ARN has no account in it, so this is judged as one account. Say whose bucket it is: “Bucket's account”, or "+
+					"resource-account in the file.",
 				"https://docs.aws.amazon.com/service-authorization/latest/reference/list_s3.html")
 		}
 	}

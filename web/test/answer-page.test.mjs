@@ -361,6 +361,30 @@ test("on paper there is everything and nothing to press", chromiumOnly("its driv
   await page.finish();
 });
 
+test(
+  "on paper nothing is folded after its pages are counted, and the answer comes first",
+  chromiumOnly("its driver makes no PDF"),
+  async () => {
+    const page = await site.open();
+    await verdict(page, /Denied/);
+    await page.locator("answer-view details[open] .path").first().waitFor();
+    await page.evaluate(() => {
+      globalThis.folds = 0;
+      const watched = { subtree: true, attributes: true, attributeFilter: ["open"] };
+      const shut = (changes) => (globalThis.folds += changes.filter(({ target }) => !target.open).length);
+      new MutationObserver(shut).observe(document.querySelector("answer-view"), watched);
+    });
+    await page.pdf({ format: "A4" });
+    assert.equal(await page.evaluate(() => globalThis.folds), 0);
+
+    await page.emulateMedia({ media: "print" });
+    const top = (selector) => page.locator(selector).evaluate((part) => part.getBoundingClientRect().top);
+    assert.ok((await top("answer-view")) < (await top("policy-list")));
+    assert.ok((await top("answer-view")) < (await top("request-fields")));
+    await page.finish();
+  },
+);
+
 test("where another policy decides, the tables do not speak for the whole answer", async () => {
   const page = await site.open();
   await verdict(page, /Denied/);

@@ -97,8 +97,9 @@ export function notices(from: HTMLElement, page: Controller): TemplateResult {
 }
 
 /** On narrow screens the verdict stays in sight below the inputs. */
-export function pin({ judge: { answer, stale } }: Controller): TemplateResult | typeof nothing {
-  if (!answer) return nothing;
+export function pin({ judge: { answer, stale }, diagnoser: { said, result } }: Controller): TemplateResult | typeof nothing {
+  // Where AWS's message stands alone, it leads, and the policies have no verdict yet.
+  if (!answer || (said && result?.verdict === "")) return nothing;
   const view = outcomeView(answer.outcome);
   return html`<a class="pin ${view.tone}" href="#answer"
     ><b>${view.glyph} ${view.word}</b>${stale ? html` <i>stale</i>` : nothing}<span>${answer.verdict}</span></a

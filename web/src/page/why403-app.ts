@@ -20,16 +20,20 @@ import { PageElement } from "./page-element";
 
 /** One column: the answer comes first, and what is below it is folded. */
 const NARROW = matchMedia("(max-width: 900px)");
+/** Paper is narrow too. What is drawn anew for it comes after its pages are counted. */
+const PRINT = matchMedia("print");
 
 /** The whole page: it draws what the controller holds. */
 export class Why403App extends PageElement {
-  static override properties = { keys: { state: true }, listVersion: { state: true }, parts: { state: true } };
+  static override properties = { keys: { state: true }, listVersion: { state: true }, parts: { state: true }, narrow: { state: true } };
   /** The condition keys that requests for the action carry. */
   declare keys: readonly string[];
   /** Where the names that completion offers come from. */
   declare listVersion: string;
   /** What the first answer does not need, once it is fetched. */
   declare parts: WorldParts | undefined;
+  /** True on a screen with room for one column. */
+  declare narrow: boolean;
   #controller = new Controller(() => this.requestUpdate());
   #keysOf = "";
   readonly #fetched = new Set<string>();
@@ -38,13 +42,16 @@ export class Why403App extends PageElement {
     super();
     this.keys = [];
     this.listVersion = "";
+    this.narrow = NARROW.matches;
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
     listen(this, (message) => void this.#handle(message));
     followDocument(this, this.#controller);
-    NARROW.addEventListener("change", () => this.requestUpdate());
+    NARROW.addEventListener("change", () => {
+      if (!PRINT.matches) this.narrow = NARROW.matches;
+    });
     this.#controller.start();
     import("../policy/world-parts").then(
       (parts) => (this.parts = parts),
@@ -147,7 +154,7 @@ export class Why403App extends PageElement {
     const { state, judge, welcome } = this.#controller;
     const { row, tables, arriving } = this.#controller.arrivals;
     const reader = () => this.#controller.readers.of(IMPORTER);
-    const order = NARROW.matches ? ["answer", "request", "policies"] : ["request", "policies", "answer"];
+    const order = this.narrow ? ["answer", "request", "policies"] : ["request", "policies", "answer"];
     const parts: Record<string, () => TemplateResult> = {
       answer: () => this.#answer(),
       request: () => this.#request(),
@@ -192,7 +199,7 @@ export class Why403App extends PageElement {
     return html`<policy-list
       .page=${this.#controller}
       .parts=${this.parts}
-      .narrow=${NARROW.matches}
+      .narrow=${this.narrow}
       .listVersion=${this.listVersion}
     ></policy-list>`;
   }
@@ -217,7 +224,7 @@ export class Why403App extends PageElement {
       .noFix=${judge.noFix}
       .state=${state}
       .page=${this.#controller}
-      .folded=${NARROW.matches}
+      .folded=${this.narrow}
       .link=${() => this.#linkAddress()}
       .chosen=${judge.chosen}
       ><div class="card first"><div class="verdict"><p class="why">The engine is loading…</p></div></div></answer-view
