@@ -162,27 +162,38 @@ func (r *Check) again(resource string) *Check {
 // check has something in common with, but for those that it lies in itself.
 func (c *Compiled) within(r *Check) (out []string) {
 	in := c.covering(r.Resource)
-	add := func(arn string, e *Entity) {
-		if slices.Contains(in, e) || !r.touches(arn) && !r.touches(arn+"/*") && !r.touches(arn+":*") {
+	add := func(arn string, find func(string) *Entity) {
+		if differ(r.asked.Resource, arn) || slices.Contains(in, find(arn)) || !r.touches(arn) && !r.touches(arn+"/*") && !r.touches(arn+":*") {
 			return
 		}
-		at := 0
-		for at < len(out) && out[at] < arn {
-			at++
-		}
-		if at == len(out) || out[at] != arn {
-			out = slices.Insert(out, at, arn)
-		}
+		out = append(out, arn)
 	}
 	for world := c; world != nil; world = world.under {
 		for arn := range world.entities {
-			add(arn, c.Entity(arn))
+			add(arn, c.Entity)
 		}
 		for alias := range world.keys {
-			add(alias, c.key(alias))
+			add(alias, c.key)
 		}
 	}
-	return out
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// differ reports whether two patterns differ before the first wildcard of either:
+// they then have nothing in common, and most of many entities tell that at once.
+func differ(a, b string) bool {
+	a, b = plainStart(a), plainStart(b)
+	n := min(len(a), len(b))
+	return a[:n] != b[:n]
+}
+
+// plainStart is a pattern up to its first wildcard or variable.
+func plainStart(pattern string) string {
+	if i := strings.IndexAny(pattern, "*?$"); i >= 0 {
+		return pattern[:i]
+	}
+	return pattern
 }
 
 // touches reports whether a pattern has something in common with what is asked

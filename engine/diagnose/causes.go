@@ -38,9 +38,10 @@ type finder struct {
 	file     *scenario.File
 	places   *places.Places // in it
 	check    *answer.Check
-	types    []string // the policy types to look in, as explain.TypeName has them
-	explicit bool     // a Deny that matches is the cause
-	unnamed  bool     // AWS names no resource
+	silentAt *engine.Policy // see explain.SilentSCP
+	types    []string       // the policy types to look in, as explain.TypeName has them
+	explicit bool           // a Deny that matches is the cause
+	unnamed  bool           // AWS names no resource
 }
 
 // causes gives the statements that deny, or those that come near to allowing,
@@ -61,7 +62,7 @@ func (f *finder) typeOf(step *engine.Step) string {
 	if step.Policy == engine.GrantStep {
 		return "grant"
 	}
-	return explain.TypeName(f.check.Check.Policies[step.Policy].Type)
+	return explain.TypeName(f.check.Decision.Check.Policies[step.Policy].Type)
 }
 
 // cause makes one of a statement, by its index.
@@ -83,8 +84,7 @@ func (f *finder) cause(i int) (cause, bool) {
 // silent reports whether a statement of an SCP is at the level of the
 // organization at which none allows the request.
 func (f *finder) silent(i int) bool {
-	p := explain.SilentSCP(f.check.Decision)
-	return p != nil && f.check.Check.Policies[f.check.Decision.Steps[i].Policy].Level == p.Level
+	return f.silentAt != nil && f.check.Decision.Check.Policies[f.check.Decision.Steps[i].Policy].Level == f.silentAt.Level
 }
 
 // nothing says that what was brought of a type does not allow the request.

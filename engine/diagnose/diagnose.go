@@ -271,8 +271,8 @@ func (s *state) fit() int {
 // causes are the statements that explain a denial by the policies that were
 // brought.
 func (s *state) causes() []cause {
-	f := finder{file: s.file, places: s.places, check: s.check, types: s.lookedAt(), explicit: s.explicitly(), unnamed: s.said.Resource == "" &&
-		strings.Contains(s.check.Resource, unnamed)}
+	f := finder{file: s.file, places: s.places, check: s.check, silentAt: explain.SilentSCP(s.check.Decision), types: s.lookedAt(),
+		explicit: s.explicitly(), unnamed: s.said.Resource == "" && strings.Contains(s.check.Resource, unnamed)}
 	return f.causes()
 }
 

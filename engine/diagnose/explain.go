@@ -95,8 +95,9 @@ func (s *state) statements(r *Result) (possible []ranked) {
 	if len(causes) == 0 || causes[0].near < nearEnough {
 		return s.lacking(r, causes)
 	}
+	resting := slices.ContainsFunc(causes, func(c cause) bool { return c.Place.Key != "" && s.untold(c.Place.Key) })
 	for i, c := range causes {
-		certain := (s.verdict == agrees || s.settled() || s.enough(causes, i)) && (c.near >= nearDeny || i == 0)
+		certain := (s.verdict == agrees || s.settled() || s.enough(&c, resting)) && (c.near >= nearDeny || i == 0)
 		if i > 0 {
 			c.Text = match(c.Text, "Less close: ")
 		}
@@ -132,17 +133,13 @@ func (s *state) lacking(r *Result, causes []cause) []ranked {
 }
 
 // enough reports whether a cause denies the request whatever else is so: it
-// rests on nothing that was guessed or is not known.
-func (s *state) enough(causes []cause, i int) bool {
-	if causes[i].near >= nearDeny {
-		return len(s.filled) == 0 && s.verdict == narrower && s.toldAll(causes[i].Place)
+// rests on nothing that was guessed or is not known. Resting says that one of the
+// causes does.
+func (s *state) enough(c *cause, resting bool) bool {
+	if c.near >= nearDeny {
+		return len(s.filled) == 0 && s.verdict == narrower && s.toldAll(c.Place)
 	}
-	for j := range causes {
-		if causes[j].Place.Key != "" && s.untold(causes[j].Place.Key) {
-			return false
-		}
-	}
-	return s.closed()
+	return !resting && s.closed()
 }
 
 // closed reports whether no policy type of which nothing is known could let the
@@ -159,7 +156,7 @@ func (s *state) toldAll(place *Place) bool {
 	for i := range s.check.Answer.Statements {
 		if st := &s.check.Answer.Statements[i]; st.Section == place.Section && st.Index == place.Statement-1 {
 			step := &s.check.Decision.Steps[i]
-			tests := s.check.Check.Policies[step.Policy].Statements[step.Statement].Condition.Tests
+			tests := s.check.Decision.Check.Policies[step.Policy].Statements[step.Statement].Condition.Tests
 			return !slices.ContainsFunc(tests, func(t policy.Test) bool { return s.untold(t.Key.Value) })
 		}
 	}
@@ -199,7 +196,7 @@ func (s *state) firstSection(name string) string {
 	if p := explain.SilentSCP(s.check.Decision); name == "scp" && p != nil {
 		return p.Name
 	}
-	for _, p := range s.check.Check.Policies {
+	for _, p := range s.check.Decision.Check.Policies {
 		for _, row := range layerTypes {
 			if row.name == name && slices.Contains(row.types, p.Type) {
 				return p.Name

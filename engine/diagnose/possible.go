@@ -17,7 +17,7 @@ func (s *state) steps(typeName string, f func(*engine.Step, *policy.Statement, *
 		if step.Policy == engine.GrantStep {
 			continue
 		}
-		p := s.check.Check.Policies[step.Policy]
+		p := s.check.Decision.Check.Policies[step.Policy]
 		if layerOf(explain.TypeName(p.Type)) == layerOf(typeName) && f(step, &p.Statements[step.Statement], &s.check.Answer.Statements[i]) {
 			return true
 		}

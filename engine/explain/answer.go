@@ -91,10 +91,11 @@ type explainer struct {
 	check    *engine.Check
 	decision *engine.Decision
 	reasons  map[*engine.Step]*reason.Reason
+	silent   *engine.Policy // see SilentSCP
 }
 
 func newExplainer(d *engine.Decision) *explainer {
-	return &explainer{d.Check, d, map[*engine.Step]*reason.Reason{}}
+	return &explainer{d.Check, d, map[*engine.Step]*reason.Reason{}, SilentSCP(d)}
 }
 
 // reason is that of a step, found once. Grants have words alone.

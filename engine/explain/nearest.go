@@ -60,8 +60,7 @@ func (x *explainer) couldOpen(g *engine.Gate, step *engine.Step) bool {
 	p := x.check.Policies[step.Policy]
 	switch g.By {
 	case engine.ByPolicy:
-		silent := SilentSCP(x.decision)
-		return p.Type == g.Type && (p.Type != policy.SCP || silent != nil && p.Level == silent.Level)
+		return p.Type == g.Type && (p.Type != policy.SCP || x.silent != nil && p.Level == x.silent.Level)
 	case engine.ByResource:
 		return p.Type == x.check.ResourceType() && (step.Names&g.Kinds != 0 ||
 			step.Names == 0 && g.Kinds != engine.Account && x.nearlyNamed(step))

@@ -285,7 +285,7 @@ func put(text string, pairs ...string) string {
 // silentLevel names the first level of the organization at which no service
 // control policy allows the request, as its section does: 2-workloads.
 func (x *explainer) silentLevel() string {
-	p := SilentSCP(x.decision)
+	p := x.silent
 	if p == nil {
 		return "some level"
 	}
@@ -303,6 +303,9 @@ func LevelName(scp *engine.Policy) string {
 // SilentSCP is the first policy of the first level at which no service control
 // policy allows the request, or nil.
 func SilentSCP(d *engine.Decision) *engine.Policy {
+	if !d.Present.Has(policy.SCP) {
+		return nil
+	}
 	allows := map[int]bool{}
 	for i := range d.Steps {
 		step := &d.Steps[i]

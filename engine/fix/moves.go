@@ -17,9 +17,10 @@ type mover struct {
 	asked    *scenario.Request
 	check    *engine.Check
 	decision *engine.Decision
-	granted  bool  // a grant was made already
-	only     place // the one statement that is being mended, or none
-	room     *int  // how many bytes moves may still be made of
+	silent   *engine.Policy // see explain.SilentSCP
+	granted  bool           // a grant was made already
+	only     place          // the one statement that is being mended, or none
+	room     *int           // how many bytes moves may still be made of
 	out      []move
 }
 
@@ -128,11 +129,7 @@ func (m *mover) closedToAll(t policy.Type) bool {
 // reached reports whether an Allow in a policy would open anything: of the
 // service control policies, only one at the level that is silent.
 func (m *mover) reached(p *engine.Policy) bool {
-	if p.Type != policy.SCP {
-		return true
-	}
-	silent := explain.SilentSCP(m.decision)
-	return silent != nil && p.Level == silent.Level
+	return p.Type != policy.SCP || m.silent != nil && p.Level == m.silent.Level
 }
 
 // stated is a statement of a policy and what came of it.

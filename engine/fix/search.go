@@ -6,6 +6,7 @@ import (
 
 	"why403/engine"
 	"why403/engine/answer"
+	"why403/engine/explain"
 	"why403/engine/policy"
 	"why403/engine/scenario"
 )
@@ -203,7 +204,8 @@ func (f *finder) expand(at *node) {
 	if n := len(at.moves); n > 0 {
 		last = at.moves[n-1].mends
 	}
-	m := mover{file: at.file, asked: &at.file.Requests[f.index], room: &f.room, check: at.check, decision: at.decision, only: last}
+	m := mover{file: at.file, asked: &at.file.Requests[f.index], room: &f.room, check: at.check, decision: at.decision,
+		silent: explain.SilentSCP(at.decision), only: last}
 	m.granted = slices.ContainsFunc(at.moves, func(one move) bool { return one.kind == AddGrant })
 	for _, one := range m.moves() {
 		if !f.more() {

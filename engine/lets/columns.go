@@ -117,9 +117,11 @@ func patternSamples(patterns []string) (out []sample) {
 
 // values is the values of an element of all statements, each once.
 func (b *builder) values(of func(*policy.Statement) *policy.Element) (out []string) {
+	seen := map[string]bool{}
 	for i := range b.policy.Statements {
 		for _, v := range of(&b.policy.Statements[i]).Values {
-			if !slices.Contains(out, v.Value) {
+			if !seen[v.Value] {
+				seen[v.Value] = true
 				out = append(out, v.Value)
 			}
 		}

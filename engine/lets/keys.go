@@ -2,6 +2,7 @@ package lets
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"why403/engine"
@@ -9,14 +10,20 @@ import (
 	"why403/engine/policy"
 )
 
+// readers is the tests that read a key, by the key in lower case.
+type readers map[string][]*condition.Test
+
 // keys adds a column for each condition key that the policy reads and that can
 // differ by itself.
 func (b *builder) keys() {
 	first := len(b.columns)
-	for _, key := range b.policy.Keys() {
-		if !engine.FollowsFromCaller(key) {
-			b.columns = append(b.columns, column{head: key})
-		}
+	keys := slices.DeleteFunc(b.policy.Keys(), engine.FollowsFromCaller)
+	if more := len(keys) - maxKeys; more > 0 {
+		keys = keys[:maxKeys]
+		b.cut = append(b.cut, "It reads "+strconv.Itoa(more)+" more condition keys, which are as in the request.")
+	}
+	for _, key := range keys {
+		b.columns = append(b.columns, column{head: key})
 	}
 	tests := b.tests()
 	probe := b.probe(first)
@@ -24,7 +31,7 @@ func (b *builder) keys() {
 	for i := first; i < len(b.columns); i++ {
 		key := strings.ToLower(b.columns[i].head)
 		may := !probe.Context.Has(key) && !probe.UnknownKey(key)
-		raw[i] = condition.Samples(key, reading(tests, key), &probe.Context, may)
+		raw[i] = condition.Samples(key, tests[key], &probe.Context, may)
 		if len(raw[i]) >= condition.MaxSamples {
 			b.columns[i].partial = true
 			b.cut = append(b.cut, "Some values of "+b.columns[i].head+" are left out, since it has too many.")
@@ -54,18 +61,16 @@ func (b *builder) probe(first int) *engine.Check {
 }
 
 // tests is the conditions of all statements.
-func (b *builder) tests() (out []condition.Test) {
+func (b *builder) tests() readers {
+	out := readers{}
 	for i := range b.policy.Statements {
-		out = append(out, condition.Compile(b.policy.Statements[i].Condition, b.policy.Variables())...)
-	}
-	return out
-}
-
-// reading is the tests that read a key, in lower case.
-func reading(tests []condition.Test, key string) (out []*condition.Test) {
-	for i := range tests {
-		if slices.Contains(tests[i].Keys(), key) {
-			out = append(out, &tests[i])
+		tests := condition.Compile(b.policy.Statements[i].Condition, b.policy.Variables())
+		for j := range tests {
+			for _, key := range tests[j].Keys() {
+				if list := out[key]; len(list) == 0 || list[len(list)-1] != &tests[j] {
+					out[key] = append(list, &tests[j])
+				}
+			}
 		}
 	}
 	return out
@@ -85,7 +90,7 @@ func (b *builder) inResource(key string) bool {
 // mark tells what a value of a key makes of the tests that read it alone. Where
 // a test reads other keys too, or a Resource element reads the key, each value
 // has a mark of its own.
-func mark(tests []condition.Test, key string, s *sample, inResource bool) string {
+func mark(tests readers, key string, s *sample, inResource bool) string {
 	var context condition.Context
 	if !s.absent {
 		context.Set(key, s.values...)
@@ -93,7 +98,7 @@ func mark(tests []condition.Test, key string, s *sample, inResource bool) string
 	var scratch []byte
 	var out strings.Builder
 	own := inResource
-	for _, t := range reading(tests, key) {
+	for _, t := range tests[key] {
 		switch {
 		case len(t.Keys()) > 1:
 			own = true
@@ -113,7 +118,7 @@ func mark(tests []condition.Test, key string, s *sample, inResource bool) string
 
 // shared is the samples of a key with those of keys that a test compares it
 // with, and with what the request at hand has.
-func (b *builder) shared(raw [][]condition.Sample, tests []condition.Test, at int) (out []sample) {
+func (b *builder) shared(raw [][]condition.Sample, tests readers, at int) (out []sample) {
 	key := strings.ToLower(b.columns[at].head)
 	values, present := b.check.Context.Get(key)
 	known := present || !b.check.UnknownKey(key)
@@ -136,7 +141,7 @@ func (b *builder) shared(raw [][]condition.Sample, tests []condition.Test, at in
 	}
 	for i := range raw {
 		other := strings.ToLower(b.columns[i].head)
-		if i == at || !slices.ContainsFunc(reading(tests, key), func(t *condition.Test) bool { return slices.Contains(t.Keys(), other) }) {
+		if i == at || !slices.ContainsFunc(tests[key], func(t *condition.Test) bool { return slices.Contains(t.Keys(), other) }) {
 			continue
 		}
 		for _, s := range b.few(raw[i], tests, other) {
@@ -160,13 +165,13 @@ func (b *builder) shared(raw [][]condition.Sample, tests []condition.Test, at in
 var letters = map[string]string{condition.Another: " A", condition.OneMore: " B"}
 
 // compared reports whether a test compares a key with another one.
-func compared(tests []condition.Test, key string) bool {
-	return slices.ContainsFunc(reading(tests, key), func(t *condition.Test) bool { return len(t.Keys()) > 1 })
+func compared(tests readers, key string) bool {
+	return slices.ContainsFunc(tests[key], func(t *condition.Test) bool { return len(t.Keys()) > 1 })
 }
 
 // few leaves two of the values that no policy names, where keys are compared:
 // with two, they can be equal and differ.
-func (b *builder) few(samples []condition.Sample, tests []condition.Test, key string) []condition.Sample {
+func (b *builder) few(samples []condition.Sample, tests readers, key string) []condition.Sample {
 	lettered := func(s condition.Sample) bool { return letters[strings.Join(s.Values, "")] != "" }
 	if !compared(tests, key) || !slices.ContainsFunc(samples, lettered) {
 		return samples

@@ -17,6 +17,7 @@ import (
 // Bounds of a table.
 const (
 	MaxRows  = 64
+	maxKeys  = 24       // condition keys that requests differ in
 	maxTried = 2048     // requests that are put to the engine
 	maxRead  = 64 << 20 // bytes of the policy that are read for them
 )

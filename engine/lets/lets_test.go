@@ -1,6 +1,7 @@
 package lets
 
 import (
+	"fmt"
 	"io/fs"
 	"os"
 	"slices"
@@ -173,6 +174,23 @@ resource: *
 
 // The row that holds the request at hand says what the engine says of it: of
 // every policy of every scenario.
+// Requests differ in so many condition keys, and the table says that there are
+// more.
+func TestManyKeys(t *testing.T) {
+	var conditions strings.Builder
+	for i := range 3000 {
+		fmt.Fprintf(&conditions, `,"aws:RequestTag/k%d":"v"`, i)
+	}
+	f := scenario.Parse("-- request --\nprincipal: arn:aws:iam::111122223333:user/a\naction: sqs:SendMessage\n" +
+		"resource: arn:aws:sqs:us-east-1:111122223333:q\n" +
+		"-- identity/p.json --\n" + `{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"*","Resource":"*","Condition":{"StringEquals":{` +
+		conditions.String()[1:] + "}}}}\n")
+	table, problem := Of(f, "identity/p.json", "")
+	if problem != "" || len(table.Head)+len(table.Same) > 30 || !strings.Contains(strings.Join(table.Notes(), " "), "2976 more condition keys") {
+		t.Errorf("%q %v", problem, table)
+	}
+}
+
 func TestAskedRows(t *testing.T) {
 	tables, rows := 0, 0
 	err := fs.WalkDir(scenarios.Files, ".", func(path string, d fs.DirEntry, err error) error {

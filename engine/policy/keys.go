@@ -1,15 +1,14 @@
 package policy
 
-import (
-	"slices"
-	"strings"
-)
+import "strings"
 
 // Keys is the condition keys that a document reads, in its conditions and its
 // policy variables, each once, in its own spelling.
 func (d *Document) Keys() (keys []string) {
+	seen := map[string]bool{}
 	add := func(key string) {
-		if !slices.ContainsFunc(keys, func(k string) bool { return strings.EqualFold(k, key) }) {
+		if small := strings.ToLower(key); !seen[small] {
+			seen[small] = true
 			keys = append(keys, key)
 		}
 	}

@@ -9,12 +9,27 @@ import (
 	"why403/engine/scenario"
 )
 
-// maxTries is how often a file is redacted and judged to find what has to stay.
-const maxTries = 300
+// What is redacted and judged to find what has to stay: maxTries files at most,
+// and about maxJudged bytes of them; none where that is only a few. A step of a
+// decision, and a request, take as long as so many bytes.
+const (
+	maxTries   = 300
+	fewTries   = 4
+	maxJudged  = 4 << 20
+	perStep    = 1 << 9
+	perRequest = 1 << 12
+)
+
+// most is how many tries a file has.
+func (s *search) most() int {
+	one := 2*s.size + s.before.Steps*perStep + len(s.file.Requests)*perRequest
+	return min(maxTries, maxJudged/one)
+}
 
 // search looks for the fewest names that have to stay.
 type search struct {
 	file   *scenario.File
+	size   int // of its text
 	before *known
 	kept   map[string]string
 	tries  int
@@ -23,10 +38,15 @@ type search struct {
 // keep finds names that have to stay for the proof to hold: one alone where one
 // is enough, else a set of which none can be left out.
 func (s *search) keep(first *try) *try {
+	if s.most() < fewTries {
+		return first
+	}
 	var all []string
+	listed := map[string]bool{}
 	for _, name := range first.names.order {
 		small := strings.ToLower(name)
-		if first.names.tokens[name].times > 0 && !slices.Contains(all, small) {
+		if first.names.tokens[name].times > 0 && !listed[small] {
+			listed[small] = true
 			all = append(all, small)
 		}
 	}
@@ -65,7 +85,7 @@ func because(why []string) string {
 // least is a set of names without which the proof fails: of one name where there
 // is one, else none of it can be left out, as far as maxTries lets it look.
 func (s *search) least(all, why []string) []string {
-	if len(all) <= maxTries/3 {
+	if len(all) <= s.most()/3 {
 		for _, name := range all {
 			if s.with([]string{name}, why).proof.Proved {
 				return []string{name}
@@ -74,7 +94,7 @@ func (s *search) least(all, why []string) []string {
 	}
 	needed := all
 	for size := (len(needed) + 1) / 2; size > 0; size /= 2 {
-		for at := 0; at < len(needed) && s.tries < maxTries; {
+		for at := 0; at < len(needed) && s.tries < s.most(); {
 			less := slices.Delete(slices.Clone(needed), at, min(at+size, len(needed)))
 			if s.with(less, why).proof.Proved {
 				needed = less

@@ -1,6 +1,7 @@
 package redact
 
 import (
+	"maps"
 	"slices"
 	"strings"
 	"unicode"
@@ -25,6 +26,7 @@ type names struct {
 	tokens     map[string]*token // by the name as it is written
 	order      []string
 	fragments  map[string]fragment // in small letters
+	sorted     []string            // those; see cuts
 	typed      map[string]bool     // keys whose values are compared as numbers, times or Booleans
 	standIns   map[string]string   // of atoms in small letters, and of hex and numbers
 	mixed      map[string][]string // spellings of mixed case for each atom
@@ -164,7 +166,7 @@ func (n *names) cut(p string, first, last bool) int {
 	if len(small) != len(p) {
 		return 0
 	}
-	for _, f := range n.cuts() {
+	for _, f := range n.cuts(small) {
 		if len(f) >= len(p) {
 			continue
 		}
@@ -183,19 +185,35 @@ func (n *names) cut(p string, first, last bool) int {
 	return 0
 }
 
-// cuts is the fragments, the shortest last.
-func (n *names) cuts() []string {
-	out := make([]string, 0, len(n.fragments))
-	for f := range n.fragments {
-		out = append(out, f)
+// cuts is the fragments that a part may have, the shortest last. A short part is
+// looked at piece by piece where there are more fragments than pieces.
+func (n *names) cuts(small string) []string {
+	if len(small)*len(small) < len(n.fragments) {
+		var out []string
+		for start := range small {
+			for end := start + 1; end <= len(small); end++ {
+				if _, ok := n.fragments[small[start:end]]; ok {
+					out = append(out, small[start:end])
+				}
+			}
+		}
+		sortCuts(out)
+		return slices.Compact(out)
 	}
-	slices.SortFunc(out, func(a, b string) int {
+	if len(n.sorted) != len(n.fragments) {
+		n.sorted = slices.Collect(maps.Keys(n.fragments))
+		sortCuts(n.sorted)
+	}
+	return n.sorted
+}
+
+func sortCuts(fragments []string) {
+	slices.SortFunc(fragments, func(a, b string) int {
 		if len(a) != len(b) {
 			return len(b) - len(a)
 		}
 		return strings.Compare(a, b)
 	})
-	return out
 }
 
 // list is every replacement, in the order of the file.

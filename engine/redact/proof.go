@@ -230,8 +230,10 @@ func (k *known) diagnosis(r *diagnose.Result) {
 func compare(before, after *known, n *names, moved [][]edit) Proof {
 	p := before.Proof
 	p.Differs = []string{}
+	told := map[string]bool{}
 	differs := func(of string) {
-		if !slices.Contains(p.Differs, of) {
+		if !told[of] {
+			told[of] = true
 			p.Differs = append(p.Differs, of)
 		}
 	}
@@ -280,7 +282,10 @@ func compareProblems(before, after *known, moved [][]edit, differs func(string))
 			differs(of)
 			continue
 		}
-		if from, to := shifted(a.Span.Start, moved[section]); known && (b.Span.Start < from || b.Span.Start > to) {
+		if !known {
+			continue // about the file itself
+		}
+		if from, to := shifted(a.Span.Start, moved[section]); b.Span.Start < from || b.Span.Start > to {
 			differs(of + ": its place")
 		}
 	}

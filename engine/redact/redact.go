@@ -56,7 +56,7 @@ func Of(c catalogue.Catalogue, text string) *Result {
 		return &Result{Replaced: []Replacement{}, Removed: []string{}, Look: []string{},
 			Proof: Proof{Differs: []string{"This scenario is longer than 4 MiB, and is not read."}}}
 	}
-	s := search{file: f, before: facts(f, text, identity), kept: map[string]string{}}
+	s := search{file: f, size: max(len(text), 1), before: facts(f, text, identity), kept: map[string]string{}}
 	best := s.attempt()
 	if !best.proof.Proved {
 		best = s.keep(best)

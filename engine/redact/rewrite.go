@@ -57,14 +57,15 @@ func comment(text string) string {
 	if text == "" {
 		return ""
 	}
-	out := Title + "\n\n"
+	var out strings.Builder
+	out.WriteString(Title + "\n\n")
 	for line := range strings.Lines(text) {
 		address, see := strings.CutPrefix(strings.TrimSpace(line), "See https://docs.aws.amazon.com/")
 		if see && !strings.ContainsAny(address, " \t?") {
-			out += strings.TrimSpace(line) + "\n\n"
+			out.WriteString(strings.TrimSpace(line) + "\n\n")
 		}
 	}
-	return out
+	return out.String()
 }
 
 // section maps the name of a section: words of the format stay, and the number of a level.
