@@ -17,7 +17,7 @@ import (
 // layers is who may import whom: a package imports only packages of the layers
 // before its own. A "/..." at the end stands for everything below.
 var layers = [][]string{
-	{"why403/engine/policy", "why403/engine/shell", "why403/scenarios"},
+	{"why403/engine/policy", "why403/engine/network", "why403/engine/shell", "why403/scenarios"},
 	{"why403/engine/condition", "why403/engine/catalogue", "why403/engine/simulation", "why403/engine/template"},
 	{"why403/engine/template/source"},
 	{"why403/engine", "why403/engine/catalogue/data"},
@@ -39,7 +39,7 @@ var layers = [][]string{
 
 // The packages that several rows are about.
 var (
-	deciding = []string{"why403/engine/policy", "why403/engine/condition", "why403/engine/catalogue", "why403/engine",
+	deciding = []string{"why403/engine/policy", "why403/engine/network", "why403/engine/condition", "why403/engine/catalogue", "why403/engine",
 		"why403/engine/scenario", "why403/engine/reason", "why403/engine/explain", "why403/engine/combine", "why403/engine/kms",
 		"why403/engine/fix", "why403/engine/importer", "why403/engine/awscli", "why403/engine/template", "why403/engine/flow",
 		"why403/engine/answer",

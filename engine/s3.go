@@ -3,7 +3,7 @@ package engine
 import (
 	"strings"
 
-	"why403/engine/condition"
+	"why403/engine/network"
 	"why403/engine/policy"
 )
 
@@ -260,6 +260,6 @@ func fixedValue(key, value string) bool {
 // narrow reports whether a CIDR block is small enough not to be public: /8 for
 // IPv4, /32 for IPv6.
 func narrow(value string) bool {
-	begin, of, ok := condition.Network(value)
-	return ok && (of == 32 && begin >= 8 || of == 128 && begin >= 32)
+	n, ok := network.Read(value)
+	return ok && (n.Of() == 32 && n.Bits() >= 8 || n.Of() == 128 && n.Bits() >= 32)
 }

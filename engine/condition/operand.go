@@ -3,6 +3,7 @@ package condition
 import (
 	"strings"
 
+	"why403/engine/network"
 	"why403/engine/policy"
 )
 
@@ -11,7 +12,7 @@ type operand struct {
 	text    string // of a policy: compiled, for policy.Glob
 	number  number
 	instant instant
-	network network
+	network network.Range
 	truth   bool
 }
 
@@ -27,7 +28,7 @@ func readPolicy(k kind, text string) (o operand, ok bool) {
 	case boolean, null:
 		o.truth, ok = readBool(text)
 	case address:
-		o.network, ok = readNetwork(text)
+		o.network, ok = network.Read(text)
 	case arn:
 		ok = sixComponents(text)
 	}
@@ -42,7 +43,7 @@ func readContext(k kind, text string) (o operand, ok bool) {
 	case arn:
 		return operand{text: text}, isARN(text)
 	case address:
-		o.network, ok = readAddress(text)
+		o.network, ok = network.ReadOne(text)
 		return o, ok
 	}
 	return readPolicy(k, text)
@@ -71,7 +72,7 @@ func (op *operator) compares(actual, expected *operand) bool {
 	case boolean:
 		return actual.truth == expected.truth
 	case address:
-		return expected.network.contains(&actual.network)
+		return expected.network.Contains(&actual.network)
 	case arn:
 		return matchARN(expected.text, actual.text)
 	}

@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 
+	"why403/engine/network"
 	"why403/engine/policy"
 )
 
@@ -135,24 +136,14 @@ func (r *report) test(k kind, s set, t *policy.Test) {
 }
 
 // allPrivate reports whether all ranges are of private networks.
-//
-// https://www.rfc-editor.org/rfc/rfc1918
 func allPrivate(values []policy.Text) bool {
 	for _, v := range values {
-		network, ok := readNetwork(v.Value)
-		inside := false
-		for _, private := range privateNetworks {
-			p, _ := readNetwork(private)
-			inside = inside || p.contains(&network)
-		}
-		if !ok || !inside {
+		if n, ok := network.Read(v.Value); !ok || !n.Private() {
 			return false
 		}
 	}
 	return len(values) > 0
 }
-
-var privateNetworks = [...]string{"10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7"}
 
 // variable reports variables that can never be resolved.
 func (r *report) variable(k kind, v policy.Text, p *policy.Pattern) {

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"why403/engine/network"
 )
 
 // Form says how a [Sample] stands to the values of the policies.
@@ -213,13 +215,10 @@ func (s *sampler) date(text string) {
 // network adds the first and the last address of a network: a smaller one can
 // lie at either end.
 func (s *sampler) network(text string) {
-	network, ok := readNetwork(text)
-	if !ok {
-		return
+	if n, ok := network.Read(text); ok {
+		s.add(FormIn, text, n.First().Address())
+		s.add(FormIn, text, n.Last().Address())
 	}
-	first, last := network.ends()
-	s.add(FormIn, text, first)
-	s.add(FormIn, text, last)
 }
 
 // together adds lists of values where a test compares several.

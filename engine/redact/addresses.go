@@ -2,21 +2,23 @@ package redact
 
 import (
 	"math/bits"
-	"net/netip"
 	"slices"
+	"strings"
+
+	"why403/engine/network"
 )
 
 // addresses maps addresses and networks so that one lies in another exactly
 // where it did before. Lengths of networks are not kept: what matters is what
 // lies in what.
 type addresses struct {
-	found    map[string]netip.Prefix
+	found    map[string]network.Range
 	bare     map[string]bool // written without a length
-	standIns map[netip.Prefix]netip.Prefix
+	standIns map[network.Range]network.Range
 }
 
 func newAddresses() *addresses {
-	return &addresses{found: map[string]netip.Prefix{}, bare: map[string]bool{}, standIns: map[netip.Prefix]netip.Prefix{}}
+	return &addresses{found: map[string]network.Range{}, bare: map[string]bool{}, standIns: map[network.Range]network.Range{}}
 }
 
 // ranges are where stand-ins come from: networks for documentation and, for
@@ -25,25 +27,21 @@ func newAddresses() *addresses {
 // https://www.rfc-editor.org/rfc/rfc5737, https://www.rfc-editor.org/rfc/rfc3849
 var ranges = [...]struct {
 	v6, private bool
-	in          netip.Prefix
+	in          string
 }{
-	{false, false, netip.MustParsePrefix("203.0.113.0/24")},
-	{false, true, netip.MustParsePrefix("10.0.0.0/8")},
-	{true, false, netip.MustParsePrefix("2001:db8::/32")},
-	{true, true, netip.MustParsePrefix("fd00::/8")},
+	{false, false, "203.0.113.0/24"},
+	{false, true, "10.0.0.0/8"},
+	{true, false, "2001:db8::/32"},
+	{true, true, "fd00::/8"},
 }
 
 // read reads an address or a network. The network of all addresses hides nothing.
 func (a *addresses) read(s string) bool {
-	p, err := netip.ParsePrefix(s)
-	if err != nil {
-		addr, err := netip.ParseAddr(s)
-		if err != nil || addr.Zone() != "" {
-			return false
-		}
-		p = netip.PrefixFrom(addr, addr.BitLen())
-		a.bare[s] = true
+	p, ok := network.Read(s)
+	if !ok {
+		return false
 	}
+	a.bare[s] = !strings.Contains(s, "/")
 	a.found[s] = p.Masked()
 	return true
 }
@@ -58,7 +56,7 @@ func (a *addresses) standIn(s string) string {
 		return s
 	}
 	if a.bare[s] {
-		return out.Addr().String()
+		return out.Address()
 	}
 	return out.String()
 }
@@ -66,24 +64,25 @@ func (a *addresses) standIn(s string) string {
 // plan gives every network its place.
 func (a *addresses) plan() {
 	for _, r := range ranges {
-		var all []netip.Prefix
+		var all []network.Range
 		for _, p := range a.found {
-			if p.Bits() > 0 && p.Addr().Is6() == r.v6 && p.Addr().IsPrivate() == r.private && !slices.Contains(all, p) {
+			if p.Bits() > 0 && (p.Of() == 128) == r.v6 && p.First().Private() == r.private && !slices.Contains(all, p) {
 				all = append(all, p)
 			}
 		}
-		slices.SortFunc(all, netip.Prefix.Compare)
-		a.place(r.in, all)
+		slices.SortFunc(all, network.Range.Compare)
+		in, _ := network.Read(r.in)
+		a.place(in, all)
 	}
 }
 
 // place puts networks into one. Those in the order of their addresses that lie in
 // none of the others are its parts; each gets the others that lie in it.
-func (a *addresses) place(in netip.Prefix, all []netip.Prefix) {
-	var parts []netip.Prefix
-	inside := map[netip.Prefix][]netip.Prefix{}
+func (a *addresses) place(in network.Range, all []network.Range) {
+	var parts []network.Range
+	inside := map[network.Range][]network.Range{}
 	for _, p := range all {
-		if k := len(parts) - 1; k >= 0 && parts[k].Overlaps(p) {
+		if k := len(parts) - 1; k >= 0 && parts[k].Contains(&p) {
 			inside[parts[k]] = append(inside[parts[k]], p)
 			continue
 		}
@@ -92,34 +91,20 @@ func (a *addresses) place(in netip.Prefix, all []netip.Prefix) {
 	if len(parts) == 0 {
 		return
 	}
-	most := in.Addr().BitLen()
+	most := in.Of()
 	// A place more than there are parts: an address outside all of them stays possible.
 	length := in.Bits() + bits.Len(uint(len(parts)))
 	if length > most {
 		return
 	}
 	for i, p := range parts {
-		at := length
-		if p.IsSingleIP() {
-			at = most
+		out := in.Part(i+1, length)
+		if p.Single() {
+			out = out.First()
 		}
-		out := netip.PrefixFrom(plus(in.Addr(), i+1, most-length), at).Masked()
-		if p.IsSingleIP() || at < most {
+		if p.Single() || length < most {
 			a.standIns[p] = out
 			a.place(out, inside[p])
 		}
 	}
-}
-
-// plus adds n<<shift to an address.
-func plus(addr netip.Addr, n, shift int) netip.Addr {
-	b := addr.AsSlice()
-	for bit := range bits.Len(uint(n)) {
-		if n>>bit&1 == 1 {
-			at := bit + shift
-			b[len(b)-1-at/8] |= 1 << (at % 8)
-		}
-	}
-	out, _ := netip.AddrFromSlice(b)
-	return out
 }

@@ -1,43 +1,48 @@
-package condition
+// Package network reads IP addresses and networks, as IpAddress compares them. It
+// does what net/netip does, but for zones, which AWS never sees; that package is a
+// fiftieth of what the page downloads.
+package network
 
 import (
+	"cmp"
 	"math/bits"
 	"strconv"
 	"strings"
 )
 
-// network is the addresses that begin with some bits; an address is the network
-// of itself alone. It reads and compares what net/netip does, and no zones, which
-// AWS never sees; that package is a fiftieth of what the page downloads.
-type network struct {
+// Range is the addresses that begin with some bits, as a CIDR range has it. An
+// address is the range of itself alone. Ranges can be compared with ==.
+type Range struct {
 	address [16]byte // of IPv4, the first four
 	size    int      // in bytes: 4 or 16
 	bits    int
 }
 
-// Network reads a CIDR range or an address as IpAddress takes it: how many bits
-// all addresses in it begin with, of how many.
-func Network(text string) (begin, of int, ok bool) {
-	n, ok := readNetwork(text)
-	return n.bits, n.size * 8, ok
-}
+// Bits is how many bits all addresses in it begin with.
+func (n Range) Bits() int { return n.bits }
 
-// readNetwork reads a policy's CIDR range, or an address as the range of that
+// Of is how many bits its addresses have: 32 or 128.
+func (n Range) Of() int { return n.size * 8 }
+
+// Single reports whether it is one address.
+func (n Range) Single() bool { return n.bits == n.Of() }
+
+// Read reads a policy's CIDR range, or an address as the range of that
 // address alone. Bits after the prefix length are ignored: 203.0.113.5/24 is
 // 203.0.113.0/24. IPv4 and IPv6 never match each other.
 //
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html#Conditions_IPAddress
-func readNetwork(text string) (n network, ok bool) {
+func Read(text string) (n Range, ok bool) {
 	address, length, ranged := strings.Cut(text, "/")
-	n, ok = readAddress(address)
+	n, ok = ReadOne(address)
 	if ok && ranged {
 		n.bits, ok = decimal(length, n.bits)
 	}
 	return n, ok
 }
 
-// readAddress reads the request's address, as a range of one.
-func readAddress(text string) (n network, ok bool) {
+// ReadOne reads the request's address, as a range of one.
+func ReadOne(text string) (n Range, ok bool) {
 	if !strings.Contains(text, ":") {
 		n.size, n.bits = 4, 32
 		return n, readIPv4(n.address[:], text)
@@ -108,8 +113,8 @@ func digits(text string, base, most int) (n int, ok bool) {
 	return n, text != ""
 }
 
-// contains reports whether an address, or all of a network, is in this one.
-func (n *network) contains(other *network) bool {
+// Contains reports whether an address, or all of a network, is in this one.
+func (n *Range) Contains(other *Range) bool {
 	if n.size != other.size || n.bits > other.bits {
 		return false
 	}
@@ -121,18 +126,63 @@ func (n *network) contains(other *network) bool {
 	return true
 }
 
-// ends are the first and the last address of a network.
-func (n network) ends() (first, last string) {
-	high := n
-	for bit := n.bits; bit < n.size*8; bit++ {
-		n.address[bit/8] &^= 0x80 >> (bit % 8)
-		high.address[bit/8] |= 0x80 >> (bit % 8)
+// Private reports whether all of it is in the networks for private use.
+//
+// https://www.rfc-editor.org/rfc/rfc1918, https://www.rfc-editor.org/rfc/rfc4193
+func (n Range) Private() bool {
+	for _, text := range [...]string{"10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7"} {
+		if private, _ := Read(text); private.Contains(&n) {
+			return true
+		}
 	}
-	return n.String(), high.String()
+	return false
 }
 
-// String is the address as RFC 5952 writes it.
-func (n *network) String() string {
+// Masked is the range without what its text has behind the bits that count.
+func (n Range) Masked() Range {
+	first := n.First()
+	first.bits = n.bits
+	return first
+}
+
+// First is the first of its addresses.
+func (n Range) First() Range { return n.filled(0x00) }
+
+// Last is the last of its addresses.
+func (n Range) Last() Range { return n.filled(0xff) }
+
+// filled is the address that has such bits behind those of the network.
+func (n Range) filled(with byte) Range {
+	for bit := n.bits; bit < n.Of(); bit++ {
+		mask := byte(0x80) >> (bit % 8)
+		n.address[bit/8] = n.address[bit/8]&^mask | with&mask
+	}
+	n.bits = n.Of()
+	return n
+}
+
+// Part is a smaller network in this one: of all that begin with so many bits,
+// the one of this number.
+func (n Range) Part(number, bits int) Range {
+	part := n.First()
+	for bit := bits - 1; bit >= 0 && number > 0; bit, number = bit-1, number>>1 {
+		part.address[bit/8] |= byte(number&1) << (7 - bit%8)
+	}
+	part.bits = bits
+	return part
+}
+
+// Compare orders networks by their first addresses, the larger first.
+func (n Range) Compare(other Range) int {
+	a, b := n.First(), other.First()
+	return cmp.Or(cmp.Compare(n.size, other.size), cmp.Compare(string(a.address[:]), string(b.address[:])), cmp.Compare(n.bits, other.bits))
+}
+
+// String is the range with its length, as it is written in policies.
+func (n Range) String() string { return n.Address() + "/" + strconv.Itoa(n.bits) }
+
+// Address is the address without the length, as RFC 5952 writes it.
+func (n Range) Address() string {
 	if n.size == 4 {
 		return dotted(n.address[:4])
 	}
@@ -157,7 +207,7 @@ func (n *network) String() string {
 
 // zeros is where the first of the longest runs of groups of zeros is; from -1
 // where none is longer than one.
-func (n *network) zeros() (start, end int) {
+func (n *Range) zeros() (start, end int) {
 	start = -1
 	for i := 0; i < 16; i += 2 {
 		to := i
