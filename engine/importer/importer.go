@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"why403/engine/policy"
+	"why403/engine/scenario"
 	"why403/engine/template"
 )
 
@@ -76,10 +77,12 @@ type recogniser struct {
 	use    func(*paste)
 }
 
+var scenarioFile = recogniser{ScenarioKind, "", isScenario, (*paste).useScenario}
+
 // recognisers is every kind of text. The first that fits wins, so what is
 // narrower stands above what is wider.
 var recognisers = []recogniser{
-	{ScenarioKind, "", isScenario, (*paste).useScenario},
+	scenarioFile,
 	{"CloudTrail events", "", isTrail, (*paste).useTrail},
 	{"a decoded authorization message", "", isDecoded, (*paste).useDecoded},
 	{"the output of aws iam get-account-authorization-details", "", isAuthorization, (*paste).useAuthorization},
@@ -208,6 +211,9 @@ func read(scenarioText, pasted, choice string, values map[string]string) Result 
 func importLong(scenarioText, pasted, choice string, values map[string]string) Result {
 	p := newPaste(scenarioText, "", choice)
 	p.values = values
+	if len(pasted) <= scenario.MaxSize && p.useLongScenario(pasted) {
+		return p.out
+	}
 	if s := syntaxOf(pasted); s != nil {
 		p.translate(s)
 		return p.out

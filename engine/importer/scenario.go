@@ -36,6 +36,18 @@ func (p *paste) useScenario() {
 	}
 }
 
+// useLongScenario takes a scenario file that is longer than one policy can be. It
+// reports false for any other text.
+func (p *paste) useLongScenario(pasted string) bool {
+	p.text, p.at = bare(pasted)
+	if !isScenario(p) {
+		p.text, p.at = "", 0
+		return false
+	}
+	p.use(&scenarioFile)
+	return true
+}
+
 // sectionStart is where the text of a section begins in its file.
 func sectionStart(f *scenario.File, section string) int {
 	at := len(f.Comment)
