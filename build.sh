@@ -223,6 +223,9 @@ find_browser() {
     die "the browser test needs Chromium: install it (Debian: apt-get install chromium) or set CHROMIUM to its path"
 }
 
+# tests FILE…: two files at a time, or more, keep the processors busy: a browser waits a lot.
+tests() { node --test --test-reporter spec --test-concurrency "$(node -p 'Math.max(2, os.availableParallelism() - 1)')" "$@"; }
+
 # What people do with the page, again in Firefox. The rest of the tests is about
 # what Chromium's driver alone can set or see.
 IN_FIREFOX=(browser address-page answer-page embed-page import-page pasted-page request-page unknown-page world-page)
@@ -231,7 +234,7 @@ firefox_journeys() {
   local firefox
   firefox=$(installed firefox-esr "${FIREFOX:-}" firefox-esr firefox) ||
     die "the browser test needs Firefox too: install it (Debian: apt-get install firefox-esr) or set FIREFOX to its path"
-  FIREFOX="$firefox" node --test --test-reporter spec "${IN_FIREFOX[@]/%/.test.mjs}"
+  FIREFOX="$firefox" tests "${IN_FIREFOX[@]/%/.test.mjs}"
 }
 
 # Go before 1.27 sometimes fails a target that found nothing, when its time is up
@@ -240,23 +243,34 @@ time_was_up() {
   grep -q '^    context deadline exceeded$' "$1" && ! grep -Eq 'Failing input written|panic|terminated' "$1"
 }
 
+# fuzzed BINARY TARGET: as "go test -fuzz" runs it, with the inputs that it kept.
+fuzzed() {
+  "$1" -test.paniconexit0 -test.timeout 10m -test.run '^$' -test.fuzz "^$2\$" -test.fuzztime "${FUZZTIME:-10s}" \
+    -test.fuzzminimizetime 1s -test.fuzzcachedir "$FUZZ_CACHE/$PACKAGE" </dev/null
+}
+
+# A package is compiled once for all of its targets, with the counters that lead them.
 fuzz() {
-  local package target log="$TMP/fuzz.log"
+  local folder target binary="$TMP/fuzz.test" log="$TMP/fuzz.log" PACKAGE FUZZ_CACHE
+  FUZZ_CACHE=$(go env GOCACHE)/fuzz
   FUZZED=0
-  for package in $(go list ./...); do
-    for target in $(go test -list '^Fuzz' "$package" | grep '^Fuzz' || true); do
-      printf '%s  ' "$target"
-      if go test -run '^$' -fuzz "^$target\$" -fuzztime "${FUZZTIME:-10s}" -fuzzminimizetime 1s "$package" >"$log" 2>&1; then
-        grep -Ev '^(fuzz: elapsed|PASS)' "$log"
+  while read -r PACKAGE folder; do
+    grep -qs '^func Fuzz' "$folder"/*_test.go || continue
+    go test -c -vet off -fuzz . -o "$binary" "$PACKAGE"
+    for target in $("$binary" -test.list '^Fuzz' | grep '^Fuzz'); do
+      printf '%s  %s  ' "$target" "$PACKAGE"
+      if (cd "$folder" && fuzzed "$binary" "$target") >"$log" 2>&1; then
+        ! grep -q 'not built with coverage' "$log" || die "fuzz target $target of $PACKAGE has no counters"
+        sed -n 's/.*\(execs: [0-9]*\).*/\1/p' "$log" | tail -n 1 | grep . || echo "no more than its seeds"
       elif time_was_up "$log"; then
-        printf 'time is up (go.dev/issue/75804)\t%s\n' "$package"
+        printf 'time is up (go.dev/issue/75804)\n'
       else
         grep -Ev '^fuzz: elapsed' "$log" >&2
-        die "fuzz target $target of $package failed"
+        die "fuzz target $target of $PACKAGE failed"
       fi
       FUZZED=$((FUZZED + 1))
     done
-  done
+  done < <(go list -f '{{.ImportPath}} {{.Dir}}' ./...)
 }
 
 # Runs tests, shows the log only if one fails, and leaves it for the totals.
@@ -281,7 +295,7 @@ run_tests() {
   find_browser
 
   say "go test"
-  logged "$TMP/go.log" go test -v ./...
+  logged "$TMP/go.log" go test -v -vet off ./... # sources has done it
   grep -E '^ok ' "$TMP/go.log"
   go_passed=$(grep -Ec '^ *--- PASS' "$TMP/go.log" || true)
 
@@ -291,7 +305,7 @@ run_tests() {
 
   say "the same answers in page.wasm, the page in a browser, short links natively and under workerd"
   go test ./wasm/page -run '^TestGolden$' -count 1 -golden-out "$TMP/golden.jsonl"
-  GOLDEN="$TMP/golden.jsonl" CHROMIUM="$BROWSER" node --test --test-reporter spec web/test/*.test.mjs wasm/worker/test/*.test.mjs | tee "$TMP/node.log"
+  GOLDEN="$TMP/golden.jsonl" CHROMIUM="$BROWSER" tests web/test/*.test.mjs wasm/worker/test/*.test.mjs | tee "$TMP/node.log"
   node_passed=$(awk '$2 == "pass" { print $3 }' "$TMP/node.log")
 
   say "what people do with the page, in Firefox"
