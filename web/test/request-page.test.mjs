@@ -114,8 +114,7 @@ test("requests that nobody named have numbers, copied or imported alike, and kee
   await soon(async () => assert.deepEqual(await names(), ["request-2", "request-1"]));
   await page.keyboard.press("Escape");
   // A person's name that a number would have is not given a second time.
-  await page.getByLabel("Name of request-2", { exact: true }).fill("request-3");
-  await page.keyboard.press("Enter");
+  await typeOver(page, page.getByLabel("Name of request-2", { exact: true }), "request-3");
   await button(page, "+ Request").click();
   await soon(async () => assert.deepEqual(await names(), ["request-3", "request-1", "request-4"]));
 
