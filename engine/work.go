@@ -6,6 +6,7 @@ import "why403/engine/policy"
 const (
 	perGrant     = 20
 	perPrincipal = 10
+	perEntity    = 12 // that a pattern is held against
 )
 
 // Work is about how many steps a decision takes: every value of the policies, as
@@ -19,6 +20,30 @@ func (r *Check) Work() int {
 		}
 	}
 	return n
+}
+
+// WholeWork is [Check.Work], for a pattern with that of the parts and of the
+// entities that are decided one by one for it.
+func (r *Check) WholeWork() int {
+	one := r.Work()
+	if !r.Pattern {
+		return one
+	}
+	parts := 1
+	for _, p := range r.Policies {
+		for i := range p.statements {
+			parts += len(p.statements[i].resources)
+		}
+	}
+	n := one + min(parts, fewer(one))*r.on(filled(r.Resource, "example")).Work()
+	if r.world == nil {
+		return n
+	}
+	all, inside := 0, min(len(r.world.within(r)), maxParts)
+	for world := r.world; world != nil; world = world.under {
+		all += len(world.entities) + len(world.keys)
+	}
+	return n + one*inside + all*perEntity*(1+inside) // what lies in an entity is a pattern too
 }
 
 // Heaviest finds the statement that takes most of a check's work.

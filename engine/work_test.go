@@ -1,6 +1,7 @@
 package engine_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -60,5 +61,28 @@ func TestWork(t *testing.T) {
 		if work < scenario.MaxWork*8/10 || !double.Errors() {
 			t.Errorf("%s: %d of %d steps; twice as much has errors: %v", name, work, scenario.MaxWork, double.Errors())
 		}
+	}
+}
+
+// Patterns that people ask about policies as they are in use take little of the
+// budget; many, about policies with hundreds of resources, are over it.
+func TestWholeWork(t *testing.T) {
+	text := func(requests, resources int) string {
+		var b strings.Builder
+		for i := range requests {
+			fmt.Fprintf(&b, "-- request/%d --\nprincipal: arn:aws:iam::111122223333:user/bob\naction: sqs:SendMessage\nresource: "+
+				"arn:aws:sqs:us-east-1:111122223333:*\n", i)
+		}
+		b.WriteString("-- identity/p.json --\n{\"Statement\": {\"Effect\": \"Deny\", \"Action\": \"*\", \"Resource\": [")
+		for i := range resources {
+			fmt.Fprintf(&b, `"arn:aws:sqs:us-east-1:111122223333:q%d*",`, i)
+		}
+		return b.String() + "\"arn:aws:sqs:*:*:x\"]}}\n"
+	}
+	if f := scenario.Parse(text(100, 50)); f.Errors() || f.Requests[0].Check.WholeWork() > scenario.MaxWork/200 {
+		t.Errorf("100 patterns, 50 resources: %d steps each, %v", f.Requests[0].Check.WholeWork(), f.Problems)
+	}
+	if f := scenario.Parse(text(100, 700)); !f.Errors() {
+		t.Errorf("100 patterns, 700 resources: %d steps each are not too many", f.Requests[0].Check.WholeWork())
 	}
 }

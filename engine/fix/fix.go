@@ -78,8 +78,11 @@ const (
 )
 
 // perRequest is how many bytes are read in the time that reading, or judging, a
-// request takes.
-const perRequest = 1 << 10
+// request takes, and stepsPerByte how many steps of it in that of one byte.
+const (
+	perRequest   = 1 << 10
+	stepsPerByte = 4
+)
 
 // MaxFixes is how many fixes one request has at most.
 const MaxFixes = 5
@@ -96,12 +99,21 @@ func Of(file *scenario.File, request int) Found {
 type Search struct {
 	file   *scenario.File
 	left   int // of MaxAll
+	work   int // what it takes to judge all requests, in bytes
 	asked  int // requests so far
 	before []engine.Outcome
 }
 
 // In begins a search in a file.
-func In(file *scenario.File) *Search { return &Search{file: file, left: MaxAll} }
+func In(file *scenario.File) *Search {
+	s := &Search{file: file, left: MaxAll}
+	for i := range file.Requests {
+		if r := &file.Requests[i]; r.Check != nil {
+			s.work += perRequest + r.Check.WholeWork()*len(r.Resources)/stepsPerByte
+		}
+	}
+	return s
+}
 
 // Of is as [Of].
 func (s *Search) Of(request int) Found {
@@ -126,8 +138,11 @@ func (s *Search) outcome(request int) engine.Outcome {
 	return s.before[request]
 }
 
-// cost is what it takes to read a file anew, in bytes.
-func (s *Search) cost(text string) int { return len(text) + perRequest*len(s.file.Requests) }
+// cost is what it takes to read a file anew and to judge one request of it, in bytes.
+func (s *Search) cost(text string) int {
+	requests := len(s.file.Requests)
+	return len(text) + perRequest*requests + s.work/max(requests, 1)
+}
 
 // All is [Of] for each request of a file, in order. While the file has errors
 // there are none.

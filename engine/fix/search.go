@@ -384,7 +384,7 @@ func (f *finder) edit(x *Fix, file *scenario.File, section string) {
 
 // results judges every request, and says which others are let in.
 func (f *finder) results(x *Fix, after *scenario.File) {
-	f.share -= perRequest * len(f.file.Requests)
+	f.share -= f.search.work
 	for i := range f.file.Requests {
 		r := Result{f.file.Requests[i].Check.Name, f.search.outcome(i), answer.Outcome(&after.Requests[i])}
 		x.Results = append(x.Results, r)

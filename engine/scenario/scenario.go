@@ -105,7 +105,7 @@ func (f *File) longNames() (found bool) {
 // its call makes AWS ask, takes the time of perRequest statements.
 //
 // MaxWork bounds the time: how many steps the requests of a file take together,
-// see [engine.Check.Work]. It is some hundred times what policies in use come to,
+// see [engine.Check.WholeWork]. It is some hundred times what policies in use come to,
 // and half a second in WebAssembly.
 const (
 	MaxStatements = 1 << 17
@@ -125,7 +125,7 @@ func (f *File) checkWork() {
 			f.problem("", policy.Span{}, "too-many-requests", "These are too many requests for so many statements. Ask fewer things at once.")
 			return
 		}
-		n := c.Work() * len(f.Requests[i].Resources)
+		n := c.WholeWork() * len(f.Requests[i].Resources)
 		if n > most {
 			most, heaviest = n, c
 		}

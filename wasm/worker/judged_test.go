@@ -3,6 +3,7 @@
 package main
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -54,4 +55,25 @@ func TestTooMuchWork(t *testing.T) {
 	}
 	faulty(t, call(s, "POST", "/api/evaluate", text, "Content-Type", "text/plain"), 422, "too-much-work")
 	faulty(t, post(s, public(text)), 422, "too-much-work")
+	// Hundreds of requests that hundreds of statements are told of, and patterns
+	// that are answered part by part.
+	var denied, patterns strings.Builder
+	for i := range 200 {
+		fmt.Fprintf(&denied, "-- request/r%d --\nprincipal: arn:aws:iam::111122223333:user/bob\naction: sqs:SendMessage\nresource: "+
+			"arn:aws:sqs:us-east-1:111122223333:q\n", i)
+	}
+	denied.WriteString("-- identity/p.json --\n{\"Statement\": [" +
+		strings.Repeat(`{"Effect":"Deny","Action":"*","Resource":"*"},`, 300) + `{"Effect":"Deny","Action":"*","Resource":"*"}]}` + "\n")
+	for i := range 45 {
+		fmt.Fprintf(&patterns, "-- request/r%d --\nprincipal: arn:aws:iam::111122223333:user/bob\naction: sqs:SendMessage\nresource: "+
+			"arn:aws:sqs:us-east-1:111122223333:*\n", i)
+	}
+	patterns.WriteString("-- identity/p.json --\n{\"Statement\": {\"Effect\":\"Deny\",\"Action\":\"*\",\"Resource\":[")
+	for i := range 700 {
+		fmt.Fprintf(&patterns, `"arn:aws:sqs:us-east-1:111122223333:q%d*",`, i)
+	}
+	patterns.WriteString("\"arn:aws:sqs:*:*:x\"]}}\n")
+	for _, text := range []string{denied.String(), patterns.String()} {
+		faulty(t, call(s, "POST", "/api/evaluate", text, "Content-Type", "text/plain"), 422, "too-much-work")
+	}
 }
