@@ -113,6 +113,8 @@ test("requests that nobody named have numbers, copied or imported alike, and kee
   await more(page, "request-2", "Move up");
   await soon(async () => assert.deepEqual(await names(), ["request-2", "request-1"]));
   await page.keyboard.press("Escape");
+  // Until then the menu gives the focus back to its button, from wherever it is.
+  await until(page, () => document.activeElement?.getAttribute("aria-label") === "More for request-2");
   // A person's name that a number would have is not given a second time.
   await typeOver(page, page.getByLabel("Name of request-2", { exact: true }), "request-3");
   await button(page, "+ Request").click();
