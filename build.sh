@@ -234,7 +234,7 @@ firefox_journeys() {
   local firefox
   firefox=$(installed firefox-esr "${FIREFOX:-}" firefox-esr firefox) ||
     die "the browser test needs Firefox too: install it (Debian: apt-get install firefox-esr) or set FIREFOX to its path"
-  FIREFOX="$firefox" tests "${IN_FIREFOX[@]/%/.test.mjs}"
+  FIREFOX="$firefox" node --test --test-reporter spec --test-concurrency 1 "${IN_FIREFOX[@]/%/.test.mjs}"
 }
 
 # Go before 1.27 sometimes fails a target that found nothing, when its time is up
