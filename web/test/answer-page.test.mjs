@@ -82,6 +82,20 @@ aws:MultiFactorAuthPresent: true
   "Condition": {"Bool": {"aws:MultiFactorAuthPresent": "true"}}}]}
 `;
 
+test("while the engine judges what is typed, the verdict says so and nothing else is drawn", async () => {
+  const page = await site.open();
+  await verdict(page, /Denied/);
+  const typed = await page.evaluate(() => {
+    const input = document.querySelector(".action input");
+    input.value = "kms:Encrypt";
+    input.dispatchEvent(new Event("input", { bubbles: true }));
+    return { busy: document.querySelector(".verdict").ariaBusy, drawing: document.querySelector("why403-app").isUpdatePending };
+  });
+  assert.deepEqual(typed, { busy: "true", drawing: false });
+  await verdict(page, /Allowed/);
+  await page.finish();
+});
+
 test("a change that lets the request in is shown, applied, told, and undone", async () => {
   const page = await site.open();
   await verdict(page, /Denied/);

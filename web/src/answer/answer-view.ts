@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { guard } from "lit/directives/guard.js";
+import { live } from "lit/directives/live.js";
 import "./why403-copy";
 import type { Fillings } from "./depends-list";
 import { checkHead, checkList, notes, shownCheck, whichCheck } from "./checks";
@@ -147,7 +148,7 @@ export class AnswerView extends PageElement {
     return html`<h2 id="answer" class="hidden" tabindex="-1">Answer</h2>
       ${this.diagnosisParts?.diagnosisView(this, this.diagnosis, this.diagnosing, this.diagnosisTrouble, this.commandAnswers)}
       <div class="card first ${this.stale ? "stale" : ""}">
-        <div class="verdict ${answer ? outcomeView(answer.outcome).tone : ""}" role="status" aria-live="polite" aria-atomic="true" aria-busy=${this.pending} tabindex="-1">
+        <div class="verdict ${answer ? outcomeView(answer.outcome).tone : ""}" role="status" aria-live="polite" aria-atomic="true" aria-busy=${live(String(this.pending))} tabindex="-1">
           ${this.#staleNote()} ${answer ? this.#verdict(answer) : this.#waiting()}
         </div>
         ${this.#troubles()} ${answer ? html`${notes(answer)} ${this.#sentence(answer)} ${this.#copies(answer)}` : nothing}

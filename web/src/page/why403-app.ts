@@ -20,6 +20,8 @@ import { PageElement } from "./page-element";
 
 /** One column: the answer comes first, and what is below it is folded. */
 const NARROW = matchMedia("(max-width: 900px)");
+/** An answer that takes longer is waited for by what is drawn, too. */
+const ANSWER_MS = 60;
 /** Paper is narrow too. What is drawn anew for it comes after its pages are counted. */
 const PRINT = matchMedia("print");
 
@@ -34,7 +36,11 @@ export class Why403App extends PageElement {
   declare parts: WorldParts | undefined;
   /** True on a screen with room for one column. */
   declare narrow: boolean;
-  #controller = new Controller(() => this.requestUpdate());
+  #controller = new Controller(
+    () => this.requestUpdate(),
+    () => this.#await(),
+  );
+  #waiting: ReturnType<typeof setTimeout> | undefined;
   #keysOf = "";
   readonly #fetched = new Set<string>();
 
@@ -62,6 +68,18 @@ export class Why403App extends PageElement {
       () =>
         this.#controller.tell("A part of this page could not be fetched, so it shows no answer. Reload the page; what you typed is kept."),
     );
+  }
+
+  /** Draws nothing until the answer to what is typed has come: to draw twice at every key takes longer than to judge. */
+  #await(): void {
+    if (!this.#controller.judge.pending) return;
+    this.querySelector(".verdict")?.setAttribute("aria-busy", "true");
+    this.#waiting ??= setTimeout(() => this.requestUpdate(), ANSWER_MS);
+  }
+
+  protected override willUpdate(): void {
+    clearTimeout(this.#waiting);
+    this.#waiting = undefined;
   }
 
   protected override updated(changed: PropertyValues): void {

@@ -71,6 +71,8 @@ export class Controller implements Editing {
   readonly client: EngineClient;
   /** Has the page drawn anew. */
   readonly changed: () => void;
+  /** Has it drawn anew with the answer to what is being typed, or soon if that takes its time. */
+  readonly #awaited: () => void;
   readonly readers = new Readers();
   readonly importing: Importing;
   readonly navigation: Navigation;
@@ -80,8 +82,9 @@ export class Controller implements Editing {
   /** What was said of commands for a case that was left: it comes back with it. */
   readonly #left = new WeakMap<PageState, CommandAnswers>();
 
-  constructor(changed: () => void) {
+  constructor(changed: () => void, awaited: () => void) {
     this.changed = changed;
+    this.#awaited = awaited;
     this.client = new EngineClient(JUDGE, (status) => {
       this.engine = status;
       changed();
@@ -150,7 +153,7 @@ export class Controller implements Editing {
     this.state = state;
     this.#edited();
     this.judge.judgeSoon(state);
-    this.changed();
+    this.#awaited();
   }
 
   /** Goes one step on, which undo takes back. */
@@ -165,6 +168,7 @@ export class Controller implements Editing {
     if (!state) return;
     this.view(state);
     this.#edited();
+    this.changed();
   }
 
   /** Begins another case, of whose commands nothing was said but what is given. */
@@ -207,7 +211,6 @@ export class Controller implements Editing {
   /** Saves what stands on the page as a draft. */
   keep(): void {
     this.navigation.edited(this.#writer(this.state));
-    this.changed();
   }
 
   #writer(state: PageState): Writer {

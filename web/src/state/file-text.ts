@@ -23,7 +23,8 @@ export async function takeFileText(page: Controller, text: string): Promise<void
     // A section that stands there twice, or is none, has no card.
     if (opened.requests.length === 0 || errors.some(({ section }) => section === "") || scenarioText(next) !== text) {
       page.fileProblems = errors.length > 0 ? errors : [lost()];
-      return page.keep();
+      page.keep();
+      return page.changed();
     }
     page.fileText = undefined;
     page.fileProblems = [];
