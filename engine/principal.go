@@ -2,6 +2,7 @@ package engine
 
 import (
 	"errors"
+	"slices"
 	"strings"
 
 	"why403/engine/policy"
@@ -48,6 +49,33 @@ type Principal struct {
 	UnknownPath bool   // nothing tells the path of the role: Role is without one
 }
 
+// PrincipalForms is how callers are written, for people: who, and an example.
+//
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
+func PrincipalForms() [][2]string {
+	return [][2]string{
+		{"Role session", "arn:aws:sts::111122223333:assumed-role/ROLE/SESSION"},
+		{"Any session of a role", "arn:aws:iam::111122223333:role/ROLE"},
+		{"IAM user", "arn:aws:iam::111122223333:user/NAME"},
+		{"Federated user session", "arn:aws:sts::111122223333:federated-user/NAME"},
+		{"Root user of an account", "arn:aws:iam::111122223333:root"},
+		{"AWS service", "sns.amazonaws.com"},
+		{"CloudFront origin access identity", "arn:aws:iam::cloudfront:user/CloudFront Origin Access Identity ID"},
+		{"Anonymous (unsigned)", "anonymous"},
+	}
+}
+
+// Callers is how the text of a caller begins or ends: a resource that begins or
+// ends so can call, and has what a caller has.
+var (
+	CallerARNs     = [...]string{"iam", "sts"} // the services of their ARNs
+	ServiceDomains = [...]string{".amazonaws.com", ".amazonaws.com.cn"}
+)
+
+func isService(text string) bool {
+	return slices.ContainsFunc(ServiceDomains[:], func(domain string) bool { return strings.HasSuffix(text, domain) })
+}
+
 // ErrPrincipal says that a text names no principal that can make requests.
 var ErrPrincipal = errors.New("a principal is the ARN of a user, a role session, a federated user session, a role or the account root, " +
 	"a service such as sns.amazonaws.com, a CloudFront origin access identity, or anonymous")
@@ -60,7 +88,7 @@ func ParsePrincipal(text string) (Principal, error) {
 	case text == "anonymous":
 		p.Kind = Anonymous
 		return p, nil
-	case strings.HasSuffix(text, ".amazonaws.com") || strings.HasSuffix(text, ".amazonaws.com.cn"):
+	case isService(text):
 		p.Kind = ServicePrincipal
 		return p, nil
 	case isOriginAccess(text):

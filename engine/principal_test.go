@@ -1,6 +1,9 @@
 package engine
 
 import (
+	"fmt"
+	"slices"
+	"strings"
 	"testing"
 
 	"why403/engine/policy"
@@ -243,6 +246,35 @@ func TestNotPrincipal(t *testing.T) {
 		step := Evaluate(s, asked(t, c.caller, "sqs:SendMessage", "arn:aws:sqs:us-east-1:111122223333:q")).Steps[0]
 		if (step.Miss == Matched) != c.matches || c.matches && step.Names != Direct {
 			t.Errorf("%s with NotPrincipal %s, boundary %v, is for %s: %v as %b", c.effect, c.element, c.boundary, c.caller, !c.matches, step.Names)
+		}
+	}
+}
+
+// Every form that is shown is one of a caller, each of another kind, or with
+// another reading of its role, and every kind that has no token is shown.
+func TestPrincipalForms(t *testing.T) {
+	seen := map[string]string{}
+	for _, form := range PrincipalForms() {
+		p, err := ParsePrincipal(form[1])
+		if err != nil {
+			t.Errorf("%s: %v", form[0], err)
+		}
+		kind := fmt.Sprint(p.Kind, p.UnknownPath)
+		if seen[kind] != "" {
+			t.Errorf("%s is written like %s", form[0], seen[kind])
+		}
+		seen[kind] = form[0]
+		if domain := slices.ContainsFunc(ServiceDomains[:], func(d string) bool { return strings.HasSuffix(form[1], d) }); domain !=
+			(p.Kind == ServicePrincipal) {
+			t.Errorf("%s has the domain of a service: %v", form[1], domain)
+		}
+		if strings.HasPrefix(form[1], "arn:") && !slices.Contains(CallerARNs[:], ARNPart(form[1], 2)) {
+			t.Errorf("the service of %s is in no ARN of a caller", form[1])
+		}
+	}
+	for kind := User; kind <= OriginAccessIdentity; kind++ {
+		if seen[fmt.Sprint(kind, false)] == "" && kind != WebFederated {
+			t.Errorf("no form is of kind %v", kind)
 		}
 	}
 }

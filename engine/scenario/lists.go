@@ -16,6 +16,8 @@ type FieldFacts struct {
 	Service  string   // the prefix of the only service whose requests it is for, or ""
 	Values   []string // all that there are; nil where any text can be right
 	Any      bool     // several of Values can stand in one line
+	Label    string   // AWS's name for it, where requests of OfferFor often need it; else ""
+	OfferFor string   // the prefix of the service whose requests often need it, or ""
 }
 
 // SectionFacts is a sort of section that holds what requests are judged
@@ -71,7 +73,50 @@ func AccountFields() (out []FieldFacts) {
 
 func fieldFacts(key string, required, several bool) FieldFacts {
 	k := knownValues[key]
-	return FieldFacts{key, required, several, k.service, k.values, k.any}
+	offer := offered[key]
+	return FieldFacts{key, required, several, k.service, k.values, k.any, offer.label, offer.service}
+}
+
+// offered is the lines that requests of a service often need. Of all ARNs, those
+// of buckets and objects have no account.
+var offered = map[string]struct{ label, service string }{
+	"object-ownership":    {"Object Ownership", "s3"},
+	"block-public-access": {"Block Public Access", "s3"},
+	"resource-account":    {"Bucket's account", "s3"},
+}
+
+// SuggestedKey is a condition key that policies often read.
+type SuggestedKey struct {
+	Key     string // NAME stands for a name that the author chooses
+	Service string // the prefix of the only service whose requests have it, or ""
+	Boolean bool   // its values are true and false
+}
+
+// SuggestedKeys is what to offer besides the keys of an action, in order.
+//
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
+func SuggestedKeys() []SuggestedKey {
+	return []SuggestedKey{
+		{"kms:EncryptionContext:NAME", "kms", false},
+		{"kms:GrantIsForAWSResource", "kms", true},
+		{"kms:RequestAlias", "kms", false},
+		{"kms:ViaService", "kms", false},
+		{"aws:AssumedRoot", "", true},
+		{"aws:MultiFactorAuthPresent", "", true},
+		{"aws:PrincipalIsAWSService", "", true},
+		{"aws:PrincipalOrgID", "", false},
+		{"aws:PrincipalTag/NAME", "", false},
+		{"aws:RequestTag/NAME", "", false},
+		{"aws:RequestedRegion", "", false},
+		{"aws:ResourceTag/NAME", "", false},
+		{"aws:SecureTransport", "", true},
+		{"aws:SourceAccount", "", false},
+		{"aws:SourceArn", "", false},
+		{"aws:SourceIp", "", false},
+		{"aws:SourceVpce", "", false},
+		{"aws:TagKeys", "", false},
+		{"aws:ViaAWSService", "", true},
+	}
 }
 
 // kindSide is whose account sections belong to. The endpoint's is not known.

@@ -99,3 +99,20 @@ func TestUnknownWords(t *testing.T) {
 		}
 	}
 }
+
+// What is offered is known: the lines have AWS's name, and the keys are AWS's,
+// with their type.
+func TestOffered(t *testing.T) {
+	labels := 0
+	for _, f := range scenario.RequestFields() {
+		if (f.Label == "") != (f.OfferFor == "") || f.Service != "" && f.OfferFor != "" && f.Service != f.OfferFor {
+			t.Errorf("%s is %q for %q, and belongs to %q", f.Key, f.Label, f.OfferFor, f.Service)
+		}
+		if f.Label != "" {
+			labels++
+		}
+	}
+	if labels != 3 {
+		t.Errorf("%d lines are offered", labels)
+	}
+}

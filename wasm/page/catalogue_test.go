@@ -3,9 +3,12 @@ package main
 import (
 	"encoding/json"
 	"slices"
+	"strings"
 	"testing"
 
+	"why403/engine/catalogue"
 	"why403/engine/catalogue/data"
+	"why403/engine/scenario"
 	"why403/wasm/bridge"
 )
 
@@ -61,5 +64,32 @@ resource-account: 111122223333
 	tell(t, "s3")
 	if missing, outcome := ask(); slices.Contains(missing, "s3") || outcome != "implicit deny" {
 		t.Errorf("with it: %v, %s", missing, outcome)
+	}
+}
+
+// The condition keys that are offered are AWS's, with their type.
+func TestSuggestedKeys(t *testing.T) {
+	keys := scenario.SuggestedKeys()
+	if len(keys) < 19 {
+		t.Errorf("%d keys are offered", len(keys))
+	}
+	for _, k := range keys {
+		prefix, _, _ := strings.Cut(k.Key, ":")
+		if k.Service != "" && k.Service != prefix || k.Service == "" && prefix != "aws" {
+			t.Errorf("%s is offered for %q", k.Key, k.Service)
+		}
+		known := catalogue.GlobalKeys()
+		if prefix != "aws" {
+			known = data.All().Service(prefix).Keys
+		}
+		at := slices.IndexFunc(known, func(have catalogue.Key) bool {
+			stem, _, _ := strings.Cut(have.Name, "${")
+			return stem+"NAME" == k.Key || have.Name == k.Key
+		})
+		if at < 0 {
+			t.Errorf("AWS has no key %s", k.Key)
+		} else if (known[at].Type == catalogue.Bool) != k.Boolean {
+			t.Errorf("%s has the type %s", k.Key, known[at].Type)
+		}
 	}
 }

@@ -28,6 +28,23 @@ func fields(w *bridge.Writer, _ string) {
 		writeFields(w, "requestFields", scenario.RequestFields())
 		writeFields(w, "entityFields", scenario.EntityFields())
 		writeFields(w, "accountFields", scenario.AccountFields())
+		keys := scenario.SuggestedKeys()
+		w.List("suggestedKeys", len(keys), func(i int) {
+			w.Object(func() {
+				w.String("key", keys[i].Key)
+				w.String("service", keys[i].Service)
+				w.Bool("boolean", keys[i].Boolean)
+			})
+		})
+		forms := engine.PrincipalForms()
+		w.List("principalForms", len(forms), func(i int) {
+			w.Object(func() {
+				w.String("who", forms[i][0])
+				w.String("written", forms[i][1])
+			})
+		})
+		w.Strings("callerARNs", engine.CallerARNs[:])
+		w.Strings("serviceDomains", engine.ServiceDomains[:])
 	})
 }
 
@@ -102,6 +119,8 @@ func writeFields(w *bridge.Writer, name string, list []scenario.FieldFacts) {
 			w.String("service", f.Service) // The prefix of the only service whose requests it is for, or "".
 			w.Strings("values", f.Values)  // All values that there are; empty where any text can be right.
 			w.Bool("any", f.Any)           // True where one line can have several of the values.
+			w.String("label", f.Label)     // AWS's name for it, where requests of `offerFor` often need it, or "".
+			w.String("offerFor", f.OfferFor)
 		})
 	})
 }

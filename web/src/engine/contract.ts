@@ -281,6 +281,9 @@ export interface FieldFacts {
   values: string[];
   /** True where one line can have several of the values. */
   any: boolean;
+  /** AWS's name for it, where requests of `offerFor` often need it, or "". */
+  label: string;
+  offerFor: string;
 }
 
 /** A sort of section that holds what requests are judged against. */

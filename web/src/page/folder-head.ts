@@ -4,14 +4,14 @@ import { drawn, keptAs } from "./kept-as";
 import type { Problem } from "../engine/contract";
 import { isError } from "../engine/problem";
 import type { FieldFacts } from "../engine/contract";
-import { headerFields } from "../scenario/field-lists";
+import { headerFields, serviceOfARN } from "../scenario/field-lists";
 import { ListWindow } from "./list-window";
 import { addHeaderLine, headerLines, removeHeaderLine, withHeaderLine, type HeaderLine } from "../scenario/header-lines";
 import { tell } from "../state/messages";
 import { listChanged, PageElement } from "./page-element";
 import { problemList } from "./problem-list";
 import { keyField, valueField } from "../request/context-lines";
-import { serviceOfARN, type Folder } from "../scenario/section-names";
+import type { Folder } from "../scenario/section-names";
 import { folderName } from "../scenario/sections";
 
 const TAG = "tag/NAME";

@@ -1,5 +1,6 @@
 // The keys that a request can carry, and the values that AWS gives for some.
-import { REQUEST_FIELDS } from "../scenario/field-lists";
+import type { FieldFacts } from "../engine/contract";
+import { REQUEST_FIELDS, SUGGESTED_KEYS } from "../scenario/field-lists";
 import { MAIN_KEYS, mainLine, type Request } from "../state/page-state";
 
 /** A key that is offered while a person types one. Any other key works as well. */
@@ -13,50 +14,24 @@ export interface KnownKey {
   any?: boolean;
   /** Values worth offering where any text is right. */
   hints?: readonly string[];
-  /** The text of the button that adds it. */
-  chip?: string;
 }
 
 const BOOLEAN = ["true", "false"];
-
-/** The settings that have a button of their own, and its text. */
-const CHIPS: Readonly<Record<string, string>> = {
-  "object-ownership": "Object Ownership",
-  "block-public-access": "Block Public Access",
-  "resource-account": "Bucket's account",
-};
 
 /** The keys of a request that are not condition keys: the names of the scenario file. */
 const SCENARIO: readonly KnownKey[] = REQUEST_FIELDS.filter(({ key }) => !MAIN_KEYS.some((main) => main === key)).map((field) => ({
   key: field.key,
   any: field.any,
-  ...(CHIPS[field.key] === undefined ? {} : { chip: CHIPS[field.key] as string }),
   ...(field.service === "" ? {} : { service: field.service }),
   ...(field.values.length === 0 ? {} : { values: field.values }),
 }));
 
-/** Condition keys with values worth offering, and the usual ones for a page that could not load the full lists. */
-const CONDITION: readonly KnownKey[] = [
-  { key: "kms:EncryptionContext:NAME", service: "kms" },
-  { key: "kms:GrantIsForAWSResource", service: "kms", hints: BOOLEAN },
-  { key: "kms:RequestAlias", service: "kms" },
-  { key: "kms:ViaService", service: "kms" },
-  { key: "aws:AssumedRoot", hints: BOOLEAN },
-  { key: "aws:MultiFactorAuthPresent", hints: BOOLEAN },
-  { key: "aws:PrincipalIsAWSService", hints: BOOLEAN },
-  { key: "aws:PrincipalOrgID" },
-  { key: "aws:PrincipalTag/NAME" },
-  { key: "aws:RequestTag/NAME" },
-  { key: "aws:RequestedRegion" },
-  { key: "aws:ResourceTag/NAME" },
-  { key: "aws:SecureTransport", hints: BOOLEAN },
-  { key: "aws:SourceAccount" },
-  { key: "aws:SourceArn" },
-  { key: "aws:SourceIp" },
-  { key: "aws:SourceVpce" },
-  { key: "aws:TagKeys" },
-  { key: "aws:ViaAWSService", hints: BOOLEAN },
-];
+/** Condition keys worth offering: the usual ones for a page that could not load the full lists. */
+const CONDITION: readonly KnownKey[] = SUGGESTED_KEYS.map(({ key, service, boolean }) => ({
+  key,
+  ...(service === "" ? {} : { service }),
+  ...(boolean ? { hints: BOOLEAN } : {}),
+}));
 
 /** What is known about a key. The names of condition keys are not case-sensitive. */
 export function knownKey(name: string): KnownKey | undefined {
@@ -89,7 +64,7 @@ export function offeredKeys(service: string, own: readonly string[]): string[] {
   return [...new Set([...names(SCENARIO), ...own.map((key) => key.replace("*", "NAME")), ...names(CONDITION)])];
 }
 
-/** The settings of a service that have a button of their own. Of all ARNs those of buckets have no account, so S3 has that one. */
-export function settings(service: string): KnownKey[] {
-  return SCENARIO.filter((known) => known.chip !== undefined && (known.service ?? "s3") === service);
+/** The lines that requests of a service often need, each with the text of its button. */
+export function oftenNeeded(service: string): readonly FieldFacts[] {
+  return REQUEST_FIELDS.filter(({ label, offerFor }) => label !== "" && offerFor === service);
 }

@@ -1,26 +1,12 @@
 import { html, type TemplateResult } from "lit";
-
-/**
- * What can stand in the principal field.
- *
- * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
- */
-const FORMS: readonly (readonly [who: string, written: string])[] = [
-  ["Role session", "arn:aws:sts::111122223333:assumed-role/ROLE/SESSION"],
-  ["Any session of a role", "arn:aws:iam::111122223333:role/ROLE"],
-  ["IAM user", "arn:aws:iam::111122223333:user/NAME"],
-  ["Federated user session", "arn:aws:sts::111122223333:federated-user/NAME"],
-  ["Root user of an account", "arn:aws:iam::111122223333:root"],
-  ["AWS service", "sns.amazonaws.com"],
-  ["Anonymous (unsigned)", "anonymous"],
-];
+import { PRINCIPAL_FORMS } from "../scenario/field-lists";
 
 /** The id of the list that the principal field offers. */
 export const PRINCIPAL_LIST = "principal-forms";
 
 /** The forms for the list of the field. */
 export function principalList(): TemplateResult {
-  return html`<datalist id=${PRINCIPAL_LIST}>${FORMS.map(([who, written]) => html`<option value=${written}>${who}</option>`)}</datalist>`;
+  return html`<datalist id=${PRINCIPAL_LIST}>${PRINCIPAL_FORMS.map(({ who, written }) => html`<option value=${written}>${who}</option>`)}</datalist>`;
 }
 
 /** The forms as a table for people. */
@@ -29,7 +15,7 @@ export function principalForms(): TemplateResult {
     <caption class="hidden">Principal formats</caption>
     <thead><tr><th scope="col">Who asks</th><th scope="col">Written as</th></tr></thead>
     <tbody>
-      ${FORMS.map(([who, written]) => html`<tr><th scope="row">${who}</th><td><code>${written}</code></td></tr>`)}
+      ${PRINCIPAL_FORMS.map(({ who, written }) => html`<tr><th scope="row">${who}</th><td><code>${written}</code></td></tr>`)}
     </tbody>
   </table>`;
 }

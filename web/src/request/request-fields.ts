@@ -1,7 +1,7 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
 import { repeat } from "lit/directives/repeat.js";
-import type { Answer, Mode, Problem } from "../engine/contract";
+import type { Answer, FieldFacts, Mode, Problem } from "../engine/contract";
 import { isError } from "../engine/problem";
 import { drawn, keptAs } from "../page/kept-as";
 import { ListWindow } from "../page/list-window";
@@ -11,7 +11,7 @@ import { extraLines, mainLine, moreResources, type Line, type MainKey, type Requ
 import { problemList } from "../page/problem-list";
 import { contextLine, KEY_LIST, type ProblemsAt } from "./context-lines";
 import { expectedOutcome } from "./expected-outcome";
-import { actionPrefix, isConditionKey, offeredKeys, settings, type KnownKey } from "./keys";
+import { actionPrefix, isConditionKey, offeredKeys, oftenNeeded } from "./keys";
 import { PRINCIPAL_LIST, principalForms, principalList } from "./principals";
 import { requestTable, type Named, type RowTools } from "./request-table";
 import { lineAt, requestSection } from "../scenario/scenario-text";
@@ -232,13 +232,13 @@ export class RequestFields extends PageElement {
   #lines(): TemplateResult {
     const lines = extraLines(this.#request, this.#typing);
     const service = actionPrefix(this.#request);
-    const missing = settings(service).filter(({ key }) => !lines.some((line) => line.key === key));
+    const missing = oftenNeeded(service).filter(({ key }) => !lines.some((line) => line.key === key));
     return html`<div class="context" role="group" aria-label="Context keys and other lines of the request">
       ${lines.length > 0 ? this.#rows(lines) : nothing}
       <div class="chips">
         <button type="button" class="chip add-key" @click=${() => this.#addLine()}>+ Context key</button>
         <button type="button" class="chip" @click=${() => this.#addLine("resource", "")}>+ Resource</button>
-        ${missing.map((known) => this.#setting(known))} ${this.requests.length > 1 ? nothing : this.#addRequest()}
+        ${missing.map((field) => this.#setting(field))} ${this.requests.length > 1 ? nothing : this.#addRequest()}
       </div>
       ${this.requests.length > 1 ? nothing : this.#expected()}
       <datalist id=${KEY_LIST}>${offeredKeys(service, this.keys).map((key) => html`<option value=${key}></option>`)}</datalist>
@@ -268,8 +268,8 @@ export class RequestFields extends PageElement {
     </div>`;
   }
 
-  #setting({ key, chip, any, values }: KnownKey): TemplateResult {
-    return html`<button type="button" class="chip" @click=${() => this.#addLine(key, any ? "" : values?.[0])}>+ ${chip}</button>`;
+  #setting({ key, label, any, values }: FieldFacts): TemplateResult {
+    return html`<button type="button" class="chip" @click=${() => this.#addLine(key, any ? "" : values[0])}>+ ${label}</button>`;
   }
 
   #expected(): TemplateResult {

@@ -2,6 +2,7 @@
 // how new and renamed ones are called.
 import { headerLines } from "./header-lines";
 import type { PageState, Section } from "../state/page-state";
+import { serviceOfARN } from "./field-lists";
 import { FOLDERS, SECTIONS } from "./section-lists";
 import { ERROR, kindOf, kindsIn, levelOf, placed, type Kind, type Level } from "./sections";
 
@@ -82,13 +83,6 @@ export interface Offer {
   level?: "last" | "new";
   /** What the button says. */
   text: string;
-}
-
-/** The service of an ARN: "iam" also for sessions and services; "" while nothing tells. */
-export function serviceOfARN(arn: string): string {
-  if (/^[\w.-]+\.amazonaws\.com$/.test(arn)) return "iam";
-  const service = arn.startsWith("arn:") ? (arn.split(":")[2] ?? "") : "";
-  return service === "sts" ? "iam" : service;
 }
 
 /**
