@@ -18,9 +18,10 @@ import (
 // commands of earlier results.
 func Of(c catalogue.Catalogue, b Brought, answers []Answer) *Result {
 	r := &Result{Said: b.Said, Read: b.Read, Problems: slices.Clone(b.Problems)}
-	s := choose(c, &b, answers)
+	base := scenario.ParseWith(c, b.Text)
+	s := choose(base, &b, answers)
 	if s == nil {
-		r.Problems = append(r.Problems, unreadable(c, b.Text)...)
+		r.Problems = append(r.Problems, unreadable(base)...)
 		r.Why, r.EditWhy = "Nothing of this says who asked for what.", "The request is not known."
 		elsewhere(r)
 		r.lists()
@@ -51,11 +52,10 @@ func elsewhere(r *Result) {
 }
 
 // unreadable is what keeps a scenario from being diagnosed.
-func unreadable(c catalogue.Catalogue, text string) (out []Problem) {
-	if text == "" {
+func unreadable(f *scenario.File) (out []Problem) {
+	if f.Text("") == "" {
 		return nil
 	}
-	f := scenario.ParseWith(c, text)
 	at := places.New(f.Text)
 	for i := range f.Problems {
 		if f.Problems[i].Severity == policy.Error {
@@ -83,18 +83,18 @@ type state struct {
 
 // choose fills what AWS's text leaves open, and takes the filling that fits best
 // with what AWS said. It is nil where nothing can be decided.
-func choose(c catalogue.Catalogue, b *Brought, answers []Answer) *state {
+func choose(base *scenario.File, b *Brought, answers []Answer) *state {
 	said := b.Said
 	if said == nil {
 		said = &Evidence{}
 	}
-	base := scenario.ParseWith(c, b.Text)
 	if b.Text == "" || len(base.Requests) == 0 {
 		return nil
 	}
-	f := filler{file: base, catalogue: c, said: said, text: strings.ToLower(said.Text + "\n" + strings.Join(b.Errors, "\n"))}
+	f := filler{file: base, catalogue: base.Catalogue, said: said, text: strings.ToLower(said.Text + "\n" + strings.Join(b.Errors, "\n"))}
 	fillings := []filling{{}}
-	if f.read(); !b.Complete {
+	if !b.Complete {
+		f.read()
 		fillings = f.fillings()
 		fillings = fillings[:min(len(fillings), 1+maxReread/len(b.Text))]
 	}
@@ -118,7 +118,7 @@ func (f *filler) best(b *Brought, answers []Answer, fillings []filling) (best *s
 	most, asked := 0, (*scenario.File)(nil)
 	for _, one := range fillings {
 		filled := withLines(f.file, one.lines)
-		file := closed(filled)
+		file := f.reread(closed(filled))
 		if file.Errors() || len(file.Requests) == 0 {
 			continue
 		}
@@ -132,15 +132,24 @@ func (f *filler) best(b *Brought, answers []Answer, fillings []filling) (best *s
 		}
 	}
 	if best != nil {
-		best.openCheck(scenario.ParseWith(f.catalogue, asked.Format()))
+		best.openCheck(f.reread(asked))
 	}
 	return best
+}
+
+// reread reads a file that withLines or closed made. One that is as it was brought
+// is read already, and its policies are in any case.
+func (f *filler) reread(file *scenario.File) *scenario.File {
+	if file == f.file {
+		return file
+	}
+	return f.file.Again(file.Format())
 }
 
 // openCheck decides the same check with what is not known.
 func (s *state) openCheck(file *scenario.File) {
 	request := s.request
-	if s.open = s.check; file.Errors() || len(file.Requests) == 0 {
+	if s.open = s.check; file == s.file || file.Errors() || len(file.Requests) == 0 {
 		return
 	}
 	call, check := s.decide(file)
@@ -155,6 +164,9 @@ func (s *state) openCheck(file *scenario.File) {
 
 // withLines is a file with other values in its first request, not read yet.
 func withLines(f *scenario.File, lines [][2]string) *scenario.File {
+	if len(lines) == 0 {
+		return f
+	}
 	out := &scenario.File{Comment: f.Comment, Sections: slices.Clone(f.Sections), Catalogue: f.Catalogue}
 	for i := range out.Sections {
 		s := &out.Sections[i]
@@ -181,23 +193,38 @@ func withLine(text, key, value string) string {
 	return b.String()
 }
 
-// closed is a file without its lines "unknown:": what it does not have is taken
-// for absent, so that what was brought is judged by itself.
+// closed is a file without its lines "unknown:", not read yet: what it does not
+// have is taken for absent, so that what was brought is judged by itself. It is
+// the file itself where it has no such line.
 func closed(f *scenario.File) *scenario.File {
-	out := scenario.File{Comment: f.Comment, Sections: slices.Clone(f.Sections)}
-	for i := range out.Sections {
-		s := &out.Sections[i]
-		var b strings.Builder
-		for _, l := range scenario.Lines(s.Text) {
-			if !strings.EqualFold(l.Key, "unknown") {
-				b.WriteString(s.Text[l.Span.Start:l.Span.End] + "\n")
-			}
+	out := f
+	for i := range f.Sections {
+		s := &f.Sections[i]
+		if _, request := scenario.RequestName(s.Name); !request && (strings.HasSuffix(s.Name, ".json") || !scenario.HoldsPolicy(s.Name)) {
+			continue
 		}
-		if _, request := scenario.RequestName(s.Name); request || !strings.HasSuffix(s.Name, ".json") && scenario.HoldsPolicy(s.Name) {
-			s.Text = b.String()
+		text, found := withoutUnknown(s.Text)
+		if !found {
+			continue
 		}
+		if out == f {
+			out = &scenario.File{Comment: f.Comment, Sections: slices.Clone(f.Sections)}
+		}
+		out.Sections[i].Text = text
 	}
-	return scenario.ParseWith(f.Catalogue, out.Format())
+	return out
+}
+
+func withoutUnknown(text string) (without string, found bool) {
+	var b strings.Builder
+	for _, l := range scenario.Lines(text) {
+		if strings.EqualFold(l.Key, "unknown") {
+			found = true
+			continue
+		}
+		b.WriteString(text[l.Span.Start:l.Span.End] + "\n")
+	}
+	return b.String(), found
 }
 
 // decide answers the request that AWS's message is about, and finds the check

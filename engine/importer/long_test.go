@@ -17,7 +17,7 @@ var hostile = []string{
 	"arn:aws", "AccessDenied operation error ", "eventName,eventSource\n", "{a=", "event name\nevent source\n", "$ aws x \\\n", "\x1b[",
 	"Client.get(", "'", "\"", "2024-01-01T00:00:00Z ",
 	"User: a Action: a:b Context: x ", "REST.GET.OBJECT ", ".amazonaws.com", "│", "\u00a0", "{\"RoleDetailList\":[{\"Arn\":\"a\"},",
-	"{\"Arn\":\"a\"},", "x", "{\"a\":1} x ", "> {\n", "'Statement' {", "{\\", "%7B", "Statement: {a: 'b', c(",
+	"{\"Arn\":\"a\"},", "x", "{\"a\":1} x ", "locals {\n", "statement:\n", "> {\n", "'Statement' {", "{\\", "%7B", "Statement: {a: 'b', c(",
 }
 
 // A long text of anything is answered, and says what was not read.

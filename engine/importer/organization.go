@@ -48,8 +48,8 @@ func (r *Result) assumeFullAccess(before string) {
 	if r.Kind == ScenarioKind || !strings.Contains(r.Text, "scp/") {
 		return
 	}
-	p := &paste{before: before, file: scenario.Parse(r.Text)}
-	for _, level := range p.onlyDenying(scenario.Parse(before)) {
+	p := &paste{before: before, file: scenario.Split(r.Text)}
+	for _, level := range p.onlyDenying(scenario.Split(before)) {
 		p.setSection(level+"FullAWSAccess.json", FullAccess)
 		r.Understood = appendNew(r.Understood, []string{"Put beside it, as an assumption: FullAWSAccess, which AWS attaches everywhere. " +
 			"If your organization detached it, remove " + level + "FullAWSAccess.json"})

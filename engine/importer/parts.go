@@ -82,7 +82,7 @@ func (p *paste) parts() (found []part) {
 
 // recognise reports whether a JSON value is something by itself.
 func (one *part) recognise(p *paste) bool {
-	one.paste = newPaste(p.before, one.text, "")
+	one.paste = pasteInto(p.file, p.before, one.text, "") // which reads of it only
 	one.kind = one.paste.recognise(recognisers)
 	if one.kind == nil {
 		return false
@@ -94,7 +94,7 @@ func (one *part) recognise(p *paste) bool {
 // recogniseWords reports whether the words around JSON values are a message of
 // their own. That somebody writes "access denied" is none.
 func (one *part) recogniseWords(p *paste) bool {
-	one.paste = newPaste(p.before, one.text, "")
+	one.paste = pasteInto(p.file, p.before, one.text, "") // which reads of it only
 	one.kind = one.paste.recognise(textRecognisers)
 	one.requests = true
 	if one.kind == nil || one.paste.message == nil {
@@ -392,7 +392,7 @@ func (p *paste) usePart(one *part, scenarioText, id string) *paste {
 // forget drops what was left open at first, and is known in the end.
 func (p *paste) forget() {
 	policies := false
-	f := scenario.Parse(p.out.Text)
+	f := scenario.Split(p.out.Text)
 	for i := range f.Sections {
 		policies = policies || scenario.HoldsPolicy(f.Sections[i].Name) && strings.TrimSpace(f.Sections[i].Text) != ""
 	}

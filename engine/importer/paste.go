@@ -29,10 +29,16 @@ type paste struct {
 	message *message    // the text read as a message
 	said    *Said       // AWS's answer, which was pasted with the text, or nil
 	mustPut bool        // a policy is put somewhere, though nothing tells where
+	checked bool        // the new scenario was read, and nothing is wrong with its structure
 }
 
 func newPaste(scenarioText, pasted, choice string) *paste {
-	p := &paste{before: scenarioText, file: scenario.Parse(scenarioText), choice: choice}
+	return pasteInto(scenario.Split(scenarioText), scenarioText, pasted, choice)
+}
+
+// pasteInto is newPaste with the scenario cut into sections already.
+func pasteInto(file *scenario.File, scenarioText, pasted, choice string) *paste {
+	p := &paste{before: scenarioText, file: file, choice: choice}
 	if len(pasted) > policy.MaxSize {
 		return p
 	}
@@ -215,6 +221,9 @@ func (p *paste) check() {
 		p.problem(policy.Span{}, "too-large", "With this, the scenario would be longer than 4 MiB. Paste less.")
 		return
 	}
+	if p.checked {
+		return
+	}
 	if message := structure(p.out.Text); message != "" && (p.before == "" || structure(p.before) == "") {
 		p.out.Text = ""
 		p.problem(policy.Span{}, "unusable", "This can't be put into a scenario: "+message)
@@ -223,8 +232,9 @@ func (p *paste) check() {
 
 // structure gives the first error of a scenario file that is not inside a
 // policy, or "".
-func structure(text string) string {
-	f := scenario.Parse(text)
+func structure(text string) string { return structureOf(scenario.Parse(text)) }
+
+func structureOf(f *scenario.File) string {
 	for i := range f.Problems {
 		problem := &f.Problems[i]
 		_, request := scenario.RequestName(problem.Section)

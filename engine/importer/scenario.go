@@ -16,7 +16,7 @@ func isScenario(p *paste) bool {
 
 // useScenario takes a scenario file as it is.
 func (p *paste) useScenario() {
-	f := scenario.Parse(p.text)
+	f := scenario.Parse(p.text + "\n")
 	p.fact("Title", f.Title())
 	p.understood(strconv.Itoa(len(f.Requests)) + " requests, " + strconv.Itoa(f.Documents()) + " policies")
 	if len(f.Requests) == 1 {
@@ -27,12 +27,12 @@ func (p *paste) useScenario() {
 	}
 	for _, problem := range f.Problems {
 		if problem.Severity == policy.Error {
-			from := sectionStart(f, problem.Section)
+			from := f.Start(problem.Section)
 			p.problem(policy.Span{Start: from + problem.Span.Start, End: from + problem.Span.End}, problem.Code, problem.Message)
 		}
 	}
-	if structure(p.text) == "" {
-		p.out.Text = p.text + "\n"
+	if structureOf(f) == "" {
+		p.out.Text, p.checked = p.text+"\n", true
 	}
 }
 
@@ -46,16 +46,4 @@ func (p *paste) useLongScenario(pasted string) bool {
 	}
 	p.use(&scenarioFile)
 	return true
-}
-
-// sectionStart is where the text of a section begins in its file.
-func sectionStart(f *scenario.File, section string) int {
-	at := len(f.Comment)
-	for _, s := range f.Sections {
-		if section == s.Name {
-			return at + len(s.Marker)
-		}
-		at += len(s.Marker) + len(s.Text)
-	}
-	return 0
 }

@@ -3,6 +3,8 @@ package importer
 import (
 	"strings"
 
+	"why403/engine/policy"
+	"why403/engine/scenario"
 	"why403/engine/template"
 )
 
@@ -25,20 +27,29 @@ var syntaxes = []syntax{
 
 // Syntax is "hcl" or "yaml" where a text is code that has to be made JSON first,
 // else "".
-func Syntax(text string) string { return Import("", text, "").Syntax }
+func Syntax(text string) string {
+	p := newPaste("", text, "")
+	if len(text) > policy.MaxSize {
+		p.text, p.at = bare(text)
+	}
+	if len(text) <= scenario.MaxSize && isScenario(p) {
+		return "" // which [Import] would read, to tell the same
+	}
+	return Import("", text, "").Syntax
+}
 
 // syntaxOf gives the syntax of a text that is code, or nil.
 func syntaxOf(text string) *syntax {
 	if len(text) > template.MaxSize {
 		return nil
 	}
-	lower := ""
+	lower, lacks := "", make([]bool, len(syntaxes))
 	for line := range strings.Lines(text) {
 		if line = strings.ToLower(line[:min(len(line), 60)]); line == "" || !isLetter(line[0]) {
 			continue
 		}
 		for i := range syntaxes {
-			if !strings.HasPrefix(line, syntaxes[i].line) {
+			if lacks[i] || !strings.HasPrefix(line, syntaxes[i].line) {
 				continue
 			}
 			if lower == "" {
@@ -47,6 +58,7 @@ func syntaxOf(text string) *syntax {
 			if containsAll(lower, syntaxes[i].pieces) {
 				return &syntaxes[i]
 			}
+			lacks[i] = true
 		}
 	}
 	return nil

@@ -146,18 +146,18 @@ func (p *paste) documents() bool {
 // that belongs to the caller, the resource or the accounts of its first request.
 func brought(before, after string) (types []string) {
 	had, texts := map[string]string{}, map[string]bool{}
-	for _, s := range scenario.Parse(before).Sections {
+	for _, s := range scenario.Split(before).Sections {
 		had[s.Name] = s.Text
 		texts[s.Text] = true
 	}
-	p := newPaste(after, "", "")
+	o := ownersIn(after)
 	kinds := scenario.SectionKinds()
-	for _, s := range p.file.Sections {
+	for _, s := range o.file.Sections {
 		_, same := had[s.Name]
 		if (had[s.Name] == s.Text || !same) && texts[s.Text] || !scenario.HoldsPolicy(s.Name) || strings.TrimSpace(s.Text) == "" {
 			continue
 		}
-		name := p.behindFolder(s.Name)
+		name := o.behindFolder(s.Name)
 		for _, kind := range kinds {
 			if name != "" && strings.HasPrefix(name, kind.Prefix) {
 				types = appendNew(types, []string{kind.Said})
@@ -167,9 +167,30 @@ func brought(before, after string) (types []string) {
 	return types
 }
 
+// owners is who and what the first request of a scenario names, and the ARNs of
+// its entities by their folders.
+type owners struct {
+	file                      *scenario.File
+	principal, role, resource string
+	arns                      map[string]string
+}
+
+func ownersIn(text string) *owners {
+	p := newPaste(text, "", "")
+	o := &owners{p.file, p.asked("principal"), p.asked("role"), p.asked("resource"), map[string]string{}}
+	for i := range p.file.Sections {
+		s := &p.file.Sections[i]
+		name, ok := strings.CutPrefix(s.Name, "entity/")
+		if _, twice := o.arns[name]; ok && !twice && !strings.Contains(name, "/") {
+			o.arns[name] = lineOf(s, "arn")
+		}
+	}
+	return o
+}
+
 // behindFolder gives the name of a section without its folder, or "" where that
 // is of something that the request does not name.
-func (p *paste) behindFolder(section string) string {
+func (o *owners) behindFolder(section string) string {
 	if rest, ok := strings.CutPrefix(section, "account/"); ok {
 		_, rest, _ = strings.Cut(rest, "/")
 		return rest
@@ -179,14 +200,14 @@ func (p *paste) behindFolder(section string) string {
 		return section
 	}
 	name, rest, _ := strings.Cut(rest, "/")
-	header := p.section("entity/" + name)
-	if header == nil {
+	arn, known := o.arns[name]
+	if !known {
 		return ""
 	}
-	e := entity{arn: lineOf(header, "arn"), role: true}
-	asks, ofCaller := e.is(p.asked("principal"), p.asked("role")), strings.HasPrefix(rest, "identity/") || rest == "boundary.json" ||
+	e := entity{arn: arn, role: true}
+	asks, ofCaller := e.is(o.principal, o.role), strings.HasPrefix(rest, "identity/") || rest == "boundary.json" ||
 		strings.HasPrefix(rest, "session")
-	if asks && ofCaller || !ofCaller && engine.Covers(e.arn, p.asked("resource")) {
+	if asks && ofCaller || !ofCaller && engine.Covers(e.arn, o.resource) {
 		return rest
 	}
 	return ""

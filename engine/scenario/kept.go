@@ -28,7 +28,7 @@ func (f *File) Kept() Kept { return f.kept }
 // Parse is [ParseWith] for the next version of the file that these are of. The
 // answer is that of [ParseWith], whatever the file was.
 func (k Kept) Parse(c catalogue.Catalogue, text string) *File {
-	f := split(text)
+	f := Split(text)
 	f.Catalogue, f.before = c, k
 	f.parse()
 	return f

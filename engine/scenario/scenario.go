@@ -173,6 +173,15 @@ func (f *File) Section(name string) (text string, ok bool) {
 	return "", false
 }
 
+// Start is where the text of a section begins in the file, in bytes: 0 for "", the
+// whole file, and for a section that is not there.
+func (f *File) Start(section string) int {
+	if s := f.find(section); s != nil {
+		return s.at + len(s.Marker)
+	}
+	return 0
+}
+
 // Text is what the spans of problems in a section count in: the text of the
 // section, or of the whole file for the name "".
 func (f *File) Text(section string) string {
@@ -212,8 +221,9 @@ func (f *File) report(problems ...policy.Problem) {
 	}
 }
 
-// split cuts the text at the marker lines.
-func split(text string) *File {
+// Split cuts a text at the lines that begin its sections, and reads nothing of
+// what they say: Comment and Sections are all that the file has.
+func Split(text string) *File {
 	f := &File{text: text}
 	piece := &f.Comment // what the lines at hand belong to
 	start, at, line := 0, 0, 0

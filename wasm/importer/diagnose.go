@@ -37,7 +37,7 @@ func diagnoseText(w *bridge.Writer, text string) {
 // alone is a scenario with one of its requests alone, and with what AWS said of
 // that one: where nothing has its name, with what AWS said of all.
 func alone(text, request string) string {
-	f := scenario.Parse(text)
+	f := scenario.Split(text)
 	of := func(section, kind string) (name string, is bool) {
 		if section == kind {
 			return "", true

@@ -142,7 +142,7 @@ func hasPrincipal(text string) bool {
 // dropWants leaves out the answers that the importer takes from an error: what
 // the policies come to is what is asked here.
 func (r *reader) dropWants() {
-	f := scenario.Parse(r.text)
+	f := scenario.Split(r.text)
 	f.Sections = slices.DeleteFunc(f.Sections, func(s scenario.Section) bool {
 		return strings.HasPrefix(s.Name, "want")
 	})
@@ -159,7 +159,7 @@ func (r *reader) needRequest() {
 }
 
 func (r *reader) request() *scenario.Section {
-	f := scenario.Parse(r.text)
+	f := scenario.Split(r.text)
 	for i := range f.Sections {
 		if _, ok := scenario.RequestName(f.Sections[i].Name); ok {
 			return &f.Sections[i]
@@ -184,7 +184,7 @@ func (r *reader) line(key string) string {
 // deny were brought.
 func (r *reader) allowEverywhere(prefix string) {
 	allows := map[string]bool{}
-	for _, s := range scenario.Parse(r.text).Sections {
+	for _, s := range scenario.Split(r.text).Sections {
 		rest, ok := strings.CutPrefix(s.Name, prefix)
 		if level, _, deep := strings.Cut(rest, "/"); ok && deep {
 			allows[level] = allows[level] || strings.Contains(s.Text, `"Allow"`)

@@ -78,11 +78,16 @@ func (r *reader) take(p Piece) {
 		r.problem(p.Name, "This is empty.")
 		return
 	}
-	if f := scenario.Parse(text); len(f.Sections) > 0 {
+	if f := scenario.Split(text); len(f.Sections) > 0 {
 		r.sections(p.Name, f)
 		return
 	}
-	rest, policies := split(Piece{p.Name, text})
+	rest, policies, from := split(Piece{p.Name, text})
+	if from >= 0 {
+		line, column := policy.Position(text, from)
+		r.out.Problems = append(r.out.Problems, diagnose.Problem{Name: p.Name, Line: line, Column: column,
+			Message: "Before this, 20 braces have no end, so no policy was looked for from here on. Bring each policy in a file of its own."})
+	}
 	for _, one := range policies {
 		r.items = append(r.items, item{rank: isPolicy, name: one.Name, text: one.Text})
 	}

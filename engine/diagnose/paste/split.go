@@ -7,20 +7,31 @@ import (
 	"why403/engine/policy"
 )
 
-// maxSplit is how many policies are taken out of one text.
-const maxSplit = 50
+// maxSplit is how many policies are taken out of one text, and maxOpen how many
+// braces in it may have no end: behind each, all of the text is looked through.
+const (
+	maxSplit = 50
+	maxOpen  = 20
+)
 
 // split takes the policies out of a text that has other things in it, too: an
-// error with the policies below it. Each is a piece of its own.
-func split(p Piece) (rest Piece, policies []Piece) {
+// error with the policies below it. Each is a piece of its own. Where too many
+// braces have no end, from is the byte behind which no policy was looked for, else
+// it is -1.
+func split(p Piece) (rest Piece, policies []Piece, from int) {
 	if _, problems := policy.ParseJSON("", p.Text); !policy.Errors(problems) {
-		return p, nil
+		return p, nil, -1
 	}
+	open := 0
 	var words strings.Builder
 	text := p.Text
-	for len(policies) < maxSplit {
+	for from = -1; len(policies) < maxSplit; {
 		at := nextBrace(text)
 		if at < 0 {
+			break
+		}
+		if open == maxOpen {
+			from = len(p.Text) - len(text) + at
 			break
 		}
 		end := at + policy.ObjectEnd(text[at:])
@@ -33,13 +44,15 @@ func split(p Piece) (rest Piece, policies []Piece) {
 		line := at + 1 + strings.IndexByte(text[at:]+"\n", '\n')
 		if end > at {
 			line = end
+		} else {
+			open++
 		}
 		line = min(line, len(text))
 		words.WriteString(text[:line])
 		text = text[line:]
 	}
 	words.WriteString(text)
-	return Piece{p.Name, words.String()}, policies
+	return Piece{p.Name, words.String()}, policies, from
 }
 
 // nextBrace is where a line begins with a brace, or -1.
