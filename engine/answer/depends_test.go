@@ -35,7 +35,7 @@ func TestWhoUnknownKey(t *testing.T) {
 		"-- request --\n"+bob+"action: s3:GetObject\nresource: arn:aws:s3:::b/x\nresource-account: 111122223333\nunknown: encrypted-with\n"+
 			"-- entity/bob --\narn: arn:aws:iam::111122223333:user/bob\n-- entity/bob/identity/a.json --\n"+
 			`{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "s3:*", "Resource": "*"}}`+"\n")
-	who := answer.WhoMay(f)
+	who := answer.AskAll(f).Cells
 	if len(who) != 1 || who[0].Outcome != engine.Undecided || !strings.Contains(who[0].Way, "the key that encrypts") {
 		t.Errorf("%+v %+v", who, f.Problems)
 	}

@@ -1,6 +1,7 @@
 package answer
 
 import (
+	"strconv"
 	"strings"
 
 	"why403/engine"
@@ -22,26 +23,74 @@ type Who struct {
 	Way       string // how it is allowed, or what denies it: a sentence
 }
 
-// WhoMay asks the call of every request for every principal that the file
-// describes: the matrix that reviewers want. A role asks as some session of it.
-// What a request carries about its own caller is left out.
-func WhoMay(f *scenario.File) []Who {
-	if f.Errors() {
-		return nil
-	}
-	var out []Who
-	for i := range f.Requests {
-		for _, p := range f.Principals() {
-			r := f.Requests[i]
-			r.Principal, r.FederatedBy, r.Context = p.ARN, "", withoutCaller(&r.Context)
-			out = append(out, who(p, &r))
-		}
-	}
-	return out
+// WhoMay is the matrix that reviewers want: who of a file may do what its requests
+// ask. Its cells stand request by request, each time in the order of the principals.
+type WhoMay struct {
+	Cells      []Who
+	Principals []scenario.Principal // that were looked at: the first of the file
+	All        int                  // how many the file describes
 }
 
-func who(p scenario.Principal, r *scenario.Request) Who {
-	call := callOf(r)
+// Bound tells that not all principals were looked at, and what to do; "" where they
+// were.
+func (m *WhoMay) Bound() string {
+	if len(m.Principals) == m.All {
+		return ""
+	}
+	return "Looked at " + strconv.Itoa(len(m.Principals)) + " of " + strconv.Itoa(m.All) + " principals, the first of the file: " +
+		"all would take too long. For the others, remove the entities that were looked at, or ask fewer requests."
+}
+
+// maxWho is how many steps the matrix of a file may take, see
+// [engine.Check.WholeWork]. perAsked is what it takes to ask one check for one
+// principal besides, and perLooked to look at one statement.
+const (
+	maxWho    = 1 << 27
+	perAsked  = 1 << 13
+	perLooked = 1 << 6
+)
+
+// AskAll asks the call of every request for the principals that the file describes, as
+// many as there is time for. A role asks as some session of it. What a request
+// carries about its own caller is left out.
+func AskAll(f *scenario.File) (m WhoMay) {
+	if f.Errors() {
+		return m
+	}
+	all := f.Principals()
+	m.All = len(all)
+	byPrincipal := make([][]Who, 0, min(len(all), maxWho/perAsked))
+	for work := 0; len(byPrincipal) < len(all) && work < maxWho; {
+		row, n := whoRow(f, all[len(byPrincipal)])
+		byPrincipal, work = append(byPrincipal, row), work+n
+	}
+	m.Principals = all[:len(byPrincipal)]
+	for i := range f.Requests {
+		for _, row := range byPrincipal {
+			m.Cells = append(m.Cells, row[i])
+		}
+	}
+	return m
+}
+
+// whoRow asks every request for one principal, and tells how many steps that takes.
+func whoRow(f *scenario.File, p scenario.Principal) (row []Who, work int) {
+	for i := range f.Requests {
+		r := f.Requests[i]
+		r.Principal, r.FederatedBy, r.Context = p.ARN, "", withoutCaller(&r.Context)
+		call := callOf(&r)
+		row = append(row, who(p, &r, call))
+		for _, c := range call.Checks {
+			work += perAsked + c.WholeWork()
+			for _, p := range c.Policies {
+				work += len(p.Statements) * perLooked
+			}
+		}
+	}
+	return row, work
+}
+
+func who(p scenario.Principal, r *scenario.Request, call *flow.Call) Who {
 	checks := checksOf(call)
 	d := checks[decisive(checks)].Decision
 	w := Who{p.Name, p.ARN, r.Name, r.Action, strings.Join(r.Resources, " "), outcomeOf(call, checks), "", explain.Conclusion(d)}

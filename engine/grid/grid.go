@@ -18,21 +18,37 @@ type Grid struct {
 
 func (g *Grid) lines() [][]string { return append([][]string{g.Head}, g.Rows...) }
 
+// widest is how wide a column of text is at most. A cell that is wider pushes what
+// follows it in its row alone: for one long value, each row would be padded.
+const widest = 120
+
 // Text lays the table out in columns.
-func (g *Grid) Text() string {
-	widths := make([]int, len(g.Head))
-	for _, row := range g.lines() {
+func (g *Grid) Text() string { return Columns(g.lines(), 1) }
+
+// Columns lays rows out in columns, with at least some spaces between.
+func Columns(rows [][]string, gap int) string {
+	var widths []int
+	for _, row := range rows {
 		for i, cell := range row {
-			widths[i] = max(widths[i], utf8.RuneCountInString(cell))
+			if i == len(widths) {
+				widths = append(widths, 0)
+			}
+			if n := utf8.RuneCountInString(cell); n <= widest {
+				widths[i] = max(widths[i], n)
+			}
 		}
 	}
 	var b strings.Builder
-	for _, row := range g.lines() {
-		line := ""
+	for _, row := range rows {
+		blanks := 0 // not written yet: none stand at the end of a line
 		for i, cell := range row {
-			line += cell + strings.Repeat(" ", widths[i]-utf8.RuneCountInString(cell)+1)
+			if cell != "" {
+				b.WriteString(strings.Repeat(" ", blanks) + cell)
+				blanks = 0
+			}
+			blanks += max(widths[i]-utf8.RuneCountInString(cell), 0) + gap
 		}
-		b.WriteString(strings.TrimRight(line, " ") + "\n")
+		b.WriteByte('\n')
 	}
 	return b.String()
 }

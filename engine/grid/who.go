@@ -2,7 +2,7 @@ package grid
 
 import "why403/engine/answer"
 
-// Who is what [answer.WhoMay] tells: a row for each principal and request. It
+// Who is what [answer.AskAll] tells: a row for each principal and request. It
 // stands here, since what writes tables is not a part of page.wasm.
 func Who(cells []answer.Who) *Grid {
 	head := []string{"Principal", "ARN", "Request", "Action", "Resource", "Outcome", "Denied by", "How"}

@@ -13,11 +13,8 @@ import (
 //ts:type WhoMay Which principals may do what the requests ask: for each request a cell for each principal, in their order.
 func whoMay(w *bridge.Writer, text string) {
 	f, asked := services.Scenario(text)
-	cells := answer.WhoMay(f)
-	principals := f.Principals()
-	if len(cells) == 0 {
-		principals = nil
-	}
+	may := answer.AskAll(f)
+	cells, principals := may.Cells, may.Principals
 	matrix := grid.Who(cells)
 	w.Object(func() {
 		defer asked.Write(w)
@@ -38,6 +35,7 @@ func whoMay(w *bridge.Writer, text string) {
 				w.String("way", cells[i].Way)
 			})
 		})
+		w.String("bound", may.Bound()) // That not all principals were looked at, and what to do; "" where they were.
 		w.String("csv", matrix.CSV())
 		w.String("markdown", matrix.Markdown())
 	})

@@ -2,10 +2,11 @@ package main
 
 import (
 	"fmt"
+	"io"
 	"strings"
-	"text/tabwriter"
 
 	"why403/engine/catalogue/data"
+	"why403/engine/grid"
 	"why403/engine/redact"
 )
 
@@ -39,15 +40,15 @@ func (a *app) redact(args []string) int {
 }
 
 func (a *app) tellRedaction(r *redact.Result) {
-	w := tabwriter.NewWriter(a.stderr, 0, 0, 2, ' ', 0)
+	rows := make([][]string, 0, len(r.Replaced))
 	for _, x := range r.Replaced {
+		mark, to := "→", x.New
 		if x.Kept {
-			fmt.Fprintf(w, "%s\t%s\tSTAYS\t%s\n", x.Class, x.Old, x.Why)
-		} else {
-			fmt.Fprintf(w, "%s\t%s\t→\t%s\n", x.Class, x.Old, x.New)
+			mark, to = "STAYS", x.Why
 		}
+		rows = append(rows, []string{string(x.Class), x.Old, mark, to})
 	}
-	w.Flush()
+	io.WriteString(a.stderr, grid.Columns(rows, 2))
 	if len(r.Removed) > 0 {
 		fmt.Fprintf(a.stderr, "Left out: %s.\n", strings.Join(r.Removed, "; "))
 	}

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"io"
 	"strings"
-	"text/tabwriter"
 
 	"why403/engine/answer"
 	"why403/engine/grid"
@@ -75,18 +74,22 @@ func (a *app) who(args []string) int {
 }
 
 // whoFile is the matrix of one file. It reports false, and says why, where there
-// is none.
+// is none, or not of all principals.
 func whoFile(told io.Writer, in input) ([]answer.Who, bool) {
 	if in.file.Errors() {
 		errorsOf(told, in)
 		return nil, false
 	}
-	cells := answer.WhoMay(in.file)
-	if len(cells) == 0 {
+	may := answer.AskAll(in.file)
+	if len(may.Cells) == 0 {
 		fmt.Fprintf(told, "%s: no entity here can make requests. "+
 			"Describe users and roles in sections \"-- entity/NAME --\" with a line \"arn: …\".\n", in.name)
 	}
-	return cells, len(cells) > 0
+	if bound := may.Bound(); bound != "" {
+		fmt.Fprintf(told, "%s: %s\n", in.name, bound)
+		return may.Cells, false
+	}
+	return may.Cells, len(may.Cells) > 0
 }
 
 func whoRowOf(file string, c *answer.Who) whoRow {
@@ -94,10 +97,10 @@ func whoRowOf(file string, c *answer.Who) whoRow {
 }
 
 func (a *app) whoText(cells []answer.Who) {
-	table := tabwriter.NewWriter(a.stdout, 0, 0, 2, ' ', 0)
+	rows := make([][]string, len(cells))
 	for i := range cells {
 		c := &cells[i]
-		fmt.Fprintln(table, strings.Join([]string{c.Name, c.Action, c.Resource, c.Outcome.String(), c.Way}, "\t"))
+		rows[i] = []string{c.Name, c.Action, c.Resource, c.Outcome.String(), c.Way}
 	}
-	table.Flush()
+	io.WriteString(a.stdout, grid.Columns(rows, 2))
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/csv"
+	"strconv"
 	"strings"
 	"testing"
 )
@@ -62,5 +63,20 @@ func TestWhoRefuses(t *testing.T) {
 	stdout, stderr, code = run(nobody, "who", "--format", "csv", "-")
 	if code != exitProblems || stdout != "" || !strings.Contains(stderr, "no entity here can make requests") {
 		t.Errorf("exits with %d: %q, %s", code, stdout, stderr)
+	}
+}
+
+// Where not all principals are looked at, that stands apart from what programs
+// read, and the command does not end well.
+func TestWhoTellsItsBound(t *testing.T) {
+	var b strings.Builder
+	b.WriteString(whoScenario)
+	for i := range 20_000 {
+		n := strconv.Itoa(i)
+		b.WriteString("-- entity/r" + n + " --\narn: arn:aws:iam::111122223333:role/r" + n + "\n")
+	}
+	stdout, stderr, code := run(b.String(), "who", "--format", "csv", "-")
+	if code != exitProblems || !strings.Contains(stderr, " of 20002 principals") || strings.Contains(stdout, "of 20002") {
+		t.Errorf("exits with %d: %s", code, stderr)
 	}
 }

@@ -472,6 +472,8 @@ export interface WhoMay {
   principals: { name: string; arn: string }[];
   requests: { name: string; action: string; resources: string[] }[];
   cells: { outcome: Outcome; deniedBy: string; way: string }[];
+  /** That not all principals were looked at, and what to do; "" where they were. */
+  bound: string;
   csv: string;
   markdown: string;
   missing: string[];

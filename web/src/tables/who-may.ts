@@ -111,7 +111,7 @@ export class WhoMayTable extends PageElement {
         <span role="status">${this.told}</span>
       </div>
       <div class="card scrolled" role="group" aria-label="Principals and requests" tabindex="0">${this.#table(found)}</div>
-      ${this.#shown.bar(found.principals.length)}
+      ${found.bound === "" ? nothing : html`<p class="lead bound">${found.bound}</p>`} ${this.#shown.bar(found.principals.length)}
       ${hidden > 0 ? html`<p class="lead">${hidden} more ${hidden === 1 ? "request is" : "requests are"} in the exports.</p>` : nothing}`;
   }
 
