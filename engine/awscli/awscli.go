@@ -94,8 +94,39 @@ func OfARN(word, arn string) string {
 	case "PATH":
 		_, path, _ := strings.Cut(id, "/")
 		return path
+	case "NAME":
+		return id[strings.LastIndexAny(id, "/:")+1:]
+	case "BUCKET":
+		bucket, _, _ := strings.Cut(id, "/")
+		return ofS3(parts, bucket)
+	case "OBJECT":
+		_, key, _ := strings.Cut(id, "/")
+		return ofS3(parts, key)
+	case "QUEUE":
+		return queueURL(parts)
 	}
 	return ""
+}
+
+func ofS3(arn []string, name string) string {
+	if len(arn) == 6 && arn[2] == "s3" {
+		return name
+	}
+	return ""
+}
+
+// queueURL is the address of a queue, which commands name it by.
+//
+// https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-queue-message-identifiers.html
+func queueURL(arn []string) string {
+	if len(arn) < 6 || arn[3] == "" || arn[4] == "" {
+		return ""
+	}
+	domain := ".amazonaws.com/"
+	if arn[1] == "aws-cn" {
+		domain = ".amazonaws.com.cn/"
+	}
+	return "https://sqs." + arn[3] + domain + arn[4] + "/" + arn[5]
 }
 
 func fillWord(word string, value func(string) (string, bool)) string {

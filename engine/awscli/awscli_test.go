@@ -62,3 +62,29 @@ func TestSuggested(t *testing.T) {
 		}
 	}
 }
+
+// What an ARN tells of the words of a command line, and what it does not tell.
+func TestOfARN(t *testing.T) {
+	const object, queue = "arn:aws:s3:::reports/2026/q1.csv", "arn:aws:sqs:eu-west-1:111122223333:jobs"
+	for _, c := range []struct{ word, arn, want string }{
+		{"ARN", queue, queue},
+		{"BUCKET", object, "reports"},
+		{"BUCKET", queue, ""},
+		{"OBJECT", object, "2026/q1.csv"},
+		{"OBJECT", "arn:aws:s3:::reports", ""},
+		{"NAME", "arn:aws:iam::111122223333:role/ci/deploy", "deploy"},
+		{"NAME", "arn:aws:lambda:eu-west-1:111122223333:function:tell", "tell"},
+		{"QUEUE", queue, "https://sqs.eu-west-1.amazonaws.com/111122223333/jobs"},
+		{"QUEUE", "arn:aws-cn:sqs:cn-north-1:111122223333:jobs", "https://sqs.cn-north-1.amazonaws.com.cn/111122223333/jobs"},
+		{"QUEUE", "arn:aws:sqs:::jobs", ""},
+		{"TABLE", "arn:aws:dynamodb:eu-west-1:111122223333:table/t/index/i", "arn:aws:dynamodb:eu-west-1:111122223333:table/t"},
+		{"PATH", "arn:aws:mediastore:eu-west-1:111122223333:container/a/b", "a/b"},
+		{"VAULT", "arn:aws:backup:eu-west-1:111122223333:backup-vault:v", "v"},
+		{"QUEUE", "jobs", ""},
+		{"ELSE", object, ""},
+	} {
+		if got := OfARN(c.word, c.arn); got != c.want {
+			t.Errorf("%s of %s is %q, not %q", c.word, c.arn, got, c.want)
+		}
+	}
+}

@@ -145,7 +145,8 @@ func (s *state) line(c *command) string {
 	line := awscli.Fill(c.Line, func(word string) (string, bool) {
 		for i := range wordTable {
 			if w := &wordTable[i]; w.word == word {
-				return quoted(w.value(s)), true
+				value := w.value(s)
+				return quoted(value), value != ""
 			}
 		}
 		return "", false
@@ -170,16 +171,16 @@ var wordTable = []struct {
 	{"USER", func(s *state) string { return s.check.Principal.Name }},
 	{"CALLER", func(s *state) string { return account(s.check.Principal.Account) }},
 	{"OWNER", func(s *state) string { return account(s.check.ResourceAccount) }},
-	{"BUCKET", func(s *state) string { return bucketOrAll(s.check.Resource) }},
-	{"OBJECT", func(s *state) string { _, key, _ := strings.Cut(part(s.check.Resource, 5), "/"); return key }},
+	{"BUCKET", ofARN("BUCKET")},
+	{"OBJECT", ofARN("OBJECT")},
 	{"ARN", ofARN("ARN")},
 	{"TABLE", ofARN("TABLE")},
 	{"PATH", ofARN("PATH")},
 	{"VAULT", ofARN("VAULT")},
-	{"NAME", func(s *state) string { return strings.Replace(lastName(s.check.Resource), unnamed, "ROLE", 1) }},
-	{"QUEUE", func(s *state) string {
-		return "https://sqs." + s.region() + ".amazonaws.com/" + part(s.check.Resource, 4) + "/" + part(s.check.Resource, 5)
+	{"NAME", func(s *state) string {
+		return strings.Replace(awscli.OfARN("NAME", s.check.Resource), unnamed, "ROLE", 1)
 	}},
+	{"QUEUE", ofARN("QUEUE")},
 	{"REGION", func(s *state) string { return cmp.Or(s.region(), "REGION") }},
 	{"ENDPOINTSERVICE", func(s *state) string { return "com.amazonaws." + cmp.Or(s.region(), "REGION") + "." + s.service() }},
 	{"VPCE", func(s *state) string {

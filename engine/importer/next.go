@@ -205,26 +205,15 @@ func (p *paste) nextResource(f *facts) {
 // filledCommand puts an ARN into a command. What the ARN does not have stays a
 // word in capitals.
 func filledCommand(c *awscli.Command, arn string) string {
-	id := arnPart(arn, 5)
-	region, account := arnPart(arn, 3), arnPart(arn, 4)
 	value := func(word string) string {
-		switch word {
-		case "BUCKET":
-			return bucketOf(arn)
-		case "OWNER":
-			return account
-		case "NAME":
-			return lastPart(id[strings.LastIndexByte(id, ':')+1:])
-		case "QUEUE":
-			if region != "" && account != "" {
-				return "https://sqs." + region + ".amazonaws.com/" + account + "/" + id
-			}
+		if word == "OWNER" {
+			return arnPart(arn, 4)
 		}
 		return awscli.OfARN(word, arn)
 	}
 	line := awscli.Fill(c.Line, func(word string) (string, bool) { return quoted(value(word)), value(word) != "" })
 	if c.Region {
-		line += " --region " + firstOf(region, "REGION")
+		line += " --region " + firstOf(arnPart(arn, 3), "REGION")
 	}
 	return line
 }
