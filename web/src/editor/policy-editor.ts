@@ -2,27 +2,24 @@ import { autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap } 
 import { standardKeymap } from "@codemirror/commands";
 import { json } from "@codemirror/lang-json";
 import { bracketMatching, indentOnInput } from "@codemirror/language";
-import { Annotation, Compartment, EditorState, Transaction, type Extension, type StateEffect } from "@codemirror/state";
+import { Compartment, type Extension, type StateEffect } from "@codemirror/state";
 import { EditorView, keymap, lineNumbers, placeholder } from "@codemirror/view";
-import { css, html, LitElement, type PropertyValues, type TemplateResult } from "lit";
+import { css, html, type PropertyValues, type TemplateResult } from "lit";
 import type { Problem, StatementRow } from "../engine/contract";
 import { isError } from "../engine/problem";
 import { isOneLongLine } from "../scenario/one-line";
 import { tell } from "../state/messages";
 import { listChanged } from "../page/page-element";
 import type { Section } from "../state/page-state";
-import type { Caret } from "../policy/policy-card";
+import type { Caret } from "./caret";
 import type { Hint } from "../page/problem-list";
 import { kindOf } from "../scenario/sections";
 import { completion } from "./completion";
 import { facts, setFaded, setHints, setProblems, setRows } from "./facts";
 import { noteTooltips } from "./note-tooltip";
+import { PageEditor, PLAIN } from "./page-editor";
 import { showStatement, statementBar } from "./statement-bar";
-import { changesBetween } from "./text-change";
 import { theme } from "./theme";
-import { TypingHistory } from "./typing-history";
-
-const fromPage = Annotation.define<true>();
 
 const MAC = /Mac|iP(hone|ad|od)/.test(navigator.platform);
 
@@ -45,7 +42,7 @@ function description(problems: readonly Problem[], hints: readonly Hint[]): stri
 }
 
 /** The editor of one policy: its text with the facts drawn into it. */
-export class PolicyEditor extends LitElement {
+export class PolicyEditor extends PageEditor {
   static override properties = {
     section: { attribute: false },
     label: { attribute: false },
@@ -113,10 +110,6 @@ export class PolicyEditor extends LitElement {
     }
   `;
 
-  #view: EditorView | undefined;
-  /** The text that the page and the editor agreed on last. */
-  #text = "";
-  readonly #history = new TypingHistory();
   readonly #words = new Compartment();
   /** The properties whose news the marks do not show yet, and whether they are going to. */
   readonly #undrawn = new Set<PropertyKey>();
@@ -125,28 +118,17 @@ export class PolicyEditor extends LitElement {
   /** Selects a range of the text, in UTF-16 units, and brings it into view. */
   async showRange(start: number, end: number): Promise<void> {
     await this.updateComplete;
-    const view = this.#view;
-    if (!view) return;
-    const at = (offset: number) => Math.max(0, Math.min(offset, view.state.doc.length));
-    view.dispatch({
-      selection: { anchor: at(start), head: at(Math.max(start, end)) },
-      effects: EditorView.scrollIntoView(at(start), { y: "center" }),
-    });
-    view.focus();
+    this.select(start, end);
   }
 
   /** Goes on where a person was in the text area. */
   async takeOver({ start, end, scrolled }: Caret): Promise<void> {
     await this.updateComplete;
-    const view = this.#view;
+    const { view } = this;
     if (!view) return;
     view.dispatch({ selection: { anchor: start, head: end } });
     view.scrollDOM.scrollTop = scrolled;
     view.focus();
-  }
-
-  override focus(): void {
-    void this.updateComplete.then(() => this.#view?.focus());
   }
 
   protected override render(): TemplateResult {
@@ -155,30 +137,20 @@ export class PolicyEditor extends LitElement {
       answer.</span></p>`;
   }
 
-  protected override firstUpdated(): void {
-    this.#text = this.section.text;
-    this.#mount(EditorState.create({ doc: this.#text, extensions: this.#extensions() }));
+  protected override given(): string {
+    return this.section.text;
   }
 
-  // Lit moves elements by taking them out and putting them in again.
-  override connectedCallback(): void {
-    super.connectedCallback();
-    if (this.#view) this.#mount(this.#view.state);
+  protected override place(root: ShadowRoot, view: EditorView): void {
+    root.prepend(view.dom);
   }
 
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.#view?.destroy();
-  }
-
-  #mount(state: EditorState): void {
-    const root = this.renderRoot as ShadowRoot;
-    this.#view = new EditorView({ root, state });
-    root.prepend(this.#view.dom);
+  protected override typed(text: string): void {
+    tell(this, { kind: "section-text", id: this.section.id, text });
   }
 
   protected override updated(changed: PropertyValues): void {
-    if (this.#view && this.section.text !== this.#text) this.#replace(this.#view, this.section.text);
+    this.follow();
     for (const name of changed.keys()) this.#undrawn.add(name);
     if (this.#drawing === "never") this.#draw();
     else if (this.#drawing === "done") this.#drawSoon();
@@ -206,18 +178,10 @@ export class PolicyEditor extends LitElement {
     if (undrawn.has("stale") || undrawn.has("moved")) effects.push(setFaded.of(this.stale && this.moved));
     if (["label", "hintText", "problems", "hints"].some((name) => undrawn.has(name)))
       effects.push(this.#words.reconfigure(this.#wording()));
-    if (effects.length > 0) this.#view?.dispatch({ effects });
+    if (effects.length > 0) this.view?.dispatch({ effects });
   }
 
-  #replace(view: EditorView, text: string): void {
-    const history = this.#history.swap(view.state, this.#text, text);
-    const changes = changesBetween(this.#text, text);
-    this.#text = text;
-    view.dispatch({ changes, annotations: [fromPage.of(true), Transaction.addToHistory.of(false)] });
-    view.dispatch({ effects: history });
-  }
-
-  #extensions(): Extension[] {
+  protected override extensions(history: Extension): Extension[] {
     const show = (row: StatementRow) => tell(this, { kind: "show-row", section: row.section, index: row.index });
     return [
       keymap.of([{ key: "Mod-Enter", run: showStatement(show) }]),
@@ -235,14 +199,8 @@ export class PolicyEditor extends LitElement {
       closeBrackets(),
       bracketMatching(),
       indentOnInput(),
-      this.#history.extension,
+      history,
       keymap.of([...closeBracketsKeymap, ...completionKeymap, ...standardKeymap]),
-      EditorView.lineWrapping,
-      EditorView.updateListener.of((update) => {
-        if (!update.docChanged || update.transactions.some((transaction) => transaction.annotation(fromPage))) return;
-        this.#text = update.state.doc.toString();
-        tell(this, { kind: "section-text", id: this.section.id, text: this.#text });
-      }),
       theme,
     ];
   }
@@ -265,9 +223,7 @@ export class PolicyEditor extends LitElement {
         "aria-label": this.label,
         ...(about === "" ? {} : { "aria-description": about }),
         ...(this.problems.some(isError) ? { "aria-invalid": "true" } : {}),
-        spellcheck: "false",
-        autocorrect: "off",
-        autocapitalize: "off",
+        ...PLAIN,
       }),
     ];
   }

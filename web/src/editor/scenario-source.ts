@@ -1,16 +1,14 @@
 import { standardKeymap } from "@codemirror/commands";
-import { Annotation, EditorState, RangeSetBuilder, StateEffect, StateField, Transaction, type Extension } from "@codemirror/state";
+import { RangeSetBuilder, StateEffect, StateField, type Extension } from "@codemirror/state";
 import { Decoration, EditorView, keymap, lineNumbers, type DecorationSet } from "@codemirror/view";
-import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { css, html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import type { Problem } from "../engine/contract";
 import { isError } from "../engine/problem";
 import { listChanged } from "../page/page-element";
 import { tell } from "../state/messages";
-import { changesBetween } from "./text-change";
+import { PageEditor, PLAIN } from "./page-editor";
 import { theme } from "./theme";
-import { TypingHistory } from "./typing-history";
 
-const fromPage = Annotation.define<true>();
 const setMarks = StateEffect.define<DecorationSet>();
 
 const marks = StateField.define<DecorationSet>({
@@ -57,7 +55,7 @@ function drawn(text: string, problems: readonly Problem[]): DecorationSet {
 }
 
 /** The text of the whole scenario. What is typed here is in the cards at once, and the other way round. */
-export class ScenarioSource extends LitElement {
+export class ScenarioSource extends PageEditor {
   static override properties = {
     text: { attribute: false },
     problems: { attribute: false, hasChanged: listChanged },
@@ -105,18 +103,10 @@ export class ScenarioSource extends LitElement {
     }
   `;
 
-  #view: EditorView | undefined;
-  #text = "";
-  readonly #history = new TypingHistory();
-
   /** Puts the caret at a place of a section. */
   showPlace(section: string, start: number, end: number): void {
-    const view = this.#view;
-    if (!view) return;
-    const from = sectionStart(this.#text, section);
-    const at = (offset: number) => Math.min(from + offset, view.state.doc.length);
-    view.dispatch({ selection: { anchor: at(start), head: at(end) }, effects: EditorView.scrollIntoView(at(start), { y: "center" }) });
-    view.focus();
+    const from = sectionStart(this.agreed, section);
+    this.select(from + start, from + end);
   }
 
   protected override render(): TemplateResult {
@@ -133,55 +123,30 @@ export class ScenarioSource extends LitElement {
       <p class="keys">Tab leaves the editor.</p>`;
   }
 
-  protected override firstUpdated(): void {
-    this.#text = this.text;
-    this.#mount(EditorState.create({ doc: this.#text, extensions: this.#extensions() }));
+  protected override given(): string {
+    return this.text;
   }
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    if (this.#view) this.#mount(this.#view.state);
+  protected override place(root: ShadowRoot, view: EditorView): void {
+    root.querySelector(".box")?.append(view.dom);
   }
 
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.#view?.destroy();
-  }
-
-  #mount(state: EditorState): void {
-    const root = this.renderRoot as ShadowRoot;
-    this.#view = new EditorView({ root, state });
-    root.querySelector(".box")?.append(this.#view.dom);
+  protected override typed(text: string): void {
+    tell(this, { kind: "file-text", text });
   }
 
   protected override updated(changed: PropertyValues): void {
-    const view = this.#view;
-    if (!view) return;
-    if (changed.has("text") && this.text !== this.#text) this.#replace(view, this.text);
-    view.dispatch({ effects: setMarks.of(drawn(this.#text, this.problems)) });
+    if (changed.has("text")) this.follow();
+    this.view?.dispatch({ effects: setMarks.of(drawn(this.agreed, this.problems)) });
   }
 
-  #replace(view: EditorView, text: string): void {
-    const history = this.#history.swap(view.state, this.#text, text);
-    const changes = changesBetween(this.#text, text);
-    this.#text = text;
-    view.dispatch({ changes, annotations: [fromPage.of(true), Transaction.addToHistory.of(false)] });
-    view.dispatch({ effects: history });
-  }
-
-  #extensions(): Extension[] {
+  protected override extensions(history: Extension): Extension[] {
     return [
       lineNumbers(),
       marks,
-      this.#history.extension,
+      history,
       keymap.of(standardKeymap),
-      EditorView.lineWrapping,
-      EditorView.contentAttributes.of({ "aria-label": "Scenario file", spellcheck: "false", autocorrect: "off", autocapitalize: "off" }),
-      EditorView.updateListener.of((update) => {
-        if (!update.docChanged || update.transactions.some((transaction) => transaction.annotation(fromPage))) return;
-        this.#text = update.state.doc.toString();
-        tell(this, { kind: "file-text", text: this.#text });
-      }),
+      EditorView.contentAttributes.of({ "aria-label": "Scenario file", ...PLAIN }),
       theme,
     ];
   }

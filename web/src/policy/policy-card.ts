@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
 import type { Problem, Said, StatementRow } from "../engine/contract";
 import { isError } from "../engine/problem";
+import type { Caret } from "../editor/caret";
 import { HintSearch } from "../editor/hint-search";
 import type { PolicyEditor } from "../editor/policy-editor";
 import { isOneLongLine } from "../scenario/one-line";
@@ -21,13 +22,6 @@ const BOX_LINES = 5_000;
 
 /** A card is drawn whole when it comes this near to what is in view. */
 const NEAR = "600px";
-
-/** A selection in a text, in UTF-16 units, and how far the text was scrolled, in pixels. */
-export interface Caret {
-  start: number;
-  end: number;
-  scrolled: number;
-}
 
 /** One policy: its name, what it said, its text and its problems. */
 export class PolicyCard extends PageElement {
