@@ -2,18 +2,18 @@ package engine
 
 import "why403/engine/policy"
 
-// reportOrder is which type is named when several deny explicitly. AWS names
+// blameOrder is which type is named when several deny explicitly. AWS names
 // one and does not say which.
 //
 // choice: organization, network, identity, resource, then the filters of the
 // identity. A test of AWS showed only that identity comes before resource.
-var reportOrder = [...]policy.Type{
+var blameOrder = [...]policy.Type{
 	policy.SCP, policy.RCP, policy.Endpoint, policy.Identity,
 	policy.Resource, policy.Key, policy.Trust, policy.Stack, policy.Boundary, policy.Session, policy.ScopeDown,
 }
 
 func (e *Decider) firstDeny(d *Decision) policy.Type {
-	for _, t := range reportOrder {
+	for _, t := range blameOrder {
 		if d.Denies.Has(t) || (d.PublicBlock || d.Refusal != NoRefusal) && t == e.check.ResourceType() {
 			return t
 		}

@@ -12,7 +12,7 @@ import (
 // be.
 func (e *Decider) unknowns(d *Decision) *unknowns {
 	u := &unknowns{e: e, known: e.check.Context, left: min(max(1_000_000/(len(d.Steps)+40), 200), maxTrials)}
-	for _, t := range reportOrder {
+	for _, t := range blameOrder {
 		if e.check.unknownTypes.Has(t) {
 			u.things = append(u.things, unknown{Thing: Thing{Type: t}, ways: 2, pick: undecided})
 		}

@@ -71,7 +71,7 @@ func (e *Decider) named(value string) Kinds {
 		return 0
 	}
 	if caller.Kind == ServicePrincipal {
-		return when(value == caller.ARN, Direct)
+		return kindsIf(value == caller.ARN, Direct)
 	}
 	return caller.namesAWS(value, e.userID)
 }

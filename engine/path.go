@@ -73,11 +73,11 @@ const (
 	PathOwnerKeyPolicy
 	PathOwnerGrant
 	PathOwnerACL
-	PathGuestPolicy
-	PathGuestKeyPolicy
-	PathGuestGrant
-	PathGuestACL
-	PathGuestNoPolicy
+	PathNoAccountPolicy
+	PathNoAccountKeyPolicy
+	PathNoAccountGrant
+	PathNoAccountACL
+	PathNoAccountNoPolicy
 	PathAdministrator
 	PathAdministratorRoot
 	PathDelegationPolicy
@@ -189,11 +189,11 @@ var paths = [...]Path{
 	{PathOwnerACL, ResourceSide, standard, withAccount, ACLAccount, docACL},
 
 	// Callers in no account have only what the resource gives them.
-	{PathGuestPolicy, SameAccount, hasPolicy, noAccount, ResourceDirect, iamUG + "reference_policies_elements_principal.html"},
-	{PathGuestKeyPolicy, SameAccount, keys, noAccount, ResourceDirect, kmsDG + "key-policies.html"},
-	{PathGuestGrant, SameAccount, keys, ServicePrincipal.bit(), GrantDirect, docGrant},
-	{PathGuestACL, SameAccount, standard, noAccount, ACLPublic, docACL},
-	{PathGuestNoPolicy, SameAccount, standard, Anonymous.bit(), NoResourcePolicy,
+	{PathNoAccountPolicy, SameAccount, hasPolicy, noAccount, ResourceDirect, iamUG + "reference_policies_elements_principal.html"},
+	{PathNoAccountKeyPolicy, SameAccount, keys, noAccount, ResourceDirect, kmsDG + "key-policies.html"},
+	{PathNoAccountGrant, SameAccount, keys, ServicePrincipal.bit(), GrantDirect, docGrant},
+	{PathNoAccountACL, SameAccount, standard, noAccount, ACLPublic, docACL},
+	{PathNoAccountNoPolicy, SameAccount, standard, Anonymous.bit(), NoResourcePolicy,
 		"https://docs.aws.amazon.com/efs/latest/ug/iam-access-control-nfs-efs.html"},
 
 	// What only the account that administers an organization may do. Whose the

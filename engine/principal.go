@@ -183,16 +183,16 @@ func (p *Principal) names(v *policy.PrincipalValue, userID string) Kinds {
 	case policy.AWS:
 		return p.namesAWS(v.Value, userID)
 	case policy.Service:
-		return when(p.Kind == ServicePrincipal && v.Value == p.ARN, Direct)
+		return kindsIf(p.Kind == ServicePrincipal && v.Value == p.ARN, Direct)
 	case policy.Federated:
-		return when(p.Kind == WebFederated && v.Value == p.FederatedBy, Direct)
+		return kindsIf(p.Kind == WebFederated && v.Value == p.FederatedBy, Direct)
 	case policy.CanonicalUser:
-		return when(p.Account != "" && v.Value == p.Account, Account)
+		return kindsIf(p.Account != "" && v.Value == p.Account, Account)
 	}
 	return 0
 }
 
-func when(ok bool, k Kinds) Kinds {
+func kindsIf(ok bool, k Kinds) Kinds {
 	if ok {
 		return k
 	}
@@ -209,7 +209,7 @@ func (p *Principal) namesAWS(value string, userID string) Kinds {
 		return Direct
 	}
 	if p.Account == "" {
-		return when(p.Kind == OriginAccessIdentity && value == p.ARN, Direct)
+		return kindsIf(p.Kind == OriginAccessIdentity && value == p.ARN, Direct)
 	}
 	if value == p.Account || p.isAccountRoot(value) {
 		return p.account()

@@ -106,7 +106,7 @@ func (e *Decider) aclNames(a *ACL) Kinds {
 	}
 	switch {
 	case account == "":
-		return when(a.Grantee == "AllUsers" || a.Grantee == "LogDelivery" && e.check.Principal.ARN == logDelivery, Direct)
+		return kindsIf(a.Grantee == "AllUsers" || a.Grantee == "LogDelivery" && e.check.Principal.ARN == logDelivery, Direct)
 	case a.public(), a.Grantee == account:
 		return Account
 	}

@@ -113,9 +113,9 @@ func (e *Decider) principal(step *Step, p *Policy, s *statement) bool {
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html
 func (e *Decider) notPrincipal(effect policy.Effect, listed Kinds) Kinds {
 	if effect == policy.Deny {
-		return when(!spares(listed) || e.bounded, Direct)
+		return kindsIf(!spares(listed) || e.bounded, Direct)
 	}
-	return when(listed == 0, Direct)
+	return kindsIf(listed == 0, Direct)
 }
 
 // spares reports whether a NotPrincipal that lists a caller like this keeps a

@@ -143,17 +143,17 @@ func TestExemptions(t *testing.T) {
 	}
 }
 
-// reportOrder holds every type once; identity before resource, as AWS was seen
+// blameOrder holds every type once; identity before resource, as AWS was seen
 // to name them, and the organization before both.
 func TestReportOrder(t *testing.T) {
 	var all Types
-	for _, p := range reportOrder {
+	for _, p := range blameOrder {
 		all |= bit(p)
 	}
-	if all != allTypes || len(reportOrder) != bits.OnesCount16(uint16(allTypes)) {
-		t.Fatalf("the order %v is not all types once", reportOrder)
+	if all != allTypes || len(blameOrder) != bits.OnesCount16(uint16(allTypes)) {
+		t.Fatalf("the order %v is not all types once", blameOrder)
 	}
-	at := func(p policy.Type) int { return slices.Index(reportOrder[:], p) }
+	at := func(p policy.Type) int { return slices.Index(blameOrder[:], p) }
 	for _, pair := range [][2]policy.Type{
 		{policy.SCP, policy.RCP}, {policy.RCP, policy.Endpoint}, {policy.Endpoint, policy.Identity},
 		{policy.Identity, policy.Resource}, {policy.Identity, policy.Key}, {policy.Identity, policy.Trust},
@@ -165,13 +165,13 @@ func TestReportOrder(t *testing.T) {
 		}
 	}
 	var e Decider
-	for i, p := range reportOrder {
+	for i, p := range blameOrder {
 		d := Decision{}
-		for _, later := range reportOrder[i:] {
+		for _, later := range blameOrder[i:] {
 			d.Denies |= bit(later)
 		}
 		if got := e.firstDeny(&d); got != p {
-			t.Errorf("of %v type %d is named", reportOrder[i:], got)
+			t.Errorf("of %v type %d is named", blameOrder[i:], got)
 		}
 	}
 }

@@ -103,7 +103,7 @@ func (x *explainer) implicitly() string {
 		return sentence(x.fill("no service control policy at LEVEL allows ACTION, and every level of the organization must, from the root to " +
 			"the account"))
 	case t == policy.Boundary || t == policy.Session || t == policy.ScopeDown || t == policy.Endpoint:
-		return sentence(x.limitedWay(t) + ", but " + typeWords[t].noun + " limits the request and does not allow " + action)
+		return sentence(x.closedWay(t) + ", but " + typeWords[t].noun + " limits the request and does not allow " + action)
 	case x.check.Service().Rule == engine.RetireRule:
 		return "No grant lets the caller retire it, and key policies do not count for kms:RetireGrant."
 	case t == policy.Identity && !d.CrossAccount && d.Named != 0 && x.check.Service().Rule == engine.CrossOnly:
@@ -142,8 +142,8 @@ var credentialWords = map[engine.PrincipalKind]string{
 	engine.OriginAccessIdentity: "a CloudFront origin access identity",
 }
 
-// limitedWay names the way that only one policy type closes.
-func (x *explainer) limitedWay(t policy.Type) string {
+// closedWay names the way that only one policy type closes.
+func (x *explainer) closedWay(t policy.Type) string {
 	gate := engine.LimitGate(t)
 	for i := range x.decision.Ways {
 		if w := &x.decision.Ways[i]; w.Blocked == gate {

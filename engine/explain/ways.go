@@ -37,11 +37,11 @@ var pathTitles = map[engine.PathID]string{
 	engine.PathOwnerKeyPolicy:    "the key policy names ANYWAY",
 	engine.PathOwnerGrant:        "a grant names ANYWAY",
 	engine.PathOwnerACL:          "an S3 ACL lets the caller's account in",
-	engine.PathGuestPolicy:       "POLICY names SELF",
-	engine.PathGuestKeyPolicy:    "the key policy names SELF",
-	engine.PathGuestGrant:        "a grant names ITSELF",
-	engine.PathGuestACL:          "an S3 ACL lets SELF in",
-	engine.PathGuestNoPolicy:     "the resource has no policy, and this service then lets everyone in",
+	engine.PathNoAccountPolicy:       "POLICY names SELF",
+	engine.PathNoAccountKeyPolicy:    "the key policy names SELF",
+	engine.PathNoAccountGrant:        "a grant names ITSELF",
+	engine.PathNoAccountACL:          "an S3 ACL lets SELF in",
+	engine.PathNoAccountNoPolicy:     "the resource has no policy, and this service then lets everyone in",
 	engine.PathAdministrator:     "the caller's account administers the organization, and an identity-based policy allows it",
 	engine.PathAdministratorRoot: "the caller is the root user of the account that administers the organization",
 	engine.PathDelegationPolicy:  "the organization's delegation policy names ANYWAY, and an identity-based policy allows it",
@@ -152,7 +152,7 @@ func hidden(w *engine.Way) bool {
 		return false
 	}
 	switch w.ID {
-	case engine.PathNoPolicy, engine.PathGuestNoPolicy, engine.PathStackFree, engine.PathGuestACL, engine.PathOwnerACL,
+	case engine.PathNoPolicy, engine.PathNoAccountNoPolicy, engine.PathStackFree, engine.PathNoAccountACL, engine.PathOwnerACL,
 		engine.PathDelegationPolicy:
 		return true
 	}
