@@ -49,6 +49,7 @@ type Decision struct {
 	Withheld     Gates
 	Unsure       Gates    // what is not known opens or closes these
 	Depends      *Depends // what is not known, and what of it decides; nil where all is known
+	Searched     int      // how many steps it took to find what of it decides; see [Check.Work]
 	Present      Types    // the types that there are policies of
 	Applies      Types    // the types that AWS looks at for this request
 	Allows       Types    // the types with a matching Allow
@@ -70,7 +71,8 @@ type Decider struct {
 	userID   string
 	pairs    int
 	scratch  []byte
-	assumed  assumed // where not all is known
+	levels   map[int]bool // at which a policy allows, see everyLevel
+	assumed  assumed      // where not all is known
 }
 
 // Decide decides a check. The result stays valid until the next call.
@@ -278,26 +280,25 @@ func (d *Decision) allowedBy(index int) bool {
 //
 // https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps_evaluation.html
 func (e *Decider) everyLevel(d *Decision, t policy.Type) bool {
-	for i := range e.check.Policies {
-		p := e.check.Policies[i]
-		if p.Type == t && !e.levelAllows(d, t, p.Level) {
-			return false
-		}
-	}
-	return true
-}
-
-func (e *Decider) levelAllows(d *Decision, t policy.Type, level int) bool {
+	clear(e.levels)
 	for i := range d.Steps {
 		s := &d.Steps[i]
 		if s.Policy == GrantStep || s.Miss != Matched || s.Effect != policy.Allow {
 			continue
 		}
-		if p := e.check.Policies[s.Policy]; p.Type == t && p.Level == level {
-			return true
+		if p := e.check.Policies[s.Policy]; p.Type == t {
+			if e.levels == nil {
+				e.levels = map[int]bool{}
+			}
+			e.levels[p.Level] = true
 		}
 	}
-	return false
+	for _, p := range e.check.Policies {
+		if p.Type == t && !e.levels[p.Level] {
+			return false
+		}
+	}
+	return true
 }
 
 // decide computes the outcome from the facts.

@@ -51,8 +51,9 @@ type Depends struct {
 // Bounds of the search for what a decision depends on.
 const (
 	maxTrials   = 10000 // decisions of what could be
-	maxSets     = 12    // of each list
-	maxExtra    = 3     // things in a set beyond those that are in every set
+	maxSearched = 1 << 24
+	maxSets     = 12 // of each list
+	maxExtra    = 3  // things in a set beyond those that are in every set
 	maxUnknowns = 40
 )
 
@@ -61,8 +62,9 @@ type unknowns struct {
 	e      *Decider
 	things []unknown
 	steps  []openStep
-	known  condition.Context // without any key that is not known
-	trial  condition.Context
+	known  condition.Context   // without any key that is not known
+	tried  []*condition.Sample // by which trial differs from known
+	trial  Check
 	left   int // trials
 	spent  bool
 }
@@ -87,6 +89,7 @@ const (
 // known.
 type openStep struct {
 	step   int   // index in Decision.Steps
+	work   int   // to match it
 	keys   []int // indexes of things
 	effect policy.Effect
 	truths []int8 // by the picks of its keys: 0 not looked at, 1 matches, -1 does not
@@ -190,8 +193,9 @@ func (t *unknown) absent() int {
 // caller, or as the worst.
 func (u *unknowns) decide(hope bool) Outcome {
 	u.left--
-	u.spent = u.spent || u.left < 0
 	d := &u.e.decision
+	u.spend(perTrial + perStep*len(d.Steps) + len(u.e.check.Grants)*perGrant)
+	u.spent = u.spent || u.left < 0
 	for i := range u.steps {
 		s := &u.steps[i]
 		matches := (s.effect == policy.Allow) == hope
@@ -253,18 +257,11 @@ func (u *unknowns) truth(s *openStep) bool {
 // rematch matches a statement or a grant with the picks of some keys.
 func (u *unknowns) rematch(s *openStep, keys []int) Step {
 	e := u.e
+	u.spend(s.work)
 	notes := len(e.decision.Notes)
-	u.trial = u.known.Clone()
-	for _, k := range keys {
-		if sample := u.things[k].samples[u.things[k].pick][0]; sample.Form != condition.FormAbsent {
-			u.trial.Set(u.things[k].Key, sample.Values...)
-		}
-	}
 	before, real := e.decision.Steps[s.step], e.check
-	check := *real
-	check.Context = u.trial
-	check.implied()
-	e.check = &check
+	check := u.with(keys)
+	e.check = check
 	defer func() { e.check, e.decision.Notes = real, e.decision.Notes[:notes] }()
 	if before.Policy == GrantStep {
 		e.pairs = e.countPairs()
@@ -272,6 +269,36 @@ func (u *unknowns) rematch(s *openStep, keys []int) Step {
 	}
 	p := check.Policies[before.Policy]
 	return e.step(int(before.Policy), int(before.Statement), p, &p.statements[before.Statement])
+}
+
+// with is the check with the picks of some keys. Where the picks are those of the
+// last time, so is the check: many statements read the same keys.
+func (u *unknowns) with(keys []int) *Check {
+	same := len(keys) > 0 && len(keys) == len(u.tried)
+	for i, k := range keys {
+		sample := &u.things[k].samples[u.things[k].pick][0]
+		same = same && u.tried[i] == sample
+	}
+	if same {
+		return &u.trial
+	}
+	u.spend(perContext * (1 + len(keys)))
+	u.trial, u.tried = *u.e.check, u.tried[:0]
+	u.trial.Context = u.known.Clone()
+	for _, k := range keys {
+		sample := &u.things[k].samples[u.things[k].pick][0]
+		if u.tried = append(u.tried, sample); sample.Form != condition.FormAbsent {
+			u.trial.Context.Set(u.things[k].Key, sample.Values...)
+		}
+	}
+	u.trial.implied()
+	return &u.trial
+}
+
+// spend counts what the search takes.
+func (u *unknowns) spend(steps int) {
+	u.e.decision.Searched += steps
+	u.spent = u.spent || u.e.decision.Searched > maxSearched
 }
 
 // can reports whether the outcome can be the wanted one: Allowed, or any other.

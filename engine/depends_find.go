@@ -44,9 +44,17 @@ func (u *unknowns) open(index int, step *Step) {
 		}
 	}
 	if len(open.keys) > 0 {
-		step.Open = true
+		step.Open, open.work = true, u.work(step)
 		u.steps = append(u.steps, open)
 	}
+}
+
+// work is how many steps it takes to match a statement or a grant again.
+func (u *unknowns) work(step *Step) int {
+	if step.Policy == GrantStep {
+		return perMatch + perGrant
+	}
+	return perMatch + u.e.check.Policies[step.Policy].statements[step.Statement].work(u.e.check)
 }
 
 // thing finds a key that is not known among the things, or adds it.
@@ -155,6 +163,7 @@ func (u *unknowns) sample() {
 	raw := make([][]condition.Sample, len(u.things))
 	for i := range u.things {
 		raw[i] = u.values(i)
+		u.spend(perMatch * len(raw[i]))
 	}
 	u.share(raw)
 	for i := range u.things {
@@ -219,6 +228,9 @@ func (u *unknowns) group(i int, samples []condition.Sample) {
 	t := &u.things[i]
 	var marks []string
 	for n := range samples {
+		if u.spent && n > 0 {
+			break
+		}
 		mark := u.mark(i, samples[n])
 		if at := slices.Index(marks, mark); at >= 0 {
 			t.samples[at] = append(t.samples[at], samples[n])

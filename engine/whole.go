@@ -125,8 +125,8 @@ func (r *Check) Entities() (parts []*Check, all bool) {
 	all = true
 	for _, arn := range r.world.within(r) {
 		for _, under := range [...]string{"", "/*", ":*"} {
-			if part := arn + under; under != "" && (PolicyARN(part) == part || !Covers(arn, part)) {
-				continue // it has no parts, or not of this form
+			if under != "" && !hasParts(arn, arn+under) {
+				continue
 			}
 			covered, resource := policy.CoversText(r.asked.Resource, arn+under)
 			switch {
@@ -161,24 +161,44 @@ func (r *Check) again(resource string) *Check {
 // within finds the ARNs and the aliases of the entities that the pattern of a
 // check has something in common with, but for those that it lies in itself.
 func (c *Compiled) within(r *Check) (out []string) {
-	in := c.covering(r.Resource)
-	add := func(arn string, find func(string) *Entity) {
-		if differ(r.asked.Resource, arn) || slices.Contains(in, find(arn)) || !r.touches(arn) && !r.touches(arn+"/*") && !r.touches(arn+":*") {
+	in, asked := c.covering(r.Resource), policy.CompileAsked(r.asked.Resource)
+	c.arns(func(arn string) {
+		if differ(r.asked.Resource, arn) || slices.Contains(in, c.Entity(arn)) || slices.Contains(in, c.key(arn)) {
 			return
 		}
-		out = append(out, arn)
-	}
-	for world := c; world != nil; world = world.under {
-		for arn := range world.entities {
-			add(arn, c.Entity)
+		if asked.Touches(arn) || touchesParts(asked, arn) {
+			out = append(out, arn)
 		}
-		for alias := range world.keys {
-			add(alias, c.key)
-		}
-	}
+	})
 	slices.Sort(out)
 	return slices.Compact(out)
 }
+
+// arns calls f for the ARN and the aliases of every entity.
+func (c *Compiled) arns(f func(arn string)) {
+	for world := c; world != nil; world = world.under {
+		for arn := range world.entities {
+			f(arn)
+		}
+		for alias := range world.keys {
+			f(alias)
+		}
+	}
+}
+
+// touchesParts reports whether the parts of an entity have something in common
+// with what is asked for.
+func touchesParts(asked *policy.Asked, arn string) bool {
+	for _, part := range [...]string{arn + "/*", arn + ":*"} {
+		if hasParts(arn, part) && asked.Touches(part) {
+			return true
+		}
+	}
+	return false
+}
+
+// hasParts reports whether an entity has parts, of this form.
+func hasParts(arn, form string) bool { return PolicyARN(form) != form && Covers(arn, form) }
 
 // differ reports whether two patterns differ before the first wildcard of either:
 // they then have nothing in common, and most of many entities tell that at once.
@@ -194,11 +214,4 @@ func plainStart(pattern string) string {
 		return pattern[:i]
 	}
 	return pattern
-}
-
-// touches reports whether a pattern has something in common with what is asked
-// for.
-func (r *Check) touches(pattern string) bool {
-	covered, common := policy.CoversText(r.asked.Resource, pattern)
-	return covered || common != ""
 }

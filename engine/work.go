@@ -6,7 +6,12 @@ import "why403/engine/policy"
 const (
 	perGrant     = 20
 	perPrincipal = 10
-	perEntity    = 12 // that a pattern is held against
+	perEntity    = 12  // that a pattern is held against
+	perMeeting   = 4   // pairs of characters of two patterns that may meet
+	perMatch     = 100 // a statement that is matched again, with another value of a key
+	perContext   = 400 // another value
+	perTrial     = 100 // a decision of what could be
+	perStep      = 6   // in such a decision
 )
 
 // Work is about how many steps a decision takes: every value of the policies, as
@@ -40,9 +45,11 @@ func (r *Check) WholeWork() int {
 		return n
 	}
 	all, inside := 0, min(len(r.world.within(r)), maxParts)
-	for world := r.world; world != nil; world = world.under {
-		all += len(world.entities) + len(world.keys)
-	}
+	r.world.arns(func(arn string) {
+		if all++; !differ(r.asked.Resource, arn) {
+			n += len(r.asked.Resource) * len(arn) / perMeeting
+		}
+	})
 	return n + one*inside + all*perEntity*(1+inside) // what lies in an entity is a pattern too
 }
 

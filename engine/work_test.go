@@ -86,3 +86,25 @@ func TestWholeWork(t *testing.T) {
 		t.Errorf("100 patterns, 700 resources: %d steps each are not too many", f.Requests[0].Check.WholeWork())
 	}
 }
+
+// What it takes to hold patterns against entities counts too: the longer both
+// are, the more.
+func TestWholeWorkOfEntities(t *testing.T) {
+	text := func(requests, long int) string {
+		var b strings.Builder
+		for i := range requests {
+			fmt.Fprintf(&b, "-- request/%d --\nprincipal: arn:aws:iam::111122223333:user/bob\naction: s3:GetObject\nresource: "+
+				"arn:aws:s3:::*%s*\n", i, strings.Repeat("a", long))
+		}
+		for i := range 60 {
+			fmt.Fprintf(&b, "-- entity/e%d --\narn: arn:aws:s3:::%s%d\naccount: 111122223333\n", i, strings.Repeat("b", long), i)
+		}
+		return b.String()
+	}
+	if f := scenario.Parse(text(20, 8)); f.Errors() {
+		t.Errorf("20 patterns over 60 entities are too many: %v", f.Problems)
+	}
+	if f := scenario.Parse(text(20, 1_000)); !f.Errors() {
+		t.Errorf("20 long patterns over 60 long names: %d steps each are not too many", f.Requests[0].Check.WholeWork())
+	}
+}

@@ -34,6 +34,7 @@ type Check struct {
 	Answer   *explain.Answer
 	Parts    []Part // where the resource is a pattern, what it comes to for parts of it that differ
 	Open     bool   // it is allowed, but not all that the pattern stands for could be looked at
+	searched int    // what it took to find what its decision, and those of its parts, depend on
 }
 
 // Possible is a check that AWS also makes if something is so that the file does
@@ -84,8 +85,9 @@ func File(f *scenario.File) []Answer {
 }
 
 // Of answers one request.
-func Of(r *scenario.Request) Answer {
-	call := callOf(r)
+func Of(r *scenario.Request) Answer { return of(callOf(r)) }
+
+func of(call *flow.Call) Answer {
 	a := Answer{Notes: call.Notes, Possible: possibleOf(call), Checks: checksOf(call)}
 	for i := range a.Checks {
 		a.Checks[i].Answer = explain.Explain(a.Checks[i].Decision)
@@ -158,21 +160,31 @@ func (a *Answer) Decides(check int) bool {
 	return len(a.Checks) > 1 && check == a.Decisive && a.Outcome != engine.Allowed
 }
 
+// maxSearched bounds the steps of all searches for what the parts of one pattern
+// depend on.
+const maxSearched = 1 << 24
+
 // decided decides a check. One on a pattern is allowed where everything that
 // the pattern covers is, and is answered for the part that is allowed least.
 func decided(c flow.Check) Check {
 	out := Check{Check: c, Decision: engine.Decide(c.Check)}
+	out.searched = out.Decision.Searched
 	if !c.Pattern {
 		return out
 	}
 	for _, part := range c.Parts() {
-		out.part(part.Resource, engine.Decide(part))
+		if out.searched < maxSearched {
+			out.part(part.Resource, engine.Decide(part))
+		}
 	}
 	entities, all := c.Entities()
 	for _, part := range entities {
-		sub := decided(flow.Check{Check: part})
-		out.part(part.Resource, sub.Decision)
-		out.Open = out.Open || sub.Open
+		if out.searched < maxSearched {
+			sub := decided(flow.Check{Check: part})
+			out.part(part.Resource, sub.Decision)
+			out.Open = out.Open || sub.Open
+			out.searched += sub.searched - sub.Decision.Searched
+		}
 	}
 	if out.Decision.Outcome == engine.Allowed && !c.Certain() {
 		for _, part := range c.Others() {
@@ -182,6 +194,7 @@ func decided(c flow.Check) Check {
 		}
 		out.Open = true
 	}
+	out.Open = out.Open || out.searched >= maxSearched
 	out.Open = (out.Open || !all) && out.Decision.Outcome == engine.Allowed
 	if !slices.ContainsFunc(out.Parts, func(p Part) bool { return p.Outcome != out.Parts[0].Outcome }) {
 		out.Parts = nil
@@ -192,6 +205,7 @@ func decided(c flow.Check) Check {
 // part takes in what a part of a pattern comes to.
 func (c *Check) part(resource string, d *engine.Decision) {
 	c.Parts = append(c.Parts, Part{resource, d.Outcome})
+	c.searched += d.Searched
 	if worse(d.Outcome, c.Decision.Outcome) {
 		c.Decision = d
 	}
@@ -258,10 +272,13 @@ func (c *Check) line() string {
 }
 
 // Outcomes is the outcomes of a file's requests, in order.
-func Outcomes(f *scenario.File) []engine.Outcome {
+func Outcomes(f *scenario.File) []engine.Outcome { return OutcomesOf(File(f)) }
+
+// OutcomesOf is the outcomes of answers, in order.
+func OutcomesOf(answers []Answer) []engine.Outcome {
 	var out []engine.Outcome
-	for _, a := range File(f) {
-		out = append(out, a.Outcome)
+	for i := range answers {
+		out = append(out, answers[i].Outcome)
 	}
 	return out
 }

@@ -158,7 +158,10 @@ func (s *sampler) value(k kind, text string) {
 
 const anyRun, oneOf = "\xff", "\xfe" // as package policy compiles wildcards
 
-var shown = strings.NewReplacer(anyRun, "*", oneOf, "?")
+var (
+	shown    = strings.NewReplacer(anyRun, "*", oneOf, "?")
+	examples = [...]*strings.Replacer{strings.NewReplacer(anyRun, "x", oneOf, "x"), strings.NewReplacer(anyRun, "", oneOf, "x")}
+)
 
 // pattern adds texts that a compiled pattern matches.
 func (s *sampler) pattern(compiled string) {
@@ -169,8 +172,8 @@ func (s *sampler) pattern(compiled string) {
 	if len(s.patterns) < MaxSamples && !slices.Contains(s.patterns, compiled) {
 		s.patterns = append(s.patterns, compiled)
 	}
-	for _, run := range []string{"x", ""} {
-		s.add(FormMatches, shown.Replace(compiled), strings.NewReplacer(anyRun, run, oneOf, "x").Replace(compiled))
+	for _, example := range examples {
+		s.add(FormMatches, shown.Replace(compiled), example.Replace(compiled))
 	}
 }
 

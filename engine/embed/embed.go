@@ -26,6 +26,11 @@ type Options struct {
 	// Src is the address of a scenario file on the page's own site, which the
 	// element then loads. "" puts the scenario into src itself, as the link.
 	Src string
+	// Answers are those to the file, where they are there already.
+	Answers []answer.Answer
+	// Most is how many bytes a block may have, 0 for any number. A longer one is
+	// [ErrLong], and is written no further than some bytes past that.
+	Most int
 	// Attributes are more attributes of the element, beside src and expect.
 	Attributes []Attribute
 }
@@ -34,6 +39,9 @@ type Options struct {
 type Attribute struct{ Name, Value string }
 
 var errUnread = errors.New("the scenario has errors; only one that can be answered can be embedded")
+
+// ErrLong says that a block is longer than [Options] let it be.
+var ErrLong = errors.New("the block is too long")
 
 // opens reports whether the link has the playground's address.
 func (o *Options) opens() bool { return o.Link != "" && !strings.HasPrefix(o.Link, "#") }

@@ -132,16 +132,21 @@ func (w *writer) element(f *scenario.File, o Options) (string, error) {
 	}
 	w.write("<why403-scenario")
 	w.attribute("src", src)
-	w.attribute("expect", Expect(answer.Outcomes(f)))
+	answers, at := o.Answers, places.New(f.Text)
+	if answers == nil {
+		answers = answer.File(f)
+	}
+	w.attribute("expect", Expect(answer.OutcomesOf(answers)))
 	for _, a := range o.Attributes {
 		w.attribute(a.Name, a.Value)
 	}
 	w.write(">\n<figure", w.class(""), ">\n")
 	w.leaf("figcaption", titleOf(f))
 	w.write("\n")
-	answers, at := answer.File(f), places.New(f.Text)
 	for i := range answers {
-		w.answer(f, at, &answers[i])
+		if w.answer(f, at, &answers[i]); o.Most > 0 && w.Len() > o.Most {
+			return "", ErrLong
+		}
 	}
 	w.policies(policies(f))
 	if o.opens() {
@@ -150,6 +155,9 @@ func (w *writer) element(f *scenario.File, o Options) (string, error) {
 		w.write(">Open in why403</a></p>\n")
 	}
 	w.write("</figure>\n</why403-scenario>\n")
+	if o.Most > 0 && w.Len() > o.Most {
+		return "", ErrLong
+	}
 	return w.String(), nil
 }
 

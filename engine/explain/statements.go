@@ -1,7 +1,6 @@
 package explain
 
 import (
-	"slices"
 	"strconv"
 	"strings"
 
@@ -74,11 +73,15 @@ func notElement(s *policy.Statement, miss string) bool {
 // absentKeys lists the condition keys of a statement that a request could have
 // and this one has not: what a match, or a miss, rests on.
 func (x *explainer) absentKeys(s *policy.Statement) (keys []string) {
+	var listed map[string]bool
 	for i := range s.Condition.Tests {
 		key := s.Condition.Tests[i].Key.Value
-		if !x.check.Context.Has(key) && x.check.Carries(key) != catalogue.Never && !engine.FollowsFromCaller(key) &&
-			!slices.ContainsFunc(keys, func(other string) bool { return strings.EqualFold(other, key) }) {
-			keys = append(keys, key)
+		lower := strings.ToLower(key)
+		if !listed[lower] && !x.check.Context.Has(key) && x.check.Carries(key) != catalogue.Never && !engine.FollowsFromCaller(key) {
+			if listed == nil {
+				listed = map[string]bool{}
+			}
+			keys, listed[lower] = append(keys, key), true
 		}
 	}
 	return keys

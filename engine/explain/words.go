@@ -279,6 +279,9 @@ func put(text string, pairs ...string) string {
 			kept = append(kept, pairs[i], pairs[i+1])
 		}
 	}
+	if len(kept) == 2 {
+		return strings.ReplaceAll(text, kept[0], kept[1])
+	}
 	return strings.NewReplacer(kept...).Replace(text)
 }
 

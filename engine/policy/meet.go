@@ -142,8 +142,42 @@ func CoversText(pattern, part string) (covered bool, common string) {
 	if covers(a, b) {
 		return true, ""
 	}
+	if !strings.ContainsAny(part, "*?") {
+		return false, "" // it stands for itself alone
+	}
 	common, _ = meet(a, b)
 	return false, common
+}
+
+// Asked is a pattern that is asked for, to hold many others against: "*" and "?"
+// are wildcards in all of them.
+type Asked struct {
+	pattern Pattern
+	tokens  []token
+}
+
+// CompileAsked reads a pattern that is asked for.
+func CompileAsked(pattern string) *Asked {
+	return &Asked{CompilePattern(pattern, true, false), wildcards(pattern)}
+}
+
+// Covers reports whether this pattern stands for all that another stands for, as
+// [CoversText] does.
+func (a *Asked) Covers(part string) bool {
+	if !strings.ContainsAny(part, "*?") {
+		return a.pattern.Match(part)
+	}
+	return covers(a.tokens, wildcards(part))
+}
+
+// Touches reports whether another pattern stands for something that this one
+// stands for too.
+func (a *Asked) Touches(part string) bool {
+	if covered := a.Covers(part); covered || !strings.ContainsAny(part, "*?") {
+		return covered
+	}
+	common, _ := meet(a.tokens, wildcards(part))
+	return common != ""
 }
 
 // wildcards is the tokens of a text in which "*" and "?" are wildcards.

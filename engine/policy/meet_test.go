@@ -38,6 +38,9 @@ func TestPatternsMeet(t *testing.T) {
 		if common != "" && (!left.Match(common) || !right.Match(common)) {
 			t.Fatalf("%q and %q: not %q", a, b, common)
 		}
+		if asked := policy.CompileAsked(a); asked.Covers(b) != covered || asked.Touches(b) != (covered || common != "") {
+			t.Fatalf("%q, asked for, covers %q: %v, touches it: %v", a, b, asked.Covers(b), asked.Touches(b))
+		}
 		meet := false
 		for _, text := range shortTexts {
 			l, r := left.Match(text), right.Match(text)

@@ -98,7 +98,7 @@ func (f *finder) compared(fact *Fact, op *condition.Named) *Fact {
 		return fact
 	}
 	best := unlike + 1
-	for _, written := range fact.Policy[:min(len(fact.Policy), mostPolicy)] {
+	for _, written := range fact.Policy[:min(len(fact.Policy), Most)] {
 		says, missing := f.expanded(written)
 		if missing != "" {
 			if best > 2 {

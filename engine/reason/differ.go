@@ -93,11 +93,14 @@ func covers(says, has string) bool {
 	return pattern.Match(has)
 }
 
-// The bounds on what is compared: a closest value of thousands helps nobody.
+// Most is how many values of an element are compared with what the request has: a
+// closest value of thousands helps nobody.
+const Most = 200
+
+// Further bounds on what is compared.
 const (
-	longest    = 2048 // bytes of a value
-	mostPolicy = 200  // values of the policy
-	mostOwn    = 20   // values of the request
+	longest = 2048 // bytes of a value
+	mostOwn = 20   // values of the request
 )
 
 // unlike is the likeness of values that have nothing in common.
@@ -129,7 +132,7 @@ func likeness(says, has string) int {
 // Its likeness is unlike where none is near.
 func nearest(says, has []string) (closest, of string, likest int) {
 	likest = unlike + 1
-	for _, a := range says[:min(len(says), mostPolicy)] {
+	for _, a := range says[:min(len(says), Most)] {
 		for _, b := range has[:min(len(has), mostOwn)] {
 			if n := likeness(a, b); n < likest {
 				closest, of, likest = a, b, n

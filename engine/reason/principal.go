@@ -92,7 +92,7 @@ func (f *finder) named(fact *Fact) *Fact {
 		fact.Hint = caller.Role
 	}
 	best := unlike + 1
-	for _, v := range f.statement.Principal.Values[:min(len(f.statement.Principal.Values), mostPolicy)] {
+	for _, v := range f.statement.Principal.Values[:min(len(f.statement.Principal.Values), Most)] {
 		switch {
 		case v.Kind == policy.AWS && policy.UniqueID(v.Value):
 			fact.Kind, fact.Closest, best = PrincipalDeleted, v.Value, 0

@@ -4,6 +4,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 
 	"why403/engine"
@@ -169,3 +170,26 @@ func FuzzReason(f *testing.F) {
 }
 
 func quoted(s string) string { return string(policy.AppendQuoted(nil, s)) }
+
+// A resource is a part of what a value covers, and that is looked for so deep and
+// no deeper: a resource of thousands of parts would take their square.
+func TestDeepParts(t *testing.T) {
+	kind := func(resource string) reason.Kind {
+		f := scenario.Parse("-- request --\nprincipal: arn:aws:iam::111122223333:user/bob\naction: sqs:SendMessage\nresource: " + resource + "\n" +
+			"-- identity/p.json --\n{\"Statement\": {\"Effect\": \"Allow\", \"Action\": \"*\", \"Resource\": \"arn:aws:sqs:*:*:*b\"}}\n")
+		if f.Errors() {
+			t.Fatal(f.Problems)
+		}
+		d := engine.Decide(f.Requests[0].Check)
+		return reason.Of(d, &d.Steps[0]).Facts[0].Kind
+	}
+	const q = "arn:aws:sqs:us-east-1:111122223333:"
+	if got := kind(q + strings.Repeat("a/", 20) + "b/c"); got != reason.ResourceWhole {
+		t.Errorf("20 parts deep: %s", got)
+	}
+	for name, resource := range map[string]string{"deep": strings.Repeat("a/", 500) + "b/c", "long": strings.Repeat("a", 3_000) + "b/c"} {
+		if got := kind(q + resource); got == reason.ResourceWhole {
+			t.Errorf("%s: %s", name, got)
+		}
+	}
+}

@@ -22,7 +22,7 @@ func (f *finder) resource() *Fact {
 		fact.Kind = ResourceNone
 		return fact
 	}
-	for i := range s.Resource.Values {
+	for i := range min(len(s.Resource.Values), Most) {
 		if one := f.oneResource(&s.Resource.Values[i]); costs[one.Kind] < costs[fact.Kind] {
 			one.Element, one.Policy, one.Request = fact.Element, fact.Policy, fact.Request
 			fact = one
@@ -67,21 +67,29 @@ func (f *finder) ofAlias(says string) bool {
 	return strings.Contains(says, ":alias/") && strings.Contains(f.check.Resource, ":key/")
 }
 
+// deepest is how many wholes a resource is looked at as a part of.
+const deepest = 64
+
 // below reports whether the resource that is asked for lies in what a value
 // covers: an object in a bucket, an index in a table.
 func below(says, has string) bool {
 	says = strings.TrimRight(says, "/")
-	for at := 0; ; {
+	if strings.Count(says, ":") < 5 || len(has) > longest {
+		return false
+	}
+	pattern := policy.CompilePattern(says, true, false)
+	for at, parts := 0, 0; parts < deepest; parts++ {
 		i := strings.IndexAny(has[at:], "/:")
 		if i < 0 {
 			return false
 		}
 		at += i
-		if covers(says, has[:at]) && strings.Count(says, ":") >= 5 {
+		if pattern.Match(has[:at]) {
 			return true
 		}
 		at++
 	}
+	return false
 }
 
 // here is what a value comes to, where that is not how it is written.

@@ -1,6 +1,9 @@
 package report
 
 import (
+	"math"
+	"slices"
+
 	"why403/engine"
 	"why403/engine/answer"
 	"why403/engine/fix"
@@ -74,7 +77,8 @@ func FixLines(name string, f *scenario.File) []byte {
 		r.Outcome = answer.Outcome(&f.Requests[i]).String()
 		out = append(out, r)
 	}
-	return encoded(out)
+	text, _ := encoded(slices.Values(out), math.MaxInt)
+	return text
 }
 
 func oneFix(x *fix.Fix) Fix {

@@ -5,6 +5,8 @@ package report
 import (
 	"bytes"
 	"encoding/json"
+	"iter"
+	"math"
 	"slices"
 	"strings"
 
@@ -139,60 +141,89 @@ func Places(f *scenario.File, severity policy.Severity) []Problem {
 
 // Lines is one JSON object a line: an Answer for each request, or a single
 // Unreadable. The name stands in each as the file.
-func Lines(name string, f *scenario.File) []byte { return encoded(objects(name, f, false)) }
+func Lines(name string, f *scenario.File) []byte {
+	text, _ := LinesOf(name, f, answer.File(f), math.MaxInt)
+	return text
+}
 
 // LinesWithFix is [Lines], and each request that is denied has the best fix. To
 // find it, the file is judged many times.
-func LinesWithFix(name string, f *scenario.File) []byte { return encoded(objects(name, f, true)) }
+func LinesWithFix(name string, f *scenario.File) []byte {
+	text, _ := encoded(objects(name, f, answer.File(f), fix.In(f)), math.MaxInt)
+	return text
+}
 
-func encoded(objects []any) []byte {
+// LinesOf is [Lines] with answers that are there already. Ok is false where the
+// lines are longer than so many bytes: then it writes no further.
+func LinesOf(name string, f *scenario.File, answers []answer.Answer, most int) (text []byte, ok bool) {
+	return encoded(objects(name, f, answers, nil), most)
+}
+
+func encoded(objects iter.Seq[any], most int) (text []byte, ok bool) {
 	var out bytes.Buffer
 	encoder := json.NewEncoder(&out)
 	encoder.SetEscapeHTML(false)
-	for _, object := range objects {
+	for object := range objects {
 		if err := encoder.Encode(object); err != nil {
 			panic(err) // only strings and numbers are marshaled
 		}
+		if out.Len() > most {
+			return nil, false
+		}
 	}
-	return out.Bytes()
+	return out.Bytes(), true
 }
 
-func objects(name string, f *scenario.File, fixes bool) []any {
-	if f.Errors() {
-		return []any{Unreadable{name, Places(f, policy.Error)}}
+// objects gives one object after the other.
+func objects(name string, f *scenario.File, answers []answer.Answer, search *fix.Search) iter.Seq[any] {
+	return func(yield func(any) bool) {
+		if f.Errors() {
+			yield(Unreadable{name, Places(f, policy.Error)})
+			return
+		}
+		at := places.New(f.Text)
+		warnings := warnings(f, at)
+		for i := range answers {
+			one := object(name, f, at, &answers[i])
+			one.Warnings = about(&f.Requests[i], warnings)
+			if search != nil {
+				one.Fix = firstFix(search, i, answers[i].Outcome)
+			}
+			if !yield(one) {
+				return
+			}
+		}
 	}
-	var warnings []Problem
-	at := places.New(f.Text)
+}
+
+// warnings is those that no answer tells as not evaluated.
+func warnings(f *scenario.File, at *places.Places) (out []Problem) {
 	for i := range f.Problems {
 		if p := &f.Problems[i]; p.Severity == policy.Warning && !answer.Unjudged(p) {
-			warnings = append(warnings, Place(at, p))
+			out = append(out, Place(at, p))
 		}
-	}
-	var out []any
-	search := fix.In(f)
-	for i, a := range answer.File(f) {
-		var unjudged []Problem
-		for _, p := range answer.NotEvaluated(f, at, a.Answer) {
-			unjudged = append(unjudged, Place(at, &p))
-		}
-		causes := causes(at, a.Answer)
-		reason := ""
-		if len(causes) > 0 {
-			reason = causes[0].Reason
-		}
-		one := Answer{File: name, Request: a.Request, Outcome: a.Outcome.String(), DeniedBy: a.DeniedBy, Message: a.Message,
-			Verdict: a.Verdict, Decisive: decisive(at, a.Answer), Reason: reason, Causes: causes, NotEvaluated: unjudged,
-			Warnings: about(&f.Requests[i], warnings),
-			Checks:   checks(&a), Notes: notes(&a), Possible: possible(&a)}
-		if a.Outcome == engine.Undecided {
-			one.DependsOn, one.AllowedIf, one.DeniedIf = a.Depends.On, a.Depends.AllowedIf, a.Depends.DeniedIf
-		}
-		if fixes {
-			one.Fix = firstFix(search, i, a.Outcome)
-		}
-		out = append(out, one)
 	}
 	return out
+}
+
+// object is the answer to one request.
+func object(name string, f *scenario.File, at *places.Places, a *answer.Answer) Answer {
+	var unjudged []Problem
+	for _, p := range answer.NotEvaluated(f, at, a.Answer) {
+		unjudged = append(unjudged, Place(at, &p))
+	}
+	causes := causes(at, a.Answer)
+	reason := ""
+	if len(causes) > 0 {
+		reason = causes[0].Reason
+	}
+	one := Answer{File: name, Request: a.Request, Outcome: a.Outcome.String(), DeniedBy: a.DeniedBy, Message: a.Message,
+		Verdict: a.Verdict, Decisive: decisive(at, a.Answer), Reason: reason, Causes: causes, NotEvaluated: unjudged,
+		Checks: checks(a), Notes: notes(a), Possible: possible(a)}
+	if a.Outcome == engine.Undecided {
+		one.DependsOn, one.AllowedIf, one.DeniedIf = a.Depends.On, a.Depends.AllowedIf, a.Depends.DeniedIf
+	}
+	return one
 }
 
 // about is the warnings of a file without those in the lines of other requests,

@@ -171,8 +171,9 @@ func (f *File) within(pattern string) (out []*entity) {
 	if !strings.ContainsAny(pattern, "*?") || pattern == "*" {
 		return nil
 	}
+	asked := policy.CompileAsked(pattern)
 	for _, e := range f.entities {
-		if covered, _ := policy.CoversText(pattern, e.arn); covered {
+		if asked.Covers(e.arn) {
 			out = append(out, e)
 		}
 	}

@@ -25,13 +25,14 @@ var (
 
 // judged reads a scenario and does something with its answers. Both have a time
 // of their own: then the answer is errTooLong, whatever still goes on.
-func judged[T any](s *server, text string, do func(*scenario.File) (T, error)) (T, error) {
+func judged[T any](s *server, text string, do func(*scenario.File, []answering.Answer) (T, error)) (T, error) {
 	work := func() (out T, err error) {
 		f := scenario.ParseWith(data.All(), text)
-		if answering.Work(f, maxWork) > maxWork {
+		answers, ok := answering.Within(f, maxWork)
+		if !ok {
 			return out, errTooMuch
 		}
-		return do(f)
+		return do(f, answers)
 	}
 	if s.patience == nil {
 		return work()

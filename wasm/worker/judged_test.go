@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	answering "why403/engine/answer"
 	"why403/engine/scenario"
 )
 
@@ -20,7 +21,7 @@ func TestTooLong(t *testing.T) {
 	defer close(release)
 	ended := make(chan error)
 	go func() {
-		_, err := judged(s, example(t), func(*scenario.File) (*answer, error) {
+		_, err := judged(s, example(t), func(*scenario.File, []answering.Answer) (*answer, error) {
 			began <- true
 			<-release
 			return nil, nil
@@ -36,7 +37,7 @@ func TestTooLong(t *testing.T) {
 	if err := <-ended; err != errTooLong {
 		t.Errorf("%v", err)
 	}
-	if _, err := judged(s, example(t), func(*scenario.File) (*answer, error) { panic("a bug") }); err != errBug {
+	if _, err := judged(s, example(t), func(*scenario.File, []answering.Answer) (*answer, error) { panic("a bug") }); err != errBug {
 		t.Errorf("a bug: %v", err)
 	}
 }
@@ -73,7 +74,35 @@ func TestTooMuchWork(t *testing.T) {
 		fmt.Fprintf(&patterns, `"arn:aws:sqs:us-east-1:111122223333:q%d*",`, i)
 	}
 	patterns.WriteString("\"arn:aws:sqs:*:*:x\"]}}\n")
-	for _, text := range []string{denied.String(), patterns.String()} {
-		faulty(t, call(s, "POST", "/api/evaluate", text, "Content-Type", "text/plain"), 422, "too-much-work")
+	// What requests depend on is searched for each of them.
+	unknown := strings.ReplaceAll(strings.SplitAfter(denied.String(), "-- identity")[0], ":q\n", ":q\nunknown: *\n") + "/p.json --\n" +
+		"{\"Statement\": ["
+	for i := range 40 {
+		unknown += fmt.Sprintf(`{"Effect":"Deny","Action":"*","Resource":"*","Condition":{"StringLike":{"aws:PrincipalTag/k%d":["a*b","*%d"]}}},`, i, i)
 	}
+	unknown += `{"Effect":"Allow","Action":"*","Resource":"*"}]}` + "\n"
+	for _, text := range []string{denied.String(), patterns.String(), unknown} {
+		faulty(t, call(s, "POST", "/api/evaluate", text, "Content-Type", "text/plain"), 422, "too-much-work")
+		faulty(t, post(s, public(text)), 422, "too-much-work")
+	}
+}
+
+// Answers are never longer than a page, whatever a body multiplies into: here each
+// of many requests tells each of many warnings.
+func TestLongAnswers(t *testing.T) {
+	var b strings.Builder
+	for i := range 200 {
+		fmt.Fprintf(&b, "-- request/r%d --\nprincipal: arn:aws:iam::111122223333:user/bob\naction: sqs:SendMessage\nresource: "+
+			"arn:aws:sqs:us-east-1:111122223333:q\n", i)
+	}
+	b.WriteString("-- identity/p.json --\n{\"Statement\": {\"Effect\": \"Allow\", \"Action\": \"*\", \"Resource\": [\"*\"")
+	for i := range 100 {
+		fmt.Fprintf(&b, `, "arn:aws:sqs:us-east-1:111122223333:${aws:PrincipalTag/a}%d"`, i)
+	}
+	b.WriteString("]}}\n")
+	f := scenario.Parse(b.String())
+	if f.Errors() || len(f.Problems) < 100 {
+		t.Fatalf("%d problems: %+v", len(f.Problems), f.Problems)
+	}
+	faulty(t, call(newServer(t), "POST", "/api/evaluate", b.String(), "Content-Type", "text/plain"), 422, "too-much")
 }

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	answering "why403/engine/answer"
 	"why403/engine/link"
 	"why403/engine/scenario"
 )
@@ -32,9 +33,9 @@ func (s *server) oembed(r *request) (*answer, error) {
 		return nil, &fault{status: 401, code: "private", message: "This link is private: only who has its key can read it."}
 	}
 	name := ""
-	src, err := judged(s, l.Scenario, func(f *scenario.File) (string, error) {
+	src, err := judged(s, l.Scenario, func(f *scenario.File, answers []answering.Answer) (string, error) {
 		name = title(f)
-		return link.Of(f, site+"/embed/")
+		return link.Telling(f, site+"/embed/", answering.OutcomesOf(answers))
 	})
 	if err != nil {
 		return nil, err

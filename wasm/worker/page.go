@@ -17,8 +17,9 @@ import (
 
 const htmlType = "text/html; charset=utf-8"
 
-// maxPage is the longest page that is stored, in bytes. A body of many requests
-// and many statements would have one far longer than itself.
+// maxPage is the longest page that is stored, in bytes, and the longest answer to
+// an evaluation. A body of many requests and many statements would have one far
+// longer than itself.
 const maxPage = 1 << 20
 
 // style is in the page itself, so that a page looks as it did when it was
@@ -62,27 +63,29 @@ func (s *server) page(c *Content, id string) (parts []string, policy string, err
 					"<noscript><p>It is decrypted in your browser, which needs JavaScript.</p></noscript>\n<script>"+opener+"</script>\n")},
 			privatePolicy, nil
 	}
-	parts, err = judged(s, c.Scenario, func(f *scenario.File) ([]string, error) { return publicPage(f, id) })
+	parts, err = judged(s, c.Scenario, func(f *scenario.File, answers []answering.Answer) ([]string, error) {
+		return publicPage(f, answers, id)
+	})
 	return parts, publicPolicy, err
 }
 
 // publicPage renders the answers to a scenario.
-func publicPage(f *scenario.File, id string) ([]string, error) {
-	// An origin that no scenario can hold, since it is made now.
-	origin := "https://" + rand.Text() + ".invalid"
-	live, err := link.Of(f, origin+"/")
-	if err != nil {
-		return nil, errTooLarge // for a link that opens it live; other errors were refused before
-	}
-	block, err := embed.HTML(f, embed.Options{Link: live, Src: origin + "/s/" + id})
-	if err != nil {
+func publicPage(f *scenario.File, answers []answering.Answer, id string) ([]string, error) {
+	if err := checkScenario(f); err != nil {
 		return nil, err
 	}
-	if len(block) > maxPage {
+	// An origin that no scenario can hold, since it is made now.
+	origin := "https://" + rand.Text() + ".invalid"
+	live, err := link.Telling(f, origin+"/", answering.OutcomesOf(answers))
+	if err != nil {
+		return nil, errTooLarge // for a link that opens it live
+	}
+	block, err := embed.HTML(f, embed.Options{Link: live, Src: origin + "/s/" + id, Answers: answers, Most: maxPage})
+	if err != nil { // it is too long: other errors were refused before
 		return nil, &fault{status: 422, code: "too-much",
 			message: "The answers to this scenario are too long for a page. Publish fewer requests at once."}
 	}
-	page := document(head(f, origin, id), "<h1>"+html.EscapeString(title(f))+"</h1>\n"+block+
+	page := document(head(f, &answers[0], origin, id), "<h1>"+html.EscapeString(title(f))+"</h1>\n"+block+
 		"<p>Published by whoever made this link. Answered by version "+engine.Version+" of the engine of why403.</p>\n")
 	return strings.Split(page, origin), nil
 }
@@ -111,13 +114,12 @@ func title(f *scenario.File) string {
 }
 
 // summary is what a preview of the link shows below its title.
-func summary(f *scenario.File) string {
-	a := answering.Of(&f.Requests[0])
+func summary(a *answering.Answer) string {
 	return a.Outcome.String() + ": " + a.Verdict
 }
 
-func head(f *scenario.File, origin, id string) string {
-	title, summary := html.EscapeString(title(f)), html.EscapeString(summary(f))
+func head(f *scenario.File, first *answering.Answer, origin, id string) string {
+	title, summary := html.EscapeString(title(f)), html.EscapeString(summary(first))
 	address := html.EscapeString(origin + "/s/" + id)
 	// A query may hold the signs of an origin as they are: RFC 3986, section 3.4.
 	oembed := html.EscapeString(origin + "/oembed?format=json&url=" + origin + "/s/" + id)
