@@ -9,7 +9,10 @@ import (
 	"path"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"why403/engine/embed/doctest"
 	"why403/engine/scenario"
@@ -59,7 +62,7 @@ func (a *app) doctest(args []string) int {
 // below tests the documents of a folder, or one document. The site's root is
 // the folder, if none is given.
 func (d *docTest) below(arg, site string) error {
-	names, err := documents(arg)
+	names, err := d.documents(arg)
 	if err != nil {
 		return err
 	}
@@ -83,8 +86,7 @@ func (d *docTest) below(arg, site string) error {
 	for _, name := range names {
 		text, encoding, err := readDocument(name, own, root)
 		if err != nil {
-			d.unread++
-			fmt.Fprintf(d.stdout, "%s: was not read: %s\n", name, err)
+			d.notRead(name, err)
 			continue
 		}
 		if err := d.document(name, text, encoding, root); err != nil {
@@ -97,7 +99,12 @@ func (d *docTest) below(arg, site string) error {
 // otherFolders hold nobody's own documents.
 var otherFolders = map[string]bool{"node_modules": true, ".git": true}
 
-func documents(arg string) ([]string, error) {
+// walk is the system's, but for tests: nobody keeps a folder from its superuser.
+var walk = filepath.WalkDir
+
+// documents lists those of a folder, or the one that is named. A folder in there
+// that can't be read hides some: it counts as not read itself.
+func (d *docTest) documents(arg string) ([]string, error) {
 	info, err := os.Stat(arg)
 	if err != nil || !info.IsDir() {
 		if err == nil && !doctest.Reads(arg) {
@@ -106,10 +113,12 @@ func documents(arg string) ([]string, error) {
 		return []string{arg}, err
 	}
 	var names []string
-	err = filepath.WalkDir(arg, func(name string, entry fs.DirEntry, err error) error {
+	err = walk(arg, func(name string, entry fs.DirEntry, err error) error {
 		switch {
-		case err != nil:
+		case err != nil && name == arg:
 			return err
+		case err != nil:
+			d.notRead(name, errors.Unwrap(err))
 		case entry.IsDir() && otherFolders[entry.Name()]:
 			return fs.SkipDir
 		case !entry.IsDir() && doctest.Reads(name):
@@ -118,6 +127,26 @@ func documents(arg string) ([]string, error) {
 		return nil
 	})
 	return names, err
+}
+
+func (d *docTest) notRead(name string, err error) {
+	d.unread++
+	d.say(name + ": was not read: " + err.Error())
+}
+
+// say prints a line. Names of files and what stands in documents are somebody
+// else's: characters that a terminal, or whoever reads the lines, would obey are
+// written as escapes.
+func (d *docTest) say(line string) {
+	var out strings.Builder
+	for _, c := range line {
+		if c == utf8.RuneError || unicode.IsControl(c) || unicode.Is(unicode.Cf, c) || c == '\u2028' || c == '\u2029' {
+			out.WriteString(strings.Trim(strconv.QuoteRuneToASCII(c), "'"))
+			continue
+		}
+		out.WriteRune(c)
+	}
+	fmt.Fprintln(d.stdout, out.String())
 }
 
 // maxDocument is the longest document that is read, in bytes.
@@ -170,7 +199,7 @@ func (d *docTest) document(name, text string, encoding encoding, root *os.Root) 
 			failures = append(failures, doctest.Failure{At: found[i].Start, Message: "this scenario " + err.Error()})
 		}
 		for _, f := range failures {
-			fmt.Fprintf(d.stdout, "%s:%d: %s\n", name, lines.at(f.At), f.Message)
+			d.say(name + ":" + strconv.Itoa(lines.at(f.At)) + ": " + f.Message)
 		}
 		if len(failures) > 0 {
 			d.failed++
@@ -180,7 +209,7 @@ func (d *docTest) document(name, text string, encoding encoding, root *os.Root) 
 	if after == text {
 		return nil
 	}
-	fmt.Fprintln(d.stdout, name+": updated")
+	d.say(name + ": updated")
 	return replace(name, encoding.encode(after))
 }
 

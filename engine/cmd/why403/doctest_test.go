@@ -2,6 +2,7 @@ package main
 
 import (
 	"errors"
+	"io/fs"
 	"os"
 	"strings"
 	"syscall"
@@ -209,5 +210,34 @@ func TestDoctestUsage(t *testing.T) {
 		if code != exitUsage || stdout != "" || !strings.Contains(stderr, want) {
 			t.Errorf("doctest %s exits with %d: %s%s\nwant %s", args, code, stdout, stderr, want)
 		}
+	}
+}
+
+// Names and documents are somebody else's: no character of theirs that a terminal
+// obeys is printed, and none ends a line.
+func TestDoctestPrints(t *testing.T) {
+	files(t, scenarios)
+	write(t, "new\nline\x1b[31m.html", "<why403-scenario src=\"a\x1b]0;x\x07\u202e\"></why403-scenario>\n")
+	const line = `new\nline\x1b[31m.html:1: src is “a\x1b]0;x\a\u202e”, which is neither a link with #s= nor a file of this site; ` +
+		"doctest asks no server\n"
+	expect(t, exitProblems, line+"1 embedded scenario, 1 failed\n", "doctest", ".")
+}
+
+// A folder that can't be read is told of, and fails; the others are read.
+func TestDoctestUnreadable(t *testing.T) {
+	site(t)
+	const gone = "docs/gone"
+	stdout := &strings.Builder{}
+	d := docTest{app: &app{stdout: stdout}}
+	walked := walk
+	defer func() { walk = walked }()
+	walk = func(root string, each fs.WalkDirFunc) error {
+		if err := each(gone, nil, &fs.PathError{Op: "open", Path: gone, Err: fs.ErrPermission}); err != nil {
+			return err
+		}
+		return walked(root, each)
+	}
+	if err := d.below("docs", ""); err != nil || d.found != 3 || d.unread != 1 || stdout.String() != gone+": was not read: permission denied\n" {
+		t.Errorf("%v: %d found, %d not read:\n%s", err, d.found, d.unread, stdout)
 	}
 }
