@@ -1,6 +1,7 @@
 package main
 
 import (
+	"runtime"
 	"time"
 
 	answering "why403/engine/answer"
@@ -23,6 +24,10 @@ var (
 			"machine: why403 eval FILE."}
 )
 
+// running has an entry for each evaluation that goes on. More of them at once
+// would take the memory of all, and none of them would end in its time.
+var running = make(chan struct{}, 2*runtime.GOMAXPROCS(0))
+
 // judged reads a scenario and does something with its answers. Both have a time
 // of their own: then the answer is errTooLong, whatever still goes on.
 func judged[T any](s *server, text string, do func(*scenario.File, []answering.Answer) (T, error)) (T, error) {
@@ -41,8 +46,16 @@ func judged[T any](s *server, text string, do func(*scenario.File, []answering.A
 		out T
 		err error
 	}
+	var none T
+	over := s.patience()
+	select {
+	case running <- struct{}{}:
+	case <-over:
+		return none, errTooLong
+	}
 	done := make(chan result, 1)
 	go func() {
+		defer func() { <-running }()
 		r := result{err: errBug}
 		defer func() {
 			recover()
@@ -50,11 +63,10 @@ func judged[T any](s *server, text string, do func(*scenario.File, []answering.A
 		}()
 		r.out, r.err = work()
 	}()
-	var none T
 	select {
 	case r := <-done:
 		return r.out, r.err
-	case <-s.patience():
+	case <-over:
 		return none, errTooLong
 	}
 }

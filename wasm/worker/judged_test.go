@@ -42,6 +42,43 @@ func TestTooLong(t *testing.T) {
 	}
 }
 
+// So many evaluations go on at once and no more. The others wait as long as one may
+// take, and then are not begun.
+func TestAtOnce(t *testing.T) {
+	s := newServer(t)
+	began, release, ended := make(chan bool, cap(running)), make(chan bool), make(chan error)
+	s.patience = func() <-chan time.Time { return nil }
+	for range cap(running) {
+		go func() {
+			_, err := judged(s, example(t), func(*scenario.File, []answering.Answer) (*answer, error) {
+				began <- true
+				<-release
+				return nil, nil
+			})
+			ended <- err
+		}()
+	}
+	for range cap(running) {
+		<-began
+	}
+	over := make(chan time.Time, 1)
+	over <- time.Time{}
+	s.patience = func() <-chan time.Time { return over }
+	if _, err := judged(s, example(t), func(*scenario.File, []answering.Answer) (*answer, error) { panic("it began") }); err != errTooLong {
+		t.Errorf("one more: %v", err)
+	}
+	close(release)
+	for range cap(running) {
+		if err := <-ended; err != nil {
+			t.Error(err)
+		}
+	}
+	s.patience = patience
+	if w := call(s, "POST", "/api/evaluate", example(t), "Content-Type", "text/plain"); w.Code != 200 {
+		t.Errorf("afterwards: %d %s", w.Code, w.Body)
+	}
+}
+
 // What takes too many steps is refused before it is answered, published or not.
 func TestTooMuchWork(t *testing.T) {
 	s := newServer(t)

@@ -75,7 +75,7 @@ func choose(files fs.FS, name, accepted string) (file *siteFile, encoding string
 	if path.Ext(name) == ".br" {
 		return nil, ""
 	}
-	if strings.Contains(accepted, "br") {
+	if acceptsBrotli(accepted) {
 		if file, err := open(files, name+".br"); err == nil {
 			return file, "br"
 		}
@@ -85,6 +85,24 @@ func choose(files fs.FS, name, accepted string) (file *siteFile, encoding string
 		return nil, ""
 	}
 	return file, ""
+}
+
+// acceptsBrotli reports whether an Accept-Encoding header names br, or all, and
+// not to refuse it: https://www.rfc-editor.org/rfc/rfc9110#section-12.5.3
+func acceptsBrotli(header string) bool {
+	accepts := false
+	for one := range strings.SplitSeq(strings.ToLower(header), ",") {
+		coding, weight, _ := strings.Cut(one, ";")
+		name, value, _ := strings.Cut(weight, "=")
+		refused := strings.TrimSpace(name) == "q" && strings.Trim(value, "0. \t") == ""
+		switch strings.TrimSpace(coding) {
+		case "br":
+			return !refused
+		case "*":
+			accepts = !refused
+		}
+	}
+	return accepts
 }
 
 // siteFile is an open file of the site.

@@ -27,7 +27,9 @@ func TestSite(t *testing.T) {
 		body, kind            string
 	}{
 		{"GET", "/", "", 200, "page", htmlType}, {"GET", "/", "gzip, br", 200, "small", htmlType},
-		{"GET", "/index.html", "", 200, "page", htmlType},
+		{"GET", "/index.html", "", 200, "page", htmlType}, {"GET", "/", "*", 200, "small", htmlType},
+		{"GET", "/", "br;q=0, *", 200, "page", htmlType}, {"GET", "/", "gzip, BR ; q=0.5", 200, "small", htmlType},
+		{"GET", "/", "*;q=0.0", 200, "page", htmlType}, {"GET", "/", "brotli", 200, "page", htmlType},
 		{"HEAD", "/", "", 200, "", htmlType}, {"GET", "/page.wasm", "br", 200, "\x00asm", "application/wasm"},
 		{"GET", "/embed/", "", 200, "frame", htmlType},
 		{"GET", "/SHA256SUMS", "", 200, "0", "application/octet-stream"},
