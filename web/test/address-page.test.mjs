@@ -282,6 +282,71 @@ test("no draft goes unasked, however many there are", async () => {
   await page.finish();
 });
 
+test("damaged entries of the storage are listed as far as they can be read, and each can be forgotten", async () => {
+  const entries = {
+    time: { id: "time", title: "Its time", time: 1e99 },
+    told: { id: "told", title: "Its answer", time: 5, told: 5 },
+    outcomes: { id: "outcomes", title: "Its outcomes", time: 4, told: { engine: "1", outcomes: [7] } },
+    answers: { id: "answers", title: "Its commands", time: 3, answers: { a: null } },
+    key: { id: "another", title: "Its id", time: 2 },
+    text: { id: "text", title: "Its text", time: 1, text: 5 },
+  };
+  const page = await site.open({
+    init: (p) =>
+      p.addInitScript((all) => {
+        if (origin === "null" || localStorage.length > 0) return;
+        const text = "Kept\n\n-- request --\n";
+        for (const [key, value] of Object.entries(all)) localStorage.setItem(`why403.draft.${key}`, JSON.stringify({ text, ...value }));
+        localStorage.setItem("why403.draft.cut", '{"id":"cut",');
+        localStorage.setItem("why403.drafts", '[null, 5, {"id": "old"}]');
+      }, entries),
+  });
+  await page.getByText("Kept in this browser").click();
+  await counted(page, ".kept li", 5);
+  for (const name of ["Its answer", "Its outcomes", "Its commands"]) {
+    await page.getByRole("button", { name, exact: true }).click();
+    await title(page, "Kept");
+  }
+  for (const name of ["Its id", "Its time"]) {
+    await page.getByRole("button", { name: `Forget ${name}` }).click();
+    await page.getByRole("button", { name, exact: true }).waitFor({ state: "detached" });
+  }
+  assert.deepEqual(await page.evaluate(() => ["key", "time"].map((key) => localStorage.getItem(`why403.draft.${key}`))), [null, null]);
+  await page.finish();
+});
+
+test("a copy of a tab writes a draft of its own, and neither loses what was typed", async () => {
+  const page = await site.open();
+  const drafts = (of) =>
+    of.evaluate(() =>
+      Object.entries(localStorage).flatMap(([key, value]) => (key.startsWith("why403.draft.") ? [JSON.parse(value).text] : [])),
+    );
+  const kept = (word) =>
+    soon(async () =>
+      assert.ok(
+        (await drafts(page)).some((text) => text.includes(word)),
+        word,
+      ),
+    );
+  await paste(page, IDENTITY, IAM.replace("{", '{ "Id": "first",'));
+  await kept("first");
+  const copy = await page.context().newPage();
+  await copy.goto(site.url);
+  const state = await page.evaluate(() => history.state);
+  await copy.evaluate((own) => history.replaceState(own, ""), state);
+  await copy.reload();
+  await verdict(copy, /Allowed/);
+  await paste(copy, IDENTITY, IAM.replace("{", '{ "Id": "second",'));
+  await kept("second");
+  await paste(page, IDENTITY, IAM.replace("{", '{ "Id": "third",'));
+  await kept("third");
+  await kept("second");
+  await page.reload();
+  await verdict(page, /Allowed/);
+  assert.match(await value(page, IDENTITY), /third/);
+  await page.finish();
+});
+
 test(
   "where storage is full nothing older goes, and the page says what to do",
   chromiumOnly("its driver tells of no downloads"),

@@ -1,6 +1,7 @@
 // What was typed, kept in this browser until it is forgotten. Where storage is
 // blocked or full the drafts live as long as the page.
 
+import { OUTCOMES } from "../engine/contract";
 import type { Answered } from "../links/link";
 
 /** What a link, or a draft, tells of the answers when it was made. */
@@ -31,9 +32,30 @@ const PREFIX = "why403.draft.";
 /** Earlier versions kept one list of all drafts. */
 const LIST = "why403.drafts";
 
-function isDraft(value: unknown): value is Draft {
-  const { id, title, text, time } = (value ?? {}) as Partial<Record<keyof Draft, unknown>>;
-  return typeof id === "string" && typeof title === "string" && typeof text === "string" && typeof time === "number";
+type Unread<T> = Partial<Record<keyof T, unknown>>;
+
+/** The latest time that a date can be. */
+const LATEST = 8.64e15;
+
+/** The draft of an entry, without what of it is damaged; undefined where that is its text. */
+function draftOf(value: unknown): Draft | undefined {
+  const { id, title, text, time, told, answers } = (value ?? {}) as Unread<Draft>;
+  if (typeof id !== "string" || typeof title !== "string" || typeof text !== "string" || typeof time !== "number") return undefined;
+  const draft = { id, title, text, time: Math.abs(time) <= LATEST ? time : 0 };
+  return { ...draft, ...(isTold(told) ? { told } : {}), ...(isAnswers(answers) ? { answers } : {}) };
+}
+
+function isTold(value: unknown): value is Told {
+  const { engine, outcomes } = (value ?? {}) as Unread<Told>;
+  return typeof engine === "string" && Array.isArray(outcomes) && outcomes.every((outcome) => OUTCOMES.includes(outcome));
+}
+
+function isAnswers(value: unknown): value is CommandAnswers {
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    Object.values(value).every((said) => ["none", "denied"].includes(said?.answer) && typeof said.text === "string")
+  );
 }
 
 /** Whether a browser stores anything is known only by trying. */
@@ -84,7 +106,13 @@ function remove(key: string): void {
 /** The list of an earlier version. */
 function listed(): Draft[] {
   const list = read(LIST);
-  return Array.isArray(list) ? list.filter(isDraft) : [];
+  return Array.isArray(list) ? list.map(draftOf).filter((draft) => draft !== undefined) : [];
+}
+
+/** The draft of an id, which is its key's, whatever the entry says. */
+function stored(id: string): Draft | undefined {
+  const draft = draftOf(read(PREFIX + id));
+  return draft && { ...draft, id };
 }
 
 /** The drafts, newest first. None goes unless a person says so. */
@@ -96,16 +124,17 @@ export class Drafts {
   /** The drafts of this browser and of this page. */
   list(): Draft[] {
     const drafts = new Map(listed().map((draft) => [draft.id, draft]));
-    const stored = keys().filter((key) => key.startsWith(PREFIX));
-    for (const draft of stored.map(read).filter(isDraft)) drafts.set(draft.id, draft);
+    for (const key of keys()) {
+      const draft = key.startsWith(PREFIX) && stored(key.slice(PREFIX.length));
+      if (draft) drafts.set(draft.id, draft);
+    }
     for (const draft of this.#unstored.values()) drafts.set(draft.id, draft);
     return [...drafts.values()].sort((a, b) => b.time - a.time);
   }
 
   /** One draft. */
   get(id: string): Draft | undefined {
-    const stored = read(PREFIX + id);
-    return this.#unstored.get(id) ?? (isDraft(stored) ? stored : listed().find((draft) => draft.id === id));
+    return this.#unstored.get(id) ?? stored(id) ?? listed().find((draft) => draft.id === id);
   }
 
   /** Saves a draft in place of its older self. Where there is no room for it, all others stay. */

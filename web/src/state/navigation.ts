@@ -45,11 +45,17 @@ export function readHash(hash: string): Target | undefined {
   }
 }
 
+function newId(): string {
+  return `${Date.now().toString(36)}-${Math.random().toString(36).slice(2)}`;
+}
+
 /** Keeps the address, the browser's history and the drafts in step with the page. */
 export class Navigation {
   readonly drafts = new Drafts();
   /** The hash of what is shown, or the id of its draft. */
   #at = "";
+  /** When that draft was last changed, as far as this page knows. */
+  #seen = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #unsaved: Writer | undefined;
   /** What was saved before the engine had answered. */
@@ -79,6 +85,7 @@ export class Navigation {
     // Another tab may still write the newest draft. This one starts its own
     // when something is typed.
     this.#at = draft && id === draft.id ? id : "";
+    this.#seen = draft?.time ?? 0;
     return draft ? { kind: "draft", ...draft } : { kind: "start" };
   }
 
@@ -118,7 +125,7 @@ export class Navigation {
     if (!id || id !== this.#at || !written?.told) return;
     this.#unanswered = undefined;
     const kept = this.drafts.get(id);
-    if (kept) this.drafts.save({ ...kept, told: written.told });
+    if (kept?.time === this.#seen) this.drafts.save({ ...kept, told: written.told });
   }
 
   /** Empties the store and starts anew. */
@@ -133,7 +140,7 @@ export class Navigation {
 
   #newDraft(how: "pushState" | "replaceState"): void {
     this.#save();
-    this.#at = `${Date.now().toString(36)}-${Math.random().toString(36).slice(2)}`;
+    this.#at = newId();
     history[how]({ draft: this.#at }, "", location.pathname + location.search);
   }
 
@@ -144,11 +151,21 @@ export class Navigation {
     if (!write) return;
     const { keeping } = this.drafts;
     const written = write();
+    this.#apart();
     this.#unanswered = written.draft.told ? undefined : { id: this.#at, write };
     // A case that was emptied is no draft. Undo writes it again.
     if (written.blank) this.drafts.forget(this.#at);
-    else this.drafts.save({ id: this.#at, time: Date.now(), ...written.draft });
+    else this.drafts.save({ id: this.#at, time: (this.#seen = Date.now()), ...written.draft });
     if (keeping !== this.drafts.keeping) this.#changed();
+  }
+
+  /** Two tabs have one draft where one is a copy of the other. What the other wrote since stays: this one goes on as another draft. */
+  #apart(): void {
+    const kept = this.drafts.get(this.#at);
+    if (!kept || kept.time === this.#seen) return;
+    const here = this.#draftHere() === this.#at;
+    this.#at = newId();
+    if (here) history.replaceState({ draft: this.#at }, "", location.pathname + location.search);
   }
 
   /** Where storage is full, leaving would lose what was typed. The browser asks first. */
@@ -173,6 +190,7 @@ export class Navigation {
     this.#save();
     this.#at = at;
     const draft = id === "" ? undefined : this.drafts.get(id);
+    this.#seen = draft?.time ?? 0;
     this.#go(target.kind === "start" && draft ? { kind: "draft", ...draft } : target);
   }
 }
