@@ -92,10 +92,11 @@ type explainer struct {
 	decision *engine.Decision
 	reasons  map[*engine.Step]*reason.Reason
 	silent   *engine.Policy // see SilentSCP
+	told     *engine.Step   // of which the verdict says what it lacks
 }
 
 func newExplainer(d *engine.Decision) *explainer {
-	return &explainer{d.Check, d, map[*engine.Step]*reason.Reason{}, SilentSCP(d)}
+	return &explainer{check: d.Check, decision: d, reasons: map[*engine.Step]*reason.Reason{}, silent: SilentSCP(d)}
 }
 
 // reason is that of a step, found once. Grants have words alone.

@@ -21,6 +21,7 @@ func (x *explainer) causes() []Cause {
 	}
 	causes := x.standing()
 	if step := x.closest(); step != nil {
+		x.told = step
 		return append(causes, x.cause(x.indexOf(step), x.stepReason(step)))
 	}
 	if len(causes) == 0 {

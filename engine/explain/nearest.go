@@ -19,7 +19,11 @@ var grantLacks = [...]int{
 // or the words of the table where none is close.
 func (x *explainer) closed(gate engine.Gates, text string) string {
 	if step := x.nearest(gate); step != nil {
-		return "closest match: " + x.statementName(step) + ": " + x.stepReason(step)
+		text := "closest match: " + x.statementName(step)
+		if step == x.told {
+			return text // the verdict says what it lacks
+		}
+		return text + ": " + x.stepReason(step)
 	}
 	if gate == engine.ResourceDirect && x.check.ResourceType() == policy.Stack {
 		text = "POLICY does not allow ACTION"

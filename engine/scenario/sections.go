@@ -33,7 +33,7 @@ var kinds = []kind{
 	{"scp/", true, "scp", policy.SCP.Label(), "scp.json", "", document(policy.SCP)},
 	{"rcp/", true, "rcp", policy.RCP.Label(), "rcp.json", "", document(policy.RCP)},
 	{"endpoint.json", false, "endpoint", policy.Endpoint.Label(), "", "", document(policy.Endpoint)},
-	{"put.json", false, "put", "Policy that is put", "", "s3", readPut},
+	{"put.json", false, "put", "Policy in the request", "", "s3", readPut},
 	{"override.json", false, "resource", "Override of the stack policy", "", "cloudformation", readOverride},
 	{"grants.json", false, "grant", "Grants", "", "kms", func(f *File, s *Section, to *attached, _ int) { f.readGrants(s, to) }},
 	{"acl.json", false, "acl", "Bucket ACL", "", "s3", func(f *File, s *Section, to *attached, _ int) { f.readACL(s, to, false) }},
