@@ -93,9 +93,9 @@ func (f *finder) nothing(t string) string {
 	case "scp":
 		return "No service control policy at this level allows it." + closestMatch
 	case "boundary", "session", "endpoint":
-		return "No " + typeWords[t] + " that was brought allows it." + closestMatch
+		return "No " + typeWords[t] + " given here allows it." + closestMatch
 	}
-	return "Nothing that was brought allows it." + closestMatch
+	return "Nothing given here allows it." + closestMatch
 }
 
 // match is what a text says of the statement, with other words before it.
@@ -222,7 +222,7 @@ func (f *finder) conditions(c *cause, s *explain.Statement) {
 		c.Because = append(c.Because, p)
 	}
 	if !told {
-		c.Text = f.nothing(c.Type) + named(c.Place) + ". It has conditions, and nothing that was brought tells what the request had for " +
+		c.Text = f.nothing(c.Type) + named(c.Place) + ". It has conditions, and nothing given here tells what the request had for " +
 			c.Place.Key + "."
 	}
 }

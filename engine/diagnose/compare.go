@@ -43,7 +43,7 @@ func (s *state) judge() judgement {
 	case s.said.Type == "":
 		return s.plain(d)
 	case s.unknown(s.said.Type) && !s.given(s.said.Type):
-		return judgement{narrower, "AWS names " + s.noun(layerOf(s.said.Type)) + ", and that was not brought."}
+		return judgement{narrower, "AWS names " + s.noun(layerOf(s.said.Type)) + ", which is not known yet."}
 	}
 	j := s.implicit(d)
 	if s.said.Outcome == "explicit deny" {
@@ -52,8 +52,8 @@ func (s *state) judge() judgement {
 	// Other policies can deny; what one of them allows they don't take back, but that of SCPs each level has to allow.
 	more := s.said.Outcome == "explicit deny" || s.said.Type == "scp" || s.says(s.said.Type) != "allows"
 	if j.verdict == contradicts && s.unknown(s.said.Type) && more {
-		return judgement{narrower, "AWS names " + s.noun(layerOf(s.said.Type)) + ". What was brought of it can't give that message, and not " +
-			"all of it was brought."}
+		return judgement{narrower, "AWS names " + s.noun(layerOf(s.said.Type)) + ". What is given of it can't give that message, and not " +
+			"all of it is known."}
 	}
 	return j
 }
@@ -62,13 +62,13 @@ func (s *state) judge() judgement {
 func (s *state) alone() string {
 	switch noun := s.noun(layerOf(s.said.Type)); {
 	case s.said.Outcome == "allow":
-		return "AWS allowed the request. No policy was brought yet to find by what."
+		return "AWS allowed the request. Add the policies to find by what."
 	case s.said.Type == "":
-		return "AWS does not say which policy denies, and no policy was brought yet to find it."
+		return "AWS does not say which policy denies. Add the policies to find it."
 	case s.said.Outcome == "explicit deny":
-		return "A statement in " + noun + " denies it, AWS says. No policy was brought yet to find which."
+		return "A statement in " + noun + " denies it, AWS says. Add the policies to find which."
 	default:
-		return "AWS found no Allow in " + noun + ". No policy was brought yet to find why."
+		return "AWS found no Allow in " + noun + ". Add the policies to find why."
 	}
 }
 
@@ -92,8 +92,8 @@ func (s *state) listed(d *engine.Decision) judgement {
 		}
 	}
 	if s.anyUnknown() {
-		return judgement{narrower, "AWS lists the statements that deny (" + sids + "). None of them, as far as it denies, is in what was " +
-			"brought."}
+		return judgement{narrower, "AWS lists the statements that deny (" + sids + "). None of them, as far as it denies, is in what is " +
+			"given."}
 	}
 	return judgement{contradicts, "AWS lists the statements that deny (" + sids + "), and no policy here denies by one of them."}
 }
@@ -102,17 +102,17 @@ func (s *state) listed(d *engine.Decision) judgement {
 func (s *state) plain(d *engine.Decision) judgement {
 	switch outcome := d.Outcome.String(); {
 	case d.Outcome == engine.Allowed && s.anyUnknown():
-		return judgement{narrower, "What was brought allows the request, so what denies is among what was not brought."}
+		return judgement{narrower, "What is given allows the request, so what denies it is not known yet."}
 	case d.Outcome == engine.Allowed:
 		return judgement{contradicts, "AWS denied the request, and these policies allow it."}
 	case s.said.Outcome == outcome:
 		return judgement{narrower, "AWS says " + outcome + " and names no policy type. The policies come to the same, by " +
 			s.noun(layerOf(s.check.Answer.DeniedBy)) + "."}
 	case s.said.Outcome == "":
-		return judgement{narrower, "AWS does not say which policy denies. The policies that were brought do, by " +
+		return judgement{narrower, "AWS does not say which policy denies. The policies given here do, by " +
 			s.noun(layerOf(s.check.Answer.DeniedBy)) + " (" + outcome + ")."}
 	case s.anyUnknown():
-		return judgement{narrower, "AWS says " + s.said.Outcome + "; what was brought comes to " + outcome + ", and not everything was brought."}
+		return judgement{narrower, "AWS says " + s.said.Outcome + "; what is given comes to " + outcome + ", and not everything is known."}
 	default:
 		return judgement{contradicts, "AWS says " + s.said.Outcome + ", and the policies come to " + outcome + "."}
 	}
@@ -136,7 +136,7 @@ func (s *state) explicit(d *engine.Decision) judgement {
 	case s.couldDeny():
 		return judgement{narrower, "AWS names an explicit deny in " + noun + ". A statement of it denies if a condition key has the right value."}
 	}
-	return judgement{contradicts, "AWS names an explicit deny in " + noun + ", and nothing in what was brought of it denies the request."}
+	return judgement{contradicts, "AWS names an explicit deny in " + noun + ", and nothing given of it denies the request."}
 }
 
 // implicit is for a missing allow in a type of which policies were brought.
@@ -156,12 +156,12 @@ func (s *state) implicit(d *engine.Decision) judgement {
 		return judgement{narrower, "AWS names " + noun + ". By the policies " + s.noun(layerOf(denied)) + " is missing an Allow; where either " +
 			"could let the request in, AWS names one of the two."}
 	case d.Outcome == engine.ImplicitDeny && s.says(s.said.Type) != "allows":
-		return judgement{narrower, "AWS names " + noun + ", which does not allow the request. By the policies that were brought, " +
+		return judgement{narrower, "AWS names " + noun + ", which does not allow the request. By the policies given here, " +
 			s.noun(layerOf(denied)) + " does not either."}
 	case s.couldFail():
 		return judgement{narrower, "The policies allow the request if its condition keys have the right values; AWS says that they did not."}
 	}
-	return judgement{contradicts, "AWS says that nothing in " + noun + " allows the request, and what was brought of it does."}
+	return judgement{contradicts, "AWS says that nothing in " + noun + " allows the request, and what is given of it does."}
 }
 
 // eitherSide reports whether AWS names one of two types that could both let the

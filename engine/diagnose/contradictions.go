@@ -15,7 +15,7 @@ var contradictions = []explanation{
 		id: "other-resource", proof: "The full ARN of the resource in the request, from CloudTrail's event, and the ARN that the policy was " +
 			"fetched for.",
 		text: func(s *state) string {
-			return "The request was for another " + kindWord(s.check.Resource) + " than the one whose policy was brought."
+			return "The request was for another " + kindWord(s.check.Resource) + " than the one whose policy is given."
 		},
 		possible: func(s *state) (string, bool) {
 			return s.otherARN(), s.verdict == contradicts && s.given("resource") && s.check.Resource != "*"
@@ -26,7 +26,7 @@ var contradictions = []explanation{
 	{
 		id: "not-attached", layer: "identity", proof: "What is attached to the caller: the list of its policies.",
 		text: func(s *state) string {
-			return "A policy that was brought is not attached to " + s.attachedTo() + "."
+			return "A policy given here is not attached to " + s.attachedTo() + "."
 		},
 		possible: func(s *state) (string, bool) {
 			return "The text of a policy does not say what it is attached to.", s.verdict == contradicts &&
@@ -38,7 +38,7 @@ var contradictions = []explanation{
 	{
 		id: "other-attached", proof: "All policies of this type that are attached.",
 		text: func(s *state) string {
-			return "Another policy of the same type denies it: " + s.noun(layerOf(s.said.Type)) + " that was not brought."
+			return "Another policy of the same type denies it: " + s.noun(layerOf(s.said.Type)) + " that is not known yet."
 		},
 		possible: func(s *state) (string, bool) {
 			open := s.verdict == contradicts || s.verdict == narrower && len(s.resting()) > 0 && !s.settled()
@@ -49,7 +49,7 @@ var contradictions = []explanation{
 	},
 	{
 		id: "other-version", proof: "The default version of the managed policy.",
-		text: words("The version that was brought is not the one in force: a managed policy has up to five, and one is the default."),
+		text: words("The version given here is not the one in force: a managed policy has up to five, and one is the default."),
 		possible: func(s *state) (string, bool) {
 			return "", s.verdict == contradicts && (s.given("identity") || s.given("boundary"))
 		},
@@ -76,7 +76,7 @@ var contradictions = []explanation{
 			if !later(s.brought.Changed, s.said.Time) {
 				return ""
 			}
-			return "A policy that was brought was made at " + s.brought.Changed + ", and the request at " + s.said.Time + "."
+			return "A policy given here was made at " + s.brought.Changed + ", and the request at " + s.said.Time + "."
 		},
 		doc: "https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot.html#troubleshoot_general_eventual-consistency",
 	},
@@ -137,7 +137,7 @@ func (s *state) otherARN() string {
 	for _, begin := range []string{"Whether this is the policy of the request's resource: it is of ",
 		"Grants on the key of the request: these are on "} {
 		if fact := s.fact(begin); fact != "" {
-			return "What was brought is of " + strings.TrimPrefix(fact, begin) + " AWS's message names " + asked + "."
+			return "What is given is of " + strings.TrimPrefix(fact, begin) + " AWS's message names " + asked + "."
 		}
 	}
 	found := ""

@@ -44,6 +44,7 @@ func (s *state) explain(r *Result) {
 			r.RuledOut = append(r.RuledOut, f)
 		case proof != "":
 			f.Because, f.Proof = []string{proof}, ""
+			f.Restates = row.layer != "" && row.id == "layer-"+row.layer && !s.disowned(row.layer)
 			r.Proved = append(r.Proved, f)
 		default:
 			possible = append(possible, ranked{f, row.weight(s)})
@@ -67,7 +68,7 @@ func (s *state) facts(r *Result) {
 	switch s.said.Outcome {
 	case "explicit deny":
 		f := Finding{ID: "said", Type: s.said.Type, Text: "A statement in " + noun + " denies it explicitly.",
-			Because: []string{"AWS's message says so."}, Doc: doc}
+			Because: []string{"AWS's message says so."}, Doc: doc, Restates: true}
 		if s.said.Policy != "" {
 			f.Text = "A statement in " + s.said.Policy + " denies it explicitly."
 		}
@@ -76,7 +77,7 @@ func (s *state) facts(r *Result) {
 			Because: []string{"AWS names an explicit deny."}, Doc: doc})
 	case "implicit deny":
 		r.Proved = append(r.Proved, Finding{ID: "said", Type: s.said.Type, Text: "No statement that AWS found in " + noun + " allows it.",
-			Because: []string{"AWS's message says so."}, Doc: doc})
+			Because: []string{"AWS's message says so."}, Doc: doc, Restates: true})
 		r.RuledOut = append(r.RuledOut, Finding{ID: "explicit-deny", Text: "An explicit deny, in a policy of any type.",
 			Because: []string{"AWS names a missing Allow; it would name an explicit deny."}, Doc: doc})
 	}

@@ -99,17 +99,17 @@ func (s *state) layerText(name string) string {
 	noun := s.noun(name)
 	switch {
 	case s.disowned(name):
-		return sentence(noun + " is there, and it was not brought: AWS names it. It was attached since, or the caller is another one")
+		return sentence(noun + " is there, though it is not given: AWS names it. It was attached since, or the caller is another one")
 	case name == "grants":
-		return "No grant on the key lets the caller in. (They were not brought.)"
+		return "No grant on the key lets the caller in. (The grants are not known yet.)"
 	case s.said.Outcome == "explicit deny" && layerOf(s.said.Type) == name:
-		return "The statement that denies is in " + noun + ", which was not brought."
+		return "The statement that denies is in " + noun + ", which is not known yet."
 	case s.said.Outcome == "implicit deny" && layerOf(s.said.Type) == name:
-		return sentence(noun + ", which was not brought, does not allow it")
+		return sentence(noun + ", which is not known yet, does not allow it")
 	case name == "rcp":
-		return sentence(noun + ", which was not brought, denies it")
+		return sentence(noun + ", which is not known yet, denies it")
 	}
-	return sentence(noun + ", which was not brought, does not allow it, or denies it")
+	return sentence(noun + ", which is not known yet, does not allow it, or denies it")
 }
 
 // disowned reports whether AWS names a policy type of which, by what was
@@ -155,7 +155,7 @@ func (s *state) layerOut(name string) string {
 	case s.said.Outcome == "explicit deny":
 		return "AWS names an explicit deny in " + s.noun(named) + ". If this denies too, the message does not tell."
 	case s.said.ambiguous() && (name == "identity" || name == "grants") && s.says("resource") == "allows":
-		return sentence(s.noun("resource") + " that was brought lets the caller in without it")
+		return sentence(s.noun("resource") + " given here lets the caller in without it")
 	case s.said.ambiguous() && (name == "identity" || name == "grants"):
 		return ""
 	case named == "identity" && (name == "resource" || name == "grants") && (s.check.Decision.CrossAccount ||

@@ -221,7 +221,7 @@ func quoted(word string) string {
 func (s *state) edit(r *Result) {
 	switch {
 	case s.verdict == contradicts:
-		r.EditWhy = "The policies that were brought are not what AWS judged the request by, so an edit of them may change nothing."
+		r.EditWhy = "The policies given here are not what AWS judged the request by, so an edit of them may change nothing."
 	case s.unknown("resource") && told(s.check.ResourceAccount) && told(s.check.Principal.Account) &&
 		s.check.ResourceAccount != s.check.Principal.Account:
 		r.EditWhy = sentence(s.noun("resource") + " is not known, and an edit would replace it. It belongs to account " +

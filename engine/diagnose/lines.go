@@ -27,7 +27,7 @@ func (r *Result) Lines() []string {
 	} else if r.Why != "" {
 		section("so far", []string{r.Why})
 	}
-	section("proved", findingLines(r.Proved))
+	section("proved", findingLines(r.News()))
 	section("possible, most likely first", fewLines(r.Possible))
 	section("ruled out", ruledOutLines(r.RuledOut))
 	if r.Next != nil {
@@ -88,7 +88,7 @@ func (p *Policies) lines() []string {
 	for _, list := range []struct {
 		title string
 		names []string
-	}{{"brought", p.Given}, {"there is none", p.None}, {"not known", p.Unknown}, {"depends on", p.Depends}} {
+	}{{"given", p.Given}, {"there is none", p.None}, {"not known", p.Unknown}, {"depends on", p.Depends}} {
 		if len(list.names) > 0 {
 			out = append(out, list.title+": "+strings.Join(list.names, ", "))
 		}

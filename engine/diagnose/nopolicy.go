@@ -116,7 +116,7 @@ var noPolicies = []explanation{
 		ruledOut: func(s *state) string { return "" },
 		proved: func(s *state) string {
 			if s.check.AWSManagedKey && !s.allows() && !s.guessed() {
-				return "The policy that was brought is that of a key that AWS manages. Use a customer managed key where others are to use it."
+				return "The policy given here is that of a key that AWS manages. Use a customer managed key where others are to use it."
 			}
 			return ""
 		},

@@ -50,7 +50,7 @@ func (s *state) conditional(effect policy.Effect) (out []cause) {
 		c := cause{Finding: Finding{ID: "condition", Type: s.said.Type, Place: f.place(words)}, near: nearCondition}
 		c.Place.Key = t.Key.Value
 		c.Text = named(c.Place) + " " + effects[effect] + " it if " + t.Operator.Value + " " + t.Key.Value + " (" + valuesOf(t) + ") holds."
-		c.Because = []string{"AWS's message has no condition keys, and nothing that was brought tells " + t.Key.Value + "."}
+		c.Because = []string{"AWS's message has no condition keys, and nothing given here tells " + t.Key.Value + "."}
 		c.Proof = "The request's value of " + t.Key.Value + ": CloudTrail's event of it, or the caller's configuration."
 		out = append(out, c)
 		return false

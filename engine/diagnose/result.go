@@ -1,5 +1,7 @@
 package diagnose
 
+import "slices"
+
 // Result is a diagnosis: what AWS said, what the policies say, and which
 // explanations are left. It is plain text and lists, so that the page and
 // "why403 diagnose --json" tell the same.
@@ -93,6 +95,8 @@ type Finding struct {
 	Place   *Place   `json:"place"`   // in a policy that was brought; nil for none
 	Type    string   `json:"type"`    // the policy type it is about, as explain.TypeName has it, or ""
 	Doc     string   `json:"doc"`     // AWS's page
+
+	Restates bool `json:"-"` // it says no more than AWS's message does
 }
 
 // Place is where in a policy an explanation is.
@@ -177,6 +181,11 @@ type Brought struct {
 	Read     []Read
 	Problems []Problem
 	Complete bool // the scenario is a person's own: what it does not say is not looked for
+}
+
+// News is what is proved beyond what AWS's message says itself.
+func (r *Result) News() []Finding {
+	return slices.DeleteFunc(slices.Clone(r.Proved), func(f Finding) bool { return f.Restates })
 }
 
 // lists makes every list one that has nothing in it, where there was none: in

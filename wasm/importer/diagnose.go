@@ -72,7 +72,7 @@ func diagnosis(w *bridge.Writer, r *diagnose.Result) {
 	})
 	w.String("verdict", r.Verdict) //ts:"agrees" | "narrower" | "contradicts" | ""
 	w.String("why", r.Why)
-	findings(w, "proved", r.Proved)
+	findings(w, "proved", r.News())     // Beyond what AWS's message says itself.
 	findings(w, "possible", r.Possible) // The most likely first.
 	findings(w, "ruledOut", r.RuledOut)
 	if r.Next == nil {

@@ -22,7 +22,7 @@ func Example() {
 	fmt.Println(d.EditWhy)
 	// Output:
 	// A statement in the resource-based policy denies it explicitly.
-	// The statement that denies is in the resource-based policy, which was not brought.
+	// The statement that denies is in the resource-based policy, which is not known yet.
 	// The queue policy
 	// The resource-based policy is not known, and an edit would replace it. Fetch it first.
 }

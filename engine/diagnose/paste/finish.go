@@ -193,7 +193,7 @@ func (r *reader) allowEverywhere(prefix string) {
 	for level, found := range allows {
 		if !found {
 			r.addSection(prefix+level+"/FullAWSAccess.json", importer.FullAccess)
-			r.read(prefix+level, "", "FullAWSAccess is taken to be attached here: only policies that deny were brought")
+			r.read(prefix+level, "", "FullAWSAccess is taken to be attached here: only policies that deny are given")
 		}
 	}
 }

@@ -420,6 +420,7 @@ export interface Diagnosis {
   };
   verdict: "agrees" | "narrower" | "contradicts" | "";
   why: string;
+  /** Beyond what AWS's message says itself. */
   proved: Finding[];
   /** The most likely first. */
   possible: Finding[];
