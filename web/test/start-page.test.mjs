@@ -63,6 +63,40 @@ test("a newcomer sees the box, three ways and a worked answer; a paste leads on 
   await page.finish();
 });
 
+test("Ctrl+Enter does in the boxes what their buttons do", async () => {
+  const page = await app.open();
+  await verdict(page, "Denied");
+  const typed = page.locator("#start-text");
+  await typed.press("Control+Enter"); // an empty box has no button
+  await typed.fill(ERROR);
+  await typed.press("Control+Enter");
+  const box = page.locator("import-box textarea");
+  await soon(async () => assert.equal(await box.inputValue(), ERROR));
+  await page.getByText("Recognised as").waitFor();
+  await page.locator("import-box .main:enabled").waitFor();
+  await box.press("Meta+Enter");
+  await page.getByText("On the page now.").waitFor();
+  await page.finish();
+});
+
+test("what the cards say of policies is no row of the request, and the next thing to fetch comes before what is possible", async () => {
+  const page = await app.open();
+  await verdict(page, "Denied");
+  await bring(page, ERROR);
+  assert.match(await file(page), /^unknown: \*$/m);
+  await page.getByText("Without a row a context key is not known.").waitFor();
+  await counted(page, ".line", 0);
+  const titles = () => page.locator(".diagnosis h4").allTextContents();
+  await soon(async () => assert.deepEqual((await titles()).slice(0, 2), ["Fetch next", "Still possible"]));
+  // A key among them has a row: no card says it.
+  await page.getByRole("button", { name: "+ Context key" }).click();
+  await page.keyboard.type("unknown");
+  await page.getByLabel("Value of unknown").fill("aws:SourceIp");
+  await page.locator(".ask input").first().focus();
+  await counted(page, ".line", 1);
+  await page.finish();
+});
+
 const LOCK =
   '{"Version":"2012-10-17","Statement":[{"Sid":"Lock","Effect":"Deny","NotAction":["iam:*","sts:*"],"Resource":"*",' +
   '"Condition":{"StringNotEquals":{"aws:RequestedRegion":["eu-west-1"]}}}]}';

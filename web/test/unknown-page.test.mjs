@@ -81,8 +81,8 @@ test("an outcome that depends says so in the verdict, the path, the ways and the
 
 test("both fillings open as drafts of their own, with the outcome that the button names", async () => {
   for (const [button, outcome] of [
-    ["Fill it in, allowed", /Allowed/],
-    ["Fill it in, denied", /Denied/],
+    ["Fill in so that it is allowed", /Allowed/],
+    ["Fill in so that it is denied", /Denied/],
   ]) {
     const page = await opened(open("unknown: scp boundary"));
     await verdict(page, /Depends/);
@@ -336,8 +336,20 @@ test("with the keyboard: layers, fillings and the diagnosis", async () => {
   // The focus stays, so that the same key takes it back.
   await page.getByRole("button", { name: "SCP: not known. Say there is none" }).waitFor();
   assert.ok(await scp.evaluate((button) => button === document.activeElement));
-  await page.getByRole("button", { name: "Fill it in, denied" }).focus();
+  await page.getByRole("button", { name: "Fill in so that it is denied" }).focus();
   await page.keyboard.press("Enter");
   await verdict(page, /Denied/);
+  await page.finish();
+});
+
+test("a key that decides is added from what the answer depends on, with the focus on its value", async () => {
+  const lock =
+    '{"Statement": {"Effect": "Deny", "Action": "*", "Resource": "*", "Condition": {"StringNotEquals": {"aws:RequestedRegion": "eu-west-1"}}}}';
+  const full = `-- scp/1-root/full.json --\n{"Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"}}\n-- scp/1-root/lock.json --\n${lock}\n`;
+  const page = await opened(open() + full);
+  await verdict(page, /Depends[^]*aws:RequestedRegion/);
+  await page.locator(".depends").getByRole("button", { name: "Add aws:RequestedRegion" }).click();
+  await page.getByLabel("Value of aws:RequestedRegion").fill("eu-west-1");
+  await verdict(page, /Allowed/);
   await page.finish();
 });

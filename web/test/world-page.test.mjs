@@ -354,3 +354,12 @@ for (const width of [320, 390]) {
     await page.finish();
   });
 }
+
+test("what an entity has a place for is added there, and not to the file once more", async () => {
+  const page = await world();
+  const own = page.locator(".world > .chips").first();
+  await own.getByRole("button", { name: "+ VPC endpoint policy" }).waitFor();
+  assert.equal(await own.getByRole("button", { name: "+ Resource-based policy" }).count(), 0);
+  await folder(page, "entity/key").getByRole("button", { name: "+ Grants" }).waitFor();
+  await page.finish();
+});

@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { Depends, Facts } from "../engine/contract";
+import { tell } from "../state/messages";
 
 /** The two scenarios in which all is known. */
 export interface Fillings {
@@ -16,12 +17,19 @@ function sets(title: string, tone: string, glyph: string, all: Depends["allowedI
     </ul>`;
 }
 
-function fillings({ busy, open }: Fillings): TemplateResult {
+/** A button for each condition key that decides: the page adds it to the request, with the focus on its value. */
+function keys(on: Depends["on"]): TemplateResult | typeof nothing {
+  const add = (key: string) => (event: Event) => tell(event.currentTarget as HTMLElement, { kind: "key-add", key });
+  const all = on.filter((name) => name.includes(":") && !name.includes("*"));
+  return all.length === 0 ? nothing : html`${all.map((key) => html`<button type="button" @click=${add(key)}>Add ${key}</button>`)}`;
+}
+
+function fillings({ busy, open }: Fillings, on: Depends["on"]): TemplateResult {
   const button = (allowed: boolean, word: string) =>
-    html`<button type="button" ?disabled=${busy} aria-describedby="fillings-hint" @click=${() => open(allowed)}>Fill it in, ${word}</button>`;
+    html`<button type="button" ?disabled=${busy} aria-describedby="fillings-hint" @click=${() => open(allowed)}>Fill in so that it is ${word}</button>`;
   return html`<div class="row-of fillings">
-    ${button(true, "allowed")} ${button(false, "denied")}
-    <span class="hint" id="fillings-hint" role="status">${busy ? "Filling in…" : "Opens a scenario in which all is known, as a draft of its own."}</span>
+    ${keys(on)} ${button(true, "allowed")} ${button(false, "denied")}
+    <span class="hint" id="fillings-hint" role="status">${busy ? "Filling in…" : "Opens a copy in which everything is known. This one stays in your drafts."}</span>
   </div>`;
 }
 
@@ -33,12 +41,12 @@ export function dependsList({ depends, outcome }: Facts, fill: Fillings | undefi
   return html`<section class="card depends" aria-labelledby="depends-title">
     <h3 id="depends-title">${decides ? "What it depends on" : "What is not known"} ${decides ? html`<span class="rule">Each line is enough by itself.</span>` : nothing}</h3>
     ${decides ? html`${sets("Allowed if", "allow", "✓", depends.allowedIf)} ${sets("Denied if", "deny", "✕", depends.deniedIf)}` : nothing}
-    ${depends.partial ? html`<p>There is more that could decide than was looked at.</p>` : nothing}
+    ${depends.partial ? html`<p>There may be more in each list than is shown.</p>` : nothing}
     ${
       depends.whatever.length === 0
         ? nothing
-        : html`<p>Not known, and changes nothing: ${depends.whatever.map((name, i) => html`${i === 0 ? nothing : ", "}<code>${name}</code>`)}.</p>`
+        : html`<p>Not known, but makes no difference: ${depends.whatever.map((name, i) => html`${i === 0 ? nothing : ", "}<code>${name}</code>`)}.</p>`
     }
-    ${decides && fill ? fillings(fill) : nothing}
+    ${decides && fill ? fillings(fill, depends.on) : nothing}
   </section>`;
 }

@@ -35,7 +35,7 @@ function finding({ text, because, proof, section, line, doc }: Finding): Templat
     ${
       because.length === 0 && proof === ""
         ? nothing
-        : html`<p class="because">${because.join(" ")}${proof === "" ? nothing : html` <b>Proof:</b> ${proof}`}</p>`
+        : html`<p class="because">${because.join(" ")}${proof === "" ? nothing : html` <b>Proof would be:</b> ${proof}`}</p>`
     }
   </li>`;
 }
@@ -95,10 +95,10 @@ export function diagnosisView(
     <p class="held"><b class=${tone}><span aria-hidden="true">${glyph} </span>${word}.</b> ${why}</p>
     <dl class="details">
       ${said ? html`<div><dt>AWS said</dt><dd>${said.text}</dd></div>` : nothing}
-      ${policies.verdict === "" ? nothing : html`<div><dt>The policies say</dt><dd>${policies.verdict}</dd></div>`}
+      ${policies.verdict === "" ? nothing : html`<div><dt>The policies say</dt><dd>${policies.outcome === "depends" ? "That depends on what is not known: see below." : policies.verdict}</dd></div>`}
     </dl>
-    ${findings("Proved", proved, "proved-title")} ${findings(proved.length > 0 ? "What is left" : "What it can be", possible, "possible-title")}
     ${next ? html`<h4>Fetch next</h4>${command(from, next)}` : nothing}
+    ${findings("Proved", proved, "proved-title")} ${findings("Still possible", possible, "possible-title")}
     ${later.length === 0 ? nothing : folded(`After that (${later.length})`, html`${later.map((each) => command(from, each))}`)}
     ${outOfReach(from, answers)}
     ${folded(`Ruled out (${ruledOut.length})`, ruledOut.length === 0 ? nothing : html`<ul class="findings">${ruledOut.map(finding)}</ul>`)}

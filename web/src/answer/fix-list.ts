@@ -29,9 +29,9 @@ function showButton(fix: Fix, id: string, fixes: Fixes): TemplateResult {
 function entry(answer: Facts, fix: Fix, place: number, fixes: Fixes): TemplateResult {
   const id = `fix-${place}`;
   return html`<li class=${fix.weakens ? "weakens" : ""}>
-    <p><b>${fix.title}</b> (${fix.kind})</p>
+    <p><b>${fix.title}</b></p>
     ${fix.loosens.map((words) => html`<p class="loosens">${words}</p>`)}
-    ${[...fix.notes, ...(fix.owner === "" ? [] : [`Who can: ${fix.owner}.`])].map((words) => html`<p>${words}</p>`)}
+    ${[...fix.notes, ...(fix.owner === "" ? [] : [`Made by ${fix.owner}.`])].map((words) => html`<p>${words}</p>`)}
     <p>${showButton(fix, id, fixes)}</p>
     ${fix === fixes.opened ? fixView(answer, fix, id, () => fixes.apply(fix)) : nothing}
   </li>`;

@@ -3,6 +3,7 @@ import { live } from "lit/directives/live.js";
 import type { Imported } from "../engine/contract";
 import { humanSize } from "../state/guards";
 import { closeOutside } from "../page/dialog";
+import { onModEnter } from "../page/mod-enter";
 import { PageMessage, tell } from "../state/messages";
 import { PageElement } from "../page/page-element";
 import { problemList } from "../page/problem-list";
@@ -169,6 +170,7 @@ export class ImportBox extends PageElement {
           placeholder=${this.#long ? `${this.#name || "This text"} is ${humanSize(this.text.length)}, and is not shown here` : ""}
           @paste=${(event: ClipboardEvent) => this.#pastedLong(event)}
           @input=${(event: Event) => this.#put((event.target as HTMLTextAreaElement).value, false)}
+          @keydown=${onModEnter(() => this.querySelector<HTMLElement>(".import-buttons .main")?.click())}
         ></textarea>
       </label>
       <div class="row-of">

@@ -3,6 +3,7 @@ import type { Command } from "../engine/contract";
 import { PageElement } from "../page/page-element";
 import { tell } from "../state/messages";
 import { commandTools } from "../answer/command-tools";
+import { onModEnter } from "../page/mod-enter";
 
 /** Where a person wants to begin. */
 type Way = "question" | "example" | "hand";
@@ -77,6 +78,7 @@ export class StartBox extends PageElement {
         .value=${this.typed}
         @paste=${(event: ClipboardEvent) => this.#pasted(event)}
         @input=${(event: Event) => (this.typed = (event.target as HTMLTextAreaElement).value)}
+        @keydown=${onModEnter(() => this.typed.trim() !== "" && this.#read(this.typed))}
       ></textarea>
       ${this.typed.trim() === "" ? nothing : html`<button type="button" class="main" @click=${() => this.#read(this.typed)}>Read it</button>`}`;
   }

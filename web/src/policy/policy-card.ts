@@ -23,6 +23,9 @@ const BOX_LINES = 5_000;
 /** A card is drawn whole when it comes this near to what is in view. */
 const NEAR = "600px";
 
+/** About how many lines a text takes: what is not drawn yet is nearly as high as it will be. */
+const guessedRows = ({ length }: string): number => Math.min(24, 2 + (length >> 5));
+
 /** One policy: its name, what it said, its text and its problems. */
 export class PolicyCard extends PageElement {
   static override properties = {
@@ -288,6 +291,7 @@ export class PolicyCard extends PageElement {
           : nothing
       }
       <textarea
+        rows=${guessedRows(text)}
         aria-label=${this.#isMessage ? label : `${label} ${name} (JSON)`}
         aria-describedby=${this.problems.length > 0 ? listId : nothing}
         aria-invalid=${this.problems.some(isError) ? "true" : nothing}

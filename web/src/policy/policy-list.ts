@@ -125,10 +125,24 @@ export class PolicyList extends PageElement {
       <h2 id="policies-title" class="hidden">Policies</h2>
       ${parts?.viewChoice(view, (chosen) => (this.view = chosen))}
       <div class="world">
-        ${this.#cards()} ${parts?.layerBar(this, judge.answer?.layers ?? [], open, diagnoser.answers) ?? nothing} ${this.#chips(offered(state, service).concat(offeredMessage(state)))} ${this.#newFolders()}
+        ${this.#cards()} ${parts?.layerBar(this, judge.answer?.layers ?? [], open, diagnoser.answers) ?? nothing} ${this.#chips(this.#offers(service))} ${this.#newFolders()}
       </div>
       ${view === "Cards" ? nothing : this.#source()} ${this.#editorChoice()}
     </section>`;
+  }
+
+  /** What can be added to the file itself. What an entity or an account has a place for is added there. */
+  #offers(service: string): Offer[] {
+    const { state, judge } = this.page;
+    const elsewhere = (kind: Kind) =>
+      foldersOf(state.sections).length > 0 &&
+      judge.answer?.layers.some(
+        ({ name, in: at }) =>
+          name === kind.unknown && at.length > 0 && state.sections.some((section) => at.includes(placed(section.name).folder)),
+      );
+    return offered(state, service)
+      .filter(({ kind }) => kind.unknown === "" || !elsewhere(kind))
+      .concat(offeredMessage(state));
   }
 
   /** The text of the whole file. */

@@ -1,7 +1,8 @@
 // The keys that a request can carry, and the values that AWS gives for some.
 import type { FieldFacts } from "../engine/contract";
 import { REQUEST_FIELDS, SUGGESTED_KEYS } from "../scenario/field-lists";
-import { MAIN_KEYS, mainLine, type Request } from "../state/page-state";
+import { SECTIONS } from "../scenario/section-lists";
+import { MAIN_KEYS, mainLine, type Line, type Request } from "../state/page-state";
 
 /** A key that is offered while a person types one. Any other key works as well. */
 export interface KnownKey {
@@ -42,6 +43,20 @@ export function knownKey(name: string): KnownKey | undefined {
 /** True for a condition key: it can stand in a request several times, each with one value. */
 export function isConditionKey(name: string): boolean {
   return name.includes(":");
+}
+
+const wordsOf = ({ value }: Line) => value.split(/[\s,]+/).filter((word) => word !== "");
+
+/** True for the line by which whatever is not given is not known. */
+export function leavesRest(line: Line): boolean {
+  return line.key === "unknown" && wordsOf(line).includes("*");
+}
+
+/** True for a line that says of policies alone that they are not known, or that there are none: their cards say so. */
+export function isOfCards(line: Line): boolean {
+  const words = wordsOf(line);
+  const ofCard = (word: string) => word === "*" || SECTIONS.some(({ unknown }) => unknown === word);
+  return (line.key === "unknown" || line.key === "none") && words.length > 0 && words.every(ofCard);
 }
 
 /** The prefix of the request's action, such as "s3"; "" while there is none. */

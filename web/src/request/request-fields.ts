@@ -11,7 +11,7 @@ import { extraLines, mainLine, moreResources, type Line, type MainKey, type Requ
 import { problemList } from "../page/problem-list";
 import { contextLine, KEY_LIST, type ProblemsAt } from "./context-lines";
 import { expectedOutcome } from "./expected-outcome";
-import { actionPrefix, isConditionKey, offeredKeys, oftenNeeded } from "./keys";
+import { actionPrefix, isConditionKey, isOfCards, leavesRest, offeredKeys, oftenNeeded } from "./keys";
 import { PRINCIPAL_LIST, principalForms, principalList } from "./principals";
 import { requestTable, type Named, type RowTools } from "./request-table";
 import { lineAt, requestSection } from "../scenario/scenario-text";
@@ -86,7 +86,7 @@ export class RequestFields extends PageElement {
   /** Puts the focus on the field of a line of the request's text. */
   async showLine(line: number): Promise<void> {
     const id = lineAt(this.#request, line)?.id;
-    if (this.#shownLines.show(extraLines(this.#request).findIndex((entry) => entry.id === id))) await this.updateComplete;
+    if (this.#shownLines.show(this.#rowsShown.findIndex((entry) => entry.id === id))) await this.updateComplete;
     this.querySelector<HTMLInputElement>(`[data-line="${id ?? ""}"]`)?.focus();
   }
 
@@ -97,6 +97,13 @@ export class RequestFields extends PageElement {
 
   get #request(): Request {
     return this.requests[this.active] ?? { name: "", lines: [], want: "" };
+  }
+
+  /** The lines below the main fields. What the cards say of policies is no row, unless it has a problem or is being typed. */
+  get #rowsShown(): readonly Line[] {
+    const at = this.querySelector<HTMLElement>(".line :focus")?.dataset.line;
+    const wrong = this.#problemsAt;
+    return extraLines(this.#request, this.#typing).filter((line) => !isOfCards(line) || String(line.id) === at || wrong(line.id) !== "");
   }
 
   /** The line whose key has the focus: on the way to resource-account it is "resource". */
@@ -113,7 +120,7 @@ export class RequestFields extends PageElement {
   protected override willUpdate(changed: PropertyValues): void {
     if (changed.has("active")) this.#shownRequests.show(this.active);
     if (changed.has("requests") && this.#newLine)
-      this.#shownLines.show(extraLines(this.#request).findIndex((line) => line.id === newestId(this.#request)));
+      this.#shownLines.show(this.#rowsShown.findIndex((line) => line.id === newestId(this.#request)));
     this.#newLine = false;
     const focused = document.activeElement;
     this.#focused = focused instanceof HTMLElement && this.contains(focused) ? focused : undefined;
@@ -230,11 +237,11 @@ export class RequestFields extends PageElement {
   }
 
   #lines(): TemplateResult {
-    const lines = extraLines(this.#request, this.#typing);
+    const lines = this.#rowsShown;
     const service = actionPrefix(this.#request);
     const missing = oftenNeeded(service).filter(({ key }) => !lines.some((line) => line.key === key));
     return html`<div class="context" role="group" aria-label="Context keys and other lines of the request">
-      ${lines.length > 0 ? this.#rows(lines) : nothing}
+      ${lines.length > 0 ? this.#rows(lines) : nothing} ${this.#keysHint(lines)}
       <div class="chips">
         <button type="button" class="chip add-key" @click=${() => this.#addLine()}>+ Context key</button>
         <button type="button" class="chip" @click=${() => this.#addLine("resource", "")}>+ Resource</button>
@@ -264,8 +271,15 @@ export class RequestFields extends PageElement {
       });
     return html`<div class="lines">
       ${repeat(shown, (line) => line.id, row)} ${this.#shownLines.bar(lines.length)}
-      ${shown.some(({ key }) => isConditionKey(key)) ? html`<p class="hint">Empty: the key is present with an empty value. Without a row the key is absent.</p>` : nothing}
     </div>`;
+  }
+
+  /** What it means that a key has no value, or no row. */
+  #keysHint(lines: readonly Line[]): TemplateResult | typeof nothing {
+    const open = this.#request.lines.some(leavesRest);
+    const some = lines.some(({ key }) => isConditionKey(key));
+    if (!some && !open) return nothing;
+    return html`<p class="hint">${some ? "Empty: the key is present with an empty value. " : ""}Without a row ${some ? "the" : "a context"} key is ${open ? "not known" : "absent"}.</p>`;
   }
 
   #setting({ key, label, any, values }: FieldFacts): TemplateResult {
