@@ -144,6 +144,9 @@ func (s *state) implicit(d *engine.Decision) judgement {
 	noun := s.noun(layerOf(s.said.Type))
 	denied := s.check.Answer.DeniedBy
 	switch {
+	case d.Outcome == engine.ExplicitDeny && !s.explicitly():
+		return judgement{narrower, "AWS says that no Allow in " + noun + " was found. A Deny in the policies matches only with certain " +
+			"condition keys, and AWS would have named it."}
 	case d.Outcome == engine.ExplicitDeny:
 		return judgement{contradicts, "AWS says that no Allow in " + noun + " was found; the policies deny the request explicitly, which AWS " +
 			"would have said."}
