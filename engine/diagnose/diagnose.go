@@ -18,7 +18,7 @@ import (
 // commands of earlier results.
 func Of(c catalogue.Catalogue, b Brought, answers []Answer) *Result {
 	r := &Result{Said: b.Said, Read: b.Read, Problems: slices.Clone(b.Problems)}
-	base := scenario.ParseWith(c, b.Text)
+	base := b.Kept.Parse(c, b.Text)
 	s := choose(base, &b, answers)
 	if s == nil {
 		r.Problems = append(r.Problems, unreadable(base)...)

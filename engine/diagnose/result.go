@@ -1,6 +1,10 @@
 package diagnose
 
-import "slices"
+import (
+	"slices"
+
+	"why403/engine/scenario"
+)
 
 // Result is a diagnosis: what AWS said, what the policies say, and which
 // explanations are left. It is plain text and lists, so that the page and
@@ -180,7 +184,8 @@ type Brought struct {
 	Denied   []string  // actions of commands that AWS denied: their errors were brought, too
 	Read     []Read
 	Problems []Problem
-	Complete bool // the scenario is a person's own: what it does not say is not looked for
+	Kept     scenario.Kept // the policies of Text, as far as they were read
+	Complete bool          // the scenario is a person's own: what it does not say is not looked for
 }
 
 // News is what is proved beyond what AWS's message says itself.

@@ -66,11 +66,12 @@ func (a *addresses) plan() {
 	for _, r := range ranges {
 		var all []network.Range
 		for _, p := range a.found {
-			if p.Bits() > 0 && (p.Of() == 128) == r.v6 && p.First().Private() == r.private && !slices.Contains(all, p) {
+			if p.Bits() > 0 && (p.Of() == 128) == r.v6 && p.First().Private() == r.private {
 				all = append(all, p)
 			}
 		}
 		slices.SortFunc(all, network.Range.Compare)
+		all = slices.Compact(all)
 		in, _ := network.Read(r.in)
 		a.place(in, all)
 	}

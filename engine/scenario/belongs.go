@@ -118,8 +118,8 @@ func sameRegion(a, b string) bool {
 
 // aroundResources attaches to the resources of a request what belongs to each,
 // and gives their accounts.
-func (f *File) aroundResources(w *engine.World, r *Request) (accounts []string) {
-	var done []string // a bucket, for several of its objects
+func (f *File) aroundResources(w *surroundings, r *Request) (accounts []string) {
+	done := map[string]bool{} // a bucket, for several of its objects
 	for i, resource := range r.Resources {
 		resource = f.headers.Target(r.Action, resource)
 		arn, known := engine.PolicyARN(resource), f.covering(resource)
@@ -127,13 +127,13 @@ func (f *File) aroundResources(w *engine.World, r *Request) (accounts []string) 
 			arn = known.arn
 		}
 		account := r.accountOf(known, resource, len(r.Resources) > 1)
-		if !slices.Contains(done, arn) {
-			done = append(done, arn)
+		if !done[arn] {
+			done[arn] = true
 			f.attach(w, r, arn, account, len(r.Resources) > 1, f.ownOf(resource, i == 0))
 		}
 		for _, e := range f.within(resource) {
-			if !slices.Contains(done, e.arn) {
-				done = append(done, e.arn)
+			if !done[e.arn] {
+				done[e.arn] = true
 				f.attach(w, r, e.arn, r.accountOf(e, e.arn, true), true, attached{})
 			}
 		}
@@ -195,7 +195,7 @@ func (f *File) ownOf(resource string, first bool) (own attached) {
 	return own
 }
 
-func (f *File) attach(w *engine.World, r *Request, arn, account string, several bool, own attached) {
+func (f *File) attach(w *surroundings, r *Request, arn, account string, several bool, own attached) {
 	if account == "" && r.Settings == (engine.Settings{}) && len(own.policies)+len(own.grants)+len(own.acls) == 0 {
 		return
 	}

@@ -43,7 +43,7 @@ func (f *File) buildWorlds() {
 			r.Put = f.own.put
 		}
 		if w, more := f.around(r); more {
-			r.World = f.compile(base, w)
+			r.World = f.compile(base, &w.World)
 		}
 		check, err := r.World.Check(r.Request)
 		if err != nil {
@@ -93,10 +93,16 @@ func (a *account12) account() engine.AWSAccount {
 		BlockPublic: a.BlockPublic | a.byOrganization, OrganizationBlock: a.byOrganization, ByOrganization: a.decides}
 }
 
+// surroundings is a world in the making.
+type surroundings struct {
+	engine.World
+	at map[string]int // of its entities, by ARN
+}
+
 // around is what belongs to one request besides the folders: the lines that
 // tell of its surroundings, and the sections outside of folders.
-func (f *File) around(r *Request) (w *engine.World, more bool) {
-	w = &engine.World{}
+func (f *File) around(r *Request) (w *surroundings, more bool) {
+	w = &surroundings{at: map[string]int{}}
 	f.aroundCaller(w, r)
 	caller, _ := engine.ParsePrincipal(r.Principal)
 	f.aroundAccount(w, caller.Account, r, f.own.of(policy.SCP))
@@ -125,7 +131,7 @@ func (a *attached) of(types ...policy.Type) (out []*engine.Policy) {
 
 // aroundCaller attaches to the caller itself, which leaves the path of its
 // role open unless a line gives it.
-func (f *File) aroundCaller(w *engine.World, r *Request) {
+func (f *File) aroundCaller(w *surroundings, r *Request) {
 	if r.role != "" {
 		f.entityIn(w, r.role)
 	}
@@ -135,7 +141,7 @@ func (f *File) aroundCaller(w *engine.World, r *Request) {
 	}
 }
 
-func (f *File) aroundAccount(w *engine.World, id string, r *Request, policies []*engine.Policy) {
+func (f *File) aroundAccount(w *surroundings, id string, r *Request, policies []*engine.Policy) {
 	if len(policies) == 0 && r.settings.management == "" && r.settings.delegated == "" {
 		return
 	}
@@ -151,35 +157,36 @@ func (f *File) aroundAccount(w *engine.World, id string, r *Request, policies []
 
 // entityIn finds the entity of an ARN in a world, or puts it there: as its
 // folder says, or with nothing attached.
-func (f *File) entityIn(w *engine.World, arn string) *engine.Entity {
-	return findOrAdd(&w.Entities, func(e *engine.Entity) bool { return e.ARN == arn }, func() engine.Entity {
+func (f *File) entityIn(w *surroundings, arn string) *engine.Entity {
+	i, there := w.at[arn]
+	if !there {
+		i = len(w.Entities)
+		w.at[arn] = i
+		e := engine.Entity{ARN: arn}
 		if known := f.byARN[arn]; known != nil {
-			return known.entity()
+			e = known.entity()
 		}
-		return engine.Entity{ARN: arn}
-	})
+		w.Entities = append(w.Entities, e)
+	}
+	return &w.Entities[i]
 }
 
 // accountIn finds an account in a world, or puts it there, likewise.
-func (f *File) accountIn(w *engine.World, id string) *engine.AWSAccount {
-	return findOrAdd(&w.Accounts, func(a *engine.AWSAccount) bool { return a.ID == id }, func() engine.AWSAccount {
-		for _, known := range f.accounts {
-			if known.id == id {
-				return known.account()
-			}
-		}
-		return engine.AWSAccount{ID: id}
-	})
-}
-
-func findOrAdd[T any](list *[]T, is func(*T) bool, made func() T) *T {
-	for i := range *list {
-		if is(&(*list)[i]) {
-			return &(*list)[i]
+func (f *File) accountIn(w *surroundings, id string) *engine.AWSAccount {
+	for i := range w.Accounts {
+		if w.Accounts[i].ID == id {
+			return &w.Accounts[i]
 		}
 	}
-	*list = append(*list, made())
-	return &(*list)[len(*list)-1]
+	a := engine.AWSAccount{ID: id}
+	for _, known := range f.accounts {
+		if known.id == id {
+			a = known.account()
+			break
+		}
+	}
+	w.Accounts = append(w.Accounts, a)
+	return &w.Accounts[len(w.Accounts)-1]
 }
 
 // covering finds the entity that a resource belongs to: of a bucket and its

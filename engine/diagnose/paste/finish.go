@@ -222,7 +222,7 @@ func (r *reader) sayUnknown() {
 			s.Text += "unknown: " + strings.Join(unknown, " ") + "\n"
 		}
 	}
-	r.text = f.Format()
+	r.text, r.out.Kept = f.Format(), f.Kept()
 }
 
 // serviceLinked reports whether the caller is a service-linked role, for which

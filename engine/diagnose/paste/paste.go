@@ -7,6 +7,7 @@ import (
 	"cmp"
 	"path"
 	"slices"
+	"strconv"
 	"strings"
 
 	"why403/engine/awscli"
@@ -35,9 +36,15 @@ func Scenario(pieces []Piece) diagnose.Brought {
 		r.problem(pieces[MaxPieces].Name, "Only the first 200 files are read.")
 	}
 	slices.SortStableFunc(r.items, func(a, b item) int { return cmp.Compare(a.rank, b.rank) })
-	for i := range r.items {
+	named := slices.IndexFunc(r.items, func(it item) bool { return it.rank >= isNamed })
+	if named < 0 {
+		named = len(r.items)
+	}
+	for i := range r.items[:named] {
 		r.put(&r.items[i])
 	}
+	r.tellUnread()
+	r.putNamed(r.items[named:])
 	return r.finish()
 }
 
@@ -69,7 +76,15 @@ type reader struct {
 	out   diagnose.Brought
 	none  []string
 	bare  []item // policies whose place follows from AWS's answer
+
+	answers  int      // of AWS, read or not
+	answered int      // bytes of the scenario, each time that an answer was read into it
+	unread   []string // the names of answers that were not read
 }
+
+// maxAnswered is how many bytes of scenarios are read to put answers of AWS into
+// them.
+const maxAnswered = 4 << 20
 
 // take finds what a piece is.
 func (r *reader) take(p Piece) {
@@ -214,14 +229,40 @@ func (r *reader) put(it *item) {
 	case isScenario:
 		r.putScenario(it)
 	case isAnswer:
+		if r.answers++; r.answers > MaxPieces || r.answered > maxAnswered {
+			r.unread = append(r.unread, it.name)
+			return
+		}
+		r.answered += len(r.text) + len(it.text)
 		r.putAnswer(it)
-	case isNamed:
-		r.addSection(it.section, it.text)
-		r.read(it.name, "a section of a scenario", "Put into "+it.section)
 	case isPolicy:
 		r.bare = append(r.bare, *it)
 	default:
 		r.putOutput(it)
+	}
+}
+
+// putNamed puts in the policies whose names are those of sections, and then what is
+// left.
+func (r *reader) putNamed(items []item) {
+	n := slices.IndexFunc(items, func(it item) bool { return it.rank > isNamed })
+	if n < 0 {
+		n = len(items)
+	}
+	r.addSections(items[:n])
+	for i := range items[:n] {
+		r.read(items[i].name, "a section of a scenario", "Put into "+items[i].section)
+	}
+	for i := range items[n:] {
+		r.put(&items[n+i])
+	}
+}
+
+// tellUnread tells of the answers that were not read.
+func (r *reader) tellUnread() {
+	if n := len(r.unread); n > 0 {
+		r.problem(r.unread[0], "Of "+strconv.Itoa(r.answers)+" answers of AWS, only the first "+strconv.Itoa(r.answers-n)+
+			" are read: all would take too long. Bring the one that this is about.")
 	}
 }
 
@@ -331,16 +372,36 @@ func made(text string) string {
 
 // addSection puts a section behind the others. A second one of a name gets
 // another.
-func (r *reader) addSection(name, text string) {
+func (r *reader) addSection(name, text string) { r.addSections([]item{{section: name, text: text}}) }
+
+func (r *reader) addSections(items []item) {
+	if len(items) == 0 {
+		return
+	}
+	taken := map[string]bool{}
+	for _, s := range scenario.Split(r.text).Sections {
+		taken[s.Name] = true
+	}
+	var b strings.Builder
+	if b.WriteString(r.text); r.text != "" && !strings.HasSuffix(r.text, "\n") {
+		b.WriteByte('\n')
+	}
+	for i := range items {
+		name := freeName(taken, items[i].section)
+		taken[name] = true
+		b.WriteString("-- " + name + " --\n" + strings.TrimRight(items[i].text, "\r\n") + "\n")
+	}
+	r.text = b.String()
+}
+
+// freeName is a name of a section, with a number where it is taken.
+func freeName(taken map[string]bool, name string) string {
 	base, number := name, 2
-	for strings.Contains("\n"+r.text, "\n-- "+name+" --") && strings.HasSuffix(name, ".json") && strings.Contains(name, "/") {
+	for taken[name] && strings.HasSuffix(name, ".json") && strings.Contains(name, "/") {
 		name = strings.TrimSuffix(base, ".json") + "-" + string(rune('0'+number)) + ".json"
 		if number++; number > 9 {
 			break
 		}
 	}
-	if r.text != "" && !strings.HasSuffix(r.text, "\n") {
-		r.text += "\n"
-	}
-	r.text += "-- " + name + " --\n" + strings.TrimRight(text, "\r\n") + "\n"
+	return name
 }
