@@ -317,7 +317,7 @@ func caller(principal string) string {
 // sameRequest finds the present scenario's request for the same thing. What the
 // facts leave open is no difference, as long as they name an action.
 func (p *paste) sameRequest(f *facts) *scenario.Section {
-	if f.action == "" || f.account != "" || structure(p.before) != "" {
+	if f.action == "" || f.account != "" || p.wrong() != "" {
 		return nil
 	}
 	for i := range p.file.Sections {

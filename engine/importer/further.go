@@ -27,7 +27,7 @@ func (p *paste) asksAction() bool {
 // stay: what stands outside of folders there, and would count for the new
 // request too, gets a folder. It reports false where that can't be told.
 func (p *paste) further(f *facts) bool {
-	if structure(p.before) != "" {
+	if p.wrong() != "" {
 		p.notUsed("A further request: the present scenario has problems in its requests. Mend them, or clear it first")
 		return false
 	}

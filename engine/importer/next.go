@@ -143,7 +143,7 @@ func suggested(action string) bool {
 // here, and not about the present request. It leaves the scenario as it is.
 func (p *paste) nextDenied(f *facts) bool {
 	asked := p.asked("action")
-	if p.before == "" || structure(p.before) != "" || asked == "" || serviceOf(asked) == "unknown" || strings.EqualFold(asked, f.action) ||
+	if p.before == "" || p.wrong() != "" || asked == "" || serviceOf(asked) == "unknown" || strings.EqualFold(asked, f.action) ||
 		!suggested(f.action) {
 		return false
 	}

@@ -41,3 +41,22 @@ func TestLongScenarioOnce(t *testing.T) {
 		t.Errorf("%d bytes of %d, %+v", len(r.Text), len(text), r.Problems)
 	}
 }
+
+// So is one that a message is pasted into: it was read for each thing that the
+// message leaves open.
+func TestLongScenarioBefore(t *testing.T) {
+	var b strings.Builder
+	b.WriteString("-- request --\nprincipal: arn:aws:iam::111122223333:user/bob\naction: sqs:SendMessage\nresource: " +
+		"arn:aws:sqs:us-east-1:111122223333:q\n")
+	for i := range 20_000 {
+		fmt.Fprintf(&b, "-- entity/b%d --\narn: arn:aws:s3:::b%d\n", i, i)
+	}
+	text := b.String()
+	read := allocations(func() { scenario.Parse(text) })
+	if n := allocations(func() {
+		importer.Import(text, "User: arn:aws:iam::111122223333:user/bob is not authorized to perform: s3:GetObject on resource: "+
+			"\"arn:aws:s3:::b1/k\" because no identity-based policy allows the s3:GetObject action", "")
+	}); n > read*5/2 {
+		t.Errorf("to put a message into it makes %d objects, to read it %d", n, read)
+	}
+}

@@ -29,6 +29,7 @@ type paste struct {
 	message *message    // the text read as a message
 	said    *Said       // AWS's answer, which was pasted with the text, or nil
 	mustPut bool        // a policy is put somewhere, though nothing tells where
+	errors  *string     // see wrong; nil where nobody asked
 	checked bool        // the new scenario was read, and nothing is wrong with its structure
 }
 
@@ -224,7 +225,7 @@ func (p *paste) check() {
 	if p.checked {
 		return
 	}
-	if message := structure(p.out.Text); message != "" && (p.before == "" || structure(p.before) == "") {
+	if message := structure(p.out.Text); message != "" && (p.before == "" || p.wrong() == "") {
 		p.out.Text = ""
 		p.problem(policy.Span{}, "unusable", "This can't be put into a scenario: "+message)
 	}
@@ -233,6 +234,15 @@ func (p *paste) check() {
 // structure gives the first error of a scenario file that is not inside a
 // policy, or "".
 func structure(text string) string { return structureOf(scenario.Parse(text)) }
+
+// wrong is the first such error of the scenario as it was, or "".
+func (p *paste) wrong() string {
+	if p.errors == nil {
+		message := structure(p.before)
+		p.errors = &message
+	}
+	return *p.errors
+}
 
 func structureOf(f *scenario.File) string {
 	for i := range f.Problems {

@@ -222,8 +222,11 @@ func (n *names) list(kept map[string]string) []Replacement {
 	for _, s := range n.order {
 		t := n.tokens[s]
 		why, stays := kept[strings.ToLower(s)]
-		if t.times > 0 && (stays || n.standIn(s) != s) {
-			out = append(out, Replacement{Class: t.class, Old: s, New: n.standIn(s), Times: t.times, Kept: stays, Why: why})
+		if t.times == 0 {
+			continue
+		}
+		if to := n.standIn(s); stays || to != s {
+			out = append(out, Replacement{Class: t.class, Old: s, New: to, Times: t.times, Kept: stays, Why: why})
 		}
 	}
 	return out

@@ -205,18 +205,29 @@ func (s *scanner) known() bool {
 			}
 		}
 	}
+	near := rest[:min(len(rest), longestHost)]
 	for _, pattern := range []*regexp.Regexp{region, cloud, moment} {
-		if m := pattern.FindString(rest); m != "" && !startsWord(rest[len(m):]) {
+		if m := pattern.FindString(near); m != "" && !startsWord(rest[len(m):]) {
 			s.keep(len(m))
 			return true
 		}
 	}
-	if m := host.FindString(rest); m != "" {
-		s.host(m)
-		return true
+	if !strings.Contains(near, "amazonaws") && !strings.Contains(near, "api.aws") {
+		return false // most words: the pattern would look at all that is near
 	}
-	return false
+	m := host.FindString(near)
+	if m == "" {
+		return false
+	}
+	s.host(m)
+	return true
 }
+
+// longestHost is the longest name that a host can have, in bytes. To look further
+// behind each label would take the square of a long value.
+//
+// https://www.rfc-editor.org/rfc/rfc1035#section-2.3.4
+const longestHost = 255
 
 func startsWord(rest string) bool {
 	r, _ := utf8.DecodeRuneInString(rest)
@@ -260,7 +271,7 @@ func (s *scanner) shaped() bool {
 		s.put(length, s.name(rest[:length], Address, false))
 		return true
 	}
-	if m := uuid.FindString(rest); m != "" && !startsWord(rest[len(m):]) {
+	if m := uuid.FindString(rest[:min(len(rest), longestHost)]); m != "" && !startsWord(rest[len(m):]) {
 		for i, part := range strings.Split(m, "-") {
 			if i > 0 {
 				s.keep(1)

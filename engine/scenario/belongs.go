@@ -42,7 +42,7 @@ func (o *owner) has(f *File, resource string) bool {
 // where they tell of several resources, nothing does, and that is a problem:
 // one of the answers would be to another question.
 func (f *File) findResource() {
-	f.headers, f.own.resource = f.compile(nil, f.world()), policy.Resource
+	f.headers, f.own.resource = f.compile(nil, f.aliased()), policy.Resource
 	f.resource, f.several = f.findOwner(&ofResource)
 	for i := range f.Requests {
 		r := &f.Requests[i]

@@ -36,7 +36,7 @@ type File struct {
 	folders  map[string]*attached
 	index    map[string]int // of Sections, by name; made by find
 	byARN    map[string]*entity
-	headers  *engine.Compiled // the entities, with nothing attached
+	headers  *engine.Compiled // the keys that have an alias, with nothing attached
 	resource string           // what resource.json belongs to, "" for nothing
 	key      string           // what grants without a KeyId are on, "" for nothing
 	several  bool             // the requests are for several resources that can have a policy

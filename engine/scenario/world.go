@@ -82,6 +82,17 @@ func (f *File) world() *engine.World {
 	return w
 }
 
+// aliased is the keys that have an alias: all that tells what a request is for.
+func (f *File) aliased() *engine.World {
+	w := &engine.World{}
+	for _, e := range f.entities {
+		if e.arn != "" && len(e.aliases) > 0 {
+			w.Entities = append(w.Entities, e.entity())
+		}
+	}
+	return w
+}
+
 func (e *entity) entity() engine.Entity {
 	return engine.Entity{Name: e.name, ARN: e.arn, Account: e.settings.account, Tags: e.tags, Aliases: e.aliases,
 		Policies: e.policies, Grants: e.grants, ACLs: e.acls, Unknown: e.unknown, Settings: e.Settings}

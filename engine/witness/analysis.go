@@ -36,6 +36,7 @@ func Analyses(f *scenario.File) (out []Analysis) {
 	for i := range answers {
 		for j := range answers[i].Checks {
 			d := answers[i].Checks[j].Decision
+			steps := stepsOf(d)
 			for index, p := range d.Check.Policies {
 				a := Analysis{Request: answers[i].Request, Action: d.Check.Action, Resource: d.Check.Resource, Section: p.Name, policy: p}
 				if analysisTypes[p.Type] == "" || d.Check.Pattern || seen[a] {
@@ -43,7 +44,7 @@ func Analyses(f *scenario.File) (out []Analysis) {
 				}
 				seen[a] = true
 				b := a
-				b.Expected, b.Why = expected(d, index)
+				b.Expected, b.Why = expected(steps[index])
 				out = append(out, b)
 				if b, ok := publicCheck(a.Request, a.Resource, p); ok && !public[p.Name+" "+b.Public] {
 					public[p.Name+" "+b.Public] = true
@@ -84,14 +85,22 @@ func (a *Analysis) Command() string {
 		" \\\n  --output json"
 }
 
+// stepsOf is the steps of a decision by their policies.
+func stepsOf(d *engine.Decision) [][]engine.Step {
+	out := make([][]engine.Step, len(d.Check.Policies))
+	for _, s := range d.Steps {
+		if s.Policy != engine.GrantStep {
+			out[s.Policy] = append(out[s.Policy], s)
+		}
+	}
+	return out
+}
+
 // expected is what the check has to find, as far as the steps of a decision
 // tell: they look at the principal first, and then no further.
-func expected(d *engine.Decision, index int) (result, why string) {
+func expected(steps []engine.Step) (result, why string) {
 	allows, denies, open := false, false, false
-	for _, s := range d.Steps {
-		if int(s.Policy) != index {
-			continue
-		}
+	for _, s := range steps {
 		covers := s.Miss == engine.Matched || s.Miss == engine.MissCondition
 		switch {
 		case s.Effect == policy.Deny:
