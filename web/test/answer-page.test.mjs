@@ -93,6 +93,21 @@ test("while the engine judges what is typed, the verdict says so and nothing els
   });
   assert.deepEqual(typed, { busy: "true", drawing: false });
   await verdict(page, /Allowed/);
+  // The tables are drawn after the verdict.
+  const drawn = await page.evaluate(
+    () =>
+      new Promise((resolve) => {
+        const watched = { subtree: true, childList: true, characterData: true };
+        const see = () =>
+          /Denied/.test(document.querySelector(".verdict").textContent) && resolve(document.querySelector("access-tables").isUpdatePending);
+        new MutationObserver(see).observe(document.querySelector("answer-view"), watched);
+        const input = document.querySelector(".action input");
+        input.value = "kms:Decrypt";
+        input.dispatchEvent(new Event("input", { bubbles: true }));
+      }),
+  );
+  assert.equal(drawn, true);
+  await until(page, () => !document.querySelector("access-tables").isUpdatePending);
   await page.finish();
 });
 

@@ -9,6 +9,7 @@ import type { Problem, StatementRow } from "../engine/contract";
 import { isError } from "../engine/problem";
 import { isOneLongLine } from "../scenario/one-line";
 import { tell } from "../state/messages";
+import { afterFrame } from "../page/after-frame";
 import { listChanged } from "../page/page-element";
 import type { Section } from "../state/page-state";
 import type { Caret } from "./caret";
@@ -159,7 +160,7 @@ export class PolicyEditor extends PageEditor {
   /** Marks come a frame after the verdict: to draw them is most of what an answer costs the page. */
   #drawSoon(): void {
     this.#drawing = "soon";
-    requestAnimationFrame(() => setTimeout(() => this.#draw()));
+    void afterFrame().then(() => this.#draw());
   }
 
   /** Draws what is new since the marks were drawn last. */

@@ -1,5 +1,6 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import type { Facts } from "../engine/contract";
+import { afterFrame } from "../page/after-frame";
 import { PageElement } from "../page/page-element";
 import "../styles/access-tables.css";
 import "./combination-tables";
@@ -48,6 +49,12 @@ export class AccessTables extends PageElement {
 
   get #own(): string {
     return this.answer?.combination?.table ?? this.answer?.service ?? "";
+  }
+
+  /** The tables come a frame after the verdict: to draw them is a third of what an answer costs the page. */
+  protected override async scheduleUpdate(): Promise<void> {
+    if (this.hasUpdated) await afterFrame();
+    await super.scheduleUpdate();
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
