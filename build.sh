@@ -124,8 +124,8 @@ build() {
   go run ./engine/catalogue/data/write page web/public/catalogue
   (cd web && npx --no-install vite build --logLevel warn)
   say "sizes in bytes"
-  node web/compress.mjs
   node web/supply.mjs
+  node web/compress.mjs
   node web/sizes.mjs
 }
 

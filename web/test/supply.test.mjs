@@ -24,6 +24,16 @@ test("SHA256SUMS has every file of the page", () => {
   assert.equal(lines.length, files.length - 1);
 });
 
+test("every Brotli file belongs to a file of the page", () => {
+  const names = readdirSync(dist, { recursive: true });
+  const packed = names.filter((name) => name.endsWith(".br"));
+  assert.ok(packed.length > 10);
+  assert.deepEqual(
+    packed.filter((name) => !names.includes(name.slice(0, -3))),
+    [],
+  );
+});
+
 /** The packages that the sources of the page import. */
 function imported() {
   const sources = readdirSync(join(root, "web/src"), { recursive: true }).filter((name) => name.endsWith(".ts"));
