@@ -3,6 +3,7 @@ package explain_test
 import (
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"why403/engine"
 	"why403/engine/explain"
@@ -258,5 +259,25 @@ func TestNearestIsTheFirst(t *testing.T) {
 	if text := strings.Join(a.Lines(), "\n"); !strings.Contains(strings.ToLower(text), "closest match: grant 1") ||
 		strings.Contains(strings.ToLower(text), "closest match: grant 2") {
 		t.Error(text)
+	}
+}
+
+// No sentence has more of a value than AWS takes, of a statement as of the
+// request. What a sentence is made of is whole.
+func TestLongValues(t *testing.T) {
+	long, most := strings.Repeat("ü", 100_000), strings.Repeat("ü", 6000) // a request has at most 16 KiB
+	for _, values := range [][2]string{{long, "blue"}, {"blue", most}, {long, most}} {
+		a := answer(t, "-- request --\nprincipal: arn:aws:iam::111122223333:user/alice\naction: s3:GetObject\nresource: arn:aws:s3:::b/k\n"+
+			"resource-account: 111122223333\naws:PrincipalTag/team: "+values[1]+"\n-- identity/p.json --\n"+
+			`{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"s3:*","Resource":"*","Condition":{"StringEquals":`+
+			`{"aws:PrincipalTag/team":"`+values[0]+`"}}}}`+"\n")
+		for _, line := range append(a.Lines(), a.Statements[0].Reason) {
+			if len(line) > 10_000 || !utf8.ValidString(line) {
+				t.Errorf("a line of %d bytes: %.200s", len(line), line)
+			}
+		}
+		if reason := a.Statements[0].Reason; !strings.Contains(reason, "…”") {
+			t.Errorf("nothing says that a value goes on: %.200s", reason)
+		}
 	}
 }

@@ -105,7 +105,7 @@ func (x *explainer) requestWords(f *reason.Fact) string {
 	if f.Element == "Condition" || len(f.Request) != 1 {
 		return quoteAll(f.Request)
 	}
-	return f.Request[0]
+	return clipped(f.Request[0], longestValue)
 }
 
 // expanded is what the value of the policy comes to that is compared.
@@ -113,7 +113,7 @@ func expanded(f *reason.Fact) string {
 	if f.Here == "" {
 		return ""
 	}
-	return ", here “" + f.Here + "”"
+	return ", here " + quoted(f.Here)
 }
 
 // who is the caller, or what stands behind it, that a Principal is compared with.
@@ -143,24 +143,24 @@ func closestValue(f *reason.Fact) string {
 	case f.Closest == "":
 		return ""
 	}
-	return " (the closest is “" + f.Closest + "”" + differs(f) + ")"
+	return " (the closest is " + quoted(f.Closest) + differs(f) + ")"
 }
 
 // differs is the part in which two values differ, unless that is all of them.
 func differs(f *reason.Fact) string {
 	switch {
 	case f.Part != "" && f.Says == "":
-		return ": the " + f.Part + " is missing, and the request has " + f.Has
+		return ": the " + f.Part + " is missing, and the request has " + clipped(f.Has, longestValue)
 	case f.Part != "" && f.Has == "":
-		return ": the " + f.Part + " is “" + f.Says + "”, and the request has none"
+		return ": the " + f.Part + " is " + quoted(f.Says) + ", and the request has none"
 	case f.Part != "":
-		return ": the " + f.Part + " is “" + f.Says + "”, not “" + f.Has + "”"
+		return ": the " + f.Part + " is " + quoted(f.Says) + ", not " + quoted(f.Has)
 	case len(f.Request) == 1 && len(f.Closest)+len(f.Request[0]) < short:
 		return "" // both are seen at a glance
 	case f.Says == "" || f.Has == "" || f.Says == f.Closest || len(f.Policy) == 1 && f.Says == f.Policy[0]:
 		return ""
 	}
-	return ": “" + f.Says + "” is not “" + f.Has + "”"
+	return ": " + quoted(f.Says) + " is not " + quoted(f.Has)
 }
 
 // instead is the variable that has a value for every caller, where aws:username

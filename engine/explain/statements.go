@@ -124,18 +124,18 @@ func (x *explainer) absentWords(r *reason.Reason) string {
 
 // quoteAll lists at most five values.
 func quoteAll(values []string) string {
-	var quoted []string
+	var all []string
 	for i, v := range values {
 		if i == 5 {
-			quoted = append(quoted, strconv.Itoa(len(values)-5)+" more")
+			all = append(all, strconv.Itoa(len(values)-5)+" more")
 			break
 		}
-		quoted = append(quoted, "“"+v+"”")
+		all = append(all, quoted(v))
 	}
-	if len(quoted) == 0 {
+	if len(all) == 0 {
 		return "no value"
 	}
-	return join(quoted)
+	return join(all)
 }
 
 func (x *explainer) grant(step *engine.Step) Statement {

@@ -276,23 +276,31 @@ func (x *explainer) statementName(step *engine.Step) string {
 	}
 	p := x.check.Policies[step.Policy]
 	name := "statement " + strconv.Itoa(int(step.Statement)+1)
-	if sid := clipped(p.Statements[step.Statement].Sid.Value); sid != "" {
+	if sid := clipped(p.Statements[step.Statement].Sid.Value, longestSid); sid != "" {
 		name = "“" + sid + "”"
 	}
 	return name + " of " + p.Name
 }
 
-// longest is how much of a Sid stands in a sentence, in bytes. IAM sets no
-// limit, and a sentence that nobody can read to its end says nothing.
-const longest = 100
+// How much of a Sid and of a value stands in a sentence, in bytes. IAM sets no
+// limit to a Sid, and no value of an ARN or a tag is longer than the other; a
+// sentence that nobody can read to its end says nothing.
+const (
+	longestSid   = 100
+	longestValue = 2048
+)
 
-func clipped(sid string) string {
-	if len(sid) <= longest {
-		return sid
+// clipped is the beginning of a text that is longer than so many bytes.
+func clipped(text string, most int) string {
+	if len(text) <= most {
+		return text
 	}
-	end := longest
-	for !utf8.RuneStart(sid[end]) {
+	end := most
+	for !utf8.RuneStart(text[end]) {
 		end--
 	}
-	return sid[:end] + "…"
+	return text[:end] + "…"
 }
+
+// quoted is a value in a sentence.
+func quoted(value string) string { return "“" + clipped(value, longestValue) + "”" }
