@@ -148,7 +148,8 @@ export class AnswerView extends PageElement {
     return html`<h2 id="answer" class="hidden" tabindex="-1">Answer</h2>
       ${this.diagnosisParts?.diagnosisView(this, this.diagnosis, this.diagnosing, this.diagnosisTrouble, this.commandAnswers)}
       <div class="card first ${this.stale ? "stale" : ""}">
-        <div class="verdict ${answer ? outcomeView(answer.outcome).tone : ""}" role="status" aria-live="polite" aria-atomic="true" aria-busy=${live(String(this.pending))} tabindex="-1">
+        <div class="verdict ${answer ? outcomeView(answer.outcome).tone : ""}" role="status" aria-live="polite" aria-atomic="true"
+          aria-busy=${live(String(this.pending))} tabindex="-1">
           ${this.#staleNote()} ${answer ? this.#verdict(answer) : this.#waiting()}
         </div>
         ${this.#troubles()} ${answer ? html`${notes(answer)} ${this.#sentence(answer)} ${this.#copies(answer)}` : nothing}
@@ -156,7 +157,8 @@ export class AnswerView extends PageElement {
       ${
         answer
           ? html`<div class="facts ${this.stale ? "stale" : ""}">
-            ${this.parts?.dependsList(answer, this.#fillings())} ${checkList(this, answer, this.chosen)} ${checkHead(answer, this.chosen)} ${this.#facts(answer.checks[shownCheck(answer, this.chosen)]?.answer ?? answer)}
+            ${this.parts?.dependsList(answer, this.#fillings())} ${checkList(this, answer, this.chosen)} ${checkHead(answer, this.chosen)}
+            ${this.#facts(answer.checks[shownCheck(answer, this.chosen)]?.answer ?? answer)}
           </div>`
           : nothing
       }`;
@@ -171,9 +173,16 @@ export class AnswerView extends PageElement {
       apply: (fix: Fix) => this.#apply(fix),
     };
     // The statements can be many, so they are drawn only when they change.
-    return html`${answer === this.answer ? nothing : this.parts?.dependsList(answer, undefined)} ${saidPath(answer, !this.folded)} ${answer === this.answer ? this.fixParts?.fixList(answer, fixes) : nothing} ${waysIn(answer, !this.folded)}
-    ${guard([answer, this.drawn, this.folded], () => (answer.statements.length > 0 ? statementTable(this, answer, rowsOf(answer), this.#window, !this.folded, this.page !== undefined) : nothing))}
-    ${this.#notEvaluated(answer)} ${answer === this.answer && this.page ? html`<witness-box .page=${this.page} .answer=${answer}></witness-box>` : nothing} ${this.#links(answer)}`;
+    return html`${answer === this.answer ? nothing : this.parts?.dependsList(answer, undefined)} ${saidPath(answer, !this.folded)}
+    ${answer === this.answer ? this.fixParts?.fixList(answer, fixes) : nothing} ${waysIn(answer, !this.folded)}
+    ${guard([answer, this.drawn, this.folded], () =>
+      answer.statements.length > 0
+        ? statementTable(this, answer, rowsOf(answer), this.#window, !this.folded, this.page !== undefined)
+        : nothing,
+    )}
+    ${this.#notEvaluated(answer)} ${
+      answer === this.answer && this.page ? html`<witness-box .page=${this.page} .answer=${answer}></witness-box>` : nothing
+    } ${this.#links(answer)}`;
   }
 
   #fillings(): Fillings | undefined {
@@ -190,7 +199,11 @@ export class AnswerView extends PageElement {
   #verdict(answer: Answer): TemplateResult {
     const view = outcomeView(answer.outcome);
     return html`<p class="outcome">
-        <span class="badge" aria-hidden="true">${view.glyph}</span><strong>${view.word}</strong> ${view.kind === "" ? nothing : html`<span class="kind">${[view.kind, whichCheck(answer)].filter((words) => words !== "").join(" · ")}</span>`}
+        <span class="badge" aria-hidden="true">${view.glyph}</span><strong>${view.word}</strong> ${
+          view.kind === ""
+            ? nothing
+            : html`<span class="kind">${[view.kind, whichCheck(answer)].filter((words) => words !== "").join(" · ")}</span>`
+        }
       </p>
       <p class="why">${withCode(answer.verdict, answer.checks[answer.decisive]?.action ?? this.action)}</p>`;
   }
@@ -219,7 +232,8 @@ export class AnswerView extends PageElement {
     ${
       this.engine.kind === "failed"
         ? html`<div class="trouble" role="alert">
-          <p>The engine could not start: ${this.engine.message}. It needs WebAssembly, and the file page.wasm from this site. What you typed is kept.</p>
+          <p>The engine could not start: ${this.engine.message}.
+            It needs WebAssembly, and the file page.wasm from this site. What you typed is kept.</p>
           <button type="button" @click=${() => tell(this, { kind: "start-engine" })}>Try again</button>
         </div>`
         : nothing
@@ -246,7 +260,8 @@ export class AnswerView extends PageElement {
       ${
         answer.message === ""
           ? nothing
-          : html`<why403-copy label="Copy the sentence" .text=${() => answer.message} .shown=${() => this.querySelector(".aws blockquote")}></why403-copy>`
+          : html`<why403-copy label="Copy the sentence" .text=${() => answer.message}
+            .shown=${() => this.querySelector(".aws blockquote")}></why403-copy>`
       }
       ${whole ? html`<why403-copy label="Copy as Markdown" .text=${() => this.#markdown(answer)}></why403-copy>` : nothing}
     </div>`;
@@ -276,7 +291,9 @@ export class AnswerView extends PageElement {
     return html`<nav class="links" aria-label="AWS pages behind this answer">
       <h3>The rules, in AWS's words</h3>
       <ul>
-        ${[...new Map(answer.links.map((link) => [link.url, link])).values()].map((link) => html`<li><a href=${link.url} rel="noreferrer">${link.title}</a></li>`)}
+        ${[...new Map(answer.links.map((link) => [link.url, link])).values()].map(
+          (link) => html`<li><a href=${link.url} rel="noreferrer">${link.title}</a></li>`,
+        )}
       </ul>
     </nav>`;
   }

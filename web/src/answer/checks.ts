@@ -44,19 +44,30 @@ function entry(from: EventTarget, answer: Answer, index: number, shown: boolean)
   const check = answer.checks[index];
   if (!check) return nothing;
   const one = answer.checks.length === 1;
-  const words = html`${outcomeTag(check.outcome)} <code class="action">${check.action}</code> <span class="on">on <code>${check.resource}</code></span>
+  const words = html`${outcomeTag(check.outcome)} <code class="action">${check.action}</code> <span
+    class="on">on <code>${check.resource}</code></span>
     <span class="by">by ${who(check.principal)}</span> ${decides(answer, index) ? html`<span class="tag">decides</span>` : nothing}`;
   const show = () => tell(from, { kind: "show-check", index });
   return html`<li class=${shown && !one ? "shown" : ""}>
-    ${one ? html`<p class="check">${words}</p>` : html`<button type="button" class="check" aria-pressed=${shown} @click=${show}>${words}</button>`}
-    ${check.why === "" && check.doc === "" ? nothing : html`<p class="because">${check.why}${page(check.doc, check.why)}</p>`} ${partsTable(check)}
+    ${
+      one
+        ? html`<p class="check">${words}</p>`
+        : html`<button type="button" class="check" aria-pressed=${shown} @click=${show}>${words}</button>`
+    }
+    ${
+      check.why === "" && check.doc === "" ? nothing : html`<p class="because">${check.why}${page(check.doc, check.why)}</p>`
+    } ${partsTable(check)}
   </li>`;
 }
 
 function also(possible: Possible): TemplateResult {
   const comes = possible.outcome === "" ? nothing : html`: ${outcomeTag(possible.outcome)}`;
   const why = possible.why === "" ? nothing : html` (${possible.why})`;
-  return html`<p class="possible">If ${possible.if}, AWS also asks for <code>${possible.action}</code>${comes}${why}.${page(possible.doc, possible.action)}</p>`;
+  return html`<p
+    class="possible">If ${possible.if}, AWS also asks for <code>${possible.action}</code>${comes}${why}.${page(
+      possible.doc,
+      possible.action,
+    )}</p>`;
 }
 
 /** What AWS checks for the call, in its order, where that is more than one thing; and what it may ask besides. */

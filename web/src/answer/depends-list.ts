@@ -13,7 +13,10 @@ function sets(title: string, tone: string, glyph: string, all: Depends["allowedI
   if (all.length === 0) return nothing;
   return html`<h4 class=${tone}><span aria-hidden="true">${glyph} </span>${title}</h4>
     <ul class="ifs" aria-label=${title}>
-      ${all.map(({ clauses }) => html`<li>${clauses.map((clause, i) => html`${i === 0 ? nothing : html`<b> and </b>`}<span>${clause}</span>`)}</li>`)}
+      ${all.map(
+        ({ clauses }) =>
+          html`<li>${clauses.map((clause, i) => html`${i === 0 ? nothing : html`<b> and </b>`}<span>${clause}</span>`)}</li>`,
+      )}
     </ul>`;
 }
 
@@ -26,10 +29,12 @@ function keys(on: Depends["on"]): TemplateResult | typeof nothing {
 
 function fillings({ busy, open }: Fillings, on: Depends["on"]): TemplateResult {
   const button = (allowed: boolean, word: string) =>
-    html`<button type="button" ?disabled=${busy} aria-describedby="fillings-hint" @click=${() => open(allowed)}>Fill in so that it is ${word}</button>`;
+    html`<button type="button" ?disabled=${busy} aria-describedby="fillings-hint"
+      @click=${() => open(allowed)}>Fill in so that it is ${word}</button>`;
   return html`<div class="row-of fillings">
     ${keys(on)} ${button(true, "allowed")} ${button(false, "denied")}
-    <span class="hint" id="fillings-hint" role="status">${busy ? "Filling in…" : "Opens a copy in which everything is known. This one stays in your drafts."}</span>
+    <span class="hint" id="fillings-hint"
+      role="status">${busy ? "Filling in…" : "Opens a copy in which everything is known. This one stays in your drafts."}</span>
   </div>`;
 }
 
@@ -39,13 +44,18 @@ export function dependsList({ depends, outcome }: Facts, fill: Fillings | undefi
   const decides = outcome === "depends";
   if (depends.whatever.length + (decides ? depends.allowedIf.length + depends.deniedIf.length : 0) === 0) return nothing;
   return html`<section class="card depends" aria-labelledby="depends-title">
-    <h3 id="depends-title">${decides ? "What it depends on" : "What is not known"} ${decides ? html`<span class="rule">Each line is enough by itself.</span>` : nothing}</h3>
-    ${decides ? html`${sets("Allowed if", "allow", "✓", depends.allowedIf)} ${sets("Denied if", "deny", "✕", depends.deniedIf)}` : nothing}
+    <h3 id="depends-title">${decides ? "What it depends on" : "What is not known"} ${
+      decides ? html`<span class="rule">Each line is enough by itself.</span>` : nothing
+    }</h3>
+    ${decides ? sets("Allowed if", "allow", "✓", depends.allowedIf) : nothing}
+    ${decides ? sets("Denied if", "deny", "✕", depends.deniedIf) : nothing}
     ${depends.partial ? html`<p>There may be more in each list than is shown.</p>` : nothing}
     ${
       depends.whatever.length === 0
         ? nothing
-        : html`<p>Not known, but makes no difference: ${depends.whatever.map((name, i) => html`${i === 0 ? nothing : ", "}<code>${name}</code>`)}.</p>`
+        : html`<p>Not known, but makes no difference: ${depends.whatever.map(
+            (name, i) => html`${i === 0 ? nothing : ", "}<code>${name}</code>`,
+          )}.</p>`
     }
     ${decides && fill ? fillings(fill, depends.on) : nothing}
   </section>`;

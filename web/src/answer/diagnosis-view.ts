@@ -69,7 +69,10 @@ function outOfReach(from: EventTarget, answers: CommandAnswers): TemplateResult 
   const back = (id: string, text: string) => tell(from, { kind: "command-answer", id, text, answer: "" });
   return html`<h4>Out of reach</h4>
     <ul class="findings">
-      ${denied.map(([id, { text }]) => html`<li class="row-of"><span>${text}</span><button type="button" @click=${() => back(id, text)}>I can run it<span class="hidden">: ${text}</span></button></li>`)}
+      ${denied.map(
+        ([id, { text }]) => html`<li class="row-of"><span>${text}</span><button type="button"
+        @click=${() => back(id, text)}>I can run it<span class="hidden">: ${text}</span></button></li>`,
+      )}
     </ul>`;
 }
 
@@ -95,7 +98,13 @@ export function diagnosisView(
     <p class="held"><b class=${tone}><span aria-hidden="true">${glyph} </span>${word}.</b> ${why}</p>
     <dl class="details">
       ${said ? html`<div><dt>AWS said</dt><dd>${said.text}</dd></div>` : nothing}
-      ${policies.verdict === "" ? nothing : html`<div><dt>The policies say</dt><dd>${policies.outcome === "depends" ? "That depends on what is not known: see below." : policies.verdict}</dd></div>`}
+      ${
+        policies.verdict === ""
+          ? nothing
+          : html`<div><dt>The policies say</dt><dd>${
+              policies.outcome === "depends" ? "That depends on what is not known: see below." : policies.verdict
+            }</dd></div>`
+      }
     </dl>
     ${next ? html`<h4>Fetch next</h4>${command(from, next)}` : nothing}
     ${findings("Proved", proved, "proved-title")} ${findings("Still possible", possible, "possible-title")}

@@ -34,7 +34,9 @@ function edit(answer: Facts, { section, old, text }: Fix["edits"][number]): Temp
 function results(fix: Fix): TemplateResult | typeof nothing {
   const changed = fix.results.filter(({ request, before, after }) => request !== fix.request && before !== after);
   if (changed.length === 0) return nothing;
-  return html`<p>${changed.map(({ request, before, after }) => html`${request || FIRST_REQUEST}: ${outcomeTag(before)} → ${outcomeTag(after)} `)}</p>`;
+  return html`<p>${changed.map(
+    ({ request, before, after }) => html`${request || FIRST_REQUEST}: ${outcomeTag(before)} → ${outcomeTag(after)} `,
+  )}</p>`;
 }
 
 /** What a fix changes, the button that does it, and the forms that it is copied in. */

@@ -63,7 +63,9 @@ function list(items: readonly string[]): string {
 
 function way(entry: Way): string {
   const detail = entry.detail === "" ? "" : ` ${plain(entry.detail)}`;
-  return `${entry.open ? "✓" : entry.unsure ? "?" : "○"} ${SIDES[entry.side]}${plain(entry.title)}${detail}${entry.near ? " **Nearest.**" : ""}`;
+  return `${entry.open ? "✓" : entry.unsure ? "?" : "○"} ${SIDES[entry.side]}${plain(entry.title)}${detail}${
+    entry.near ? " **Nearest.**" : ""
+  }`;
 }
 
 function decides(decided: boolean): string {
@@ -124,7 +126,9 @@ export function markdown({ title, request, answer, sections, link }: Report): st
       ...(partRows(answer).length > 0 ? [table(["Part of the pattern, such as", "Outcome"], partRows(answer))] : []),
       ...answer.possible.map(
         (entry) =>
-          `If ${plain(entry.if)}, AWS also asks for ${code(entry.action)}${entry.outcome === "" ? "" : `: ${entry.outcome}`}${entry.why === "" ? "" : ` (${plain(entry.why)})`}.`,
+          `If ${plain(entry.if)}, AWS also asks for ${code(entry.action)}${
+            entry.outcome === "" ? "" : `: ${entry.outcome}`
+          }${entry.why === "" ? "" : ` (${plain(entry.why)})`}.`,
       ),
       ...part("What each policy said", answer.said.length > 0, () =>
         table(

@@ -19,17 +19,25 @@ function showPlace(from: EventTarget, row: StatementRow): void {
 }
 
 function statement(from: EventTarget, answer: Facts, row: StatementRow, editable: boolean): TemplateResult {
-  return html`<tr class="${row.matched ? "matched" : row.open ? "open" : "missed"} ${row.decided ? "decided" : ""}" data-section=${row.section} data-index=${row.index}>
+  return html`<tr class="${row.matched ? "matched" : row.open ? "open" : "missed"} ${row.decided ? "decided" : ""}"
+    data-section=${row.section} data-index=${row.index}>
     <th scope="row">
       <button type="button" class="row" @click=${() => showPlace(from, row)}>
-        <span class="of">${sectionTitle(answer, row.section)}</span> <span class="sid">${row.sid === "" ? `no. ${row.index + 1}` : row.sid}</span>
+        <span class="of">${sectionTitle(answer, row.section)}</span> <span
+          class="sid">${row.sid === "" ? `no. ${row.index + 1}` : row.sid}</span>
       </button>
     </th>
     <td class=${row.effect === "Deny" ? "deny" : "allow"}>${row.effect === "" ? "Allow" : row.effect}</td>
     <td>
       <span aria-hidden="true">${row.matched ? "✓" : row.open ? "?" : "–"}</span> ${row.reason}
       ${row.decided ? html`<span class="tag">decides</span>` : nothing}
-      ${editable ? row.absent.map((key) => html`<button type="button" class="link" @click=${() => tell(from, { kind: "key-add", key })}>Add ${key}</button>`) : nothing}
+      ${
+        editable
+          ? row.absent.map(
+              (key) => html`<button type="button" class="link" @click=${() => tell(from, { kind: "key-add", key })}>Add ${key}</button>`,
+            )
+          : nothing
+      }
     </td>
   </tr>`;
 }

@@ -35,8 +35,15 @@ export class CopyButton extends PageElement {
 
   protected override render(): TemplateResult {
     return html`<button type="button" @click=${() => void this.#copy()}>${this.label}</button>
-      <span class="copied" role="status">${this.state === "copied" ? "✓ Copied" : this.state === "select" ? `Press ${KEYS} to copy the selected text` : ""}</span>
-      ${this.byHand === "" ? nothing : html`<textarea readonly aria-label="${this.label}: the text" rows="6" .value=${this.byHand}></textarea>`}`;
+      <span class="copied"
+        role="status">${
+          this.state === "copied" ? "✓ Copied" : this.state === "select" ? `Press ${KEYS} to copy the selected text` : ""
+        }</span>
+      ${
+        this.byHand === ""
+          ? nothing
+          : html`<textarea readonly aria-label="${this.label}: the text" rows="6" .value=${this.byHand}></textarea>`
+      }`;
   }
 
   async #copy(): Promise<void> {

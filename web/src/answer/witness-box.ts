@@ -71,7 +71,8 @@ export class WitnessBox extends PageElement {
   }
 
   protected override render(): TemplateResult {
-    return html`<details class="card witness" .open=${this.opened} @toggle=${(event: Event) => (this.opened = (event.target as HTMLDetailsElement).open)}>
+    return html`<details class="card witness" .open=${this.opened}
+      @toggle=${(event: Event) => (this.opened = (event.target as HTMLDetailsElement).open)}>
       <summary>Ask AWS's simulator</summary>
       ${this.opened ? this.#body() : nothing}
     </details>`;
@@ -82,7 +83,8 @@ export class WitnessBox extends PageElement {
     if (!this.found) return html`<p role="status">Loading…</p>`;
     const { questions, read } = this.found;
     const some = questions.some((question) => question.cannot.length === 0);
-    return html`${some ? this.#forms() : nothing} ${questions.map((question) => this.#question(question, questions.length > 1))} ${some ? this.#box(read) : nothing}`;
+    return html`${some ? this.#forms() : nothing} ${questions.map((question) => this.#question(question, questions.length > 1))}
+    ${some ? this.#box(read) : nothing}`;
   }
 
   #forms(): TemplateResult {
@@ -146,7 +148,11 @@ export class WitnessBox extends PageElement {
         ></textarea>
       </label>
       <p class="hint" id="witness-hint" role="status">
-        ${wrong ? "There is no result of the simulator in it. Paste all that the command printed, as JSON." : "Paste it, and see whether it agrees. It stays on this page."}
+        ${
+          wrong
+            ? "There is no result of the simulator in it. Paste all that the command printed, as JSON."
+            : "Paste it, and see whether it agrees. It stays on this page."
+        }
       </p>`;
   }
 }

@@ -43,7 +43,8 @@ export class ChoiceList extends PageElement {
       <div class="choice-rows">
         ${shown.slice(0, DRAWN).map(
           ({ id, label }) => html`<label
-            ><input type="radio" name="choice" value=${id} .checked=${live(id === this.value)} @change=${() => this.#choose(id)} /><span>${label}</span></label
+            ><input type="radio" name="choice" value=${id} .checked=${live(id === this.value)}
+              @change=${() => this.#choose(id)} /><span>${label}</span></label
           >`,
         )}
       </div>

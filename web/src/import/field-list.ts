@@ -18,7 +18,8 @@ export class FieldList extends PageElement {
               autocomplete="off"
               spellcheck="false"
               .value=${value}
-              @change=${(event: Event) => this.dispatchEvent(new CustomEvent("fill", { detail: { name, value: (event.target as HTMLInputElement).value.trim() } }))}
+              @change=${(event: Event) =>
+                this.dispatchEvent(new CustomEvent("fill", { detail: { name, value: (event.target as HTMLInputElement).value.trim() } }))}
           /></label>`,
         )}
       </div>

@@ -126,7 +126,8 @@ export class ImportBox extends PageElement {
   }
 
   protected override render(): TemplateResult {
-    return html`<button type="button" class="link" aria-haspopup="dialog" @click=${() => void this.#open()}>Import<span class="wide"> an error</span></button>
+    return html`<button type="button" class="link" aria-haspopup="dialog" @click=${() => void this.#open()}>Import<span
+      class="wide"> an error</span></button>
       <dialog
         class="box import"
         aria-labelledby="import-title"
@@ -144,12 +145,21 @@ export class ImportBox extends PageElement {
         <h2 id="import-title">Import</h2>
         <button class="quiet" aria-label="Close">✕</button>
       </form>
-      ${this.applied ? html`<div class="applied"><div><b>✓ On the page now.</b> Undo takes it back.</div>${nextSteps(this.applied.next, (command) => void this.#copy(command))}</div>` : nothing}
+      ${
+        this.applied
+          ? html`<div
+        class="applied"><div><b>✓ On the page now.</b> Undo takes it back.</div>${nextSteps(
+          this.applied.next,
+          (command) => void this.#copy(command),
+        )}</div>`
+          : nothing
+      }
       ${this.#box()}
       <div role="status" class="import-state">${this.said || this.#state()}</div>
       ${
         this.waiting || this.busy
-          ? html`<div class="row-of import-wait"><progress aria-label="Reading"></progress><button type="button" @click=${() => this.#cancel()}>Cancel</button></div>`
+          ? html`<div class="row-of import-wait"><progress aria-label="Reading"></progress><button type="button"
+            @click=${() => this.#cancel()}>Cancel</button></div>`
           : nothing
       }
       ${this.text !== "" && this.#shown ? this.#result(this.#shown) : this.applied ? nothing : recognised()}
@@ -175,7 +185,8 @@ export class ImportBox extends PageElement {
       </label>
       <div class="row-of">
         <button type="button" @click=${() => this.querySelector<HTMLInputElement>("input[type=file]")?.click()}>Open files</button>
-        <input type="file" multiple hidden aria-label="File to import" @change=${(event: Event) => void this.#openFile(event.target as HTMLInputElement)} />
+        <input type="file" multiple hidden aria-label="File to import"
+          @change=${(event: Event) => void this.#openFile(event.target as HTMLInputElement)} />
         ${
           this.earlier !== "" && this.earlier !== this.text
             ? html`<button type="button" @click=${() => this.#put(this.earlier, true)}>Put the earlier text back</button>`
@@ -196,12 +207,14 @@ export class ImportBox extends PageElement {
     return html`<div class="result ${this.waiting || this.busy ? "old" : ""}">
       ${
         choices.length > 0
-          ? html`<choice-list .choices=${choices} .value=${this.choice || chosen} .why=${why} @choose=${(event: CustomEvent<string>) => this.#choose(event.detail)}></choice-list>`
+          ? html`<choice-list .choices=${choices} .value=${this.choice || chosen} .why=${why}
+            @choose=${(event: CustomEvent<string>) => this.#choose(event.detail)}></choice-list>`
           : nothing
       }
       ${
         fields.length > 0
-          ? html`<field-list .fields=${fields} @fill=${(event: CustomEvent<{ name: string; value: string }>) => this.#fill(event.detail)}></field-list>`
+          ? html`<field-list .fields=${fields}
+            @fill=${(event: CustomEvent<{ name: string; value: string }>) => this.#fill(event.detail)}></field-list>`
           : nothing
       }
       ${problems.length > 0 ? problemList(this, problems, {}) : nothing}
@@ -216,15 +229,25 @@ export class ImportBox extends PageElement {
     const open = read && !ready && (this.#shown?.why ?? "") !== "";
     return html`<div class="row-of import-buttons">
       ${this.text === "" ? nothing : this.#where()}
-      ${this.applied && this.text === "" ? nothing : html`<button type="button" class="main" ?disabled=${!ready} aria-describedby=${open ? WHY : nothing} @click=${() => void this.#use()}>Use it</button>`}
-      ${this.applied ? html`<button type="button" class=${this.text === "" ? "main" : ""} @click=${() => this.#dialog?.close()}>Done</button>` : nothing}
+      ${
+        this.applied && this.text === ""
+          ? nothing
+          : html`<button type="button" class="main" ?disabled=${!ready}
+        aria-describedby=${open ? WHY : nothing} @click=${() => void this.#use()}>Use it</button>`
+      }
+      ${
+        this.applied
+          ? html`<button type="button" class=${this.text === "" ? "main" : ""} @click=${() => this.#dialog?.close()}>Done</button>`
+          : nothing
+      }
     </div>`;
   }
 
   #where(): TemplateResult {
     if (this.nobodys) return html`<span class="hint where">It starts a scenario of its own.</span>`;
     return html`<label class="where"
-      ><input type="checkbox" .checked=${live(this.fresh)} @change=${(event: Event) => this.#start((event.target as HTMLInputElement).checked)} />
+      ><input type="checkbox" .checked=${live(this.fresh)}
+        @change=${(event: Event) => this.#start((event.target as HTMLInputElement).checked)} />
       Start a new scenario, in place of adding to “${this.into || "Untitled"}”</label
     >`;
   }

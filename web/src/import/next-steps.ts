@@ -17,7 +17,8 @@ export function nextSteps(
             command === ""
               ? nothing
               : html`<span class="command"
-                ><code>${command}</code><button type="button" aria-describedby="next-${i}" @click=${() => copy(command)}>Copy<span class="hidden"> the command</span></button></span
+                ><code>${command}</code><button type="button" aria-describedby="next-${i}" @click=${() => copy(command)}>Copy<span
+                  class="hidden"> the command</span></button></span
               >`
           }
         </li>`,

@@ -42,7 +42,10 @@ export class StartBox extends PageElement {
             <p class="hint">Or drop files anywhere on the page. Nothing you bring leaves this browser.</p>
           </div>
           <ul class="ways-to-begin" aria-label="Other ways to begin">
-            ${WAYS.map(({ way, title, about }) => html`<li><button type="button" @click=${() => this.#begin(way)}><b>${title}</b><span>${about}</span></button></li>`)}
+            ${WAYS.map(
+              ({ way, title, about }) => html`<li><button type="button"
+              @click=${() => this.#begin(way)}><b>${title}</b><span>${about}</span></button></li>`,
+            )}
           </ul>
         </div>
       </section>
@@ -80,7 +83,11 @@ export class StartBox extends PageElement {
         @input=${(event: Event) => (this.typed = (event.target as HTMLTextAreaElement).value)}
         @keydown=${onModEnter(() => this.typed.trim() !== "" && this.#read(this.typed))}
       ></textarea>
-      ${this.typed.trim() === "" ? nothing : html`<button type="button" class="main" @click=${() => this.#read(this.typed)}>Read it</button>`}`;
+      ${
+        this.typed.trim() === ""
+          ? nothing
+          : html`<button type="button" class="main" @click=${() => this.#read(this.typed)}>Read it</button>`
+      }`;
   }
 
   #pasted(event: ClipboardEvent): void {

@@ -17,7 +17,11 @@ export function fetchList(
 ): TemplateResult | typeof nothing {
   if (open.length === 0) return nothing;
   return html`<ul class="fetch" aria-label="What to fetch">
-    ${open.map((each) => (each.commands.length === 0 ? alone(from, each, sure.has(each.layer)) : each.commands.map((command) => row(from, each, command, answers))))}
+    ${open.map((each) =>
+      each.commands.length === 0
+        ? alone(from, each, sure.has(each.layer))
+        : each.commands.map((command) => row(from, each, command, answers)),
+    )}
   </ul>`;
 }
 
@@ -27,7 +31,8 @@ function alone(from: EventTarget, { layer, noun }: Open, sure: boolean): Templat
   return html`<li>
     <span id="fetch-${layer}"><b>${noun}</b></span>
     <span class="fetch-tools">
-      <button type="button" class="link" aria-describedby="fetch-${layer}" @click=${() => tell(from, { kind: "layers", names: [layer], known: true })}>There is none</button>
+      <button type="button" class="link" aria-describedby="fetch-${layer}"
+        @click=${() => tell(from, { kind: "layers", names: [layer], known: true })}>There is none</button>
     </span>
   </li>`;
 }

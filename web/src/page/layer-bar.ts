@@ -39,7 +39,8 @@ export function layerBar(
       "not known",
       // Where each has a row below, that says its name.
       (some) =>
-        html`<b class="unsure"><span aria-hidden="true">? </span>Not known</b>${rows === nothing ? html`: ${listed(some)}.` : " yet. What prints each:"}`,
+        html`<b class="unsure"><span
+          aria-hidden="true">? </span>Not known</b>${rows === nothing ? html`: ${listed(some)}.` : " yet. What prints each:"}`,
       "There are none",
       true,
     )}

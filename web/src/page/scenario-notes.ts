@@ -40,7 +40,8 @@ export class ScenarioNotes extends PageElement {
           @click=${() => this.#toggle()}>
           ${this.#empty && !this.shown ? "Add notes" : "Notes"}
         </button>
-        <button type="button" class="link" title="Empties this case. Undo takes it back." @click=${() => tell(this, { kind: "clear" })}>Clear</button>
+        <button type="button" class="link" title="Empties this case. Undo takes it back."
+          @click=${() => tell(this, { kind: "clear" })}>Clear</button>
       </div>
       ${this.shown ? this.#notes() : nothing}
     </div>`;

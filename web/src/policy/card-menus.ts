@@ -46,7 +46,8 @@ export function cardMenu(from: EventTarget, state: () => PageState, section: Sec
   const name = editableName(section);
   const { folder } = placed(section.name);
   const of = folder === "" ? "" : ` of ${folderName(folder)}`;
-  return html`<more-menu .label="${label}${name === "" ? "" : ` ${name}`}${of}" .items=${() => items(from, state(), now(), removable)}></more-menu>`;
+  return html`<more-menu .label="${label}${name === "" ? "" : ` ${name}`}${of}"
+    .items=${() => items(from, state(), now(), removable)}></more-menu>`;
 }
 
 /** The menu of an entity or an account. */

@@ -35,7 +35,8 @@ export function levelLadder(
     const show = () => first && tell(from, { kind: "show-place", section: first.name, start: 0, end: 0, line: 0 });
     return html`<li>
       <button type="button" @click=${show}>
-        <span class="soft">${number}</span> ${first ? levelOf(first)?.name : ""} <b class=${tone}><span aria-hidden="true">${glyph} </span>${state}</b>
+        <span class="soft">${number}</span> ${first ? levelOf(first)?.name : ""} <b class=${tone}><span
+          aria-hidden="true">${glyph} </span>${state}</b>
       </button>
     </li>`;
   };

@@ -197,7 +197,15 @@ export class PolicyCard extends PageElement {
         </div>
       </div>
       ${name === "" ? nothing : html`<p class="renamed" role="status">${this.renamed}</p>`}
-      ${this.folded ? nothing : this.#showsEditor ? this.#editor(label, name) : this.#tooLong ? this.#longText() : this.#plainBox(label, name, listId)}
+      ${
+        this.folded
+          ? nothing
+          : this.#showsEditor
+            ? this.#editor(label, name)
+            : this.#tooLong
+              ? this.#longText()
+              : this.#plainBox(label, name, listId)
+      }
       ${problemList(this, this.problems, { id: listId, hints: this.#hints.found })}
     </section>`;
   }
@@ -234,7 +242,9 @@ export class PolicyCard extends PageElement {
     const errors = this.problems.filter(isError).length;
     if (errors > 0) return html`<span class="status"><b class="deny">! ${errors === 1 ? "1 problem" : `${errors} problems`}</b></span>`;
     if (!isPresent(this.section))
-      return html`<span class="status">${this.layer ?? (this.said?.said === "not known" ? html`<b class="unsure">? not known</b>` : "none")}</span>`;
+      return html`<span class="status">${
+        this.layer ?? (this.said?.said === "not known" ? html`<b class="unsure">? not known</b>` : "none")
+      }</span>`;
     if (!this.said && this.rows.length === 0) return html`<span class="status"></span>`;
     const matched = this.rows.filter((row) => row.matched).length;
     const unsure = this.rows.filter((row) => row.open).length;
@@ -242,10 +252,18 @@ export class PolicyCard extends PageElement {
     const count =
       this.rows.length === 0
         ? ""
-        : `${matched} of ${this.rows.length} ${unit}${this.rows.length === 1 ? "" : "s"} matched${unsure === 0 ? "" : `, ${unsure} not known`}`;
+        : `${matched} of ${this.rows.length} ${unit}${this.rows.length === 1 ? "" : "s"} matched` +
+          (unsure === 0 ? "" : `, ${unsure} not known`);
     const view = this.said ? wordView(this.said.said) : undefined;
     return html`<span class="status ${this.stale ? "old" : ""}">
-      ${this.said && view ? html`<b class=${this.said.said === "silent" && this.said.decided ? "silent" : view.tone}>${view.glyph} ${this.said.said === "not known" ? "others not known" : this.said.said}</b>` : nothing}
+      ${
+        this.said && view
+          ? html`<b
+        class=${this.said.said === "silent" && this.said.decided ? "silent" : view.tone}>${view.glyph} ${
+          this.said.said === "not known" ? "others not known" : this.said.said
+        }</b>`
+          : nothing
+      }
       ${count === "" ? nothing : html`<span>${count}</span>`}
     </span>`;
   }
@@ -286,7 +304,9 @@ export class PolicyCard extends PageElement {
         marks
           ? html`<div class="backdrop" aria-hidden="true">${lines.map(
               (line) =>
-                html`<span class=${line.marks}>${line.pieces.map((piece) => (piece.marks === "" ? piece.text : html`<i class=${piece.marks}>${piece.text}</i>`))}</span>`,
+                html`<span class=${line.marks}>${line.pieces.map((piece) =>
+                  piece.marks === "" ? piece.text : html`<i class=${piece.marks}>${piece.text}</i>`,
+                )}</span>`,
             )}</div>`
           : nothing
       }

@@ -125,7 +125,8 @@ export class PolicyList extends PageElement {
       <h2 id="policies-title" class="hidden">Policies</h2>
       ${parts?.viewChoice(view, (chosen) => (this.view = chosen))}
       <div class="world">
-        ${this.#cards()} ${parts?.layerBar(this, judge.answer?.layers ?? [], open, diagnoser.answers) ?? nothing} ${this.#chips(this.#offers(service))} ${this.#newFolders()}
+        ${this.#cards()} ${parts?.layerBar(this, judge.answer?.layers ?? [], open, diagnoser.answers) ?? nothing}
+        ${this.#chips(this.#offers(service))} ${this.#newFolders()}
       </div>
       ${view === "Cards" ? nothing : this.#source()} ${this.#editorChoice()}
     </section>`;
@@ -231,7 +232,11 @@ export class PolicyList extends PageElement {
     return html`<div class="chips world-chips" role="group" aria-label="Entities and accounts">
       <button type="button" class="chip" @click=${() => tell(this, { kind: "entity-add" })}>+ Entity</button>
       <button type="button" class="chip" @click=${() => tell(this, { kind: "account-add" })}>+ Account</button>
-      ${several ? nothing : html`<span class="hint">For a call that asks about more than one resource: a bucket and its key, another account.</span>`}
+      ${
+        several
+          ? nothing
+          : html`<span class="hint">For a call that asks about more than one resource: a bucket and its key, another account.</span>`
+      }
     </div>`;
   }
 
@@ -257,7 +262,11 @@ export class PolicyList extends PageElement {
       .plain=${plain}
       .brief=${this.narrow}
       .menu=${this.parts && this.#cardMenu}
-      .layer=${isPresent(section) || state.sections.some((other) => alikeIn(section, other)) ? undefined : this.#layer(placed(section.name).folder, kind)}
+      .layer=${
+        isPresent(section) || state.sections.some((other) => alikeIn(section, other))
+          ? undefined
+          : this.#layer(placed(section.name).folder, kind)
+      }
       .marks=${this.#marks(section.name)}
       .service=${shown?.service ?? ""}
     ></policy-card>`;
@@ -281,7 +290,8 @@ export class PolicyList extends PageElement {
     if (offers.length === 0) return nothing;
     return html`<div class="chips">
       ${offers.map((offer) => {
-        const add = html`<button type="button" class="chip" @click=${() => tell(this, { kind: "section-add", section: offer })}>+ ${offer.text}</button>`;
+        const add = html`<button type="button" class="chip"
+          @click=${() => tell(this, { kind: "section-add", section: offer })}>+ ${offer.text}</button>`;
         const known = offer.level === "new" ? undefined : this.#layer(offer.folder, offer.kind);
         return known ? html`<span class="pair">${add}${known}</span>` : add;
       })}
@@ -297,7 +307,9 @@ export class PolicyList extends PageElement {
   #editorChoice(): TemplateResult {
     const { plain } = this.page;
     return html`<p class="hint editor-choice">
-      <label><input type="checkbox" .checked=${plain} @change=${(event: Event) => tell(this, { kind: "plain-editor", plain: (event.target as HTMLInputElement).checked })} /> Plain text boxes</label>
+      <label><input type="checkbox" .checked=${plain}
+        @change=${(event: Event) =>
+          tell(this, { kind: "plain-editor", plain: (event.target as HTMLInputElement).checked })} /> Plain text boxes</label>
       ${this.parts?.themeChoice(this)}
       <span>${this.listVersion}</span>
     </p>`;

@@ -24,7 +24,8 @@ export type View = (typeof VIEWS)[number];
 /** The choice between them. */
 export function viewChoice(shown: View, choose: (view: View) => void): TemplateResult {
   const radio = (view: View) =>
-    html`<label><input type="radio" name="scenario-view" .checked=${view === shown} @change=${() => choose(view)} /><span>${view}</span></label>`;
+    html`<label><input type="radio" name="scenario-view" .checked=${view === shown}
+      @change=${() => choose(view)} /><span>${view}</span></label>`;
   return html`<fieldset class="view-choice">
     <legend class="hidden">Show the scenario as</legend>
     <div class="segments">${VIEWS.map(radio)}</div>
@@ -35,7 +36,8 @@ export function viewChoice(shown: View, choose: (view: View) => void): TemplateR
 export function themeChoice(from: EventTarget): TemplateResult {
   const now = theme();
   return html`<label class="theme">Theme
-    <select @change=${(event: Event) => tell(from, { kind: "theme", theme: THEMES[(event.target as HTMLSelectElement).selectedIndex] ?? "system" })}>
+    <select @change=${(event: Event) =>
+      tell(from, { kind: "theme", theme: THEMES[(event.target as HTMLSelectElement).selectedIndex] ?? "system" })}>
       ${THEMES.map((each) => html`<option ?selected=${each === now}>${each}</option>`)}
     </select>
   </label>`;
@@ -44,5 +46,7 @@ export function themeChoice(from: EventTarget): TemplateResult {
 /** For which checks of a call a policy counts, where there are several. */
 export function checkMarks(checks: readonly number[], shown: number): TemplateResult | typeof nothing {
   if (checks.length === 0) return nothing;
-  return html`<span class="counts">${checks.map((index) => html`<span class="tag ${index === shown ? "shown" : ""}">check ${index + 1}</span> `)}</span>`;
+  return html`<span class="counts">${checks.map(
+    (index) => html`<span class="tag ${index === shown ? "shown" : ""}">check ${index + 1}</span> `,
+  )}</span>`;
 }

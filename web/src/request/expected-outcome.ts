@@ -10,7 +10,8 @@ export function expectedOutcome(from: EventTarget, request: Request, index: numb
   const choose = (event: Event) =>
     tell(from, { kind: "request-expect", index, outcome: (event.target as HTMLSelectElement).value as Outcome | "" });
   return html`<span class="expected">
-    <select aria-label=${request.name === "" ? "Expected outcome" : `Expected outcome of ${request.name}`} .value=${live(wanted)} @change=${choose}>
+    <select aria-label=${request.name === "" ? "Expected outcome" : `Expected outcome of ${request.name}`} .value=${live(wanted)}
+      @change=${choose}>
       <option value="">—</option>
       ${OUTCOMES.map((outcome) => html`<option value=${outcome} ?selected=${outcome === wanted}>${outcome}</option>`)}
     </select>

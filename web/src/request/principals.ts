@@ -6,7 +6,9 @@ export const PRINCIPAL_LIST = "principal-forms";
 
 /** The forms for the list of the field. */
 export function principalList(): TemplateResult {
-  return html`<datalist id=${PRINCIPAL_LIST}>${PRINCIPAL_FORMS.map(({ who, written }) => html`<option value=${written}>${who}</option>`)}</datalist>`;
+  return html`<datalist id=${PRINCIPAL_LIST}>${PRINCIPAL_FORMS.map(
+    ({ who, written }) => html`<option value=${written}>${who}</option>`,
+  )}</datalist>`;
 }
 
 /** The forms as a table for people. */

@@ -218,7 +218,8 @@ export class RequestFields extends PageElement {
           .value=${live(line.value)}
           @focus=${showWhole}
           @pointerenter=${showWhole}
-          @input=${(event: Event) => tell(this, { kind: "line-edit", id: line.id, key: line.key, value: (event.target as HTMLInputElement).value })}
+          @input=${(event: Event) =>
+            tell(this, { kind: "line-edit", id: line.id, key: line.key, value: (event.target as HTMLInputElement).value })}
       /></label>
       <button type="button" class="quiet remove" aria-label="Remove ${label}" @click=${() => this.#removeLine(line.id, 0)}>✕</button>
     </div>`;
@@ -279,7 +280,9 @@ export class RequestFields extends PageElement {
     const open = this.#request.lines.some(leavesRest);
     const some = lines.some(({ key }) => isConditionKey(key));
     if (!some && !open) return nothing;
-    return html`<p class="hint">${some ? "Empty: the key is present with an empty value. " : ""}Without a row ${some ? "the" : "a context"} key is ${open ? "not known" : "absent"}.</p>`;
+    return html`<p
+      class="hint">${some ? "Empty: the key is present with an empty value. " : ""}Without a row
+      ${some ? "the" : "a context"} key is ${open ? "not known" : "absent"}.</p>`;
   }
 
   #setting({ key, label, any, values }: FieldFacts): TemplateResult {
@@ -287,7 +290,8 @@ export class RequestFields extends PageElement {
   }
 
   #expected(): TemplateResult {
-    return html`<div class="expects"><span class="label" aria-hidden="true">Expected</span>${expectedOutcome(this, this.#request, this.active, this.answers[0])}</div>`;
+    return html`<div class="expects"><span class="label"
+      aria-hidden="true">Expected</span>${expectedOutcome(this, this.#request, this.active, this.answers[0])}</div>`;
   }
 
   #addRequest(): TemplateResult {

@@ -11,7 +11,9 @@ const WINDOW = 10;
 
 const WHERE: Record<Keeping, string> = {
   kept: "Your drafts, so that a reload loses nothing. They are in this browser's storage and nowhere else.",
-  full: "This browser has no room for more. What you typed last is gone when this page is closed, unless you download it or forget something older.",
+  full:
+    "This browser has no room for more. What you typed last is gone when this page is closed, " +
+    "unless you download it or forget something older.",
   blocked: "This browser stores nothing for this page: the drafts are gone when it is closed.",
 };
 

@@ -101,7 +101,8 @@ export class RedactBox extends PageElement {
             outcome and policy types, and ${count(steps, "step")} and ${count(ways, "way")} in are the same.
           </p>`
         : judged || text === ""
-          ? html`<p><b><span aria-hidden="true">≠ </span>Not proved.</b>${text === "" ? nothing : " With stand-ins, these are not the same:"}</p>
+          ? html`<p><b><span
+            aria-hidden="true">≠ </span>Not proved.</b>${text === "" ? nothing : " With stand-ins, these are not the same:"}</p>
               <ul class="differs">${differs.map((each) => html`<li>${each}</li>`)}</ul>`
           : html`<p><b><span aria-hidden="true">? </span>Not proved.</b> The scenario has errors, so it has no answers to compare.</p>`
     }${
