@@ -119,7 +119,8 @@ func Outcome(r *scenario.Request) engine.Outcome {
 
 func outcomeOf(call *flow.Call, checks []Check) engine.Outcome {
 	outcome := checks[decisive(checks)].Decision.Outcome
-	if checks[0].Action == engine.NoAction || outcome == engine.Allowed && (mayAskKMS(checks, possibleOf(call)) || unknownBeside(checks) != nil) {
+	if checks[0].Action == engine.NoAction || outcome == engine.Allowed && (mayAskKMS(checks, possibleOf(call)) ||
+		unknownBeside(checks) != nil) {
 		return engine.Undecided
 	}
 	return outcome

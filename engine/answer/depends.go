@@ -37,7 +37,8 @@ func (a *Answer) Layers() (out []explain.Layer) {
 // asked, there is none.
 func (a *Answer) whole() {
 	if a.Checks[0].Action == engine.NoAction {
-		a.undecided(&explain.Depends{}, "Nobody said yet what is asked. Say who asks, for which action and on what resource, or bring AWS's message.")
+		a.undecided(&explain.Depends{}, "Nobody said yet what is asked. Say who asks, for which action and on what resource, or bring "+
+			"AWS's message.")
 		a.Answer.Message, a.Answer.DeniedBy = "", ""
 		return
 	}

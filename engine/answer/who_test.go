@@ -15,7 +15,8 @@ func TestWhoBound(t *testing.T) {
 	roles := func(n, statements int) *scenario.File {
 		var b strings.Builder
 		for _, name := range []string{"a", "b"} {
-			b.WriteString("-- request/" + name + " --\n" + bob + "action: s3:GetObject\nresource: arn:aws:s3:::b/x\nresource-account: 111122223333\n")
+			b.WriteString("-- request/" + name + " --\n" + bob + "action: s3:GetObject\nresource: arn:aws:s3:::b/x\nresource-account: " +
+				"111122223333\n")
 		}
 		b.WriteString("-- account/111122223333/scp/1-root/p.json --\n{\"Statement\": [" +
 			strings.TrimSuffix(strings.Repeat("{\"Effect\": \"Allow\", \"Action\": \"s3:*\", \"Resource\": \"*\"},", statements), ",") + "]}\n")

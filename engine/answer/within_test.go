@@ -67,7 +67,8 @@ func TestWithinCounts(t *testing.T) {
 		"grants": requests(250, strings.NewReplacer("sqs:SendMessage", "kms:Decrypt", "arn:aws:sqs:us-east-1:111122223333:q",
 			"arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab").Replace(asks)+"unknown: *\n") +
 			"-- grants.json --\n[" + strings.TrimSuffix(grants.String(), ",") + "]\n",
-		"principals": requests(350, asks) + "-- resource.json --\n{\"Statement\": {\"Effect\": \"Deny\", \"Action\": \"*\", \"Resource\": \"*\", " +
+		"principals": requests(350, asks) + "-- resource.json --\n{\"Statement\": {\"Effect\": \"Deny\", \"Action\": \"*\", " +
+			"\"Resource\": \"*\", " +
 			"\"NotPrincipal\": {\"AWS\": [" + principals.String() + "\"222200000000\"]}}}\n",
 		"sids": requests(350, asks) + identity(sids.String()),
 	} {

@@ -44,7 +44,8 @@ func (s *state) statement() string {
 		p.Kind != engine.RoleSession && p.Kind != engine.User, strings.Contains(s.check.Resource, unnamed):
 		return ""
 	}
-	lines := []string{`"Effect": "Allow"`, `"Principal": {"AWS": ` + policy.Quoted(p.Attached()) + `}`, `"Action": ` + policy.Quoted(s.check.Action)}
+	lines := []string{`"Effect": "Allow"`, `"Principal": {"AWS": ` + policy.Quoted(p.Attached()) + `}`, `"Action": ` +
+		policy.Quoted(s.check.Action)}
 	switch s.check.ResourceType() {
 	case policy.Key:
 		lines = append(lines, `"Resource": "*"`) // in a key policy that is the key

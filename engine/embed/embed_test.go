@@ -131,8 +131,11 @@ func TestHTMLInsideMarkdown(t *testing.T) {
 
 // The code of Markdown ends only where it should.
 func TestMarkdownFences(t *testing.T) {
-	f := scenario.Parse("t\n-- request --\nprincipal: arn:aws:iam::111122223333:user/a\naction: sqs:SendMessage\nresource: arn:aws:sqs:us-east-1:111122223333:q\n" +
-		"-- identity/`a`.json --\n{\"Version\": \"2012-10-17\", \"Statement\": {\"Effect\": \"Allow\", \"Action\": \"sqs:*\", \"Resource\": \"*\"}}\n-- identity/b.json --\n{\"Version\": \"2012-10-17\", \"Statement\": {\"Effect\": \"Allow\", \"Action\": \"sqs:*\", \"Resource\": \"`````\"}}\n")
+	f := scenario.Parse("t\n-- request --\nprincipal: arn:aws:iam::111122223333:user/a\naction: sqs:SendMessage\nresource: " +
+		"arn:aws:sqs:us-east-1:111122223333:q\n" +
+		"-- identity/`a`.json --\n{\"Version\": \"2012-10-17\", \"Statement\": {\"Effect\": \"Allow\", \"Action\": \"sqs:*\", \"Resource\": " +
+		"\"*\"}}\n-- identity/b.json --\n{\"Version\": \"2012-10-17\", \"Statement\": {\"Effect\": \"Allow\", \"Action\": \"sqs:*\", " +
+		"\"Resource\": \"`````\"}}\n")
 	block, err := embed.Markdown(f, embed.Options{Link: linkOf(t, f)})
 	if err != nil || !strings.Contains(block, "\n``````json\n") || !strings.Contains(block, "\n``identity/`a`.json``\n\n```json\n") {
 		t.Errorf("%v\n%s", err, block)
@@ -152,10 +155,12 @@ func TestOptions(t *testing.T) {
 		{embed.Options{Link: playground + fragment}, `<why403-scenario src="https://why403.example/#s=`, true},
 		{embed.Options{Src: "a&b.txtar"}, `<why403-scenario src="a&amp;b.txtar" expect="implicit deny">`, false},
 		{embed.Options{Src: "a.txtar", Link: playground + fragment}, `<why403-scenario src="a.txtar" expect="implicit deny">`, true},
-		{embed.Options{Src: "a.txtar", Attributes: []embed.Attribute{{Name: "editable"}, {Name: "view", Value: `"x"`}}}, `<why403-scenario src="a.txtar" expect="implicit deny" editable view="&quot;x&quot;">`, false},
+		{embed.Options{Src: "a.txtar", Attributes: []embed.Attribute{{Name: "editable"}, {Name: "view", Value: `"x"`}}},
+			`<why403-scenario src="a.txtar" expect="implicit deny" editable view="&quot;x&quot;">`, false},
 	} {
 		block, err := embed.HTML(f, c.options)
-		if err != nil || !strings.HasPrefix(block, c.want) || strings.Contains(block, `class="why403-open" href="https://why403.example/#s=`) != c.link {
+		if err != nil || !strings.HasPrefix(block, c.want) || strings.Contains(block,
+			`class="why403-open" href="https://why403.example/#s=`) != c.link {
 			t.Errorf("%+v: %v\n%s", c.options, err, block)
 		}
 	}
@@ -164,8 +169,10 @@ func TestOptions(t *testing.T) {
 // What was not evaluated is told, once.
 func TestNotEvaluated(t *testing.T) {
 	for _, action := range []string{"sqs:SendMessage", "sqs:ReceiveMessage"} {
-		f := scenario.Parse("-- request --\nprincipal: arn:aws:iam::111122223333:user/a\naction: sqs:SendMessage\nresource: arn:aws:sqs:us-east-1:111122223333:q\n" +
-			"-- identity/a.json --\n{\"Version\": \"2012-10-17\", \"Statement\": {\"Effect\": \"Allow\", \"Action\": \"" + action + "\", \"Resource\": \"*\", \"Condition\": {\"Like\": {\"a:b\": \"c\"}}}}\n")
+		f := scenario.Parse("-- request --\nprincipal: arn:aws:iam::111122223333:user/a\naction: sqs:SendMessage\nresource: " +
+			"arn:aws:sqs:us-east-1:111122223333:q\n" +
+			"-- identity/a.json --\n{\"Version\": \"2012-10-17\", \"Statement\": {\"Effect\": \"Allow\", \"Action\": \"" + action +
+			"\", \"Resource\": \"*\", \"Condition\": {\"Like\": {\"a:b\": \"c\"}}}}\n")
 		for _, form := range forms {
 			block, err := form.write(f, embed.Options{})
 			if err != nil || strings.Count(block, "Not evaluated: ") != 1 {

@@ -229,7 +229,8 @@ func TestNearMiss(t *testing.T) {
 	} {
 		a := answer(t, "-- request --\nprincipal: arn:aws:iam::111122223333:user/alice\naction: sqs:SendMessage\nresource: "+
 			"arn:aws:sqs:us-east-1:111122223333:q\naws:PrincipalTag/env: "+c.has+"\n"+
-			"-- identity/a.json --\n"+`{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"*","Resource":"*","Condition":{"`+c.operator+`":{"aws:PrincipalTag/env":"`+c.want+`"}}}}`+"\n")
+			"-- identity/a.json --\n"+`{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"*","Resource":"*","Condition":{"`+
+			c.operator+`":{"aws:PrincipalTag/env":"`+c.want+`"}}}}`+"\n")
 		if want := "the request has “" + c.has + "”" + c.said; !strings.HasSuffix(a.Statements[0].Reason, want) {
 			t.Errorf("%s %s: %s, want …%s", c.operator, c.want, a.Statements[0].Reason, want)
 		}

@@ -37,7 +37,8 @@ var remarks = []remark{
 		iamUG + "id_credentials_temp_control-access_getscopedcredentials.html"},
 	{"signed-only", func(c *engine.Check) bool {
 		return c.Principal.Kind == engine.Anonymous && ofService(c, "kms") && !c.Context.Has("kms:ViaService")
-	}, "KMS takes signed requests alone: without credentials it refuses ACTION before it looks at a policy. This answer is what the policies " +
+	}, "KMS takes signed requests alone: without credentials it refuses ACTION before it looks at a policy. This answer is what " +
+		"the policies " +
 		"say of everyone.", "https://docs.aws.amazon.com/kms/latest/APIReference/Welcome.html"},
 	{"canonical-user", func(c *engine.Check) bool {
 		return c.Principal.Kind == engine.OriginAccessIdentity && namesCanonicalUser(c)

@@ -103,7 +103,8 @@ func isLetter(c byte) bool {
 func insideARN(line, next string) bool {
 	word := line[strings.LastIndexByte(line, ' ')+1:]
 	at := strings.Index(word, "arn:aws")
-	if at < 0 || next == "" || strings.IndexByte(lowerLetters+digit+"-_/:", next[0]) < 0 || strings.IndexByte("\"'`,;.", word[len(word)-1]) >= 0 {
+	if at < 0 || next == "" || strings.IndexByte(lowerLetters+digit+"-_/:", next[0]) < 0 || strings.IndexByte("\"'`,;.",
+		word[len(word)-1]) >= 0 {
 		return false
 	}
 	first, _, _ := strings.Cut(next, " ")

@@ -68,7 +68,8 @@ var elsewheres = []elsewhere{
 		why:  "The API's authorization mode and the rules in its schema (@auth, @aws_iam) decide this.",
 		look: "The authorization modes and the directives of this field in the schema",
 		page: "https://docs.aws.amazon.com/appsync/latest/devguide/security-authz.html"},
-	{phrases: "don't have access to the model with the specified model id | model access is denied due to invalid_payment | is not authorized to invoke this api " +
+	{phrases: "don't have access to the model with the specified model id | model access is denied due to invalid_payment | is not " +
+		"authorized to invoke this api " +
 		"operation | access to this model is not", kind: "Amazon Bedrock's refusal of a model",
 		why: "The account has no access to the model, or may not use the service yet.",
 		look: "Model access in the Bedrock console, in this " +
@@ -82,7 +83,8 @@ var elsewheres = []elsewhere{
 		why: "AWS checks the time before any policy.", passing: true,
 		look: "Sign in again (aws sso login), or sign the address " +
 			"again", page: "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_use-resources.html"},
-	{phrases: "no openidconnect provider found | incorrect token audience | invalididentitytoken | verification key from your identity provider",
+	{phrases: "no openidconnect provider found | incorrect token audience | invalididentitytoken | verification key from your " +
+		"identity provider",
 		kind: "a token that IAM does not take", isPolicy: true,
 		why:  "IAM checks issuer, audience, signature and time of a token against its identity provider, before the role's trust policy.",
 		look: "The provider and its audiences: aws iam list-open-id-connect-providers, get-open-id-connect-provider",

@@ -47,7 +47,8 @@ var flows = []flow{
 		context: "aws:lambda:FunctionArn", contextOf: "lambda"},
 	{phrase: "kms key is invalid for creategrant", kind: "Lambda's message about the key of its environment", action: "kms:CreateGrant",
 		via: "lambda"},
-	{phrase: "not authorized to perform the required aws marketplace actions", kind: "Amazon Bedrock's message about the subscription to a model",
+	{phrase: "not authorized to perform the required aws marketplace actions", kind: "Amazon Bedrock's message about the " +
+		"subscription to a model",
 		action: "aws-marketplace:Subscribe",
 		note:   "Whether aws-marketplace:ViewSubscriptions is missing instead: the first call of a model needs both"},
 	{phrase: "unable to encrypt environment variables", kind: "Lambda's message about the key of its environment", action: "kms:Encrypt",

@@ -149,11 +149,13 @@ func TestTooLarge(t *testing.T) {
 // A scenario is read up to the size that the engine reads, and no part of it is left out.
 func TestLongScenario(t *testing.T) {
 	var b strings.Builder
-	b.WriteString("Many roles\n\n-- request --\nprincipal: arn:aws:iam::111122223333:user/ann\naction: s3:GetObject\nresource: arn:aws:s3:::b/k\n")
+	b.WriteString("Many roles\n\n-- request --\nprincipal: arn:aws:iam::111122223333:user/ann\naction: s3:GetObject\nresource: " +
+		"arn:aws:s3:::b/k\n")
 	statement := `{"Statement": {"Effect": "Allow", "Action": "s3:GetObject", "Resource": "` + strings.Repeat("*", 5000) + "\"}}\n"
 	for i := 0; b.Len() < 2*policy.MaxSize; i++ {
 		role := "r" + strconv.Itoa(i)
-		b.WriteString("-- entity/" + role + " --\narn: arn:aws:iam::111122223333:role/" + role + "\n-- entity/" + role + "/identity/p.json --\n" + statement)
+		b.WriteString("-- entity/" + role + " --\narn: arn:aws:iam::111122223333:role/" + role + "\n-- entity/" + role +
+			"/identity/p.json --\n" + statement)
 	}
 	if r := importer.Import("", b.String(), ""); r.Kind != importer.ScenarioKind || r.Text != b.String() || len(r.Problems) > 0 {
 		t.Errorf("%s, %d of %d bytes, %v", r.Kind, len(r.Text), b.Len(), r.Problems)

@@ -19,14 +19,16 @@ var looks = []look{
 	{"-----begin", "This looks like a key or a certificate. Do not paste secrets. "},
 	{"aws_secret_access_key", "This looks like credentials. Do not paste secrets. "},
 	{"<html", "This looks like a web page. Paste the text of its error. "},
-	{"will perform the following actions & resource \"", "This is a plan of Terraform for people. Paste what terraform show -json prints of it. "},
+	{"will perform the following actions & resource \"", "This is a plan of Terraform for people. Paste what terraform show -json " +
+		"prints of it. "},
 	{"iam.policystatement(", "This is code of the CDK. Paste the template that cdk synth prints. "},
 	{"import boto3", "This is a program. Run it, and paste the error that it prints. "},
 	{"@aws-sdk/client-", "This is a program. Run it, and paste the error that it prints. "},
 	{"<root_account>", "This is IAM's credential report, which has no policies. "},
 	{"blocked by cors policy", "The browser keeps the answer from the page (CORS). Paste the answer itself: its status and its text. "},
 	{".cloudfront.net & \t403\t", "This is a line of CloudFront's log, which does not say what refused. Paste the text of the answer. "},
-	{"arn:aws:elasticloadbalancing: & root=1-", "This is a line of a load balancer's log: its target or AWS WAF refused. Paste the text of the " +
+	{"arn:aws:elasticloadbalancing: & root=1-", "This is a line of a load balancer's log: its target or AWS WAF refused. Paste the " +
+		"text of the " +
 		"answer. "},
 	{"permit( & principal & action", "This is a policy in Cedar, which Verified Permissions and Verified Access read, not IAM. "},
 	{"googleapi", "This is an answer of Google Cloud. "},

@@ -71,7 +71,8 @@ func readMessage(text string) (m message) {
 
 // says reports whether a message says more than that something was denied.
 func (m *message) says() bool {
-	return len(m.sentences) > 0 || m.stack != nil || m.elsewhere != nil || m.flow != nil || m.wording != nil && readAround(m.text).operation != ""
+	return len(m.sentences) > 0 || m.stack != nil || m.elsewhere != nil || m.flow != nil || m.wording != nil &&
+		readAround(m.text).operation != ""
 }
 
 // beforePolicies takes what is no answer to a request in place of words that

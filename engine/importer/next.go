@@ -170,7 +170,8 @@ func (p *paste) authorizationNext(kind, name string) {
 			all+`Role LocalManagedPolicy AWSManagedPolicy --query "{RoleDetailList: RoleDetailList[?RoleName=='`+name+`'], Policies: Policies}"`)
 	case "user":
 		p.next("All policies of the user "+name+", its groups' and its permissions boundary too",
-			all+`User Group LocalManagedPolicy AWSManagedPolicy --query "{UserDetailList: UserDetailList[?UserName=='`+name+`'], GroupDetailList: GroupDetailList, Policies: Policies}"`)
+			all+`User Group LocalManagedPolicy AWSManagedPolicy --query "{UserDetailList: UserDetailList[?UserName=='`+name+
+				`'], GroupDetailList: GroupDetailList, Policies: Policies}"`)
 	default:
 		p.next("All policies of one role",
 			all+`Role LocalManagedPolicy AWSManagedPolicy --query "{RoleDetailList: RoleDetailList[?RoleName=='ROLE'], Policies: Policies}"`)

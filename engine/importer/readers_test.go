@@ -39,7 +39,8 @@ func FuzzValue(f *testing.F) {
 		if !strings.HasSuffix(text, rest) || len(v)+len(rest) > len(text) || !strings.Contains(text, v) {
 			t.Errorf("%q is %q and %q", text, v, rest)
 		}
-		if text != "" && strings.IndexByte("\"'` \\;|>)]},", text[0]) < 0 && strings.ContainsAny(v, " \"'`\\;|") && !strings.ContainsAny(v, "<[({") {
+		if text != "" && strings.IndexByte("\"'` \\;|>)]},", text[0]) < 0 && strings.ContainsAny(v, " \"'`\\;|") && !strings.ContainsAny(v,
+			"<[({") {
 			t.Errorf("%q goes on to %q", text, v)
 		}
 	})

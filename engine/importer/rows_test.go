@@ -263,8 +263,10 @@ func TestFullAccessIsAssumed(t *testing.T) {
 // What a request says of service control policies is said once.
 func TestUnknownIsSaidOnce(t *testing.T) {
 	const deny = `{"Version": "2012-10-17", "Statement": {"Effect": "Deny", "Action": "s3:*", "Resource": "*"}}`
-	for said, want := range map[string]string{"": "unknown: scp\n", "unknown: rcp scp\n": "unknown: rcp scp\n", "unknown: rcp\n": "unknown: rcp scp\n"} {
-		r := Import("x\n\n-- request --\nprincipal: arn:aws:iam::111122223333:user/ann\naction: s3:ListAllMyBuckets\nresource: *\n"+said, deny, "scp")
+	for said, want := range map[string]string{"": "unknown: scp\n", "unknown: rcp scp\n": "unknown: rcp scp\n",
+		"unknown: rcp\n": "unknown: rcp scp\n"} {
+		r := Import("x\n\n-- request --\nprincipal: arn:aws:iam::111122223333:user/ann\naction: s3:ListAllMyBuckets\nresource: *\n"+said, deny,
+			"scp")
 		if !strings.Contains(r.Text, "\n"+want) || strings.Count(r.Text, "unknown:") != 1 {
 			t.Errorf("%q: %s", said, r.Text)
 		}

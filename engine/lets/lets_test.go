@@ -186,7 +186,8 @@ func TestManyKeys(t *testing.T) {
 		"-- identity/p.json --\n" + `{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"*","Resource":"*","Condition":{"StringEquals":{` +
 		conditions.String()[1:] + "}}}}\n")
 	table, problem := Of(f, "identity/p.json", "")
-	if problem != "" || len(table.Head)+len(table.Same) > 30 || !strings.Contains(strings.Join(table.Notes(), " "), "2976 more condition keys") {
+	if problem != "" || len(table.Head)+len(table.Same) > 30 || !strings.Contains(strings.Join(table.Notes(), " "),
+		"2976 more condition keys") {
 		t.Errorf("%q %v", problem, table)
 	}
 }

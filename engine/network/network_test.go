@@ -34,7 +34,8 @@ func sameAsNetip(t *testing.T, text, other string) (read bool) {
 		return false
 	}
 	first, last := got.First().Address(), got.Last().Address()
-	if got.bits != want.Bits() || got.Address() != want.Addr().String() || got.String() != want.String() || first != want.Masked().Addr().String() {
+	if got.bits != want.Bits() || got.Address() != want.Addr().String() || got.String() != want.String() ||
+		first != want.Masked().Addr().String() {
 		t.Fatalf("%q is %s of %d bits from %s; netip has %v from %v", text, got, got.bits, first, want, want.Masked())
 	}
 	if !want.Addr().Is4In6() && got.First().Private() != want.Masked().Addr().IsPrivate() {
@@ -58,7 +59,8 @@ func sameAsNetip(t *testing.T, text, other string) (read bool) {
 }
 
 // Texts of the forms that people write, and of those that are nearly so.
-var addresses = []string{"", "172.16.0.0/12", "172.32.0.1", "192.168.255.255", "192.169.0.0", "0.0.0.0", "203.0.113.7", "255.255.255.255", "256.0.0.1", "1.2.3", "1.2.3.4.5", "01.2.3.4", "1.2.3.04", "0.0.0.00", ".1.2.3",
+var addresses = []string{"", "172.16.0.0/12", "172.32.0.1", "192.168.255.255", "192.169.0.0", "0.0.0.0", "203.0.113.7", "255.255.255.255",
+	"256.0.0.1", "1.2.3", "1.2.3.4.5", "01.2.3.4", "1.2.3.04", "0.0.0.00", ".1.2.3",
 	"1.2.3.", "1..2.3", "1.2.3.x", "+1.2.3.4", " 1.2.3.4", "1.2.3.4 ", "10.0.0.0/8", "10.0.0.0/08", "10.0.0.0/+8", "10.0.0.0/", "/8", "10.0.0.0/33",
 	"10.0.0.0/32", "10.0.0.0/0", "10.1.2.3/8", "10.0.0.0/8/8", "10.0.0.0/999999999999999999999", "::", ":", ":::", "::/0", "::/128", "::/129", "::1",
 	"1::", "2001:db8::1", "2001:DB8::1", "2001:db8::/32", "2001:db8:0:0:1:0:0:1", "2001:0db8:0000:0000:0000:0000:0000:0001", "1:2:3:4:5:6:7:8",

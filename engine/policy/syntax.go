@@ -207,7 +207,8 @@ func (r *reader) stringFault(start int) (Span, string) {
 			return Span{i, i + 1}, "There is a control character (" + codePoint(rune(c)) + ") in this string. Remove it."
 		case c == '\\' && i+1 < len(r.text):
 			if escapeSize(r.text[i:]) == 0 {
-				return Span{i, r.character(i + 1).End}, "JSON has no such escape. Write \\\\ for a backslash, and \\u with four hexadecimal digits for a character."
+				return Span{i, r.character(i + 1).End}, "JSON has no such escape. Write \\\\ for a backslash, and \\u with four hexadecimal digits " +
+					"for a character."
 			}
 			i++
 		}

@@ -175,7 +175,8 @@ func quoted(s string) string { return string(policy.AppendQuoted(nil, s)) }
 // no deeper: a resource of thousands of parts would take their square.
 func TestDeepParts(t *testing.T) {
 	kind := func(resource string) reason.Kind {
-		f := scenario.Parse("-- request --\nprincipal: arn:aws:iam::111122223333:user/bob\naction: sqs:SendMessage\nresource: " + resource + "\n" +
+		f := scenario.Parse("-- request --\nprincipal: arn:aws:iam::111122223333:user/bob\naction: sqs:SendMessage\nresource: " + resource +
+			"\n" +
 			"-- identity/p.json --\n{\"Statement\": {\"Effect\": \"Allow\", \"Action\": \"*\", \"Resource\": \"arn:aws:sqs:*:*:*b\"}}\n")
 		if f.Errors() {
 			t.Fatal(f.Problems)

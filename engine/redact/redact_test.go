@@ -179,16 +179,19 @@ func FuzzRedact(f *testing.F) {
 // hostile are files with names where nobody looks for them: each is "acme", or
 // what the first field lists, and none of it may be left.
 var hostile = []struct{ secret, text string }{
-	{"acme 666655554444", "principal: arn:aws:iam::666655554444:user/a\naction: s3:GetObject\nresource: arn:aws:s3:::acme\n-- resource.json --\n" +
+	{"acme 666655554444", "principal: arn:aws:iam::666655554444:user/a\naction: s3:GetObject\nresource: arn:aws:s3:::acme\n-- " +
+		"resource.json --\n" +
 		`{"Statement": {"Effect": "Allow", "Principal": {"Service": ["s3.amazonaws.com", "arn:aws:iam::666655554444:role/acme"]},` +
 		` "Action": "s3:*", "Resource": "*"}}`},
-	{"client cluster message", "principal: arn:aws:iam::111122223333:user/client\naction: s3:GetObject\nresource: arn:aws:s3:::cluster/message\n" +
+	{"client cluster message", "principal: arn:aws:iam::111122223333:user/client\naction: s3:GetObject\nresource: " +
+		"arn:aws:s3:::cluster/message\n" +
 		"-- error --\nUser: arn:aws:iam::111122223333:user/client is not authorized to perform: s3:GetObject on resource: " +
 		"\"arn:aws:s3:::cluster/message\" because no identity-based policy allows the s3:GetObject action\n"},
 	{"acme", "principal: arn:aws:iam::111122223333:user/a\naction: s3:GetObject\nresource: arn:aws:s3:::b\n-- want --\nallow acme\nacme\n"},
 	{"acme", "principal: arn:aws:iam::111122223333:user/a\naction: s3:GetObject\nresource: arn:aws:s3:::b\nAcme-Line: acme\nunknown: acme\n" +
 		"endpoint-type: acme\nregions: acme\ndelegated-administrator: acme\nlayer: acme deny\n"},
-	{"acme", "principal: arn:aws:iam::111122223333:user/a\naction: s3:GetObject\nresource: arn:aws:s3:::b\n-- acme --\nacme\n-- acme/b.json --\n" +
+	{"acme", "principal: arn:aws:iam::111122223333:user/a\naction: s3:GetObject\nresource: arn:aws:s3:::b\n-- acme --\nacme\n-- " +
+		"acme/b.json --\n" +
 		`{"acme": 1}`},
 	{"acme", "principal: arn:aws:iam::111122223333:user/a\naction: s3:GetObject\nresource: arn:aws:s3:::b\n" +
 		"aws:Referer: acme.s3.amazonaws.com\naws:RequestedRegion: acme\niam:PassedToService: acme.example.com\n"},
@@ -203,7 +206,8 @@ var hostile = []struct{ secret, text string }{
 		`{"Version": "acme", "Acme": {"Acme": ["acme"]}, "Statement": {"Effect": "Acme", "Acme": "acme", "Action": "s3:*", "Resource": "*"}}`},
 	{"ürich 秘密 данные 🦄", "principal: arn:aws:iam::111122223333:user/a\naction: s3:GetObject\nresource: arn:aws:s3:::b/Zürich-秘密-данные/🦄\n" +
 		"-- identity/a.json --\n" + `{"Statement": {"Effect": "Allow", "Action": "s3:*", "Resource": "arn:aws:s3:::b/Zürich-秘密*/🦄"}}`},
-	{"Acme", "principal: arn:aws:iam::111122223333:user/a\naction: Update:Modify\nresource: LogicalResourceId/Acme\nResourceType: Custom::Acme\n" +
+	{"Acme", "principal: arn:aws:iam::111122223333:user/a\naction: Update:Modify\nresource: LogicalResourceId/Acme\nResourceType: " +
+		"Custom::Acme\n" +
 		"-- resource.json --\n" + `{"Statement": {"Effect": "Allow", "Principal": "*", "Action": "Update:*", "Resource": "*", "Condition": ` +
 		`{"StringLike": {"ResourceType": ["Custom::Acme*", "Acme::A::B"]}}}}`},
 	{"acme", "principal: arn:aws:iam::111122223333:user/acme\naction: s3:GetObject\nresource: arn:aws:s3:::b\n-- entity/acme --\n" +

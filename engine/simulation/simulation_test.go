@@ -53,7 +53,8 @@ func TestRead(t *testing.T) {
 // that is not the last is told from the AWS CLI's own mark too.
 func TestAll(t *testing.T) {
 	const one = `{"EvalActionName": "s3:GetObject", "EvalResourceName": "*", "EvalDecision": "allowed"}`
-	all := simulation.All("[" + one + "]\nAn error occurred (Throttling) when calling the SimulateCustomPolicy operation: Rate exceeded\n" + one +
+	all := simulation.All("[" + one + "]\nAn error occurred (Throttling) when calling the SimulateCustomPolicy operation: Rate exceeded\n" +
+		one +
 		"\n" + `{"EvaluationResults": [` + one + `], "NextToken": "abc"}` + "\naws: [ERROR]: Unable to locate credentials\n" +
 		`{"a": "An error occurred ("}`)
 	got := ""

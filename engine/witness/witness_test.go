@@ -75,7 +75,8 @@ func TestLimits(t *testing.T) {
 		{"rcp", alice + get + may + "-- rcp/1-root/rcp.json --\n" +
 			`{"Version": "2012-10-17", "Statement": {"Effect": "Deny", "Principal": "*", ` +
 			`"Action": "s3:*", "Resource": "*"}}` + "\n"},
-		{"endpoint", alice + get + may + "-- endpoint.json --\n" + `{"Statement": {"Effect": "Allow", "Principal": "*", "Action": "*", "Resource": "*"}}` + "\n"},
+		{"endpoint", alice + get + may + "-- endpoint.json --\n" +
+			`{"Statement": {"Effect": "Allow", "Principal": "*", "Action": "*", "Resource": "*"}}` + "\n"},
 		{"acl", alice + get + "object-ownership: ObjectWriter\n-- acl.json --\n{\"Owner\": {\"ID\": \"111122223333\"}, \"Grants\": " +
 			"[{\"Grantee\": {\"Type\": " +
 			"\"CanonicalUser\", \"ID\": \"111122223333\"}, \"Permission\": \"READ\"}]}\n" + may},
@@ -296,7 +297,8 @@ func TestAnalyses(t *testing.T) {
 		"-- identity/other.json --\n"+`{"Statement": {"Effect": "Allow", "Action": "sqs:*", "Resource": "*"}}`+"\n"+
 		"-- identity/both.json --\n"+`{"Statement": [{"Effect": "Allow", "Action": "s3:*", "Resource": "*"}, {"Effect": "Deny", "Action": "s3:*", `+
 		`"Resource": "*", "Condition": {"Bool": {"aws:SecureTransport": "false"}}}]}`+"\n"+
-		"-- resource.json --\n"+`{"Statement": {"Effect": "Allow", "Principal": {"AWS": "444455556666"}, "Action": "s3:*", "Resource": "*"}}`+"\n"+
+		"-- resource.json --\n"+`{"Statement": {"Effect": "Allow", "Principal": {"AWS": "444455556666"}, "Action": "s3:*", "Resource": "*"}}`+
+		"\n"+
 		"-- scp/1-root/full.json --\n"+all)
 	list := witness.Analyses(f)
 	got := ""
@@ -310,7 +312,8 @@ func TestAnalyses(t *testing.T) {
 		`'[{"actions": ["s3:GetObject"], "resources": ["arn:aws:s3:::reports/a"]}]'`) {
 		t.Error(c)
 	}
-	found := witness.ReadAnalyses("$ aws …\n" + `{"result": "PASS", "message": "m", "reasons": []}{"result": "FAIL", "message": "m", "reasons": [{"description": "In statement 0", "statementIndex": 0}]}`)
+	found := witness.ReadAnalyses("$ aws …\n" +
+		`{"result": "PASS", "message": "m", "reasons": []}{"result": "FAIL", "message": "m", "reasons": [{"description": "In statement 0", "statementIndex": 0}]}`)
 	if len(found) != 2 {
 		t.Fatal(found)
 	}

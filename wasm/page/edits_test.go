@@ -41,7 +41,8 @@ func sameAsFresh(t *testing.T, text string) (errors bool) {
 var (
 	words = []string{"Allow", "Deny", "2012-10-17", "2008-10-17", "StringEquals", "StringLike", "IpAddres", "s3:GetObject", "kms:Decrypt", "*",
 		"${aws:username}", "Action", "NotAction", "Principal", "aws:PrincipalTag/team", "arn:aws:s3:::reports/*", "root", "user/bob"}
-	names = []string{"identity/a.json", "identity/b.json", "boundary.json", "session.json", "resource.json", "endpoint.json", "scp/1-root/a.json",
+	names = []string{"identity/a.json", "identity/b.json", "boundary.json", "session.json", "resource.json", "endpoint.json",
+		"scp/1-root/a.json",
 		"scp/2-ou/a.json", "rcp/1-root/a.json", "put.json", "entity/e/policy.json", "entity/e/identity/a.json", "account/111122223333/scp/1-root/a.json"}
 	headers = []string{"-- entity/e --\narn: arn:aws:iam::111122223333:role/app\n", "-- entity/e --\narn: arn:aws:s3:::reports\n",
 		"-- entity/e --\narn: arn:aws:kms:us-east-1:111122223333:key/k\n", "-- account/111122223333 --\n",
@@ -136,7 +137,8 @@ func TestEditsKeepNoVersions(t *testing.T) {
 	defer func() { services = bridge.Services{} }()
 	var parts [sections]string
 	for i := range parts {
-		parts[i] = fmt.Sprintf("-- identity/p%d.json --\n{\"Statement\": {\"Sid\": \"%s\", \"Effect\": \"Allow\", \"Action\": \"*\", \"Resource\": \"*\"}}\n",
+		parts[i] = fmt.Sprintf("-- identity/p%d.json --\n{\"Statement\": {\"Sid\": \"%s\", \"Effect\": \"Allow\", \"Action\": \"*\", "+
+			"\"Resource\": \"*\"}}\n",
 			i, strings.Repeat("a", 1000))
 	}
 	used := func() uint64 {

@@ -27,7 +27,8 @@ func TestActions(t *testing.T) {
 			"API operation     action           needed for\ns3:ListObjectsV2  s3:ListBucket    every call\n                  s3:GetObjectAcl  if " +
 				"the call says more, " +
 				"or instead\n\ns3:ListBucket  List\n"}},
-		{"s3:GetObject", exitOK, []string{"\ns3:CopyObject           s3:GetObject           every call\n", "\ns3:HeadObject           s3:GetObject"}},
+		{"s3:GetObject", exitOK, []string{"\ns3:CopyObject           s3:GetObject           every call\n",
+			"\ns3:HeadObject           s3:GetObject"}},
 		{"headobject", exitOK, []string{"\ns3:HeadObject  s3:GetObject           every call\n"}},
 		{"dynamodb:ExecuteStatement", exitOK, []string{"\ndynamodb:ExecuteStatement  dynamodb:PartiQLSelect  one or more of these, as the " +
 			"call says\n"}},

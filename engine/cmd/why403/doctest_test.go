@@ -237,7 +237,8 @@ func TestDoctestUnreadable(t *testing.T) {
 		}
 		return walked(root, each)
 	}
-	if err := d.below("docs", ""); err != nil || d.found != 3 || d.unread != 1 || stdout.String() != gone+": was not read: permission denied\n" {
+	if err := d.below("docs", ""); err != nil || d.found != 3 || d.unread != 1 || stdout.String() != gone+
+		": was not read: permission denied\n" {
 		t.Errorf("%v: %d found, %d not read:\n%s", err, d.found, d.unread, stdout)
 	}
 }

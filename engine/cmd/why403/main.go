@@ -100,8 +100,8 @@ func (a *app) run(args []string) int {
 		return a.usage("")
 	}
 	commands := map[string]func([]string) int{"eval": a.eval, "check": a.check, "tables": a.tables, "link": a.link, "open": a.open,
-		"import": a.importText, "embed": a.embed, "doctest": a.doctest, "actions": a.actions, "who": a.who, "fill": a.fill, "fix": a.fix, "redact": a.redact,
-		"witness": a.witness, "diagnose": a.diagnose}
+		"import": a.importText, "embed": a.embed, "doctest": a.doctest, "actions": a.actions, "who": a.who, "fill": a.fill, "fix": a.fix,
+		"redact": a.redact, "witness": a.witness, "diagnose": a.diagnose}
 	switch args[0] {
 	case "help", "-h", "-help", "--help":
 		return a.usage(flag.ErrHelp.Error())
