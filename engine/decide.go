@@ -126,16 +126,20 @@ func Decide(c *Check) *Decision { return new(Decider).Decide(c) }
 func (e *Decider) begin(c *Check) {
 	d := &e.decision
 	*d = Decision{Check: c, Steps: d.Steps[:0], Ways: d.Ways[:0], Notes: d.Notes[:0], ACLs: d.ACLs[:0], CrossAccount: c.cross}
-	e.check, e.pairs = c, 0
-	e.userID = ""
-	if id, _ := c.Context.Get("aws:userid"); len(id) == 1 {
-		e.userID = id[0]
-	}
 	for _, p := range c.Policies {
 		d.Present |= bit(p.Type)
 	}
 	d.Applies = c.applies
-	e.bounded = (d.Present & d.Applies).Has(policy.Boundary)
+	e.ask(c, d.Present)
+}
+
+// ask takes what statements are held against, and which policies there are.
+func (e *Decider) ask(c *Check, present Types) {
+	e.check, e.pairs, e.userID = c, 0, ""
+	if id, _ := c.Context.Get("aws:userid"); len(id) == 1 {
+		e.userID = id[0]
+	}
+	e.bounded = (present & c.applies).Has(policy.Boundary)
 }
 
 // statements matches every statement and sums up what matched.

@@ -23,7 +23,7 @@ func (d *Decision) Missing(step *Step) (m Missing) {
 		return m
 	}
 	var e Decider
-	e.begin(d.Check)
+	e.ask(d.Check, d.Present)
 	p := d.Check.Policies[step.Policy]
 	s, probe := &p.statements[step.Statement], *step
 	m.Principal = namesPrincipals(p.Type) && !e.principal(&probe, p, s)

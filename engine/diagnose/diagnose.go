@@ -56,7 +56,7 @@ func unreadable(f *scenario.File) (out []Problem) {
 	if f.Text("") == "" {
 		return nil
 	}
-	at := places.New(f.Text)
+	at := places.New(f.Texts())
 	for i := range f.Problems {
 		if f.Problems[i].Severity == policy.Error {
 			out = append(out, problemOf(at, &f.Problems[i]))
@@ -122,7 +122,7 @@ func (f *filler) best(b *Brought, answers []Answer, fillings []filling) (best *s
 		if file.Errors() || len(file.Requests) == 0 {
 			continue
 		}
-		s := &state{brought: b, answers: answers, said: f.said, file: file, places: places.New(file.Text), filled: one.notes}
+		s := &state{brought: b, answers: answers, said: f.said, file: file, places: places.New(file.Texts()), filled: one.notes}
 		s.call, s.check = s.decide(file)
 		s.layers = s.findLayers(filled)
 		s.meant()

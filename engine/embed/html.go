@@ -132,7 +132,7 @@ func (w *writer) element(f *scenario.File, o Options) (string, error) {
 	}
 	w.write("<why403-scenario")
 	w.attribute("src", src)
-	answers, at := o.Answers, places.New(f.Text)
+	answers, at := o.Answers, places.New(f.Texts())
 	if answers == nil {
 		answers = answer.File(f)
 	}

@@ -24,7 +24,7 @@ func Markdown(f *scenario.File, o Options) (string, error) {
 		return "", errUnread
 	}
 	parts := []string{"<!-- " + MarkdownBegin + Expect(answer.Outcomes(f)) + " -->", "**" + plain(titleOf(f)) + "**"}
-	answers, at := answer.File(f), places.New(f.Text)
+	answers, at := answer.File(f), places.New(f.Texts())
 	for i := range answers {
 		parts = append(parts, markdownAnswer(f, at, &answers[i])...)
 	}

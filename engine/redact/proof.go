@@ -45,7 +45,7 @@ type known struct {
 
 // facts judges a file. The text is what a diagnosis reads.
 func facts(f *scenario.File, text string, _ func(string) string) *known {
-	k := &known{file: f, places: places.New(f.Text), problems: f.Problems, sections: map[string]int{}, requests: map[string]int{}}
+	k := &known{file: f, places: places.New(f.Texts()), problems: f.Problems, sections: map[string]int{}, requests: map[string]int{}}
 	for i := range f.Sections {
 		k.sections[f.Sections[i].Name] = i
 	}

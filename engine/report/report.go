@@ -130,7 +130,7 @@ func Place(at *places.Places, p *policy.Problem) Problem {
 // Places gives the problems of one severity.
 func Places(f *scenario.File, severity policy.Severity) []Problem {
 	var out []Problem
-	at := places.New(f.Text)
+	at := places.New(f.Texts())
 	for i := range f.Problems {
 		if f.Problems[i].Severity == severity {
 			out = append(out, Place(at, &f.Problems[i]))
@@ -181,7 +181,7 @@ func objects(name string, f *scenario.File, answers []answer.Answer, search *fix
 			yield(Unreadable{name, Places(f, policy.Error)})
 			return
 		}
-		at := places.New(f.Text)
+		at := places.New(f.Texts())
 		warnings := warnings(f, at)
 		for i := range answers {
 			one := object(name, f, at, &answers[i])

@@ -195,6 +195,21 @@ func (f *File) Text(section string) string {
 	return text
 }
 
+// Texts is [File.Text] for many sections: they are looked up in no more time
+// than one is looked for.
+func (f *File) Texts() func(section string) string {
+	at := make(map[string]int, len(f.Sections))
+	for i := len(f.Sections) - 1; i >= 0; i-- {
+		at[f.Sections[i].Name] = i
+	}
+	return func(section string) string {
+		if i, ok := at[section]; ok {
+			return f.Sections[i].Text
+		}
+		return f.Text(section)
+	}
+}
+
 // Errors reports whether anything in the file leaves its meaning open.
 func (f *File) Errors() bool { return policy.Errors(f.Problems) }
 

@@ -290,3 +290,18 @@ func TestLongName(t *testing.T) {
 		t.Error("a name of 400 bytes is too long")
 	}
 }
+
+// Texts gives what Text does: of two sections with one name the first, and the
+// whole file for no name.
+func TestTexts(t *testing.T) {
+	f := scenario.Parse("t\n\n-- request --\naction: s3:GetObject\n-- resource.json --\n{}\n-- resource.json --\n[]\n-- empty --\n")
+	texts := f.Texts()
+	for _, name := range []string{"", "request", "resource.json", "empty", "nobody"} {
+		if got, want := texts(name), f.Text(name); got != want {
+			t.Errorf("%q has %q, want %q", name, got, want)
+		}
+	}
+	if texts("resource.json") != "{}\n" || !strings.HasPrefix(texts(""), "t\n") {
+		t.Errorf("%q and %q", texts("resource.json"), texts(""))
+	}
+}

@@ -63,7 +63,7 @@ func (e *Embedded) source(read ReadFile) (link.Link, error) {
 
 func (e *Embedded) problems(f *scenario.File) []Failure {
 	var out []Failure
-	at := places.New(f.Text)
+	at := places.New(f.Texts())
 	for _, p := range f.Problems {
 		if p.Severity != policy.Error {
 			continue
