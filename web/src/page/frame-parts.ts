@@ -36,7 +36,7 @@ function shareBox(page: Controller): TemplateResult {
     .fileTitle=${state.title}
     .page=${page}
     .makeLink=${(redacted?: Redaction) => linkOf(page, redacted)}
-    .makeFile=${() => scenarioText(state)}
+    .makeFile=${() => scenarioText(page.state)}
     .makeBlock=${(form: BlockForm, address: string, file: string) => blockOf(page, form, address, file)}
     .answers=${judge.stale || judge.pending ? [] : judge.answers}
     >${early("Share")}</share-box>`;
