@@ -383,7 +383,8 @@ test("a policy in one long line is laid out as it is brought or pasted over a te
   const page = await app.open();
   await verdict(page, "Denied");
   await bring(page, POLICY);
-  assert.match(await file(page), /^-- identity\/pasted\.json --\n\{\n  "Version": "2012-10-17",\n  "Statement": \[\n/m);
+  const begins = /^-- identity\/pasted\.json --\n\{\n  "Version": "2012-10-17",\n  "Statement": \[\n/m;
+  await soon(async () => assert.match(await file(page), begins));
 
   await editor(page, "identity/pasted.json");
   await paste(page, "identity/pasted.json", LOCK);

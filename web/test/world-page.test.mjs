@@ -133,6 +133,20 @@ test("an entity is added, described, given a policy, renamed and removed", async
   await page.finish();
 });
 
+test("an account that is added before the page can draw it gets the focus once it can", async () => {
+  let release;
+  const held = new Promise((resolve) => (release = resolve));
+  const hold = async (route) => {
+    await held;
+    await route.continue();
+  };
+  const page = await world({ init: (opened) => opened.route("**/world-parts-*.js", hold) });
+  await page.getByRole("button", { name: "+ Account" }).click();
+  release();
+  await focused(page, '[aria-label="Account ID"]');
+  await page.finish();
+});
+
 test("an account has its SCPs, level by level", async () => {
   const page = await world();
   await page.getByRole("button", { name: "+ Account" }).click();

@@ -3,6 +3,7 @@ import { repeat } from "lit/directives/repeat.js";
 import type { ScenarioSource } from "../editor/scenario-source";
 import type { Facts } from "../engine/contract";
 import type { FolderHead } from "../page/folder-head";
+import { drawn } from "../page/kept-as";
 import { ListWindow } from "../page/list-window";
 import { PageElement } from "../page/page-element";
 import { problemList } from "../page/problem-list";
@@ -97,7 +98,9 @@ export class PolicyList extends PageElement {
 
   /** The card of a section, or the head of a folder, which is drawn if it was not. */
   async #drawn(name: string): Promise<{ card: PolicyCard | undefined; head: FolderHead | undefined }> {
-    this.#folded.delete(placed(name).folder);
+    const { folder } = placed(name);
+    if (folder !== "") await this.#drawsFolders();
+    this.#folded.delete(folder);
     this.requestUpdate();
     this.#shownOwn.show(this.#own().findIndex((section) => section.name === name));
     const parts = folderParts(foldersOf(this.page.state.sections));
@@ -107,6 +110,13 @@ export class PolicyList extends PageElement {
       card: [...this.querySelectorAll<PolicyCard>("policy-card")].find((card) => card.section.name === name),
       head: [...this.querySelectorAll<FolderHead>("folder-head")].find((head) => head.folder.name === name),
     };
+  }
+
+  /** What draws entities and accounts comes after the first answer: who adds one before that waits for it. */
+  async #drawsFolders(): Promise<void> {
+    if (this.parts) return;
+    await Promise.all([import("./world-parts"), customElements.whenDefined("folder-head")]).catch(() => undefined);
+    await drawn();
   }
 
   /** The policies outside of the folders that have cards, in their order. */
