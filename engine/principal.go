@@ -65,8 +65,8 @@ func PrincipalForms() [][2]string {
 	}
 }
 
-// Callers is how the text of a caller begins or ends: a resource that begins or
-// ends so can call, and has what a caller has.
+// How a caller is told from other resources: by the service in its ARN, or by the
+// domain at its end. What can call has what a caller has, such as a boundary.
 var (
 	CallerARNs     = [...]string{"iam", "sts"} // the services of their ARNs
 	ServiceDomains = [...]string{".amazonaws.com", ".amazonaws.com.cn"}
