@@ -162,7 +162,8 @@ func (a *Answer) Decides(check int) bool {
 }
 
 // maxSearched bounds the steps of all searches for what the parts of one pattern
-// depend on.
+// depend on, once one of them is not allowed. While all are, each is looked at: one
+// that is denied may be the last.
 const maxSearched = 1 << 24
 
 // decided decides a check. One on a pattern is allowed where everything that
@@ -174,13 +175,13 @@ func decided(c flow.Check) Check {
 		return out
 	}
 	for _, part := range c.Parts() {
-		if out.searched < maxSearched {
+		if out.searched < maxSearched || out.Decision.Outcome == engine.Allowed {
 			out.part(part.Resource, engine.Decide(part))
 		}
 	}
 	entities, all := c.Entities()
 	for _, part := range entities {
-		if out.searched < maxSearched {
+		if out.searched < maxSearched || out.Decision.Outcome == engine.Allowed {
 			sub := decided(flow.Check{Check: part})
 			out.part(part.Resource, sub.Decision)
 			out.Open = out.Open || sub.Open
@@ -195,7 +196,6 @@ func decided(c flow.Check) Check {
 		}
 		out.Open = true
 	}
-	out.Open = out.Open || out.searched >= maxSearched
 	out.Open = (out.Open || !all) && out.Decision.Outcome == engine.Allowed
 	if !slices.ContainsFunc(out.Parts, func(p Part) bool { return p.Outcome != out.Parts[0].Outcome }) {
 		out.Parts = nil
