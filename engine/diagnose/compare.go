@@ -63,6 +63,13 @@ func (s *state) alone() string {
 	switch noun := s.noun(layerOf(s.said.Type)); {
 	case s.said.Outcome == "allow":
 		return "AWS allowed the request. Add the policies to find by what."
+	case len(s.said.Sids) > 0:
+		return "AWS lists the statements that deny (" + strings.Join(s.said.Sids, ", ") + ") and not the policies they are in. Add the " +
+			"policies to find which."
+	case s.said.Type == "" && s.said.Outcome == "explicit deny":
+		return "A statement denies it, AWS says, and not in which policy. Add the policies to find which."
+	case s.said.Type == "" && s.said.Outcome == "implicit deny":
+		return "No statement denies it, AWS says: an Allow is missing, and not of which policy type. Add the policies to find it."
 	case s.said.Type == "":
 		return "AWS does not say which policy denies. Add the policies to find it."
 	case s.said.Outcome == "explicit deny":

@@ -106,7 +106,9 @@ func (s *state) layerText(name string) string {
 		return "The statement that denies is in " + noun + ", which is not known yet."
 	case s.said.Outcome == "implicit deny" && layerOf(s.said.Type) == name:
 		return sentence(noun + ", which is not known yet, does not allow it")
-	case name == "rcp":
+	case s.said.Outcome == "implicit deny" && s.said.Type == "" && name != "rcp":
+		return sentence(noun + ", which is not known yet, does not allow it")
+	case name == "rcp" || s.said.Outcome == "explicit deny" && s.said.Type == "":
 		return sentence(noun + ", which is not known yet, denies it")
 	}
 	return sentence(noun + ", which is not known yet, does not allow it, or denies it")

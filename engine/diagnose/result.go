@@ -58,7 +58,7 @@ type Evidence struct {
 	Resource  string `json:"resource"`
 
 	AuthorizationID string   `json:"authorizationId"` // under which AWS keeps the details of the denial
-	Encoded         string   `json:"encoded"`         // the encoded authorization message of EC2
+	Encoded         string   `json:"encoded"`         // the encoded authorization message of EC2, while it is not decoded
 	Sids            []string `json:"sids"`            // of the statements that a decoded message lists
 	Time            string   `json:"time"`            // of the request, RFC 3339
 	NoPolicy        string   `json:"noPolicy"`        // what decides in place of policies, a sentence; "" where policies do

@@ -8,33 +8,35 @@ import (
 )
 
 // decodedMessage gives the object that sts:DecodeAuthorizationMessage returns
-// as a string, or nil.
+// as a string, or nil, and its text: that of p where it stands there by itself.
 //
 // https://docs.aws.amazon.com/STS/latest/APIReference/API_DecodeAuthorizationMessage.html
-func decodedMessage(root *policy.Node) *policy.Node {
-	if text := str(root, "DecodedMessage"); text != "" {
-		inner, problems := policy.ParseJSON("", text)
+func (p *paste) decodedMessage() (root *policy.Node, text string) {
+	root, text = p.root, p.text
+	inner := str(root, "DecodedMessage")
+	if inner == "" && root != nil && root.Kind == policy.String && strings.Contains(root.Value, "explicitDeny") {
+		inner = root.Value
+	}
+	if inner != "" {
+		parsed, problems := policy.ParseJSON("", inner)
 		if fatal(problems) {
-			return nil
+			return nil, ""
 		}
-		root = inner
-	} else if root != nil && root.Kind == policy.String && strings.Contains(root.Value, "explicitDeny") {
-		inner, problems := policy.ParseJSON("", root.Value)
-		if fatal(problems) {
-			return nil
-		}
-		root = inner
+		root, text = parsed, inner
 	}
 	if get(root, "allowed") == nil || get(root, "context") == nil {
-		return nil
+		return nil, ""
 	}
-	return root
+	return root, text
 }
 
-func isDecoded(p *paste) bool { return decodedMessage(p.root) != nil }
+func isDecoded(p *paste) bool {
+	message, _ := p.decodedMessage()
+	return message != nil
+}
 
 func (p *paste) useDecoded() {
-	message := decodedMessage(p.root)
+	message, text := p.decodedMessage()
 	context := get(message, "context")
 	f := &facts{principal: str(context, "principal/arn"), action: str(context, "action"), resource: str(context, "resource")}
 	if service := arnPart(f.resource, 2); isName(f.action) && service != "" {
@@ -49,6 +51,8 @@ func (p *paste) useDecoded() {
 		f.outcome = "implicit deny"
 	}
 	p.matchedStatements(message)
+	f.said = inWords(message)
+	p.sayMore(func(said *Said) { said.Decoded = strings.TrimSpace(text) })
 	if id := str(context, "principal/id"); strings.HasPrefix(id, "AROA") || strings.HasPrefix(id, "AIDA") {
 		f.add("aws:userid", id)
 	}
@@ -59,6 +63,20 @@ func (p *paste) useDecoded() {
 		p.putChosen(append([]place{ofCaller[3]}, ofCaller[:3]...), guess{"scp", "A decoded message does not say which policy type denies. " +
 			"That of service control policies is only the first to look at."}, "denies", document)
 	}
+}
+
+// inWords is what a decoded message says of the decision, by AWS's own names: no
+// sentence of AWS comes with it.
+func inWords(message *policy.Node) string {
+	said := "Decoded message: allowed is " + str(message, "allowed") + ", explicitDeny is " + str(message, "explicitDeny")
+	var matched []string
+	for _, s := range few(items(message, "matchedStatements")) {
+		matched = append(matched, strings.TrimSpace(titleCase(str(s, "effect"))+" "+firstOf(oneLine(str(s, "statementId")), "without a Sid")))
+	}
+	if len(matched) > 0 {
+		said += ", matchedStatements: " + strings.Join(matched, ", ")
+	}
+	return said + "."
 }
 
 // deniesOf makes a policy of the Deny statements that a decoded message lists.
@@ -149,7 +167,7 @@ func (p *paste) decodedConditions(f *facts, context *policy.Node) {
 		}
 	}
 	if skipped > 0 {
-		p.understood(strconv.Itoa(skipped) + " keys left out that only describe the resource (aws:Resource, aws:Region, …): they are no " +
+		p.understood(strconv.Itoa(skipped) + " keys left out that only describe the resource (aws:Resource, aws:Region, …): they are not " +
 			"condition keys")
 	}
 	if lost > 0 {

@@ -6,6 +6,7 @@
 package importer
 
 import (
+	"slices"
 	"strings"
 
 	"why403/engine/policy"
@@ -44,11 +45,44 @@ type Said struct {
 
 	AuthorizationID string   // under which AWS keeps the details of the denial
 	Encoded         string   // the message that sts:DecodeAuthorizationMessage decodes
+	Decoded         string   // the message that sts:DecodeAuthorizationMessage printed, as it was brought
 	Sids            []string // of the statements that AWS lists
 	NoPolicy        string   // what decides in place of policies, a sentence; "" where policies do
 	Policies        bool     // policies decide such requests, though none changes this answer
 	Look            string   // what to look at then
 	Page            string   // AWS's page about it
+}
+
+// Verbatim is what AWS said, to be kept and read again: a decoded message as it
+// is, else the sentence with the ID and the encoded message behind it.
+func (s *Said) Verbatim() string {
+	if s.Decoded != "" {
+		return s.Decoded
+	}
+	text := s.Text
+	if s.AuthorizationID != "" && !strings.Contains(text, s.AuthorizationID) {
+		text = strings.TrimRight(text, ".") + ". " + detailsBy + withID + s.AuthorizationID
+	}
+	if s.Encoded != "" && !strings.Contains(text, s.Encoded) {
+		text = strings.TrimRight(text, ".") + ". " + encoded + " " + s.Encoded
+	}
+	return text
+}
+
+// With is what AWS says, and where that is nothing, what a second answer to the
+// same request says.
+func (s *Said) With(more *Said) *Said {
+	out := *s
+	for _, f := range []struct {
+		to   *string
+		from string
+	}{{&out.Text, more.Text}, {&out.Outcome, more.Outcome}, {&out.Type, more.Type}, {&out.Policy, more.Policy},
+		{&out.Principal, more.Principal}, {&out.Resource, more.Resource}, {&out.AuthorizationID, more.AuthorizationID},
+		{&out.Encoded, more.Encoded}, {&out.Decoded, more.Decoded}} {
+		*f.to = firstOf(*f.to, f.from)
+	}
+	out.Sids = appendNew(slices.Clone(s.Sids), more.Sids)
+	return &out
 }
 
 // Next is something to paste next.

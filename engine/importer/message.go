@@ -209,9 +209,17 @@ func sameAction(operation, action string) bool {
 	return operation == "" || strings.EqualFold(actionOf("s3", operation, false), action)
 }
 
+// detailsBy is how AWS says under which ID it keeps the details.
+//
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html
+const (
+	detailsBy = "To see the details, call GetRequestAuthorizationDetails "
+	withID    = "with the following authorization id: "
+)
+
 // authorizationID finds the ID under which AWS keeps the details of a denial.
 func authorizationID(text string) string {
-	if _, rest, ok := strings.Cut(text, "with the following authorization id: "); ok {
+	if _, rest, ok := strings.Cut(text, withID); ok {
 		id, _ := value(rest)
 		return id
 	}

@@ -294,8 +294,11 @@ func (p *paste) usePart(one *part, scenarioText, id string) *paste {
 	p.out.Problems = append(p.out.Problems, q.out.Problems...)
 	p.out.Fields = append(p.out.Fields, q.out.Fields...)
 	p.out.None = appendNew(p.out.None, q.out.None)
-	if p.out.Said == nil {
-		p.out.Said = q.out.Said
+	switch said := q.out.Said; {
+	case p.out.Said == nil:
+		p.out.Said = said
+	case said != nil && strings.EqualFold(said.Action, p.out.Said.Action):
+		p.out.Said = p.out.Said.With(said)
 	}
 	return q
 }

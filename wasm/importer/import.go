@@ -62,14 +62,26 @@ func withSaid(text string, said *importer.Said) string {
 	if text == "" || said == nil || said.Text == "" {
 		return text
 	}
+	words := said.Verbatim()
 	f := scenario.Parse(text)
-	for _, s := range f.Sections {
-		if s.Name == "error" || strings.HasPrefix(s.Name, "error/") {
+	for i := range f.Sections {
+		switch s := &f.Sections[i]; {
+		case s.Name == "error" && said.Decoded != "" && isEncoded(s.Text) && !strings.Contains(s.Text, words):
+			s.Text = strings.TrimRight(s.Text, "\r\n") + "\n" + words + "\n"
+			return f.Format()
+		case s.Name == "error" || strings.HasPrefix(s.Name, "error/"):
 			return text
 		}
 	}
 	if !strings.HasSuffix(text, "\n") {
 		text += "\n"
 	}
-	return text + "-- error --\n" + said.Text + "\n"
+	return text + "-- error --\n" + words + "\n"
+}
+
+// isEncoded reports whether AWS's words have an encoded message, which a decoded
+// one belongs to.
+func isEncoded(text string) bool {
+	said := importer.Import("", text, "").Said
+	return said != nil && said.Encoded != ""
 }

@@ -65,6 +65,48 @@ func TestImportCall(t *testing.T) {
 	}
 }
 
+// A decoded message is AWS's message, as it was brought: what it lists is read
+// from there again. It stands behind the encoded one, if that was brought.
+func TestImportDecoded(t *testing.T) {
+	const decoded = `{"allowed":false,"explicitDeny":true,"matchedStatements":{"items":[{"statementId":"NoBig","effect":"DENY"}]},` +
+		`"failures":{"items":[]},"context":{"principal":{"id":"AIDAEXAMPLE","arn":"arn:aws:iam::111122223333:user/ada"},` +
+		`"action":"ec2:RunInstances","resource":"arn:aws:ec2:us-east-1:111122223333:instance/*","conditions":{"items":[]}}}`
+	const refused = "An error occurred (UnauthorizedOperation) when calling the RunInstances operation: You are not authorized to perform " +
+		"this operation. User: arn:aws:iam::111122223333:user/ada is not authorized to perform: ec2:RunInstances on resource: " +
+		"arn:aws:ec2:us-east-1:111122223333:instance/* with an explicit deny. Encoded authorization failure message: aBcDeF0123456789"
+	diagnosed := func(text string) string {
+		asked, _ := json.Marshal(map[string]string{"scenario": strings.Replace(text, "-- request --\n", "-- request --\nunknown: *\n", 1)})
+		return calls.Call("diagnose", string(asked))
+	}
+	wrapped, _ := json.Marshal(map[string]string{"DecodedMessage": decoded})
+	encoded := importCall(t, "", refused, "").Text
+	if !strings.HasSuffix(encoded, "with an explicit deny. Encoded authorization failure message: aBcDeF0123456789\n") {
+		t.Fatalf("of the encoded message: %s", encoded)
+	}
+	if got := diagnosed(encoded); !strings.Contains(got, "decode-authorization-message") {
+		t.Errorf("does not ask to decode: %s", got)
+	}
+	for before, want := range map[string]string{"": "\n-- error --\n" + decoded + "\n", encoded: "aBcDeF0123456789\n" + decoded + "\n"} {
+		text := importCall(t, before, string(wrapped), "").Text
+		if !strings.HasSuffix(text, want) {
+			t.Errorf("have %s, want the end %s", text, want)
+			continue
+		}
+		if again := importCall(t, text, decoded, "").Text; strings.Count(again, "explicitDeny\":true") != 1 {
+			t.Errorf("brought twice: %s", again)
+		}
+		got := diagnosed(text)
+		for _, part := range []string{`"outcome":"explicit deny"`, "lists the statements that deny (NoBig)"} {
+			if !strings.Contains(got, part) {
+				t.Errorf("%q is not in %s", part, got)
+			}
+		}
+		if strings.Contains(got, "decode-authorization-message") {
+			t.Errorf("asks to decode what is decoded: %s", got)
+		}
+	}
+}
+
 // Places are UTF-16 units of the pasted text.
 func TestImportOffsets(t *testing.T) {
 	const pasted = "\uFEFF\n{\"Sid\": \"é🔑\", \"Effect\" x}"

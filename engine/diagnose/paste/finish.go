@@ -32,7 +32,7 @@ func (r *reader) finish() diagnose.Brought {
 	r.out.None = r.noneTypes()
 	if r.said != nil {
 		e := diagnose.Evidence{Text: r.said.Text, Outcome: r.said.Outcome, Type: r.said.Type, Policy: r.said.Policy, Principal: r.said.Principal,
-			Action: r.said.Action, Resource: r.said.Resource, AuthorizationID: r.said.AuthorizationID, Encoded: r.said.Encoded, Sids: r.said.Sids,
+			Action: r.said.Action, Resource: r.said.Resource, AuthorizationID: r.said.AuthorizationID, Encoded: undecoded(r.said), Sids: r.said.Sids,
 			NoPolicy: r.said.NoPolicy, Look: r.said.Look, Page: r.said.Page}
 		if e.Text == "" && len(r.out.Errors) > 0 {
 			e.Text = oneLine(r.out.Errors[0])
@@ -271,4 +271,12 @@ func (r *reader) noneTypes() (out []string) {
 		out = append(out, "identity") // both lists are empty
 	}
 	return out
+}
+
+// undecoded is the encoded message, "" once it was decoded.
+func undecoded(s *importer.Said) string {
+	if s.Decoded != "" {
+		return ""
+	}
+	return s.Encoded
 }

@@ -300,7 +300,7 @@ func (r *reader) putAnswer(it *item) {
 		r.text, r.said = result.Text, fresh.Said
 		r.read(it.name, result.Kind, result.Understood...)
 	case fresh.Said != nil && strings.EqualFold(fresh.Said.Action, r.said.Action) && result.Text != "":
-		r.text, r.said = result.Text, fuller(r.said, fresh.Said)
+		r.text, r.said = result.Text, r.said.With(fresh.Said)
 		r.read(it.name, result.Kind, result.Understood...)
 	case fresh.Said != nil && awscli.Suggested(fresh.Said.Action):
 		r.out.Denied = append(r.out.Denied, fresh.Said.Action)
@@ -311,21 +311,6 @@ func (r *reader) putAnswer(it *item) {
 		return
 	}
 	r.out.Errors = append(r.out.Errors, it.text)
-}
-
-// fuller puts what a second answer to the same request says where the first says
-// nothing.
-func fuller(a, b *importer.Said) *importer.Said {
-	out := *a
-	for _, f := range []struct {
-		to   *string
-		from string
-	}{{&out.Text, b.Text}, {&out.Outcome, b.Outcome}, {&out.Type, b.Type}, {&out.Policy, b.Policy}, {&out.Principal, b.Principal},
-		{&out.Resource, b.Resource}, {&out.AuthorizationID, b.AuthorizationID}, {&out.Encoded, b.Encoded}} {
-		*f.to = cmp.Or(*f.to, f.from)
-	}
-	out.Sids = append(slices.Clone(a.Sids), b.Sids...)
-	return &out
 }
 
 // problems keeps what is wrong in an item, with its place.
