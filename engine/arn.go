@@ -118,20 +118,24 @@ func under(entity, resource string) bool {
 	return false
 }
 
-// PolicyType is the type of the policy that a resource of this ARN has: a key
-// policy, a role trust policy, a VPC endpoint policy, a stack policy, or any other
-// resource-based policy.
+// PolicyTypes is the resources whose policy is of a type of its own, by the
+// service and the kind of thing in their ARN.
+var PolicyTypes = [...]struct {
+	Of   string
+	Type policy.Type
+}{
+	{"kms:key", policy.Key}, {"iam:role", policy.Trust}, {"ec2:vpc-endpoint", policy.Endpoint}, {"cloudformation:stack", policy.Stack},
+}
+
+// PolicyType is the type of the policy that a resource of this ARN has: one of
+// PolicyTypes, or any other resource-based policy.
 func PolicyType(arn string) policy.Type {
 	kind, _, _ := strings.Cut(arnResource(arn), "/")
-	switch ARNPart(arn, 2) + ":" + kind {
-	case "kms:key":
-		return policy.Key
-	case "iam:role":
-		return policy.Trust
-	case "ec2:vpc-endpoint":
-		return policy.Endpoint
-	case "cloudformation:stack":
-		return policy.Stack
+	of := ARNPart(arn, 2) + ":" + kind
+	for i := range PolicyTypes {
+		if PolicyTypes[i].Of == of {
+			return PolicyTypes[i].Type
+		}
 	}
 	return policy.Resource
 }

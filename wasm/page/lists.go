@@ -43,6 +43,9 @@ func fields(w *bridge.Writer, _ string) {
 				w.String("written", forms[i][1])
 			})
 		})
+		w.List("policiesOf", len(engine.PolicyTypes), func(i int) {
+			w.Pair("of", engine.PolicyTypes[i].Of, "label", engine.PolicyTypes[i].Type.Label())
+		})
 		w.Strings("callerARNs", engine.CallerARNs[:])
 		w.Strings("serviceDomains", engine.ServiceDomains[:])
 	})

@@ -133,6 +133,22 @@ test("an entity is added, described, given a policy, renamed and removed", async
   await page.finish();
 });
 
+test("the policy of an entity that is not asked about is called by what the entity is", async () => {
+  const page = await world();
+  const role = `${WORLD.trimEnd()}
+-- entity/app --
+arn: arn:aws:iam::111122223333:role/app
+-- entity/app/policy.json --
+{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Principal": {"Service": "ec2.amazonaws.com"}, "Action": "sts:AssumeRole"}}
+-- entity/other --
+arn: arn:aws:kms:us-east-1:444455556666:key/aaaaaaaa-12ab-34cd-56ef-1234567890ab
+`;
+  await openFile(page, role);
+  await page.locator('policy-card[data-section="entity/app/policy.json"]').getByText("Role trust policy").first().waitFor();
+  await folder(page, "entity/other").getByRole("button", { name: "+ Key policy" }).waitFor();
+  await page.finish();
+});
+
 test("an account that is added before the page can draw it gets the focus once it can", async () => {
   let release;
   const held = new Promise((resolve) => (release = resolve));

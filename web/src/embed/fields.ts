@@ -14,7 +14,15 @@ import type { PageState, Section } from "../state/page-state";
 import type { PolicyCard } from "../policy/policy-card";
 import type { RequestFields } from "../request/request-fields";
 import { requestSection } from "../scenario/scenario-text";
-import { type DrawnFolder, drawnFolders, type FolderPart, folderParts, foldersOf, inCardOrder } from "../scenario/section-names";
+import {
+  type DrawnFolder,
+  drawnFolders,
+  type FolderPart,
+  folderParts,
+  foldersOf,
+  inCardOrder,
+  policyOfFolder,
+} from "../scenario/section-names";
 import { cardLabel, kindOf, placed, saidType } from "../scenario/sections";
 import policy from "../styles/policy.css?inline";
 import request from "../styles/request.css?inline";
@@ -74,7 +82,7 @@ function card(section: Section, state: PageState, judge: Judge): TemplateResult 
   return html`<policy-card
     data-section=${section.name}
     .section=${section}
-    .label=${cardLabel(section, inFolder ? (rows[0]?.label ?? "") : judge.resourceLabel)}
+    .label=${cardLabel(section, inFolder ? policyOfFolder(state, placed(section.name).folder) : judge.resourceLabel)}
     .said=${alone ? shown?.said.find((said) => saidType(said.type) === type) : undefined}
     .rows=${rows}
     .problems=${judge.problems.filter((problem) => problem.section === section.name)}

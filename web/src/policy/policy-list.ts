@@ -19,6 +19,7 @@ import {
   type Offer,
   offered,
   offeredMessage,
+  policyOfFolder,
 } from "../scenario/section-names";
 import { cardLabel, kindOf, placed, saidType, type Kind } from "../scenario/sections";
 import type { Controller } from "../state/controller";
@@ -262,7 +263,7 @@ export class PolicyList extends PageElement {
     return html`<policy-card
       data-section=${section.name}
       .section=${section}
-      .label=${cardLabel(section, inFolder ? (rows[0]?.label ?? "") : judge.resourceLabel)}
+      .label=${cardLabel(section, inFolder ? policyOfFolder(state, placed(section.name).folder) : judge.resourceLabel)}
       .said=${alike === 1 && !inFolder ? said : undefined}
       .rows=${rows}
       .problems=${problems.filter((problem) => problem.section === section.name)}

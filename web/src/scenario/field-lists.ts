@@ -5,6 +5,7 @@ import {
   accountFields,
   callerARNs,
   entityFields,
+  policiesOf,
   principalForms,
   requestFields,
   serviceDomains,
@@ -24,6 +25,13 @@ export function serviceOfARN(arn: string): string {
   if (serviceDomains.some((domain) => arn.endsWith(domain))) return "iam";
   const service = arn.startsWith("arn:") ? (arn.split(":")[2] ?? "") : "";
   return callerARNs.includes(service) ? "iam" : service;
+}
+
+/** What the policy of a resource is called, where it has a name of its own: "Key policy", "Role trust policy"; else "". */
+export function policyOfARN(arn: string): string {
+  const [, , service, , , ...rest] = arn.split(":");
+  const of = `${service}:${rest.join(":").split("/", 1)[0]}`;
+  return policiesOf.find((each) => each.of === of)?.label ?? "";
 }
 
 const HEADER_FIELDS: Readonly<Record<string, readonly FieldFacts[]>> = { "entity/": entityFields, "account/": accountFields };

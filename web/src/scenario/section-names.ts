@@ -2,7 +2,7 @@
 // how new and renamed ones are called.
 import { headerLines } from "./header-lines";
 import type { PageState, Section } from "../state/page-state";
-import { serviceOfARN } from "./field-lists";
+import { policyOfARN, serviceOfARN } from "./field-lists";
 import { FOLDERS, SECTIONS } from "./section-lists";
 import { ERROR, kindOf, kindsIn, levelOf, placed, type Kind, type Level } from "./sections";
 
@@ -74,6 +74,16 @@ export function isIdle(section: Section, service: string): boolean {
   return section.text.trim() === "" && service !== "" && of !== "iam" && of !== "" && of !== service;
 }
 
+/** The ARN of an entity; "" for anything else. */
+function arnOf(state: PageState, folder: string): string {
+  return headerLines(state.sections.find(({ name }) => name === folder)?.text ?? "").find(({ key }) => key === "arn")?.value ?? "";
+}
+
+/** What the policy of an entity is called, by its ARN; "" where that has no name of its own. */
+export function policyOfFolder(state: PageState, folder: string): string {
+  return folder === "" ? "" : policyOfARN(arnOf(state, folder));
+}
+
 /** A section that can be added. */
 export interface Offer {
   kind: Kind;
@@ -91,8 +101,8 @@ export interface Offer {
  * one can be added too.
  */
 export function offered(state: PageState, service: string, folder = ""): Offer[] {
-  const arn = headerLines(state.sections.find(({ name }) => name === folder)?.text ?? "").find(({ key }) => key === "arn")?.value ?? "";
-  const of = folder === "" ? service : serviceOfARN(arn);
+  const of = folder === "" ? service : serviceOfARN(arnOf(state, folder));
+  const own = policyOfFolder(state, folder);
   const has = (kind: Kind) => state.sections.some((section) => placed(section.name).folder === folder && kindOf(section) === kind);
   const kinds = kindsIn(folder);
   const fits = (kind: Kind) => kind.service === "" || of === "" || kind.service === of || (kind.service === "iam" && folder === "");
@@ -102,7 +112,7 @@ export function offered(state: PageState, service: string, folder = ""): Offer[]
     .filter((kind) => (kind.many || !has(kind)) && fits(kind) && !twice(kind))
     .sort((a, b) => ORDER.indexOf(a.type) - ORDER.indexOf(b.type))
     .flatMap((kind): Offer[] => {
-      const offer = { kind, folder, text: kind.label };
+      const offer = { kind, folder, text: (kind.type === "resource" && own) || kind.label };
       if (!kind.levels) return [offer];
       const last = { ...offer, level: "last" as const };
       return has(kind) ? [last, { ...offer, level: "new", text: `${kind.label} level` }] : [last];
