@@ -19,6 +19,7 @@ import (
 type cause struct {
 	Finding
 	near int // how near the statement comes to letting the request in; a Deny that matches is nearest
+	step int // of the decision, that is of the statement
 }
 
 // The points for a statement. An Allow loses ten for each point that it lacks,
@@ -72,7 +73,7 @@ func (f *finder) cause(i int) (cause, bool) {
 		(s.Effect == "Deny") != f.explicit || s.Matched != f.explicit {
 		return cause{}, false
 	}
-	c := cause{Finding: Finding{ID: "statement", Type: t, Place: f.place(s)}}
+	c := cause{Finding: Finding{ID: "statement", Type: t, Place: f.place(s)}, step: i}
 	if f.explicit {
 		f.denies(&c, s)
 	} else {

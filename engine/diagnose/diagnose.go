@@ -79,6 +79,7 @@ type state struct {
 	filled  []string
 	layers  []layer
 	verdict string
+	kept    found
 }
 
 // choose fills what AWS's text leaves open, and takes the filling that fits best
@@ -162,71 +163,6 @@ func (s *state) openCheck(file *scenario.File) {
 	}
 }
 
-// withLines is a file with other values in its first request, not read yet.
-func withLines(f *scenario.File, lines [][2]string) *scenario.File {
-	if len(lines) == 0 {
-		return f
-	}
-	out := &scenario.File{Comment: f.Comment, Sections: slices.Clone(f.Sections), Catalogue: f.Catalogue}
-	for i := range out.Sections {
-		s := &out.Sections[i]
-		if _, ok := scenario.RequestName(s.Name); !ok {
-			continue
-		}
-		for _, l := range lines {
-			s.Text = withLine(s.Text, l[0], l[1])
-		}
-		break
-	}
-	return out
-}
-
-// withLine gives a key of a request a value.
-func withLine(text, key, value string) string {
-	var b strings.Builder
-	for _, l := range scenario.Lines(text) {
-		if !strings.EqualFold(l.Key, key) {
-			b.WriteString(text[l.Span.Start:l.Span.End] + "\n")
-		}
-	}
-	b.WriteString(key + ": " + value + "\n")
-	return b.String()
-}
-
-// closed is a file without its lines "unknown:", not read yet: what it does not
-// have is taken for absent, so that what was brought is judged by itself. It is
-// the file itself where it has no such line.
-func closed(f *scenario.File) *scenario.File {
-	out := f
-	for i := range f.Sections {
-		s := &f.Sections[i]
-		if _, request := scenario.RequestName(s.Name); !request && (strings.HasSuffix(s.Name, ".json") || !scenario.HoldsPolicy(s.Name)) {
-			continue
-		}
-		text, found := withoutUnknown(s.Text)
-		if !found {
-			continue
-		}
-		if out == f {
-			out = &scenario.File{Comment: f.Comment, Sections: slices.Clone(f.Sections)}
-		}
-		out.Sections[i].Text = text
-	}
-	return out
-}
-
-func withoutUnknown(text string) (without string, found bool) {
-	var b strings.Builder
-	for _, l := range scenario.Lines(text) {
-		if strings.EqualFold(l.Key, "unknown") {
-			found = true
-			continue
-		}
-		b.WriteString(text[l.Span.Start:l.Span.End] + "\n")
-	}
-	return b.String(), found
-}
-
 // decide answers the request that AWS's message is about, and finds the check
 // of it that AWS names.
 func (s *state) decide(file *scenario.File) (answer.Answer, *answer.Check) {
@@ -300,7 +236,17 @@ func (s *state) fit() int {
 func (s *state) causes() []cause {
 	f := finder{file: s.file, places: s.places, check: s.check, silentAt: explain.SilentSCP(s.check.Decision), types: s.lookedAt(),
 		explicit: s.explicitly(), unnamed: s.said.Resource == "" && strings.Contains(s.check.Resource, unnamed)}
-	return f.causes()
+	if k := &s.kept; k.of == nil || k.of.check != f.check || k.of.explicit != f.explicit || !slices.Equal(k.of.types, f.types) {
+		s.kept = found{&f, f.causes()}
+	}
+	return s.kept.causes
+}
+
+// found is the causes that were found last: they are asked for many times, and there
+// can be tens of thousands of statements.
+type found struct {
+	of     *finder
+	causes []cause
 }
 
 // explicitly reports whether a Deny is what denies, by the policies. Where

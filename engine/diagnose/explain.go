@@ -97,8 +97,9 @@ func (s *state) statements(r *Result) (possible []ranked) {
 		return s.lacking(r, causes)
 	}
 	resting := slices.ContainsFunc(causes, func(c cause) bool { return c.Place.Key != "" && s.untold(c.Place.Key) })
+	certainly := s.verdict == agrees || s.settled()
 	for i, c := range causes {
-		certain := (s.verdict == agrees || s.settled() || s.enough(&c, resting)) && (c.near >= nearDeny || i == 0)
+		certain := (c.near >= nearDeny || i == 0) && (certainly || s.enough(&c, resting))
 		if i > 0 {
 			c.Text = match(c.Text, "Less close: ")
 		}
@@ -138,7 +139,7 @@ func (s *state) lacking(r *Result, causes []cause) []ranked {
 // causes does.
 func (s *state) enough(c *cause, resting bool) bool {
 	if c.near >= nearDeny {
-		return len(s.filled) == 0 && s.verdict == narrower && s.toldAll(c.Place)
+		return len(s.filled) == 0 && s.verdict == narrower && s.toldAll(c.step)
 	}
 	return !resting && s.closed()
 }
@@ -153,15 +154,10 @@ func (s *state) closed() bool {
 
 // toldAll reports whether the request is known to have, or not to have, all
 // keys of the condition of a statement.
-func (s *state) toldAll(place *Place) bool {
-	for i := range s.check.Answer.Statements {
-		if st := &s.check.Answer.Statements[i]; st.Section == place.Section && st.Index == place.Statement-1 {
-			step := &s.check.Decision.Steps[i]
-			tests := s.check.Decision.Check.Policies[step.Policy].Statements[step.Statement].Condition.Tests
-			return !slices.ContainsFunc(tests, func(t policy.Test) bool { return s.untold(t.Key.Value) })
-		}
-	}
-	return false
+func (s *state) toldAll(at int) bool {
+	step := &s.check.Decision.Steps[at]
+	tests := s.check.Decision.Check.Policies[step.Policy].Statements[step.Statement].Condition.Tests
+	return !slices.ContainsFunc(tests, func(t policy.Test) bool { return s.untold(t.Key.Value) })
 }
 
 // lack is that no policy that was brought has a statement for the request.

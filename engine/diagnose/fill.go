@@ -49,6 +49,11 @@ type filler struct {
 	request   map[string]string
 	account   string // that the policies name, or ""
 	documents []*policy.Document
+
+	// What the policies name, found once: they are asked for by each filling.
+	services []string
+	named    map[string][]namedResource // see resourcesFor
+	looked   int                        // how many values of Resource were looked at for it
 }
 
 // fillings gives every way to fill the request, the nearest first.
@@ -99,7 +104,8 @@ func (f *filler) read() {
 			f.documents = append(f.documents, d)
 		}
 	}
-	f.account = f.findAccount()
+	f.account, f.services = f.findAccount(), f.findServices()
+	f.named = map[string][]namedResource{}
 }
 
 // typeOfSection is the type of the policy in a section, as far as reading its
@@ -215,6 +221,9 @@ func (f *filler) principals(one filling) []filling {
 	for _, d := range f.documents {
 		for i := range d.Statements {
 			for _, p := range d.Statements[i].Principal.Values {
+				if len(out) == maxFillings {
+					return out
+				}
 				kind := part(p.Value, 5)
 				attached := f.hasIdentity() && (strings.HasPrefix(kind, "role/") || strings.HasPrefix(kind, "user/"))
 				service := !f.hasIdentity() && strings.HasSuffix(p.Value, ".amazonaws.com")
@@ -270,12 +279,12 @@ func (f *filler) actions(one filling) []filling {
 	}
 	var out []filling
 	add := func(action, note string) {
-		if engine.ValidAction(action) && len(out) < 8 {
+		if len(out) < mostActions && engine.ValidAction(action) {
 			out = append(out, one.with("action", action, note))
 		}
 	}
 	service := strings.HasSuffix(f.value(one, "principal"), ".amazonaws.com")
-	for _, s := range f.services() {
+	for _, s := range f.services {
 		if service {
 			for _, action := range deliveries[s] {
 				add(action, "the action is what "+f.value(one, "principal")+" asks of such a resource")
@@ -288,6 +297,9 @@ func (f *filler) actions(one filling) []filling {
 	}
 	for _, d := range f.documents {
 		for i := range d.Statements {
+			if len(out) == mostActions {
+				return out
+			}
 			for _, a := range d.Statements[i].Action.Values {
 				add(a.Value, "AWS names no action: "+d.Name+" names "+a.Value)
 			}
@@ -298,6 +310,9 @@ func (f *filler) actions(one filling) []filling {
 	}
 	return []filling{one}
 }
+
+// mostActions is how many actions are tried.
+const mostActions = 8
 
 // deliveries are what a service that delivers to a resource asks, by the
 // service of the resource.
@@ -316,8 +331,9 @@ var usual = map[string][]string{
 	"secretsmanager": {"secretsmanager:GetSecretValue"}, "lambda": {"lambda:InvokeFunction"},
 }
 
-// services are those that the policies are about, resources' policies first.
-func (f *filler) services() (out []string) {
+// findServices is the services that the policies are about, resources' policies
+// first.
+func (f *filler) findServices() (out []string) {
 	seen := map[string]bool{}
 	for _, resource := range []bool{true, false} {
 		for _, d := range f.documents {

@@ -14,9 +14,9 @@ func (f *filler) resources(one filling) []filling {
 	if !f.open(action, resource) {
 		return []filling{one}
 	}
-	out := f.named(one, action, func(d *policy.Document) bool { return d.Name == "resource.json" })
-	if len(out) == 0 {
-		out = f.named(one, action, func(d *policy.Document) bool { return strings.HasPrefix(d.Name, "identity/") })
+	var out []filling
+	for _, r := range f.resourcesFor(action) {
+		out = append(out, one.with("resource", r.arn, r.note))
 	}
 	switch service, _, _ := strings.Cut(strings.ToLower(action), ":"); {
 	case service == "kms" && len(out) == 0 && f.account != "" && part(resource, 2) != "kms":
@@ -31,19 +31,46 @@ func (f *filler) resources(one filling) []filling {
 	return append(out, one)
 }
 
-// named fills in what some of the policies name.
-func (f *filler) named(one filling, action string, from func(*policy.Document) bool) (out []filling) {
+// namedResource is an ARN that a policy names, with the words for it.
+type namedResource struct{ arn, note string }
+
+// mostResources is how many of them are tried.
+const mostResources = 6
+
+// resourcesFor is what the policies name for an action: that of the resource, else
+// those of the caller. An action is looked for once, since they can be thousands.
+func (f *filler) resourcesFor(action string) []namedResource {
+	found, known := f.named[action]
+	if !known {
+		found = f.namedBy(action, "resource.json")
+		if len(found) == 0 {
+			found = f.namedBy(action, "identity/")
+		}
+		f.named[action] = found
+	}
+	return found
+}
+
+// namedBy is what the policies in some sections name.
+func (f *filler) namedBy(action, sections string) (out []namedResource) {
 	service, _, _ := strings.Cut(strings.ToLower(action), ":")
 	seen := map[string]bool{}
 	for _, d := range f.documents {
+		if !strings.HasPrefix(d.Name, sections) {
+			continue
+		}
 		for i := range d.Statements {
 			for _, r := range d.Statements[i].Resource.Values {
+				f.looked++
 				for _, arn := range f.fitted(action, r.Value) {
-					if !from(d) || part(arn, 2) != service || seen[arn] || !engine.ValidResource(arn) || len(out) >= 6 {
+					if part(arn, 2) != service || seen[arn] || !engine.ValidResource(arn) {
 						continue
 					}
 					seen[arn] = true
-					out = append(out, one.with("resource", arn, "the resource is taken from "+d.Name+", which names "+r.Value))
+					out = append(out, namedResource{arn, "the resource is taken from " + d.Name + ", which names " + r.Value})
+					if len(out) == mostResources {
+						return out
+					}
 				}
 			}
 		}
@@ -79,7 +106,7 @@ func (f *filler) fitted(action, value string) []string {
 	if value == "*" || !strings.HasPrefix(value, "arn:") || strings.Contains(value, "${") {
 		return nil
 	}
-	arn := strings.NewReplacer("*", unnamed, "?", "x").Replace(value)
+	arn := strings.ReplaceAll(strings.ReplaceAll(value, "*", unnamed), "?", "x")
 	if f.account != "" && part(arn, 4) == unnamed {
 		arn = strings.Replace(arn, ":"+unnamed+":", ":"+f.account+":", 1)
 	}

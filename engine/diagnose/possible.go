@@ -94,15 +94,9 @@ func (s *state) resting() (keys []string) {
 	if len(causes) == 0 || causes[0].near < nearCondition {
 		return nil
 	}
-	for i := range s.check.Answer.Statements {
-		st := &s.check.Answer.Statements[i]
-		if st.Section != causes[0].Place.Section || st.Index != causes[0].Place.Statement-1 {
-			continue
-		}
-		for j := range st.Facts {
-			if key := st.Facts[j].Key; key != "" && s.untold(key) && !slices.Contains(keys, key) {
-				keys = append(keys, key)
-			}
+	for _, fact := range s.check.Answer.Statements[causes[0].step].Facts {
+		if key := fact.Key; key != "" && s.untold(key) && !slices.Contains(keys, key) {
+			keys = append(keys, key)
 		}
 	}
 	return keys

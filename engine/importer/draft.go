@@ -1,6 +1,7 @@
 package importer
 
 import (
+	"slices"
 	"strings"
 
 	"why403/engine/policy"
@@ -10,14 +11,28 @@ import (
 // setSection puts a text into a section, and adds the section where there is
 // none: before the wanted answers, which come last.
 func (p *paste) setSection(name, text string) {
-	if text != "" && !strings.HasSuffix(text, "\n") {
-		text += "\n"
-	}
+	added := newSection(name, text)
 	if s := p.section(name); s != nil {
 		if !strings.HasSuffix(s.Marker, "\n") {
 			s.Marker += "\n"
 		}
-		s.Text = text
+		s.Text = added.Text
+		return
+	}
+	p.add(added)
+}
+
+// newSection is a section with a line ending.
+func newSection(name, text string) scenario.Section {
+	if text != "" && !strings.HasSuffix(text, "\n") {
+		text += "\n"
+	}
+	return scenario.Section{Marker: "-- " + name + " --\n", Name: name, Text: text}
+}
+
+// add adds sections before the wanted answers.
+func (p *paste) add(sections ...scenario.Section) {
+	if len(sections) == 0 {
 		return
 	}
 	at := len(p.file.Sections)
@@ -25,8 +40,7 @@ func (p *paste) setSection(name, text string) {
 		at--
 	}
 	p.endLine(at)
-	added := scenario.Section{Marker: "-- " + name + " --\n", Name: name, Text: text}
-	p.file.Sections = append(p.file.Sections[:at:at], append([]scenario.Section{added}, p.file.Sections[at:]...)...)
+	p.file.Sections = slices.Insert(p.file.Sections, at, sections...)
 }
 
 // endLine ends what stands before a section with a line ending.

@@ -189,30 +189,59 @@ func (p *paste) move(moves map[string]string, prefix, inside, to string) {
 // moveAll moves sections to folders. It reports false, and moves nothing, where
 // one has none.
 func (p *paste) moveAll(moves map[string]string) bool {
+	valid := map[string]bool{}
 	for _, to := range moves {
 		arn, _, _ := strings.Cut(to, "|")
-		if to == "" || !strings.HasPrefix(arn, "account/") && !entityARN(arn) {
+		if to == "" || !valid[arn] && !strings.HasPrefix(arn, "account/") && !entityARN(arn) {
 			return false
 		}
+		valid[arn] = true
 	}
+	taken := map[string]bool{}
 	for _, name := range p.names() {
-		to, ok := moves[name]
+		taken[name] = true
+	}
+	folders := map[string]string{}
+	var moved []relocation
+	for _, s := range slices.Clone(p.file.Sections) {
+		to, ok := moves[s.Name]
 		if !ok {
 			continue
 		}
-		folder, inside, _ := strings.Cut(to, "|")
-		if !strings.HasPrefix(folder, "account/") {
-			folder = p.folderOf(folder)
+		of, inside, _ := strings.Cut(to, "|")
+		if folders[of] == "" {
+			p.relocate(moved) // a new folder stands behind what moved before
+			moved, folders[of] = nil, of
+			if !strings.HasPrefix(of, "account/") {
+				folders[of] = p.folderOf(of)
+			}
 		}
-		if p.section(folder+"/"+inside) != nil {
+		name := folders[of] + "/" + inside
+		if taken[name] {
 			return false
 		}
-		text := p.section(name).Text
-		p.file.Sections = slices.DeleteFunc(p.file.Sections, func(s scenario.Section) bool { return s.Name == name })
-		p.setSection(folder+"/"+inside, text)
-		p.understood(name + " is now " + folder + "/" + inside + ", so that it counts for its request alone")
+		taken[name] = true
+		moved = append(moved, relocation{s.Name, name, s.Text})
+		p.understood(s.Name + " is now " + name + ", so that it counts for its request alone")
 	}
+	p.relocate(moved)
 	return true
+}
+
+// relocation is a section that gets another name.
+type relocation struct{ from, to, text string }
+
+// relocate takes sections away and adds them anew, in front of the wanted answers:
+// all at once, since there can be thousands.
+func (p *paste) relocate(moved []relocation) {
+	away := map[string]bool{}
+	added := make([]scenario.Section, len(moved))
+	for i, m := range moved {
+		away[m.from] = true
+		added[i] = newSection(m.to, m.text)
+	}
+	p.file.Sections = slices.DeleteFunc(p.file.Sections, func(s scenario.Section) bool { return away[s.Name] })
+	p.add(added...)
 }
 
 // names is the names of all sections, in their order.

@@ -143,8 +143,8 @@ func suggested(action string) bool {
 // here, and not about the present request. It leaves the scenario as it is.
 func (p *paste) nextDenied(f *facts) bool {
 	asked := p.asked("action")
-	if p.before == "" || p.wrong() != "" || asked == "" || serviceOf(asked) == "unknown" || strings.EqualFold(asked, f.action) ||
-		!suggested(f.action) {
+	if p.before == "" || asked == "" || serviceOf(asked) == "unknown" || strings.EqualFold(asked, f.action) ||
+		!suggested(f.action) || p.wrong() != "" {
 		return false
 	}
 	p.out.Kind = "the refusal of a command that was suggested here"

@@ -66,15 +66,29 @@ func (r *Result) assumeFullAccess(before string) {
 // onlyDenying gives the levels that have service control policies which an older
 // file has not, and none that allows.
 func (p *paste) onlyDenying(older *scenario.File) (levels []string) {
-	allowed, fresh := map[string]bool{}, map[string]bool{}
-	for _, s := range p.file.Sections {
+	allowed, fresh, was := map[string]bool{}, map[string]bool{}, map[string]bool{}
+	for i := range older.Sections {
+		was[older.Sections[i].Name] = true
+	}
+	levelOf := func(s *scenario.Section) string {
 		level := s.Name[:strings.LastIndexByte(s.Name, '/')+1]
 		if !strings.HasPrefix(level, "scp/") && !strings.Contains(level, "/scp/") || strings.TrimSpace(s.Text) == "" {
-			continue
+			return ""
 		}
-		if _, was := older.Section(s.Name); !was && !fresh[level] {
+		return level
+	}
+	for i := range p.file.Sections {
+		s := &p.file.Sections[i]
+		if level := levelOf(s); level != "" && !was[s.Name] && !fresh[level] {
 			fresh[level] = true
 			levels = append(levels, level)
+		}
+	}
+	for i := range p.file.Sections {
+		s := &p.file.Sections[i]
+		level := levelOf(s)
+		if !fresh[level] || allowed[level] {
+			continue
 		}
 		root, problems := policy.ParseJSON("", s.Text)
 		if allows, _ := effects(root); allows || fatal(problems) {

@@ -220,6 +220,24 @@ func (p *paste) useParts(parts []part) {
 		p.useOnly(&parts[0])
 		return
 	}
+	// All are put in, and then the whole is checked. Only where something is wrong with
+	// it is it done again, with a check behind each part, to find which.
+	before := p.out
+	p.putParts(parts, false)
+	if p.out.Text != "" && p.unfit(p.out.Text) != "" {
+		p.out = before
+		p.putParts(parts, true)
+	}
+	p.checked = true
+	if slices.Contains(p.out.Unknown, notChosen) {
+		p.out.Text = "" // what was pasted is used whole
+	}
+	p.forget()
+	p.dropPasted(parts)
+}
+
+// putParts puts all parts into the scenario, each checked or none.
+func (p *paste) putParts(parts []part, check bool) {
 	var kinds []string
 	text := p.before
 	for _, first := range []bool{true, false} {
@@ -227,7 +245,7 @@ func (p *paste) useParts(parts []part) {
 			if parts[i].requests != first {
 				continue
 			}
-			q := p.usePart(&parts[i], text, strconv.Itoa(i+1)+":")
+			q := p.usePart(&parts[i], text, strconv.Itoa(i+1)+":", check)
 			if q.out.Text != "" {
 				text, p.out.Text = q.out.Text, q.out.Text
 			}
@@ -235,11 +253,6 @@ func (p *paste) useParts(parts []part) {
 		}
 	}
 	p.out.Kind = strings.Join(kinds, ", and ")
-	if slices.Contains(p.out.Unknown, notChosen) {
-		p.out.Text = "" // what was pasted is used whole
-	}
-	p.forget()
-	p.dropPasted(parts)
 }
 
 // dropPasted drops what was to be pasted next, and was pasted.
@@ -267,7 +280,7 @@ func (p *paste) useOnly(one *part) {
 }
 
 // usePart takes one part into a scenario. Its choices have IDs of their own.
-func (p *paste) usePart(one *part, scenarioText, id string) *paste {
+func (p *paste) usePart(one *part, scenarioText, id string, check bool) *paste {
 	q := newPaste(scenarioText, one.text, "")
 	q.command, q.name, q.values = one.command, one.file, p.values
 	q.at += p.at + one.at
@@ -275,6 +288,9 @@ func (p *paste) usePart(one *part, scenarioText, id string) *paste {
 		q.choice = choice
 	}
 	// One choice is made at a time: what else nothing tells the place of is taken for what its label says.
+	if !check {
+		q.whole, q.checked = p, true
+	}
 	q.said, q.mustPut = p.out.Said, p.choice != "" || slices.Contains(p.out.Unknown, notChosen)
 	q.use(one.kind)
 	p.out.Why = firstOf(p.out.Why, q.out.Why)

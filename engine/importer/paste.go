@@ -25,12 +25,14 @@ type paste struct {
 	offered map[string]bool   // the IDs of choices
 	values  map[string]string // of Fields
 	out     Result
-	masks   [][2]string // accounts that the text hides, with what stands in their place
-	message *message    // the text read as a message
-	said    *Said       // AWS's answer, which was pasted with the text, or nil
-	mustPut bool        // a policy is put somewhere, though nothing tells where
-	errors  *string     // see wrong; nil where nobody asked
-	checked bool        // the new scenario was read, and nothing is wrong with its structure
+	masks   [][2]string   // accounts that the text hides, with what stands in their place
+	message *message      // the text read as a message
+	said    *Said         // AWS's answer, which was pasted with the text, or nil
+	mustPut bool          // a policy is put somewhere, though nothing tells where
+	errors  *string       // see wrong; nil where nobody asked
+	checked bool          // the new scenario was read, and nothing is wrong with its structure
+	whole   *paste        // what this is a part of, and is checked with; nil for a text by itself
+	kept    scenario.Kept // the policies that were read, see structure
 }
 
 func newPaste(scenarioText, pasted, choice string) *paste {
@@ -225,20 +227,44 @@ func (p *paste) check() {
 	if p.checked {
 		return
 	}
-	if message := structure(p.out.Text); message != "" && (p.before == "" || p.wrong() == "") {
+	if message := p.unfit(p.out.Text); message != "" {
 		p.out.Text = ""
 		p.problem(policy.Span{}, "unusable", "This can't be put into a scenario: "+message)
 	}
+}
+
+// unfit is what is wrong with the structure of a new scenario, where the one before was right.
+func (p *paste) unfit(text string) string {
+	message := p.structure(text)
+	if message != "" && p.before != "" && p.wrong() != "" {
+		return ""
+	}
+	return message
+}
+
+// structure is [structure], which reads the policies again that are new since it was
+// asked last.
+func (p *paste) structure(text string) string {
+	f := p.kept.Parse(nil, text)
+	p.kept = f.Kept()
+	return structureOf(f)
 }
 
 // structure gives the first error of a scenario file that is not inside a
 // policy, or "".
 func structure(text string) string { return structureOf(scenario.Parse(text)) }
 
-// wrong is the first such error of the scenario as it was, or "".
+// wrong is the first such error of the scenario as it was, or "". Of what parts of a
+// text came to so far, none is looked for: it is checked in the end.
 func (p *paste) wrong() string {
+	switch {
+	case p.whole != nil && p.whole.before != "":
+		return p.whole.wrong()
+	case p.whole != nil && p.before != "":
+		return ""
+	}
 	if p.errors == nil {
-		message := structure(p.before)
+		message := p.structure(p.before)
 		p.errors = &message
 	}
 	return *p.errors

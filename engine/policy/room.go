@@ -1,11 +1,18 @@
 package policy
 
-// roomFor is how many values a room takes at once.
-const roomFor = 64
+// firstRoom and mostRoom are how many values a room takes at once: few at first, since
+// a file can have thousands of small policies, then more each time.
+const (
+	firstRoom = 8
+	mostRoom  = 64
+)
 
 // room keeps many short lists in few pieces of memory: in WebAssembly most of
 // what reading a policy costs is asking for memory, and freeing it.
-type room[T any] struct{ free []T }
+type room[T any] struct {
+	free []T
+	next int // how many are taken next
+}
 
 // keep copies a list, which is nil for none. Nothing can be appended to it in
 // its place.
@@ -22,7 +29,8 @@ func (r *room[T]) keep(list []T) []T {
 // take gives a list of n zero values.
 func (r *room[T]) take(n int) []T {
 	if n > len(r.free) {
-		r.free = make([]T, max(n, roomFor))
+		r.next = min(max(4*r.next, firstRoom), mostRoom)
+		r.free = make([]T, max(n, r.next))
 	}
 	taken := r.free[:n:n]
 	r.free = r.free[n:]

@@ -69,10 +69,13 @@ func (f *File) parse() {
 			"This scenario is longer than 4 MiB, and is not read. Remove what does not count for the request.")
 		return
 	}
-	if f.longNames() {
+	if f.longNames() || f.manySections() {
 		return
 	}
-	f.readRequests()
+	if f.readRequests(); len(f.Requests) > MaxStatements/perRequest {
+		f.tooManyRequests()
+		return
+	}
 	f.readHeaders()
 	f.findResource()
 	f.readSections()
@@ -99,6 +102,20 @@ func (f *File) longNames() (found bool) {
 	return found
 }
 
+// MaxSections is how many sections are read: a world of some thousand entities with
+// their policies. Each costs more to read than its bytes tell.
+const MaxSections = 1 << 15
+
+// manySections reports a file of more sections. Nothing is read then.
+func (f *File) manySections() bool {
+	if len(f.Sections) <= MaxSections {
+		return false
+	}
+	f.markerProblem(&f.Sections[MaxSections], "too-many-sections", "This scenario has "+strconv.Itoa(len(f.Sections))+" sections; at most "+
+		strconv.Itoa(MaxSections)+" are read. Remove what does not count for the request.")
+	return true
+}
+
 // MaxStatements is how many statements and grants are judged for all requests of
 // a file together. Without a bound, a file of many short requests and many short
 // statements would take all memory to explain. A request by itself, with all that
@@ -113,18 +130,25 @@ const (
 	MaxWork       = 1 << 26
 )
 
+// tooManyRequests refuses a file, and drops its requests: they have no world.
+func (f *File) tooManyRequests() {
+	f.problem("", policy.Span{}, "too-many-requests", "These are too many requests for so many statements. Ask fewer things at once.")
+	f.Requests = nil
+}
+
+// statementsOf is how much of MaxStatements a request takes.
+func statementsOf(c *engine.Check) int {
+	n := perRequest + len(c.Grants)
+	for _, p := range c.Policies {
+		n += len(p.Statements)
+	}
+	return n
+}
+
 func (f *File) checkWork() {
-	statements, work, most, heaviest := 0, 0, 0, (*engine.Check)(nil)
+	work, most, heaviest := 0, 0, (*engine.Check)(nil)
 	for i := range f.Requests {
 		c := f.Requests[i].Check
-		statements += perRequest + len(c.Grants)
-		for _, p := range c.Policies {
-			statements += len(p.Statements)
-		}
-		if len(f.Requests) > 1 && statements > MaxStatements {
-			f.problem("", policy.Span{}, "too-many-requests", "These are too many requests for so many statements. Ask fewer things at once.")
-			return
-		}
 		n := c.WholeWork() * len(f.Requests[i].Resources)
 		if n > most {
 			most, heaviest = n, c
@@ -240,6 +264,9 @@ func (f *File) report(problems ...policy.Problem) {
 // what they say: Comment and Sections are all that the file has.
 func Split(text string) *File {
 	f := &File{text: text}
+	if n := strings.Count(text, "\n-- "); n > 0 {
+		f.Sections = make([]Section, 0, n+1)
+	}
 	piece := &f.Comment // what the lines at hand belong to
 	start, at, line := 0, 0, 0
 	for at < len(text) {

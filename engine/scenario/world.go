@@ -36,6 +36,7 @@ func (f *File) NewSection(of, name string) string {
 func (f *File) buildWorlds() {
 	f.key, _ = f.findOwner(&ofKey)
 	base := f.compile((*engine.Compiled)(nil), f.world())
+	statements := 0
 	for i := range f.Requests {
 		r := &f.Requests[i]
 		r.World = base
@@ -50,6 +51,10 @@ func (f *File) buildWorlds() {
 			panic(err) // every line of the request was read
 		}
 		r.Check = check
+		if statements += statementsOf(check); len(f.Requests) > 1 && statements > MaxStatements {
+			f.tooManyRequests()
+			return
+		}
 		f.checkAccounts(r)
 		f.checkOwner(r)
 		f.checkBlocked(r)

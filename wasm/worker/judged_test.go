@@ -12,23 +12,34 @@ import (
 	"why403/engine/scenario"
 )
 
+// held begins so many evaluations, which go on until they are released, and then
+// tell how they ended.
+func held(t *testing.T, s *server, n int) (release chan bool, ended chan error) {
+	t.Helper()
+	began, release, ended := make(chan bool, n), make(chan bool), make(chan error)
+	for range n {
+		go func() {
+			_, err := judged(s, example(t), func(*scenario.File, []answering.Answer) (*answer, error) {
+				began <- true
+				<-release
+				return nil, nil
+			})
+			ended <- err
+		}()
+	}
+	for range n {
+		<-began
+	}
+	return release, ended
+}
+
 // An evaluation that takes too long is answered, and holds no other one.
 func TestTooLong(t *testing.T) {
 	s := newServer(t)
 	over := make(chan time.Time, 1)
 	s.patience = func() <-chan time.Time { return over }
-	began, release := make(chan bool), make(chan bool)
+	release, ended := held(t, s, 1)
 	defer close(release)
-	ended := make(chan error)
-	go func() {
-		_, err := judged(s, example(t), func(*scenario.File, []answering.Answer) (*answer, error) {
-			began <- true
-			<-release
-			return nil, nil
-		})
-		ended <- err
-	}()
-	<-began
 	if w := call(s, "POST", "/api/evaluate", example(t), "Content-Type", "text/plain"); w.Code != 200 ||
 		!strings.Contains(w.Body.String(), `"outcome":"allow"`) {
 		t.Errorf("beside it: %d %s", w.Code, w.Body)
@@ -46,21 +57,8 @@ func TestTooLong(t *testing.T) {
 // take, and then are not begun.
 func TestAtOnce(t *testing.T) {
 	s := newServer(t)
-	began, release, ended := make(chan bool, cap(running)), make(chan bool), make(chan error)
 	s.patience = func() <-chan time.Time { return nil }
-	for range cap(running) {
-		go func() {
-			_, err := judged(s, example(t), func(*scenario.File, []answering.Answer) (*answer, error) {
-				began <- true
-				<-release
-				return nil, nil
-			})
-			ended <- err
-		}()
-	}
-	for range cap(running) {
-		<-began
-	}
+	release, ended := held(t, s, cap(running))
 	over := make(chan time.Time, 1)
 	over <- time.Time{}
 	s.patience = func() <-chan time.Time { return over }

@@ -1,0 +1,68 @@
+package paste_test
+
+import (
+	"fmt"
+	"runtime"
+	"strings"
+	"testing"
+
+	"why403/engine/catalogue/data"
+	"why403/engine/diagnose"
+	"why403/engine/diagnose/paste"
+	"why403/engine/scenario"
+)
+
+// allocations is how many objects a diagnosis makes.
+func allocations(t *testing.T, text string) int {
+	t.Helper()
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	r := diagnose.Of(data.All(), paste.Scenario([]paste.Piece{{Name: "a.txtar", Text: text}}), nil)
+	runtime.ReadMemStats(&after)
+	if r.Asked.Action == "" {
+		t.Errorf("nothing is diagnosed: %+v", r.Problems)
+	}
+	return int(after.Mallocs - before.Mallocs)
+}
+
+const (
+	asked = "-- request --\nprincipal: arn:aws:iam::111122223333:user/bob\naction: s3:GetObject\nresource: arn:aws:s3:::b1/k\n" +
+		"resource-account: 111122223333\n"
+	refusal = "-- error --\nUser: arn:aws:iam::111122223333:user/bob is not authorized to perform: s3:GetObject on resource: " +
+		"\"arn:aws:s3:::b1/k\" because no identity-based policy allows the s3:GetObject action\n"
+)
+
+// A diagnosis of many statements, or policies, takes their number and not its square.
+func TestManyStatements(t *testing.T) {
+	several := func(n int, one string) string { return strings.TrimSuffix(strings.Repeat(one+",", n), ",") }
+	for name, make := range map[string]func(n int) string{
+		"conditions": func(n int) string {
+			return asked + "-- identity/p.json --\n{\"Statement\": [" + several(n, `{"Effect": "Allow", "Action": "s3:GetObject", "Resource": `+
+				`"arn:aws:s3:::b1/*", "Condition": {"StringEquals": {"aws:PrincipalTag/x": "a"}}}`) + "]}\n" + refusal
+		},
+		"denials": func(n int) string {
+			return asked + "-- identity/p.json --\n{\"Statement\": [" + several(n, `{"Effect": "Deny", "Action": "s3:*", "Resource": "*"}`) + "]}\n" +
+				strings.Replace(refusal, "no identity-based policy allows the s3:GetObject action", "of an explicit deny in an identity-based policy", 1)
+		},
+		"no request": func(n int) (text string) {
+			for i := range n {
+				text += fmt.Sprintf("-- identity/%d.json --\n{\"Statement\": {\"Effect\": \"Allow\", \"Action\": \"s3:Get*\", \"Resource\": "+
+					"\"arn:aws:s3:::x/%d\"}}\n", i, i)
+			}
+			return text
+		},
+	} {
+		few, many := allocations(t, make(400)), allocations(t, make(4000))
+		if many > few*12 {
+			t.Errorf("%s: %d objects for 400, %d for 4,000", name, few, many)
+		}
+	}
+}
+
+// A scenario of more sections than are read is refused as one.
+func TestTooManySections(t *testing.T) {
+	b := paste.Scenario([]paste.Piece{{Name: "a.txtar", Text: strings.Repeat("-- x --\n", scenario.MaxSections+1)}})
+	if len(b.Problems) != 1 || !strings.Contains(b.Problems[0].Message, "at most 32768 are read") || b.Text != "" || len(b.Read) > 0 {
+		t.Errorf("%+v, %d read", b.Problems, len(b.Read))
+	}
+}

@@ -1,0 +1,70 @@
+package scenario_test
+
+import (
+	"fmt"
+	"runtime"
+	"strings"
+	"testing"
+
+	"why403/engine/scenario"
+)
+
+// allocations is how many objects a function makes.
+func allocations(do func()) int {
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	do()
+	runtime.ReadMemStats(&after)
+	return int(after.Mallocs - before.Mallocs)
+}
+
+// A file of more sections than are read says so, where the first of them begins,
+// and nothing of it is read.
+func TestManySections(t *testing.T) {
+	const ask = "-- request --\nprincipal: arn:aws:iam::111122223333:user/bob\naction: sqs:SendMessage\nresource: *\n"
+	text := ask + strings.Repeat("-- identity/p.json --\n", scenario.MaxSections-1)
+	for _, f := range []*scenario.File{scenario.Parse(text), scenario.Parse(ask)} {
+		for i := range f.Problems {
+			if f.Problems[i].Code == "too-many-sections" {
+				t.Errorf("%+v", f.Problems[i])
+			}
+		}
+	}
+	more := text + "-- identity/last.json --\n"
+	f := scenario.Parse(more)
+	if len(f.Problems) != 1 || f.Problems[0].Code != "too-many-sections" || !f.Errors() || len(f.Requests) > 0 || f.Format() != more {
+		t.Fatalf("%+v", f.Problems)
+	}
+	if p := f.Problems[0]; more[p.Span.Start:p.Span.End] != "-- identity/last.json --" {
+		t.Errorf("%v: %s", p.Span, more[p.Span.Start:p.Span.End])
+	}
+}
+
+// Too many requests are refused before anything is made for them.
+func TestTooManyRequests(t *testing.T) {
+	requests := func(n int) string {
+		var b strings.Builder
+		for i := range n {
+			fmt.Fprintf(&b, "-- request/%d --\nprincipal: arn:aws:iam::111122223333:user/bob\naction: sqs:SendMessage\nresource: *\n", i)
+		}
+		return b.String()
+	}
+	statements := "-- identity/p.json --\n{\"Statement\": [" + strings.TrimSuffix(strings.Repeat(`{"Effect": "Allow", "Action": "*", "Resource": "*"},`, 1000),
+		",") + "]}\n"
+	refused := func(text string) func() {
+		return func() {
+			f := scenario.Parse(text)
+			if len(f.Problems) == 0 || f.Problems[len(f.Problems)-1].Code != "too-many-requests" || len(f.Requests) > 0 {
+				t.Errorf("%d requests, %+v", len(f.Requests), f.Problems)
+			}
+		}
+	}
+	answered := allocations(func() { scenario.Parse(requests(1000)) })
+	if n := allocations(refused(requests(2000))); n > answered*3/2 {
+		t.Errorf("%d objects to refuse 2,000 requests, and %d to read 1,000", n, answered)
+	}
+	few := allocations(refused(requests(150) + statements))
+	if n := allocations(refused(requests(900) + statements)); n > few*5 {
+		t.Errorf("%d objects to refuse 900 requests for 1,000 statements, and %d to refuse 150", n, few)
+	}
+}
