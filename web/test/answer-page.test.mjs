@@ -111,6 +111,37 @@ test("while the engine judges what is typed, the verdict says so and nothing els
   await page.finish();
 });
 
+test("an answer is drawn once, and a closed dialog not at all", async () => {
+  const page = await site.open();
+  await verdict(page, /Denied/);
+  await page.locator("policy-editor").first().waitFor();
+  await until(page, () => document.querySelector("witness-box")?.hasUpdated && document.querySelector("access-tables")?.hasUpdated);
+  // What comes after the first answer is there.
+  await page.waitForLoadState("networkidle");
+  await page.evaluate(() => {
+    const answer = document.querySelector("answer-view");
+    globalThis.drawn = [];
+    let answered = false;
+    const draw = answer.performUpdate;
+    answer.performUpdate = function () {
+      // The condition keys of another action come after it, to the page and the request.
+      if (answered) globalThis.drawn.push("answer-view");
+      draw.call(this);
+      answered ||= /Allowed/.test(answer.textContent);
+    };
+    const share = new MutationObserver((records) => globalThis.drawn.push(`share-box: ${records.length}`));
+    share.observe(document.querySelector("share-box"), { subtree: true, childList: true, characterData: true, attributes: true });
+    const input = document.querySelector(".action input");
+    input.value = "kms:Encrypt";
+    input.dispatchEvent(new Event("input", { bubbles: true }));
+  });
+  await verdict(page, /Allowed/);
+  await until(page, () => !document.querySelector("access-tables").isUpdatePending);
+  await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestIdleCallback(resolve))));
+  assert.deepEqual(await page.evaluate(() => globalThis.drawn), []);
+  await page.finish();
+});
+
 test("a change that lets the request in is shown, applied, told, and undone", async () => {
   const page = await site.open();
   await verdict(page, /Denied/);

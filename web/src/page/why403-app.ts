@@ -16,7 +16,8 @@ import { linkOf } from "../state/sharing";
 import type { PolicyTableBox } from "../tables/policy-table";
 import { notices, pageFoot, pageHead, pin } from "./frame-parts";
 import { followDocument, openImport } from "./from-document";
-import { PageElement } from "./page-element";
+import { afterFrame } from "./after-frame";
+import { listChanged, PageElement } from "./page-element";
 
 /** One column: the answer comes first, and what is below it is folded. */
 const NARROW = matchMedia("(max-width: 900px)");
@@ -27,7 +28,12 @@ const PRINT = matchMedia("print");
 
 /** The whole page: it draws what the controller holds. */
 export class Why403App extends PageElement {
-  static override properties = { keys: { state: true }, listVersion: { state: true }, parts: { state: true }, narrow: { state: true } };
+  static override properties = {
+    keys: { state: true, hasChanged: listChanged },
+    listVersion: { state: true },
+    parts: { state: true },
+    narrow: { state: true },
+  };
   /** The condition keys that requests for the action carry. */
   declare keys: readonly string[];
   /** Where the names that completion offers come from. */
@@ -40,6 +46,10 @@ export class Why403App extends PageElement {
     () => this.requestUpdate(),
     () => this.#await(),
   );
+  readonly #linkAddress = async (): Promise<string> => {
+    const link = await linkOf(this.#controller);
+    return typeof link === "string" ? location.href.replace(/#.*$/s, "") + link : "";
+  };
   #waiting: ReturnType<typeof setTimeout> | undefined;
   #keysOf = "";
   readonly #fetched = new Set<string>();
@@ -103,6 +113,8 @@ export class Why403App extends PageElement {
     void loadEditor();
     this.#fetch("witness-box", () => import("../answer/witness-box"));
     this.#fetch("access-tables", () => import("../tables/access-tables"));
+    // The answer is drawn first.
+    await afterFrame();
     const keys = await contextKeysFor(action);
     if (this.#keysOf !== action) return;
     this.keys = keys;
@@ -243,15 +255,10 @@ export class Why403App extends PageElement {
       .state=${state}
       .page=${this.#controller}
       .folded=${this.narrow}
-      .link=${() => this.#linkAddress()}
+      .link=${this.#linkAddress}
       .chosen=${judge.chosen}
       ><div class="card first"><div class="verdict"><p class="why">The engine is loading…</p></div></div></answer-view
     >`;
-  }
-
-  async #linkAddress(): Promise<string> {
-    const link = await linkOf(this.#controller);
-    return typeof link === "string" ? location.href.replace(/#.*$/s, "") + link : "";
   }
 }
 

@@ -95,6 +95,11 @@ export class ShareBox extends PageElement {
       </dialog>`;
   }
 
+  /** While it is closed nobody sees it, and opening it draws all of it. */
+  protected override shouldUpdate(): boolean {
+    return !this.hasUpdated || this.querySelector("dialog")?.open === true;
+  }
+
   /** The scenario file that is shared. */
   get #file(): string {
     return this.redaction?.text ?? this.makeFile();

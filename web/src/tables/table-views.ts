@@ -57,9 +57,16 @@ export function viewWith(table: AccessTable, id: string): View {
   return holding.reduce<View | undefined>((best, view) => (best && size(best) <= size(view) ? best : view), undefined) ?? MINIMAL;
 }
 
+/** The parts of each row: every row is compared with every other whenever the tables are drawn. */
+const PARTS = new WeakMap<Row, string>();
+
 // Across accounts a KMS grant can be made on either side, so a grant "explicit"
 // of one table meets two rows of the other.
-const parts = (row: Row) => row.forms.map((entry) => entry.replace(/-by-.*$/, "")).join("/");
+const parts = (row: Row) => {
+  const known = PARTS.get(row) ?? row.forms.map((entry) => entry.replace(/-by-.*$/, "")).join("/");
+  PARTS.set(row, known);
+  return known;
+};
 
 /** The rows of the other mode with the same parts. */
 function sameParts(row: Row, rows: readonly Row[]): Row[] {
