@@ -70,7 +70,7 @@ func layerOf(typeName string) string {
 
 // findLayers says of each policy type that AWS looks at what is known of it.
 func (s *state) findLayers(file *scenario.File) (out []layer) {
-	open := s.unknownTypes(file)
+	open, others := s.unknownTypes(file)
 	d := s.check.Decision
 	for _, row := range layerTypes {
 		present := row.name == "grants" && len(s.check.Grants) > 0
@@ -85,7 +85,7 @@ func (s *state) findLayers(file *scenario.File) (out []layer) {
 			continue
 		case !present && slices.Contains(s.brought.None, row.name):
 		case present || s.hasSection(row.sections) && (row.name != "resource" || s.ofRequest()):
-			l.state, l.part = given, row.several && slices.Contains(open, row.name) && !s.saidNone(row.name)
+			l.state, l.part = given, row.several && slices.Contains(others, row.name) && !s.saidNone(row.name)
 		case (slices.Contains(open, row.name) || row.name == "resource" && !s.brought.Complete && !s.ofRequest()) &&
 			!slices.Contains(s.brought.None, row.name) && !s.saidNone(row.name):
 			l.state = unknown
@@ -133,8 +133,9 @@ func (s *state) hasSection(prefixes string) bool {
 }
 
 // unknownTypes is what the request, and the headers of what it is about, say
-// under "unknown:", without what they say under "none:".
-func (s *state) unknownTypes(file *scenario.File) []string {
+// under "unknown:", without what they say under "none:". A star is what is not
+// given: it says nothing of others beside what is, as a name does.
+func (s *state) unknownTypes(file *scenario.File) (open, others []string) {
 	words := map[string][]string{}
 	for i := range file.Sections {
 		section := &file.Sections[i]
@@ -146,13 +147,14 @@ func (s *state) unknownTypes(file *scenario.File) []string {
 			words[key] = append(words[key], strings.Fields(strings.ReplaceAll(l.Value, ",", " "))...)
 		}
 	}
-	out := words["unknown"]
-	if slices.Contains(out, "*") {
+	none := func(name string) bool { return slices.Contains(words["none"], name) }
+	others = slices.DeleteFunc(words["unknown"], none)
+	if open = slices.Clone(others); slices.Contains(open, "*") {
 		for _, row := range layerTypes {
-			out = append(out, row.name)
+			open = append(open, row.name)
 		}
 	}
-	return slices.DeleteFunc(out, func(name string) bool { return slices.Contains(words["none"], name) })
+	return slices.DeleteFunc(open, none), others
 }
 
 // about reports whether a section is the header of the caller, of the resource,

@@ -107,6 +107,31 @@ func TestImportDecoded(t *testing.T) {
 	}
 }
 
+// One policy says nothing of others of its type: where a star calls all else not
+// known, the request says so of them too, and the diagnosis asks for them.
+func TestImportOthers(t *testing.T) {
+	const allow = `{"Statement": {"Effect": "Allow", "Action": "kms:*", "Resource": "*"}}`
+	for _, c := range []struct{ lines, choice, want string }{
+		{"unknown: *\n", "identity", "\nunknown: * identity\n"},
+		{"unknown: *, aws:SourceIp\n", "scp", "\nunknown: *, aws:SourceIp scp\n"},
+		{"unknown: * identity\n", "identity", "\nunknown: * identity\n"},
+		{"unknown: *\nnone: identity\n", "identity", "\nunknown: *\n"},
+		{"unknown: *\n", "boundary", "\nunknown: *\n"},
+		{"unknown: scp\n", "identity", "\nunknown: scp\n"},
+		{"", "identity", "90ab\n-- identity"},
+	} {
+		if got := importCall(t, request+c.lines, allow, c.choice); !strings.Contains(got.Text, c.want) {
+			t.Errorf("with %q and the choice %s: %s", c.lines, c.choice, got.Text)
+		}
+	}
+	for lines, want := range map[string]bool{"unknown: *\n": false, "unknown: * identity\n": true} {
+		asked, _ := json.Marshal(map[string]string{"scenario": request + lines + "-- identity/a.json --\n" + allow + "\n"})
+		if got := calls.Call("diagnose", string(asked)); strings.Contains(got, "aws iam list-user-policies") != want {
+			t.Errorf("with %q: the diagnosis asks for other policies: %t, want %t: %s", lines, !want, want, got)
+		}
+	}
+}
+
 // Places are UTF-16 units of the pasted text.
 func TestImportOffsets(t *testing.T) {
 	const pasted = "\uFEFF\n{\"Sid\": \"é🔑\", \"Effect\" x}"
