@@ -139,9 +139,9 @@ func asAccounts(value string, t *policy.Test) string {
 	return value
 }
 
-// spared says that the author of a Deny closed this door on purpose, perhaps.
+// spared says that the author of a Deny has to agree: it may be there for a reason.
 func (m *mover) spared(s *stated, whom string) string {
-	return "Lifts " + s.name() + " for " + whom + ", for " + m.what(s) + ": its author closed this door, and has to agree."
+	return "Lifts " + s.name() + " for " + whom + ", for " + m.what(s) + ": its author blocked this on purpose, and has to agree."
 }
 
 // what is all that a statement is about.

@@ -88,7 +88,7 @@ func unfixed(c *engine.Check, d *engine.Decision, room bool) string {
 		return "S3 Block Public Access cuts off whoever is outside of the bucket's account while the bucket policy is public. Take what makes " +
 			"it public out of the policy, or name the account's own principals."
 	case d.Outcome == engine.ExplicitDeny:
-		return "A Deny closes this door, and no exemption of it was found that would leave it closed for others. Ask its author."
+		return "A Deny blocks this request, and no exception was found that would still block the others. Ask the author of the Deny."
 	case d.DeniedBy == policy.Key && !given(c, policy.Key):
 		return "The key policy is not given, and every key has one: a new one would take its place and could lock out who administers the key. " +
 			ask(d, "aws kms get-key-policy")

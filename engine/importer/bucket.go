@@ -73,7 +73,7 @@ func (p *paste) useACL() {
 	if p.choice == "object" {
 		section, p.out.Chosen = "object-acl.json", "object"
 	} else {
-		p.unknown("Whether this is the ACL of the bucket or of an object: they look alike, so it is taken for the bucket's")
+		p.unknown("Whether this is the ACL of the bucket or of an object: they look alike, so it is read as the bucket's")
 	}
 	read := scenario.Parse("-- " + section + " --\n" + p.text)
 	for _, problem := range read.Problems {

@@ -51,7 +51,7 @@ func (p *paste) looksLike() string {
 		return "This is JSON with " + strings.Join(names, ", ") + ", and nothing here reads that. "
 	}
 	if code, operation := errorOf(p.text); code != "" {
-		return "AWS's error " + code + operation + " is no refusal of a request by a policy. "
+		return "AWS's error " + code + operation + " does not mean that a policy refused a request. "
 	}
 	for _, l := range looks {
 		if containsAll(lower, l.has) {

@@ -58,7 +58,7 @@ func (p *paste) putChosen(places []place, g guess, name, document string) {
 	}
 	p.understood(at.label)
 	if at.id != p.choice {
-		p.unknown("What this policy is attached to: its text does not say, so it is taken for " + strings.ToLower(at.label[:1]) + at.label[1:])
+		p.unknown("What this policy is attached to: its text does not say, so it is read as " + strings.ToLower(at.label[:1]) + at.label[1:])
 	}
 	p.put(section, document)
 }

@@ -33,7 +33,7 @@ func (p *paste) useTemplate() {
 		p.needRequest()
 		p.setSection(section, d.Text)
 		p.understood("Put into " + section)
-		p.unknown("Where " + section + " is attached: it is taken for the root of the caller's organization")
+		p.unknown("Where " + section + " is attached: it is assumed to be at the root of the caller's organization")
 		p.out.Text = p.file.Format()
 	}
 	p.ask(w)
@@ -229,7 +229,7 @@ func (p *paste) unfilled(w *template.World) {
 		case f.Value == "":
 			p.unknown(name + ": the policies have its name in its place, and are not whole")
 		case f.Value != p.values[f.Name]:
-			p.unknown(name + ": taken for " + oneLine(f.Value))
+			p.unknown(name + ": assumed to be " + oneLine(f.Value))
 		}
 	}
 }

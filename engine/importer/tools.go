@@ -22,7 +22,7 @@ func (p *paste) toolOperation(text, lower string, a *around) string {
 	if a.service == "s3" && (strings.Contains(lower, "forbidden: null") || strings.Contains(lower, "statuscode(403)") &&
 		strings.Contains(lower, "message: none")) ||
 		a.service == "s3" && strings.Contains(lower, "getfilestatus on") {
-		p.unknown("Whether this was HeadObject or HeadBucket: the answer to a HEAD has no text, and this is taken for HeadObject")
+		p.unknown("Whether this was HeadObject or HeadBucket: the answer to a HEAD has no text, and this is read as HeadObject")
 		return "HeadObject"
 	}
 	return ""

@@ -51,7 +51,7 @@ func (p *parser) demandPrincipal(s *Statement, begin Span) {
 	switch {
 	case s.Principal.Not && demand == refused && p.rules.principal != refused:
 		p.error(s.Principal.Span, "not-allowed-here",
-			p.rules.name+" has no NotPrincipal. Write Principal, and leave out whom you do not mean by a condition.")
+			p.rules.name+" has no NotPrincipal. Write Principal, and exclude principals with a condition.")
 	case s.Principal.Present && demand == refused:
 		p.error(s.Principal.Span, "not-allowed-here",
 			p.rules.name+" has no "+element+". A policy with a Principal belongs to a resource: paste it there, or remove the element.")

@@ -51,7 +51,7 @@ func (f *File) readACLGrant(section string, to *attached, n *policy.Node, object
 	}
 	if !group && !policy.IsAccount(name.Value) {
 		f.warn(section, name.Span, "canonical-id",
-			"Which account has this canonical user ID can't be known here, so it names nobody. Write the 12-digit account ID instead.",
+			"This tool can't map a canonical user ID to an account, so it names nobody. Write the 12-digit account ID instead.",
 			"https://docs.aws.amazon.com/general/latest/gr/acct-identifiers.html#FindingCanonicalId")
 	}
 	to.acls = append(to.acls, engine.ACL{Object: object, Grantee: name.Value, Permission: permission.Value, Span: n.Span})

@@ -52,7 +52,7 @@ func (t *template) keyOf(b *block) string {
 		}
 	}
 	if role := t.generated(b); role != "" && given == "" {
-		t.note("The name of " + b.name + ": AWS makes one, and the caller's role " + role + " is taken for it")
+		t.note("The name of " + b.name + ": AWS makes one, and the caller's role " + role + " is assumed to be it")
 		b.key = role
 		return role
 	}

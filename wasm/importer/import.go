@@ -5,6 +5,7 @@
 package main
 
 import (
+	"slices"
 	"strings"
 
 	"why403/engine/importer"
@@ -56,11 +57,15 @@ func importText(w *bridge.Writer, text string) {
 	})
 }
 
-// withOthers is a scenario that one policy was put into, where what is not given
-// is not known ("unknown: *"): of a type that there can be several of, that one
-// says nothing of others, and only a star would take them for none.
+// wholes is what brings all policies of its caller: a word of each kind.
+var wholes = [...]string{"authorization-details", "AWS Config", importer.ScenarioKind}
+
+// withOthers is a scenario that a policy was put into, where what is not given is
+// not known ("unknown: *"): of a type that there can be several of, that one says
+// nothing of others, and a star alone would take them for none.
 func withOthers(text string, r *importer.Result) string {
-	if r.Chosen == "" || len(r.Brought) == 0 {
+	whole := slices.ContainsFunc(wholes[:], func(word string) bool { return strings.Contains(r.Kind, word) })
+	if whole || len(r.Brought) == 0 {
 		return text
 	}
 	f := scenario.Parse(text)
@@ -73,8 +78,8 @@ func withOthers(text string, r *importer.Result) string {
 	return f.Format()
 }
 
-// severalOf is the words of the types that there can be several policies of.
-const severalOf = " identity session scp rcp "
+// severalOf is the words of the types that each have several policies as a rule.
+const severalOf = " identity scp rcp "
 
 // leftOpen adds types to the line of a request that calls all not known, but for
 // those that it names.

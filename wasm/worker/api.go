@@ -98,7 +98,7 @@ func (a *answer) write(found *route, w http.ResponseWriter, r *http.Request) {
 	}
 	w.WriteHeader(a.status)
 	if r.Method != http.MethodHead {
-		w.Write(a.body) // whoever went away gets nothing
+		w.Write(a.body) // a client that has disconnected is not told
 	}
 }
 

@@ -69,7 +69,7 @@ test("an error, then Terraform code with a reference that is filled in", async (
   await box(page).getByText("Recognised as: Terraform code").waitFor();
   await soon(async () => assert.ok(fetched.includes("/source.wasm")));
   await typeOver(page, box(page).getByLabel("var.bucket"), "reports");
-  await box(page).getByText("Could not know").waitFor();
+  await box(page).getByText("Not in what was pasted").waitFor();
   await box(page).getByText("What var.bucket is").waitFor({ state: "detached" });
   await use(page);
   await page.locator('policy-card[data-section="entity/app/identity/read.json"]').waitFor();

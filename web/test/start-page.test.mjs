@@ -276,8 +276,10 @@ test("a row for each policy type stays beside the cards until it is given, there
   // How others are taken is said in one place, where they are added, and can be said otherwise there.
   assert.equal(await page.locator(".fetch", { hasText: "not known" }).count(), 0);
   await rows("more, if there are any: The inline policies").waitFor();
+  // One policy says nothing of others: engine and diagnosis take them for not known, until a person says otherwise.
+  await page.getByRole("button", { name: "Identity-based policy: others not known. Say there are no others" }).click();
   await page.getByRole("button", { name: "Identity-based policy: no others. Say it is not known" }).click();
-  await page.getByRole("button", { name: "Identity-based policy: others not known. Say there are no others" }).waitFor();
+  await rows("more, if there are any: The inline policies").waitFor();
   await rows("key policy").getByRole("button", { name: "Copy" }).waitFor();
 
   // What is out of reach stays and says so; of what there is none the row goes.

@@ -55,7 +55,7 @@ function command(from: EventTarget, shown: Command): TemplateResult {
     ${
       line === "" && letter === ""
         ? nothing
-        : html`<pre><code>${line || letter}</code></pre>
+        : html`${line === "" ? folded("What to send", html`<pre>${letter}</pre>`) : html`<pre><code>${line}</code></pre>`}
           <div class="row-of">${commandTools(from, shown, `command-${id}`)}</div>
           ${none === "" ? nothing : html`<p class="because">Where there is none, AWS prints: <code>${none}</code></p>`}`
     }

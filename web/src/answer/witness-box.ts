@@ -71,9 +71,9 @@ export class WitnessBox extends PageElement {
   }
 
   protected override render(): TemplateResult {
-    return html`<details class="card witness" .open=${this.opened}
+    return html`<details class="card fold witness" .open=${this.opened}
       @toggle=${(event: Event) => (this.opened = (event.target as HTMLDetailsElement).open)}>
-      <summary>Ask AWS's simulator</summary>
+      <summary><h3>Ask AWS's simulator</h3></summary>
       ${this.opened ? this.#body() : nothing}
     </details>`;
   }

@@ -73,7 +73,7 @@ export class ImportBox extends PageElement {
   #values: Record<string, string> = {};
   /** The name of the file that the text came from, or "". */
   #name = "";
-  /** What was done last, or what went wrong, for all to hear. */
+  /** What was done last, or what went wrong, which screen readers announce. */
   declare said: string;
   #shown: Imported | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -218,7 +218,7 @@ export class ImportBox extends PageElement {
           : nothing
       }
       ${problems.length > 0 ? problemList(this, problems, {}) : nothing}
-      <div class="facts-of">${facts("Understood", "✓", understood)} ${facts("Could not know", "?", unknown)}</div>
+      <div class="facts-of">${facts("Understood", "✓", understood)} ${facts("Not in what was pasted", "?", unknown)}</div>
       ${text === "" ? nextSteps(next, (command) => void this.#copy(command), "Next") : nothing}
     </div>`;
   }

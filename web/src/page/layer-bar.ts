@@ -12,12 +12,17 @@ function listed(layers: readonly Layer[]): string {
 /** The states of what is given: the cards say whether there are others. */
 const GIVEN: readonly Layer["state"][] = ["no others", "others not known"];
 
-/** What is not given of what could count for the request: taken as none, none, or not known, once for all of it. */
+/**
+ * What is not given of what could count for the request: taken as none, none, or
+ * not known, once for all of it. `next` is the id of the command that the
+ * diagnosis has, "" where there is none on the page.
+ */
 export function layerBar(
   from: EventTarget,
   layers: readonly Layer[],
   open: readonly Open[],
   answers: CommandAnswers,
+  next = "",
 ): TemplateResult | typeof nothing {
   const of = (state: Layer["state"]) => layers.filter((layer) => layer.state === state);
   // There can't be none of what AWS has for every such resource.
@@ -31,7 +36,7 @@ export function layerBar(
     const all = press === nothing ? nothing : html` <button type="button" class="link" @click=${press}>${button}</button>`;
     return some.length === 0 ? nothing : html`<p>${words(some)}${all}</p>`;
   };
-  const rows = fetchList(from, open, answers, new Set(layers.filter(({ sure }) => sure).map(({ name }) => name)));
+  const rows = fetchList(from, open, answers, new Set(layers.filter(({ sure }) => sure).map(({ name }) => name)), next);
   if (rows === nothing && layers.every(({ state }) => GIVEN.includes(state))) return nothing;
   return html`<section class="card layers" aria-label="What is not given">
     ${line("taken as none", () => html`What is not given is <b>taken as none</b>.`, "Make them not known", false)}

@@ -37,8 +37,8 @@ function accountOf(part: Part, caller: string, resource: string): string {
 }
 
 function titleOf(account: string, caller: string, resource: string): string {
-  if (account === NONE) return "Not in an account";
-  if (account === "") return "Account not told";
+  if (account === NONE) return "Not tied to an account";
+  if (account === "") return "Account not given";
   if (account === caller) return account === resource ? `Caller's and resource's account ${account}` : `Caller's account ${account}`;
   return account === resource ? `Resource's account ${account}` : `Account ${account}`;
 }

@@ -132,11 +132,12 @@ export class PolicyList extends PageElement {
     const service = actionPrefix(activeRequest(state));
     const { view, parts } = this;
     const open = diagnoser.result?.checklist ?? [];
+    const next = diagnoser.said ? diagnoser.result?.next?.id : undefined;
     return html`<section aria-labelledby="policies-title" class="policies ${view.toLowerCase()}">
       <h2 id="policies-title" class="hidden">Policies</h2>
       ${parts?.viewChoice(view, (chosen) => (this.view = chosen))}
       <div class="world">
-        ${this.#cards()} ${parts?.layerBar(this, judge.answer?.layers ?? [], open, diagnoser.answers) ?? nothing}
+        ${this.#cards()} ${parts?.layerBar(this, judge.answer?.layers ?? [], open, diagnoser.answers, next) ?? nothing}
         ${this.#chips(this.#offers(service))} ${this.#newFolders()}
       </div>
       ${view === "Cards" ? nothing : this.#source()} ${this.#editorChoice()}

@@ -56,7 +56,7 @@ export class ShareBox extends PageElement {
   declare redaction: Redaction | undefined;
   /** The link from its "#" on, "" while it is made, or why there is none. */
   declare link: string | LinkError;
-  /** What was done last, for all to hear. */
+  /** What was done last, which screen readers announce. */
   declare said: string;
   /** The blocks for a page, by their form, as far as they are written. */
   declare blocks: ReadonlyMap<BlockForm, string>;

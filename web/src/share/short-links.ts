@@ -27,7 +27,7 @@ export class ShortLinks extends PageElement {
   declare made: ShortLink | undefined;
   /** True where what was made has stand-ins. */
   declare madeRedacted: boolean;
-  /** What was done last, for all to hear. */
+  /** What was done last, which screen readers announce. */
   declare said: string;
   #asked = false;
 
