@@ -305,6 +305,7 @@ test("what another account's owners alone can read is asked of them, with the st
   await verdict(page, "Denied");
   await bring(page, ERROR.replace("us-east-1:111122223333", "us-east-1:444455556666").replace("identity-based", "resource-based"));
   const asked = page.locator(".diagnosis .command-of", { hasText: "AWS does not let account 111122223333 read it" }).first();
+  await asked.getByText("What to send", { exact: true }).click();
   await asked.locator("pre", { hasText: '"Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}' }).waitFor();
   await asked.getByRole("button", { name: "Copy what to send" }).waitFor();
   // The owners' command is theirs to run: nothing else on the page has it.
