@@ -401,7 +401,7 @@ test("on paper there is everything and nothing to press", chromiumOnly("its driv
       .evaluate((node) => getComputedStyle(node).maxHeight),
     "none",
   );
-  for (const gone of [".pin", ".copies", ".fixes .add", ".view-bar", ".chips", ".tools"])
+  for (const gone of [".pin", ".copies", ".fixes .add", ".view-bar", ".chips", ".tools", ".alone"])
     await page.locator(gone).first().waitFor({ state: "hidden" });
   await page.evaluate(() => dispatchEvent(new Event("beforeprint")));
   for (const kept of [

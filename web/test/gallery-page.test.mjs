@@ -39,6 +39,9 @@ test("what people type finds something, and the best stands first", async () => 
     await find(words);
     await soon(async () => assert.ok((await count()) >= least, `${words}: ${await count()}`));
   }
+  // Who looks for something has mostly been denied it.
+  await find("region");
+  await soon(async () => assert.match((await texts(".hits li"))[0], /denies every Region but two/));
   await find("ecr");
   await soon(async () => {
     const ecr = await texts(".hits li");

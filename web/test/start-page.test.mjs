@@ -300,6 +300,20 @@ test("a row for each policy type stays beside the cards until it is given, there
   await page.finish();
 });
 
+test("the command to run next stands in the diagnosis and the bar, and its row leads there", async () => {
+  const page = await app.open();
+  await verdict(page, "Denied");
+  await bring(page, ERROR);
+  const command = page.locator(".diagnosis .command-of pre code").first();
+  await command.waitFor();
+  const line = await command.textContent();
+  const with_ = (selector) => page.locator(selector).filter({ hasText: line }).count();
+  await soon(async () => assert.deepEqual([await with_(".next-command code"), await with_(".fetch code")], [1, 0]));
+  await page.getByRole("button", { name: "Fetch this next" }).click();
+  await focused(page, ".diagnosis .command-of > p");
+  await page.finish();
+});
+
 test("what another account's owners alone can read is asked of them, with the statement that names the role", async () => {
   const page = await app.open();
   await verdict(page, "Denied");

@@ -147,3 +147,20 @@ test("the tables keep the rules of accessibility, light and dark, and fit into 3
     await page.finish();
   }
 });
+
+test("on a phone the table of all services scrolls by itself, and the service of a row stays in view", async () => {
+  const page = await site.open({ viewport: { width: 390, height: 844 } });
+  await verdict(page, /Denied/);
+  const table = page.locator(".alone .scrolled");
+  await table.scrollIntoViewIfNeeded();
+  const found = await table.evaluate((box) => {
+    box.scrollLeft = box.scrollWidth;
+    const left = (part) => part.getBoundingClientRect().left - box.getBoundingClientRect().left;
+    return { moved: box.scrollLeft > 0, first: Math.round(left(box.querySelector("tbody th"))), cell: left(box.querySelector("tbody td")) };
+  });
+  assert.equal(found.moved, true);
+  assert.ok(found.first <= 1, `the service begins at ${found.first}`);
+  assert.ok(found.cell < 0, "the first column of the table is scrolled away");
+  assert.equal(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), true);
+  await page.finish();
+});

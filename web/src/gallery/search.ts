@@ -106,9 +106,12 @@ export function find(entries: readonly Entry[], filter: Filter): Entry[] {
     .map((entry) => ({ entry, scores: wanted.map((word) => score(entry, word)) }))
     .filter(({ scores }) => scores.every((each) => each > 0))
     .map(({ entry, scores }) => ({ entry, sum: scores.reduce((sum, each) => sum + each) }))
-    .sort((a, b) => b.sum - a.sum)
+    .sort((a, b) => b.sum - a.sum || isDenied(b.entry) - isDenied(a.entry))
     .map(({ entry }) => entry);
 }
+
+/** Who looks for something has mostly been denied it: of two that fit alike, what is denied comes first. */
+const isDenied = ({ values }: Entry): number => Number(values.outcome.some((each) => each.endsWith("deny")));
 
 /** So many words are suggested, and so many entries that fit in part. */
 const SUGGESTED = 4;
