@@ -70,6 +70,7 @@ type state struct {
 	brought *Brought
 	answers []Answer
 	said    *Evidence      // never nil
+	text    string         // see allText
 	file    *scenario.File // in which what is not known is absent
 	places  *places.Places // in it
 	request *scenario.Request
@@ -123,7 +124,7 @@ func (f *filler) best(b *Brought, answers []Answer, fillings []filling) (best *s
 		if file.Errors() || len(file.Requests) == 0 {
 			continue
 		}
-		s := &state{brought: b, answers: answers, said: f.said, file: file, places: places.New(file.Texts()), filled: one.notes}
+		s := &state{brought: b, answers: answers, said: f.said, text: f.text, file: file, places: places.New(file.Texts()), filled: one.notes}
 		s.call, s.check = s.decide(file)
 		s.layers = s.findLayers(filled)
 		s.meant()

@@ -39,9 +39,7 @@ func (s *state) service() string {
 func (s *state) textHas(words ...string) string { return firstIn(s.allText(), words) }
 
 // allText is all that AWS said, in lower case.
-func (s *state) allText() string {
-	return strings.ToLower(s.said.Text + "\n" + strings.Join(s.brought.Errors, "\n"))
-}
+func (s *state) allText() string { return s.text }
 
 func firstIn(text string, words []string) string {
 	for _, w := range words {

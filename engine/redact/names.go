@@ -13,6 +13,7 @@ type token struct {
 	class Class
 	hex   bool
 	times int
+	now   string // its stand-in, "" before it is asked for
 }
 
 // fragment is what a pattern has of a name: it may be a part of longer ones.
@@ -33,6 +34,8 @@ type names struct {
 	counts     map[string]int
 	addresses  *addresses
 	taken      map[string]bool // words that the file itself has
+	tried      int             // how many times a pattern was held against a word
+	looked     int             // how many bytes were looked at for hosts
 }
 
 func newNames(r resources, kept map[string]string) *names {
@@ -51,8 +54,10 @@ func (n *names) name(s string, class Class, hex bool) string {
 	if t == nil {
 		return s
 	}
-	t.times++
-	return n.standIn(s)
+	if t.times++; t.now == "" {
+		t.now = n.standIn(s)
+	}
+	return t.now
 }
 
 func (n *names) note(s string, class Class, hex bool) {
@@ -94,7 +99,7 @@ func (n *names) whole(t *token) string {
 	switch {
 	case t.class == Account:
 		return n.once("account", t.old, accountNumber)
-	case t.class == ID && uniqueID.MatchString(t.old):
+	case t.class == ID && uniqueID.is(t.old):
 		return t.old[:4] + n.once("unique", t.old, func(i int) string { return padded(i+1, len(t.old)-4, 10) })
 	case t.hex:
 		return n.once("hex"+padded(len(t.old), 3, 10), t.old, func(i int) string { return padded(i+1, len(t.old), 16) })

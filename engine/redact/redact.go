@@ -49,13 +49,16 @@ type Result struct {
 	Look     []string      `json:"look"` // what to look at before it is sent, in sentences
 }
 
+// MaxSize is the longest scenario that is redacted, in bytes: it is judged twice.
+const MaxSize = 2 << 20
+
 // Of redacts a scenario. The same text gives the same result.
 func Of(c catalogue.Catalogue, text string) *Result {
-	f := scenario.ParseWith(c, text)
-	if len(text) > scenario.MaxSize {
+	if len(text) > MaxSize {
 		return &Result{Replaced: []Replacement{}, Removed: []string{}, Look: []string{},
-			Proof: Proof{Differs: []string{"This scenario is longer than 4 MiB, and is not read."}}}
+			Proof: Proof{Differs: []string{"This scenario is longer than 2 MiB, and is not read. Remove what does not count for the request."}}}
 	}
+	f := scenario.ParseWith(c, text)
 	s := search{file: f, size: max(len(text), 1), before: facts(f, text, identity), kept: map[string]string{}}
 	best := s.attempt()
 	if !best.proof.Proved {

@@ -18,7 +18,7 @@ type edit struct {
 
 // collect reads every name of a file.
 func collect(f *scenario.File, kept map[string]string) *names {
-	n := newNames(resources{f.Catalogue}, kept)
+	n := newNames(resources{f.Catalogue, map[string][][]string{}}, kept)
 	rewrite(f, n)
 	n.addresses.plan()
 	n.collecting = false
@@ -175,7 +175,7 @@ func lines(n *names, text string) (out []edit) {
 // header maps a value of a line that is no condition key.
 func (n *names) header(key, v string) string {
 	switch {
-	case key == "principal" && (v == "anonymous" || host.FindString(v) == v):
+	case key == "principal" && (v == "anonymous" || host.is(v)):
 		return v
 	case key == "alias":
 		name, _ := strings.CutPrefix(v, "alias/")
@@ -259,7 +259,7 @@ func isPublic(key, v string) bool {
 
 // isTyped reports whether a value is a number or a time, and no account.
 func isTyped(v string) bool {
-	return !policy.IsAccount(v) && strings.Trim(v, "0123456789.-+") == "" || moment.FindString(v) == v
+	return !policy.IsAccount(v) && strings.Trim(v, "0123456789.-+") == "" || moment.is(v)
 }
 
 // walker maps the strings of a JSON text.
@@ -309,7 +309,7 @@ func (w *walker) field(field, v string) string {
 		if grammar[field][v] {
 			return v
 		}
-	case field == "Service" && w.policy && host.FindString(v) == v: // AWS's services have names of several labels
+	case field == "Service" && w.policy && host.is(v): // AWS's services have names of several labels
 		return v
 	case keptFields[field]:
 		return w.action(v)

@@ -1,15 +1,18 @@
 package redact
 
 import (
-	"regexp"
 	"strings"
 	"unicode/utf8"
 
 	"why403/engine/catalogue"
+	"why403/engine/network"
 )
 
 // resources knows which words of an ARN are AWS's.
-type resources struct{ catalogue.Catalogue }
+type resources struct {
+	catalogue.Catalogue
+	forms map[string][][]string // of each service: see formsOf
+}
 
 // place is where a text stands.
 type place struct {
@@ -30,11 +33,13 @@ type scanner struct {
 	text string
 	at   int
 	out  strings.Builder
+
+	hostsAt [len(inHosts)]int // where each of inHosts stands next; -1 where nobody looked
 }
 
 // scan maps every name in a text.
 func (n *names) scan(text string, where place) string {
-	s := scanner{names: n, place: where, text: text}
+	s := scanner{names: n, place: where, text: text, hostsAt: unlooked}
 	for s.at < len(text) {
 		s.step()
 	}
@@ -120,7 +125,7 @@ func (s *scanner) literalsOf(service, region, resource string) {
 			s.keep(len(part))
 		default:
 			end := s.at + len(part)
-			sub := scanner{names: s.names, text: s.text[:end], at: s.at}
+			sub := scanner{names: s.names, text: s.text[:end], at: s.at, hostsAt: unlooked}
 			if !s.prose { // in AWS's sentences too, an ARN is no prose
 				sub.place = s.place
 			}
@@ -154,29 +159,35 @@ func (r resources) literals(service, resource string) map[int]bool {
 	if types[service][parts[0]] && (len(parts) > 1 || parts[0] == "root") {
 		stay[0] = true
 	}
-	if r.Catalogue == nil {
-		return stay
-	}
-	known := r.Service(service)
-	if known == nil {
-		return stay
-	}
-	for i := range known.Types {
-		for _, form := range known.Types[i].Forms {
-			markLiterals(stay, parts, form)
-		}
+	for _, form := range r.formsOf(service) {
+		markLiterals(stay, parts, form)
 	}
 	return stay
 }
 
-// markLiterals marks what a form of an ARN has as it is, where all of that fits.
-func markLiterals(stay map[int]bool, parts []string, form string) {
-	fields := strings.SplitN(form, ":", 6)
-	if len(fields) < 6 {
-		return
+// formsOf is the last parts of the ARNs of a service, each taken apart once: there can
+// be tens of thousands of ARNs to hold against them.
+func (r resources) formsOf(service string) [][]string {
+	forms, known := r.forms[service]
+	if known || r.Catalogue == nil {
+		return forms
 	}
+	if of := r.Service(service); of != nil {
+		for i := range of.Types {
+			for _, form := range of.Types[i].Forms {
+				if fields := strings.SplitN(form, ":", 6); len(fields) == 6 {
+					forms = append(forms, split(fields[5], separators, 0))
+				}
+			}
+		}
+	}
+	r.forms[service] = forms
+	return forms
+}
+
+// markLiterals marks what a form of an ARN has as it is, where all of that fits.
+func markLiterals(stay map[int]bool, parts, wanted []string) {
 	var found []int
-	wanted := split(fields[5], separators, 0)
 	if len(wanted) > len(parts) && !strings.Contains(parts[len(parts)-1], "*") {
 		return
 	}
@@ -205,22 +216,46 @@ func (s *scanner) known() bool {
 			}
 		}
 	}
-	near := rest[:min(len(rest), longestHost)]
-	for _, pattern := range []*regexp.Regexp{region, cloud, moment} {
-		if m := pattern.FindString(near); m != "" && !startsWord(rest[len(m):]) {
+	for _, pattern := range shapes {
+		if m := s.find(pattern, rest); m != "" && !startsWord(rest[len(m):]) {
 			s.keep(len(m))
 			return true
 		}
 	}
-	if !strings.Contains(near, "amazonaws") && !strings.Contains(near, "api.aws") {
+	if s.nextHost() >= s.at+longestHost {
 		return false // most words: the pattern would look at all that is near
 	}
-	m := host.FindString(near)
+	m := s.find(&host, rest)
 	if m == "" {
 		return false
 	}
 	s.host(m)
 	return true
+}
+
+// shapes are those of AWS's words that no name begins with.
+var shapes = []*shape{&region, &cloud, &moment}
+
+var unlooked = [len(inHosts)]int{-1, -1}
+
+// inHosts is what hosts of AWS have in them.
+var inHosts = [...]string{"amazonaws", "api.aws"}
+
+// nextHost is where one of inHosts stands next, or behind the text.
+func (s *scanner) nextHost() int {
+	next := len(s.text) + longestHost
+	for i, part := range inHosts {
+		if s.hostsAt[i] < s.at {
+			s.looked += len(s.rest())
+			s.hostsAt[i] = len(s.text) + longestHost
+			if at := strings.Index(s.rest(), part); at >= 0 {
+				s.hostsAt[i] = s.at + at
+				s.looked += at - len(s.rest())
+			}
+		}
+		next = min(next, s.hostsAt[i])
+	}
+	return next
 }
 
 // longestHost is the longest name that a host can have, in bytes. To look further
@@ -246,7 +281,7 @@ func (s *scanner) host(m string) {
 		}
 	}
 	service := first - 1
-	if service > 0 && region.FindString(labels[service]) == labels[service] {
+	if service > 0 && region.is(labels[service]) {
 		service--
 	}
 	for i, l := range labels {
@@ -271,7 +306,7 @@ func (s *scanner) shaped() bool {
 		s.put(length, s.name(rest[:length], Address, false))
 		return true
 	}
-	if m := uuid.FindString(rest[:min(len(rest), longestHost)]); m != "" && !startsWord(rest[len(m):]) {
+	if m := s.find(&uuid, rest); m != "" && !startsWord(rest[len(m):]) {
 		for i, part := range strings.Split(m, "-") {
 			if i > 0 {
 				s.keep(1)
@@ -283,18 +318,16 @@ func (s *scanner) shaped() bool {
 	return false
 }
 
-var addressShape = regexp.MustCompile(`^(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9A-Fa-f:]*:[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*)(?:/\d{1,3})?`)
-
 // addressLength is how long the address or network is that stands next.
 func (s *scanner) addressLength(rest string) int {
-	m := addressShape.FindString(rest)
+	m := s.find(&address, rest)
 	if len(m) < 3 || startsWord(rest[len(m):]) || strings.HasPrefix(rest[len(m):], ".") && startsWord(rest[len(m)+1:]) {
 		return 0
 	}
-	if !newAddresses().read(m) {
+	if _, ok := network.Read(m); !ok {
 		m, _, _ = strings.Cut(m, "/")
 		m = strings.TrimRight(m, ".")
-		if len(m) < 3 || !newAddresses().read(m) {
+		if _, ok := network.Read(m); len(m) < 3 || !ok {
 			return 0
 		}
 	}
@@ -350,7 +383,7 @@ func classOf(w string) (class Class, hex bool) {
 		return Account, false
 	case isDigits(w):
 		return Number, false
-	case uniqueID.MatchString(w):
+	case uniqueID.is(w):
 		return ID, false
 	case len(w) >= 8 && strings.Trim(w, "0123456789abcdef") == "" && strings.ContainsAny(w, "0123456789"):
 		return ID, true

@@ -28,20 +28,10 @@ var paths = []string{"aws-service-role", "aws-reserved", "service-role", "sso.am
 var idPrefixes = set(`o r ou p d i vpc vpce vol sg subnet eni snap ami fs fsap acl rtb igw nat tgw mrk eipalloc lt pcx
 	dopt svcrole ssoins ps sgr vgw cgw vpn aki`)
 
-// uniqueIDs are the prefixes of IAM's unique IDs.
-//
-// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-unique-ids
-var uniqueID = regexp.MustCompile(`^(?:ABIA|ACCA|AGPA|AIDA|AIPA|AKIA|ANPA|ANVA|APKA|AROA|ASCA|ASIA)[A-Z0-9]{4,}$`)
-
 var (
-	uuid   = regexp.MustCompile(`^[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}`)
-	region = regexp.MustCompile(`^(?:us|eu|ap|sa|ca|me|af|il|mx|cn|us-gov|us-iso|us-isob|eusc-de|eu-isoe)-(?:(?:north|south|east|west|central)(?:east|west)?)-\d`)
-	// regions are those, and patterns of them.
+	// regions are Regions, and patterns of them.
 	regions   = regexp.MustCompile(`^(?:us|eu|ap|sa|ca|me|af|il|mx|cn|eusc)(?:gov|iso[a-f]?|de|north|south|east|west|central|[-*?\d])*$`)
 	partition = regexp.MustCompile(`^(?:aws(?:-cn|-us-gov|-iso(?:-[a-f])?|-eusc)?|aws\*|aws-\*)$`)
-	moment    = regexp.MustCompile(`^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?`)
-	host      = regexp.MustCompile(`^(?:[A-Za-z0-9-]+\.)+(?:amazonaws|api\.aws|amazonaws-us-gov)\.com(?:\.cn)?`)
-	cloud     = regexp.MustCompile(`^(?:AWS|Amazon|Alexa)::[A-Za-z0-9]+::[A-Za-z0-9]+`) // types of CloudFormation
 )
 
 // hosts are those of identity providers that everybody uses, and of AWS.

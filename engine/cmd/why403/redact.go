@@ -57,6 +57,8 @@ func (a *app) tellRedaction(r *redact.Result) {
 	}
 	p := &r.Proof
 	switch {
+	case r.Text == "" && len(p.Differs) > 0:
+		fmt.Fprintln(a.stderr, p.Differs[0])
 	case !p.Judged:
 		fmt.Fprintln(a.stderr, "Not proved: the file has errors, so it has no answers to compare.")
 	case !p.Proved:
