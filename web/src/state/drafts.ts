@@ -120,6 +120,8 @@ export class Drafts {
   keeping: Keeping = stores();
   /** What storage did not take. */
   readonly #unstored = new Map<string, Draft>();
+  /** The times of the stored drafts that this page opened or wrote, by their ids. */
+  readonly #known = new Map<string, number>();
 
   /** The drafts of this browser and of this page. */
   list(): Draft[] {
@@ -137,23 +139,44 @@ export class Drafts {
     return this.#unstored.get(id) ?? stored(id) ?? listed().find((draft) => draft.id === id);
   }
 
+  /** One draft, to be edited: what is saved under its id later comes from it. */
+  open(id: string): Draft | undefined {
+    if (!this.#unstored.has(id)) this.#know(id, stored(id));
+    return this.get(id);
+  }
+
+  /** True where another page has stored a draft of this id since this one opened or wrote it. */
+  isAnothers(id: string): boolean {
+    const there = stored(id);
+    return there !== undefined && there.time !== this.#known.get(id);
+  }
+
   /** Saves a draft in place of its older self. Where there is no room for it, all others stay. */
   save(draft: Draft): void {
     this.#unstored.set(draft.id, draft);
     this.#store();
   }
 
+  /** What this page would store under an id goes on under another one. */
+  leave(id: string): void {
+    this.#unstored.delete(id);
+  }
+
   /** Forgets one draft. What had no room may have it now. */
   forget(id: string): void {
     this.#unstored.delete(id);
     remove(PREFIX + id);
-    const rest = listed();
-    if (rest.some((draft) => draft.id === id))
-      write(
-        LIST,
-        rest.filter((draft) => draft.id !== id),
-      );
+    this.#unlist(id);
     this.#store();
+  }
+
+  /** Takes a draft out of the list of an earlier version. Where not even the shorter list is stored, its drafts live as long as the page. */
+  #unlist(id: string): void {
+    const list = listed();
+    const rest = list.filter((draft) => draft.id !== id);
+    if (rest.length === list.length || write(LIST, rest)) return;
+    remove(LIST);
+    for (const draft of rest) if (!this.get(draft.id)) this.#unstored.set(draft.id, draft);
   }
 
   /** Empties the store: drafts, and all else that this page keeps. */
@@ -164,7 +187,16 @@ export class Drafts {
   }
 
   #store(): void {
-    for (const [id, draft] of [...this.#unstored]) if (write(PREFIX + id, draft)) this.#unstored.delete(id);
+    // What another page stored meanwhile stays: who goes on here does so under another id.
+    for (const [id, draft] of [...this.#unstored]) {
+      if (this.isAnothers(id) || !write(PREFIX + id, draft)) continue;
+      this.#unstored.delete(id);
+      this.#know(id, draft);
+    }
     if (this.keeping !== "blocked") this.keeping = this.#unstored.size > 0 ? "full" : "kept";
+  }
+
+  #know(id: string, draft: Draft | undefined): void {
+    if (draft) this.#known.set(id, draft.time);
   }
 }

@@ -54,8 +54,6 @@ export class Navigation {
   readonly drafts = new Drafts();
   /** The hash of what is shown, or the id of its draft. */
   #at = "";
-  /** When that draft was last changed, as far as this page knows. */
-  #seen = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #unsaved: Writer | undefined;
   /** What was saved before the engine had answered. */
@@ -81,11 +79,10 @@ export class Navigation {
       return target;
     }
     const id = this.#draftHere();
-    const draft = id === "" ? this.drafts.list()[0] : this.drafts.get(id);
+    const draft = id === "" ? this.drafts.list()[0] : this.drafts.open(id);
     // Another tab may still write the newest draft. This one starts its own
     // when something is typed.
     this.#at = draft && id === draft.id ? id : "";
-    this.#seen = draft?.time ?? 0;
     return draft ? { kind: "draft", ...draft } : { kind: "start" };
   }
 
@@ -125,7 +122,7 @@ export class Navigation {
     if (!id || id !== this.#at || !written?.told) return;
     this.#unanswered = undefined;
     const kept = this.drafts.get(id);
-    if (kept?.time === this.#seen) this.drafts.save({ ...kept, told: written.told });
+    if (kept && !this.drafts.isAnothers(id)) this.drafts.save({ ...kept, told: written.told });
   }
 
   /** Empties the store and starts anew. */
@@ -155,14 +152,14 @@ export class Navigation {
     this.#unanswered = written.draft.told ? undefined : { id: this.#at, write };
     // A case that was emptied is no draft. Undo writes it again.
     if (written.blank) this.drafts.forget(this.#at);
-    else this.drafts.save({ id: this.#at, time: (this.#seen = Date.now()), ...written.draft });
+    else this.drafts.save({ id: this.#at, time: Date.now(), ...written.draft });
     if (keeping !== this.drafts.keeping) this.#changed();
   }
 
   /** Two tabs have one draft where one is a copy of the other. What the other wrote since stays: this one goes on as another draft. */
   #apart(): void {
-    const kept = this.drafts.get(this.#at);
-    if (!kept || kept.time === this.#seen) return;
+    if (!this.drafts.isAnothers(this.#at)) return;
+    this.drafts.leave(this.#at);
     const here = this.#draftHere() === this.#at;
     this.#at = newId();
     if (here) history.replaceState({ draft: this.#at }, "", location.pathname + location.search);
@@ -189,8 +186,7 @@ export class Navigation {
     if (at === this.#at) return;
     this.#save();
     this.#at = at;
-    const draft = id === "" ? undefined : this.drafts.get(id);
-    this.#seen = draft?.time ?? 0;
+    const draft = id === "" ? undefined : this.drafts.open(id);
     this.#go(target.kind === "start" && draft ? { kind: "draft", ...draft } : target);
   }
 }
