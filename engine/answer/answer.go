@@ -168,21 +168,24 @@ const maxSearched = 1 << 24
 
 // decided decides a check. One on a pattern is allowed where everything that
 // the pattern covers is, and is answered for the part that is allowed least.
-func decided(c flow.Check) Check {
+func decided(c flow.Check) Check { return decidedWithin(c, maxSearched) }
+
+// decidedWithin is decided with another bound than maxSearched.
+func decidedWithin(c flow.Check, most int) Check {
 	out := Check{Check: c, Decision: engine.Decide(c.Check)}
 	out.searched = out.Decision.Searched
 	if !c.Pattern {
 		return out
 	}
 	for _, part := range c.Parts() {
-		if out.searched < maxSearched || out.Decision.Outcome == engine.Allowed {
+		if out.searched < most || out.Decision.Outcome == engine.Allowed {
 			out.part(part.Resource, engine.Decide(part))
 		}
 	}
 	entities, all := c.Entities()
 	for _, part := range entities {
-		if out.searched < maxSearched || out.Decision.Outcome == engine.Allowed {
-			sub := decided(flow.Check{Check: part})
+		if out.searched < most || out.Decision.Outcome == engine.Allowed {
+			sub := decidedWithin(flow.Check{Check: part}, most)
 			out.part(part.Resource, sub.Decision)
 			out.Open = out.Open || sub.Open
 			out.searched += sub.searched - sub.Decision.Searched

@@ -104,3 +104,11 @@ func BenchmarkLong(b *testing.B) {
 		})
 	}
 }
+
+// A template or a state that is too long says how much is read, and what to do.
+func TestLongTemplate(t *testing.T) {
+	r := importer.Import("", `{"version": 4, "terraform_version": "1.5.0", "resources": [`+strings.Repeat(`{"mode": "managed"},`, 1<<19), "")
+	if r.Text != "" || len(r.Problems) != 1 || !strings.Contains(r.Problems[0].Message, "At most 8 MiB of a template or a state") {
+		t.Errorf("%+v", r.Problems)
+	}
+}

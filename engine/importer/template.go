@@ -48,7 +48,15 @@ func (p *paste) useTemplate() {
 // for what is none.
 func (p *paste) longTemplate(pasted string) bool {
 	head := pasted[:min(len(pasted), 4096)]
-	if len(pasted) > template.MaxSize || !hasAny(head, []string{"terraform_version", "AWSTemplateFormatVersion", `"Resources"`,
+	if len(pasted) > template.MaxSize {
+		long := hasAny(head, []string{`"terraform_version"`, `"AWSTemplateFormatVersion"`})
+		if long {
+			p.problem(policy.Span{Start: template.MaxSize, End: template.MaxSize}, "too-large",
+				"At most 8 MiB of a template or a state is read. Paste the resources that this is about.")
+		}
+		return long
+	}
+	if !hasAny(head, []string{"terraform_version", "AWSTemplateFormatVersion", `"Resources"`,
 		`"deployment"`}) {
 		return false
 	}

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"hash/crc32"
 	"io"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -34,19 +35,25 @@ func Decode(address string) (Link, error) {
 // order marks.
 func pasted(c rune) bool { return unicode.IsSpace(c) || c == '\ufeff' }
 
-// find gives the blob and the parameters of the fragment.
+// read are the parameters that mean something.
+var read = []string{"s", "e", "o"}
+
+// find gives the blob and the parameters of the fragment that are read. A text can have
+// millions of others, of which nothing is kept.
 func find(address string) (blob string, parameters map[string]string, ok bool) {
 	_, fragment, hash := strings.Cut(address, "#")
 	if !hash {
 		fragment = address
 	}
 	parameters = map[string]string{}
-	for i, piece := range strings.Split(fragment, "&") {
+	first := true
+	for piece := range strings.SplitSeq(fragment, "&") {
 		name, value, named := strings.Cut(piece, "=")
-		if !named && i == 0 && !hash && piece != "" && inAlphabet(piece) {
+		if !named && first && !hash && piece != "" && inAlphabet(piece) {
 			name, value = "s", piece
 		}
-		if _, seen := parameters[name]; !seen {
+		first = false
+		if _, seen := parameters[name]; !seen && slices.Contains(read, name) {
 			parameters[name] = value
 		}
 	}

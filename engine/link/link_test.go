@@ -336,3 +336,24 @@ func FuzzDecode(f *testing.F) {
 		}
 	})
 }
+
+// Of a text with very many parameters that nothing reads, none is kept.
+func TestManyParameters(t *testing.T) {
+	for _, text := range []string{strings.Repeat("&", 100_000), "#" + strings.Repeat("&x=y", 100_000)} {
+		n := testing.AllocsPerRun(3, func() {
+			if _, err := Decode(text); err == nil {
+				t.Error("it is a link")
+			}
+		})
+		if n > 10 {
+			t.Errorf("%.10q…: %v objects are made", text, n)
+		}
+	}
+	many := ""
+	for i := range 1000 {
+		many += fmt.Sprintf("&x%d=y", i)
+	}
+	if n := testing.AllocsPerRun(3, func() { Decode(many) }); n > 10 {
+		t.Errorf("different names: %v objects are made", n)
+	}
+}

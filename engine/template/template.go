@@ -18,8 +18,8 @@ const (
 	YAML = "yaml"
 )
 
-// MaxSize is the longest JSON that is read, in bytes.
-const MaxSize = 16 << 20
+// MaxSize is the longest JSON that is read, in bytes: what takes a second.
+const MaxSize = 8 << 20
 
 // World is the principals and resources that a text describes.
 type World struct {

@@ -9,6 +9,7 @@ import (
 	"why403/engine/catalogue/data"
 	"why403/engine/diagnose"
 	"why403/engine/diagnose/paste"
+	"why403/engine/importer"
 	"why403/engine/scenario"
 )
 
@@ -64,5 +65,23 @@ func TestTooManySections(t *testing.T) {
 	b := paste.Scenario([]paste.Piece{{Name: "a.txtar", Text: strings.Repeat("-- x --\n", scenario.MaxSections+1)}})
 	if len(b.Problems) != 1 || !strings.Contains(b.Problems[0].Message, "at most 32768 are read") || b.Text != "" || len(b.Read) > 0 {
 		t.Errorf("%+v, %d read", b.Problems, len(b.Read))
+	}
+}
+
+// A long text is imported once, not once for what it is and twice for what it says.
+func TestImportedOnce(t *testing.T) {
+	text := `{"Records": [` + strings.TrimSuffix(strings.Repeat(`{"eventVersion": "1.08", "eventSource": "s3.amazonaws.com", "eventName": "GetObject", `+
+		`"errorCode": "AccessDenied", "userIdentity": {"type": "IAMUser", "arn": "arn:aws:iam::111122223333:user/u", "accountId": "111122223333"}, `+
+		`"requestParameters": {"bucketName": "b", "key": "k"}},`, 10_000), ",") + "]}"
+	bytes := func(do func()) int {
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		do()
+		runtime.ReadMemStats(&after)
+		return int(after.TotalAlloc - before.TotalAlloc)
+	}
+	once := bytes(func() { importer.Import("", text, "") })
+	if n := bytes(func() { paste.Scenario([]paste.Piece{{Name: "trail.json", Text: text}}) }); n > once*2 {
+		t.Errorf("%d bytes of memory, %d for one import", n, once)
 	}
 }

@@ -65,6 +65,20 @@ type item struct {
 	name    string
 	section string // "" where the name is none
 	text    string
+	alone   *importer.Result // what it is by itself; nil before anybody asked, see imported
+}
+
+// imported is what an item comes to beside a scenario. By itself it is read once: the
+// largest take half a second.
+func (it *item) imported(scenarioText string) importer.Result {
+	if scenarioText != "" {
+		return importer.Import(scenarioText, it.text, "")
+	}
+	if it.alone == nil {
+		r := importer.Import("", it.text, "")
+		it.alone = &r
+	}
+	return *it.alone
 }
 
 // reader puts items into a scenario.
@@ -122,7 +136,7 @@ func (r *reader) take(p Piece) {
 	case section == "acl.json" || section == "object-acl.json" || section == "grants.json":
 		it.rank, it.section = isNamed, section
 	default:
-		if one := importer.Import("", text, ""); one.Said != nil || one.Kind == "" {
+		if one := it.imported(""); one.Said != nil || one.Kind == "" {
 			it.rank = isAnswer
 		}
 	}
@@ -216,14 +230,14 @@ func (r *reader) putScenario(it *item) {
 // putAnswer takes what AWS said. The first answer is diagnosed; another one adds
 // to it where it is about the same request.
 func (r *reader) putAnswer(it *item) {
-	result := importer.Import(r.text, it.text, "")
+	result := it.imported(r.text)
 	r.problems(it, &result)
 	if result.Kind == "" {
 		r.read(it.name, "", "Not recognised")
 		r.out.Errors = append(r.out.Errors, it.text)
 		return
 	}
-	fresh := importer.Import("", it.text, "")
+	fresh := it.imported("")
 	if fresh.Text == "" && len(fresh.Choices) > 1 {
 		r.problem(it.name, "This has several requests, such as "+fresh.Choices[0].Label+". Bring the one that this is about.")
 	}
@@ -261,7 +275,7 @@ func (r *reader) problems(it *item, result *importer.Result) {
 
 // putOutput takes what the AWS CLI printed.
 func (r *reader) putOutput(it *item) {
-	result := importer.Import(r.text, it.text, "")
+	result := it.imported(r.text)
 	r.problems(it, &result)
 	r.none = append(r.none, result.None...)
 	r.out.Changed = max(r.out.Changed, made(it.text))

@@ -17,14 +17,14 @@ import (
 // parsers take a second for.
 const (
 	maxHCL  = 1 << 20
-	maxYAML = 8 << 20
+	maxYAML = 2 << 20
 )
 
 // JSON gives a text in which what is in a syntax, template.HCL or template.YAML,
 // stands as JSON. Problems say
 // with their places why that can't be done.
 func JSON(syntax, text string) (out string, problems []policy.Problem) {
-	limit, said := maxYAML, "8 MiB of YAML"
+	limit, said := maxYAML, "2 MiB of YAML"
 	if syntax == template.HCL {
 		limit, said = maxHCL, "1 MiB of Terraform code"
 	}

@@ -1,0 +1,58 @@
+package answer
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"why403/engine"
+	"why403/engine/scenario"
+)
+
+// While all parts of a pattern are allowed, each is looked at, however much was searched
+// before: the last one may be denied. Once one is not allowed, the bound holds.
+func TestSearchedToTheLast(t *testing.T) {
+	const ask = "-- request --\nprincipal: arn:aws:iam::111122223333:user/bob\naction: %s\nresource: %s\n" +
+		"resource-account: 111122223333\n"
+	const all = "-- identity/a.json --\n{\"Statement\": [{\"Effect\": \"Allow\", \"Action\": \"*\", \"Resource\": \"*\"}%s]}\n"
+	deny := func(resource string) string {
+		return `, {"Effect": "Deny", "Action": "*", "Resource": "` + resource + `"}`
+	}
+	queues := func(denying ...int) string {
+		var b strings.Builder
+		for i := range 50 {
+			fmt.Fprintf(&b, "-- entity/q%02d --\narn: arn:aws:sqs:us-east-1:111122223333:q%02d\n", i, i)
+			for _, n := range denying {
+				if n == i {
+					fmt.Fprintf(&b, "-- entity/q%02d/policy.json --\n{\"Statement\": {\"Effect\": \"Deny\", \"Principal\": \"*\", \"Action\": \"*\", "+
+						"\"Resource\": \"*\"}}\n", i)
+				}
+			}
+		}
+		return b.String()
+	}
+	const objects, anyQueue = "arn:aws:s3:::b/*", "arn:aws:sqs:us-east-1:111122223333:*"
+	for name, c := range map[string]struct {
+		text    string
+		want    engine.Outcome
+		partial bool // not all parts are looked at where nothing may be searched
+	}{
+		"a part behind an allowed one": {fmt.Sprintf(ask, "s3:GetObject", objects) + fmt.Sprintf(all, deny("arn:aws:s3:::b/z")), engine.ExplicitDeny, true},
+		"the last entity":              {fmt.Sprintf(ask, "sqs:SendMessage", anyQueue) + fmt.Sprintf(all, "") + queues(49), engine.ExplicitDeny, false},
+		"none":                         {fmt.Sprintf(ask, "sqs:SendMessage", anyQueue) + fmt.Sprintf(all, "") + queues(), engine.Allowed, false},
+		"the first entity":             {fmt.Sprintf(ask, "sqs:SendMessage", anyQueue) + fmt.Sprintf(all, "") + queues(0), engine.ExplicitDeny, true},
+	} {
+		f := scenario.Parse(c.text)
+		if f.Errors() {
+			t.Fatalf("%s: %+v", name, f.Problems)
+		}
+		check := callOf(&f.Requests[0]).Checks[0]
+		whole, bounded := decidedWithin(check, maxSearched), decidedWithin(check, 0)
+		if whole.Decision.Outcome != c.want || bounded.Decision.Outcome != c.want {
+			t.Errorf("%s: %v, and %v where nothing may be searched", name, whole.Decision.Outcome, bounded.Decision.Outcome)
+		}
+		if partial := len(bounded.Parts) < len(whole.Parts); partial != c.partial {
+			t.Errorf("%s: %d parts, of %d", name, len(bounded.Parts), len(whole.Parts))
+		}
+	}
+}
