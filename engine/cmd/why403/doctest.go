@@ -149,10 +149,15 @@ func (d *docTest) say(line string) {
 	fmt.Fprintln(d.stdout, out.String())
 }
 
-// maxDocument is the longest document that is read, in bytes.
-const maxDocument = 16 << 20
+// maxDocument is the longest document that is read, in bytes, and maxBlocks how many
+// scenarios one may have.
+const (
+	maxDocument = 16 << 20
+	maxBlocks   = 1000
+)
 
 var (
+	errTooMany = fmt.Errorf("it has more than %d embedded scenarios; put them on several pages", maxBlocks)
 	errTooLong = fmt.Errorf("it is longer than %d MiB", maxDocument>>20)
 	errOutside = errors.New("it is a link that leads out of the folder; --root says where the site begins")
 )
@@ -186,6 +191,10 @@ func readDocument(name string, folders ...*os.Root) (text string, e encoding, er
 // document tests one document, and rewrites what failed in it.
 func (d *docTest) document(name, text string, encoding encoding, root *os.Root) error {
 	found := doctest.Find(name, text)
+	if len(found) > maxBlocks {
+		d.notRead(name, errTooMany)
+		return nil
+	}
 	blocks := make([]string, len(found))
 	lines := lineCounter{text: text}
 	for i := range found {

@@ -242,3 +242,15 @@ func TestDoctestUnreadable(t *testing.T) {
 		t.Errorf("%v: %d found, %d not read:\n%s", err, d.found, d.unread, stdout)
 	}
 }
+
+// A page of very many scenarios would take seconds: none of it is tested, and that is told.
+func TestDoctestMany(t *testing.T) {
+	site(t)
+	block := read(t, "docs/a.md")
+	if err := os.Mkdir("many", 0o755); err != nil {
+		t.Fatal(err)
+	}
+	write(t, "many/a.md", strings.Repeat(block+"\n", maxBlocks+1))
+	expect(t, exitProblems, "many/a.md: was not read: it has more than 1000 embedded scenarios; put them on several pages\n"+
+		"0 embedded scenarios, 0 failed\n", "doctest", "many")
+}
