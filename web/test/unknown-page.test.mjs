@@ -245,6 +245,7 @@ test("another account's policy is not to be fetched but asked of its owners, wit
   const page = await opened(MESSAGE);
   const command = page.locator("answer-view .diagnosis .command-of").first();
   await command.getByText(/The key policy is in account 444455556666/).waitFor();
+  await command.getByText("What to send", { exact: true }).click();
   const letter = command.locator("pre");
   await letter.getByText(/To the owners of account 444455556666/).waitFor();
   await letter.getByText(/arn:aws:iam::111122223333:role\/app needs kms:Decrypt/).waitFor();

@@ -111,7 +111,7 @@ export function find(entries: readonly Entry[], filter: Filter): Entry[] {
 }
 
 /** Who looks for something has mostly been denied it: of two that fit alike, what is denied comes first. */
-const isDenied = ({ values }: Entry): number => Number(values.outcome.some((each) => each.endsWith("deny")));
+const isDenied = ({ values }: Entry): number => Number(values.outcome[0]?.endsWith("deny") ?? false);
 
 /** So many words are suggested, and so many entries that fit in part. */
 const SUGGESTED = 4;

@@ -228,7 +228,7 @@ export class ImportBox extends PageElement {
     const ready = read && (this.#shown?.text ?? "") !== "";
     const open = read && !ready && (this.#shown?.why ?? "") !== "";
     return html`<div class="row-of import-buttons">
-      ${this.text === "" ? nothing : this.#where()}
+      ${this.text === "" ? nothing : this.#where(ready)}
       ${
         this.applied && this.text === ""
           ? nothing
@@ -243,8 +243,9 @@ export class ImportBox extends PageElement {
     </div>`;
   }
 
-  #where(): TemplateResult {
-    if (this.nobodys) return html`<span class="hint where">It starts a scenario of its own.</span>`;
+  #where(ready: boolean): TemplateResult {
+    // Of what can't be used there is nothing to say.
+    if (this.nobodys) return html`<span class="hint where">${ready ? "It starts a scenario of its own." : ""}</span>`;
     return html`<label class="where"
       ><input type="checkbox" .checked=${live(this.fresh)}
         @change=${(event: Event) => this.#start((event.target as HTMLInputElement).checked)} />
