@@ -6,7 +6,6 @@
 package importer
 
 import (
-	"slices"
 	"strings"
 
 	"why403/engine/policy"
@@ -69,19 +68,21 @@ func (s *Said) Verbatim() string {
 	return text
 }
 
+func (s *Said) texts() [9]*string {
+	return [...]*string{&s.Text, &s.Outcome, &s.Type, &s.Policy, &s.Principal, &s.Resource, &s.AuthorizationID, &s.Encoded, &s.Decoded}
+}
+
 // With is what AWS says, and where that is nothing, what a second answer to the
 // same request says.
 func (s *Said) With(more *Said) *Said {
 	out := *s
-	for _, f := range []struct {
-		to   *string
-		from string
-	}{{&out.Text, more.Text}, {&out.Outcome, more.Outcome}, {&out.Type, more.Type}, {&out.Policy, more.Policy},
-		{&out.Principal, more.Principal}, {&out.Resource, more.Resource}, {&out.AuthorizationID, more.AuthorizationID},
-		{&out.Encoded, more.Encoded}, {&out.Decoded, more.Decoded}} {
-		*f.to = firstOf(*f.to, f.from)
+	to, from := out.texts(), more.texts()
+	for i := range to {
+		if *to[i] == "" {
+			*to[i] = *from[i]
+		}
 	}
-	out.Sids = appendNew(slices.Clone(s.Sids), more.Sids)
+	out.Sids = appendNew(s.Sids[:len(s.Sids):len(s.Sids)], more.Sids)
 	return &out
 }
 
