@@ -85,3 +85,18 @@ func TestImportedOnce(t *testing.T) {
 		t.Errorf("%d bytes of memory, %d for one import", n, once)
 	}
 }
+
+// A log of many lines, each a JSON object, is looked through once.
+func TestManyObjects(t *testing.T) {
+	read := func(n int) int {
+		text := strings.Repeat(`{"eventSource": "s3.amazonaws.com", "eventName": "GetObject", "errorCode": "AccessDenied"}`+"\n", n)
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		paste.Scenario([]paste.Piece{{Name: "log", Text: text}})
+		runtime.ReadMemStats(&after)
+		return int(after.TotalAlloc - before.TotalAlloc)
+	}
+	if few, many := read(500), read(5000); many > few*15 {
+		t.Errorf("%d bytes for 500 lines, %d for 5,000", few, many)
+	}
+}

@@ -41,18 +41,23 @@ func split(p Piece) (rest Piece, policies []Piece, from int) {
 			text = text[end:]
 			continue
 		}
-		line := at + 1 + strings.IndexByte(text[at:]+"\n", '\n')
-		if end > at {
-			line = end
-		} else {
+		if end <= at {
 			open++
+			end = at + lineEnd(text[at:])
 		}
-		line = min(line, len(text))
-		words.WriteString(text[:line])
-		text = text[line:]
+		words.WriteString(text[:end])
+		text = text[end:]
 	}
 	words.WriteString(text)
 	return Piece{p.Name, words.String()}, policies, from
+}
+
+// lineEnd is the byte behind the first line.
+func lineEnd(text string) int {
+	if at := strings.IndexByte(text, '\n'); at >= 0 {
+		return at + 1
+	}
+	return len(text)
 }
 
 // nextBrace is where a line begins with a brace, or -1.
