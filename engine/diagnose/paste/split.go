@@ -22,33 +22,31 @@ func split(p Piece) (rest Piece, policies []Piece, from int) {
 	if _, problems := policy.ParseJSON("", p.Text); !policy.Errors(problems) {
 		return p, nil, -1
 	}
-	open := 0
+	open, at, kept := 0, 0, 0
 	var words strings.Builder
-	text := p.Text
 	for from = -1; len(policies) < maxSplit; {
-		at := nextBrace(text)
-		if at < 0 {
+		brace := nextBrace(p.Text[at:])
+		if brace < 0 {
 			break
 		}
+		at += brace
 		if open == maxOpen {
-			from = len(p.Text) - len(text) + at
+			from = at
 			break
 		}
-		end := at + policy.ObjectEnd(text[at:])
-		if end > at && isDocument(text[at:end]) {
-			words.WriteString(text[:at])
-			policies = append(policies, Piece{p.Name + " " + strconv.Itoa(len(policies)+1), text[at:end]})
-			text = text[end:]
-			continue
+		end := at + policy.ObjectEnd(p.Text[at:])
+		if end > at && isDocument(p.Text[at:end]) {
+			words.WriteString(p.Text[kept:at])
+			policies = append(policies, Piece{p.Name + " " + strconv.Itoa(len(policies)+1), p.Text[at:end]})
+			kept = end
 		}
-		if end <= at {
+		if end == at {
 			open++
-			end = at + lineEnd(text[at:])
+			end += lineEnd(p.Text[at:])
 		}
-		words.WriteString(text[:end])
-		text = text[end:]
+		at = end
 	}
-	words.WriteString(text)
+	words.WriteString(p.Text[kept:])
 	return Piece{p.Name, words.String()}, policies, from
 }
 
