@@ -98,7 +98,7 @@ func choose(base *scenario.File, b *Brought, answers []Answer) *state {
 	if !b.Complete {
 		f.read()
 		fillings = f.fillings()
-		fillings = fillings[:min(len(fillings), 1+maxReread/len(b.Text))]
+		fillings = fillings[:min(len(fillings), mostFillings(base, len(b.Text)))]
 	}
 	best := f.best(b, answers, fillings)
 	if best != nil && !b.Complete && best.allows() && best.refused() {

@@ -21,8 +21,17 @@ const (
 // maxFillings is how many ways to fill a request are tried.
 const maxFillings = 48
 
-// maxReread is how many bytes of scenarios are read anew for them.
-const maxReread = 4 << 20
+// maxReread is how many bytes of scenarios are read anew for them. A section takes
+// as long as so many bytes more.
+const (
+	maxReread  = 4 << 20
+	perSection = 1 << 8
+)
+
+// mostFillings is how many ways are tried of a file of so many bytes: one at least.
+func mostFillings(f *scenario.File, size int) int {
+	return 1 + maxReread/(size+perSection*len(f.Sections))
+}
 
 // filling is a request without gaps: the lines that are new, and where they
 // come from.

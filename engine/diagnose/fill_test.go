@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"why403/engine/policy"
+	"why403/engine/scenario"
 )
 
 // What the policies name for an action is looked for once, however many ways there are to fill the request.
@@ -17,5 +18,16 @@ func TestResourcesOnce(t *testing.T) {
 	again := f.resources(filling{})
 	if len(first) != 1 || len(again) != 1 || f.value(first[0], "resource") != "arn:aws:s3:::a/UNKNOWN" || looked == 0 || f.looked != looked {
 		t.Errorf("%+v, then %+v; %d values looked at, then %d", first, again, looked, f.looked)
+	}
+}
+
+// Of a file of many sections, few ways to fill the request are tried: each reads and judges
+// all of them anew.
+func TestMostFillings(t *testing.T) {
+	for sections, want := range map[int]int{10: maxFillings, 1000: 11, 16_000: 1} {
+		f := &scenario.File{Sections: make([]scenario.Section, sections)}
+		if n := mostFillings(f, 120*sections); min(n, maxFillings) != want && n != want+1 {
+			t.Errorf("%d sections: %d ways, not %d", sections, n, want)
+		}
 	}
 }
