@@ -12,9 +12,6 @@ import { scenarioText } from "../scenario/scenario-text";
 /** How long a denied request must stand still before its fixes are looked for. */
 const FIXES_PAUSE_MS = 150;
 
-/** One list, so that what draws it is not drawn anew. */
-const NO_FIXES: readonly Fix[] = [];
-
 /** What the page knows about the state that it shows. */
 export class Judge {
   /** The last good answers, one for each request. */
@@ -24,7 +21,7 @@ export class Judge {
   /** The check of its call that a reader looks at; undefined for the one that decides. */
   chosen: number | undefined;
   /** The edits that would let the shown request in. */
-  fixes: readonly Fix[] = NO_FIXES;
+  fixes: readonly Fix[] = [];
   /** Why there are no fixes, or "". */
   noFix = "";
   /** The problems of the present text. */
@@ -195,7 +192,8 @@ export class Judge {
   }
 
   #noFixes(): void {
-    this.fixes = NO_FIXES;
+    // The same empty list is not drawn anew.
+    if (this.fixes.length > 0) this.fixes = [];
     this.noFix = "";
   }
 
