@@ -62,6 +62,8 @@ func (x *explainer) said() []Said {
 func (x *explainer) typeSaid(t policy.Type) Said {
 	d := x.decision
 	s := Said{Type: TypeName(t), Label: t.Label(), Short: shortLabel(t), Side: sides[t]}
+	statements := x.ofType(t)
+	refused := (d.PublicBlock || d.Refusal != engine.NoRefusal && d.Refusal != engine.RefusedBeside) && t == policy.Resource
 	switch {
 	case x.check.UnknownTypes().Has(t):
 		s.Said, s.Detail = "not known", "it is not known whether there are others"
@@ -72,7 +74,9 @@ func (x *explainer) typeSaid(t policy.Type) Said {
 		s.Said, s.Detail = "absent", "none is given"
 	case !d.Applies.Has(t):
 		s.Said, s.Detail = "not applicable", "AWS does not look at it for this request"
-	case d.Denies.Has(t) || (d.PublicBlock || d.Refusal != engine.NoRefusal && d.Refusal != engine.RefusedBeside) && t == policy.Resource:
+	case !refused && statements.unsure():
+		s.Said = "not known"
+	case d.Denies.Has(t) || refused:
 		s.Said = "denies"
 	case d.Allows.Has(t) && x.delegates(t):
 		s.Said, s.Detail = "delegates", "names the account: delegates to IAM"
@@ -86,7 +90,7 @@ func (x *explainer) typeSaid(t policy.Type) Said {
 		s.Said = "silent"
 	}
 	if s.Detail == "" {
-		s.Detail = x.count(t)
+		s.Detail = statements.words("statement", "matched")
 	}
 	s.Decided = d.Outcome.Denied() && t == d.DeniedBy && !x.barred() && x.regionOff() == "" && d.Refusal != engine.RefusedBeside ||
 		d.Outcome == engine.Allowed && d.Allows.Has(t) && x.opens(engine.OpenedBy(t, d.Named))
@@ -98,20 +102,51 @@ func (x *explainer) delegates(t policy.Type) bool {
 	return t == x.check.ResourceType() && x.decision.Named == engine.Account
 }
 
-// count says how many statements of a type match.
-func (x *explainer) count(t policy.Type) string {
-	matched, all := 0, 0
+// tally is what the statements of a type, or the grants, come to. What is open
+// matches or not by what is not known.
+type tally struct {
+	all, matched, open int
+	allows, denies     bool // by one that matches
+	mayAllow, mayDeny  bool // by one that is open
+}
+
+// ofType tallies the statements of a type.
+func (x *explainer) ofType(t policy.Type) tally {
+	return x.tally(func(step *engine.Step) bool {
+		return step.Policy != engine.GrantStep && x.check.Policies[step.Policy].Type == t
+	})
+}
+
+func (x *explainer) tally(of func(*engine.Step) bool) (out tally) {
 	for i := range x.decision.Steps {
 		step := &x.decision.Steps[i]
-		if step.Policy == engine.GrantStep || x.check.Policies[step.Policy].Type != t {
+		if !of(step) {
 			continue
 		}
-		all++
-		if step.Miss == engine.Matched {
-			matched++
+		out.all++
+		allows := step.Effect != policy.Deny
+		switch {
+		case step.Open:
+			out.open++
+			out.mayAllow, out.mayDeny = out.mayAllow || allows, out.mayDeny || !allows
+		case step.Miss == engine.Matched:
+			out.matched++
+			out.allows, out.denies = out.allows || allows, out.denies || !allows
 		}
 	}
-	return matchedOf(matched, all, "statement", "matched")
+	return out
+}
+
+// unsure reports whether what is not known decides what they say.
+func (t *tally) unsure() bool { return !t.denies && (t.mayDeny || t.mayAllow && !t.allows) }
+
+// words says how many match: "1 of 2 statements matched, 1 not known".
+func (t *tally) words(noun, verb string) string {
+	text := matchedOf(t.matched, t.all, noun, verb)
+	if t.open > 0 {
+		text += ", " + strconv.Itoa(t.open) + " not known"
+	}
+	return text
 }
 
 // matchedOf says "1 of 1 statement matched", "1 of 2 statements matched".
@@ -125,19 +160,20 @@ func matchedOf(matched, all int, noun, verb string) string {
 func (x *explainer) grantsSaid() Said {
 	d := x.decision
 	s := Said{Type: "grant", Label: "Grants", Short: "Grants", Side: "resource"}
-	matched := 0
 	for i := range d.Steps {
 		if step := &d.Steps[i]; step.Policy == engine.GrantStep && step.Miss == engine.Matched {
-			matched++
 			s.Decided = s.Decided || x.decidedGrant(step)
 		}
 	}
-	s.Detail = matchedOf(matched, len(x.check.Grants), "grant", "applied")
+	grants := x.tally(func(step *engine.Step) bool { return step.Policy == engine.GrantStep })
+	s.Detail = grants.words("grant", "applied")
 	switch {
 	case len(x.check.Grants) == 0 && x.check.UnknownGrants():
 		s.Said, s.Detail = "not known", "it is not known whether there is any"
 	case len(x.check.Grants) == 0:
 		s.Said, s.Detail = "absent", "none on this key"
+	case grants.unsure():
+		s.Said = "not known"
 	case d.Granted == engine.Account:
 		s.Said, s.Detail = "delegates", "names the account: delegates to IAM"
 	case d.Granted != 0:

@@ -260,7 +260,7 @@ export class PolicyCard extends PageElement {
         this.said && view
           ? html`<b
         class=${this.said.said === "silent" && this.said.decided ? "silent" : view.tone}>${view.glyph} ${
-          this.said.said === "not known" ? "others not known" : this.said.said
+          this.said.said === "not known" && unsure === 0 ? "others not known" : this.said.said
         }</b>`
           : nothing
       }

@@ -1,0 +1,55 @@
+package explain_test
+
+import "testing"
+
+// A policy allows or denies where a statement is known to match; where what is not
+// known decides, it says neither.
+func TestSaid(t *testing.T) {
+	const (
+		allow       = `{"Effect": "Allow", "Action": "s3:*", "Resource": "*"}`
+		allowInside = `{"Effect": "Allow", "Action": "s3:*", "Resource": "*", "Condition": {"StringEquals": {"aws:RequestedRegion": "eu-west-1"}}}`
+		deny        = `{"Effect": "Deny", "Action": "s3:*", "Resource": "*"}`
+		denyOutside = `{"Effect": "Deny", "Action": "s3:*", "Resource": "*", "Condition": {"StringEquals": {"aws:RequestedRegion": "eu-west-1"}}}`
+	)
+	for _, c := range []struct{ statements, said, detail string }{
+		{allow, "allows", "1 of 1 statement matched"},
+		{allowInside, "not known", "0 of 1 statement matched, 1 not known"},
+		{allow + "," + allowInside, "allows", "1 of 2 statements matched, 1 not known"},
+		{allow + "," + denyOutside, "not known", "1 of 2 statements matched, 1 not known"},
+		{deny + "," + allowInside, "denies", "1 of 2 statements matched, 1 not known"},
+		{deny + "," + denyOutside, "denies", "1 of 2 statements matched, 1 not known"},
+	} {
+		a := answer(t, `-- request --
+principal: arn:aws:iam::111122223333:user/bob
+action: s3:GetObject
+resource: arn:aws:s3:::reports/a.csv
+resource-account: 111122223333
+unknown: aws:RequestedRegion
+-- identity/p.json --
+{"Version": "2012-10-17", "Statement": [`+c.statements+`]}
+`)
+		for _, s := range a.Said {
+			if s.Type == "identity" && (s.Said != c.said || s.Detail != c.detail) {
+				t.Errorf("%s: %s, %s; want %s, %s", c.statements, s.Said, s.Detail, c.said, c.detail)
+			}
+		}
+	}
+}
+
+// A grant whose constraint is not known to hold says nothing yet.
+func TestGrantsSaid(t *testing.T) {
+	a := answer(t, `-- request --
+principal: arn:aws:iam::111122223333:user/bob
+action: kms:Decrypt
+resource: arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab
+unknown: kms:EncryptionContext:app
+-- grants.json --
+[{"GranteePrincipal": "arn:aws:iam::111122223333:user/bob", "Operations": ["Decrypt"],
+  "Constraints": {"EncryptionContextSubset": {"app": "x"}}}]
+`)
+	for _, s := range a.Said {
+		if s.Type == "grant" && (s.Said != "not known" || s.Detail != "0 of 1 grant applied, 1 not known") {
+			t.Errorf("%s, %s", s.Said, s.Detail)
+		}
+	}
+}
