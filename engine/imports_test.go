@@ -17,7 +17,8 @@ import (
 // layers is who may import whom: a package imports only packages of the layers
 // before its own. A "/..." at the end stands for everything below.
 var layers = [][]string{
-	{"why403/engine/policy", "why403/engine/network", "why403/engine/shell", "why403/scenarios"},
+	{"why403/engine/policy", "why403/engine/network", "why403/engine/shell", "why403/scenarios",
+		"why403/engine/internal/memory"},
 	{"why403/engine/condition", "why403/engine/catalogue", "why403/engine/simulation", "why403/engine/template"},
 	{"why403/engine/template/source"},
 	{"why403/engine", "why403/engine/catalogue/data"},

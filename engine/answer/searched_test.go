@@ -31,16 +31,17 @@ func TestSearchedToTheLast(t *testing.T) {
 		}
 		return b.String()
 	}
-	const objects, anyQueue = "arn:aws:s3:::b/*", "arn:aws:sqs:us-east-1:111122223333:*"
+	askObjects := fmt.Sprintf(ask, "s3:GetObject", "arn:aws:s3:::b/*")
+	askQueues := fmt.Sprintf(ask, "sqs:SendMessage", "arn:aws:sqs:us-east-1:111122223333:*") + fmt.Sprintf(all, "")
 	for name, c := range map[string]struct {
 		text    string
 		want    engine.Outcome
 		partial bool // not all parts are looked at where nothing may be searched
 	}{
-		"a part behind an allowed one": {fmt.Sprintf(ask, "s3:GetObject", objects) + fmt.Sprintf(all, deny("arn:aws:s3:::b/z")), engine.ExplicitDeny, true},
-		"the last entity":              {fmt.Sprintf(ask, "sqs:SendMessage", anyQueue) + fmt.Sprintf(all, "") + queues(49), engine.ExplicitDeny, false},
-		"none":                         {fmt.Sprintf(ask, "sqs:SendMessage", anyQueue) + fmt.Sprintf(all, "") + queues(), engine.Allowed, false},
-		"the first entity":             {fmt.Sprintf(ask, "sqs:SendMessage", anyQueue) + fmt.Sprintf(all, "") + queues(0), engine.ExplicitDeny, true},
+		"a part behind an allowed one": {askObjects + fmt.Sprintf(all, deny("arn:aws:s3:::b/z")), engine.ExplicitDeny, true},
+		"the last entity":              {askQueues + queues(49), engine.ExplicitDeny, false},
+		"none":                         {askQueues + queues(), engine.Allowed, false},
+		"the first entity":             {askQueues + queues(0), engine.ExplicitDeny, true},
 	} {
 		f := scenario.Parse(c.text)
 		if f.Errors() {

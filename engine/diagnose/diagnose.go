@@ -70,7 +70,7 @@ type state struct {
 	brought *Brought
 	answers []Answer
 	said    *Evidence      // never nil
-	text    string         // see allText
+	text    string         // all that AWS said, in lower case
 	file    *scenario.File // in which what is not known is absent
 	places  *places.Places // in it
 	request *scenario.Request

@@ -36,10 +36,7 @@ func never(*state) string                   { return "" }
 func (s *state) service() string {
 	return strings.ToLower(s.check.Action[:strings.IndexByte(s.check.Action+":", ':')])
 }
-func (s *state) textHas(words ...string) string { return firstIn(s.allText(), words) }
-
-// allText is all that AWS said, in lower case.
-func (s *state) allText() string { return s.text }
+func (s *state) textHas(words ...string) string { return firstIn(s.text, words) }
 
 func firstIn(text string, words []string) string {
 	for _, w := range words {

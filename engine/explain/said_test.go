@@ -1,6 +1,22 @@
 package explain_test
 
-import "testing"
+import (
+	"testing"
+
+	"why403/engine/explain"
+)
+
+// saidOf is what the policies of a type said.
+func saidOf(t *testing.T, a *explain.Answer, typeName string) explain.Said {
+	t.Helper()
+	for _, s := range a.Said {
+		if s.Type == typeName {
+			return s
+		}
+	}
+	t.Fatalf("%s says nothing: %+v", typeName, a.Said)
+	return explain.Said{}
+}
 
 // A policy allows or denies where a statement is known to match; where what is not
 // known decides, it says neither.
@@ -28,10 +44,8 @@ unknown: aws:RequestedRegion
 -- identity/p.json --
 {"Version": "2012-10-17", "Statement": [`+c.statements+`]}
 `)
-		for _, s := range a.Said {
-			if s.Type == "identity" && (s.Said != c.said || s.Detail != c.detail) {
-				t.Errorf("%s: %s, %s; want %s, %s", c.statements, s.Said, s.Detail, c.said, c.detail)
-			}
+		if s := saidOf(t, a, "identity"); s.Said != c.said || s.Detail != c.detail {
+			t.Errorf("%s: %s, %s; want %s, %s", c.statements, s.Said, s.Detail, c.said, c.detail)
 		}
 	}
 }
@@ -47,9 +61,7 @@ unknown: kms:EncryptionContext:app
 [{"GranteePrincipal": "arn:aws:iam::111122223333:user/bob", "Operations": ["Decrypt"],
   "Constraints": {"EncryptionContextSubset": {"app": "x"}}}]
 `)
-	for _, s := range a.Said {
-		if s.Type == "grant" && (s.Said != "not known" || s.Detail != "0 of 1 grant applied, 1 not known") {
-			t.Errorf("%s, %s", s.Said, s.Detail)
-		}
+	if s := saidOf(t, a, "grant"); s.Said != "not known" || s.Detail != "0 of 1 grant applied, 1 not known" {
+		t.Errorf("%s, %s", s.Said, s.Detail)
 	}
 }

@@ -141,7 +141,7 @@ func asAccounts(value string, t *policy.Test) string {
 
 // spared says that the author of a Deny has to agree: it may be there for a reason.
 func (m *mover) spared(s *stated, whom string) string {
-	return "Lifts " + s.name() + " for " + whom + ", for " + m.what(s) + ": its author blocked this on purpose, and has to agree."
+	return "Lifts " + s.name() + " for " + whom + ", for " + m.what(s) + ": its author may have blocked this on purpose, and has to agree."
 }
 
 // what is all that a statement is about.

@@ -61,6 +61,7 @@ func (p *paste) useAuthorization() {
 	if e == nil {
 		return
 	}
+	p.out.Whole = []string{"identity"}
 	p.needRequest()
 	p.assumed()
 	if e.is(p.asked("principal"), p.asked("role")) || !p.asks() {

@@ -29,6 +29,7 @@ type Result struct {
 	Brought    []string         // the policy types, as an answer calls them, that the new scenario has more of than the present one
 	Said       *Said            // AWS's answer to a request, where the text has one
 	None       []string         // the policy types, as explain.TypeName has them, of which it says that there are none
+	Whole      []string         // the policy types of which it has all, or says itself whether there are others
 }
 
 // Said is what AWS says of one request, in its words: "" for what it does not

@@ -2,23 +2,14 @@ package importer_test
 
 import (
 	"fmt"
-	"runtime"
 	"strings"
 	"testing"
 
 	"why403/engine/importer"
+	"why403/engine/internal/memory"
 	"why403/engine/policy"
 	"why403/engine/scenario"
 )
-
-// allocations is how many objects a function makes.
-func allocations(do func()) int {
-	var before, after runtime.MemStats
-	runtime.ReadMemStats(&before)
-	do()
-	runtime.ReadMemStats(&after)
-	return int(after.Mallocs - before.Mallocs)
-}
 
 // A long scenario is read once: to read it is most of what its import takes.
 func TestLongScenarioOnce(t *testing.T) {
@@ -29,12 +20,12 @@ func TestLongScenarioOnce(t *testing.T) {
 		fmt.Fprintf(&b, "-- entity/b%d --\narn: arn:aws:s3:::b%d\n", i, i)
 	}
 	text := b.String()
-	read := allocations(func() { scenario.Parse(text) })
-	if n := allocations(func() { importer.Syntax(text) }); n > read/10 {
+	read := memory.Objects(func() { scenario.Parse(text) })
+	if n := memory.Objects(func() { importer.Syntax(text) }); n > read/10 {
 		t.Errorf("to tell that it is no code makes %d objects, to read it %d", n, read)
 	}
 	var r importer.Result
-	if n := allocations(func() { r = importer.Import("", text, "") }); n > read*3/2 {
+	if n := memory.Objects(func() { r = importer.Import("", text, "") }); n > read*3/2 {
 		t.Errorf("to import it makes %d objects, to read it %d", n, read)
 	}
 	if r.Text != text {
@@ -52,8 +43,8 @@ func TestLongScenarioBefore(t *testing.T) {
 		fmt.Fprintf(&b, "-- entity/b%d --\narn: arn:aws:s3:::b%d\n", i, i)
 	}
 	text := b.String()
-	read := allocations(func() { scenario.Parse(text) })
-	if n := allocations(func() {
+	read := memory.Objects(func() { scenario.Parse(text) })
+	if n := memory.Objects(func() {
 		importer.Import(text, "User: arn:aws:iam::111122223333:user/bob is not authorized to perform: s3:GetObject on resource: "+
 			"\"arn:aws:s3:::b1/k\" because no identity-based policy allows the s3:GetObject action", "")
 	}); n > read*5/2 {
@@ -73,15 +64,16 @@ func TestManyPoliciesBefore(t *testing.T) {
 			for i := range n {
 				fmt.Fprintf(&b, "-- "+section+" --\n{\"Statement\": {\"Effect\": \"Allow\", \"Action\": \"sqs:*\", \"Resource\": \"*\"}}\n", i)
 			}
-			var before, after runtime.MemStats
-			runtime.ReadMemStats(&before)
-			r := importer.Import(b.String(), "User: arn:aws:iam::444455556666:user/bob is not authorized to perform: s3:GetObject on resource: "+
-				"\"arn:aws:s3:::b1/k\" because no identity-based policy allows the s3:GetObject action", "")
-			runtime.ReadMemStats(&after)
+			text := b.String()
+			var r importer.Result
+			taken := memory.Bytes(func() {
+				r = importer.Import(text, "User: arn:aws:iam::444455556666:user/bob is not authorized to perform: s3:GetObject on resource: "+
+					"\"arn:aws:s3:::b1/k\" because no identity-based policy allows the s3:GetObject action", "")
+			})
 			if strings.Count(r.Text, "-- request") != 2 || strings.Contains(r.Text, "\n-- "+fmt.Sprintf(section, n-1)) {
 				t.Errorf("%+v\n%.300s", r.Problems, r.Text)
 			}
-			return int(after.TotalAlloc - before.TotalAlloc)
+			return taken
 		}
 		if few, many := bytes(500), bytes(5000); many > few*14 {
 			t.Errorf("%s: %d bytes of memory for 500, %d for 5,000", section, few, many)
@@ -105,9 +97,9 @@ func TestManyPartsOnce(t *testing.T) {
 		pasted += fmt.Sprintf("{\"RoleName\": \"r1\", \"PolicyName\": \"p%d\", \"PolicyDocument\": {\"Statement\": {\"Effect\": \"Allow\", "+
 			"\"Action\": \"s3:Put*\", \"Resource\": \"*\"}}}\n\n", i)
 	}
-	read := allocations(func() { scenario.Parse(before) })
+	read := memory.Objects(func() { scenario.Parse(before) })
 	var r importer.Result
-	if n := allocations(func() { r = importer.Import(before, "words\n"+pasted, "") }); n > read*3 {
+	if n := memory.Objects(func() { r = importer.Import(before, "words\n"+pasted, "") }); n > read*3 {
 		t.Errorf("to put 40 policies into it makes %d objects, to read it %d", n, read)
 	}
 	if strings.Count(r.Text, "s3:Put*") != 40 {
@@ -123,8 +115,8 @@ func TestPartLeftOut(t *testing.T) {
 		fmt.Fprintf(&b, "-- request/%d --\nprincipal: arn:aws:iam::111122223333:user/u\naction: sqs:SendMessage\nresource: *\n", i)
 	}
 	event := func(bucket string) string {
-		return `{"eventVersion": "1.08", "eventSource": "s3.amazonaws.com", "eventName": "GetObject", "errorCode": "AccessDenied", "userIdentity": ` +
-			`{"type": "IAMUser", "arn": "arn:aws:iam::111122223333:user/u", "accountId": "111122223333"}, "requestParameters": {"bucketName": "` +
+		return `{"eventVersion": "1.08", "eventSource": "s3.amazonaws.com", "eventName": "GetObject", "errorCode": "AccessDenied", ` +
+			`"userIdentity": {"type": "IAMUser", "arn": "arn:aws:iam::111122223333:user/u", "accountId": "111122223333"}, "requestParameters": {"bucketName": "` +
 			bucket + `", "key": "k"}}`
 	}
 	r := importer.Import(b.String(), "first\n"+event("b1")+"\nsecond\n"+event("b2")+"\nthird\n"+event("b3"), "")

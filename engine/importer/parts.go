@@ -287,10 +287,10 @@ func (p *paste) usePart(one *part, scenarioText, id string, check bool) *paste {
 	if choice, ok := strings.CutPrefix(p.choice, id); ok {
 		q.choice = choice
 	}
-	// One choice is made at a time: what else nothing tells the place of is taken for what its label says.
 	if !check {
 		q.whole, q.checked = p, true
 	}
+	// One choice is made at a time: what else nothing tells the place of is taken for what its label says.
 	q.said, q.mustPut = p.out.Said, p.choice != "" || slices.Contains(p.out.Unknown, notChosen)
 	q.use(one.kind)
 	p.out.Why = firstOf(p.out.Why, q.out.Why)
@@ -310,6 +310,7 @@ func (p *paste) usePart(one *part, scenarioText, id string, check bool) *paste {
 	p.out.Problems = append(p.out.Problems, q.out.Problems...)
 	p.out.Fields = append(p.out.Fields, q.out.Fields...)
 	p.out.None = appendNew(p.out.None, q.out.None)
+	p.out.Whole = appendNew(p.out.Whole, q.out.Whole)
 	switch said := q.out.Said; {
 	case p.out.Said == nil:
 		p.out.Said = said

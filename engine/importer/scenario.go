@@ -17,6 +17,7 @@ func isScenario(p *paste) bool {
 // useScenario takes a scenario file as it is.
 func (p *paste) useScenario() {
 	f := scenario.Parse(p.text + "\n")
+	p.out.Whole = severalOf[:]
 	p.fact("Title", f.Title())
 	p.understood(strconv.Itoa(len(f.Requests)) + " requests, " + strconv.Itoa(f.Documents()) + " policies")
 	if len(f.Requests) == 1 {

@@ -1,6 +1,7 @@
 package importer
 
 import (
+	"strconv"
 	"strings"
 
 	"why403/engine"
@@ -52,7 +53,7 @@ func (p *paste) longTemplate(pasted string) bool {
 		long := hasAny(head, []string{`"terraform_version"`, `"AWSTemplateFormatVersion"`})
 		if long {
 			p.problem(policy.Span{Start: template.MaxSize, End: template.MaxSize}, "too-large",
-				"At most 8 MiB of a template or a state is read. Paste the resources that this is about.")
+				"At most "+strconv.Itoa(template.MaxSize>>20)+" MiB of a template or a state is read. Paste the resources that this is about.")
 		}
 		return long
 	}

@@ -1,9 +1,9 @@
 package policy_test
 
 import (
-	"runtime"
 	"testing"
 
+	"why403/engine/internal/memory"
 	"why403/engine/policy"
 )
 
@@ -12,13 +12,12 @@ import (
 func TestSmallPolicy(t *testing.T) {
 	const text = `{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"s3:GetObject","Resource":"*"}}`
 	const runs, most = 1000, 40 * len(text)
-	var before, after runtime.MemStats
-	runtime.ReadMemStats(&before)
-	for range runs {
-		policy.Parse("identity/a.json", policy.Identity, text)
-	}
-	runtime.ReadMemStats(&after)
-	if each := int(after.TotalAlloc-before.TotalAlloc) / runs; each > most {
+	taken := memory.Bytes(func() {
+		for range runs {
+			policy.Parse("identity/a.json", policy.Identity, text)
+		}
+	})
+	if each := taken / runs; each > most {
 		t.Errorf("%d bytes of memory to read a policy of %d bytes, at most %d", each, len(text), most)
 	}
 }

@@ -9,6 +9,8 @@
 package redact
 
 import (
+	"strconv"
+
 	"why403/engine/catalogue"
 	"why403/engine/scenario"
 )
@@ -56,7 +58,8 @@ const MaxSize = 2 << 20
 func Of(c catalogue.Catalogue, text string) *Result {
 	if len(text) > MaxSize {
 		return &Result{Replaced: []Replacement{}, Removed: []string{}, Look: []string{},
-			Proof: Proof{Differs: []string{"This scenario is longer than 2 MiB, and is not read. Remove what does not count for the request."}}}
+			Proof: Proof{Differs: []string{"This scenario is longer than " + strconv.Itoa(MaxSize>>20) + " MiB, and is not read. " +
+				"Remove what does not count for the request."}}}
 	}
 	f := scenario.ParseWith(c, text)
 	s := search{file: f, size: max(len(text), 1), before: facts(f, text, identity), kept: map[string]string{}}

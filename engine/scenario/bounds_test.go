@@ -2,21 +2,12 @@ package scenario_test
 
 import (
 	"fmt"
-	"runtime"
 	"strings"
 	"testing"
 
+	"why403/engine/internal/memory"
 	"why403/engine/scenario"
 )
-
-// allocations is how many objects a function makes.
-func allocations(do func()) int {
-	var before, after runtime.MemStats
-	runtime.ReadMemStats(&before)
-	do()
-	runtime.ReadMemStats(&after)
-	return int(after.Mallocs - before.Mallocs)
-}
 
 // A file of more sections than are read says so, where the first of them begins,
 // and nothing of it is read.
@@ -49,8 +40,8 @@ func TestTooManyRequests(t *testing.T) {
 		}
 		return b.String()
 	}
-	statements := "-- identity/p.json --\n{\"Statement\": [" + strings.TrimSuffix(strings.Repeat(`{"Effect": "Allow", "Action": "*", "Resource": "*"},`, 1000),
-		",") + "]}\n"
+	statements := "-- identity/p.json --\n{\"Statement\": [" +
+		strings.TrimSuffix(strings.Repeat(`{"Effect": "Allow", "Action": "*", "Resource": "*"},`, 1000), ",") + "]}\n"
 	refused := func(text string) func() {
 		return func() {
 			f := scenario.Parse(text)
@@ -59,12 +50,12 @@ func TestTooManyRequests(t *testing.T) {
 			}
 		}
 	}
-	answered := allocations(func() { scenario.Parse(requests(1000)) })
-	if n := allocations(refused(requests(2000))); n > answered*3/2 {
+	answered := memory.Objects(func() { scenario.Parse(requests(1000)) })
+	if n := memory.Objects(refused(requests(2000))); n > answered*3/2 {
 		t.Errorf("%d objects to refuse 2,000 requests, and %d to read 1,000", n, answered)
 	}
-	few := allocations(refused(requests(150) + statements))
-	if n := allocations(refused(requests(900) + statements)); n > few*5 {
+	few := memory.Objects(refused(requests(150) + statements))
+	if n := memory.Objects(refused(requests(900) + statements)); n > few*5 {
 		t.Errorf("%d objects to refuse 900 requests for 1,000 statements, and %d to refuse 150", n, few)
 	}
 }

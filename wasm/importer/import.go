@@ -5,7 +5,6 @@
 package main
 
 import (
-	"slices"
 	"strings"
 
 	"why403/engine/importer"
@@ -40,10 +39,10 @@ func importText(w *bridge.Writer, text string) {
 	}
 	w.Object(func() {
 		w.String("kind", r.Kind)
-		w.String("text", withSaid(withOthers(r.Text, &r), r.Said)) // The scenario, or "" while nothing can be made of it.
-		w.Bool("fragment", r.Kind != importer.ScenarioKind)        // False for a scenario, which says itself what is not known.
-		w.String("syntax", r.Syntax)                               // "hcl" or "yaml" where `translate` has to make JSON of the text first, or "".
-		w.Strings("brought", r.Brought)                            // The policy types that the scenario has more of than the present one.
+		w.String("text", withSaid(r.WithOthers(), r.Said))  // The scenario, or "" while nothing can be made of it.
+		w.Bool("fragment", r.Kind != importer.ScenarioKind) // False for a scenario, which says itself what is not known.
+		w.String("syntax", r.Syntax)                        // "hcl" or "yaml" where `translate` has to make JSON of the text first, or "".
+		w.Strings("brought", r.Brought)                     // The policy types that the scenario has more of than the present one.
 		w.Strings("understood", r.Understood)
 		w.Strings("unknown", r.Unknown)
 		w.List("next", len(r.Next), func(i int) { w.Pair("text", r.Next[i].Text, "command", r.Next[i].Command) })
@@ -57,53 +56,6 @@ func importText(w *bridge.Writer, text string) {
 	})
 }
 
-// wholes is what brings all policies of its caller: a word of each kind.
-var wholes = [...]string{"authorization-details", "AWS Config", importer.ScenarioKind}
-
-// withOthers is a scenario that a policy was put into, where what is not given is
-// not known ("unknown: *"): of a type that there can be several of, that one says
-// nothing of others, and a star alone would take them for none.
-func withOthers(text string, r *importer.Result) string {
-	whole := slices.ContainsFunc(wholes[:], func(word string) bool { return strings.Contains(r.Kind, word) })
-	if whole || len(r.Brought) == 0 {
-		return text
-	}
-	f := scenario.Parse(text)
-	for i := range f.Sections {
-		s := &f.Sections[i]
-		if _, ok := scenario.RequestName(s.Name); ok {
-			s.Text = leftOpen(s.Text, r.Brought)
-		}
-	}
-	return f.Format()
-}
-
-// severalOf is the words of the types that each have several policies as a rule.
-const severalOf = " identity scp rcp "
-
-// leftOpen adds types to the line of a request that calls all not known, but for
-// those that it names.
-func leftOpen(request string, types []string) string {
-	said := " "
-	for _, l := range scenario.Lines(request) {
-		if l.Key == "unknown" || l.Key == "none" {
-			said += strings.ReplaceAll(l.Value, ",", " ") + " "
-		}
-	}
-	more := ""
-	for _, t := range types {
-		if strings.Contains(severalOf, " "+t+" ") && !strings.Contains(said, " "+t+" ") {
-			more += " " + t
-		}
-	}
-	star := strings.Index(request, "unknown: *")
-	if star < 0 {
-		return request
-	}
-	end := star + strings.IndexByte(request[star:]+"\n", '\n')
-	return strings.TrimRight(request[:end], " \r") + more + request[end:]
-}
-
 // withSaid is a scenario with AWS's words for its request, where it has none yet:
 // the diagnosis holds them against the policies.
 func withSaid(text string, said *importer.Said) string {
@@ -111,7 +63,7 @@ func withSaid(text string, said *importer.Said) string {
 		return text
 	}
 	words := said.Verbatim()
-	f := scenario.Parse(text)
+	f := scenario.Split(text)
 	for i := range f.Sections {
 		switch s := &f.Sections[i]; {
 		case s.Name == "error" && said.Decoded != "" && isEncoded(s.Text) && !strings.Contains(s.Text, words):

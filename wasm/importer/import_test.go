@@ -114,6 +114,8 @@ func TestImportOthers(t *testing.T) {
 	for _, c := range []struct{ lines, choice, want string }{
 		{"unknown: *\n", "identity", "\nunknown: * identity\n"},
 		{"unknown: *, aws:SourceIp\n", "scp", "\nunknown: *, aws:SourceIp scp\n"},
+		{"unknown: aws:SourceIp *\n", "scp", "\nunknown: aws:SourceIp * scp\n"},
+		{"comment: unknown: *\nunknown: *\n", "identity", "comment: unknown: *\nunknown: * identity\n"},
 		{"unknown: * identity\n", "identity", "\nunknown: * identity\n"},
 		{"unknown: *\nnone: identity\n", "identity", "\nunknown: *\n"},
 		{"unknown: *\n", "boundary", "\nunknown: *\n"},
@@ -123,6 +125,16 @@ func TestImportOthers(t *testing.T) {
 		if got := importCall(t, request+c.lines, allow, c.choice); !strings.Contains(got.Text, c.want) {
 			t.Errorf("with %q and the choice %s: %s", c.lines, c.choice, got.Text)
 		}
+	}
+	const rcp = `{"Statement": {"Effect": "Deny", "Principal": "*", "Action": "kms:*", "Resource": "*", "Condition": ` +
+		`{"StringNotEquals": {"aws:PrincipalOrgID": "o-1"}}}}`
+	if got := importCall(t, request+"unknown: *\n", rcp, "rcp"); !strings.Contains(got.Text, "\nunknown: * rcp\n") {
+		t.Errorf("an RCP: %s", got.Text)
+	}
+	const all = `{"RoleDetailList": [], "GroupDetailList": [], "Policies": [], "UserDetailList": [{"UserName": "a", ` +
+		`"Arn": "arn:aws:iam::111122223333:user/a", "UserPolicyList": [{"PolicyName": "p", "PolicyDocument": ` + allow + `}]}]}`
+	if got := importCall(t, request+"unknown: *\n", all, ""); !strings.Contains(got.Text, "\nunknown: *\n") || !strings.Contains(got.Text, "kms:*") {
+		t.Errorf("what has all policies of a user: %s", got.Text)
 	}
 	for lines, want := range map[string]bool{"unknown: *\n": false, "unknown: * identity\n": true} {
 		asked, _ := json.Marshal(map[string]string{"scenario": request + lines + "-- identity/a.json --\n" + allow + "\n"})

@@ -307,8 +307,8 @@ test("the command to run next stands in the diagnosis and the bar, and its row l
   const command = page.locator(".diagnosis .command-of pre code").first();
   await command.waitFor();
   const line = await command.textContent();
-  const with_ = (selector) => page.locator(selector).filter({ hasText: line }).count();
-  await soon(async () => assert.deepEqual([await with_(".next-command code"), await with_(".fetch code")], [1, 0]));
+  const having = (selector) => page.locator(selector).filter({ hasText: line }).count();
+  await soon(async () => assert.deepEqual([await having(".next-command code"), await having(".fetch code")], [1, 0]));
   await page.getByRole("button", { name: "Fetch this next" }).click();
   await focused(page, ".diagnosis .command-of > p");
   await page.finish();

@@ -2,7 +2,6 @@ package paste_test
 
 import (
 	"fmt"
-	"runtime"
 	"strings"
 	"testing"
 
@@ -10,20 +9,19 @@ import (
 	"why403/engine/diagnose"
 	"why403/engine/diagnose/paste"
 	"why403/engine/importer"
+	"why403/engine/internal/memory"
 	"why403/engine/scenario"
 )
 
-// allocations is how many objects a diagnosis makes.
-func allocations(t *testing.T, text string) int {
+// objects is how many objects a diagnosis makes.
+func objects(t *testing.T, text string) int {
 	t.Helper()
-	var before, after runtime.MemStats
-	runtime.ReadMemStats(&before)
-	r := diagnose.Of(data.All(), paste.Scenario([]paste.Piece{{Name: "a.txtar", Text: text}}), nil)
-	runtime.ReadMemStats(&after)
+	var r *diagnose.Result
+	n := memory.Objects(func() { r = diagnose.Of(data.All(), paste.Scenario([]paste.Piece{{Name: "a.txtar", Text: text}}), nil) })
 	if r.Asked.Action == "" {
 		t.Errorf("nothing is diagnosed: %+v", r.Problems)
 	}
-	return int(after.Mallocs - before.Mallocs)
+	return n
 }
 
 const (
@@ -42,8 +40,10 @@ func TestManyStatements(t *testing.T) {
 				`"arn:aws:s3:::b1/*", "Condition": {"StringEquals": {"aws:PrincipalTag/x": "a"}}}`) + "]}\n" + refusal
 		},
 		"denials": func(n int) string {
-			return asked + "-- identity/p.json --\n{\"Statement\": [" + several(n, `{"Effect": "Deny", "Action": "s3:*", "Resource": "*"}`) + "]}\n" +
-				strings.Replace(refusal, "no identity-based policy allows the s3:GetObject action", "of an explicit deny in an identity-based policy", 1)
+			return asked + "-- identity/p.json --\n{\"Statement\": [" +
+				several(n, `{"Effect": "Deny", "Action": "s3:*", "Resource": "*"}`) + "]}\n" +
+				strings.Replace(refusal, "no identity-based policy allows the s3:GetObject action",
+					"of an explicit deny in an identity-based policy", 1)
 		},
 		"no request": func(n int) (text string) {
 			for i := range n {
@@ -53,7 +53,7 @@ func TestManyStatements(t *testing.T) {
 			return text
 		},
 	} {
-		few, many := allocations(t, make(400)), allocations(t, make(4000))
+		few, many := objects(t, make(400)), objects(t, make(4000))
 		if many > few*12 {
 			t.Errorf("%s: %d objects for 400, %d for 4,000", name, few, many)
 		}
@@ -70,18 +70,12 @@ func TestTooManySections(t *testing.T) {
 
 // A long text is imported once, not once for what it is and twice for what it says.
 func TestImportedOnce(t *testing.T) {
-	text := `{"Records": [` + strings.TrimSuffix(strings.Repeat(`{"eventVersion": "1.08", "eventSource": "s3.amazonaws.com", "eventName": "GetObject", `+
-		`"errorCode": "AccessDenied", "userIdentity": {"type": "IAMUser", "arn": "arn:aws:iam::111122223333:user/u", "accountId": "111122223333"}, `+
+	text := `{"Records": [` + strings.TrimSuffix(strings.Repeat(`{"eventVersion": "1.08", "eventSource": "s3.amazonaws.com", `+
+		`"eventName": "GetObject", "errorCode": "AccessDenied", `+
+		`"userIdentity": {"type": "IAMUser", "arn": "arn:aws:iam::111122223333:user/u", "accountId": "111122223333"}, `+
 		`"requestParameters": {"bucketName": "b", "key": "k"}},`, 10_000), ",") + "]}"
-	bytes := func(do func()) int {
-		var before, after runtime.MemStats
-		runtime.ReadMemStats(&before)
-		do()
-		runtime.ReadMemStats(&after)
-		return int(after.TotalAlloc - before.TotalAlloc)
-	}
-	once := bytes(func() { importer.Import("", text, "") })
-	if n := bytes(func() { paste.Scenario([]paste.Piece{{Name: "trail.json", Text: text}}) }); n > once*2 {
+	once := memory.Bytes(func() { importer.Import("", text, "") })
+	if n := memory.Bytes(func() { paste.Scenario([]paste.Piece{{Name: "trail.json", Text: text}}) }); n > once*2 {
 		t.Errorf("%d bytes of memory, %d for one import", n, once)
 	}
 }
@@ -90,11 +84,7 @@ func TestImportedOnce(t *testing.T) {
 func TestManyObjects(t *testing.T) {
 	read := func(n int) int {
 		text := strings.Repeat(`{"eventSource": "s3.amazonaws.com", "eventName": "GetObject", "errorCode": "AccessDenied"}`+"\n", n)
-		var before, after runtime.MemStats
-		runtime.ReadMemStats(&before)
-		paste.Scenario([]paste.Piece{{Name: "log", Text: text}})
-		runtime.ReadMemStats(&after)
-		return int(after.TotalAlloc - before.TotalAlloc)
+		return memory.Bytes(func() { paste.Scenario([]paste.Piece{{Name: "log", Text: text}}) })
 	}
 	if few, many := read(500), read(5000); many > few*15 {
 		t.Errorf("%d bytes for 500 lines, %d for 5,000", few, many)

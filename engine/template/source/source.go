@@ -7,6 +7,7 @@
 package source
 
 import (
+	"strconv"
 	"strings"
 
 	"why403/engine/policy"
@@ -21,15 +22,14 @@ const (
 )
 
 // JSON gives a text in which what is in a syntax, template.HCL or template.YAML,
-// stands as JSON. Problems say
-// with their places why that can't be done.
+// stands as JSON. Problems say with their places why that can't be done.
 func JSON(syntax, text string) (out string, problems []policy.Problem) {
-	limit, said := maxYAML, "2 MiB of YAML"
+	limit, said := maxYAML, "YAML"
 	if syntax == template.HCL {
-		limit, said = maxHCL, "1 MiB of Terraform code"
+		limit, said = maxHCL, "Terraform code"
 	}
 	if len(text) > limit {
-		return "", one(limit, limit, "too-large", "At most "+said+" is read. Paste the files that this is about.")
+		return "", one(limit, limit, "too-large", "At most "+strconv.Itoa(limit>>20)+" MiB of "+said+" is read. Paste the files that this is about.")
 	}
 	if syntax == template.HCL {
 		return fromHCL(text)

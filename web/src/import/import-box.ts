@@ -9,6 +9,7 @@ import { PageElement } from "../page/page-element";
 import { problemList } from "../page/problem-list";
 import { copyText } from "../share/copy";
 import { WHY } from "./choice-list";
+import { facts, recognised } from "./recognised";
 import { nextSteps } from "./next-steps";
 import { dropped, reading } from "./dropped";
 import type { ReadText } from "./read-file";
@@ -21,18 +22,6 @@ const MAX_IMPORT = 64 * 1024 * 1024;
 
 /** How long a person must stop typing before the engine is asked. */
 const PAUSE_MS = 150;
-
-const RECOGNISED = [
-  "an access denied message",
-  "a CloudTrail event",
-  "aws sts decode-authorization-message",
-  "aws iam get-account-authorization-details",
-  "aws kms get-key-policy, list-grants",
-  "a policy of any type, from the console or the AWS CLI",
-  "Terraform, CloudFormation, SAM, serverless.yml, Kubernetes service accounts, Pulumi's state",
-  "several of these at once, as text, files or a folder",
-  "a why403 scenario file",
-];
 
 /** Makes a scenario of what AWS gave a person: an error, an event, what the AWS CLI printed. */
 export class ImportBox extends PageElement {
@@ -386,21 +375,6 @@ export class ImportBox extends PageElement {
     area?.setSelectionRange(start, end);
     area?.focus();
   }
-}
-
-function recognised(): TemplateResult {
-  return html`<div class="recognised">
-    <div class="label">It recognises</div>
-    <ul>${RECOGNISED.map((what) => html`<li>${what}</li>`)}</ul>
-  </div>`;
-}
-
-function facts(title: string, mark: string, list: readonly string[]): TemplateResult | typeof nothing {
-  if (list.length === 0) return nothing;
-  return html`<div>
-    <h3>${title}</h3>
-    <ul>${list.map((fact) => html`<li><span aria-hidden="true">${mark} </span>${fact}</li>`)}</ul>
-  </div>`;
 }
 
 customElements.define("import-box", ImportBox);

@@ -170,7 +170,10 @@ export class Drafts {
     this.#store();
   }
 
-  /** Takes a draft out of the list of an earlier version. Where not even the shorter list is stored, its drafts live as long as the page. */
+  /**
+   * Takes a draft out of the list of an earlier version. Where not even the shorter
+   * list is stored, its drafts live as long as the page.
+   */
   #unlist(id: string): void {
     const list = listed();
     const rest = list.filter((draft) => draft.id !== id);
