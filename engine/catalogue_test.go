@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"strings"
 	"testing"
 
 	"why403/engine/catalogue/data"
@@ -38,9 +39,25 @@ func TestServicesWithPolicies(t *testing.T) {
 			continue
 		}
 		switch row.Rule {
-		case Standard, KeyRule, BothRule, CrossOnly, TrustRule:
+		case Standard, KeyRule, BothRule, CrossOnly, SharesOnly, TrustRule:
 			if s.NoPolicies && row.actions == "" {
 				t.Errorf("the catalogue says that %s has no resource-based policies", row.prefix)
+			}
+		}
+	}
+}
+
+// Of the services whose resources have shares of AWS RAM in place of policies, none
+// has an API operation by which somebody else writes a policy.
+func TestSharesOnly(t *testing.T) {
+	for i := range services {
+		row := &services[i]
+		if row.Rule != SharesOnly {
+			continue
+		}
+		for _, a := range data.All().Service(row.prefix).Actions {
+			if writes := strings.HasPrefix(a.Name, "Put") && strings.HasSuffix(a.Name, "Policy"); writes && !a.PermissionOnly {
+				t.Errorf("%s:%s writes a policy", row.prefix, a.Name)
 			}
 		}
 	}

@@ -151,6 +151,15 @@ func ResourceType(action, resource string) policy.Type {
 	return ruleOf(action, resource).resourceType()
 }
 
+// WithinShares reports whether the request stays in the account of a resource that
+// nobody but AWS RAM writes a policy of. What is not known of such a policy changes
+// nothing: it lets in other accounts, and has no Deny.
+//
+// https://docs.aws.amazon.com/ram/latest/APIReference/API_CreatePermission.html
+func (r *Check) WithinShares() bool {
+	return r.service.Rule == SharesOnly && r.Principal.Account != "" && r.Principal.Account == r.owner()
+}
+
 // HasPolicy reports whether the policy of a resource, if it has one, counts for
 // an action on it. It never does where the service has no such policies, nor
 // where there is no resource.

@@ -113,13 +113,13 @@ type rules uint16
 func (r Rule) bit() rules { return 1 << r }
 
 const (
-	general   = rules(1<<Standard | 1<<NoPolicy | 1<<CrossOnly)
+	general   = rules(1<<Standard | 1<<NoPolicy | 1<<CrossOnly | 1<<SharesOnly)
 	keys      = rules(1 << KeyRule)
 	trusts    = rules(1 << TrustRule)
 	both      = rules(1 << BothRule)
 	retires   = rules(1 << RetireRule)
 	standard  = rules(1 << Standard)
-	hasPolicy = rules(1<<Standard | 1<<CrossOnly | 1<<TrustRule | 1<<BothRule)
+	hasPolicy = rules(1<<Standard | 1<<CrossOnly | 1<<SharesOnly | 1<<TrustRule | 1<<BothRule)
 	admins    = rules(1 << AdminRule)
 	crossing  = hasPolicy | keys | rules(1<<NoPolicy)
 )

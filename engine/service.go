@@ -14,6 +14,7 @@ const (
 	TrustRule         // role: only the trust policy lets callers in
 	BothRule          // the resource's policy and the caller's must both allow, in one account too
 	CrossOnly         // the resource's policy serves other accounts only
+	SharesOnly        // as CrossOnly, and AWS RAM alone writes it, for shares: it has no Deny
 	NoPolicy          // the resource has no policy
 	RetireRule        // kms:RetireGrant: the grant itself says who may
 	AlwaysRule        // every signed caller may, whatever policies say

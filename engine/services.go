@@ -102,17 +102,21 @@ var services = []serviceRow{
 	{"payment-cryptography", "", "", Service{"Payment Cryptography", Standard, paymentUG + "security_iam_resource-based-policies.html"}},
 	{"bedrock-agentcore", "", "", Service{"Bedrock AgentCore", Standard,
 		"https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/resource-based-policies.html"}},
-	// What these have instead of policies of their own is shares of AWS RAM, which
-	// change no permission in the account that owns the resource. Image Builder's own
-	// policies of images are checked by RAM and share in the same way.
-	{"ec2", "", "", Service{"EC2", CrossOnly, ramUG}},
-	{"imagebuilder", "", "", Service{"Image Builder", CrossOnly, ramUG}},
-	{"license-manager", "", "", Service{"License Manager", CrossOnly,
+	// Shares of AWS RAM let in other accounts, and change no permission in the account
+	// that owns the resource. In these services nobody but RAM writes a policy of a
+	// resource, and what RAM writes only allows.
+	//
+	// https://docs.aws.amazon.com/ram/latest/APIReference/API_CreatePermission.html
+	{"ec2", "", "", Service{"EC2", SharesOnly, ramUG}},
+	{"license-manager", "", "", Service{"License Manager", SharesOnly,
 		"https://docs.aws.amazon.com/license-manager/latest/userguide/share-license-configuration.html"}},
-	{"outposts", "", "", Service{"Outposts", CrossOnly, "https://docs.aws.amazon.com/outposts/latest/userguide/sharing-outposts.html"}},
+	{"outposts", "", "", Service{"Outposts", SharesOnly, "https://docs.aws.amazon.com/outposts/latest/userguide/sharing-outposts.html"}},
+	{"servicediscovery", "", "", Service{"Cloud Map", SharesOnly, ramUG}},
+	// In these the owner can write the policy too, by PutImagePolicy,
+	// PutResolverRulePolicy, PutResourcePolicy and PutContactPolicy.
+	{"imagebuilder", "", "", Service{"Image Builder", CrossOnly, ramUG}},
 	{"route53resolver", "", "", Service{"Route 53 Resolver", CrossOnly,
 		"https://docs.aws.amazon.com/Route53/latest/APIReference/API_route53resolver_PutResolverRulePolicy.html"}},
-	{"servicediscovery", "", "", Service{"Cloud Map", CrossOnly, ramUG}},
 	{"ssm-incidents", "", "", Service{"Incident Manager", CrossOnly,
 		"https://docs.aws.amazon.com/incident-manager/latest/userguide/sharing.html"}},
 	{"ssm-contacts", "", "", Service{"Incident Manager", CrossOnly,

@@ -103,7 +103,7 @@ func TestServiceOf(t *testing.T) {
 		{"aoss:apiaccessall", "arn:aws:aoss:us-east-1:111122223333:collection/c", "OpenSearch Serverless", NoPolicy},
 		{"payment-cryptography:putresourcepolicy", "arn:aws:payment-cryptography:us-east-1:111122223333:key/k", "Payment Cryptography", NoPolicy},
 		{"payment-cryptography:decryptdata", "arn:aws:payment-cryptography:us-east-1:111122223333:key/k", "Payment Cryptography", Standard},
-		{"ec2:runinstances", "*", "EC2", CrossOnly},
+		{"ec2:runinstances", "*", "EC2", SharesOnly},
 		{"imagebuilder:getimage", "*", "Image Builder", CrossOnly},
 		{"rds:createdbinstance", "*", "", Standard},
 		{"s3", "*", "S3", Standard},

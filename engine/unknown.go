@@ -197,6 +197,9 @@ func (r *Check) countable(types Types) Types {
 	if types&resourceTypes != 0 {
 		types = types&^resourceTypes | bit(r.ResourceType())&r.applies&^r.present()
 	}
+	if r.WithinShares() {
+		types &^= resourceTypes
+	}
 	if r.Principal.Kind.bit()&sessions == 0 {
 		types &^= bit(policy.Session) | bit(policy.ScopeDown)
 	}

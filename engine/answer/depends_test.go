@@ -57,3 +57,24 @@ func TestVariableOfUserID(t *testing.T) {
 		}
 	}
 }
+
+// A policy that AWS RAM alone writes serves other accounts and has no Deny: in the
+// owner's account nothing depends on it. A policy that is given counts as ever.
+func TestUnknownShare(t *testing.T) {
+	const may = `{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"}}`
+	for _, c := range []struct {
+		resource, more string
+		want           engine.Outcome
+	}{
+		{"ec2:StopInstances\nresource: arn:aws:ec2:us-east-1:111122223333:instance/i-0123456789abcdef0", "", engine.Allowed},
+		{"ec2:StopInstances\nresource: arn:aws:ec2:us-east-1:444455556666:instance/i-0123456789abcdef0", "", engine.Undecided},
+		{"ses:SendEmail\nresource: arn:aws:ses:us-east-1:111122223333:identity/example.com", "", engine.Undecided},
+		{"ec2:StopInstances\nresource: arn:aws:ec2:us-east-1:111122223333:instance/i-0123456789abcdef0",
+			"-- resource.json --\n" + strings.Replace(may, `"Allow",`, `"Deny", "Principal": "*",`, 1) + "\n", engine.ExplicitDeny},
+	} {
+		_, a := answered(t, "-- request --\n"+bob+"action: "+c.resource+"\nunknown: resource\n-- identity/a.json --\n"+may+"\n"+c.more)
+		if a.Outcome != c.want {
+			t.Errorf("%s: %v, want %v", c.resource, a.Outcome, c.want)
+		}
+	}
+}

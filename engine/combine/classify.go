@@ -53,7 +53,7 @@ func Classify(d *engine.Decision) (id string, c Case, ok bool) {
 // the one that the action's prefix names.
 func ruled(r *engine.Check) bool {
 	switch r.Service().Rule {
-	case engine.Standard, engine.TrustRule, engine.BothRule, engine.CrossOnly, engine.NoPolicy:
+	case engine.Standard, engine.TrustRule, engine.BothRule, engine.CrossOnly, engine.SharesOnly, engine.NoPolicy:
 		return !strings.HasPrefix(r.Action, "kms:")
 	}
 	return false

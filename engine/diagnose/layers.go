@@ -108,9 +108,16 @@ func (s *state) concerns(t policy.Type) bool {
 	case policy.SCP:
 		return ofAccount || kind == engine.Root
 	case policy.Resource, policy.Key, policy.Trust, policy.Stack:
-		return t == s.check.ResourceType() && engine.HasPolicy(s.check.Action, s.check.Resource) && s.check.Service().Rule != engine.NoPolicy
+		return t == s.check.ResourceType() && engine.HasPolicy(s.check.Action, s.check.Resource) && s.check.Service().Rule != engine.NoPolicy &&
+			!s.withinShares()
 	}
 	return true
+}
+
+// withinShares reports whether no policy of the resource has a say, as
+// engine.Check.WithinShares has it, and what was brought names both accounts.
+func (s *state) withinShares() bool {
+	return s.check.WithinShares() && told(s.check.Principal.Account)
 }
 
 // ofRequest reports whether the check is about the resource that the request

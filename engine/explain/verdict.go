@@ -106,7 +106,7 @@ func (x *explainer) implicitly() string {
 		return sentence(x.closedWay(t) + ", but " + typeWords[t].noun + " limits the request and does not allow " + action)
 	case x.check.Service().Rule == engine.RetireRule:
 		return "No grant lets the caller retire it, and key policies do not count for kms:RetireGrant."
-	case t == policy.Identity && !d.CrossAccount && d.Named != 0 && x.check.Service().Rule == engine.CrossOnly:
+	case t == policy.Identity && !d.CrossAccount && d.Named != 0 && x.foreignOnly():
 		return "The resource-based policy serves other accounts only, and no identity-based policy of the caller allows " + action + "."
 	case t == policy.Identity && named&(engine.Direct|engine.Parent) != 0:
 		return "The resource's account allows " + action +
@@ -117,6 +117,13 @@ func (x *explainer) implicitly() string {
 		return "No identity-based policy allows " + action + ", and the resource lets the caller in by no other way."
 	}
 	return x.closedByResource()
+}
+
+// foreignOnly reports whether the policies of the service's resources serve other
+// accounts only.
+func (x *explainer) foreignOnly() bool {
+	rule := x.check.Service().Rule
+	return rule == engine.CrossOnly || rule == engine.SharesOnly
 }
 
 // barredWhy says which credentials can't call the action.

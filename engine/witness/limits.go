@@ -57,7 +57,7 @@ var limits = []Limit{
 	{ID: "other-accounts-only", Text: "This service's resource-based policies serve other accounts only, which AWS does not say " +
 		"of the simulator.",
 		Doc: iamUG + "reference_aws-services-that-work-with-iam.html", when: func(d *engine.Decision) bool {
-			return !d.CrossAccount && ofRule(engine.CrossOnly)(d) && counts(policy.Resource)(d)
+			return !d.CrossAccount && ofRule(engine.CrossOnly, engine.SharesOnly)(d) && counts(policy.Resource)(d)
 		}},
 	{ID: "stack-policy", Text: "CloudFormation judges updates by the stack policy alone, and the simulator knows none.",
 		Doc:  "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/protect-stack-resources.html",
