@@ -419,8 +419,8 @@ test("after the first load all of it works offline", async () => {
   await page.getByRole("button", { name: /^Gallery \(\d+\)/ }).waitFor();
   await page.getByText("Action list: iam-data").waitFor();
   await page.locator("policy-editor .cm-content").first().waitFor();
-  // The tables are the last to come: a slow processor may be idle before it asks for them.
-  await page.getByRole("radio", { name: /^All/ }).waitFor();
+  // This table is the last to come: a slow processor may be idle before it asks for it.
+  await page.getByRole("heading", { name: "Same account: whose Allow is enough" }).waitFor();
   await page.waitForLoadState("networkidle");
   await page.context().setOffline(true);
   await paste(page, IDENTITY, IAM);

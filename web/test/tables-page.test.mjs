@@ -3,7 +3,7 @@
 import axe from "axe-core";
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { focused, soon, start, until, verdict } from "./page.mjs";
+import { field, focused, soon, start, until, verdict } from "./page.mjs";
 
 const S3 = `S3 behind a boundary
 
@@ -53,6 +53,32 @@ test("the tables are those of the request's service, in the view that has the re
   await soon(async () => assert.equal(await page.getByText("your case").count(), 0));
   await page.getByRole("button", { name: "Show the tables of S3" }).click();
   await mine.getByText("your case").waitFor();
+  await page.finish();
+});
+
+test("a file of the tables that can't be had is said and asked for again with the next answer, not without end", async () => {
+  let asked = 0;
+  const page = await site.open({
+    init: (opened) =>
+      opened.route("**/tables/same-account.json*", (route) => {
+        asked++;
+        return route.fulfill({ status: 503, body: "" });
+      }),
+  });
+  await verdict(page, /Denied/);
+  await page.getByText("The access combinations could not be fetched.").waitFor();
+  for (const service of ["S3", "SQS"]) {
+    await field(page, "Action", service === "S3" ? "s3:GetObject" : "sqs:SendMessage");
+    await verdict(page, /Denied/);
+  }
+  assert.ok(asked > 0 && asked < 20, `asked ${asked} times`);
+  await page.unroute("**/tables/same-account.json*");
+  await field(page, "Action", "kms:Decrypt");
+  await title(page, "KMS").waitFor();
+  await page.getByRole("heading", { name: "Same account: whose Allow is enough" }).waitFor();
+  assert.equal(await page.getByText("The access combinations could not be fetched.").count(), 0);
+  // The browser says so of each by itself.
+  page.faults.splice(0, Infinity, ...page.faults.filter((fault) => !/503/.test(fault)));
   await page.finish();
 });
 

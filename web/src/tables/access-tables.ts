@@ -88,12 +88,13 @@ export class AccessTables extends PageElement {
       const table = await accessTable(base, id);
       if (this.#asked !== id) return;
       this.table = table;
-      this.trouble = "";
       this.alone ??= await sameAccount(base);
+      // Only when all has come: each change is drawn, and what is drawn asks for what is missing.
+      this.trouble = "";
     } catch (error) {
       this.#asked = "";
       if (!(error instanceof TablesError)) throw error;
-      if (this.trouble === "") this.trouble = error.message;
+      this.trouble = error.message;
     }
   }
 
@@ -103,8 +104,9 @@ export class AccessTables extends PageElement {
   }
 
   protected override render(): TemplateResult | typeof nothing {
-    const { table, index, trouble } = this;
-    if (!table) return trouble === "" ? nothing : html`<p class="lead" role="status">${trouble}</p>`;
+    const { table, index } = this;
+    const trouble = this.trouble === "" ? nothing : html`<p class="lead" role="status">${this.trouble}</p>`;
+    if (!table) return trouble;
     const mine = this.answer?.combination;
     const [openedTable, view = ""] = this.opened.split("/");
     const target = rowOf(this.target);
@@ -128,7 +130,7 @@ export class AccessTables extends PageElement {
           .viewId=${openedTable === table.id ? view : ""}
         ></combination-tables>
       </section>
-      ${this.alone ? sameAccountTable(this.alone, this.#own, (id) => this.#choose(id)) : nothing}`;
+      ${trouble}${this.alone ? sameAccountTable(this.alone, this.#own, (id) => this.#choose(id)) : nothing}`;
   }
 
   /** Says where the tables are not those of the request. */
