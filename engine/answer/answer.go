@@ -94,7 +94,7 @@ func of(call *flow.Call) Answer {
 	}
 	a.Notes = append(a.Notes, openNote(a.Checks)...)
 	a.Notes = append(a.Notes, besideNotes(a.Checks)...)
-	a.Decisive = decisive(a.Checks)
+	a.Decisive = Decisive(a.Checks)
 	a.Answer, a.Decision = a.Checks[a.Decisive].Answer, a.Checks[a.Decisive].Decision
 	a.whole()
 	return a
@@ -118,7 +118,7 @@ func Outcome(r *scenario.Request) engine.Outcome {
 }
 
 func outcomeOf(call *flow.Call, checks []Check) engine.Outcome {
-	outcome := checks[decisive(checks)].Decision.Outcome
+	outcome := checks[Decisive(checks)].Decision.Outcome
 	if checks[0].Action == engine.NoAction || outcome == engine.Allowed && (mayAskKMS(checks, possibleOf(call)) ||
 		unknownBeside(checks) != nil) {
 		return engine.Undecided
@@ -144,9 +144,9 @@ func checksOf(call *flow.Call) (out []Check) {
 	return out
 }
 
-// decisive is the first check that fails in any case, or the first that can, or
+// Decisive is the first check that fails in any case, or the first that can, or
 // the first of all.
-func decisive(checks []Check) int {
+func Decisive(checks []Check) int {
 	first := func(is func(engine.Outcome) bool) int {
 		return slices.IndexFunc(checks, func(c Check) bool { return is(c.Decision.Outcome) })
 	}

@@ -92,7 +92,7 @@ func whoRow(f *scenario.File, p scenario.Principal) (row []Who, work int) {
 
 func who(p scenario.Principal, r *scenario.Request, call *flow.Call) Who {
 	checks := checksOf(call)
-	d := checks[decisive(checks)].Decision
+	d := checks[Decisive(checks)].Decision
 	w := Who{p.Name, p.ARN, r.Name, r.Action, strings.Join(r.Resources, " "), outcomeOf(call, checks), "", explain.Conclusion(d)}
 	if d.Outcome.Denied() {
 		w.DeniedBy = explain.DeniedBy(d)

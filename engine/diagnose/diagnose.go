@@ -148,43 +148,54 @@ func (f *filler) reread(file *scenario.File) *scenario.File {
 	return f.file.Again(file.Format())
 }
 
-// openCheck decides the same check with what is not known.
+// openCheck decides the same check with what is not known. What is said of each of its
+// statements is not asked for.
 func (s *state) openCheck(file *scenario.File) {
-	request := s.request
 	if s.open = s.check; file == s.file || file.Errors() || len(file.Requests) == 0 {
 		return
 	}
-	call, check := s.decide(file)
-	s.request, s.open = request, check
-	for i := range call.Checks {
-		if c := &call.Checks[i]; c.Action == s.check.Action && c.Resource == s.check.Resource && c.Principal.ARN == s.check.Principal.ARN {
-			s.open = c
-			return
-		}
+	checks := answer.Checks(s.requestOf(file))
+	at := slices.IndexFunc(checks, func(c answer.Check) bool {
+		return c.Action == s.check.Action && c.Resource == s.check.Resource && c.Principal.ARN == s.check.Principal.ARN
+	})
+	if at < 0 {
+		at = s.named(checks)
 	}
+	s.open = &checks[at]
+	s.open.Answer = explain.Brief(s.open.Decision)
 }
 
 // decide answers the request that AWS's message is about, and finds the check
 // of it that AWS names.
 func (s *state) decide(file *scenario.File) (answer.Answer, *answer.Check) {
-	s.request = &file.Requests[0]
-	about := func(action, resource string) bool {
-		return s.said.Action != "" && s.said.Principal != "" && strings.EqualFold(action, s.said.Action) && (s.said.Resource == "" ||
-			resource == s.said.Resource)
-	}
-	for i := range file.Requests {
-		if r := &file.Requests[i]; about(r.Action, r.Resource) {
-			s.request = r
-			break
-		}
-	}
+	s.request = s.requestOf(file)
 	call := answer.Of(s.request)
-	for i := range call.Checks {
-		if c := &call.Checks[i]; about(c.Action, c.Resource) {
-			return call, c
+	return call, &call.Checks[s.named(call.Checks)]
+}
+
+// requestOf is the request that AWS's message is about, or the first.
+func (s *state) requestOf(file *scenario.File) *scenario.Request {
+	for i := range file.Requests {
+		if r := &file.Requests[i]; s.isNamed(r.Action, r.Resource) {
+			return r
 		}
 	}
-	return call, &call.Checks[call.Decisive]
+	return &file.Requests[0]
+}
+
+// named is the check that AWS's message is about, or the decisive one.
+func (s *state) named(checks []answer.Check) int {
+	for i := range checks {
+		if c := &checks[i]; s.isNamed(c.Action, c.Resource) {
+			return i
+		}
+	}
+	return answer.Decisive(checks)
+}
+
+func (s *state) isNamed(action, resource string) bool {
+	return s.said.Action != "" && s.said.Principal != "" && strings.EqualFold(action, s.said.Action) && (s.said.Resource == "" ||
+		resource == s.said.Resource)
 }
 
 // meant is the check of several that fail that a statement is meant for: of a

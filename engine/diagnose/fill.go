@@ -109,12 +109,21 @@ func (f *filler) read() {
 	check := f.file.Requests[0].Check
 	for _, s := range f.file.Sections {
 		if scenario.HoldsPolicy(s.Name) && strings.HasSuffix(s.Name, ".json") {
-			d, _ := policy.Parse(s.Name, typeOfSection(s.Name, check), s.Text)
-			f.documents = append(f.documents, d)
+			f.documents = append(f.documents, f.document(&s, typeOfSection(s.Name, check)))
 		}
 	}
 	f.account, f.services = f.findAccount(), f.findServices()
 	f.named = map[string][]namedResource{}
+}
+
+// document is the policy of a section, read as one of a type. Where the file has one
+// with the same statements it need not be read again.
+func (f *filler) document(s *scenario.Section, t policy.Type) *policy.Document {
+	if d := f.file.Document(s.Name); d != nil && d.Type.ReadAs(t) {
+		return d
+	}
+	d, _ := policy.Parse(s.Name, t, s.Text)
+	return d
 }
 
 // typeOfSection is the type of the policy in a section, as far as reading its
@@ -158,11 +167,19 @@ func (f *filler) findAccount() string {
 	return found
 }
 
+// part is one of the six parts of an ARN, from 0; "" of what is none.
 func part(arn string, n int) string {
-	if parts := strings.SplitN(arn, ":", 6); len(parts) == 6 && parts[0] == "arn" {
-		return parts[n]
+	if !strings.HasPrefix(arn, "arn:") || strings.Count(arn, ":") < 5 {
+		return ""
 	}
-	return ""
+	rest := arn
+	for range n {
+		_, rest, _ = strings.Cut(rest, ":")
+	}
+	if n < 5 {
+		rest, _, _ = strings.Cut(rest, ":")
+	}
+	return rest
 }
 
 // accounts puts the account that the policies name where AWS's text has none.

@@ -118,7 +118,18 @@ func Conclusion(d *engine.Decision) string { return newExplainer(d).conclusion()
 // Explain puts a decision into words.
 func Explain(d *engine.Decision) *Answer {
 	x := newExplainer(d)
-	causes := x.causes()
+	a := x.answer()
+	a.Statements = x.statements()
+	a.Levels = x.levels(a.Statements)
+	return a
+}
+
+// Brief is [Explain] without the rows of statements: there can be tens of thousands.
+func Brief(d *engine.Decision) *Answer { return newExplainer(d).answer() }
+
+// answer is all but what is said of each statement.
+func (x *explainer) answer() *Answer {
+	d, causes := x.decision, x.causes()
 	a := &Answer{
 		Request:      d.Check.Name,
 		Mode:         mode(d.CrossAccount),
@@ -128,13 +139,11 @@ func Explain(d *engine.Decision) *Answer {
 		Said:         x.said(),
 		WaysRule:     x.waysRule(),
 		Ways:         x.ways(),
-		Statements:   x.statements(),
 		Causes:       causes,
 		Depends:      x.depends(),
 		NotEvaluated: x.notEvaluated(),
 		Links:        x.links(),
 	}
-	a.Levels = x.levels(a.Statements)
 	if d.Outcome.Denied() {
 		a.DeniedBy = DeniedBy(d)
 		a.Message = x.message()

@@ -30,6 +30,7 @@ type Result struct {
 	Said       *Said            // AWS's answer to a request, where the text has one
 	None       []string         // the policy types, as explain.TypeName has them, of which it says that there are none
 	Whole      []string         // the policy types of which it has all, or says itself whether there are others
+	Kept       scenario.Kept    // the policies of the new scenario that were read
 }
 
 // Said is what AWS says of one request, in its words: "" for what it does not

@@ -17,7 +17,7 @@ func TestLongScenarioOnce(t *testing.T) {
 	b.WriteString("-- request --\nprincipal: arn:aws:iam::111122223333:user/bob\naction: sqs:SendMessage\nresource: " +
 		"arn:aws:sqs:us-east-1:111122223333:q\n")
 	for i := 0; b.Len() < policy.MaxSize+1000; i++ {
-		fmt.Fprintf(&b, "-- entity/b%d --\narn: arn:aws:s3:::b%d\n", i, i)
+		fmt.Fprintf(&b, "-- entity/b%d --\narn: arn:aws:s3:::a-bucket-with-a-long-name-%d\n", i, i)
 	}
 	text := b.String()
 	read := memory.Objects(func() { scenario.Parse(text) })
@@ -39,7 +39,7 @@ func TestLongScenarioBefore(t *testing.T) {
 	var b strings.Builder
 	b.WriteString("-- request --\nprincipal: arn:aws:iam::111122223333:user/bob\naction: sqs:SendMessage\nresource: " +
 		"arn:aws:sqs:us-east-1:111122223333:q\n")
-	for i := range 20_000 {
+	for i := range 16_000 {
 		fmt.Fprintf(&b, "-- entity/b%d --\narn: arn:aws:s3:::b%d\n", i, i)
 	}
 	text := b.String()

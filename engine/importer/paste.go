@@ -25,14 +25,13 @@ type paste struct {
 	offered map[string]bool   // the IDs of choices
 	values  map[string]string // of Fields
 	out     Result
-	masks   [][2]string   // accounts that the text hides, with what stands in their place
-	message *message      // the text read as a message
-	said    *Said         // AWS's answer, which was pasted with the text, or nil
-	mustPut bool          // a policy is put somewhere, though nothing tells where
-	errors  *string       // see wrong; nil where nobody asked
-	checked bool          // the new scenario was read, and nothing is wrong with its structure
-	whole   *paste        // what this is a part of, and is checked with; nil for a text by itself
-	kept    scenario.Kept // the policies that were read, see structure
+	masks   [][2]string // accounts that the text hides, with what stands in their place
+	message *message    // the text read as a message
+	said    *Said       // AWS's answer, which was pasted with the text, or nil
+	mustPut bool        // a policy is put somewhere, though nothing tells where
+	errors  *string     // see wrong; nil where nobody asked
+	checked bool        // the new scenario was read, and nothing is wrong with its structure
+	whole   *paste      // what this is a part of, and is checked with; nil for a text by itself
 }
 
 func newPaste(scenarioText, pasted, choice string) *paste {
@@ -245,8 +244,8 @@ func (p *paste) unfit(text string) string {
 // structure is [structure], which reads the policies again that are new since it was
 // asked last.
 func (p *paste) structure(text string) string {
-	f := p.kept.Parse(nil, text)
-	p.kept = f.Kept()
+	f := p.out.Kept.Parse(nil, text)
+	p.out.Kept = f.Kept()
 	return structureOf(f)
 }
 

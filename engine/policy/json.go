@@ -95,6 +95,7 @@ func ParseLongJSON(section, text string, most int) (*Node, []Problem) {
 		return &Node{}, r.problems
 	}
 	r.clean = r.cleaned()
+	r.names, r.items = make([]Text, 0, fewOpen), make([]Node, 0, fewOpen)
 	root, err := r.value(r.skip(0))
 	if err != nil {
 		r.syntax(err)
@@ -103,6 +104,10 @@ func ParseLongJSON(section, text string, most int) (*Node, []Problem) {
 	}
 	return &root, r.problems
 }
+
+// fewOpen is how many members the objects and lists that are open have, in most
+// policies.
+const fewOpen = 4
 
 // reader builds the tree.
 type reader struct {

@@ -84,6 +84,14 @@ func (t Type) Refused() (elements []string) {
 	return elements
 }
 
+// ReadAs reports whether a document of this type has the statements that it would have
+// as one of another: where both refuse the same elements.
+func (t Type) ReadAs(other Type) bool {
+	a, b := &types[t], &types[other]
+	return t == other || t != Stack && other != Stack && a.principal == b.principal && a.notPrincipal == b.notPrincipal &&
+		a.resource == b.resource
+}
+
 // Doc is the AWS page about policies of this type.
 func (t Type) Doc() string { return types[t].doc }
 

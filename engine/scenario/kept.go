@@ -25,6 +25,14 @@ type kept struct {
 // and this one has not is gone.
 func (f *File) Kept() Kept { return f.kept }
 
+// Document is the policy of a section as it was read, or nil.
+func (f *File) Document(section string) *policy.Document {
+	if k := f.kept[section]; k != nil {
+		return k.policy.Document
+	}
+	return nil
+}
+
 // Parse is [ParseWith] for the next version of the file that these are of. The
 // answer is that of [ParseWith], whatever the file was.
 func (k Kept) Parse(c catalogue.Catalogue, text string) *File {
@@ -50,7 +58,7 @@ func (f *File) read(s *Section, t policy.Type, level int) *kept {
 		k = readPolicy(name, t, level, text)
 	}
 	if f.kept == nil {
-		f.kept = make(Kept, len(f.before))
+		f.kept = make(Kept, len(f.Sections))
 	}
 	f.kept[k.policy.Name] = k
 	return k

@@ -104,7 +104,7 @@ func (f *File) longNames() (found bool) {
 
 // MaxSections is how many sections are read: a world of some thousand entities with
 // their policies. Each costs more to read than its bytes tell.
-const MaxSections = 1 << 15
+const MaxSections = 1 << 14
 
 // manySections reports a file of more sections. Nothing is read then.
 func (f *File) manySections() bool {
@@ -166,7 +166,12 @@ func (f *File) checkWork() {
 
 // Format gives the text of the file back: Format(Parse(x)) is x.
 func (f *File) Format() string {
+	size := len(f.Comment)
+	for i := range f.Sections {
+		size += len(f.Sections[i].Marker) + len(f.Sections[i].Text)
+	}
 	var b strings.Builder
+	b.Grow(size)
 	b.WriteString(f.Comment)
 	for _, s := range f.Sections {
 		b.WriteString(s.Marker)

@@ -75,7 +75,7 @@ type attached struct {
 
 // readSections reads everything but the requests.
 func (f *File) readSections() {
-	seen := map[string]int{}
+	seen := make(map[string]int, len(f.Sections))
 	for i := range f.Sections {
 		s := &f.Sections[i]
 		if line, twice := seen[s.Name]; twice {

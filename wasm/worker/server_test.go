@@ -91,6 +91,22 @@ func TestPublicFlag(t *testing.T) {
 	}
 }
 
+// What a proxy forwards counts as an address only where it is one.
+func TestClient(t *testing.T) {
+	for said, want := range map[string]string{
+		"192.0.2.1": "192.0.2.1", "junk, 192.0.2.1": "192.0.2.1", "2001:db8::1": "2001:db8::1", "::ffff:192.0.2.1": "192.0.2.1",
+		"": "127.0.0.1", "junk": "127.0.0.1", "192.0.2.1, junk": "127.0.0.1", "192.0.2.1,": "127.0.0.1", "192.0.2.1:80": "127.0.0.1",
+		"192.0.2.300": "127.0.0.1", "1": "127.0.0.1", "unknown": "127.0.0.1",
+	} {
+		r := httptest.NewRequest("POST", "/api/links", nil)
+		r.RemoteAddr = "127.0.0.1:5"
+		r.Header.Set("X-Forwarded-For", said)
+		if got := client(r); got != want {
+			t.Errorf("%q is counted for %q, want %q", said, got, want)
+		}
+	}
+}
+
 // One address may not ask for everything, and leaves the others theirs.
 func TestRates(t *testing.T) {
 	s := newServer(t)

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bufio"
 	"fmt"
 	"slices"
 	"strings"
@@ -119,10 +120,12 @@ func (a *app) diagnosis(r *diagnose.Result) {
 	for _, p := range r.Problems {
 		fmt.Fprintf(a.stderr, "%s:%d:%d: %s\n", p.Name, p.Line, p.Column, p.Message)
 	}
+	out := bufio.NewWriter(a.stdout) // there can be a line for each of thousands of sections
 	for _, piece := range r.Read {
-		fmt.Fprintf(a.stdout, "read %s: %s\n", piece.Name, strings.Trim(piece.Kind+": "+strings.Join(piece.Facts, "; "), ": "))
+		fmt.Fprintf(out, "read %s: %s\n", piece.Name, strings.Trim(piece.Kind+": "+strings.Join(piece.Facts, "; "), ": "))
 	}
-	fmt.Fprintln(a.stdout, strings.Join(r.Lines(), "\n"))
+	fmt.Fprintln(out, strings.Join(r.Lines(), "\n"))
+	out.Flush()
 }
 
 // answerList collects what the flags --none and --denied say about commands.

@@ -71,12 +71,12 @@ func TestWhoRefuses(t *testing.T) {
 func TestWhoTellsItsBound(t *testing.T) {
 	var b strings.Builder
 	b.WriteString(whoScenario)
-	for i := range 20_000 {
+	for i := range 16_000 {
 		n := strconv.Itoa(i)
 		b.WriteString("-- entity/r" + n + " --\narn: arn:aws:iam::111122223333:role/r" + n + "\n")
 	}
 	stdout, stderr, code := run(b.String(), "who", "--format", "csv", "-")
-	if code != exitProblems || !strings.Contains(stderr, " of 20002 principals") || strings.Contains(stdout, "of 20002") {
+	if code != exitProblems || !strings.Contains(stderr, " of 16002 principals") || strings.Contains(stdout, "of 16002") {
 		t.Errorf("exits with %d: %s", code, stderr)
 	}
 }

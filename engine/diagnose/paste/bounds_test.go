@@ -2,9 +2,11 @@ package paste_test
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 	"testing"
 
+	"why403/engine/answer"
 	"why403/engine/catalogue/data"
 	"why403/engine/diagnose"
 	"why403/engine/diagnose/paste"
@@ -63,7 +65,7 @@ func TestManyStatements(t *testing.T) {
 // A scenario of more sections than are read is refused as one.
 func TestTooManySections(t *testing.T) {
 	b := paste.Scenario([]paste.Piece{{Name: "a.txtar", Text: strings.Repeat("-- x --\n", scenario.MaxSections+1)}})
-	if len(b.Problems) != 1 || !strings.Contains(b.Problems[0].Message, "at most 32768 are read") || b.Text != "" || len(b.Read) > 0 {
+	if len(b.Problems) != 1 || !strings.Contains(b.Problems[0].Message, "at most "+strconv.Itoa(scenario.MaxSections)+" are read") || b.Text != "" || len(b.Read) > 0 {
 		t.Errorf("%+v, %d read", b.Problems, len(b.Read))
 	}
 }
@@ -88,5 +90,22 @@ func TestManyObjects(t *testing.T) {
 	}
 	if few, many := read(500), read(5000); many > few*15 {
 		t.Errorf("%d bytes for 500 lines, %d for 5,000", few, many)
+	}
+}
+
+// Each policy of a diagnosis is read once, and what is said of its statements is put
+// into words once.
+func TestReadOnce(t *testing.T) {
+	var policies strings.Builder
+	for i := range 2000 {
+		fmt.Fprintf(&policies, "-- identity/%d.json --\n{\"Statement\": {\"Effect\": \"Allow\", \"Action\": \"s3:Get*\", \"Resource\": "+
+			"\"arn:aws:s3:::x/%d\"}}\n", i, i)
+	}
+	once := memory.Objects(func() { answer.File(scenario.Parse(asked + policies.String())) })
+	for name, text := range map[string]string{"without a request": policies.String() + refusal,
+		"with one": asked + policies.String() + refusal} {
+		if n := objects(t, text); n > once*2 {
+			t.Errorf("%s: %d objects, %d to read and answer the file", name, n, once)
+		}
 	}
 }

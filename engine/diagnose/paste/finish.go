@@ -202,7 +202,7 @@ func (r *reader) allowEverywhere(prefix string) {
 // answer "there is none" takes one off.
 func (r *reader) sayUnknown() {
 	var unknown []string
-	f := scenario.Parse(r.text)
+	f := r.out.Kept.Parse(nil, r.text)
 	for _, t := range types {
 		given := slices.ContainsFunc(f.Sections, func(s scenario.Section) bool {
 			return strings.HasPrefix(s.Name, t.sections) || strings.HasPrefix(s.Name, "entity/") && strings.Contains(s.Name, "/"+t.sections) &&

@@ -231,7 +231,9 @@ func (r *reader) putScenario(it *item) {
 // to it where it is about the same request.
 func (r *reader) putAnswer(it *item) {
 	result := it.imported(r.text)
-	r.problems(it, &result)
+	if r.problems(it, &result); result.Kept != nil {
+		r.out.Kept = result.Kept
+	}
 	if result.Kind == "" {
 		r.read(it.name, "", "Not recognised")
 		r.out.Errors = append(r.out.Errors, it.text)
@@ -319,7 +321,12 @@ func (r *reader) addSections(items []item) {
 	for _, s := range scenario.Split(r.text).Sections {
 		taken[s.Name] = true
 	}
+	size := len(r.text) + 1
+	for i := range items {
+		size += len(items[i].section) + len(items[i].text) + len("--  --\n\n-2")
+	}
 	var b strings.Builder
+	b.Grow(size)
 	if b.WriteString(r.text); r.text != "" && !strings.HasSuffix(r.text, "\n") {
 		b.WriteByte('\n')
 	}
