@@ -68,7 +68,7 @@ func (x *explainer) typeSaid(t policy.Type) Said {
 	case x.check.UnknownTypes().Has(t):
 		s.Said, s.Detail = "not known", "it is not known whether there are others"
 		if !d.Present.Has(t) {
-			s.Detail = "it is not known whether there is any"
+			s.Detail = unseen(t)
 		}
 	case !d.Present.Has(t):
 		s.Said, s.Detail = "absent", "none is given"
@@ -95,6 +95,18 @@ func (x *explainer) typeSaid(t policy.Type) Said {
 	s.Decided = d.Outcome.Denied() && t == d.DeniedBy && !x.barred() && x.regionOff() == "" && d.Refusal != engine.RefusedBeside ||
 		d.Outcome == engine.Allowed && d.Allows.Has(t) && x.opens(engine.OpenedBy(t, d.Named))
 	return s
+}
+
+// unseen says what is not known of a policy type of which nothing was given: a key
+// and a role always have a policy, and no more than one.
+//
+// https://docs.aws.amazon.com/kms/latest/developerguide/key-policies.html
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles.html
+func unseen(t policy.Type) string {
+	if t == policy.Key || t == policy.Trust {
+		return "what it says is not known"
+	}
+	return "it is not known whether there is any"
 }
 
 // delegates reports whether the resource's policy only names the account.
