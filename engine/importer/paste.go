@@ -2,6 +2,7 @@ package importer
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"why403/engine/policy"
@@ -143,7 +144,7 @@ func (p *paste) tooLarge(pasted string) {
 	message := "This is longer than 1 MiB, and no message, denied event or role was found in it. Paste the one message, event or policy " +
 		"that this is about."
 	if len(pasted) > MaxSize {
-		message = "At most 64 MiB is read. Paste the one message, event or policy that this is about."
+		message = "At most " + strconv.Itoa(MaxSize>>20) + " MiB is read. Paste the one message, event or policy that this is about."
 	}
 	if head := pasted[:4096]; strings.Contains(head, "DetailList") || strings.Contains(head, "PolicyVersionList") {
 		message = "This is too long to be read. Ask for the one role or user that this is about, with --query, as in the command here."

@@ -8,7 +8,7 @@ import (
 
 // MaxSize is the longest text that Import takes, in bytes. Of one that is longer
 // than policy.MaxSize, only what belongs to one request is read.
-const MaxSize = 64 << 20
+const MaxSize = 32 << 20
 
 // maxKept is how much of a long text is read, in bytes, and maxListed how many
 // users and roles of it are named, and choices offered.

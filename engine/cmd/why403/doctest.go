@@ -23,6 +23,7 @@ type docTest struct {
 	*app
 	update                bool
 	found, failed, unread int // documents that were not read, scenarios otherwise
+	pages                 int // that were opened, or are to be
 }
 
 // doctest evaluates the scenarios that are embedded in documents, and compares
@@ -122,6 +123,9 @@ func (d *docTest) documents(arg string) ([]string, error) {
 		case entry.IsDir() && otherFolders[entry.Name()]:
 			return fs.SkipDir
 		case !entry.IsDir() && doctest.Reads(name):
+			if d.pages++; d.pages > maxPages {
+				return errTooManyPages
+			}
 			names = append(names, name)
 		}
 		return nil
@@ -150,16 +154,19 @@ func (d *docTest) say(line string) {
 }
 
 // maxDocument is the longest document that is read, in bytes, and maxBlocks how many
-// scenarios one may have.
+// scenarios one may have. maxPages is how many documents are opened: they take most of
+// a second.
 const (
 	maxDocument = 16 << 20
 	maxBlocks   = 1000
+	maxPages    = 1 << 14
 )
 
 var (
-	errTooMany = fmt.Errorf("it has more than %d embedded scenarios; put them on several pages", maxBlocks)
-	errTooLong = fmt.Errorf("it is longer than %d MiB", maxDocument>>20)
-	errOutside = errors.New("it is a link that leads out of the folder; --root says where the site begins")
+	errTooMany      = fmt.Errorf("it has more than %d embedded scenarios; put them on several pages", maxBlocks)
+	errTooManyPages = fmt.Errorf("there are more than %d documents; test some of the folders at a time", maxPages)
+	errTooLong      = fmt.Errorf("it is longer than %d MiB", maxDocument>>20)
+	errOutside      = errors.New("it is a link that leads out of the folder; --root says where the site begins")
 )
 
 // readDocument reads a document. It may be a symbolic link to another place in

@@ -254,3 +254,24 @@ func TestDoctestMany(t *testing.T) {
 	expect(t, exitProblems, "many/a.md: was not read: it has more than 1000 embedded scenarios; put them on several pages\n"+
 		"0 embedded scenarios, 0 failed\n", "doctest", "many")
 }
+
+// So would a site of very many pages: it is refused before one is opened.
+func TestDoctestManyPages(t *testing.T) {
+	site(t)
+	d := docTest{app: &app{stdout: &strings.Builder{}}}
+	walked := walk
+	defer func() { walk = walked }()
+	walk = func(root string, each fs.WalkDirFunc) error {
+		return walked(root, func(name string, entry fs.DirEntry, err error) error {
+			for range maxPages/2 + 1 {
+				if err := each(name, entry, err); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+	}
+	if err := d.below("docs", ""); err != errTooManyPages || d.found > 0 {
+		t.Errorf("%v: %d found", err, d.found)
+	}
+}

@@ -49,8 +49,9 @@ func fromHCL(text string) (out string, problems []policy.Problem) {
 
 // reader is a text at work.
 type reader struct {
-	text string
-	root policy.Node
+	text    string
+	root    policy.Node
+	indexes map[string]*index // of the objects in root by their paths, see block
 }
 
 // span is a block's place in bytes.
@@ -147,19 +148,30 @@ func (r *reader) block(at span) []policy.Problem {
 	}
 	w := walker{source: r.text[at.start:at.end]}
 	for _, b := range file.Body.(*hclsyntax.Body).Blocks {
-		to := &r.root
+		to, path := &r.root, ""
 		for _, label := range append([]string{b.Type}, b.Labels...) {
-			inner, ok := to.Field(label)
-			if !ok {
-				add(to, label, policy.Node{Kind: policy.Object, Closed: true}, false)
+			inner := r.indexOf(path).find(to, label)
+			if inner == nil {
+				add(to, label, policy.Node{Kind: policy.Object, Closed: true})
 				inner = &to.Items[len(to.Items)-1]
 			}
-			to = inner
+			to, path = inner, path+"\x00"+label
 		}
 		body := w.body(b.Body, 0)
 		to.Names, to.Items = append(to.Names, body.Names...), append(to.Items, body.Items...)
 	}
 	return nil
+}
+
+// indexOf is the index of the object at a path from the root.
+func (r *reader) indexOf(path string) *index {
+	if r.indexes[path] == nil {
+		if r.indexes == nil {
+			r.indexes = map[string]*index{}
+		}
+		r.indexes[path] = &index{}
+	}
+	return r.indexes[path]
 }
 
 // walker makes JSON of a block's parts.
@@ -171,19 +183,23 @@ func (w *walker) body(b *hclsyntax.Body, depth int) policy.Node {
 		return n
 	}
 	for _, name := range inOrder(b.Attributes) {
-		add(&n, name, w.value(b.Attributes[name].Expr, depth+1), false)
+		add(&n, name, w.value(b.Attributes[name].Expr, depth+1))
 	}
+	var found index
 	for _, inner := range b.Blocks {
 		name := inner.Type
 		value := w.body(inner.Body, depth+1)
 		if name == "dynamic" && len(inner.Labels) == 1 {
-			add(&value, "label", stringNode(inner.Labels[0]), false)
+			add(&value, "label", stringNode(inner.Labels[0]))
 		}
 		list := policy.Node{Kind: policy.Array, Items: []policy.Node{value}, Closed: true}
-		if _, ok := n.Field(name); ok {
-			add(&n, name, value, true)
-		} else {
-			add(&n, name, list, false)
+		switch old := found.find(&n, name); {
+		case old == nil:
+			add(&n, name, list)
+		case old.Kind == policy.Array:
+			old.Items = append(old.Items, value)
+		default: // an attribute of that name
+			*old = policy.Node{Kind: policy.Array, Items: []policy.Node{*old, value}, Closed: true}
 		}
 	}
 	return n
@@ -225,7 +241,7 @@ func (w *walker) value(e hclsyntax.Expression, depth int) policy.Node {
 		n := policy.Node{Kind: policy.Object, Closed: true}
 		for _, item := range e.Items {
 			key := w.value(item.KeyExpr, depth+1)
-			add(&n, key.Value, w.value(item.ValueExpr, depth+1), false)
+			add(&n, key.Value, w.value(item.ValueExpr, depth+1))
 		}
 		return n
 	case *hclsyntax.FunctionCallExpr:
@@ -300,7 +316,7 @@ func together(name string, args []policy.Node) policy.Node {
 	for _, arg := range args {
 		for i := range arg.Items {
 			if arg.Kind == policy.Object {
-				add(&out, arg.Names[i].Value, arg.Items[i], false)
+				add(&out, arg.Names[i].Value, arg.Items[i])
 			} else {
 				out.Items = append(out.Items, arg.Items[i])
 			}

@@ -17,7 +17,7 @@ import (
 // maxHCL and maxYAML are the longest texts that are read, in bytes: what the
 // parsers take a second for.
 const (
-	maxHCL  = 1 << 20
+	maxHCL  = 1 << 18
 	maxYAML = 2 << 20
 )
 
@@ -29,7 +29,7 @@ func JSON(syntax, text string) (out string, problems []policy.Problem) {
 		limit, said = maxHCL, "Terraform code"
 	}
 	if len(text) > limit {
-		return "", one(limit, limit, "too-large", "At most "+strconv.Itoa(limit>>20)+" MiB of "+said+" is read. Paste the files that this is about.")
+		return "", one(limit, limit, "too-large", "At most "+strconv.Itoa(limit>>10)+" KiB of "+said+" is read. Paste the files that this is about.")
 	}
 	if syntax == template.HCL {
 		return fromHCL(text)
@@ -58,16 +58,31 @@ func stringNode(text string) policy.Node {
 	return policy.Node{Kind: policy.String, Value: text, Closed: true}
 }
 
-// add adds a member to an object. A name that comes again makes a list, where
-// lists is set.
-func add(n *policy.Node, name string, value policy.Node, lists bool) {
-	if old, ok := n.Field(name); ok && lists {
-		if old.Kind != policy.Array {
-			*old = policy.Node{Kind: policy.Array, Items: []policy.Node{*old}, Closed: true}
-		}
-		old.Items = append(old.Items, value)
-		return
-	}
+// add adds a member to an object.
+func add(n *policy.Node, name string, value policy.Node) {
 	n.Names = append(n.Names, policy.Text{Value: name})
 	n.Items = append(n.Items, value)
+}
+
+// index finds the members of one object, which can be tens of thousands. It follows
+// those that are added at the end.
+type index struct {
+	at   map[string]int
+	seen int
+}
+
+// find is the first member called name, or nil.
+func (x *index) find(n *policy.Node, name string) *policy.Node {
+	if x.at == nil {
+		x.at = map[string]int{}
+	}
+	for ; x.seen < len(n.Names); x.seen++ {
+		if _, twice := x.at[n.Names[x.seen].Value]; !twice {
+			x.at[n.Names[x.seen].Value] = x.seen
+		}
+	}
+	if i, ok := x.at[name]; ok {
+		return &n.Items[i]
+	}
+	return nil
 }

@@ -166,16 +166,17 @@ func fromNode(n *yaml.Node, depth int, left *int) (policy.Node, error) {
 		return fromNode(n.Alias, depth+1, left)
 	case yaml.MappingNode:
 		out.Kind = policy.Object
+		var found index
 		for i := 0; i+1 < len(n.Content); i += 2 {
 			value, err := fromNode(n.Content[i+1], depth+1, left)
 			if err != nil {
 				return out, err
 			}
 			if n.Content[i].Tag == "!!merge" {
-				merge(&out, &value)
+				merge(&out, &value, &found)
 				continue
 			}
-			add(&out, n.Content[i].Value, value, false)
+			add(&out, n.Content[i].Value, value)
 		}
 	case yaml.SequenceNode:
 		out.Kind = policy.Array
@@ -218,17 +219,17 @@ func tagged(tag string, value policy.Node) policy.Node {
 		name = "Fn::" + name
 	}
 	out := policy.Node{Kind: policy.Object, Closed: true}
-	add(&out, name, value, false)
+	add(&out, name, value)
 	return out
 }
 
 // merge adds the members that an object has not yet.
-func merge(n, from *policy.Node) {
+func merge(n, from *policy.Node, found *index) {
 	for i := range from.Items {
 		if from.Kind == policy.Array {
-			merge(n, &from.Items[i])
-		} else if _, ok := n.Field(from.Names[i].Value); !ok {
-			add(n, from.Names[i].Value, from.Items[i], false)
+			merge(n, &from.Items[i], found)
+		} else if found.find(n, from.Names[i].Value) == nil {
+			add(n, from.Names[i].Value, from.Items[i])
 		}
 	}
 }

@@ -18,7 +18,7 @@ import type { ReadText } from "./read-file";
 const SHOWN = 1024 * 1024;
 
 /** The largest text that is read. */
-const MAX_IMPORT = 64 * 1024 * 1024;
+const MAX_IMPORT = 32 * 1024 * 1024;
 
 /** How long a person must stop typing before the engine is asked. */
 const PAUSE_MS = 150;
@@ -266,7 +266,7 @@ export class ImportBox extends PageElement {
     this.#values = {};
     this.said =
       text.length > MAX_IMPORT
-        ? `This is ${humanSize(text.length)}; at most 64 MiB is read. Paste the one event or policy that matters.`
+        ? `This is ${humanSize(text.length)}; at most 32 MiB is read. Paste the one event or policy that matters.`
         : "";
     clearTimeout(this.#timer);
     if (text === "" || this.said !== "") this.#shown = undefined;
