@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"why403/engine"
+	"why403/engine/internal/memory"
 	"why403/engine/scenario"
 )
 
@@ -55,5 +56,27 @@ func TestSearchedToTheLast(t *testing.T) {
 		if partial := len(bounded.Parts) < len(whole.Parts); partial != c.partial {
 			t.Errorf("%s: %d parts, of %d", name, len(bounded.Parts), len(whole.Parts))
 		}
+	}
+}
+
+// Of the entities that lie under a pattern, so many are decided one by one, and a file of
+// more takes their number and not its square.
+func TestManyEntitiesUnderPattern(t *testing.T) {
+	took := func(n int) int {
+		var b strings.Builder
+		b.WriteString("-- request --\nprincipal: arn:aws:iam::111122223333:user/bob\naction: sqs:SendMessage\n" +
+			"resource: arn:aws:sqs:us-east-1:111122223333:*\n" +
+			"-- identity/p.json --\n{\"Statement\": {\"Effect\": \"Allow\", \"Action\": \"*\", \"Resource\": \"*\"}}\n")
+		for i := range n {
+			fmt.Fprintf(&b, "-- entity/q%d --\narn: arn:aws:sqs:us-east-1:111122223333:q%d\n", i, i)
+		}
+		f := scenario.Parse(b.String())
+		if f.Errors() {
+			t.Fatalf("%+v", f.Problems[0])
+		}
+		return memory.Objects(func() { Of(&f.Requests[0]) })
+	}
+	if few, many := took(400), took(4000); many > few*3 {
+		t.Errorf("%d objects for 400 entities, %d for 4,000", few, many)
 	}
 }

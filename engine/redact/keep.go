@@ -15,7 +15,7 @@ import (
 const (
 	maxTries   = 300
 	fewTries   = 4
-	maxJudged  = 4 << 20
+	maxJudged  = 2 << 20
 	perStep    = 1 << 9
 	perRequest = 1 << 12
 )

@@ -109,3 +109,17 @@ func TestReadOnce(t *testing.T) {
 		}
 	}
 }
+
+// Where no request was brought, a long file is read and answered for few ways to fill it,
+// and not for all.
+func TestFewFillings(t *testing.T) {
+	var policies strings.Builder
+	for i := range 8000 {
+		fmt.Fprintf(&policies, "-- identity/%d.json --\n{\"Statement\": {\"Effect\": \"Allow\", \"Action\": \"s3:Get*\", \"Resource\": "+
+			"\"arn:aws:s3:::x/%d\"}}\n", i, i)
+	}
+	once := memory.Objects(func() { answer.File(scenario.Parse(asked + policies.String())) })
+	if n := objects(t, policies.String()); n > once*10 {
+		t.Errorf("%d objects, %d to read and answer the file", n, once)
+	}
+}
