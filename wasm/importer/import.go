@@ -24,7 +24,8 @@ var calls = bridge.Calls{
 // importText turns what was pasted into a scenario. The first line of its text
 // is a JSON object with the strings scenario, choice, values (an object of
 // strings, as JSON) and translated; the rest is what was pasted, which may be
-// long. Problems have their places in it, unless it was translated: then the
+// long. Where scenario is "", it starts one, in which what is not given is not
+// known. Problems have their places in it, unless it was translated: then the
 // person has another text.
 //
 //ts:type Imported What a pasted text was taken for, and the scenario that it makes.
@@ -32,6 +33,9 @@ func importText(w *bridge.Writer, text string) {
 	line, pasted, _ := strings.Cut(text, "\n")
 	given := bridge.Strings(line)
 	r := importer.Fill(given["scenario"], pasted, given["choice"], bridge.Strings(given["values"]))
+	if given["scenario"] == "" {
+		r.LeaveOpen()
+	}
 	if given["translated"] != "" {
 		for i := range r.Problems {
 			r.Problems[i].Span = policy.Span{}
@@ -39,7 +43,7 @@ func importText(w *bridge.Writer, text string) {
 	}
 	w.Object(func() {
 		w.String("kind", r.Kind)
-		w.String("text", withSaid(r.WithOthers(), r.Said))  // The scenario, or "" while nothing can be made of it.
+		w.String("text", withSaid(r.Text, r.Said))          // The scenario, or "" while nothing can be made of it.
 		w.Bool("fragment", r.Kind != importer.ScenarioKind) // False for a scenario, which says itself what is not known.
 		w.String("syntax", r.Syntax)                        // "hcl" or "yaml" where `translate` has to make JSON of the text first, or "".
 		w.Strings("brought", r.Brought)                     // The policy types that the scenario has more of than the present one.

@@ -126,6 +126,18 @@ func TestImportOthers(t *testing.T) {
 			t.Errorf("with %q and the choice %s: %s", c.lines, c.choice, got.Text)
 		}
 	}
+	// What starts a scenario leaves open all that it does not have, whatever it is.
+	for pasted, want := range map[string]string{
+		allow: "\nunknown: * identity\n-- identity/pasted.json --\n",
+		`{"Statement": {"Effect": "Allow", "Principal": "*", "Action": "kms:*", "Resource": "*"}}`: "\nunknown: *\n-- resource.json --\n",
+		request + "-- identity/a.json --\n" + allow + "\n":                                         request + "-- identity/a.json --\n",
+		"User: arn:aws:iam::111122223333:user/a is not authorized to perform: sqs:SendMessage on resource: " +
+			"arn:aws:sqs:us-east-1:111122223333:q\n\n" + allow: "\nunknown: * identity\n-- identity/pasted.json --\n",
+	} {
+		if got := importCall(t, "", pasted, ""); !strings.Contains(got.Text, want) {
+			t.Errorf("a start with %s: %s", pasted, got.Text)
+		}
+	}
 	const rcp = `{"Statement": {"Effect": "Deny", "Principal": "*", "Action": "kms:*", "Resource": "*", "Condition": ` +
 		`{"StringNotEquals": {"aws:PrincipalOrgID": "o-1"}}}}`
 	if got := importCall(t, request+"unknown: *\n", rcp, "rcp"); !strings.Contains(got.Text, "\nunknown: * rcp\n") {

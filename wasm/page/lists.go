@@ -44,11 +44,18 @@ func fields(w *bridge.Writer, _ string) {
 			})
 		})
 		w.List("policiesOf", len(engine.PolicyTypes), func(i int) {
-			w.Pair("of", engine.PolicyTypes[i].Of, "label", engine.PolicyTypes[i].Type.Label())
+			w.Pair("arns", arnsOf(engine.PolicyTypes[i].Of), "label", engine.PolicyTypes[i].Type.Label())
 		})
 		w.Strings("callerARNs", engine.CallerARNs[:])
 		w.Strings("serviceDomains", engine.ServiceDomains[:])
 	})
+}
+
+// arnsOf is a regular expression for the ARNs of what engine.PolicyTypes calls
+// "SERVICE:KIND", so that the page takes none apart.
+func arnsOf(of string) string {
+	service, kind, _ := strings.Cut(of, ":")
+	return "^arn:[^:]*:" + service + ":[^:]*:[^:]*:" + kind + "(/|$)"
 }
 
 // cards is the types of sections in the order of their cards: what a resource or

@@ -5,13 +5,16 @@ package main
 import (
 	"encoding/xml"
 	"io"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
 
+	"why403/engine"
 	"why403/engine/answer"
 	"why403/engine/combine"
 	"why403/engine/kms"
+	"why403/engine/policy"
 	"why403/engine/scenario"
 )
 
@@ -239,5 +242,27 @@ func TestStaticEscapes(t *testing.T) {
 	}
 	if pre := root.all("pre", ""); len(pre) != 2 || !strings.Contains(pre[0].text(), "user/"+evil) {
 		t.Errorf("%d sections", len(pre))
+	}
+}
+
+// The page finds the name of a resource's policy as the engine finds its type.
+func TestPolicyOfARN(t *testing.T) {
+	for _, arn := range []string{"arn:aws:kms:us-east-1:111122223333:key/k", "arn:aws-cn:kms:cn-north-1:111122223333:key",
+		"arn:aws:kms:r:1:alias/key/a",
+		"arn:aws:kms:r:1:keys/k", "arn:aws:kms:r:1:key:k", "arn:aws:iam::111122223333:role/path/r", "arn:aws:iam::111122223333:user/role/r",
+		"arn:aws:ec2:r:1:vpc-endpoint/vpce-1", "arn:aws:ec2:r:1:vpc/vpce-1", "arn:aws:cloudformation:r:1:stack/s/id", "arn:aws:s3:::kms:key/k",
+		"arn:aws:s3:::role", "arn:", "", "key", "kms:key/k"} {
+		want, got := engine.PolicyType(arn).Label(), ""
+		for _, row := range engine.PolicyTypes {
+			if regexp.MustCompile(arnsOf(row.Of)).MatchString(arn) {
+				got += row.Type.Label()
+			}
+		}
+		if got == "" {
+			got = policy.Resource.Label() // the page has no name of its own for it
+		}
+		if got != want {
+			t.Errorf("%s: the page has %q, the engine %s", arn, got, want)
+		}
 	}
 }

@@ -40,6 +40,16 @@ func TestImportIntoScenario(t *testing.T) {
 	}
 }
 
+// As on the page: one policy says nothing of others of its type.
+func TestImportOthers(t *testing.T) {
+	files(t, "-- s.txtar --\n== request ==\nprincipal: arn:aws:iam::111122223333:user/alice\naction: sqs:SendMessage\n"+
+		"resource: arn:aws:sqs:us-east-1:111122223333:orders\nunknown: *\n"+
+		"-- p.json --\n{\"Statement\": {\"Effect\": \"Allow\", \"Action\": \"s3:*\", \"Resource\": \"*\"}}\n")
+	if stdout, stderr, _ := run("", "import", "--into", "s.txtar", "p.json"); !strings.Contains(stdout, "\nunknown: * identity\n") {
+		t.Errorf("others are taken for none:\n%s%s", stdout, stderr)
+	}
+}
+
 // Several files are one text, and code is read with the values that are set.
 func TestImportCode(t *testing.T) {
 	files(t, "-- main.tf --\nresource \"aws_iam_role_policy\" \"read\" {\n  name = \"read\"\n  role = aws_iam_role.app.id\n  policy = "+

@@ -29,9 +29,7 @@ export function serviceOfARN(arn: string): string {
 
 /** What the policy of a resource is called, where it has a name of its own: "Key policy", "Role trust policy"; else "". */
 export function policyOfARN(arn: string): string {
-  const [, , service, , , ...rest] = arn.split(":");
-  const of = `${service}:${rest.join(":").split("/", 1)[0]}`;
-  return policiesOf.find((each) => each.of === of)?.label ?? "";
+  return policiesOf.find(({ arns }) => new RegExp(arns).test(arn))?.label ?? "";
 }
 
 const HEADER_FIELDS: Readonly<Record<string, readonly FieldFacts[]>> = { "entity/": entityFields, "account/": accountFields };

@@ -1,7 +1,6 @@
 // What each message of an element does, but for edits of the scenario.
 import { IMPORTER } from "../engine/engine-client";
 import type { Controller } from "./controller";
-import { isNobodys } from "./importing";
 import type { Message } from "./messages";
 import { fromOpened } from "./page-state";
 import { setPlainEditor, setTheme } from "./preferences";
@@ -54,7 +53,6 @@ const ACTS: Acts = {
     page.load(page.importing.result?.text ?? "", {
       label: `import ${page.importing.result?.kind ?? ""}`,
       layOut: page.importing.result?.fragment === true,
-      unknown: (clean || isNobodys(page.state)) && page.importing.result?.fragment === true,
       answers: clean ? {} : page.diagnoser.answers,
     }),
   "command-answer": (page, { id, text, answer }) => {

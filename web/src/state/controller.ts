@@ -34,8 +34,6 @@ export interface Opening {
   arrived?: boolean;
   /** The answers that a link or a draft tells of. */
   linked?: Told | undefined;
-  /** True where what it does not have is not known. */
-  unknown?: boolean;
   /** What was said of commands for it. */
   answers?: CommandAnswers | undefined;
   /** True for a worked example: nobody's case, until somebody changes it. */
@@ -298,12 +296,11 @@ export class Controller implements Editing {
   }
 
   /** Puts a scenario onto the page that the engine has taken apart. */
-  opened(opened: Opened, { label, hash, before, arrived, linked, unknown, answers, example, blank }: Opening): void {
+  opened(opened: Opened, { label, hash, before, arrived, linked, answers, example, blank }: Opening): void {
     this.untold();
     if (!before) this.begin(answers);
     this.welcome = false;
-    const read = fromOpened(opened, this.state);
-    const next = unknown ? edits.allUnknown(read) : read;
+    const next = fromOpened(opened, this.state);
     if (before) return this.step(label, { ...next, active: before.active, edited: true });
     // Where the reader came from by an address, going back leads there again.
     if (!arrived) this.history.record(label, this.state, next);

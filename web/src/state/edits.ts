@@ -88,13 +88,6 @@ function withoutNone(state: PageState, name: string): PageState {
   return withLines(state, withWords(lines, "none", none));
 }
 
-/** What is not given in any request is not known. Of what a line names besides, a part may be given. */
-export function allUnknown(state: PageState): PageState {
-  const words = (lines: readonly Line[]) => ["*", ...wordsOf(lines, "unknown").filter((word) => word !== "*")];
-  const requests = state.requests.map((request) => ({ ...request, lines: withWords(request.lines, "unknown", words(request.lines)) }));
-  return { ...state, requests };
-}
-
 /** The names of some requests. One without is called FIRST_REQUEST. */
 function namesOf(requests: readonly Request[]): ReadonlySet<string> {
   return new Set(requests.flatMap(({ name }) => (name === "" ? [name, FIRST_REQUEST] : [name])));
