@@ -187,7 +187,7 @@ func Fill(scenarioText, pasted, choice string, values map[string]string) Result 
 	if r.Text != "" {
 		r.assumeFullAccess(scenarioText)
 		r.Brought = brought(scenarioText, r.Text)
-		r.leaveOthersOpen()
+		r.leaveOpen(false)
 	}
 	return r
 }
