@@ -5,7 +5,6 @@ import (
 
 	"why403/engine"
 	"why403/engine/policy"
-	"why403/engine/reason"
 )
 
 // typeWords is how each policy type is called beside its label: name for
@@ -228,25 +227,22 @@ func sentence(s string) string {
 	return s + "."
 }
 
-// word is one that stands in the texts of a table for something of the request, or of a
-// fact. It begins with a capital letter.
-type word struct {
-	name string
-	text func(*explainer, *reason.Fact) string
-}
-
-// placeholders are the words of tables that are about no fact.
-var placeholders = []word{
-	{"POLICY", func(x *explainer, _ *reason.Fact) string { return typeWords[x.check.ResourceType()].noun }},
-	{"PARENT", func(x *explainer, _ *reason.Fact) string { return x.parentNoun() }},
-	{"LEVEL", func(x *explainer, _ *reason.Fact) string { return x.silentLevel() }},
-	{"ANYWAY", func(x *explainer, _ *reason.Fact) string { return x.anyNames() }},
-	{"ITSELF", func(x *explainer, _ *reason.Fact) string { return itselfWords[x.check.Principal.Kind] }},
-	{"SELF", func(x *explainer, _ *reason.Fact) string { return selfWords[x.check.Principal.Kind] }},
-	{"ACTION", func(x *explainer, _ *reason.Fact) string { return x.check.Action }},
-	{"BPA", func(x *explainer, _ *reason.Fact) string { return x.blockPublic() }},
-	{"DISABLED", func(x *explainer, _ *reason.Fact) string { return x.regionOff() }},
-	{"BARRED", func(x *explainer, _ *reason.Fact) string { return x.barredClause() }},
+// placeholders are the words of a table that stand for something of the
+// request.
+var placeholders = []struct {
+	word string
+	text func(*explainer) string
+}{
+	{"POLICY", func(x *explainer) string { return typeWords[x.check.ResourceType()].noun }},
+	{"PARENT", (*explainer).parentNoun},
+	{"LEVEL", (*explainer).silentLevel},
+	{"ANYWAY", (*explainer).anyNames},
+	{"ITSELF", func(x *explainer) string { return itselfWords[x.check.Principal.Kind] }},
+	{"SELF", func(x *explainer) string { return selfWords[x.check.Principal.Kind] }},
+	{"ACTION", func(x *explainer) string { return x.check.Action }},
+	{"BPA", (*explainer).blockPublic},
+	{"DISABLED", (*explainer).regionOff},
+	{"BARRED", (*explainer).barredClause},
 }
 
 // blockPublic is S3 Block Public Access, with whose setting it is where that is
@@ -262,31 +258,33 @@ func (x *explainer) blockPublic() string {
 	return name
 }
 
-// fill puts the request's words into a text of a table.
-func (x *explainer) fill(text string) string { return x.put(text, placeholders, nil) }
+// fill puts the request's words into a text of a table, all at once: what a
+// person wrote, such as the name of a level, can have the same words in it.
+func (x *explainer) fill(text string) string {
+	var pairs []string
+	for _, p := range placeholders {
+		if strings.Contains(text, p.word) { // the others may have no text
+			pairs = append(pairs, p.word, p.text(x))
+		}
+	}
+	return put(text, pairs...)
+}
 
-// put puts what words stand for in their place, all at once: what a person wrote, such
-// as the name of a level, can have the same words in it. Of words that begin alike, the
-// first counts.
-func (x *explainer) put(text string, words []word, f *reason.Fact) string {
+// put puts values in the place of words, in pairs, all at once. A word begins with a
+// capital letter; of those that begin alike the first counts.
+func put(text string, pairs ...string) string {
 	var b strings.Builder
 	from := 0
 	for at := 0; at < len(text); at++ {
-		if text[at] < 'A' || text[at] > 'Z' {
-			continue
-		}
-		for i := range words {
-			if w := &words[i]; strings.HasPrefix(text[at:], w.name) {
+		for i := 0; i < len(pairs) && text[at] >= 'A' && text[at] <= 'Z'; i += 2 {
+			if strings.HasPrefix(text[at:], pairs[i]) {
 				b.WriteString(text[from:at])
-				b.WriteString(w.text(x, f))
-				from = at + len(w.name)
+				b.WriteString(pairs[i+1])
+				from = at + len(pairs[i])
 				at = from - 1
 				break
 			}
 		}
-	}
-	if from == 0 {
-		return text
 	}
 	b.WriteString(text[from:])
 	return b.String()
