@@ -13,11 +13,13 @@ type Synonym struct {
 var Synonyms = []Synonym{
 	{"github actions workflow oidc web identity ci pipeline", []string{"token.actions.githubusercontent.com"}},
 	{"oidc openid web identity federation", []string{"sts:assumerolewithwebidentity"}},
-	{"irsa eks kubernetes service account pod oidc", []string{"sts:assumerolewithwebidentity"}},
+	{"irsa eks kubernetes service account pod oidc", []string{"sts:assumerolewithwebidentity & oidc-provider/"}},
 	{"sso single sign-on identity center permission set", []string{"awsreservedsso", "sso.amazonaws.com", "identity center"}},
 	{"saml federation okta adfs", []string{"saml"}},
-	{"terraform tofu state backend remote lock plan apply", []string{"s3:putobject & kms:", "iam:passrole", "iam:createrole"}},
-	{"encrypted encryption bucket sse-kms object", []string{"s3:getobject & kms:decrypt", "s3:putobject & kms:generatedatakey"}},
+	// What a plan or an apply asks for, and what keeps a state in an encrypted bucket.
+	{"terraform tofu plan apply", []string{"action: iam:passrole", "action: iam:createrole"}},
+	{"terraform tofu state backend remote lock", []string{"an upload to an encrypted bucket needs"}},
+	{"encrypted encryption bucket sse-kms object", []string{"action: s3:getobject & kms:decrypt", "action: s3:putobject & kms:generatedatakey"}},
 	{"accessdenied access denied 403 forbidden unauthorized", []string{"deny"}},
 	{"region lock regions", []string{"aws:requestedregion"}},
 	{"ip address office vpn network", []string{"aws:sourceip"}},

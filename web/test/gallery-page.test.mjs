@@ -39,6 +39,24 @@ test("what people type finds something, and the best stands first", async () => 
     await find(words);
     await soon(async () => assert.ok((await count()) >= least, `${words}: ${await count()}`));
   }
+  // What is found has the word, or is a thing that the table of synonyms calls so.
+  for (const [words, titles, most] of [
+    ["terraform", /PassRole|boundary|passed|denies every Region|closes all Regions|upload to an encrypted bucket/, 6],
+    ["sso", /Identity Center|single sign-on/i, 6],
+    ["irsa", /GitHub|token/, 6],
+    ["github actions", /GitHub|token/, 6],
+    ["ecr", /ECR|image|container/i, 6],
+    ["encrypted bucket", /./, 24],
+    ["cross account s3", /./, 36],
+    ["region", /./, 15],
+  ]) {
+    await find(words);
+    await soon(async () => {
+      const hits = await texts(".hits li");
+      assert.ok(hits.length > 0 && hits.length <= most, `${words}: ${hits.length}`);
+      for (const hit of hits) assert.match(hit, titles);
+    });
+  }
   // Who looks for something has mostly been denied it.
   await find("region");
   await soon(async () => assert.match((await texts(".hits li"))[0], /denies every Region but two/));

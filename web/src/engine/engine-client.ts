@@ -161,7 +161,7 @@ export class EngineClient {
   #crash(message: string): void {
     const pending = this.#take();
     this.start();
-    pending?.reject(new EngineError(`The engine stopped on this input and was started again (${message}).`));
+    pending?.reject(new EngineError(`The engine was started again: ${message}.`));
   }
 
   #fail(message: string): void {

@@ -40,10 +40,10 @@ const NAMES = /\b[a-z][a-z0-9-]*(?::[A-Za-z][A-Za-z0-9-]*)+/g;
 
 const LETTERS = /[\p{L}\p{N}]+/gu;
 
-/** The words of a text. A name in camel case is one, and each of its parts. */
+/** The words of a text. A name in camel case is one, and each of its parts; "ACLs" is "ACL" and no "Ls". */
 function wordsOf(text: string): string[] {
   const whole = text.match(LETTERS) ?? [];
-  const parts = whole.flatMap((word) => word.match(/[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+/g) ?? []);
+  const parts = whole.flatMap((word) => word.match(/[A-Z]+(?=s$)|[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+/g) ?? []);
   return [...whole, ...parts].map((word) => word.toLowerCase());
 }
 
