@@ -122,6 +122,10 @@ func (u *unsureCase) outcome(f filled) engine.Outcome {
 	s := *u.scenario
 	s.Policies, s.Grants = slices.Clone(s.Policies), slices.Clone(s.Grants)
 	for kind, way := range f.types {
+		// What AWS RAM writes has no Deny.
+		if way == closes && kind == u.known.ResourceType() && u.known.WithinShares() {
+			continue
+		}
 		s.Policies = append(s.Policies, u.policies(kind, way)...)
 	}
 	if f.grants == opens {
