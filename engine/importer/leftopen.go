@@ -43,12 +43,17 @@ func (r *Result) leaveOpen(all bool) {
 }
 
 // leftOpen adds types to the line of a request that calls all not known, but for
-// those that it names. Where there is no such line it is added, if it is to be.
+// those that it names. Where there is no such line, and there is to be one, the star
+// stands before what is not known, or in a line of its own.
 func leftOpen(request, types string, add bool) string {
 	said, star := "", -1
+	var open *scenario.Line
 	for _, l := range scenario.Lines(request) {
 		if l.Key != "unknown" && l.Key != "none" {
 			continue
+		}
+		if open == nil && l.Key == "unknown" {
+			open = &l
 		}
 		words := " " + strings.ReplaceAll(l.Value, ",", " ") + " "
 		if said += words; star < 0 && l.Key == "unknown" && strings.Contains(words, " * ") {
@@ -58,6 +63,10 @@ func leftOpen(request, types string, add bool) string {
 	switch {
 	case star < 0 && !add:
 		return request
+	case star < 0 && open != nil:
+		at := open.ValueSpan.Start
+		request = request[:at] + "* " + request[at:]
+		star = open.Span.End + len("* ")
 	case star < 0:
 		request = strings.TrimRight(request, "\r\n") + "\nunknown: *\n"
 		star = len(request) - 1

@@ -126,6 +126,10 @@ func TestImportOthers(t *testing.T) {
 			t.Errorf("with %q and the choice %s: %s", c.lines, c.choice, got.Text)
 		}
 	}
+	const lock = `{"Statement": {"Effect": "Deny", "NotAction": "iam:*", "Resource": "*"}}`
+	if got := importCall(t, "", lock, "scp"); !strings.Contains(got.Text, "\nunknown: * scp\n-- scp/1-root/pasted.json --\n") {
+		t.Errorf("a start with an SCP: %s", got.Text)
+	}
 	// What starts a scenario leaves open all that it does not have, whatever it is.
 	for pasted, want := range map[string]string{
 		allow: "\nunknown: * identity\n-- identity/pasted.json --\n",
