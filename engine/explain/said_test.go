@@ -69,11 +69,13 @@ unknown: kms:EncryptionContext:app
 // A key and a role always have a policy: what it says can be unknown, not whether it is there.
 func TestUnseen(t *testing.T) {
 	for _, c := range []struct{ action, resource, typeName, detail string }{
-		{"kms:Decrypt", "arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab", "resource", "what it says is not known"},
+		{"kms:Decrypt", "arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab", "resource",
+			"what it says is not known"},
 		{"sts:AssumeRole", "arn:aws:iam::111122223333:role/app", "trust", "what it says is not known"},
 		{"sqs:SendMessage", "arn:aws:sqs:us-east-1:111122223333:jobs", "resource", "it is not known whether there is any"},
 	} {
-		a := answer(t, "-- request --\nprincipal: arn:aws:iam::111122223333:user/bob\naction: "+c.action+"\nresource: "+c.resource+"\nunknown: *\n")
+		a := answer(t, "-- request --\nprincipal: arn:aws:iam::111122223333:user/bob\naction: "+c.action+
+			"\nresource: "+c.resource+"\nunknown: *\n")
 		if s := saidOf(t, a, c.typeName); s.Said != "not known" || s.Detail != c.detail {
 			t.Errorf("%s: %s, %s; want %s", c.action, s.Said, s.Detail, c.detail)
 		}

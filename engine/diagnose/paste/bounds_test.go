@@ -65,7 +65,8 @@ func TestManyStatements(t *testing.T) {
 // A scenario of more sections than are read is refused as one.
 func TestTooManySections(t *testing.T) {
 	b := paste.Scenario([]paste.Piece{{Name: "a.txtar", Text: strings.Repeat("-- x --\n", scenario.MaxSections+1)}})
-	if len(b.Problems) != 1 || !strings.Contains(b.Problems[0].Message, "at most "+strconv.Itoa(scenario.MaxSections)+" are read") || b.Text != "" || len(b.Read) > 0 {
+	said := "at most " + strconv.Itoa(scenario.MaxSections) + " are read"
+	if len(b.Problems) != 1 || !strings.Contains(b.Problems[0].Message, said) || b.Text != "" || len(b.Read) > 0 {
 		t.Errorf("%+v, %d read", b.Problems, len(b.Read))
 	}
 }
