@@ -217,10 +217,16 @@ installed() {
   fi
 }
 
-# Sets BROWSER.
+# Sets BROWSER to what a visitor has.
 find_browser() {
   BROWSER=$(installed chromium "${CHROMIUM:-}" chromium chromium-browser google-chrome google-chrome-stable) ||
     die "the browser test needs Chromium: install it (Debian: apt-get install chromium) or set CHROMIUM to its path"
+}
+
+# Sets BROWSER for tests: the same engine without the browser's own windows, which
+# opens a page with half the work; Debian has it as a package, not everybody does.
+find_test_browser() {
+  BROWSER=$(installed chromium-headless-shell "${CHROMIUM:-}" chromium-headless-shell 2>/dev/null) || find_browser
 }
 
 # tests FILE…: two files at a time, or more, keep the processors busy: a browser waits a lot.
@@ -292,7 +298,7 @@ run_tests() {
   build
   build_worker
   native_server
-  find_browser
+  find_test_browser
 
   say "go test"
   logged "$TMP/go.log" go test -v -vet off ./... # sources has done it
@@ -329,7 +335,7 @@ recipes() {
   need_go
   need_node
   if outdated; then build; fi
-  find_browser
+  find_test_browser
   TMP=$(mktemp -d)
   trap 'rm -rf "$TMP"' EXIT
   node web/recipes/build.mjs "$TMP" "$@"

@@ -2,7 +2,7 @@
 // gallery, the import.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { addLine, counted, field, focused, more, paste, soon, start, typeOver, until, verdict } from "./page.mjs";
+import { addLine, counted, field, focused, more, paste, soon, start, typeFast, typeOver, until, verdict } from "./page.mjs";
 
 const IDENTITY = "identity/app-inline.json";
 
@@ -199,6 +199,10 @@ test("one key has several values, each in its line", async () => {
   await focused(page, '[aria-label="Key"]');
   await page.keyboard.press("Backspace");
   await verdict(page, /Allowed/);
+  // Fingers are faster than the page: what was typed last holds, for all values.
+  const [key, value] = [".line .key", '.line [aria-label="Value of aws:CalledVia"]'];
+  await typeFast(page, [[value, "uno"], [key, "aws:Called"], [key, "aws:CalledVia"]]); // prettier-ignore
+  await writes(page, /aws:CalledVia: uno\naws:CalledVia: two\naws:SourceIp: 203\.0\.113\.7\n/);
   // The focus goes on to the line that took the place of the removed one.
   await button(page, "Remove aws:CalledVia").last().click();
   await focused(page, '[aria-label="Remove aws:SourceIp"]');

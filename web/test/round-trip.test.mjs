@@ -88,7 +88,7 @@ test("an edit changes its own lines alone", () => {
   assert.equal(edited(page.setText(state, id("error"), "x")), WORLD.replace(/An error occurred.*/, "x"));
   assert.equal(edited(page.setTitle(state, "Other")), WORLD.replace(/^Title\n.*\n/, "Other\n\nwith notes that stand as they were\n"));
   assert.equal(
-    edited(page.setLine(state, state.requests[0].lines[1].id, "action", "s3:PutObject")),
+    edited(page.setLines(state, [state.requests[0].lines[1].id], { value: "s3:PutObject" })),
     WORLD.replace("\n\n  action: s3:GetObject", "\naction: s3:PutObject"),
   );
   assert.equal(edited(page.renameFolder(state, "entity/reports", "the bucket")), WORLD.replaceAll("entity/reports", "entity/the-bucket"));

@@ -6,11 +6,11 @@ import { isError } from "../engine/problem";
 import type { FieldFacts } from "../engine/contract";
 import { headerFields, serviceOfARN } from "../scenario/field-lists";
 import { ListWindow } from "./list-window";
-import { addHeaderLine, headerLines, removeHeaderLine, withHeaderLine, type HeaderLine } from "../scenario/header-lines";
+import { headerLines, type HeaderLine } from "../scenario/header-lines";
 import { tell } from "../state/messages";
 import { listChanged, PageElement } from "./page-element";
 import { problemList } from "./problem-list";
-import { keyField, valueField } from "../request/context-lines";
+import { keyField, valueField, type Edit } from "../request/context-lines";
 import type { Folder } from "../scenario/section-names";
 import { folderName } from "../scenario/sections";
 
@@ -155,8 +155,7 @@ export class FolderHead extends PageElement {
     const wrong = this.problems.some((problem) => isError(problem) && problem.line === at + 1) ? this.#id : "";
     const fixed = headerFields(this.folder.name).some((field) => field.key === key);
     const line = { id: at, key, value };
-    const edit = (nextKey: string, nextValue: string) =>
-      tell(this, { kind: "header-text", section: this.folder.name, text: withHeaderLine(this.#text, at, nextKey, nextValue) });
+    const edit: Edit = (change) => tell(this, { kind: "header-edit", folder: this.folder.name, at, change });
     return html`<div class="line" data-line=${at}>
       ${
         fixed
@@ -168,7 +167,7 @@ export class FolderHead extends PageElement {
           key === "arn"
             ? nothing
             : html`<button type="button" class="quiet remove" aria-label="Remove ${key}"
-          @click=${() => this.#step(removeHeaderLine(this.#text, at), `remove ${key}`)}>✕</button>`
+          @click=${() => tell(this, { kind: "header-remove", folder: this.folder.name, at, key })}>✕</button>`
         }
       </span>
     </div>`;
@@ -195,11 +194,7 @@ export class FolderHead extends PageElement {
   #add(key: string, value: string): void {
     this.#focusNext = () => [...this.querySelectorAll<HTMLElement>(key === TAG ? "input.key" : ":is(.value, .value input)")].at(-1);
     this.adding = false;
-    this.#step(addHeaderLine(this.#text, key, value), `add ${key}`);
-  }
-
-  #step(text: string, label: string): void {
-    tell(this, { kind: "header-step", section: this.folder.name, text, label });
+    tell(this, { kind: "header-add", folder: this.folder.name, key, value });
   }
 }
 

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
 import { tell } from "../state/messages";
-import type { Line } from "../state/page-state";
+import type { Line, LineChange } from "../state/page-state";
 import { isConditionKey, knownKey, type KnownKey } from "./keys";
 
 /** The id of the list of keys that a key field offers. */
@@ -14,8 +14,8 @@ function typed(event: Event): string {
   return (event.target as HTMLInputElement).value;
 }
 
-/** Takes the new key and value of a line. */
-export type Edit = (key: string, value: string) => void;
+/** Takes what a person typed of a line. */
+export type Edit = (change: LineChange) => void;
 
 /** Where a line stands, and what can be done with it. */
 export interface ContextLine {
@@ -32,11 +32,9 @@ export interface ContextLine {
 export function contextLine(from: EventTarget, line: Line, { problemsAt, joined, more, add, remove }: ContextLine): TemplateResult {
   const { id, key } = line;
   const wrong = problemsAt(id);
-  const edit: Edit = (nextKey, nextValue) => {
-    tell(from, { kind: "line-edit", id, key: nextKey, value: nextValue });
-    // The key is shown once for all its values.
-    if (nextKey !== key) for (const { id: other, value } of more) tell(from, { kind: "line-edit", id: other, key: nextKey, value });
-  };
+  // The key is shown once for all its values.
+  const ids = [id, ...more.map((other) => other.id)];
+  const edit: Edit = (change) => tell(from, { kind: "line-edit", ids: change.key === undefined ? [id] : ids, change });
   return html`<div class="line ${joined ? "more" : ""}">
     ${joined ? nothing : keyField(line, wrong, edit)}${valueField(line, wrong, edit)}<span class="line-tools">
       ${
@@ -50,7 +48,7 @@ export function contextLine(from: EventTarget, line: Line, { problemsAt, joined,
 }
 
 /** The key of a line, to type. */
-export function keyField({ id, key, value }: Line, wrong: string, edit: Edit): TemplateResult {
+export function keyField({ id, key }: Line, wrong: string, edit: Edit): TemplateResult {
   return html`<input
       class="code key"
       aria-label="Key"
@@ -63,7 +61,7 @@ export function keyField({ id, key, value }: Line, wrong: string, edit: Edit): T
       aria-invalid=${wrong === "" ? nothing : "true"}
       aria-describedby=${wrong === "" ? nothing : wrong}
       .value=${live(key)}
-      @input=${(event: Event) => edit(typed(event), value)}
+      @input=${(event: Event) => edit({ key: typed(event) })}
     />`;
 }
 
@@ -90,7 +88,7 @@ function textField({ id, key, value }: Line, known: KnownKey | undefined, wrong:
       aria-invalid=${wrong === "" ? nothing : "true"}
       aria-describedby=${wrong === "" ? nothing : wrong}
       .value=${live(value)}
-      @input=${(event: Event) => edit(key, typed(event))}
+      @input=${(event: Event) => edit({ value: typed(event) })}
     />${list ? html`<datalist id=${list}>${known?.hints?.map((hint) => html`<option value=${hint}></option>`)}</datalist>` : nothing}`;
 }
 
@@ -101,22 +99,27 @@ function oneOf({ key, value }: Line, values: readonly string[], edit: Edit): Tem
     class="code value"
     aria-label="Value of ${key}"
     .value=${live(value)}
-    @change=${(event: Event) => edit(key, typed(event))}
+    @change=${(event: Event) => edit({ value: typed(event) })}
   >
     ${all.map((entry) => html`<option value=${entry} ?selected=${entry === value}>${entry || "(empty)"}</option>`)}
   </select>`;
 }
 
 function anyOf({ key }: Line, values: readonly string[], words: readonly string[], edit: Edit): TemplateResult {
-  const toggle = (name: string) => values.filter((value) => words.includes(value) !== (value === name)).join(" ");
-  return html`<fieldset class="value any">
+  const checked = (event: Event) => [...(event.currentTarget as Element).querySelectorAll<HTMLInputElement>(":checked")];
+  return html`<fieldset class="value any" @change=${(event: Event) =>
+    edit({
+      value: checked(event)
+        .map(({ value }) => value)
+        .join(" "),
+    })}>
     <legend class="hidden">Value of ${key}</legend>
     ${values.map(
       (name) => html`<label
         ><input
           type="checkbox"
+          value=${name}
           .checked=${live(words.includes(name))}
-          @change=${() => edit(key, toggle(name))}
         /><code>${name}</code></label
       >`,
     )}

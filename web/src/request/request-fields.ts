@@ -219,7 +219,7 @@ export class RequestFields extends PageElement {
           @focus=${showWhole}
           @pointerenter=${showWhole}
           @input=${(event: Event) =>
-            tell(this, { kind: "line-edit", id: line.id, key: line.key, value: (event.target as HTMLInputElement).value })}
+            tell(this, { kind: "line-edit", ids: [line.id], change: { value: (event.target as HTMLInputElement).value } })}
       /></label>
       <button type="button" class="quiet remove" aria-label="Remove ${label}" @click=${() => this.#removeLine(line.id, 0)}>✕</button>
     </div>`;

@@ -19,7 +19,7 @@ export function editOf(state: PageState, message: Message): Edit | undefined {
     case "ask-as":
       return step(`ask as ${message.name}`, edits.setMainField({ ...state, active: message.index }, "principal", message.principal));
     case "line-edit":
-      return typed(edits.setLine(state, message.id, message.key, message.value));
+      return typed(edits.setLines(state, message.ids, message.change));
     case "section-text":
       return typed(edits.setText(state, message.id, message.text));
     case "section-replace":
@@ -67,10 +67,12 @@ export function editOf(state: PageState, message: Message): Edit | undefined {
       return step(`rename ${message.folder}`, edits.renameFolder(state, message.folder, message.name));
     case "folder-remove":
       return step(`remove ${message.folder}`, edits.removeFolder(state, message.folder));
-    case "header-text":
-      return typed(edits.putText(state, message.section, message.text));
-    case "header-step":
-      return step(message.label, edits.putText(state, message.section, message.text));
+    case "header-edit":
+      return typed(edits.changeHeader(state, message.folder, message.at, message.change));
+    case "header-add":
+      return step(`add ${message.key}`, edits.addToHeader(state, message.folder, message.key, message.value));
+    case "header-remove":
+      return step(`remove ${message.key}`, edits.removeFromHeader(state, message.folder, message.at));
     default:
       return undefined;
   }

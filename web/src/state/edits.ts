@@ -1,7 +1,17 @@
 // Every edit as a function from one state to the next.
 import type { Outcome } from "../engine/contract";
-import { activeRequest, FIRST_REQUEST, mainLine, newId, type Line, type MainKey, type PageState, type Request } from "./page-state";
-import { headerLines, withHeaderWords } from "../scenario/header-lines";
+import {
+  activeRequest,
+  FIRST_REQUEST,
+  mainLine,
+  newId,
+  type Line,
+  type LineChange,
+  type MainKey,
+  type PageState,
+  type Request,
+} from "./page-state";
+import * as header from "../scenario/header-lines";
 import { requestSection, wantSection } from "../scenario/scenario-text";
 import { nameAfterRename, nameForNew, type Offer } from "../scenario/section-names";
 import { folderName, levelOf, placed } from "../scenario/sections";
@@ -15,14 +25,14 @@ function withLines(state: PageState, lines: readonly Line[]): PageState {
 export function setMainField(state: PageState, key: MainKey, value: string): PageState {
   const request = activeRequest(state);
   const line = mainLine(request, key);
-  return line ? setLine(state, line.id, key, value) : withLines(state, [...request.lines, { id: newId(), key, value }]);
+  return line ? setLines(state, [line.id], { key, value }) : withLines(state, [...request.lines, { id: newId(), key, value }]);
 }
 
-/** Sets key and value of one line. */
-export function setLine(state: PageState, id: number, key: string, value: string): PageState {
+/** Changes one line, or some in the same way. */
+export function setLines(state: PageState, ids: readonly number[], change: LineChange): PageState {
   return withLines(
     state,
-    activeRequest(state).lines.map((line) => (line.id === id ? { id, key, value } : line)),
+    activeRequest(state).lines.map((line) => (ids.includes(line.id) ? { ...line, ...change } : line)),
   );
 }
 
@@ -72,10 +82,10 @@ export function setLayers(state: PageState, names: readonly string[], known: boo
  * header leaves all open, in the request.
  */
 export function setFolderLayer(state: PageState, folder: string, name: string, known: boolean): PageState {
-  const text = state.sections.find((section) => section.name === folder)?.text ?? "";
-  const words = wordsOf(headerLines(text), "unknown");
+  const text = headerText(state, folder);
+  const words = wordsOf(header.headerLines(text), "unknown");
   const next = known ? words.filter((word) => word !== name) : [...new Set([...words, name])];
-  const written = next.join() === words.join() ? state : putText(state, folder, withHeaderWords(text, "unknown", next));
+  const written = next.join() === words.join() ? state : putText(state, folder, header.withHeaderWords(text, "unknown", next));
   const { lines } = activeRequest(state);
   if (!known) return wordsOf(lines, "none").includes(name) ? withoutNone(written, name) : written;
   const open = [...next, ...wordsOf(lines, "unknown")];
@@ -161,6 +171,27 @@ export function putText(state: PageState, name: string, text: string): PageState
   const section = state.sections.find((entry) => entry.name === name);
   if (section) return setText(state, section.id, text);
   return { ...state, sections: [...state.sections, { id: newId(), name, text }], edited: true };
+}
+
+function headerText(state: PageState, folder: string): string {
+  return state.sections.find(({ name }) => name === folder)?.text ?? "";
+}
+
+/** Changes a line in the header of an entity or an account. */
+export function changeHeader(state: PageState, folder: string, at: number, change: LineChange): PageState {
+  const text = headerText(state, folder);
+  const line = header.headerLines(text).find((one) => one.at === at);
+  return line ? putText(state, folder, header.withHeaderLine(text, at, change.key ?? line.key, change.value ?? line.value)) : state;
+}
+
+/** Adds a line to the header of an entity or an account. */
+export function addToHeader(state: PageState, folder: string, key: string, value: string): PageState {
+  return putText(state, folder, header.addHeaderLine(headerText(state, folder), key, value));
+}
+
+/** Removes a line from the header of an entity or an account. */
+export function removeFromHeader(state: PageState, folder: string, at: number): PageState {
+  return putText(state, folder, header.removeHeaderLine(headerText(state, folder), at));
 }
 
 /** Sets the text of a card. */

@@ -2,14 +2,14 @@
 import type { CommandAnswers, Told } from "./drafts";
 import type { Offer } from "../scenario/section-names";
 import type { Arrangement } from "./arrange";
-import type { MainKey } from "./page-state";
+import type { LineChange, MainKey } from "./page-state";
 import type { Theme } from "./preferences";
 import type { Fix, Outcome } from "../engine/contract";
 
 /** One thing that a person did. */
 export type Message =
   | { kind: "main-field"; key: MainKey; value: string }
-  | { kind: "line-edit"; id: number; key: string; value: string }
+  | { kind: "line-edit"; ids: readonly number[]; change: LineChange }
   | { kind: "line-add"; key?: string; value?: string }
   | { kind: "line-remove"; id: number }
   | { kind: "key-add"; key: string }
@@ -36,8 +36,9 @@ export type Message =
   | { kind: "account-add" }
   | { kind: "folder-rename"; folder: string; name: string }
   | { kind: "folder-remove"; folder: string }
-  | { kind: "header-text"; section: string; text: string }
-  | { kind: "header-step"; section: string; text: string; label: string }
+  | { kind: "header-edit"; folder: string; at: number; change: LineChange }
+  | { kind: "header-add"; folder: string; key: string; value: string }
+  | { kind: "header-remove"; folder: string; at: number; key: string }
   | { kind: "show-check"; index: number }
   | { kind: "show-place"; section: string; start: number; end: number; line: number }
   | { kind: "show-row"; section: string; index: number }

@@ -9,6 +9,9 @@ export interface Line {
   readonly value: string;
 }
 
+/** What a person typed of a line; what it does not name stays as it is by then, however old the page that it was typed on. */
+export type LineChange = Partial<Pick<Line, "key" | "value">>;
+
 /** One request of the scenario. Most scenarios have one, without a name. */
 export interface Request {
   readonly name: string;
