@@ -213,8 +213,8 @@ installed() {
     say "installing $package" >&2
     "${sudo[@]}" apt-get update -qq >&2
     "${sudo[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends "$package" >/dev/null
-    command -v "$package"
   fi
+  command -v "$package"
 }
 
 # Sets BROWSER to what a visitor has.
@@ -226,7 +226,7 @@ find_browser() {
 # Sets BROWSER for tests: the same engine without the browser's own windows, which
 # opens a page with half the work; Debian has it as a package, not everybody does.
 find_test_browser() {
-  BROWSER=$(installed chromium-headless-shell "${CHROMIUM:-}" chromium-headless-shell 2>/dev/null) || find_browser
+  BROWSER=$(installed chromium-headless-shell "${CHROMIUM:-}" chromium-headless-shell) || find_browser
 }
 
 # tests FILE…: two files at a time, or more, keep the processors busy: a browser waits a lot.
