@@ -218,7 +218,7 @@ func (r *Check) grantsCount() bool {
 type Layer struct {
 	Thing
 	State    LayerState
-	Sure     bool     // there is one wherever there is such a resource: a key policy, a role trust policy
+	Sure     bool     // AlwaysThere
 	Entities []string // the names of those that it would be attached to
 	Accounts []string // their IDs
 }
@@ -250,15 +250,19 @@ func layerState(given, unknown, none bool) LayerState {
 	return TakenAsNone
 }
 
-// Layers lists what could count besides what is given. Scope-down policies are
-// left out where nothing tells of them: few sessions have any.
+// AlwaysThere reports whether each resource that can have a policy of this type
+// has one, and no more than one: a KMS key and a role.
 //
 // https://docs.aws.amazon.com/kms/latest/developerguide/key-policies.html
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles.html
+func AlwaysThere(t policy.Type) bool { return t == policy.Key || t == policy.Trust }
+
+// Layers lists what could count besides what is given. Scope-down policies are
+// left out where nothing tells of them: few sessions have any.
 func (r *Check) Layers() (out []Layer) {
 	could := r.countable(allTypes)
 	for t := policy.Identity; t <= policy.Stack; t++ {
-		one := Layer{Thing: Thing{Type: t}, Sure: t == policy.Key || t == policy.Trust}
+		one := Layer{Thing: Thing{Type: t}, Sure: AlwaysThere(t)}
 		one.State = layerState(r.present().Has(t), r.unknownTypes.Has(t), r.noTypes.Has(t))
 		if !could.Has(t) || t == policy.ScopeDown && one.State == TakenAsNone {
 			continue

@@ -66,10 +66,7 @@ func (x *explainer) typeSaid(t policy.Type) Said {
 	refused := (d.PublicBlock || d.Refusal != engine.NoRefusal && d.Refusal != engine.RefusedBeside) && t == policy.Resource
 	switch {
 	case x.check.UnknownTypes().Has(t):
-		s.Said, s.Detail = "not known", "it is not known whether there are others"
-		if !d.Present.Has(t) {
-			s.Detail = unseen(t)
-		}
+		s.Said, s.Detail = "not known", unseen(t, d.Present.Has(t))
 	case !d.Present.Has(t):
 		s.Said, s.Detail = "absent", "none is given"
 	case !d.Applies.Has(t):
@@ -97,13 +94,12 @@ func (x *explainer) typeSaid(t policy.Type) Said {
 	return s
 }
 
-// unseen says what is not known of a policy type of which nothing was given: a key
-// and a role always have a policy, and no more than one.
-//
-// https://docs.aws.amazon.com/kms/latest/developerguide/key-policies.html
-// https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles.html
-func unseen(t policy.Type) string {
-	if t == policy.Key || t == policy.Trust {
+// unseen says what is not known of a policy type, of which some policies can be given.
+func unseen(t policy.Type, some bool) string {
+	switch {
+	case some:
+		return "it is not known whether there are others"
+	case engine.AlwaysThere(t):
 		return "what it says is not known"
 	}
 	return "it is not known whether there is any"

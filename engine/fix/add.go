@@ -135,7 +135,7 @@ func (m *mover) newGuards(t policy.Type, n *name) (guards []guard, words string,
 
 // wildcard says what a resource with a wildcard comes to.
 func (m *mover) wildcard(t policy.Type) string {
-	if !strings.ContainsAny(m.check.Resource, "*?") || m.check.Resource == "*" || t == policy.Key || t == policy.Trust {
+	if !strings.ContainsAny(m.check.Resource, "*?") || m.check.Resource == "*" || engine.AlwaysThere(t) {
 		return ""
 	}
 	return "Allows it on everything that the resource with its wildcard matches."

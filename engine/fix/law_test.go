@@ -138,7 +138,7 @@ func unseen(t *testing.T, f *scenario.File, x *fix.Fix) {
 		if strings.Count(e.Text, ":assumed-role/") > strings.Count(e.Old, ":assumed-role/") {
 			t.Errorf("%q names a session\n%s", x.Title, e.Text)
 		}
-		if e.Old == "" && (kind == policy.Key || kind == policy.Trust) && !strings.HasSuffix(e.Section, "grants.json") {
+		if e.Old == "" && engine.AlwaysThere(kind) && !strings.HasSuffix(e.Section, "grants.json") {
 			t.Errorf("%q writes a whole new policy of a key or a role: %s", x.Title, e.Section)
 		}
 		if strings.Contains("/"+e.Section, "/rcp/") && strings.Count(e.Text, `"Allow"`) > strings.Count(e.Old, `"Allow"`) {

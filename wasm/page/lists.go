@@ -3,11 +3,13 @@
 package main
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
 	"why403/engine"
 	"why403/engine/condition"
+	"why403/engine/importer"
 	"why403/engine/policy"
 	"why403/engine/scenario"
 	"why403/wasm/bridge"
@@ -46,8 +48,8 @@ func fields(w *bridge.Writer, _ string) {
 		w.List("policiesOf", len(engine.PolicyTypes), func(i int) {
 			w.Pair("arns", arnsOf(engine.PolicyTypes[i].Of), "label", engine.PolicyTypes[i].Type.Label())
 		})
-		w.Strings("callerARNs", engine.CallerARNs[:])
-		w.Strings("serviceDomains", engine.ServiceDomains[:])
+		w.String("callerPattern", callerPattern())
+		w.String("servicePattern", "^arn:[^:]*:([^:]*)")
 	})
 }
 
@@ -58,14 +60,29 @@ func arnsOf(of string) string {
 	return "^arn:[^:]*:" + service + ":[^:]*:[^:]*:" + kind + "(/|$)"
 }
 
+// callerPattern is a regular expression for who can call, so that the page need not know.
+func callerPattern() string {
+	domains := make([]string, len(engine.ServiceDomains))
+	for i, domain := range engine.ServiceDomains {
+		domains[i] = regexp.QuoteMeta(domain)
+	}
+	return "^arn:[^:]*:(" + strings.Join(engine.CallerARNs[:], "|") + "):|(" + strings.Join(domains, "|") + ")$"
+}
+
 // cards is the types of sections in the order of their cards: what a resource or
 // a caller has first, then what limits it.
 var cards = strings.Fields("resource identity grant boundary session scopedown scp rcp endpoint put acl")
 
 // sections writes which sections a scenario file can hold, in the order of their
-// cards.
+// cards, and how long they can be.
 func sections(w *bridge.Writer, _ string) {
 	w.Object(func() {
+		w.Name("limits")
+		w.Object(func() {
+			w.Int("policy", policy.MaxSize)
+			w.Int("scenario", scenario.MaxSize)
+			w.Int("import", importer.MaxSize)
+		})
 		kinds := scenario.SectionKinds()
 		slices.SortStableFunc(kinds, func(a, b scenario.SectionFacts) int {
 			return slices.Index(cards, a.Said) - slices.Index(cards, b.Said)

@@ -12,13 +12,11 @@ import { WHY } from "./choice-list";
 import { facts, recognised } from "./recognised";
 import { nextSteps } from "./next-steps";
 import { dropped, reading } from "./dropped";
+import { LIMITS, mebibytes } from "../scenario/section-lists";
 import type { ReadText } from "./read-file";
 
 /** A longer text is not shown in the box: a browser takes seconds to draw it. */
 const SHOWN = 1024 * 1024;
-
-/** The largest text that is read. */
-const MAX_IMPORT = 32 * 1024 * 1024;
 
 /** How long a person must stop typing before the engine is asked. */
 const PAUSE_MS = 150;
@@ -265,8 +263,8 @@ export class ImportBox extends PageElement {
     this.choice = "";
     this.#values = {};
     this.said =
-      text.length > MAX_IMPORT
-        ? `This is ${humanSize(text.length)}; at most 32 MiB is read. Paste the one event or policy that matters.`
+      text.length > LIMITS.import
+        ? `This is ${humanSize(text.length)}; at most ${mebibytes(LIMITS.import)} is read. Paste the one event or policy that matters.`
         : "";
     clearTimeout(this.#timer);
     if (text === "" || this.said !== "") this.#shown = undefined;

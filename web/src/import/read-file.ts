@@ -1,7 +1,5 @@
+import { LIMITS, mebibytes } from "../scenario/section-lists";
 import { humanSize } from "../state/guards";
-
-/** The largest text that is read, in bytes: the importer's own bound. */
-const MAX_IMPORT = 32 * 1024 * 1024;
 
 /** How many files are read at once, of a folder too. */
 const MAX_FILES = 500;
@@ -48,7 +46,7 @@ export async function readFiles(files: readonly Named[]): Promise<ReadText> {
   if (files.length > MAX_FILES) return { trouble: `These are more than ${MAX_FILES} files. Drop fewer.` };
   const size = files.reduce((sum, { file }) => sum + file.size, 0);
   const name = files.length === 1 ? first.name : `${files.length} files`;
-  if (size > MAX_IMPORT) return { trouble: `${name}: ${humanSize(size)}; at most 32 MiB is read.` };
+  if (size > LIMITS.import) return { trouble: `${name}: ${humanSize(size)}; at most ${mebibytes(LIMITS.import)} is read.` };
   const texts = await Promise.all(files.map(({ file }) => file.text()));
   if (files.length === 1) return { text: texts[0] ?? "", name };
   return { text: files.map((file, i) => `==> ${file.name} <==\n${(texts[i] ?? "").trimEnd()}\n`).join("\n"), name };

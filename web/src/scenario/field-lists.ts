@@ -3,12 +3,12 @@
 import type { FieldFacts } from "../engine/contract";
 import {
   accountFields,
-  callerARNs,
+  callerPattern,
   entityFields,
   policiesOf,
   principalForms,
   requestFields,
-  serviceDomains,
+  servicePattern,
   suggestedKeys,
 } from "../generated/fields.json";
 
@@ -22,9 +22,8 @@ export const PRINCIPAL_FORMS: readonly { who: string; written: string }[] = prin
 
 /** The prefix of the service that an ARN is of: "iam" for all that can call; "" while nothing tells. */
 export function serviceOfARN(arn: string): string {
-  if (serviceDomains.some((domain) => arn.endsWith(domain))) return "iam";
-  const service = arn.startsWith("arn:") ? (arn.split(":")[2] ?? "") : "";
-  return callerARNs.includes(service) ? "iam" : service;
+  if (new RegExp(callerPattern).test(arn)) return "iam";
+  return new RegExp(servicePattern).exec(arn)?.[1] ?? "";
 }
 
 /** What the policy of a resource is called, where it has a name of its own: "Key policy", "Role trust policy"; else "". */

@@ -1,18 +1,13 @@
 // Checks that must come before the engine: what it could not read at all.
 import type { Problem } from "../engine/contract";
+import { LIMITS, mebibytes } from "../scenario/section-lists";
 import type { PageState, Section } from "./page-state";
-
-/** The largest text that the engine reads, in bytes. */
-export const MAX_BYTES = 1024 * 1024;
-
-/** The largest scenario that the engine reads, in bytes. */
-const MAX_FILE = 4 * MAX_BYTES;
 
 const SECTION_LINE = /^-- .+ --[ \t]*$/m;
 
 /** The size of a text in UTF-8. Short texts are not measured: no text takes more than 3 bytes a unit. */
 function bytes(text: string): number {
-  return text.length * 3 <= MAX_BYTES ? text.length : new TextEncoder().encode(text).length;
+  return text.length * 3 <= LIMITS.policy ? text.length : new TextEncoder().encode(text).length;
 }
 
 /** A size for people: "2.1 MB". */
@@ -33,11 +28,11 @@ export function guard(state: PageState): Problem[] {
   for (const section of state.sections) {
     const size = bytes(section.text);
     total += size;
-    if (size > MAX_BYTES) {
+    if (size > LIMITS.policy) {
       problems.push({
         ...place(section, 0, 0),
         code: "too-large",
-        message: `This is ${humanSize(size)}; at most 1 MiB is read. The text is kept here but not judged.`,
+        message: `This is ${humanSize(size)}; at most ${mebibytes(LIMITS.policy)} is read. The text is kept here but not judged.`,
       });
       continue;
     }
@@ -51,11 +46,11 @@ export function guard(state: PageState): Problem[] {
     }
   }
   const last = state.sections.at(-1);
-  if (problems.length === 0 && total > MAX_FILE && last) {
+  if (problems.length === 0 && total > LIMITS.scenario && last) {
     problems.push({
       ...place(last, 0, 0),
       code: "too-large",
-      message: `All policies together are ${humanSize(total)}; at most 4 MiB are read.`,
+      message: `All policies together are ${humanSize(total)}; at most ${mebibytes(LIMITS.scenario)} are read.`,
     });
   }
   return problems;
