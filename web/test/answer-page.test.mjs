@@ -425,17 +425,27 @@ test(
   "on paper nothing is folded after its pages are counted, and the answer comes first",
   chromiumOnly("its driver makes no PDF"),
   async () => {
-    const page = await site.open();
+    // The first to hear that printing is over: what it unfolded is folded again behind it.
+    const init = (opened) => opened.addInitScript(() => addEventListener("afterprint", () => globalThis.printed?.()));
+    const page = await site.open({ init });
     await verdict(page, /Denied/);
     await page.locator("answer-view details[open] .path").first().waitFor();
     await page.evaluate(() => {
-      globalThis.folds = 0;
-      const watched = { subtree: true, attributes: true, attributeFilter: ["open"] };
-      const shut = (changes) => (globalThis.folds += changes.filter(({ target }) => !target.open).length);
-      new MutationObserver(shut).observe(document.querySelector("answer-view"), watched);
+      globalThis.opened = globalThis.folds = 0;
+      const count = (changes) => {
+        for (const { target } of changes) target.open ? globalThis.opened++ : globalThis.folds++;
+      };
+      const observer = new MutationObserver(count);
+      observer.observe(document.querySelector("answer-view"), { subtree: true, attributes: true, attributeFilter: ["open"] });
+      globalThis.printed = () => {
+        count(observer.takeRecords());
+        observer.disconnect();
+      };
     });
     await page.pdf({ format: "A4" });
     assert.equal(await page.evaluate(() => globalThis.folds), 0);
+    assert.ok((await page.evaluate(() => globalThis.opened)) > 0);
+    assert.equal(await page.evaluate(() => document.querySelectorAll("answer-view .closed-ways[open]").length), 0);
 
     await page.emulateMedia({ media: "print" });
     const top = (selector) => page.locator(selector).evaluate((part) => part.getBoundingClientRect().top);

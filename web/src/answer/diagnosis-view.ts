@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import type { Command, Diagnosis, Finding, Outcome } from "../engine/contract";
 import type { CommandAnswers } from "../state/drafts";
 import { tell } from "../state/messages";
+import { commandLine } from "../page/command-line";
 import { outcomeView } from "../page/outcome-view";
 import { commandTools } from "./command-tools";
 
@@ -55,7 +56,7 @@ function command(from: EventTarget, shown: Command): TemplateResult {
     ${
       line === "" && letter === ""
         ? nothing
-        : html`${line === "" ? folded("What to send", html`<pre>${letter}</pre>`) : html`<pre><code>${line}</code></pre>`}
+        : html`${line === "" ? folded("What to send", html`<pre>${letter}</pre>`) : html`<pre><code>${commandLine(line)}</code></pre>`}
           <div class="row-of">${commandTools(from, shown, `command-${id}`)}</div>
           ${none === "" ? nothing : html`<p class="because">Where there is none, AWS prints: <code>${none}</code></p>`}`
     }

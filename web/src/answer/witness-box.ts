@@ -1,6 +1,7 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import type { Facts, Question, Results } from "../engine/contract";
 import { EngineError } from "../engine/engine-client";
+import { commandLine } from "../page/command-line";
 import { PageElement } from "../page/page-element";
 import { type Page, witnessOf } from "../state/asking";
 import "./why403-copy";
@@ -106,7 +107,7 @@ export class WitnessBox extends PageElement {
       ${
         command === ""
           ? nothing
-          : html`<pre tabindex="0" aria-label="Command for ${action}"><code>${command}</code></pre>
+          : html`<pre tabindex="0" aria-label="Command for ${action}"><code>${commandLine(command)}</code></pre>
             <why403-copy label="Copy the command" .text=${() => command}></why403-copy>`
       }
       ${this.#limits("The command leaves out:", left)} ${asked === "" ? nothing : html`<p>${asked}</p>`} ${this.#verdict(question)}

@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { Imported } from "../engine/contract";
+import { commandLine } from "../page/command-line";
 
 /** What to paste or to look at next, each with the command that prints it. */
 export function nextSteps(
@@ -17,7 +18,7 @@ export function nextSteps(
             command === ""
               ? nothing
               : html`<span class="command"
-                ><code>${command}</code><button type="button" aria-describedby="next-${i}" @click=${() => copy(command)}>Copy<span
+                ><code>${commandLine(command)}</code><button type="button" aria-describedby="next-${i}" @click=${() => copy(command)}>Copy<span
                   class="hidden"> the command</span></button></span
               >`
           }

@@ -95,8 +95,20 @@ export class PolicyCard extends PageElement {
   override connectedCallback(): void {
     super.connectedCallback();
     if (!this.near) this.#watch();
+    addEventListener("beforeprint", this.#print);
     void customElements.whenDefined("policy-editor").then(() => this.requestUpdate());
   }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    removeEventListener("beforeprint", this.#print);
+  }
+
+  /** On paper all texts are in view. What is folded is so again behind it. */
+  readonly #print = () => {
+    if (this.folded) addEventListener("afterprint", () => (this.folded = true), { once: true });
+    this.#unfold();
+  };
 
   /** Puts the focus where the text is typed. */
   async edit(): Promise<void> {
@@ -116,10 +128,7 @@ export class PolicyCard extends PageElement {
       watcher.disconnect();
       this.near = true;
     };
-    const print = () => this.#unfold();
     watcher.observe(this);
-    // On paper all of them are in view.
-    addEventListener("beforeprint", print, { once: true });
   }
 
   /** Selects a range of the text and brings it into view. */
