@@ -3,7 +3,6 @@ import type { Command, Open } from "../engine/contract";
 import type { CommandAnswers } from "../state/drafts";
 import { tell } from "../state/messages";
 import { commandTools } from "../answer/command-tools";
-import { commandLine } from "./command-line";
 
 /**
  * What prints what is not known. A row stays until its policies are given or
@@ -51,7 +50,7 @@ function row(from: EventTarget, open: Open, command: Command, answers: CommandAn
       : commandTools(from, command, `fetch-${id}`, "link");
   return html`<li class=${out ? "out" : ""}>
     <span id="fetch-${id}"><b>${open.noun}</b> <span class="fetch-text">${open.part ? "more, if there are any: " : ""}${text}</span></span>
-    ${out || next || line === "" ? nothing : html`<code title=${line}>${commandLine(line)}</code>`}
+    ${out || next || line === "" ? nothing : html`<code title=${line}>${line}</code>`}
     <span class="fetch-tools">${tools}</span>
   </li>`;
 }
