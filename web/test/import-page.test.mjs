@@ -91,6 +91,30 @@ test("a folder's files, dropped anywhere", async () => {
   await page.finish();
 });
 
+test("parts of the page that can't be fetched are said", async () => {
+  const gone = "**/assets/{read-file,rewrites}-*.js";
+  const page = await site.open({ init: (opened) => opened.route(gone, (route) => route.abort()) });
+  await verdict(page, /Denied/);
+  const rest = "A part of this page could not be fetched. Reload the page; what you typed is kept.";
+  await page.locator(".notice", { hasText: rest }).waitFor();
+  await drop(page, [["error.txt", ERROR]]);
+  await box(page).getByText("This could not be read: reload the page; what you typed is kept.").waitFor();
+  // The browser says so of each by itself.
+  page.faults.splice(0, Infinity, ...page.faults.filter((fault) => !/ERR_FAILED|NS_ERROR/.test(fault)));
+  await page.finish();
+});
+
+test("a file that goes, or is somebody else's, between the drop and the reading is said", async () => {
+  const page = await site.open();
+  await verdict(page, /Denied/);
+  await page.evaluate(() => {
+    Blob.prototype.text = () => Promise.reject(new DOMException("gone", "NotFoundError"));
+  });
+  await drop(page, [["error.txt", ERROR]]);
+  await box(page).getByText("This could not be read: is it still there, and may you read it?").waitFor();
+  await page.finish();
+});
+
 test("one JSON file on a card takes the place of its policy, and can be undone; another file is imported", async () => {
   const page = await site.open();
   await verdict(page, /Denied/);

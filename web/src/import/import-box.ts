@@ -11,9 +11,10 @@ import { copyText } from "../share/copy";
 import { WHY } from "./choice-list";
 import { facts, recognised } from "./recognised";
 import { nextSteps } from "./next-steps";
-import { dropped, reading } from "./dropped";
+import { chosen, dropped } from "./dropped";
 import { LIMITS, mebibytes } from "../scenario/section-lists";
 import type { ReadText } from "./read-file";
+import { UNFETCHED } from "../page/unfetched";
 
 /** A longer text is not shown in the box: a browser takes seconds to draw it. */
 const SHOWN = 1024 * 1024;
@@ -104,7 +105,7 @@ export class ImportBox extends PageElement {
       this.#shown = this.result;
       this.waiting = false;
       // Few texts leave something to fill.
-      if (this.result.fields.length > 0) void import("./field-list");
+      if (this.result.fields.length > 0) void import("./field-list").catch(() => (this.said = UNFETCHED));
     } else if (changed.get("busy") === true && !this.busy && this.waiting) {
       this.#shown = undefined;
       this.waiting = false;
@@ -351,8 +352,7 @@ export class ImportBox extends PageElement {
   }
 
   async #openFile(input: HTMLInputElement): Promise<void> {
-    const files = [...(input.files ?? [])].map((file) => ({ name: file.name, file }));
-    if (files.length > 0) this.#take(await (await reading()).readFiles(files));
+    if (input.files && input.files.length > 0) this.#take(await chosen(input.files));
     // Choosing the same file again must be a change again.
     input.value = "";
   }

@@ -10,7 +10,8 @@ const TOOLS = /^(\.git|\.terraform|node_modules|cdk\.out\.cache)$/;
 /** A text, what to call it, or why it is not read. */
 export type ReadText = { text: string; name: string } | { trouble: string };
 
-interface Named {
+/** A file, and what to call it. */
+export interface Named {
   name: string;
   file: File;
 }

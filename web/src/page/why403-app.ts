@@ -18,6 +18,7 @@ import { notices, pageFoot, pageHead, pin } from "./frame-parts";
 import { followDocument, openImport } from "./from-document";
 import { afterFrame } from "./after-frame";
 import { listChanged, PageElement } from "./page-element";
+import { UNFETCHED } from "./unfetched";
 
 /** One column: the answer comes first, and what is below it is folded. */
 const NARROW = matchMedia("(max-width: 900px)");
@@ -73,6 +74,7 @@ export class Why403App extends PageElement {
       (parts) => (this.parts = parts),
       () => undefined,
     );
+    addEventListener("vite:preloadError", () => this.#controller.tell(UNFETCHED));
     import("./later").then(
       () => this.requestUpdate(),
       () =>
