@@ -4,7 +4,7 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { after, before, test } from "node:test";
-import { editor, holds, IDENTITY, soon, start, typeOver, value, verdict } from "./page.mjs";
+import { editor, field, holds, IDENTITY, soon, start, typeOver, value, verdict } from "./page.mjs";
 
 let site;
 before(async () => {
@@ -96,6 +96,10 @@ test("parts of the page that can't be fetched are said", async () => {
   const page = await site.open({ init: (opened) => opened.route(gone, (route) => route.abort()) });
   await verdict(page, /Denied/);
   const rest = "A part of this page could not be fetched. Reload the page; what you typed is kept.";
+  await page.locator(".notice", { hasText: rest }).waitFor();
+  // An edit does not mend it.
+  await field(page, "Action", "kms:Encrypt");
+  await verdict(page, /Allowed/);
   await page.locator(".notice", { hasText: rest }).waitFor();
   await drop(page, [["error.txt", ERROR]]);
   await box(page).getByText("This could not be read: reload the page; what you typed is kept.").waitFor();

@@ -117,25 +117,17 @@ export class AnswerView extends PageElement {
   }
 
   protected override willUpdate(): void {
+    const unfetched = () => tell(this, { kind: "unfetched" });
     if (!this.fixParts && (this.fixes.length > 0 || this.noFix !== "")) {
-      import("./fix-list").then(
-        (parts) => (this.fixParts = parts),
-        () => undefined,
-      );
+      import("./fix-list").then((parts) => (this.fixParts = parts), unfetched);
     }
     if (!this.diagnosisParts && this.diagnosing) {
-      import("./diagnosis-view").then(
-        (parts) => (this.diagnosisParts = parts),
-        () => undefined,
-      );
+      import("./diagnosis-view").then((parts) => (this.diagnosisParts = parts), unfetched);
     }
     const open = (facts: Facts | null | undefined) => facts?.depends != null;
     if (this.parts || !(open(this.answer) || this.answer?.checks.some((check) => open(check.answer)))) return;
     // Without it the verdict still says on what it depends.
-    import("./depends-list").then(
-      (parts) => (this.parts = parts),
-      () => undefined,
-    );
+    import("./depends-list").then((parts) => (this.parts = parts), unfetched);
   }
 
   /** Fixes come later, above the row that a reader was led to: it is marked until the focus leaves it. */

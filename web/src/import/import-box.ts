@@ -14,7 +14,7 @@ import { nextSteps } from "./next-steps";
 import { chosen, dropped } from "./dropped";
 import { LIMITS, mebibytes } from "../scenario/section-lists";
 import type { ReadText } from "./read-file";
-import { UNFETCHED } from "../page/unfetched";
+import { UNFETCHED } from "../state/unfetched";
 
 /** A longer text is not shown in the box: a browser takes seconds to draw it. */
 const SHOWN = 1024 * 1024;

@@ -82,13 +82,13 @@ function full(from: HTMLElement, { state }: Controller): TemplateResult {
 
 /** What could not be done, what is not kept, and what a link tells. */
 export function notices(from: HTMLElement, page: Controller): TemplateResult {
-  const { notice, linked, judge, navigation } = page;
+  const { notice, missing, linked, judge, navigation } = page;
   const answers = judge.stale || judge.pending ? [] : judge.answers;
   return html`${
-    notice === ""
+    notice + missing === ""
       ? nothing
       : html`<div class="notice told" role="alert">
-        <p class="trouble">${notice}</p>
+        <div>${[notice, missing].filter((text) => text !== "").map((text) => html`<p class="trouble">${text}</p>`)}</div>
         <button type="button" class="quiet" aria-label="Dismiss" @click=${() => tell(from, { kind: "dismiss" })}>✕</button>
       </div>`
   }

@@ -18,7 +18,7 @@ import { notices, pageFoot, pageHead, pin } from "./frame-parts";
 import { followDocument, openImport } from "./from-document";
 import { afterFrame } from "./after-frame";
 import { listChanged, PageElement } from "./page-element";
-import { UNFETCHED } from "./unfetched";
+import { UNFETCHED } from "../state/unfetched";
 
 /** One column: the answer comes first, and what is below it is folded. */
 const NARROW = matchMedia("(max-width: 900px)");
@@ -72,13 +72,13 @@ export class Why403App extends PageElement {
     this.#controller.start();
     import("../policy/world-parts").then(
       (parts) => (this.parts = parts),
-      () => undefined,
+      () => this.#controller.miss(UNFETCHED),
     );
-    addEventListener("vite:preloadError", () => this.#controller.tell(UNFETCHED));
+    addEventListener("vite:preloadError", () => this.#controller.miss(UNFETCHED));
     import("./later").then(
       () => this.requestUpdate(),
       () =>
-        this.#controller.tell("A part of this page could not be fetched, so it shows no answer. Reload the page; what you typed is kept."),
+        this.#controller.miss("A part of this page could not be fetched, so it shows no answer. Reload the page; what you typed is kept."),
     );
   }
 

@@ -5,6 +5,7 @@ import type { Message } from "./messages";
 import { fromOpened } from "./page-state";
 import { setPlainEditor, setTheme } from "./preferences";
 import { EMPTY } from "./start-scenario";
+import { UNFETCHED } from "./unfetched";
 
 type Kind = Message["kind"];
 type Acts = { readonly [K in Kind]?: (page: Controller, message: Message & { kind: K }) => unknown };
@@ -71,7 +72,8 @@ const ACTS: Acts = {
     page.navigation.drafts.forget(id);
     page.changed();
   },
-  dismiss: (page) => page.tell(""),
+  dismiss: (page) => page.dismiss(),
+  unfetched: (page) => page.miss(UNFETCHED),
   undo: (page) => page.travel(page.history.undo(page.state)),
   redo: (page) => page.travel(page.history.redo(page.state)),
   "show-check": (page, { index }) => {

@@ -52,6 +52,8 @@ export class Controller implements Editing {
   filling = false;
   /** What could not be done, for the reader; "" for nothing. It stays until the next edit. */
   notice = "";
+  /** That a part of the page could not be fetched; "" while none is missing. It stays until it is dismissed. */
+  missing = "";
   /** What a link or a draft says of the answers when it was made. */
   linked: Told | undefined;
   plain = plainEditor();
@@ -223,6 +225,18 @@ export class Controller implements Editing {
   tell(notice: string): void {
     this.notice = notice;
     this.changed();
+  }
+
+  /** Tells the reader that a part of the page could not be fetched. */
+  miss(missing: string): void {
+    this.missing = missing;
+    this.changed();
+  }
+
+  /** Takes away what was told. */
+  dismiss(): void {
+    this.missing = "";
+    this.tell("");
   }
 
   /** Starts the engine, and asks it again. */

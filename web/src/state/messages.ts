@@ -58,6 +58,7 @@ export type Message =
   | { kind: "import-cancel" }
   | { kind: "import-apply"; clean: boolean }
   | { kind: "plain-editor"; plain: boolean }
+  | { kind: "unfetched" }
   | { kind: "forget" }
   | { kind: "forget-draft"; id: string }
   | { kind: "dismiss" }
