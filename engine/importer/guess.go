@@ -21,6 +21,9 @@ func (p *paste) guessCaller(root *policy.Node, document string) guess {
 	if g := p.guessCommand(); g.id != "" {
 		return g
 	}
+	if g := p.guessHeading(ofCaller); g.id != "" {
+		return g
+	}
 	allows, denies := effects(root)
 	outcome, blamed := p.blame()
 	section := sectionOf(ofCaller, blamed)
@@ -45,6 +48,9 @@ func (p *paste) guessResource(root *policy.Node, document string) guess {
 		return g
 	}
 	if g := p.guessCommand(); g.id == "resource" {
+		return g
+	}
+	if g := p.guessHeading(ofResource); g.id != "" {
 		return g
 	}
 	allows, _ := effects(root)

@@ -230,7 +230,9 @@ func read(scenarioText, pasted, choice string, values map[string]string) Result 
 		return p.out
 	}
 	if r := p.recognise(textRecognisers); r != nil {
-		p.use(r)
+		if p.use(r); p.out.Text != "" && hasAny(p.text, unreadSigns) {
+			p.unknown(UnreadPolicy)
+		}
 		return p.out
 	}
 	line, next, _ := strings.Cut(p.text, "\n")

@@ -36,6 +36,14 @@ var looks = []look{
 	{"traceback (most recent call last)", "This looks like the stack of a program without AWS's message. Paste the lines from the error on. "},
 }
 
+// UnreadPolicy is what is not known of a text that has AWS's message, and beside it
+// what looks like a policy that nothing here reads.
+const UnreadPolicy = "The policy beside the message: it is not whole, or is code that is not read here. Paste it as JSON, as the AWS CLI " +
+	"or the console shows it"
+
+// unreadSigns are pieces of policies in any form.
+var unreadSigns = []string{`"Effect"`, "'Effect'", "Effect: ", "PolicyStatement(", "jsonencode(", `Effect\"`, "aws_iam_policy_document"}
+
 // looksLike says what a text looks like that is not recognised, and what to
 // paste instead.
 func (p *paste) looksLike() string {

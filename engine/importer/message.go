@@ -155,6 +155,9 @@ func (p *paste) useSentence(m *message) {
 			f.resource = arn
 		}
 	}
+	if !s.named && f.resource == "" && strings.HasPrefix(strings.ToLower(f.action), "sts:assumerolewith") {
+		f.resource = onlyRole(m.text)
+	}
 	switch {
 	case s.ciphertext:
 		p.unknown("Which key: the message speaks of the key behind the ciphertext, and has no ARN of it")

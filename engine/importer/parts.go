@@ -15,6 +15,7 @@ type part struct {
 	at       int // where it begins in the text, in bytes
 	command  string
 	file     string // the name of the file that it is, or ""
+	heading  string // see [Heading]
 	paste    *paste
 	kind     *recogniser
 	requests bool // it says who asks for what
@@ -59,7 +60,7 @@ func (p *paste) parts() (found []part) {
 			at = begin + end
 			continue
 		}
-		one := part{text: p.text[begin : begin+end], at: begin, command: command, file: file}
+		one := part{text: p.text[begin : begin+end], at: begin, command: command, file: file, heading: Heading(between)}
 		if one.recognise(p) {
 			found, command = append(found, one), ""
 		} else {
@@ -273,7 +274,7 @@ func (p *paste) dropPasted(parts []part) {
 // useOnly takes the only thing of a text, as if it had been pasted alone.
 func (p *paste) useOnly(one *part) {
 	q := newPaste(p.before, one.text, p.choice)
-	q.command, q.name, q.values = one.command, one.file, p.values
+	q.command, q.name, q.heading, q.values = one.command, one.file, one.heading, p.values
 	q.at += p.at + one.at
 	q.use(one.kind)
 	p.out = q.out
@@ -282,7 +283,7 @@ func (p *paste) useOnly(one *part) {
 // usePart takes one part into a scenario. Its choices have IDs of their own.
 func (p *paste) usePart(one *part, scenarioText, id string, check bool) *paste {
 	q := newPaste(scenarioText, one.text, "")
-	q.command, q.name, q.values = one.command, one.file, p.values
+	q.command, q.name, q.heading, q.values = one.command, one.file, one.heading, p.values
 	q.at += p.at + one.at
 	if choice, ok := strings.CutPrefix(p.choice, id); ok {
 		q.choice = choice

@@ -20,6 +20,7 @@ type paste struct {
 	choice  string
 	command string            // the command line above an output, or ""
 	name    string            // of the file that the text is, or ""
+	heading string            // the ID of the place that the line above the text names, or ""
 	folder  string            // of the entity that policies of a principal go to, with a slash, or ""
 	more    bool              // the scenario is written once, in the end
 	folders map[string]string // of the ARNs of entities

@@ -32,6 +32,12 @@ func repaired(text string) (others []string) {
 			add(strict(plain[start : end+1]))
 		}
 	}
+	if hasAny(plain, []string{"Statement", "%7B%22", "%7b%22"}) {
+		add(lenient(plain))
+		if after := changed(plain); after != plain {
+			add(lenient(after))
+		}
+	}
 	return others
 }
 
@@ -88,7 +94,9 @@ func (p *paste) importRepaired(pasted string) bool {
 			span := &q.out.Problems[i].Span
 			span.Start, span.End = min(span.Start, len(pasted)), min(span.End, len(pasted))
 		}
-		p.out = q.out
+		if p.out = q.out; changed(p.text) != p.text && !strings.Contains(text, "\n-") {
+			p.unknown("Which side of the change counts: lines with a plus sign were read, and those with a minus sign left out")
+		}
 		return true
 	}
 	return false

@@ -13,6 +13,9 @@ import (
 // " & " between them.
 type syntax struct{ name, kind, line, pieces string }
 
+// pieceOfYAML is the kind of a text that may begin in the middle of a file.
+const pieceOfYAML = "a policy in YAML"
+
 var syntaxes = []syntax{
 	{template.HCL, "Terraform code", `resource "`, "{"},
 	{template.HCL, "Terraform code", `data "`, "{"},
@@ -22,7 +25,10 @@ var syntaxes = []syntax{
 	{template.YAML, "a CloudFormation template", "resources:", "type: & aws::"},
 	{template.YAML, "a Kubernetes manifest", "apiversion:", "kind:"},
 	{template.YAML, "a serverless.yml", "provider:", "name: & aws"},
-	{template.YAML, "a policy in YAML", "statement:", "effect:"},
+	{template.YAML, pieceOfYAML, "statement:", "effect:"},
+	{template.YAML, pieceOfYAML, "policydocument:", "statement: & effect:"},
+	{template.YAML, pieceOfYAML, "assumerolepolicydocument:", "statement: & effect:"},
+	{template.YAML, pieceOfYAML, "policies:", "policydocument: & effect:"},
 }
 
 // Syntax is "hcl" or "yaml" where a text is code that has to be made JSON first,
@@ -45,11 +51,13 @@ func syntaxOf(text string) *syntax {
 	}
 	lower, lacks := "", make([]bool, len(syntaxes))
 	for line := range strings.Lines(text) {
-		if line = strings.ToLower(line[:min(len(line), 60)]); line == "" || !isLetter(line[0]) {
+		line = strings.ToLower(line[:min(len(line), 60)])
+		inside := strings.TrimLeft(line, " -")
+		if inside == "" || !isLetter(inside[0]) {
 			continue
 		}
 		for i := range syntaxes {
-			if lacks[i] || !strings.HasPrefix(line, syntaxes[i].line) {
+			if lacks[i] || !strings.HasPrefix(inside, syntaxes[i].line) || inside != line && syntaxes[i].kind != pieceOfYAML {
 				continue
 			}
 			if lower == "" {

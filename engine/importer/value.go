@@ -126,6 +126,25 @@ func arnWith(text, service, kind string) string {
 	}
 }
 
+// onlyRole gives the ARN of the role that a text names, where it names no other one:
+// who assumes a role with a token has none.
+func onlyRole(text string) (found string) {
+	for {
+		i := strings.Index(text, "arn:aws")
+		if i < 0 {
+			return found
+		}
+		arn, _ := value(text[i:])
+		if text = text[i+len("arn:aws"):]; arnPart(arn, 2) != "iam" || !strings.HasPrefix(arnPart(arn, 5), "role/") || arn == found {
+			continue
+		}
+		if found != "" {
+			return ""
+		}
+		found = arn
+	}
+}
+
 // onlyAction gives the action in a short text that has one and no other, or "".
 func onlyAction(text string) (found string) {
 	if len(text) > 400 {

@@ -56,10 +56,21 @@ func (t *template) keyOf(b *block) string {
 		b.key = role
 		return role
 	}
+	if t.labelled(b) && given == "" {
+		t.note("The name of " + b.name + ": nothing here tells it, and the caller's role " + t.around.Role + " is assumed to be it")
+		b.key = t.around.Role
+		return b.key
+	}
 	if b.node != nil {
 		b.key = t.field(b.name, b.key)
 	}
 	return b.key
+}
+
+// labelled reports whether the code calls a role what the role that asks is called.
+func (t *template) labelled(b *block) bool {
+	role := b.kind == "aws_iam_role" || strings.HasSuffix(b.kind, "::Role")
+	return role && t.around.Role != "" && strings.EqualFold(lastName(b.name), t.around.Role)
 }
 
 // generated gives the role that asks, where CloudFormation made its name of the

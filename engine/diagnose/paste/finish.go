@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"why403/engine"
 	"why403/engine/diagnose"
 	"why403/engine/importer"
 	"why403/engine/policy"
@@ -80,6 +81,9 @@ func (r *reader) placeOf(it *item) (section, why string) {
 	if rest := strings.TrimLeft(name, "-"); rest != name {
 		name = "pasted-" + rest // from standard input
 	}
+	if section := headed(it, name); section != "" {
+		return section, ": the line above it says so"
+	}
 	if hasPrincipal(it.text) || strings.Contains(it.text, `"Id"`) && !strings.Contains(it.text, `"Statement"`) {
 		switch {
 		case blamed == "" && r.others(it) && forEverything(it.text):
@@ -96,6 +100,16 @@ func (r *reader) placeOf(it *item) (section, why string) {
 		return to, ": AWS names this policy type, and no other policy without a Principal fits"
 	}
 	return "identity/" + name, ""
+}
+
+// headed is the section that the line above a policy names, or "": what has a
+// Principal belongs to a resource, and what has none to a caller.
+func headed(it *item, name string) string {
+	if hasPrincipal(it.text) {
+		return map[string]string{"resource": "resource.json", "endpoint": "endpoint.json", "rcp": "rcp/1-root/" + name}[it.place]
+	}
+	return map[string]string{"identity": "identity/" + name, "boundary": "boundary.json", "session": "session/" + name,
+		"scp": "scp/1-root/" + name}[it.place]
 }
 
 // others reports whether another policy that stands alone has a Principal.
@@ -127,7 +141,7 @@ func forEverything(text string) bool {
 func (r *reader) onlyBare(it *item) bool {
 	for i := range r.bare {
 		o := &r.bare[i]
-		if o != it && !hasPrincipal(o.text) && (r.said.Outcome != "explicit deny" || strings.Contains(o.text, `"Deny"`)) {
+		if o != it && headed(o, "x") == "" && !hasPrincipal(o.text) && (r.said.Outcome != "explicit deny" || strings.Contains(o.text, `"Deny"`)) {
 			return false
 		}
 	}
@@ -206,7 +220,8 @@ func (r *reader) sayUnknown() {
 	for _, t := range types {
 		given := slices.ContainsFunc(f.Sections, func(s scenario.Section) bool {
 			return strings.HasPrefix(s.Name, t.sections) || strings.HasPrefix(s.Name, "entity/") && strings.Contains(s.Name, "/"+t.sections) &&
-				t.name != "resource" || strings.HasPrefix(s.Name, "account/") && strings.Contains(s.Name, "/"+t.sections)
+				t.name != "resource" && !r.ofAnother(f, s.Name) ||
+				strings.HasPrefix(s.Name, "account/") && strings.Contains(s.Name, "/"+t.sections)
 		})
 		if !given && !slices.Contains(r.noneTypes(), t.name) && !(t.name == "boundary" && r.serviceLinked()) {
 			unknown = append(unknown, t.name)
@@ -223,6 +238,33 @@ func (r *reader) sayUnknown() {
 		}
 	}
 	r.text, r.out.Kept = f.Format(), f.Kept()
+}
+
+// ofAnother reports whether a section belongs to a user or a role that is not the
+// caller: that its policies were brought tells nothing of the caller's. A session's
+// ARN leaves out the path of its role.
+func (r *reader) ofAnother(f *scenario.File, section string) bool {
+	arn, folder := "", strings.Join(strings.SplitN(section, "/", 3)[:2], "/")
+	for _, s := range f.Sections {
+		if s.Name != folder {
+			continue
+		}
+		for _, l := range scenario.Lines(s.Text) {
+			if l.Key == "arn" {
+				arn = l.Value
+			}
+		}
+	}
+	caller, err := engine.ParsePrincipal(r.line("principal"))
+	user, role := strings.Contains(arn, ":user/"), strings.Contains(arn, ":role/")
+	if err != nil || !user && !role || strings.HasSuffix(caller.ARN, "UNKNOWN") {
+		return false
+	}
+	last := func(arn string) string { return arn[strings.LastIndexByte(arn, '/')+1:] }
+	if role {
+		return caller.Kind != engine.RoleSession || last(caller.Role) != last(arn) || !strings.Contains(arn, ":"+caller.Account+":")
+	}
+	return caller.Kind == engine.User && caller.ARN != arn
 }
 
 // serviceLinked reports whether the caller is a service-linked role, for which

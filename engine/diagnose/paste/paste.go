@@ -64,6 +64,7 @@ type item struct {
 	rank    rank
 	name    string
 	section string // "" where the name is none
+	place   string // the ID of the place that the line above it names, or "", see importer.Heading
 	text    string
 	alone   *importer.Result // what it is by itself; nil before anybody asked, see imported
 }
@@ -121,9 +122,7 @@ func (r *reader) take(p Piece) {
 		r.out.Problems = append(r.out.Problems, diagnose.Problem{Name: p.Name, Line: line, Column: column,
 			Message: "Before this, 20 braces have no end, so no policy was looked for from here on. Bring each policy in a file of its own."})
 	}
-	for _, one := range policies {
-		r.items = append(r.items, item{rank: isPolicy, name: one.Name, text: one.Text})
-	}
+	r.items = append(r.items, policies...)
 	if text = rest.Text; strings.TrimSpace(text) == "" {
 		return
 	}
@@ -231,6 +230,11 @@ func (r *reader) putScenario(it *item) {
 // to it where it is about the same request.
 func (r *reader) putAnswer(it *item) {
 	result := it.imported(r.text)
+	if first, ok := placed(&result); ok {
+		r.problem(it.name, "What a policy in this is attached to is not told; it is read as "+first+". Bring it in a file that is called "+
+			"what it is: identity/NAME.json, boundary.json, session/NAME.json or scp/1-root/NAME.json.")
+		result = importer.Import(r.text, it.text, result.Choices[0].ID)
+	}
 	if r.problems(it, &result); result.Kept != nil {
 		r.out.Kept = result.Kept
 	}
@@ -240,8 +244,11 @@ func (r *reader) putAnswer(it *item) {
 		return
 	}
 	fresh := it.imported("")
-	if fresh.Text == "" && len(fresh.Choices) > 1 {
+	if _, ok := placed(&fresh); fresh.Text == "" && len(fresh.Choices) > 1 && !ok {
 		r.problem(it.name, "This has several requests, such as "+fresh.Choices[0].Label+". Bring the one that this is about.")
+	}
+	if slices.Contains(result.Unknown, importer.UnreadPolicy) {
+		r.problem(it.name, importer.UnreadPolicy+".")
 	}
 	switch {
 	case r.said == nil:
@@ -265,6 +272,17 @@ func (r *reader) putAnswer(it *item) {
 		return
 	}
 	r.out.Errors = append(r.out.Errors, it.text)
+}
+
+// placed reports whether an answer was understood, and only the place of a policy
+// beside it was left open; and what the first place is called.
+func placed(result *importer.Result) (label string, ok bool) {
+	if result.Text != "" || result.Said == nil || len(result.Choices) == 0 {
+		return "", false
+	}
+	_, id, _ := strings.Cut(result.Choices[0].ID, ":")
+	_, label, _ = strings.Cut(result.Choices[0].Label, ": ")
+	return strings.ToLower(label[:min(len(label), 1)]) + label[min(len(label), 1):], id == "identity" || id == "resource"
 }
 
 // problems keeps what is wrong in an item, with its place.

@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 
+	"why403/engine/importer"
 	"why403/engine/policy"
 )
 
@@ -15,10 +16,10 @@ const (
 )
 
 // split takes the policies out of a text that has other things in it, too: an
-// error with the policies below it. Each is a piece of its own. Where too many
+// error with the policies below it. Each is an item of its own. Where too many
 // braces have no end, from is the byte behind which no policy was looked for, else
 // it is -1.
-func split(p Piece) (rest Piece, policies []Piece, from int) {
+func split(p Piece) (rest Piece, policies []item, from int) {
 	if _, problems := policy.ParseJSON("", p.Text); !policy.Errors(problems) {
 		return p, nil, -1
 	}
@@ -37,7 +38,8 @@ func split(p Piece) (rest Piece, policies []Piece, from int) {
 		end := at + policy.ObjectEnd(p.Text[at:])
 		if end > at && isDocument(p.Text[at:end]) {
 			words.WriteString(p.Text[kept:at])
-			policies = append(policies, Piece{p.Name + " " + strconv.Itoa(len(policies)+1), p.Text[at:end]})
+			policies = append(policies, item{rank: isPolicy, name: p.Name + " " + strconv.Itoa(len(policies)+1), text: p.Text[at:end],
+				place: importer.Heading(p.Text[kept:at])})
 			kept = end
 		}
 		if end == at {

@@ -25,7 +25,11 @@ func fromYAML(text string) (out string, problems []policy.Problem) {
 		}
 		n, err := documents(text[at:end])
 		if err != nil {
-			if code, other, ok := amongWords(text[at:end]); ok {
+			code, other, ok := amongWords(text[at:end])
+			if !ok {
+				code, other, ok = indented(text[at:end])
+			}
+			if ok {
 				b.WriteString(text[at:at+code.start] + "\n" + text[at+code.end:end] + "\n")
 				n, err = other, nil
 			}
@@ -93,6 +97,35 @@ func amongWords(text string) (code span, n policy.Node, ok bool) {
 				return span{start, end}, n, true
 			}
 		}
+	}
+	return span{}, n, false
+}
+
+// indented finds the YAML in a text that begins in the middle of a file: lines that
+// are all indented, with words before them or behind them that are not.
+func indented(text string) (code span, n policy.Node, ok bool) {
+	if len(text) > maxAmong {
+		return span{}, n, false
+	}
+	at := 0
+	for line := range strings.Lines(text) {
+		inside := strings.TrimLeft(line, " ")
+		deep := len(line) - len(inside)
+		if deep == 0 || !names(strings.TrimPrefix(inside, "- ")) {
+			at += len(line)
+			continue
+		}
+		var b strings.Builder
+		end := at
+		for one := range strings.Lines(text[at:]) {
+			if blank := strings.TrimSpace(one) == ""; !blank && !strings.HasPrefix(one, line[:deep]) {
+				break
+			}
+			b.WriteString(one[min(deep, len(one)-len(strings.TrimLeft(one, " "))):])
+			end += len(one)
+		}
+		n, err := documents(b.String())
+		return span{at, end}, n, err == nil && n.Kind == policy.Object
 	}
 	return span{}, n, false
 }
