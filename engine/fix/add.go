@@ -306,16 +306,23 @@ func (m *mover) viaService(t policy.Type) *guard {
 	return nil
 }
 
-// lost says which condition of the nearest statement a new one is without.
+// lost says which condition of the nearest statement a new one is without, or has
+// with a value of the request that the author did not let in.
 func (m *mover) lost(t policy.Type, kept []string) string {
 	s := m.nearest(t)
 	if s == nil {
 		return ""
 	}
 	var lost []string
-	for i := range s.Condition.Tests {
-		key := s.Condition.Tests[i].Key.Value
-		if !has(kept, strings.ToLower(key)) && !has(lost, key) && m.cannotHold(&s.Condition.Tests[i]) == "" {
+	for i, compiled := range condition.Compile(s.Condition, s.policy.Variables()) {
+		test, scratch := &s.Condition.Tests[i], []byte(nil)
+		key := test.Key.Value
+		switch {
+		case has(kept, strings.ToLower(key)):
+			if m.pins(strings.ToLower(key), test) && !compiled.Match(&m.check.Context, &scratch).Match {
+				lost = append(lost, "another "+key)
+			}
+		case !has(lost, key) && m.cannotHold(test) == "":
 			lost = append(lost, key)
 		}
 	}
