@@ -4,11 +4,12 @@ import (
 	"strings"
 
 	"why403/engine/policy"
+	"why403/engine/scenario"
 )
 
 // MaxSize is the longest text that Import takes, in bytes. Of one that is longer
 // than policy.MaxSize, only what belongs to one request is read.
-const MaxSize = 32 << 20
+const MaxSize = scenario.MaxImport
 
 // maxKept is how much of a long text is read, in bytes, and maxListed how many
 // users and roles of it are named, and choices offered.

@@ -18,6 +18,9 @@ import (
 // thousand entities. One policy is at most policy.MaxSize long.
 const MaxSize = 4 << 20
 
+// MaxImport is the longest text that is taken into a scenario, in bytes.
+const MaxImport = 32 << 20
+
 // File is a scenario file. Comment and Sections hold its text to the byte;
 // Requests is what they mean.
 type File struct {

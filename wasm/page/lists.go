@@ -3,13 +3,11 @@
 package main
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
 	"why403/engine"
 	"why403/engine/condition"
-	"why403/engine/importer"
 	"why403/engine/policy"
 	"why403/engine/scenario"
 	"why403/wasm/bridge"
@@ -64,7 +62,7 @@ func arnsOf(of string) string {
 func callerPattern() string {
 	domains := make([]string, len(engine.ServiceDomains))
 	for i, domain := range engine.ServiceDomains {
-		domains[i] = regexp.QuoteMeta(domain)
+		domains[i] = strings.ReplaceAll(domain, ".", `\.`)
 	}
 	return "^arn:[^:]*:(" + strings.Join(engine.CallerARNs[:], "|") + "):|(" + strings.Join(domains, "|") + ")$"
 }
@@ -81,7 +79,7 @@ func sections(w *bridge.Writer, _ string) {
 		w.Object(func() {
 			w.Int("policy", policy.MaxSize)
 			w.Int("scenario", scenario.MaxSize)
-			w.Int("import", importer.MaxSize)
+			w.Int("import", scenario.MaxImport)
 		})
 		kinds := scenario.SectionKinds()
 		slices.SortStableFunc(kinds, func(a, b scenario.SectionFacts) int {
