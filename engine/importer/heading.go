@@ -3,14 +3,12 @@ package importer
 import "strings"
 
 // headings are the words with which people say above a policy what it is attached
-// to, in lower case, with the ID of the place. The first that fits wins.
-var headings = []struct{ words, id string }{
-	{"boundary", "boundary"}, {"session policy", "session"}, {"scp", "scp"}, {"service control polic", "scp"}, {"rcp", "rcp"},
-	{"resource control polic", "rcp"}, {"endpoint policy", "endpoint"}, {"vpce policy", "endpoint"}, {"trust", "resource"},
-	{"bucket policy", "resource"}, {"key policy", "resource"}, {"queue policy", "resource"}, {"topic policy", "resource"},
-	{"resource policy", "resource"}, {"resource-based", "resource"}, {"repository policy", "resource"}, {"role policy", "identity"},
-	{"user policy", "identity"}, {"group policy", "identity"}, {"iam policy", "identity"}, {"inline policy", "identity"},
-	{"managed policy", "identity"}, {"identity-based", "identity"}, {"permissions policy", "identity"},
+// to, in lower case, by the ID of the place. The first that fits wins.
+var headings = [...][2]string{
+	{"boundary", "boundary"}, {"session", "session policy"}, {"scp", "scp|service control polic"}, {"rcp", "rcp|resource control polic"},
+	{"endpoint", "endpoint policy|vpce policy"},
+	{"resource", "trust|bucket policy|key policy|queue policy|topic policy|resource policy|resource-based|repository policy"},
+	{"identity", "role policy|user policy|group policy|iam policy|inline policy|managed policy|identity-based|permissions policy"},
 }
 
 // hedges are words in a heading that make it tell nothing.
@@ -24,16 +22,18 @@ const maxHeading = 60
 func Heading(before string) string {
 	lines := strings.Split(strings.TrimRight(before, " \t\r\n`"), "\n")
 	line := strings.ToLower(strings.TrimSpace(lines[len(lines)-1]))
-	if strings.HasSuffix(line, "```json") || strings.HasPrefix(line, "```") {
+	if strings.HasPrefix(line, "```") {
 		return Heading(strings.Join(lines[:len(lines)-1], "\n"))
 	}
 	if line == "" || len(line) > maxHeading || hasAny(" "+line, hedges) || commandOf(line) != "" {
 		return ""
 	}
-	line = strings.NewReplacer("_", " ", "policies", "policy").Replace(line)
+	line = strings.ReplaceAll(line, "_", " ")
 	for _, row := range headings {
-		if at := strings.Index(line, row.words); at >= 0 && (at == 0 || !isLetter(line[at-1])) {
-			return row.id
+		for words := range strings.SplitSeq(row[1], "|") {
+			if at := strings.Index(line, words); at >= 0 && (at == 0 || !isLetter(line[at-1])) {
+				return row[0]
+			}
 		}
 	}
 	return ""

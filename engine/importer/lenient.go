@@ -166,35 +166,3 @@ func lineNumber(line string) (n int, rest string, ok bool) {
 	n, err := strconv.Atoi(line[:digits])
 	return n, strings.TrimLeft(line[digits:], ":|.)"), err == nil
 }
-
-// changed gives a text as it is after a change that a diff shows, with what was
-// added and without what was taken away.
-func changed(text string) string {
-	var b strings.Builder
-	added, removed := false, false
-	for line := range strings.Lines(text) {
-		switch {
-		case hasAnyPrefix(line, "+++ ", "--- ", "@@ ", "diff ", "index "):
-		case strings.HasPrefix(line, "-") && strings.Contains(line, `"`):
-			removed = true
-		case strings.HasPrefix(line, "+"):
-			added = true
-			b.WriteString(" " + line[1:])
-		default:
-			b.WriteString(line)
-		}
-	}
-	if !added && !removed {
-		return text
-	}
-	return b.String()
-}
-
-func hasAnyPrefix(text string, prefixes ...string) bool {
-	for _, p := range prefixes {
-		if strings.HasPrefix(text, p) {
-			return true
-		}
-	}
-	return false
-}

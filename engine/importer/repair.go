@@ -34,9 +34,6 @@ func repaired(text string) (others []string) {
 	}
 	if hasAny(plain, []string{"Statement", "%7B%22", "%7b%22"}) {
 		add(lenient(plain))
-		if after := changed(plain); after != plain {
-			add(lenient(after))
-		}
 	}
 	return others
 }
@@ -94,9 +91,7 @@ func (p *paste) importRepaired(pasted string) bool {
 			span := &q.out.Problems[i].Span
 			span.Start, span.End = min(span.Start, len(pasted)), min(span.End, len(pasted))
 		}
-		if p.out = q.out; changed(p.text) != p.text && !strings.Contains(text, "\n-") {
-			p.unknown("Which side of the change counts: lines with a plus sign were read, and those with a minus sign left out")
-		}
+		p.out = q.out
 		return true
 	}
 	return false

@@ -232,7 +232,7 @@ func (r *reader) putAnswer(it *item) {
 	result := it.imported(r.text)
 	if first, ok := placed(&result); ok {
 		r.problem(it.name, "What a policy in this is attached to is not told; it is read as "+first+". Bring it in a file that is called "+
-			"what it is: identity/NAME.json, boundary.json, session/NAME.json or scp/1-root/NAME.json.")
+			"what it is, such as boundary.json.")
 		result = importer.Import(r.text, it.text, result.Choices[0].ID)
 	}
 	if r.problems(it, &result); result.Kept != nil {
