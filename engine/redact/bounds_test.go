@@ -44,8 +44,8 @@ func TestFewTries(t *testing.T) {
 	}
 }
 
-// Addresses get their places in a time that their number tells, whether they lie in one
-// another or not.
+// Addresses get their places in as much memory as their number tells, whether they lie in
+// one another or not. Their steps are counted in TestCounts of cmd/why403.
 func TestManyNetworks(t *testing.T) {
 	for name, one := range map[string]func(i int) string{
 		"beside each other": func(i int) string { return fmt.Sprintf("10.%d.%d.%d/32", i>>16, i>>8&255, i&255) },

@@ -110,16 +110,16 @@ func (t *template) built(n *policy.Node, depth int) *policy.Node {
 		"source_json") == nil {
 		return nil
 	}
-	var statements []policy.Node
+	var made statements
 	for _, source := range append(list(attr(n, "source_policy_documents")), list(attr(n, "source_json"))...) {
-		statements = append(statements, t.statementsOf(source)...)
+		made.all = append(made.all, t.statementsOf(source)...)
 	}
 	for _, s := range list(attr(n, "statement")) {
-		statements = override(statements, statement(s))
+		made.override(statement(s))
 	}
 	for _, source := range append(list(attr(n, "override_policy_documents")), list(attr(n, "override_json"))...) {
 		for _, s := range t.statementsOf(source) {
-			statements = override(statements, s)
+			made.override(s)
 		}
 	}
 	if attr(n, "dynamic") != nil {
@@ -127,7 +127,7 @@ func (t *template) built(n *policy.Node, depth int) *policy.Node {
 		t.open = true
 	}
 	version := firstOf(str(attr(n, "version")), "2012-10-17")
-	out := object(member{"Version", text(version)}, member{"Statement", array(statements)})
+	out := object(member{"Version", text(version)}, member{"Statement", array(made.all)})
 	return &out
 }
 
@@ -147,17 +147,30 @@ func (t *template) statementsOf(n *policy.Node) (out []policy.Node) {
 	return out
 }
 
+// statements are those of one policy, which can be thousands.
+type statements struct {
+	all  []policy.Node
+	sids map[string]int // where the first with a Sid stands, of those seen
+	seen int
+}
+
 // override puts a statement in the place of the one with its Sid, or behind all.
-func override(statements []policy.Node, s policy.Node) []policy.Node {
-	if sid := str(attr(&s, "Sid")); sid != "" {
-		for i := range statements {
-			if str(attr(&statements[i], "Sid")) == sid {
-				statements[i] = s
-				return statements
-			}
+func (l *statements) override(s policy.Node) {
+	if l.sids == nil {
+		l.sids = map[string]int{}
+	}
+	for ; l.seen < len(l.all); l.seen++ {
+		sid := str(attr(&l.all[l.seen], "Sid"))
+		if _, twice := l.sids[sid]; !twice {
+			l.sids[sid] = l.seen
 		}
 	}
-	return append(statements, s)
+	sid := str(attr(&s, "Sid"))
+	if i, ok := l.sids[sid]; ok && sid != "" {
+		l.all[i] = s
+		return
+	}
+	l.all = append(l.all, s)
 }
 
 // statement makes a statement of a block: its names are in lower case.

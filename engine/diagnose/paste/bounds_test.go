@@ -94,6 +94,15 @@ func TestManyObjects(t *testing.T) {
 	}
 }
 
+// Lines of a log that can be no policy are not read as one.
+func TestLinesOfLog(t *testing.T) {
+	log := "words\n" + strings.Repeat(`{"level": "info", "at": [1, 2, 3], "caller": {"name": "x", "n": [[], [], []]}}`+"\n", 5000)
+	once := memory.Objects(func() { importer.Import("", log, "") })
+	if n := memory.Objects(func() { paste.Scenario([]paste.Piece{{Name: "log", Text: log}}) }); n > once*11/10 {
+		t.Errorf("%d objects, %d to import the log", n, once)
+	}
+}
+
 // Each policy of a diagnosis is read once, and what is said of its statements is put
 // into words once.
 func TestReadOnce(t *testing.T) {

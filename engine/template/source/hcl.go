@@ -2,6 +2,7 @@ package source
 
 import (
 	"bytes"
+	"strconv"
 	"strings"
 
 	"github.com/hashicorp/hcl/v2"
@@ -24,6 +25,10 @@ func fromHCL(text string) (out string, problems []policy.Problem) {
 	found, deep := r.blocks()
 	if deep >= 0 {
 		return "", one(deep, deep+1, "too-deep", "This Terraform code is nested deeper than is read.")
+	}
+	if pieces, at := r.inPieces(); pieces > 0 {
+		return "", one(at, at+1, "too-large", "A text in this Terraform code has more than "+strconv.Itoa(pieces)+" lines, or % and $ in it; no more "+
+			"of one so long are read. Remove what this is not about.")
 	}
 	for _, b := range found {
 		for line := range strings.Lines(text[at:b.start]) {
@@ -52,6 +57,7 @@ type reader struct {
 	text    string
 	root    policy.Node
 	indexes map[string]*index // of the objects in root by their paths, see block
+	tokens  hclsyntax.Tokens
 }
 
 // span is a block's place in bytes.
@@ -61,10 +67,14 @@ type span struct{ start, end int }
 // parser calls itself for each.
 const maxNesting = 200
 
+// maxLabels bounds the names of a block, each of which is a level of the JSON.
+const maxLabels = 20
+
 // blocks finds the blocks that begin with a line, and where something is nested
 // too deep, or -1.
 func (r *reader) blocks() (found []span, deep int) {
-	tokens, _ := hclsyntax.LexConfig([]byte(r.text), "", hcl.InitialPos)
+	r.tokens, _ = hclsyntax.LexConfig([]byte(r.text), "", hcl.InitialPos)
+	tokens := r.tokens
 	if deep = tooDeep(tokens); deep >= 0 {
 		return nil, deep
 	}
@@ -121,6 +131,30 @@ func tooDeep(tokens hclsyntax.Tokens) int {
 	return -1
 }
 
+// maxCopied is how many bytes the parser may copy to put texts together: it copies what
+// it has for each piece, a line or what stands between two of % and $.
+const maxCopied = 1 << 30
+
+// inPieces gives how many pieces the parser would put together for a text until it had
+// copied too much, and where that text is, or 0.
+func (r *reader) inPieces() (pieces, at int) {
+	copied, size := 0, 0
+	for _, token := range r.tokens {
+		if token.Type != hclsyntax.TokenQuotedLit && token.Type != hclsyntax.TokenStringLit {
+			pieces, size = 0, 0
+			continue
+		}
+		if pieces++; pieces == 1 {
+			at = token.Range.Start.Byte
+		}
+		size += len(token.Bytes)
+		if copied += size; copied > maxCopied && pieces > 1 {
+			return pieces, at
+		}
+	}
+	return 0, 0
+}
+
 // opens reports whether labels and a bracket follow.
 func opens(tokens hclsyntax.Tokens) bool {
 	for _, token := range tokens {
@@ -148,6 +182,10 @@ func (r *reader) block(at span) []policy.Problem {
 	}
 	w := walker{source: r.text[at.start:at.end]}
 	for _, b := range file.Body.(*hclsyntax.Body).Blocks {
+		if n := len(b.Labels); n > maxLabels {
+			return one(at.start, at.start+1, "too-deep", "This block of Terraform code has "+strconv.Itoa(n)+" names; at most "+
+				strconv.Itoa(maxLabels)+" are read, and Terraform itself takes two. Remove the others.")
+		}
 		to, path := &r.root, ""
 		for _, label := range append([]string{b.Type}, b.Labels...) {
 			inner := r.indexOf(path).find(to, label)
@@ -328,16 +366,18 @@ func together(name string, args []policy.Node) policy.Node {
 	return out
 }
 
-// formatted replaces %s, %v and %d.
+// formatted replaces %s, %v and %d. A percent sign in an argument is none of the
+// format.
 func formatted(args []policy.Node) policy.Node {
-	text := args[0].Value
+	var b strings.Builder
+	rest := args[0].Value
 	for _, arg := range args[1:] {
-		i := strings.IndexByte(text, '%')
-		if i < 0 || i+1 == len(text) || strings.IndexByte("svd", text[i+1]) < 0 {
+		i := strings.IndexByte(rest, '%')
+		if i+1 == len(rest) || strings.IndexByte("svd", rest[i+1]) < 0 {
 			return stringNode(args[0].Value)
 		}
-		// A percent sign in an argument is none of the format.
-		text = text[:i] + strings.ReplaceAll(arg.Value, "%", "\x00") + text[i+2:]
+		b.WriteString(rest[:i] + arg.Value)
+		rest = rest[i+2:]
 	}
-	return stringNode(strings.ReplaceAll(text, "\x00", "%"))
+	return stringNode(b.String() + rest)
 }

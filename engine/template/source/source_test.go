@@ -5,6 +5,7 @@ import (
 	"testing"
 	"unicode/utf8"
 
+	"why403/engine/internal/memory"
 	"why403/engine/template"
 	"why403/engine/template/source"
 )
@@ -102,6 +103,36 @@ func TestBounds(t *testing.T) {
 				t.Errorf("%s %.40q: %.40q %v", syntax, text, got, problems)
 			}
 		}
+	}
+}
+
+// The parser copies what it has of a text for each line, and each % and $: it took the
+// square of a long one, 20 seconds for 256 KiB.
+func TestManyPieces(t *testing.T) {
+	for piece, read := range map[string]bool{"%s": false, "$s": false, "xx": true} {
+		text := "locals {\n  a = \"" + strings.Repeat(piece, 120_000) + "\"\n}\n"
+		bytes := memory.Bytes(func() {
+			out, problems := source.JSON(template.HCL, text)
+			if read != (problems == nil) || !read && !strings.Contains(problems[0].Message, "Remove what this is not about") {
+				t.Errorf("%s: %.100s %+v", piece, out, problems)
+			}
+		})
+		if bytes > 1<<28 {
+			t.Errorf("%s: %d bytes", piece, bytes)
+		}
+	}
+	lines := "locals {\n  a = <<EOF\n" + strings.Repeat("\"arn:aws:s3:::some-bucket/some-object\",\n", 6000) + "EOF\n}\n"
+	if _, problems := source.JSON(template.HCL, lines); problems != nil {
+		t.Errorf("a text of 6,000 lines is not read: %+v", problems)
+	}
+}
+
+// A block with more names than Terraform has is refused: each is a level of the JSON.
+func TestManyNames(t *testing.T) {
+	text := "resource" + strings.Repeat(" \"a\"", 21) + " {\n}\n"
+	if out, problems := source.JSON(template.HCL, text); out != "" || len(problems) != 1 ||
+		!strings.Contains(problems[0].Message, "has 21 names; at most 20 are read") {
+		t.Errorf("%.40q %v", out, problems)
 	}
 }
 
