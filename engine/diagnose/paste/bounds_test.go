@@ -103,6 +103,17 @@ func TestLinesOfLog(t *testing.T) {
 	}
 }
 
+// Nor are the millions of words of one that can't be read taken apart for the few that
+// are shown.
+func TestWordsOfLog(t *testing.T) {
+	log := strings.Repeat("denied\n", 500_000)
+	var b diagnose.Brought
+	n := memory.Bytes(func() { b = paste.Scenario([]paste.Piece{{Name: "log", Text: log}}) })
+	if n > len(log)*4 || b.Said == nil || len(b.Said.Text) > 700 {
+		t.Errorf("%d bytes for a log of %d: %+v", n, len(log), b.Said)
+	}
+}
+
 // Each policy of a diagnosis is read once, and what is said of its statements is put
 // into words once.
 func TestReadOnce(t *testing.T) {

@@ -49,9 +49,10 @@ func (r *reader) finish() diagnose.Brought {
 	return r.out
 }
 
-// oneLine is the beginning of a text, as one line.
+// oneLine is the beginning of a text, as one line. Of a log only so much is looked at:
+// it can have millions of words.
 func oneLine(text string) string {
-	line := strings.Join(strings.Fields(text), " ")
+	line := strings.Join(strings.Fields(text[:min(len(text), 1<<16)]), " ")
 	if len(line) > 600 {
 		line = strings.ToValidUTF8(line[:600], "") + " …"
 	}
