@@ -1,6 +1,7 @@
 package template
 
 import (
+	"strconv"
 	"strings"
 
 	"why403/engine/policy"
@@ -111,6 +112,9 @@ func (t *template) built(n *policy.Node, depth int) *policy.Node {
 		return nil
 	}
 	var made statements
+	if t.tooMany(len(list(attr(n, "statement")))) {
+		return nil
+	}
 	for _, source := range append(list(attr(n, "source_policy_documents")), list(attr(n, "source_json"))...) {
 		made.all = append(made.all, t.statementsOf(source)...)
 	}
@@ -126,9 +130,26 @@ func (t *template) built(n *policy.Node, depth int) *policy.Node {
 		t.note("Statements that a dynamic block makes: what they say follows from values that are not here")
 		t.open = true
 	}
+	// A policy that others take in is made for each of them.
+	if t.work += workOfStatement * len(made.all); t.tooMany(len(made.all)) {
+		return nil
+	}
 	version := firstOf(str(attr(n, "version")), "2012-10-17")
 	out := object(member{"Version", text(version)}, member{"Statement", array(made.all)})
 	return &out
+}
+
+// tooMany says that a policy is not read whose statements are more than any that
+// AWS takes: the longest, of a bucket, has 20 KB.
+//
+// https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-policies.html
+func (t *template) tooMany(n int) bool {
+	if n <= maxStatements {
+		return false
+	}
+	t.note("A policy of more than " + strconv.Itoa(maxStatements) + " statements: AWS takes none so long")
+	t.open = true
+	return true
 }
 
 // statementsOf gives the statements of a policy that another one takes in.

@@ -201,15 +201,18 @@ func (t *template) note(text string) {
 	}
 }
 
-// maxNotes bounds what is said, maxWork, maxItems,
-// maxBlocks and maxEntities what is read.
+// maxNotes bounds what is said, the others what is read.
 const (
-	maxNotes    = 100
-	maxWork     = 1_000_000 // references that lead to several others are many soon
-	maxItems    = 2000      // of a list with lists in it
-	maxBlocks   = 2000
-	maxEntities = 400
+	maxNotes      = 100
+	maxWork       = 1_000_000 // references that lead to several others are many soon
+	maxItems      = 2000      // of a list with lists in it
+	maxBlocks     = 2000
+	maxEntities   = 400
+	maxStatements = 4096 // of one policy
 )
+
+// workOfStatement is what it takes to make one, in references.
+const workOfStatement = 8
 
 // entity gives the entity with an ARN, which may be new.
 func (t *template) entity(arn string) *Entity {

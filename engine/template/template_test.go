@@ -1,6 +1,7 @@
 package template_test
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -45,6 +46,63 @@ func TestManyResources(t *testing.T) {
 	w := read(t, b.String()+"}}", template.Surroundings{})
 	if len(w.Entities) != 400 || len(w.Notes) != 2 {
 		t.Errorf("%d entities, %q", len(w.Entities), w.Notes)
+	}
+}
+
+// policies is Terraform code of documents, each with statements and the documents
+// that it takes in, and of a role's policy for each.
+func policies(documents, statements int, takesIn string) string {
+	var data, resources []string
+	for i := range documents {
+		var said []string
+		for j := range statements {
+			said = append(said, `{"sid": "s`+strconv.Itoa(i)+"x"+strconv.Itoa(j)+`", "actions": ["s3:*"], "resources": ["*"]}`)
+		}
+		next := strings.ReplaceAll(takesIn, "#", strconv.Itoa(i+1))
+		data = append(data, `"d`+strconv.Itoa(i)+`": {"statement": [`+strings.Join(said, ",")+`], "source_policy_documents": [`+next+`]}`)
+		resources = append(resources, `"p`+strconv.Itoa(i)+`": {"role": "app", "name": "n`+strconv.Itoa(i)+
+			`", "policy": "${data.aws_iam_policy_document.d`+strconv.Itoa(i)+`.json}"}`)
+	}
+	return `{"data": {"aws_iam_policy_document": {` + strings.Join(data, ",") + `}}, "resource": {"aws_iam_role_policy": {` +
+		strings.Join(resources, ",") + `}}}`
+}
+
+// A policy of more statements than AWS takes is not known: none of them is left out alone.
+func TestManyStatements(t *testing.T) {
+	const notRead = "A policy of more than 4096 statements: AWS takes none so long"
+	for _, c := range []struct {
+		text            string
+		documents, open int
+	}{
+		{policies(1, 4096, ""), 1, 0},
+		{policies(1, 4097, ""), 0, 1},
+		{policies(2, 2049, `"${data.aws_iam_policy_document.d#.json}"`), 1, 1},
+	} {
+		w := read(t, c.text, template.Surroundings{})
+		if len(w.Entities) != 1 || len(w.Entities[0].Documents) < c.documents || len(w.Entities[0].Open) != c.open ||
+			slices.Contains(w.Notes, notRead) != (c.open > 0) {
+			t.Errorf("%d documents, %q, %q", len(w.Entities[0].Documents), w.Entities[0].Open, w.Notes)
+		}
+	}
+}
+
+// What is taken in again and again is work: it ends, and what is left out is open.
+func TestTakenInTwice(t *testing.T) {
+	const twice = `"${data.aws_iam_policy_document.d#.json}", "${data.aws_iam_policy_document.d#.json}"`
+	text := policies(800, 1, twice)
+	var w *template.World
+	steps := testing.AllocsPerRun(1, func() { w = read(t, text, template.Surroundings{}) })
+	if steps > 1_000_000 {
+		t.Errorf("%.0f allocations", steps)
+	}
+	if len(w.Entities) != 1 || len(w.Entities[0].Open) == 0 || len(w.Entities[0].Documents)+len(w.Entities[0].Open) != 800 {
+		t.Errorf("%d documents, %d open", len(w.Entities[0].Documents), len(w.Entities[0].Open))
+	}
+	for i := range w.Entities[0].Documents {
+		// The last ones take nothing in that is missing, but for the very last.
+		if d := &w.Entities[0].Documents[i]; !d.Open {
+			t.Errorf("%s is not open: %s", d.Section, d.Text)
+		}
 	}
 }
 
