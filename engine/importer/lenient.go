@@ -115,17 +115,23 @@ func quotedPolicies(text string) string {
 //
 // https://docs.aws.amazon.com/IAM/latest/APIReference/API_PolicyVersion.html
 func percentPolicies(text string) string {
+	const brace, begins = "%7", "%7B%22"
 	var b strings.Builder
 	for {
-		i := strings.Index(text, "%7B%22")
-		if i < 0 {
-			i = strings.Index(text, "%7b%22")
-		}
-		if i < 0 {
+		i := strings.Index(text, brace)
+		if i < 0 || len(text)-i < len(begins) {
 			break
 		}
-		n := strings.IndexAny(text[i:]+" ", " \t\r\n\"'<,")
-		b.WriteString(text[:i] + ownLine(percentDecoded(text[i:i+n])))
+		n, decoded := len(brace), brace
+		if strings.EqualFold(text[i:i+len(begins)], begins) {
+			if n = strings.IndexAny(text[i:], " \t\r\n\"'<,"); n < 0 {
+				n = len(text) - i
+			}
+			if decoded = text[i : i+n]; strings.Contains(decoded, "Statement") {
+				decoded = ownLine(percentDecoded(decoded))
+			}
+		}
+		b.WriteString(text[:i] + decoded)
 		text = text[i+n:]
 	}
 	return b.String() + text
