@@ -232,9 +232,10 @@ find_test_browser() {
 # tests FILE…: two files at a time, or more, keep the processors busy: a browser waits a lot.
 tests() { node --test --test-reporter spec --test-concurrency "$(node -p 'Math.max(2, os.availableParallelism() - 1)')" "$@"; }
 
-# What people do with the page, again in Firefox. The rest of the tests is about
-# what Chromium's driver alone can set or see.
-IN_FIREFOX=(browser address-page answer-page embed-page import-page pasted-page request-page unknown-page world-page)
+# What people do with the page, again in Firefox: typing, pasting, dropping, links,
+# the focus. The rest of the tests is about what is drawn, which is the same code, or
+# about what Chromium's driver alone can set or see.
+IN_FIREFOX=(browser address-page embed-page import-page pasted-page request-page world-page)
 
 firefox_journeys() {
   local firefox

@@ -20,3 +20,17 @@ func TestLenientCopies(t *testing.T) {
 		}
 	}
 }
+
+// A policy that stands alone is not mended: what is wrong in it is told with its place.
+func TestLenientAlone(t *testing.T) {
+	for _, text := range []string{
+		"{\"Version\": \"2012-10-17\",\n \"Statement\": [,]}",
+		"\n{\"Statement\": [{\"Effect\": \"Allow\", \"Action\": \"s3:*\", \"Resource\": \"*\",}]}\n",
+		"{\"Statement\": [\n // all\n {\"Effect\": \"Allow\", \"Action\": \"s3:*\", \"Resource\": \"*\"}]}",
+	} {
+		r := Import("", text, "")
+		if r.Text != "" || len(r.Problems) == 0 || r.Problems[0].Code != "json-syntax" {
+			t.Errorf("%s\n%s\n%v", text, r.Text, r.Problems)
+		}
+	}
+}

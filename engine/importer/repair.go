@@ -32,7 +32,10 @@ func repaired(text string) (others []string) {
 			add(strict(plain[start : end+1]))
 		}
 	}
-	if hasAny(plain, []string{"Statement", "%7B%22", "%7b%22"}) {
+	// In a document that stands alone, what is wrong is told with its place.
+	all := strings.TrimSpace(plain)
+	alone := strings.HasPrefix(all, "{") && braces(all) == len(all)
+	if hasAny(plain, []string{"Statement", "%7B%22", "%7b%22"}) && !alone {
 		add(lenient(plain))
 	}
 	return others
