@@ -155,6 +155,24 @@ test("the first import starts clean, the next adds, and a person can start anoth
   await page.finish();
 });
 
+test("a dialog that is opened again before it is told of its closing keeps what is in it", async () => {
+  const page = await app.open();
+  await verdict(page, "Denied");
+  const late = (selector) => page.locator(selector).evaluate((dialog) => void dialog.dispatchEvent(new Event("close")));
+  await pasteInto(page, "#start-text", POLICY);
+  await page.getByText("It starts a scenario of its own.").waitFor();
+  await late("import-box dialog");
+  await page.evaluate(() => document.querySelector("import-box").updateComplete);
+  assert.equal(await page.getByText("It starts a scenario of its own.").count(), 1);
+  await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: /Open an example/ }).click();
+  await page.locator("scenario-gallery .hits button").first().waitFor();
+  await late("scenario-gallery dialog");
+  await page.evaluate(() => document.querySelector("scenario-gallery").updateComplete);
+  assert.ok((await page.locator("scenario-gallery .hits button").count()) > 0);
+  await page.finish();
+});
+
 test("an opened example is nobody's case until it is changed", async () => {
   const page = await app.open();
   await verdict(page, "Denied");

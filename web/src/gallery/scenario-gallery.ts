@@ -50,7 +50,7 @@ export class ScenarioGallery extends PageElement {
     return html`<button type="button" class="link" aria-haspopup="dialog" ?disabled=${count === 0} @click=${() => void this.open()}>
         Gallery${count > 0 ? ` (${count})` : ""}
       </button>
-      <dialog class="box gallery" aria-labelledby="gallery-title" @close=${() => (this.opened = false)} @click=${closeOutside}
+      <dialog class="box gallery" aria-labelledby="gallery-title" @close=${() => (this.opened = this.#dialog?.open === true)} @click=${closeOutside}
         @keydown=${this.#keys}>
         ${this.opened ? this.#content() : nothing}
       </dialog>`;
@@ -158,6 +158,8 @@ export class ScenarioGallery extends PageElement {
     this.opened = true;
     await this.updateComplete;
     this.#dialog?.showModal();
+    // It may just have been told of the closing before.
+    this.opened = true;
   }
 
   #choose({ text, title, file }: Example): void {

@@ -255,6 +255,8 @@ export class ImportBox extends PageElement {
     this.opened = true;
     await this.updateComplete;
     if (!this.#dialog?.open) this.#dialog?.showModal();
+    // It may just have been told of the closing before.
+    this.opened = true;
   }
 
   /** Takes a text into the box and asks about it: at once if it came whole, else after a pause. */
@@ -322,6 +324,8 @@ export class ImportBox extends PageElement {
 
   // However the box is closed: what was brought has changed the answer.
   #closed(): void {
+    // The browser tells of it late: by then the box can be open again.
+    if (this.#dialog?.open) return;
     this.opened = false;
     if (!this.applied) return;
     this.applied = undefined;
