@@ -270,6 +270,37 @@ test("without the editor's chunk the text areas work", async () => {
   await page.finish();
 });
 
+/** Types at the end of a section, has its card drawn before the page has drawn what was typed, and gives what stands there then. */
+const typedAndDrawn = (page, section, text) =>
+  card(page, section).evaluate(async (element, more) => {
+    const box = element.querySelector("textarea");
+    const editor = element.querySelector("policy-editor");
+    if (box) {
+      box.value += more;
+      box.dispatchEvent(new InputEvent("input", { bubbles: true }));
+    } else {
+      const { view } = editor;
+      view.dispatch({ changes: { from: view.state.doc.length, insert: more } });
+      editor.requestUpdate();
+      await editor.updateComplete;
+    }
+    element.requestUpdate();
+    await element.updateComplete;
+    return box ? element.querySelector("textarea").value : editor.view.state.doc.toString();
+  }, text);
+
+test("what is typed stands, whatever else is drawn before the page has it: in the editor and in the text box", async () => {
+  const page = await open();
+  const before = await value(page, IDENTITY);
+  assert.equal(await typedAndDrawn(page, IDENTITY, "\n "), `${before}\n `);
+  await holds(page, IDENTITY, `${before}\n `);
+  await page.getByLabel("Plain text boxes").check();
+  await card(page, IDENTITY).locator("textarea").waitFor();
+  assert.equal(await typedAndDrawn(page, IDENTITY, " "), `${before}\n  `);
+  await holds(page, IDENTITY, `${before}\n  `);
+  await page.finish();
+});
+
 test("the plain text box is a choice", async () => {
   const page = await open();
   await page.getByLabel("Plain text boxes").check();

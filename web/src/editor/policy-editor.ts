@@ -127,7 +127,8 @@ export class PolicyEditor extends PageEditor {
     await this.updateComplete;
     const { view } = this;
     if (!view) return;
-    view.dispatch({ selection: { anchor: start, head: end } });
+    const at = (offset: number) => Math.min(offset, view.state.doc.length);
+    view.dispatch({ selection: { anchor: at(start), head: at(end) } });
     view.scrollDOM.scrollTop = scrolled;
     view.focus();
   }
@@ -151,7 +152,8 @@ export class PolicyEditor extends PageEditor {
   }
 
   protected override updated(changed: PropertyValues): void {
-    this.follow();
+    // Other news, such as hints, can come before the page has drawn what is being typed.
+    if (changed.has("section")) this.follow();
     for (const name of changed.keys()) this.#undrawn.add(name);
     if (this.#drawing === "never") this.#draw();
     else if (this.#drawing === "done") this.#drawSoon();

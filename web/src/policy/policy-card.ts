@@ -1,4 +1,4 @@
-import { html, nothing, type TemplateResult } from "lit";
+import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
 import type { Problem, Said, StatementRow } from "../engine/contract";
 import { isError } from "../engine/problem";
@@ -81,6 +81,8 @@ export class PolicyCard extends PageElement {
   readonly #hints = new HintSearch(() => this.requestUpdate());
   /** Where the caret stood in the text area that the editor replaces. */
   #caret: Caret | undefined;
+  /** What was typed into the text area and is not drawn by the page yet. */
+  #typed: string | undefined;
   #composing = false;
 
   constructor() {
@@ -149,7 +151,8 @@ export class PolicyCard extends PageElement {
 
   // Input methods lose what they compose when their field goes away.
   get #showsEditor(): boolean {
-    return this.near && !this.plain && !this.#isMessage && !this.#composing && customElements.get("policy-editor") !== undefined;
+    const free = !this.#composing && this.#typed === undefined;
+    return this.near && !this.plain && !this.#isMessage && free && customElements.get("policy-editor") !== undefined;
   }
 
   /** AWS's message is text, and no policy. */
@@ -157,7 +160,8 @@ export class PolicyCard extends PageElement {
     return kindOf(this.section).type === "error";
   }
 
-  protected override willUpdate(): void {
+  protected override willUpdate(changed: PropertyValues): void {
+    if (changed.has("section")) this.#typed = undefined;
     if (!this.hasUpdated) this.folded ||= this.brief;
     if (this.near) this.#hints.look(this.section);
     const area = this.querySelector("textarea");
@@ -328,14 +332,18 @@ export class PolicyCard extends PageElement {
         spellcheck="false"
         autocomplete="off"
         autocapitalize="off"
-        .value=${live(text)}
+        .value=${live(this.#typed ?? text)}
         @compositionstart=${() => this.#compose(true)}
         @compositionend=${() => this.#compose(false)}
         @paste=${(event: ClipboardEvent) => this.#pasted(event)}
-        @input=${(event: Event) =>
-          tell(this, { kind: "section-text", id: this.section.id, text: (event.target as HTMLTextAreaElement).value })}
+        @input=${(event: Event) => this.#type((event.target as HTMLTextAreaElement).value)}
       ></textarea>
     </div>`;
+  }
+
+  #type(text: string): void {
+    this.#typed = text;
+    tell(this, { kind: "section-text", id: this.section.id, text });
   }
 
   /** As in the editor: what is pasted over the whole text in one long line is laid out. */
