@@ -309,8 +309,7 @@ func (p *paste) ofOther(owner, name, why string) {
 	for i := range p.file.Sections {
 		arn := lineOf(&p.file.Sections[i], "arn")
 		if strings.HasPrefix(p.file.Sections[i].Name, "entity/") && arnPart(arn, 2) == "iam" && lastPart(arn) == name &&
-			strings.HasPrefix(arnPart(arn, 5), strings.ToLower(owner)+"/") {
-			p.attach(arn, "identity/"+str(p.root, "PolicyName"), document)
+			strings.HasPrefix(arnPart(arn, 5), strings.ToLower(owner)+"/") && p.attach(arn, "identity/"+str(p.root, "PolicyName"), document) {
 			return
 		}
 	}
