@@ -316,7 +316,7 @@ func (p *paste) ofOther(owner, name, why string) {
 	p.notUsed(why)
 	if owner != "Group" {
 		p.next("The "+strings.ToLower(owner)+" first: this output has no account", command("aws iam get-"+strings.ToLower(owner)+" --"+
-			strings.ToLower(owner)+"-name ", name, ""))
+			strings.ToLower(owner)+"-name", name, ""))
 	}
 }
 
