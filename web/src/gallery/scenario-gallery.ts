@@ -50,7 +50,8 @@ export class ScenarioGallery extends PageElement {
     return html`<button type="button" class="link" aria-haspopup="dialog" ?disabled=${count === 0} @click=${() => void this.open()}>
         Gallery${count > 0 ? ` (${count})` : ""}
       </button>
-      <dialog class="box gallery" aria-labelledby="gallery-title" @close=${() => (this.opened = this.#dialog?.open === true)} @click=${closeOutside}
+      <dialog class="box gallery" aria-labelledby="gallery-title" @click=${closeOutside}
+        @close=${() => (this.opened = this.#dialog?.open === true)}
         @keydown=${this.#keys}>
         ${this.opened ? this.#content() : nothing}
       </dialog>`;
