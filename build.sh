@@ -185,7 +185,8 @@ sources() {
   [[ -z "$unformatted" ]] || die "gofmt would change: $unformatted"
   say "vet"
   go vet ./...
-  GOOS=js GOARCH=wasm go vet ./wasm/...
+  # As it is built, so that nothing is compiled twice.
+  GOOS=js GOARCH=wasm go vet -trimpath ./wasm/...
   packages
   (cd web && npx --no-install prettier --check --log-level warn --config .prettierrc.json . "../wasm/worker/*.mjs" "../wasm/worker/test/*.mjs")
   say "types"
@@ -241,7 +242,7 @@ firefox_journeys() {
   local firefox
   firefox=$(installed firefox-esr "${FIREFOX:-}" firefox-esr firefox) ||
     die "the browser test needs Firefox too: install it (Debian: apt-get install firefox-esr) or set FIREFOX to its path"
-  FIREFOX="$firefox" node --test --test-reporter spec --test-concurrency 1 "${IN_FIREFOX[@]/%/.test.mjs}"
+  FIREFOX="$firefox" tests "${IN_FIREFOX[@]/%/.test.mjs}"
 }
 
 # Go before 1.27 sometimes fails a target that found nothing, when its time is up

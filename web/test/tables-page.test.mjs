@@ -1,8 +1,8 @@
 // The tables of access combinations: of the request's service, of others, and
 // what each side does alone in one account.
-import axe from "axe-core";
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import { accessible } from "./accessible.mjs";
 import { field, focused, soon, start, until, verdict } from "./page.mjs";
 
 const S3 = `S3 behind a boundary
@@ -166,16 +166,7 @@ test("the tables keep the rules of accessibility, light and dark, and fit into 3
     await page.getByRole("checkbox", { name: "Say why" }).check();
     await page.locator(".alone tbody tr").first().waitFor();
     await until(page, () => document.documentElement.scrollWidth === 320);
-    await page.evaluate(axe.source);
-    const { violations } = await page.evaluate(() =>
-      globalThis.axe.run(document.querySelector("access-tables"), {
-        runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"],
-      }),
-    );
-    assert.deepEqual(
-      violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`),
-      [],
-    );
+    await accessible(page, "access-tables");
     await page.finish();
   }
 });

@@ -1,8 +1,8 @@
 // What is not known: outcomes that depend on it, what an import did not bring,
 // what is taken as none, and the diagnosis of AWS's message.
-import axe from "axe-core";
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import { accessible } from "./accessible.mjs";
 import { go, soon, start, until, verdict } from "./page.mjs";
 
 let site;
@@ -287,14 +287,6 @@ test("a command that can't be run, or that shows none, is not asked for again", 
   await page.finish();
 });
 
-async function violations(page, view) {
-  await page.evaluate(axe.source);
-  const found = await page.evaluate(async () =>
-    (await globalThis.axe.run()).violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" ")}`),
-  );
-  assert.deepEqual(found, [], view);
-}
-
 for (const colorScheme of ["light", "dark"]) {
   test(`axe finds nothing in an answer that depends, its layers and a diagnosis, ${colorScheme}`, async () => {
     const page = await opened(MESSAGE, { colorScheme, reducedMotion: "reduce" });
@@ -302,7 +294,7 @@ for (const colorScheme of ["light", "dark"]) {
     await page.locator(".pair .layer.unsure").first().waitFor();
     for (const summary of await page.locator(".diagnosis summary").all()) await summary.click();
     await page.locator(".depends").first().waitFor();
-    await violations(page, "a diagnosis");
+    await accessible(page, "html", "a diagnosis");
     await page.finish();
   });
 }

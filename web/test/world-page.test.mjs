@@ -1,5 +1,4 @@
 // Entities, accounts and AWS's message beside the policies; calls of several checks.
-import axe from "axe-core";
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -7,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
+import { accessible } from "./accessible.mjs";
 import {
   addLine,
   chromiumOnly,
@@ -344,27 +344,20 @@ test("the problem of a header leads to its line", async () => {
 for (const colorScheme of ["light", "dark"]) {
   test(`axe finds nothing in a world, its checks and an entity at work, ${colorScheme}`, async () => {
     const page = await world({ colorScheme });
-    await page.evaluate(axe.source);
-    const violations = async (view) => {
-      const found = await page.evaluate(async () =>
-        (await globalThis.axe.run()).violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" ")}`),
-      );
-      assert.deepEqual(found, [], view);
-    };
-    await violations("a world");
+    await accessible(page, "html", "a world");
     await checks(page).nth(0).click();
     await folder(page, "entity/reports").getByRole("button", { name: "+ Fact" }).click();
     await folder(page, "entity/reports").getByRole("button", { name: "block-public-access" }).click();
     await folder(page, "entity/reports").getByLabel("Value of account").fill("1");
     await folder(page, "entity/reports").locator(".problems").waitFor();
-    await violations("a check, and a header with a problem");
+    await accessible(page, "html", "a check, and a header with a problem");
     await folder(page, "entity/reports").getByLabel("Value of account").fill("111122223333");
     await choose(page, "all");
     await page.locator(".parts").waitFor();
-    await violations("parts of a pattern");
+    await accessible(page, "html", "parts of a pattern");
     await choose(page, "list");
     await page.locator(".remarks").waitFor();
-    await violations("notes");
+    await accessible(page, "html", "notes");
     await page.finish();
   });
 }
