@@ -142,7 +142,7 @@ func (m *mover) conditionValue(s *stated, t *policy.Test) {
 		if strings.HasPrefix(key, "aws:principal") {
 			traits |= WholeAccount
 		}
-		loosens = sentences("The author of the statement holds it to "+t.Key.Value+" "+short(texts(t.Values))+".", loosens)
+		loosens = sentences("The author of the statement holds it to "+t.Key.Value+" "+short(texts(t.Values))+".", m.proposals(), loosens)
 	}
 	text, added := s.text(), []string(nil)
 	for _, v := range have {
@@ -184,7 +184,19 @@ func (m *mover) pins(key string, t *policy.Test) bool {
 		}
 		return true
 	}
-	return pinned[key] || key != "aws:principalarn" && strings.HasPrefix(key, "aws:principal") || strings.HasPrefix(key, "aws:vpce")
+	return pinned[key] || key != "aws:principalarn" && strings.HasPrefix(key, "aws:principal") || strings.HasPrefix(key, "aws:vpce") ||
+		m.check.Principal.Kind == engine.WebFederated && strings.HasSuffix(key, ":sub")
+}
+
+// proposals says whom the subject of GitHub's pull requests lets in: their workflow
+// runs as the proposed change has it.
+//
+// https://docs.github.com/en/actions/reference/security/oidc
+func (m *mover) proposals() string {
+	if _, host, _ := strings.Cut(m.check.Principal.FederatedBy, ":oidc-provider/"); strings.HasSuffix(m.one(host+":sub"), ":pull_request") {
+		return "Lets in the workflow of every pull request of the repository, before anybody has reviewed what it runs."
+	}
+	return ""
 }
 
 // version is for a policy with ${…} that is no variable, since its Version is

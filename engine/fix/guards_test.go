@@ -125,6 +125,14 @@ resource-account: 111122223333
 -- resource.json --
 {"Version": "2012-10-17", "Statement": [{"Effect": "Deny", "Principal": "*", "Action": "s3:*", "Resource": "arn:aws:s3:::locked/*"}]}
 `, title: "Spare", absent: true},
+	{name: "one more subject lets in somebody else", file: githubAsks("repo:octo-org/shop:environment:test"), title: "Add repo:octo-org",
+		weakens: "The author of the statement holds it to token.actions.githubusercontent.com:sub"},
+	{name: "the subject of pull requests lets in code that nobody has reviewed", file: githubAsks("repo:octo-org/shop:pull_request"),
+		title: "Add repo:octo-org", weakens: "every pull request of the repository"},
+	{name: "and so does a new statement for it", file: strings.Replace(githubAsks("repo:octo-org/shop:pull_request"),
+		"token.actions.githubusercontent.com\"}", "gitlab.com\"}", 1), title: "Add a statement", weakens: "every pull request of the repository"},
+	{name: "but the same subject in other letters is a slip", file: githubAsks("repo:Octo-Org/shop:ref:refs/heads/main"),
+		title: "Write repo:Octo-Org"},
 	{name: "a new request tag is no policy", file: `-- request --
 principal: arn:aws:iam::111122223333:user/eve
 action: ec2:CreateVolume
@@ -133,6 +141,23 @@ resource: arn:aws:ec2:us-east-1:111122223333:volume/*
 {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "ec2:CreateVolume", "Resource": "*",
 	"Condition": {"StringEquals": {"aws:RequestTag/team": "blue"}}}]}
 `, holds: "aws:RequestTag/team: blue"},
+}
+
+// githubAsks is a workflow of GitHub with a subject, and a role that trusts another one.
+func githubAsks(subject string) string {
+	return `-- request --
+principal: anonymous
+federated-by: arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com
+action: sts:AssumeRoleWithWebIdentity
+resource: arn:aws:iam::111122223333:role/deploy
+token.actions.githubusercontent.com:aud: sts.amazonaws.com
+token.actions.githubusercontent.com:sub: ` + subject + `
+-- resource.json --
+{"Version": "2012-10-17", "Statement": [{"Effect": "Allow",
+  "Principal": {"Federated": "arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com"},
+  "Action": "sts:AssumeRoleWithWebIdentity", "Condition": {"StringEquals": {"token.actions.githubusercontent.com:aud": "sts.amazonaws.com",
+    "token.actions.githubusercontent.com:sub": "repo:octo-org/shop:ref:refs/heads/main"}}}]}
+`
 }
 
 func TestGuards(t *testing.T) {

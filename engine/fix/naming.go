@@ -115,8 +115,10 @@ func (m *mover) provider() name {
 			subject = subject || strings.HasSuffix(key, ":sub")
 		}
 	}
-	if !subject {
+	if n.loosens = m.proposals(); !subject {
 		n.loosens = "Lets in everyone whom this provider signs in."
+	}
+	if n.loosens != "" {
 		n.traits = DropsGuard
 	}
 	return n
