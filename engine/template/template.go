@@ -7,6 +7,7 @@
 package template
 
 import (
+	"slices"
 	"strings"
 
 	"why403/engine/policy"
@@ -51,6 +52,29 @@ type Document struct {
 	Section string
 	Text    string
 	Open    bool // a reference in it is not resolved
+}
+
+// LeaveOpen says of all policies that there is more of them than the text has. Of one
+// that is the only one of its type, nothing is sure then.
+func (w *World) LeaveOpen() {
+	for i := range w.Entities {
+		e := &w.Entities[i]
+		e.Documents = slices.DeleteFunc(e.Documents, func(d Document) bool {
+			only := !strings.Contains(d.Section, "/")
+			if only {
+				e.Open = append(e.Open, d.Section)
+			}
+			return only
+		})
+		openAll(e.Documents)
+	}
+	openAll(w.Loose)
+}
+
+func openAll(documents []Document) {
+	for i := range documents {
+		documents[i].Open = true
+	}
 }
 
 // Field is a reference, such as var.team, and what stands in its place.

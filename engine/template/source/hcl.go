@@ -9,6 +9,7 @@ import (
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 
 	"why403/engine/policy"
+	"why403/engine/template"
 )
 
 // headers are the words that a block of Terraform begins with.
@@ -48,6 +49,9 @@ func fromHCL(text string) (out string, problems []policy.Problem) {
 		if !isFence(line) {
 			rest.WriteString(line)
 		}
+	}
+	if template.HasGap(text) {
+		add(&r.root, template.Gap, stringNode(template.Gap))
 	}
 	return strings.TrimSpace(rest.String()+"\n"+r.root.JSON()) + "\n", nil
 }

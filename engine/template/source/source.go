@@ -31,14 +31,30 @@ func JSON(syntax, text string) (out string, problems []policy.Problem) {
 	if len(text) > limit {
 		return "", one(limit, limit, "too-large", "At most "+strconv.Itoa(limit>>10)+" KiB of "+said+" is read. Paste the files that this is about.")
 	}
+	text, after := template.After(text)
 	if syntax == template.HCL {
-		return fromHCL(text)
+		out, problems = fromHCL(text)
+	} else {
+		out, problems = fromYAML(text)
 	}
-	return fromYAML(text)
+	if after && problems == nil {
+		out = template.MarkAfter(out)
+	}
+	return out, problems
 }
 
 func one(start, end int, code, message string) []policy.Problem {
 	return []policy.Problem{{Span: policy.Span{Start: start, End: end}, Code: code, Message: message}}
+}
+
+// gaps puts a gap into the statements of all policies of a text.
+func gaps(n *policy.Node) {
+	for i := range n.Items {
+		item := &n.Items[i]
+		if gaps(item); n.Kind == policy.Object && n.Names[i].Value == "Statement" && item.Kind == policy.Array {
+			item.Items = append(item.Items, stringNode(template.Gap))
+		}
+	}
 }
 
 // isFence reports whether a line is one that Markdown puts around code.

@@ -81,6 +81,24 @@ func TestYAML(t *testing.T) {
 	}
 }
 
+// What is left out of a policy by a comment has a gap in its place; a change is read as
+// it is after it, and says so in the end.
+func TestChangesAndGaps(t *testing.T) {
+	for _, c := range []struct{ syntax, text, want string }{
+		{template.HCL, "policy {\n}\nresource \"aws_iam_policy\" \"a\" {\n  # more statements\n}\n",
+			`policy{}{"resource":{"aws_iam_policy":{"a":{}}},"…":"…"}`},
+		{template.YAML, "Policies:\n  - Statement:\n      - Effect: Allow\n      # ...\n",
+			`{"Policies":[{"Statement":[{"Effect":"Allow"},"…"]}],"…":"…"}`},
+		{template.HCL, "@@ -1,4 +1,4 @@\n resource \"a\" \"b\" {\n-  action = 1\n+  action = 2\n }\n",
+			`{"resource":{"a":{"b":{"action":"2"}}}}#Thisishowitisafterthechange.`},
+	} {
+		got, problems := source.JSON(c.syntax, c.text)
+		if flat(got) != c.want || problems != nil {
+			t.Errorf("%q gives %s, want %s %v", c.text, flat(got), c.want, problems)
+		}
+	}
+}
+
 // deep is a block with an expression that begins again and again.
 func deep(piece string) string {
 	return "resource \"a\" \"b\" {\n  x = " + strings.Repeat(piece, 100_000) + "\n}\n"

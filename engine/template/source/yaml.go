@@ -9,6 +9,7 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"why403/engine/policy"
+	"why403/engine/template"
 )
 
 // maxNodes bounds what aliases can grow to.
@@ -37,6 +38,11 @@ func fromYAML(text string) (out string, problems []policy.Problem) {
 		if err != nil {
 			problems = yamlProblem(text, at, err)
 			return
+		}
+		if template.HasGap(text[at:end]) {
+			if gaps(&n); n.Kind == policy.Object {
+				add(&n, template.Gap, stringNode(template.Gap))
+			}
 		}
 		b.WriteString(n.JSON() + "\n")
 	}
