@@ -361,6 +361,9 @@ var usual = map[string][]string{
 // first.
 func (f *filler) findServices() (out []string) {
 	seen := map[string]bool{}
+	if s := engine.ARNPart(f.request["resource"], 2); s != "" {
+		seen[s], out = true, []string{s}
+	}
 	for _, resource := range []bool{true, false} {
 		for _, d := range f.documents {
 			if (d.Type == policy.Resource) != resource {

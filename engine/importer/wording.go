@@ -254,6 +254,11 @@ func (p *paste) useWording(text string, w *wording) {
 	if f.action == "" && a.service != "" && a.operation != "" {
 		f.action = actionOf(a.service, a.operation, false)
 	}
+	if f.resource = a.where(text, firstOf(f.action, a.service+":")); f.action == "" && a.service == "sqs" && f.resource != "" {
+		f.region = a.region
+		p.start(f)
+		return
+	}
 	if f.action == "" {
 		p.sayMore(func(s *Said) { s.Text = oneLine(f.said) })
 		p.understood(strings.TrimSuffix("AWS refused a request to "+a.service, " to "))
@@ -266,7 +271,6 @@ func (p *paste) useWording(text string, w *wording) {
 	}
 	p.fact("Operation", a.operation)
 	p.aboutOperation(a.service, a.operation)
-	f.resource = a.where(text, f.action)
 	f.asCommanded(text)
 	if strings.Contains(a.operation, "Copy") {
 		p.unknown("Which half of the copy was denied: it needs s3:PutObject on the target and s3:GetObject on the source")
