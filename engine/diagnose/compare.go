@@ -49,6 +49,10 @@ func (s *state) judge() judgement {
 	if s.said.Outcome == "explicit deny" {
 		j = s.explicit(d)
 	}
+	if l := s.layer(s.said.Type); j.verdict == agrees && s.said.Outcome == "implicit deny" && l.part {
+		return judgement{narrower, "AWS says that nothing in " + s.noun(l.name) + " allows the request. Nothing that is given of it does, and " +
+			"not all of it is known."}
+	}
 	// Other policies can deny; what one of them allows they don't take back, but that of SCPs each level has to allow.
 	more := s.said.Outcome == "explicit deny" || s.said.Type == "scp" || s.says(s.said.Type) != "allows"
 	if j.verdict == contradicts && s.unknown(s.said.Type) && more {

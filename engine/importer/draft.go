@@ -148,6 +148,10 @@ func (p *paste) put(section, document string) {
 		what = "Put into " + section + ", in place of what was there"
 	}
 	p.needRequest()
+	document, ok := p.stand(section, document)
+	if !ok {
+		return
+	}
 	p.setSection(section, document)
 	p.understood(what)
 	p.out.Text = p.file.Format()

@@ -27,6 +27,7 @@ type Result struct {
 	Fields     []Field          // references that the text leaves open, with what stands in their place
 	Syntax     string           // "hcl" or "yaml": the text has to be made JSON first, by package source; Text has its message alone
 	Brought    []string         // the policy types, as an answer calls them, that the new scenario has more of than the present one
+	Unread     string           // what beside AWS's message looks like a policy, and is not read: a sentence without its dot, or ""
 	Said       *Said            // AWS's answer to a request, where the text has one
 	None       []string         // the policy types, as explain.TypeName has them, of which it says that there are none
 	Whole      []string         // the policy types of which it has all, or says itself whether there are others
@@ -206,6 +207,11 @@ func read(scenarioText, pasted, choice string, values map[string]string) Result 
 		p.problem(policy.Span{}, "empty", "Nothing is pasted. "+known)
 		return p.out
 	}
+	if after, changed := template.After(pasted); changed {
+		r := read(scenarioText, after, choice, values)
+		r.Unknown = append(r.Unknown, BeforeChange)
+		return r
+	}
 	if r := p.recognise(recognisers); r != nil {
 		p.use(r)
 		return p.out
@@ -219,19 +225,20 @@ func read(scenarioText, pasted, choice string, values map[string]string) Result 
 		return p.out
 	}
 	// Quote marks stand between JSON and its lines, so they go first.
-	if strings.HasPrefix(p.text, ">") && p.importRepaired(pasted) {
+	if strings.HasPrefix(p.text, ">") && p.importRepaired(pasted, 0) {
 		return p.out
 	}
-	if parts := p.parts(); len(parts) > 0 {
+	parts := p.parts()
+	if (len(parts) > 0 && hasAny(p.rest, unreadSigns) || len(parts) == 0) && p.importRepaired(pasted, len(parts)) {
+		return p.out
+	}
+	if len(parts) > 0 {
 		p.useParts(parts)
 		return p.out
 	}
-	if p.importRepaired(pasted) {
-		return p.out
-	}
 	if r := p.recognise(textRecognisers); r != nil {
-		if p.use(r); p.out.Text != "" && hasAny(p.text, unreadSigns) {
-			p.unknown(UnreadPolicy)
+		if p.use(r); p.out.Text != "" {
+			p.unreadIn(p.text)
 		}
 		return p.out
 	}
@@ -282,6 +289,9 @@ func importLong(scenarioText, pasted, choice string, values map[string]string) R
 		"one user or role, was read")
 	return r
 }
+
+// BeforeChange is what is not known of a text that is a change.
+const BeforeChange = "What was there before the change: this is read as it is after it, the side with a plus"
 
 // recognise gives the first of some kinds of text that fits, or nil.
 func (p *paste) recognise(kinds []recogniser) *recogniser {

@@ -5,33 +5,34 @@ import (
 	"strings"
 
 	"why403/engine/policy"
+	"why403/engine/template"
 )
 
 // lenient gives a text with its policies as JSON: from a program or a file of
 // settings, with comments, commas too many or quotes of another kind; in a string
 // of JSON; percent-encoded; or with the numbers of lines.
 func lenient(text string) string {
-	text = percentPolicies(quotedPolicies(unnumbered(text)))
+	text = cdkPolicies(percentPolicies(quotedPolicies(unnumbered(text))))
 	var b strings.Builder
 	for failed := 0; failed < maxFailed; {
 		begin := strings.IndexByte(text, '{')
 		if begin < 0 {
 			break
 		}
-		n := braces(text[begin:])
-		if n < 0 {
-			failed++
-			n = 1
-		}
-		b.WriteString(text[:begin])
+		n := policy.ObjectEnd(text[begin:])
 		inside := text[begin : begin+n]
 		if strings.Contains(inside, "Statement") {
 			// A name in the place of a value is what the program has in it: nothing tells.
-			if meant := strict(uncommented(inside)); strings.Count(meant, "null") == strings.Count(inside, "null") {
-				inside = ownLine(meant)
+			meant := strict(uncommented(inside))
+			if inside = ownLine(meant); strings.Count(meant, "null") != strings.Count(text[begin:begin+n], "null") {
+				n = 0 // a policy may be inside
 			}
 		}
-		b.WriteString(inside)
+		if n == 0 {
+			failed++
+			n, inside = 1, "{"
+		}
+		b.WriteString(text[:begin] + inside)
 		text = text[begin+n:]
 	}
 	return b.String() + text
@@ -40,50 +41,86 @@ func lenient(text string) string {
 // ownLine puts a text on lines of its own.
 func ownLine(text string) string { return "\n" + text + "\n" }
 
-// braces is how long a text is up to the brace that closes its first one, or -1.
-func braces(text string) int {
-	depth := 0
-	for i := range len(text) {
-		switch text[i] {
-		case '{':
-			depth++
-		case '}':
-			if depth--; depth == 0 {
-				return i + 1
-			}
-		}
-	}
-	return -1
-}
-
-// uncommented takes the comments off the ends of lines.
+// uncommented takes out comments, and has a gap where something is left out: where an
+// ellipsis or words in angle brackets stand, or a comment says so.
 func uncommented(text string) string {
-	var b strings.Builder
-	for line := range strings.Lines(text) {
-		if at := commentAt(line); at >= 0 {
-			line = line[:at] + "\n"
+	w := gapWriter{last: '{'}
+	for i := 0; i < len(text); {
+		n, left := noise(text[i:])
+		switch c := text[i]; {
+		case left:
+			w.gap()
+		case n > 0:
+		case c == '"' || c == '\'':
+			n = min(quotedLength(text[i:]), len(firstLine(text[i:])))
+			w.write(c, text[i:i+n])
+		default:
+			n = 1
+			w.write(c, text[i:i+n])
 		}
-		b.WriteString(line)
+		i += n
 	}
-	return b.String()
+	return w.String()
 }
 
-// commentAt is where a comment begins in a line, outside of quotes, or -1.
-func commentAt(line string) int {
-	quote := byte(0)
-	for i := range len(line) {
-		switch c := line[i]; {
-		case quote != 0:
-			if c == quote && line[i-1] != '\\' {
-				quote = 0
-			}
-		case c == '"' || c == '\'':
-			quote = c
-		case c == '#' || strings.HasPrefix(line[i:], "//"):
-			return i
+// noise is the length of what is no part of a value: a comment, or something in the
+// place of what is left out; else 0.
+func noise(text string) (n int, left bool) {
+	switch {
+	case strings.HasPrefix(text, "..."), strings.HasPrefix(text, template.Gap):
+		return len("..."), true // which is as many bytes as the character
+	case text[0] == '<':
+		n = strings.IndexByte(firstLine(text), '>') + 1
+		return n, n > 0
+	case text[0] == '#' || strings.HasPrefix(text, "//"):
+		n = len(firstLine(text))
+	case strings.HasPrefix(text, "/*"):
+		if n = strings.Index(text, "*/") + len("*/"); n < len("/**/") {
+			return 0, false
 		}
 	}
-	return -1
+	return n, n > 0 && template.LeavesOut(text[:n])
+}
+
+// gapWriter writes JSON with gaps in it, and the commas that they need.
+type gapWriter struct {
+	strings.Builder
+	in      []byte // the brackets around
+	last    byte   // of what is no white space
+	pending bool   // a gap was written last
+}
+
+func (w *gapWriter) write(c byte, text string) {
+	if strings.IndexByte(" \t\r\n", c) < 0 {
+		if w.pending && strings.IndexByte(",]}:", c) < 0 {
+			w.WriteByte(',')
+		}
+		w.last, w.pending = c, false
+	}
+	if c == '{' || c == '[' {
+		w.in = append(w.in, c)
+	} else if (c == '}' || c == ']') && len(w.in) > 0 {
+		w.in = w.in[:len(w.in)-1]
+	}
+	w.WriteString(text)
+}
+
+// gap writes an item of a list, a value, or a member of an object.
+func (w *gapWriter) gap() {
+	if w.pending || strings.IndexByte(",:{[", w.last) < 0 {
+		w.WriteByte(',')
+	}
+	w.WriteString(`"` + template.Gap + `"`)
+	if w.last != ':' && len(w.in) > 0 && w.in[len(w.in)-1] == '{' {
+		w.WriteString(`:"` + template.Gap + `"`)
+	}
+	w.last, w.pending = '"', true
+}
+
+// firstLine is a text up to the end of its first line.
+func firstLine(text string) string {
+	line, _, _ := strings.Cut(text, "\n")
+	return line
 }
 
 // quotedPolicies puts what strings of JSON have in them in the place of the strings,

@@ -10,7 +10,8 @@ import (
 // What looks like the beginning of a policy, again and again, copies the text a
 // few times, not once for each.
 func TestLenientCopies(t *testing.T) {
-	for _, piece := range []string{"%7b%22 ", "%7B%22Statement ", "%7", `"{`, `"{\"`, `{"Statement": `, "1: x\n"} {
+	for _, piece := range []string{"%7b%22 ", "%7B%22Statement ", "%7", `"{`, `"{\"`, `{"Statement": `, "1: x\n", "PolicyStatement(",
+		"PolicyStatement(a=1)", `{"Statement": ..., `, "{Statement: a}"} {
 		text := strings.Repeat(piece, 1<<18/len(piece))
 		if bytes := memory.Bytes(func() { lenient(text) }); bytes > 500<<18 { // a string of JSON that is read takes 600 bytes
 			t.Errorf("%q: %d bytes for %d", piece, bytes, len(text))

@@ -36,13 +36,49 @@ var looks = []look{
 	{"traceback (most recent call last)", "This looks like the stack of a program without AWS's message. Paste the lines from the error on. "},
 }
 
-// UnreadPolicy is what is not known of a text that has AWS's message, and beside it
+// unreadPolicy is what is not known of a text that has AWS's message, and beside it
 // what looks like a policy that nothing here reads.
-const UnreadPolicy = "The policy beside the message: it is not whole, or is code that is not read here. Paste it as JSON, as the AWS CLI " +
+const unreadPolicy = "The policy beside the message: it is not whole, or is code that is not read here. Paste it as JSON, as the AWS CLI " +
 	"or the console shows it"
+
+// unreads are what else is not read, by pieces of the text in lower case.
+var unreads = []look{
+	{"policystatement(", unreadCDK},
+	{" unchanged & hidden)", "The plan of Terraform beside the message: it does not show all of a policy. Paste what terraform show -json " +
+		"prints of it"},
+}
+
+const unreadCDK = "The code of the CDK beside the message: what it allows is not read here. Paste the template that cdk synth prints"
 
 // unreadSigns are pieces of policies in any form.
 var unreadSigns = []string{`"Effect"`, "'Effect'", "Effect: ", "PolicyStatement(", "jsonencode(", `Effect\"`, "aws_iam_policy_document"}
+
+// grants are what the CDK's functions begin with that write policies, in lower case
+// without underscores.
+var grants = []string{".grantread", ".grantwrite", ".grantput", ".grantinvoke", ".grantencrypt", ".grantdecrypt", ".grantpublish",
+	".grantsend", ".grantconsume", ".grantpull"}
+
+// unread says that a text has a policy that is not read.
+func (p *paste) unread(text string) {
+	p.out.Unread = unreadPolicy
+	lower := strings.ToLower(text)
+	for _, l := range unreads {
+		if containsAll(lower, l.has) {
+			p.out.Unread = l.says
+			break
+		}
+	}
+	p.unknown(p.out.Unread)
+}
+
+// unreadIn says so where a text, of which the rest was read, looks like it.
+func (p *paste) unreadIn(text string) {
+	if hasAny(text, unreadSigns) {
+		p.unread(text)
+	} else if strings.Contains(text, ".grant") && hasAny(strings.ReplaceAll(strings.ToLower(text), "_", ""), grants) {
+		p.unread("policystatement(")
+	}
+}
 
 // looksLike says what a text looks like that is not recognised, and what to
 // paste instead.

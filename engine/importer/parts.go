@@ -68,13 +68,14 @@ func (p *paste) parts() (found []part) {
 		}
 		at = begin + end
 	}
-	if answers := p.answers(words.String()); answers != nil {
+	p.rest = words.String()
+	if answers := p.answers(p.rest); answers != nil {
 		return append(answers, found...)
 	}
 	if len(found) == 0 {
 		return nil
 	}
-	rest := part{text: strings.TrimSpace(words.String()), command: command}
+	rest := part{text: strings.TrimSpace(p.rest), command: command}
 	if rest.text != "" && rest.recogniseWords(p) {
 		found = append([]part{rest}, found...)
 	}
@@ -219,8 +220,15 @@ func stringLength(text string) int {
 func (p *paste) useParts(parts []part) {
 	if len(parts) == 1 {
 		p.useOnly(&parts[0])
-		return
+	} else {
+		p.useSeveral(parts)
 	}
+	if p.out.Said != nil && p.out.Text != "" {
+		p.unreadIn(p.rest)
+	}
+}
+
+func (p *paste) useSeveral(parts []part) {
 	// All are put in, and then the whole is checked. Only where something is wrong with
 	// it is it done again, with a check behind each part, to find which.
 	before := p.out
@@ -310,6 +318,7 @@ func (p *paste) usePart(one *part, scenarioText, id string, check bool) *paste {
 	}
 	p.out.Problems = append(p.out.Problems, q.out.Problems...)
 	p.out.Fields = append(p.out.Fields, q.out.Fields...)
+	p.out.Unread = firstOf(p.out.Unread, q.out.Unread)
 	p.out.None = appendNew(p.out.None, q.out.None)
 	p.out.Whole = appendNew(p.out.Whole, q.out.Whole)
 	switch said := q.out.Said; {

@@ -27,6 +27,7 @@ type paste struct {
 	offered map[string]bool   // the IDs of choices
 	values  map[string]string // of Fields
 	out     Result
+	rest    string      // the words around what parts found
 	masks   [][2]string // accounts that the text hides, with what stands in their place
 	message *message    // the text read as a message
 	said    *Said       // AWS's answer, which was pasted with the text, or nil

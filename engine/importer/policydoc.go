@@ -66,6 +66,7 @@ func (p *paste) putChosen(places []place, g guess, name, document string) {
 // free gives a section for a document: the one that has it already, or one
 // that is not there yet.
 func (p *paste) free(prefix, name, document string) string {
+	document, _ = LeftOut(document)
 	for n := 1; ; n++ {
 		section := prefix + name + ".json"
 		if n > 1 {

@@ -1,6 +1,11 @@
 package importer
 
-import "strings"
+import (
+	"strings"
+
+	"why403/engine/policy"
+	"why403/engine/template"
+)
 
 // repaired gives a text in other ways that it may have been meant: copied out
 // of a quotation, a web page, a program or a string. Places in it are not those
@@ -34,7 +39,7 @@ func repaired(text string) (others []string) {
 	}
 	// In a document that stands alone, what is wrong is told with its place.
 	all := strings.TrimSpace(plain)
-	alone := strings.HasPrefix(all, "{") && braces(all) == len(all)
+	alone := strings.HasPrefix(all, "{") && policy.ObjectEnd(all) == len(all) && !template.IsGap(all)
 	if hasAny(plain, []string{"Statement", "%7B%22", "%7b%22"}) && !alone {
 		add(lenient(plain))
 	}
@@ -77,15 +82,15 @@ func asTyped(text string) string {
 	return b.String()
 }
 
-// importRepaired reads a text in the other ways. It reports false where none of
-// them is recognised.
-func (p *paste) importRepaired(pasted string) bool {
+// importRepaired reads a text in the other ways. It reports false where in none of
+// them it has more things than as it is.
+func (p *paste) importRepaired(pasted string, things int) bool {
 	for _, text := range repaired(p.text) {
 		q := newPaste(p.before, text, p.choice)
 		q.values = p.values
-		if r := q.recognise(recognisers); r != nil {
+		if r := q.recognise(recognisers); r != nil && things == 0 {
 			q.use(r)
-		} else if parts := q.parts(); len(parts) > 0 {
+		} else if parts := q.parts(); len(parts) > things {
 			q.useParts(parts)
 		} else {
 			continue

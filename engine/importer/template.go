@@ -18,6 +18,10 @@ func (p *paste) useTemplate() {
 	w := template.Read(p.root, p.surroundings())
 	p.out.Kind = w.Kind
 	p.unknown(w.Notes...)
+	if p.root.At(template.Gap) != nil {
+		w.LeaveOpen()
+		p.unknown(Shortened)
+	}
 	for _, f := range w.Fields {
 		p.out.Fields = append(p.out.Fields, Field{f.Name, oneLine(f.Value)})
 	}

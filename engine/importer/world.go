@@ -81,8 +81,10 @@ func (p *paste) attach(arn, section, document string) bool {
 	} else {
 		section = folder + "/" + section
 	}
-	p.setSection(section, document)
-	p.understood("Put into " + section + ", of " + oneLine(arn))
+	if document, ok := p.stand(section, document); ok {
+		p.setSection(section, document)
+		p.understood("Put into " + section + ", of " + oneLine(arn))
+	}
 	p.format()
 	return true
 }

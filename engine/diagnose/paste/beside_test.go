@@ -61,3 +61,40 @@ func TestUnreadPolicy(t *testing.T) {
 		t.Errorf("%+v", b.Problems)
 	}
 }
+
+// A policy of which parts are left out proves nothing by what it does not allow, and
+// one that is the only one of its type is not read.
+func TestLeftOut(t *testing.T) {
+	const short = `{"Statement": [{"Effect": "Allow", PRINCIPAL "Action": "s3:ListBucket", "Resource": ["arn:aws:s3:::quarterly", "..."]}]}`
+	b, r := diagnosed(blamesIdentity + strings.ReplaceAll(short, "PRINCIPAL", ""))
+	if r.Verdict != "narrower" || len(r.News()) != 0 || r.Next == nil || !slices.Contains(r.Policies.Depends, "identity") ||
+		len(b.Problems) != 1 {
+		t.Errorf("%q %+v %+v %+v", r.Verdict, r.Proved, r.Policies, b.Problems)
+	}
+	b, r = diagnosed(blamesIdentity + strings.ReplaceAll(short, "PRINCIPAL", `"Principal": "*",`))
+	if !slices.Contains(r.Policies.Unknown, "resource") || strings.Contains(b.Text, "resource.json") || len(b.Problems) != 1 {
+		t.Errorf("%+v %+v\n%s", r.Policies, b.Problems, b.Text)
+	}
+	b, r = diagnosed(blamesIdentity + "{\"Statement\": [{\"Effect\": \"Allow\", \"Action\": \"s3:List*\", \"Resource\": \"*\"}, ...]}\n")
+	if r.Verdict != "narrower" || !slices.Contains(r.Policies.Depends, "identity") || len(b.Problems) != 1 {
+		t.Errorf("%q %+v %+v", r.Verdict, r.Policies, b.Problems)
+	}
+}
+
+// A change is read as it is after it, and that is told.
+func TestChange(t *testing.T) {
+	b, r := diagnosed(blamesIdentity + "\n {\n   \"Statement\": {\n     \"Effect\": \"Allow\",\n-    \"Action\": \"s3:GetObject\",\n" +
+		"+    \"Action\": \"s3:ListBucket\",\n     \"Resource\": \"*\"\n   }\n }\n")
+	if r.Verdict != "agrees" || len(b.Problems) != 1 || !strings.Contains(b.Problems[0].Message, "before the change") {
+		t.Errorf("%q %+v", r.Verdict, b.Problems)
+	}
+}
+
+// SQS names the queue alone: what is asked of queues most is taken for the action.
+func TestQueueAlone(t *testing.T) {
+	_, r := diagnosed("AmazonSQSException: Access to the resource https://sqs.eu-west-1.amazonaws.com/111122223333/orders is denied.\n")
+	if r.Asked.Action != "sqs:SendMessage" || r.Asked.Resource != "arn:aws:sqs:eu-west-1:111122223333:orders" || len(r.Asked.Filled) == 0 ||
+		!slices.Contains(r.Policies.Unknown, "resource") {
+		t.Errorf("%+v %+v", r.Asked, r.Policies)
+	}
+}

@@ -1,6 +1,7 @@
 package paste
 
 import (
+	"path"
 	"slices"
 	"strings"
 
@@ -69,7 +70,18 @@ func (r *reader) putBare(it *item) {
 			"boundary.json, or rcp/1-root/NAME.json.")
 		return
 	}
-	r.addSection(section, it.text)
+	stands, left := importer.LeftOut(it.text)
+	if left && (stands == "" || !importer.Several(section)) {
+		r.read(it.name, "a policy", "Not used: parts of it are left out")
+		r.problem(it.name, "Parts of this policy are left out, so nothing tells what it says. Paste all of it.")
+		return
+	}
+	if left {
+		kind, _, _ := strings.Cut(section, "/")
+		r.short = append(r.short, kind)
+		r.problem(it.name, importer.Shortened+".")
+	}
+	r.addSection(section, stands)
 	r.read(it.name, "a policy", "Put into "+section+why)
 }
 
@@ -228,7 +240,7 @@ func (r *reader) sayUnknown() {
 			unknown = append(unknown, t.name)
 		}
 	}
-	unknown = append(unknown, untold(f)...)
+	unknown = append(append(unknown, r.short...), untold(f)...)
 	for i := range f.Sections {
 		s := &f.Sections[i]
 		if _, ok := scenario.RequestName(s.Name); ok && len(unknown) > 0 {
@@ -257,13 +269,13 @@ func (r *reader) ofAnother(f *scenario.File, section string) bool {
 		}
 	}
 	caller, err := engine.ParsePrincipal(r.line("principal"))
-	user, role := strings.Contains(arn, ":user/"), strings.Contains(arn, ":role/")
-	if err != nil || !user && !role || strings.HasSuffix(caller.ARN, "UNKNOWN") {
+	name := engine.ARNPart(arn, 5)
+	user, role := strings.HasPrefix(name, "user/"), strings.HasPrefix(name, "role/")
+	switch {
+	case err != nil || !user && !role || strings.HasSuffix(caller.ARN, "UNKNOWN"):
 		return false
-	}
-	last := func(arn string) string { return arn[strings.LastIndexByte(arn, '/')+1:] }
-	if role {
-		return caller.Kind != engine.RoleSession || last(caller.Role) != last(arn) || !strings.Contains(arn, ":"+caller.Account+":")
+	case role:
+		return caller.Kind != engine.RoleSession || path.Base(caller.Role) != path.Base(name) || engine.ARNPart(arn, 4) != caller.Account
 	}
 	return caller.Kind == engine.User && caller.ARN != arn
 }

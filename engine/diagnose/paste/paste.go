@@ -14,6 +14,7 @@ import (
 	"why403/engine/importer"
 	"why403/engine/policy"
 	"why403/engine/scenario"
+	"why403/engine/template"
 )
 
 // Piece is one thing that was brought. The name is that of its file: where it
@@ -89,7 +90,8 @@ type reader struct {
 	said  *importer.Said
 	out   diagnose.Brought
 	none  []string
-	bare  []item // policies whose place follows from AWS's answer
+	bare  []item   // policies whose place follows from AWS's answer
+	short []string // the policy types of those of which parts are left out
 
 	answers  int      // of AWS, read or not
 	answered int      // bytes of the scenario, each time that an answer was read into it
@@ -115,6 +117,10 @@ func (r *reader) take(p Piece) {
 	case len(f.Sections) > 0:
 		r.sections(p.Name, f)
 		return
+	}
+	if after, changed := template.After(text); changed {
+		r.problem(p.Name, importer.BeforeChange+".")
+		text = after
 	}
 	rest, policies, from := split(Piece{p.Name, text})
 	if from >= 0 {
@@ -247,8 +253,11 @@ func (r *reader) putAnswer(it *item) {
 	if _, ok := placed(&fresh); fresh.Text == "" && len(fresh.Choices) > 1 && !ok {
 		r.problem(it.name, "This has several requests, such as "+fresh.Choices[0].Label+". Bring the one that this is about.")
 	}
-	if slices.Contains(result.Unknown, importer.UnreadPolicy) {
-		r.problem(it.name, importer.UnreadPolicy+".")
+	if result.Unread != "" {
+		r.problem(it.name, result.Unread+".")
+	}
+	if slices.Contains(result.Unknown, importer.Shortened) {
+		r.problem(it.name, importer.Shortened+".")
 	}
 	switch {
 	case r.said == nil:
