@@ -210,9 +210,9 @@ func (s *state) meant() {
 		if s.check = c; c.Decision.Outcome == engine.Allowed {
 			continue
 		}
-		near := 0
-		if causes := s.causes(); len(causes) > 0 && causes[0].near >= nearEnough {
-			near = causes[0].near
+		near := s.nearest()
+		if near < nearEnough {
+			near = 0
 		}
 		if near > most {
 			most, first = near, c
@@ -233,14 +233,37 @@ func (s *state) fit() int {
 		points = 2000
 	}
 	if d.Outcome != engine.Allowed {
-		points += 1000
-		if causes := s.causes(); len(causes) > 0 {
-			points += min(causes[0].near, 300)
-		}
+		points += 1000 + min(s.nearest(), nearDeny) + s.first()/100
 	} else if s.namesACL() && strings.HasPrefix(strings.ToLower(s.check.Action), "s3:put") {
 		points++
 	}
 	return points
+}
+
+// besideBonus is what a key policy counts more that was brought beside the policy of
+// the resource: somebody thought of it, and conditions that nothing tells are no sign.
+const besideBonus = 30
+
+// nearest is how near the statement comes that is meant for a check.
+func (s *state) nearest() int {
+	causes := s.causes()
+	if len(causes) == 0 {
+		return 0
+	}
+	near := causes[0].near
+	if strings.HasPrefix(causes[0].Place.Section, "entity/") && s.service() == "kms" && near >= nearEnough && near < nearDeny {
+		near += besideBonus
+	}
+	return near
+}
+
+// first is the nearest of the first check of a call, where another one is looked at.
+func (s *state) first() int {
+	of := *s
+	if of.check = &s.call.Checks[0]; of.check == s.check {
+		return 0
+	}
+	return min(of.nearest(), nearDeny)
 }
 
 // causes are the statements that explain a denial by the policies that were

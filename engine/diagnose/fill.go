@@ -57,6 +57,7 @@ type filler struct {
 	text      string // AWS's words, in lower case
 	request   map[string]string
 	account   string // that the policies name, or ""
+	key       string // whose policy was brought beside that of the resource, or ""
 	documents []*policy.Document
 
 	// What the policies name, found once: they are asked for by each filling.
@@ -112,7 +113,7 @@ func (f *filler) read() {
 			f.documents = append(f.documents, f.document(&s, typeOfSection(s.Name, check)))
 		}
 	}
-	f.account, f.services = f.findAccount(), f.findServices()
+	f.account, f.services, f.key = f.findAccount(), f.findServices(), f.keyBeside()
 	f.named = map[string][]namedResource{}
 }
 

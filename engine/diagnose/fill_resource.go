@@ -5,6 +5,7 @@ import (
 
 	"why403/engine"
 	"why403/engine/policy"
+	"why403/engine/scenario"
 )
 
 // resources names what is asked for, where AWS's text does not: what the
@@ -211,7 +212,27 @@ func (f *filler) encrypted(one filling) (filling, bool) {
 			}
 		}
 	}
-	return one, false
+	if f.key == "" {
+		return one, false
+	}
+	return one.with("encrypted-with", f.key, "the resource is taken to be encrypted with the key whose policy is brought"), true
+}
+
+// keyBeside is the ARN of the key whose policy was brought beside that of the
+// resource, or "".
+func (f *filler) keyBeside() string {
+	for i := range f.file.Sections {
+		s := &f.file.Sections[i]
+		if !strings.HasPrefix(s.Name, "entity/") || strings.Count(s.Name, "/") > 1 {
+			continue
+		}
+		for _, l := range scenario.Lines(s.Text) {
+			if l.Key == "arn" && part(l.Value, 2) == "kms" && f.file.Document(s.Name+"/policy.json") != nil {
+				return l.Value
+			}
+		}
+	}
+	return ""
 }
 
 // operation is the API operation that AWS's text names, as an action that

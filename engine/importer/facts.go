@@ -113,13 +113,26 @@ func (p *paste) fill(f *facts) {
 		p.unknown("Who asks: " + f.principal + " stands in the place of the caller's ARN")
 	}
 	if f.resource == "" {
-		owner := firstOf(arnPart(f.principal, 4), account)
+		owner := firstOf(f.encrypted(), arnPart(f.principal, 4), account)
 		if f.foreign {
 			owner = noAccount
 		}
 		f.resource = placeholder(f.action, firstOf(f.region, anyRegion), owner, partition(f.principal))
 		p.unknown("The resource: " + f.resource + " stands in its place")
 	}
+}
+
+// encrypted is the account of what a request to KMS is about, or "": a service takes a
+// key of the account that owns the resource, unless another one is named.
+//
+// https://docs.aws.amazon.com/kms/latest/developerguide/encrypt_context.html
+func (f *facts) encrypted() string {
+	for _, l := range f.context {
+		if strings.HasPrefix(l.key, "kms:EncryptionContext:") && arnPart(l.value, 4) != "" {
+			return arnPart(l.value, 4)
+		}
+	}
+	return ""
 }
 
 func firstOf(texts ...string) string {

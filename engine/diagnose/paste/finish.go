@@ -21,6 +21,7 @@ var types = []struct{ name, sections string }{
 
 // finish puts in what is left, and says what is not known.
 func (r *reader) finish() diagnose.Brought {
+	r.asked = r.askedServices()
 	for i := range r.bare {
 		r.putBare(&r.bare[i])
 	}
@@ -63,6 +64,12 @@ func oneLine(text string) string {
 // putBare puts a policy where its text and AWS's answer say that it belongs.
 func (r *reader) putBare(it *item) {
 	section, why := r.placeOf(it)
+	if section == "resource.json" {
+		if service := r.ofAnotherService(it); service != "" {
+			r.putBeside(it, service)
+			return
+		}
+	}
 	if !strings.Contains(section, "/") && strings.Contains("\n"+r.text, "\n-- "+section+" --") {
 		r.read(it.name, "a policy", "Not used: there is a policy in "+section+" already")
 		r.problem(it.name, "This could be the policy of the resource, and so could another one. Call the file what it is: resource.json, "+

@@ -92,6 +92,7 @@ type reader struct {
 	none  []string
 	bare  []item   // policies whose place follows from AWS's answer
 	short []string // the policy types of those of which parts are left out
+	asked []string // the services that the requests ask, see askedServices
 
 	answers  int      // of AWS, read or not
 	answered int      // bytes of the scenario, each time that an answer was read into it

@@ -1,0 +1,67 @@
+package paste_test
+
+import (
+	"strings"
+	"testing"
+)
+
+// Policies of another service than the request's are those of something beside the
+// resource: they count for what the call asks of it, and for nothing else.
+func TestPoliciesOfAnotherService(t *testing.T) {
+	const (
+		plain = "An error occurred (AccessDenied) when calling the GetObject operation: Access Denied\n"
+		read  = `{"Statement": {"Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::quarterly/*"}}` + "\n"
+		trust = `{"Statement": {"Effect": "Allow", "Principal": {"Service": "ec2.amazonaws.com"}, "Action": "sts:AssumeRole"}}` + "\n"
+		key   = `{"Statement": {"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:root"}, ` +
+			`"Action": "kms:*", "Resource": "*"}}` + "\n"
+		site = `{"Statement": {"Effect": "Allow", "Principal": {"Service": "cloudfront.amazonaws.com"}, "Action": "s3:GetObject", ` +
+			`"Resource": "arn:aws:s3:::quarterly/*", "Condition": {"StringEquals": ` +
+			`{"AWS:SourceArn": "arn:aws:cloudfront::111122223333:distribution/E1"}}}}` + "\n"
+		s3Error = "<Error><Code>AccessDenied</Code><Message>Access Denied</Message><RequestId>A1</RequestId><HostId>b2</HostId></Error>\n"
+		secret  = "An error occurred (AccessDeniedException) when calling the GetSecretValue operation: Access to KMS is not allowed\n" +
+			"arn:aws:secretsmanager:eu-west-1:111122223333:secret:db-AbCdEf\n"
+		reads = `{"Statement": {"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::444455556666:role/fn"}, ` +
+			`"Action": "secretsmanager:GetSecretValue", "Resource": "*"}}` + "\n"
+		get = `{"Statement": {"Effect": "Allow", "Action": "secretsmanager:GetSecretValue", "Resource": "*"}}` + "\n"
+	)
+	for _, c := range []struct {
+		name, text             string
+		action, resource, from string // of the request, and the section of the first cause
+		given                  string // the policy types that are known
+		sections               string // that are made
+	}{
+		{"a trust policy", plain + trust + read, "s3:GetObject", "arn:aws:s3:::quarterly/UNKNOWN", "", "identity", ""},
+		{"a trust policy, and AWS names the action", blamesIdentity + trust + read, "s3:GetObject", "arn:aws:s3:::quarterly/a.csv", "",
+			"identity", ""},
+		{"a key policy that leaves it to IAM", plain + read + key, "kms:Decrypt", "arn:aws:kms:us-east-1:111122223333:key/UNKNOWN",
+			"identity/", "resource identity", "entity/kms/policy.json"},
+		{"a key policy that does not name the service", s3Error + site + key, "kms:Decrypt",
+			"arn:aws:kms:us-east-1:111122223333:key/UNKNOWN", "entity/kms/policy.json", "resource", "resource.json entity/kms/policy.json"},
+		{"a bucket policy alone", s3Error + site, "s3:GetObject", "arn:aws:s3:::quarterly/UNKNOWN", "resource.json", "resource",
+			"resource.json"},
+		{"the policy of a secret", secret + reads + get, "kms:Decrypt", "arn:aws:kms:eu-west-1:111122223333:key/UNKNOWN", "identity/",
+			"identity", "entity/secretsmanager/policy.json"},
+		{"no error, and the trust policy first", trust + site, "s3:GetObject", "arn:aws:s3:::quarterly/UNKNOWN", "resource.json", "resource",
+			"resource.json"},
+	} {
+		b, r := diagnosed(c.text)
+		from := ""
+		for _, found := range append(r.Proved[:len(r.Proved):len(r.Proved)], r.Possible...) {
+			if from == "" && found.Place != nil {
+				from = found.Place.Section
+			}
+		}
+		if r.Asked.Action != c.action || r.Asked.Resource != c.resource || !strings.HasPrefix(from, c.from) ||
+			strings.Join(r.Policies.Given, " ") != c.given {
+			t.Errorf("%s: %s on %s, %q, given %v", c.name, r.Asked.Action, r.Asked.Resource, from, r.Policies.Given)
+		}
+		for section := range strings.FieldsSeq(c.sections) {
+			if !strings.Contains(b.Text, "\n-- "+section+" --\n") {
+				t.Errorf("%s: no %s in\n%s", c.name, section, b.Text)
+			}
+		}
+		if strings.Contains(b.Text, "sts:AssumeRole") {
+			t.Errorf("%s: the trust policy counts", c.name)
+		}
+	}
+}
