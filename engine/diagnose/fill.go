@@ -56,8 +56,8 @@ type filler struct {
 	said      *Evidence
 	text      string // AWS's words, in lower case
 	request   map[string]string
-	account   string // that the policies name, or ""
-	key       string // whose policy was brought beside that of the resource, or ""
+	account   string   // that the policies name, or ""
+	entities  []string // the ARNs of what a policy was brought of, beside that of the resource
 	documents []*policy.Document
 
 	// What the policies name, found once: they are asked for by each filling.
@@ -113,7 +113,8 @@ func (f *filler) read() {
 			f.documents = append(f.documents, f.document(&s, typeOfSection(s.Name, check)))
 		}
 	}
-	f.account, f.services, f.key = f.findAccount(), f.findServices(), f.keyBeside()
+	f.entities = f.findEntities()
+	f.account, f.services = f.findAccount(), f.findServices()
 	f.named = map[string][]namedResource{}
 }
 

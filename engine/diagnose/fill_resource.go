@@ -39,13 +39,16 @@ type namedResource struct{ arn, note string }
 const mostResources = 6
 
 // resourcesFor is what the policies name for an action: that of the resource, else
-// those of the caller. An action is looked for once, since they can be thousands.
+// those of the caller; else, where AWS names the action, what has a policy of its own. An action is looked for once, since they can be thousands.
 func (f *filler) resourcesFor(action string) []namedResource {
 	found, known := f.named[action]
 	if !known {
 		found = f.namedBy(action, "resource.json")
 		if len(found) == 0 {
 			found = f.namedBy(action, "identity/")
+		}
+		if len(found) == 0 && f.request["action"] != noAction {
+			found = f.brought(action)
 		}
 		f.named[action] = found
 	}
@@ -212,27 +215,54 @@ func (f *filler) encrypted(one filling) (filling, bool) {
 			}
 		}
 	}
-	if f.key == "" {
+	if f.keyBeside() == "" {
 		return one, false
 	}
-	return one.with("encrypted-with", f.key, "the resource is taken to be encrypted with the key whose policy is brought"), true
+	return one.with("encrypted-with", f.keyBeside(), "the resource is taken to be encrypted with the key whose policy is brought"), true
 }
 
 // keyBeside is the ARN of the key whose policy was brought beside that of the
 // resource, or "".
 func (f *filler) keyBeside() string {
-	for i := range f.file.Sections {
-		s := &f.file.Sections[i]
-		if !strings.HasPrefix(s.Name, "entity/") || strings.Count(s.Name, "/") > 1 {
-			continue
-		}
-		for _, l := range scenario.Lines(s.Text) {
-			if l.Key == "arn" && part(l.Value, 2) == "kms" && f.file.Document(s.Name+"/policy.json") != nil {
-				return l.Value
-			}
+	for _, arn := range f.entities {
+		if part(arn, 2) == "kms" {
+			return arn
 		}
 	}
 	return ""
+}
+
+// findEntities is the ARNs of what a policy was brought of.
+func (f *filler) findEntities() (arns []string) {
+	for i := range f.file.Sections {
+		s := &f.file.Sections[i]
+		if !strings.HasPrefix(s.Name, "entity/") || strings.Count(s.Name, "/") > 1 || f.file.Document(s.Name+"/policy.json") == nil {
+			continue
+		}
+		for _, l := range scenario.Lines(s.Text) {
+			if l.Key == "arn" {
+				arns = append(arns, l.Value)
+			}
+		}
+	}
+	return arns
+}
+
+// brought is those of them that an action can be asked on.
+func (f *filler) brought(action string) (out []namedResource) {
+	service, name, _ := strings.Cut(strings.ToLower(action), ":")
+	if service == "sts" && strings.HasPrefix(name, "assumerole") {
+		service = "iam"
+	}
+	for _, arn := range f.entities {
+		if part(arn, 2) != service || len(out) == mostResources {
+			continue
+		}
+		for _, fit := range f.fitted(action, arn) {
+			out = append(out, namedResource{fit, "the resource is taken to be " + arn + ", whose policy was brought"})
+		}
+	}
+	return out
 }
 
 // operation is the API operation that AWS's text names, as an action that

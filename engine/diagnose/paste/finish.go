@@ -64,6 +64,12 @@ func oneLine(text string) string {
 // putBare puts a policy where its text and AWS's answer say that it belongs.
 func (r *reader) putBare(it *item) {
 	section, why := r.placeOf(it)
+	stands, left := importer.LeftOut(it.text)
+	if left && (stands == "" || !importer.Several(section)) {
+		r.read(it.name, "a policy", "Not used: parts of it are left out")
+		r.problem(it.name, "Parts of this policy are left out, so nothing tells what it says. Paste all of it.")
+		return
+	}
 	if section == "resource.json" {
 		if service := r.ofAnotherService(it); service != "" {
 			r.putBeside(it, service)
@@ -75,12 +81,6 @@ func (r *reader) putBare(it *item) {
 		r.problem(it.name, "This could be the policy of the resource, and so could another one. Call the file what it is: resource.json, "+
 			"endpoint.json, "+
 			"boundary.json, or rcp/1-root/NAME.json.")
-		return
-	}
-	stands, left := importer.LeftOut(it.text)
-	if left && (stands == "" || !importer.Several(section)) {
-		r.read(it.name, "a policy", "Not used: parts of it are left out")
-		r.problem(it.name, "Parts of this policy are left out, so nothing tells what it says. Paste all of it.")
 		return
 	}
 	if left {

@@ -26,22 +26,30 @@ func (r *reader) ofAnotherService(it *item) string {
 	return service
 }
 
-// onlyService is the service of all actions that a policy names, or "".
-func onlyService(d *policy.Document) (service string) {
+// services is those of the actions that a policy names; every is true where it names
+// those of every service.
+func services(d *policy.Document) (found []string, every bool) {
 	for i := range d.Statements {
 		action := &d.Statements[i].Action
-		if action.Not || len(action.Values) == 0 {
-			return ""
-		}
+		every = every || action.Not
 		for _, v := range action.Values {
-			prefix, _, ok := strings.Cut(strings.ToLower(v.Value), ":")
-			if !ok || strings.ContainsAny(prefix, "*?") || service != "" && prefix != service {
-				return ""
+			service, _, ok := strings.Cut(strings.ToLower(v.Value), ":")
+			if every = every || !ok || strings.ContainsAny(service, "*?"); !slices.Contains(found, service) && len(found) < mostServices {
+				found = append(found, service)
 			}
-			service = prefix
 		}
 	}
-	return service
+	return found, every
+}
+
+const mostServices = 20
+
+// onlyService is the service of all actions that a policy names, or "".
+func onlyService(d *policy.Document) string {
+	if found, every := services(d); len(found) == 1 && !every {
+		return found[0]
+	}
+	return ""
 }
 
 // askedServices is the services that the requests ask. Where no text names an action,
@@ -62,21 +70,24 @@ func (r *reader) askedServices() (asked []string) {
 	if len(asked) > 0 {
 		return asked
 	}
-	var beside []string
+	var keys, callers []string
 	for i := range r.bare {
 		d, _ := policy.Parse("resource.json", policy.Resource, r.bare[i].text)
-		switch service := onlyService(d); {
-		case !slices.ContainsFunc(d.Statements, func(s policy.Statement) bool { return s.Principal.Present }), service == "sts":
-		case service == "kms":
-			beside = append(beside, service)
-		default:
-			asked = append(asked, service)
+		switch found, _ := services(d); {
+		case !slices.ContainsFunc(d.Statements, func(s policy.Statement) bool { return s.Principal.Present }):
+			callers = append(callers, found...)
+		case onlyService(d) == "kms":
+			keys = found
+		case onlyService(d) != "sts":
+			asked = append(asked, found...)
 		}
 	}
-	if len(asked) == 0 {
-		return beside
+	for _, found := range [][]string{asked, keys, callers} {
+		if len(found) > 0 {
+			return found
+		}
 	}
-	return asked
+	return nil
 }
 
 // putBeside puts the policy of another service as that of an entity, where its ARN is

@@ -41,6 +41,8 @@ func TestPoliciesOfAnotherService(t *testing.T) {
 			"resource.json"},
 		{"the policy of a secret", secret + reads + get, "kms:Decrypt", "arn:aws:kms:eu-west-1:111122223333:key/UNKNOWN", "identity/",
 			"identity", "entity/secretsmanager/policy.json"},
+		{"a trust policy, and no action is named", s3Error + trust + read, "s3:PutObject", "arn:aws:s3:::quarterly/UNKNOWN",
+			"identity/", "identity", ""},
 		{"no error, and the trust policy first", trust + site, "s3:GetObject", "arn:aws:s3:::quarterly/UNKNOWN", "resource.json", "resource",
 			"resource.json"},
 	} {
@@ -63,5 +65,15 @@ func TestPoliciesOfAnotherService(t *testing.T) {
 		if strings.Contains(b.Text, "sts:AssumeRole") {
 			t.Errorf("%s: the trust policy counts", c.name)
 		}
+	}
+}
+
+// What AWS's message leaves open is what the code beside it makes, with its policy.
+func TestResourceBrought(t *testing.T) {
+	_, r := diagnosed("InvalidParameterValueException: The role defined for the function cannot be assumed by Lambda.\n" +
+		`{"Resources": {"Worker": {"Type": "AWS::IAM::Role", "Properties": {"RoleName": "worker", "AssumeRolePolicyDocument": {"Statement": ` +
+		`{"Effect": "Allow", "Principal": {"Service": "ec2.amazonaws.com"}, "Action": "sts:AssumeRole"}}}}}}`)
+	if r.Asked.Resource != "arn:aws:iam::000000000000:role/worker" || len(r.Policies.Given) != 1 || r.Policies.Given[0] != "resource" {
+		t.Errorf("%+v %+v", r.Asked, r.Policies)
 	}
 }
