@@ -150,8 +150,8 @@ func planned(lines []string) (ok bool) {
 // is left out; of a policy that is a reference.
 func created(line string) string {
 	rest := strings.TrimPrefix(strings.TrimLeft(line, " "), "+ ")
-	name, value, _ := strings.Cut(rest, "=")
-	if !strings.Contains(value, later) {
+	name, _, _ := strings.Cut(rest, "=")
+	if !strings.Contains(rest, later) {
 		return rest
 	}
 	if name = strings.TrimSpace(name); name == "policy" || strings.HasSuffix(name, "_policy") || name == "json" {

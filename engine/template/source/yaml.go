@@ -19,9 +19,9 @@ const maxNodes = 500_000
 // before each.
 func fromYAML(text string) (out string, problems []policy.Problem) {
 	var b strings.Builder
-	at := 0
+	at, found, strictly := 0, false, false
 	file := func(end int) {
-		if strings.TrimSpace(text[at:end]) == "" || problems != nil {
+		if strings.TrimSpace(text[at:end]) == "" {
 			return
 		}
 		n, err := documents(text[at:end])
@@ -36,9 +36,13 @@ func fromYAML(text string) (out string, problems []policy.Problem) {
 			}
 		}
 		if err != nil {
-			problems = yamlProblem(text, at, err)
+			if problems == nil {
+				problems = yamlProblem(text, at, err)
+			}
+			b.WriteString(text[at:end])
 			return
 		}
+		found = found || n.Kind == policy.Object || n.Kind == policy.Array
 		if template.HasGap(text[at:end]) {
 			if gaps(&n); n.Kind == policy.Object {
 				add(&n, template.Gap, stringNode(template.Gap))
@@ -54,11 +58,13 @@ func fromYAML(text string) (out string, problems []policy.Problem) {
 			if ok {
 				b.WriteString(line)
 			}
+			strictly = strictly || ok
 		}
 		pos += len(line)
 	}
 	file(len(text))
-	if problems != nil {
+	// Around a block of code stand words, which are no YAML.
+	if problems != nil && (strictly || !found) {
 		return "", problems
 	}
 	return b.String(), nil
