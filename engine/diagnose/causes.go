@@ -168,6 +168,9 @@ func (f *finder) comesNear(c *cause, s *explain.Statement) {
 	if !slices.ContainsFunc(s.Facts, func(f *reason.Fact) bool { return strings.HasSuffix(f.Element, "Action") }) && s.Lacking < reason.Far {
 		c.near += 25 // it is meant for the action
 	}
+	if f.ofCaller(s) {
+		c.near += 5
+	}
 	c.Text = f.nothing(c.Type) + named(c.Place) + ": " + s.Reason + "."
 	conditions := len(s.Facts) > 0
 	for i := range s.Facts {
@@ -182,6 +185,17 @@ func (f *finder) comesNear(c *cause, s *explain.Statement) {
 			"an access point.")
 	}
 	c.Because = append(c.Because, f.byName(s)...)
+}
+
+// ofCaller reports whether a statement that does not name the caller names somebody of
+// the caller's account: across accounts it is meant for it, and the one that names the
+// resource's own account is not.
+func (f *finder) ofCaller(s *explain.Statement) bool {
+	return slices.ContainsFunc(s.Facts, func(fact *reason.Fact) bool {
+		return fact.Element == "Principal" && slices.ContainsFunc(fact.Policy, func(value string) bool {
+			return part(value, 4) == f.check.Principal.Account
+		})
+	})
 }
 
 // byName tells of a secret that is asked for by its name alone.

@@ -40,9 +40,11 @@ func TestHeadings(t *testing.T) {
 	const allow = `{"Statement": {"Effect": "Allow", "Action": "s3:*", "Resource": "*"}}`
 	const other = `{"Statement": {"Effect": "Allow", "Action": "ec2:*", "Resource": "*"}}`
 	blamed := strings.ReplaceAll(blamesIdentity, "identity-based policy", "permissions boundary")
-	_, r := diagnosed(blamed + "Role policy:\n" + allow + "\nBoundary:\n" + other + "\n")
-	if !slices.Contains(r.Policies.Given, "boundary") || r.Verdict != "agrees" {
-		t.Errorf("%q, %+v", r.Verdict, r.Policies)
+	for _, heading := range []string{"Role policy:", "**Identity policy**", "What it may do"} {
+		_, r := diagnosed(blamed + heading + "\n" + allow + "\nBoundary:\n" + other + "\n")
+		if !slices.Contains(r.Policies.Given, "boundary") || r.Verdict != "agrees" {
+			t.Errorf("%s: %q, %+v", heading, r.Verdict, r.Policies)
+		}
 	}
 }
 
@@ -96,5 +98,19 @@ func TestQueueAlone(t *testing.T) {
 	if r.Asked.Action != "sqs:SendMessage" || r.Asked.Resource != "arn:aws:sqs:eu-west-1:111122223333:orders" || len(r.Asked.Filled) == 0 ||
 		!slices.Contains(r.Policies.Unknown, "resource") {
 		t.Errorf("%+v %+v", r.Asked, r.Policies)
+	}
+}
+
+// Across accounts, the statement for somebody of the caller's account is nearer than the
+// one for the resource's own.
+func TestNearestAcrossAccounts(t *testing.T) {
+	_, r := diagnosed(strings.NewReplacer("s3:GetObject", "kms:Decrypt", "arn:aws:s3:::quarterly/a.csv", "arn:aws:kms:us-east-1:444455556666:key/k",
+		"no identity-based", "no resource-based").Replace(blamesIdentity) + `Key policy:
+{"Statement": [{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::444455556666:root"}, "Action": "kms:*", "Resource": "*"},
+  {"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:role/report"}, "Action": "kms:Decrypt", "Resource": "*"}]}
+`)
+	news := r.News()
+	if len(news) == 0 || news[0].Place == nil || news[0].Place.Statement != 2 {
+		t.Errorf("%+v", news)
 	}
 }

@@ -161,7 +161,7 @@ func forEverything(text string) bool {
 func (r *reader) onlyBare(it *item) bool {
 	for i := range r.bare {
 		o := &r.bare[i]
-		if o != it && headed(o, "x") == "" && !hasPrincipal(o.text) && (r.said.Outcome != "explicit deny" || strings.Contains(o.text, `"Deny"`)) {
+		if o != it && (headed(o, "x") == "" || o.place == r.said.Type) && !hasPrincipal(o.text) && (r.said.Outcome != "explicit deny" || strings.Contains(o.text, `"Deny"`)) {
 			return false
 		}
 	}
