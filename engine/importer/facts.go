@@ -153,7 +153,7 @@ func placeholder(action, region, account, partition string) string {
 		return "arn:" + partition + ":kms:" + region + ":" + account + ":key/UNKNOWN"
 	case service == "s3" && name != "listallmybuckets":
 		return "arn:" + partition + ":s3:::UNKNOWN"
-	case service == "sts" && strings.HasPrefix(name, "assumerole"):
+	case service == "sts" && (strings.HasPrefix(name, "assumerole") || name == "tagsession"):
 		return "arn:" + partition + ":iam::" + account + ":role/UNKNOWN"
 	}
 	return "*"

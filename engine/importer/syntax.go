@@ -60,6 +60,9 @@ func syntaxOf(text string) *syntax {
 			if lacks[i] || !strings.HasPrefix(inside, syntaxes[i].line) || inside != line && syntaxes[i].kind != pieceOfYAML {
 				continue
 			}
+			if end := strings.TrimRight(line, " \r\n"); syntaxes[i].kind == pieceOfYAML && strings.IndexByte("{[", end[len(end)-1]) >= 0 {
+				continue // an object of a program
+			}
 			if lower == "" {
 				lower = strings.ToLower(text)
 			}
