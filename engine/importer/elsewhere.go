@@ -11,6 +11,7 @@ type elsewhere struct {
 	look     string
 	page     string
 	isPolicy bool // IAM decides such requests, but no policy changes this answer
+	state    bool // of the resource: a policy that was brought tells no more
 	passing  bool // programs write this in passing, and go on: another answer in the text counts
 }
 
@@ -145,11 +146,11 @@ var elsewheres = []elsewhere{
 		kind: "the refusal of a web server", why: "The server of the site answered this, not AWS.",
 		look: "The configuration and the log of the server, or of the container",
 		page: "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-troubleshooting.html"},
-	{phrases: "is pending deletion", kind: "a key that is pending deletion", why: "The state of the key refuses every use.", isPolicy: true,
+	{phrases: "is pending deletion", kind: "a key that is pending deletion", why: "The state of the key refuses every use.", isPolicy: true, state: true,
 		look: "aws kms cancel-key-deletion, then aws kms " +
 			"enable-key", page: "https://docs.aws.amazon.com/kms/latest/developerguide/key-state.html"},
 	{phrases: "disabledexception | arn:aws:kms & is disabled | kmsinvalidstateexception | kms.disabledexception | kms.invalidstate",
-		kind: "a key that is disabled", why: "The state of the key refuses every use.", isPolicy: true,
+		kind: "a key that is disabled", why: "The state of the key refuses every use.", isPolicy: true, state: true,
 		look: "aws kms describe-key (KeyState), then aws kms " +
 			"enable-key", page: "https://docs.aws.amazon.com/kms/latest/developerguide/key-state.html"},
 	{phrases: "optinrequired | not subscribed to this service | region is not enabled | is not enabled in your account | sts is not " +
@@ -191,7 +192,7 @@ var elsewheres = []elsewhere{
 		look:     "aws iam get-account-password-policy, and choose another password",
 		page:     "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_passwords_account-policy.html"},
 	{phrases: "accesscontrollistnotsupported | bucket does not allow acls", kind: "a bucket without ACLs",
-		why: "Object Ownership of the bucket is BucketOwnerEnforced, so S3 refuses every ACL.", isPolicy: true,
+		why: "Object Ownership of the bucket is BucketOwnerEnforced, so S3 refuses every ACL.", isPolicy: true, state: true,
 		look: "Leave the ACL out of the request, or aws s3api get-bucket-ownership-controls",
 		page: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/about-object-ownership.html"},
 	{phrases: "objectlocked | object is worm protected | protected by object lock", kind: "an object under Object Lock",
@@ -273,7 +274,7 @@ func (e *elsewhere) fits(lower string) bool {
 // useElsewhere says what an answer is that no policy of IAM decides.
 func (p *paste) useElsewhere(e *elsewhere) {
 	p.out.Kind = e.kind
-	p.sayMore(func(s *Said) { s.NoPolicy, s.Look, s.Page, s.Policies = e.why, e.look, e.page, e.isPolicy })
+	p.sayMore(func(s *Said) { s.NoPolicy, s.Look, s.Page, s.Policies = e.why, e.look, e.page, e.isPolicy && !e.state })
 	if e.isPolicy {
 		p.understood("No policy changes this. " + e.why)
 	} else {

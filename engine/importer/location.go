@@ -175,6 +175,9 @@ func queueIn(text string) string {
 		address, _ := value(after)
 		parts := strings.Split(address, "/")
 		region := strings.TrimPrefix(parts[0], "sqs.")
+		if parts[0] == "queue.amazonaws.com" {
+			region = anyRegion // the oldest has no name
+		}
 		region, _, _ = strings.Cut(strings.TrimSuffix(region, ".queue.amazonaws.com"), ".")
 		if len(parts) == 3 && strings.Contains(parts[0], "amazonaws.com") && isAccount(parts[1]) && isRegion(region) && parts[2] != "" {
 			return "arn:" + policy.PartitionOf(region) + ":sqs:" + region + ":" + parts[1] + ":" + parts[2]
