@@ -33,7 +33,8 @@ func repaired(text string) (others []string) {
 	add(plain)
 	printed := strings.Contains(plain, "{'") || strings.Contains(plain, "Statement: ")
 	if start := strings.IndexByte(plain, '{'); start >= 0 && printed {
-		if end := strings.LastIndexByte(plain, '}'); end > start {
+		// What AWS says around it is not to be lost.
+		if end := strings.LastIndexByte(plain, '}'); end > start && !strings.Contains(plain[:start]+plain[end:], authorized) {
 			add(strict(plain[start : end+1]))
 		}
 	}

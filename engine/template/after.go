@@ -72,7 +72,9 @@ func isDiff(lines []string, sure bool) bool {
 		case strings.HasPrefix(line, "+"):
 			in++
 		case strings.HasPrefix(line, "-"):
-			out++
+			if out++; !sure && isItem(line) {
+				return false
+			}
 		default:
 			continue
 		}
@@ -82,6 +84,16 @@ func isDiff(lines []string, sure bool) bool {
 		}
 	}
 	return about && in+out > 0 && (sure || in > 0)
+}
+
+// isItem reports whether a line may be an item of a list in YAML, and no line that was
+// taken out.
+func isItem(line string) bool {
+	rest := strings.TrimRight(strings.TrimPrefix(line, "- "), "\r\n")
+	if len(rest) == len(line) || rest == "" || rest[0] == ' ' || strings.IndexByte("{}[]", rest[0]) >= 0 || strings.Contains(rest, " = ") {
+		return false
+	}
+	return rest[0] != '"' || !strings.Contains(rest, "\":") && !strings.HasSuffix(rest, ",")
 }
 
 // patched makes the changes that the lines of a diff show.
@@ -140,22 +152,23 @@ func planned(lines []string) (ok bool) {
 		}
 		ok, lines[begin] = true, rest
 		for at := begin + 1; at < i; at++ {
-			lines[at] = created(lines[at])
+			lines[at] = created(lines[at], indent+4)
 		}
 	}
 	return ok
 }
 
-// created is a line of what a plan creates, as code. What is known after it was made
-// is left out; of a policy that is a reference.
-func created(line string) string {
-	rest := strings.TrimPrefix(strings.TrimLeft(line, " "), "+ ")
-	name, _, _ := strings.Cut(rest, "=")
-	if !strings.Contains(rest, later) {
-		return rest
+// created is a line of what a plan creates, as code. What only the change will tell is a
+// reference; of the attributes of a resource, which are that deep, all but policies are
+// left out.
+func created(line string, deep int) string {
+	rest := strings.TrimLeft(line, " ")
+	top := len(line)-len(rest) <= deep
+	rest = strings.TrimPrefix(rest, "+ ")
+	name, _, _ := strings.Cut(rest, " ")
+	if top && strings.Contains(rest, later) && name != "policy" && !strings.HasSuffix(name, "_policy") || strings.Contains(rest, " "+later) &&
+		!strings.Contains(rest, "=") {
+		return "\n"
 	}
-	if name = strings.TrimSpace(name); name == "policy" || strings.HasSuffix(name, "_policy") || name == "json" {
-		return name + " = local.known_after_apply\n"
-	}
-	return "\n"
+	return strings.ReplaceAll(rest, later, "local.known_after_apply")
 }

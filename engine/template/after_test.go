@@ -21,11 +21,15 @@ func TestAfter(t *testing.T) {
 		{"a plan", "  # aws_iam_policy.a will be created\n  + resource \"aws_iam_policy\" \"a\" {\n      + arn    = (known after apply)\n" +
 			"      + name   = \"a\"\n      + policy = (known after apply)\n      + inline_policy (known after apply)\n    }\n", "  # aws_iam_policy.a will be created\nresource " +
 			"\"aws_iam_policy\" \"a\" {\n\nname   = \"a\"\npolicy = local.known_after_apply\n\n    }\n"},
+		{"a plan with a list of what it does not know", "  <= data \"a\" \"b\" {\n      + json = (known after apply)\n      + statement {\n" +
+			"          + action    = (known after apply)\n          + resources = [\n              + (known after apply),\n            ]\n        }\n" +
+			"    }\n", "data \"a\" \"b\" {\n\nstatement {\naction    = local.known_after_apply\nresources = [\nlocal.known_after_apply,\n]\n}\n    }\n"},
 		{"a plan as a diff", "+ resource \"aws_iam_policy\" \"action\" {\n+     id     = (known after apply)\n+     policy = \"a\"\n+   }\n",
 			"resource \"aws_iam_policy\" \"action\" {\n\npolicy = \"a\"\n   }\n"},
 		{"a plan that hides parts", "  + resource \"a\" \"b\" {\n      + effect = 1\n        # (2 unchanged attributes hidden)\n    }\n", ""},
 		{"a plan of a change", "  ~ resource \"a\" \"b\" {\n      ~ action = \"a\" -> \"b\"\n    }\n", ""},
 		{"a list in YAML", "Effect: Allow\nAction:\n- s3:GetObject\n- s3:PutObject\n", ""},
+		{"a list in YAML below a sign", "+1: same\n\n- Effect: Deny\n  Action:\n- \"s3:*\"\n", ""},
 		{"words", "I changed the action:\n- first it was a\n+ then it was b\n", ""},
 		{"a refusal in a list", "+ effect: a\n- User: x is not authorized to perform: a:B\n", ""},
 		{"a program that prints what it runs", "+ aws iam get-role\nAccess Denied\n", ""},

@@ -56,6 +56,15 @@ func TestPlaceNotTold(t *testing.T) {
 	}
 }
 
+// Beside a policy that is not read, what another one does not allow is not certain.
+func TestOneOfTwoUnread(t *testing.T) {
+	b, r := diagnosed(blamesIdentity + `{"Statement": {"Effect": "Allow", "Action": "s3:ListBucket", "Resource": "*"}}` +
+		"\nconst more = { Statement: [{ Effect: 'Allow', Action: 's3:GetObject', Resource: arn }] };\n" + `"Effect"`)
+	if r.Verdict != "narrower" || !slices.Contains(r.Policies.Depends, "identity") || len(b.Problems) != 1 {
+		t.Errorf("%q %+v %+v", r.Verdict, r.Policies, b.Problems)
+	}
+}
+
 // A policy that is not whole is not passed over.
 func TestUnreadPolicy(t *testing.T) {
 	b, _ := diagnosed(blamesIdentity + "{\n  \"Statement\": [{\"Effect\": \"Allow\", \"Action\": [\"s3:Get*\", ...\n")

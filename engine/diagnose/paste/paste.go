@@ -256,6 +256,7 @@ func (r *reader) putAnswer(it *item) {
 	}
 	if result.Unread != "" {
 		r.problem(it.name, result.Unread+".")
+		r.short = append(r.short, "identity") // it may be one
 	}
 	if slices.Contains(result.Unknown, importer.Shortened) {
 		r.problem(it.name, importer.Shortened+".")
