@@ -207,7 +207,8 @@ func (f *finder) byName(s *explain.Statement) []string {
 	}
 	for i := range s.Facts {
 		for _, value := range s.Facts[i].Policy {
-			if strings.HasPrefix(part(value, 5), part(f.check.Resource, 5)) && part(value, 4) != part(f.check.Resource, 4) {
+			name := strings.TrimSuffix(part(f.check.Resource, 5), secretEnd)
+			if strings.HasPrefix(part(value, 5), name) && part(value, 4) != part(f.check.Resource, 4) {
 				return []string{"The statement names the secret of account " + part(value, 4) + ". Asked for by its name, Secrets Manager looks in " +
 					"the caller's own account: ask with the secret's full ARN."}
 			}

@@ -303,7 +303,7 @@ func (f *filler) token(one filling) filling {
 // actions names what was asked, where AWS's text does not.
 func (f *filler) actions(one filling) []filling {
 	if f.request["action"] != noAction {
-		return []filling{one}
+		return append([]filling{one}, f.asksToo(one)...)
 	}
 	var out []filling
 	add := func(action, note string) {
@@ -341,6 +341,18 @@ func (f *filler) actions(one filling) []filling {
 
 // mostActions is how many actions are tried.
 const mostActions = 8
+
+// asksToo is what a service asks of a bucket besides writing to it, where AWS's text is
+// about the policy of the bucket and not about one request.
+//
+// https://docs.aws.amazon.com/awscloudtrail/latest/userguide/create-s3-bucket-policy-for-cloudtrail.html
+func (f *filler) asksToo(one filling) []filling {
+	if !strings.Contains(f.text, "incorrect s3 bucket policy is detected") || f.request["action"] != "s3:PutObject" {
+		return nil
+	}
+	bucket := engine.PolicyARN(f.value(one, "resource"))
+	return []filling{one.with("action", "s3:GetBucketAcl", "CloudTrail asks s3:GetBucketAcl too").with("resource", bucket, "")}
+}
 
 // deliveries are what a service that delivers to a resource asks, by the
 // service of the resource.

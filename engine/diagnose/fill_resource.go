@@ -12,6 +12,9 @@ import (
 // policies name for such an action, else a placeholder of the right form.
 func (f *filler) resources(one filling) []filling {
 	resource, action := f.value(one, "resource"), f.value(one, "action")
+	if f.secretByName(resource) {
+		return []filling{f.secret(one, resource)}
+	}
 	if !f.open(action, resource) {
 		return []filling{one}
 	}
@@ -30,6 +33,33 @@ func (f *filler) resources(one filling) []filling {
 		return append(out, one.with("resource", resource+"/"+unnamed, ""))
 	}
 	return append(out, one)
+}
+
+// secretEnd stands for the six characters that Secrets Manager adds to a secret's name in
+// its ARN, after a hyphen.
+//
+// https://docs.aws.amazon.com/secretsmanager/latest/userguide/whats-in-a-secret.html
+const secretEnd = "-XXXXXX"
+
+// secretByName reports whether AWS's text has the name of a secret where its ARN would be.
+func (f *filler) secretByName(resource string) bool {
+	name, ok := strings.CutPrefix(part(resource, 5), "secret:")
+	return ok && part(resource, 2) == "secretsmanager" && strings.Contains(f.text, "on resource: "+strings.ToLower(name))
+}
+
+// secret completes the ARN of a secret: as a policy names it, or with what stands for its end.
+func (f *filler) secret(one filling, resource string) filling {
+	for _, d := range f.documents {
+		for i := range d.Statements {
+			for _, r := range d.Statements[i].Resource.Values {
+				end, ok := strings.CutPrefix(r.Value, resource+"-")
+				if ok && len(end) == len(secretEnd)-1 && !strings.ContainsAny(end, "*?") {
+					return one.with("resource", r.Value, "the secret is taken to be "+r.Value+", which "+d.Name+" names")
+				}
+			}
+		}
+	}
+	return one.with("resource", resource+secretEnd, "AWS adds six characters to the name of a secret, which "+secretEnd[1:]+" stands for")
 }
 
 // namedResource is an ARN that a policy names, with the words for it.

@@ -3,6 +3,7 @@ package importer
 import (
 	"strconv"
 	"strings"
+	"why403/engine"
 
 	"why403/engine/policy"
 	"why403/engine/simulation"
@@ -283,15 +284,29 @@ func withoutPlaces(n *policy.Node) {
 	}
 }
 
-// resourceAt makes an ARN the resource of a request that has none yet.
+// resourceAt makes an ARN the resource of a request that leaves it open. Of a bucket it
+// is the object, where an object is asked for.
 func (p *paste) resourceAt(arn string) {
 	if arnPart(arn, 5) == "" || bad("resource", arn) || !plain(arn) || len(arn) > maxValue {
 		return
 	}
 	p.needRequest()
 	s := p.request()
-	if resource := lineOf(s, "resource"); resource == "" || resource == "*" && serviceOf(lineOf(s, "action")) == "unknown" ||
-		strings.Contains(resource, "UNKNOWN") {
-		setLine(s, "resource", arn)
+	asked, service := lineOf(s, "resource"), serviceOf(lineOf(s, "action"))
+	switch {
+	case asked == "", asked == "*" && service == "unknown":
+	case !strings.Contains(asked, "UNKNOWN"), engine.Covers(arn, asked), service != "unknown" && !standsFor(asked, arn):
+		return
 	}
+	if _, key, ok := strings.Cut(arnPart(asked, 5), "/"); ok && arnPart(arn, 2) == "s3" && !strings.Contains(arnPart(arn, 5), "/") {
+		arn += "/" + key
+	}
+	setLine(s, "resource", arn)
+}
+
+// standsFor reports whether a resource of which a part is not known could be the one
+// with an ARN, or lie in it.
+func standsFor(asked, arn string) bool {
+	known, _, open := strings.Cut(arnPart(asked, 5), "UNKNOWN")
+	return open && arnPart(asked, 2) == arnPart(arn, 2) && (strings.HasPrefix(arnPart(arn, 5), known) || engine.Covers(arn, asked))
 }

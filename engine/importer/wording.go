@@ -1,6 +1,7 @@
 package importer
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -97,6 +98,11 @@ func runeStart(text string) (n int) {
 	return n
 }
 
+// logDeliveries write their objects for the owner of the bucket.
+//
+// https://docs.aws.amazon.com/awscloudtrail/latest/userguide/create-s3-bucket-policy-for-cloudtrail.html
+var logDeliveries = []string{"cloudtrail.amazonaws.com", "delivery.logs.amazonaws.com"}
+
 // useFlow makes a scenario of the request behind a service's error.
 func (p *paste) useFlow(text string, w *flow) {
 	p.out.Kind = w.kind
@@ -128,6 +134,9 @@ func (p *paste) useFlow(text string, w *flow) {
 		f.resource = "launch-template/" + id
 	}
 	p.flowCaller(f, w, text, &a)
+	if f.action == "s3:PutObject" && slices.Contains(logDeliveries, f.principal) {
+		f.add("s3:x-amz-acl", "bucket-owner-full-control")
+	}
 	if f.principal == "" && w.caller == "" {
 		f.principal = callerIn(text)
 	}

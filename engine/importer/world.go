@@ -125,7 +125,7 @@ func tagLines(n *policy.Node) (lines []pair) {
 // mine reports whether a resource is that of the request.
 func (p *paste) mine(arn string) bool {
 	asked := p.asked("resource")
-	return asked == "" || asked == "*" || strings.Contains(asked, "UNKNOWN") || engine.Covers(arn, asked) || engine.PolicyARN(asked) == arn
+	return asked == "" || asked == "*" || standsFor(asked, arn) || engine.Covers(arn, asked) || engine.PolicyARN(asked) == arn
 }
 
 // asks reports whether the request says who asks.

@@ -1,6 +1,7 @@
 package paste_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 )
@@ -68,12 +69,40 @@ func TestPoliciesOfAnotherService(t *testing.T) {
 	}
 }
 
-// What AWS's message leaves open is what the code beside it makes, with its policy.
+// What AWS's message leaves open is what the code beside it makes; what it names stays.
 func TestResourceBrought(t *testing.T) {
-	_, r := diagnosed("InvalidParameterValueException: The role defined for the function cannot be assumed by Lambda.\n" +
-		`{"Resources": {"Worker": {"Type": "AWS::IAM::Role", "Properties": {"RoleName": "worker", "AssumeRolePolicyDocument": {"Statement": ` +
-		`{"Effect": "Allow", "Principal": {"Service": "ec2.amazonaws.com"}, "Action": "sts:AssumeRole"}}}}}}`)
-	if r.Asked.Resource != "arn:aws:iam::000000000000:role/worker" || len(r.Policies.Given) != 1 || r.Policies.Given[0] != "resource" {
-		t.Errorf("%+v %+v", r.Asked, r.Policies)
+	const (
+		role = "InvalidParameterValueException: The role defined for the function cannot be assumed by Lambda.\n" +
+			`{"Resources": {"Worker": {"Type": "AWS::IAM::Role", "Properties": {"RoleName": "worker", "AssumeRolePolicyDocument": ` +
+			`{"Statement": {"Effect": "Allow", "Principal": {"Service": "ec2.amazonaws.com"}, "Action": "sts:AssumeRole"}}}}}}`
+		bucket = "InsufficientS3BucketPolicyException: Incorrect S3 bucket policy is detected for bucket: trail\n" +
+			`{"Resources": {"P": {"Type": "AWS::S3::BucketPolicy", "Properties": {"Bucket": "NAME", "PolicyDocument": {"Statement": ` +
+			`{"Effect": "Allow", "Principal": {"Service": "cloudtrail.amazonaws.com"}, "Action": "s3:GetBucketAcl", "Resource": "*"}}}}}}`
+	)
+	for _, c := range []struct {
+		name, text, resource string
+		given                bool
+	}{
+		{"a role", role, "arn:aws:iam::000000000000:role/worker", true},
+		{"a bucket, of an object", strings.ReplaceAll(bucket, "NAME", "trail"), "arn:aws:s3:::trail/AWSLogs/UNKNOWN", true},
+		{"another bucket", strings.ReplaceAll(bucket, "NAME", "other"), "arn:aws:s3:::trail/AWSLogs/UNKNOWN", false},
+	} {
+		_, r := diagnosed(c.text)
+		if r.Asked.Resource != c.resource || slices.Contains(r.Policies.Given, "resource") != c.given {
+			t.Errorf("%s: %+v %+v", c.name, r.Asked, r.Policies)
+		}
+	}
+}
+
+// Asked for by its name, a secret is one whose ARN ends in six characters more.
+func TestSecretByName(t *testing.T) {
+	const arn = "arn:aws:secretsmanager:us-east-1:111122223333:secret:prod/db"
+	for resource, verdict := range map[string]string{"": "agrees", "-??????": "contradicts", "-*": "contradicts", "-AbCdEf": "contradicts"} {
+		_, r := diagnosed("User: arn:aws:iam::111122223333:user/ann is not authorized to perform: secretsmanager:GetSecretValue on resource: " +
+			"prod/db because no identity-based policy allows the secretsmanager:GetSecretValue action\n" +
+			`{"Statement": {"Effect": "Allow", "Action": "secretsmanager:GetSecretValue", "Resource": "` + arn + resource + `"}}`)
+		if r.Verdict != verdict || len(r.Asked.Resource) != len(arn)+len("-AbCdEf") {
+			t.Errorf("a policy for %q: %q, asked on %s", resource, r.Verdict, r.Asked.Resource)
+		}
 	}
 }
