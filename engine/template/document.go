@@ -236,7 +236,7 @@ func variables(n *policy.Node) policy.Node {
 }
 
 func principals(n *policy.Node, name string) *policy.Node {
-	var members []member
+	var members grouped
 	for _, p := range list(attr(n, name)) {
 		kind, identifiers := str(attr(p, "type")), attr(p, "identifiers")
 		if kind == "*" {
@@ -244,52 +244,67 @@ func principals(n *policy.Node, name string) *policy.Node {
 			return &everybody
 		}
 		if identifiers != nil && kind != "" {
-			members = grouped(members, kind, identifiers)
+			members.add(kind, identifiers)
 		}
 	}
-	if len(members) == 0 {
+	if len(members.names) == 0 {
 		return nil
 	}
-	out := object(members...)
+	out := members.object()
 	return &out
 }
 
-// grouped adds values under a name, to those that are there.
-func grouped(members []member, name string, values *policy.Node) []member {
-	for i := range members {
-		if members[i].name == name {
-			all := list(&members[i].value)
-			var items []policy.Node
-			for _, n := range append(all, list(values)...) {
+// grouped are values under names, which come again and again.
+type grouped struct {
+	names  []string
+	values map[string][]*policy.Node
+}
+
+func (g *grouped) add(name string, value *policy.Node) {
+	if g.values == nil {
+		g.values = map[string][]*policy.Node{}
+	}
+	if _, there := g.values[name]; !there {
+		g.names = append(g.names, name)
+	}
+	g.values[name] = append(g.values[name], value)
+}
+
+// object has a member for each name: its only value, or a list of all.
+func (g *grouped) object() policy.Node {
+	members := make([]member, len(g.names))
+	for i, name := range g.names {
+		members[i] = member{name, *g.values[name][0]}
+		if len(g.values[name]) == 1 {
+			continue
+		}
+		var items []policy.Node
+		for _, value := range g.values[name] {
+			for _, n := range list(value) {
 				items = append(items, *n)
 			}
-			members[i].value = array(items)
-			return members
 		}
+		members[i].value = array(items)
 	}
-	return append(members, member{name, *values})
+	return object(members...)
 }
 
 func conditions(n *policy.Node) policy.Node {
-	var operators []member
+	var tests []string
+	keys := map[string]*grouped{}
 	for _, c := range list(attr(n, "condition")) {
 		test, variable, values := str(attr(c, "test")), str(attr(c, "variable")), attr(c, "values")
 		if test == "" || variable == "" || values == nil {
 			continue
 		}
-		at := -1
-		for i := range operators {
-			if operators[i].name == test {
-				at = i
-			}
+		if keys[test] == nil {
+			tests, keys[test] = append(tests, test), &grouped{}
 		}
-		if at < 0 {
-			at = len(operators)
-			operators = append(operators, member{test, object()})
-		}
-		keys := &operators[at].value
-		members := grouped(membersOf(keys), variable, values)
-		*keys = object(members...)
+		keys[test].add(variable, values)
+	}
+	operators := make([]member, len(tests))
+	for i, test := range tests {
+		operators[i] = member{test, keys[test].object()}
 	}
 	return object(operators...)
 }

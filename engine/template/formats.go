@@ -140,10 +140,11 @@ func (t *template) pulumi(root *policy.Node) {
 		if !ok || attr(r, "outputs", "inputs") == nil {
 			continue
 		}
-		snake := policy.Node{Kind: policy.Object, Closed: true}
+		snake, there := policy.Node{Kind: policy.Object, Closed: true}, map[string]bool{}
 		for _, name := range []string{"outputs", "inputs"} {
 			for _, m := range membersOf(object0(attr(r, name))) {
-				if key := snaked(m.name); attr(&snake, key) == nil {
+				if key := snaked(m.name); !there[key] {
+					there[key] = true
 					snake.Names = append(snake.Names, policy.Text{Value: key})
 					snake.Items = append(snake.Items, m.value)
 				}

@@ -60,6 +60,18 @@ type member struct {
 	value policy.Node
 }
 
+// firsts gives the first member of each name that an object has.
+func firsts(n *policy.Node) map[string]*policy.Node {
+	n = object0(n)
+	all := make(map[string]*policy.Node, len(n.Items))
+	for i := range n.Items {
+		if name := n.Names[i].Value; all[name] == nil {
+			all[name] = &n.Items[i]
+		}
+	}
+	return all
+}
+
 func array(items []policy.Node) policy.Node {
 	return policy.Node{Kind: policy.Array, Items: items, Closed: true}
 }

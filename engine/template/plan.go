@@ -41,9 +41,10 @@ func (t *template) module(n, configuration *policy.Node, depth int) {
 		node := referring(object0(attr(r, "values")), expressions[strings.TrimPrefix(address, prefix)], prefix)
 		t.add(&block{name: address, kind: str(attr(r, "type")), node: node})
 	}
+	calls := firsts(attr(configuration, "module_calls"))
 	for _, child := range list(attr(n, "child_modules")) {
-		name := lastName(withoutIndexes(str(attr(child, "address"))))
-		t.module(child, configuration.At("module_calls/"+name+"/module"), depth+1)
+		call := calls[lastName(withoutIndexes(str(attr(child, "address"))))]
+		t.module(child, attr(call, "module"), depth+1)
 	}
 }
 
@@ -57,11 +58,12 @@ func referring(values, expressions *policy.Node, prefix string) *policy.Node {
 	if expressions == nil || expressions.Kind != policy.Object {
 		return values
 	}
-	out := policy.Node{Kind: policy.Object, Closed: true}
-	out.Names, out.Items = append(out.Names, values.Names...), append(out.Items, values.Items...)
+	var added []member
+	given, replaced := firsts(values), map[string]bool{}
 	for _, m := range membersOf(expressions) {
 		references := list(attr(&m.value, "references"))
-		if attr(values, m.name) != nil || len(references) == 0 {
+		known := given[m.name]
+		if known != nil && known.Kind != policy.Null || len(references) == 0 || replaced[m.name] {
 			continue
 		}
 		to := str(references[0])
@@ -72,15 +74,15 @@ func referring(values, expressions *policy.Node, prefix string) *policy.Node {
 		if strings.Contains(documents, " "+m.name+" ") {
 			value = text("known after apply only (it uses " + to + "). Paste the policy itself")
 		}
-		// A null is there in the place of what is not known.
-		for i := range out.Names {
-			if out.Names[i].Value == m.name {
-				out.Names = append(out.Names[:i:i], out.Names[i+1:]...)
-				out.Items = append(out.Items[:i:i], out.Items[i+1:]...)
-				break
-			}
-		}
-		out.Names, out.Items = append(out.Names, policy.Text{Value: m.name}), append(out.Items, value)
+		replaced[m.name] = true
+		added = append(added, member{m.name, value})
 	}
+	var members []member
+	for _, m := range membersOf(values) {
+		if !replaced[m.name] { // a null is there in the place of what is not known
+			members = append(members, m)
+		}
+	}
+	out := object(append(members, added...)...)
 	return &out
 }

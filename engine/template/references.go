@@ -221,16 +221,15 @@ func slug(name string) string {
 
 // withoutIndexes takes [0], [each.key] and the like out of a reference.
 func withoutIndexes(name string) string {
+	var b strings.Builder
 	for {
-		from := strings.IndexByte(name, '[')
-		if from < 0 {
-			return name
+		before, index, opened := strings.Cut(name, "[")
+		_, after, closed := strings.Cut(index, "]")
+		if !opened || !closed {
+			return b.String() + name
 		}
-		to := strings.IndexByte(name[from:], ']')
-		if to < 0 {
-			return name
-		}
-		name = name[:from] + name[from+to+1:]
+		b.WriteString(before)
+		name = after
 	}
 }
 
