@@ -229,6 +229,7 @@ func (p *paste) start(f *facts) {
 		}
 	} else {
 		p.fill(f)
+		p.headers = nil
 		p.file = &scenario.File{Comment: f.heading() + "\n\n" + f.quoted()}
 		p.writeRequest("request", f)
 		if f.outcome != "" {

@@ -6,6 +6,7 @@ import (
 
 	"why403/engine/importer"
 	"why403/engine/policy"
+	"why403/engine/template"
 )
 
 // hostile are pieces of texts that were made to be slow, again and again.
@@ -109,6 +110,15 @@ func BenchmarkLong(b *testing.B) {
 func TestLongTemplate(t *testing.T) {
 	r := importer.Import("", `{"version": 4, "terraform_version": "1.5.0", "resources": [`+strings.Repeat(`{"mode": "managed"},`, 1<<19), "")
 	if r.Text != "" || len(r.Problems) != 1 || !strings.Contains(r.Problems[0].Message, "At most 8 MiB of a template or a state") {
+		t.Errorf("%+v", r.Problems)
+	}
+}
+
+// A state of more values than are read says so.
+func TestManyValues(t *testing.T) {
+	pasted := `{"terraform_version": "1", "values": {"root_module": {"a": [` + strings.Repeat("1,\n ", template.MaxValues) + `1]}}}`
+	r := importer.Import("", pasted, "")
+	if r.Text != "" || len(r.Problems) != 1 || r.Problems[0].Code != "too-many-values" || r.Problems[0].Span.Start < len(pasted)/2 {
 		t.Errorf("%+v", r.Problems)
 	}
 }

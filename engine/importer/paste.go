@@ -24,6 +24,7 @@ type paste struct {
 	folder  string            // of the entity that policies of a principal go to, with a slash, or ""
 	more    bool              // the scenario is written once, in the end
 	folders map[string]string // of the ARNs of entities
+	headers headers           // nil until somebody asks
 	offered map[string]bool   // the IDs of choices
 	values  map[string]string // of Fields
 	out     Result

@@ -65,7 +65,13 @@ func (p *paste) longTemplate(pasted string) bool {
 		`"deployment"`}) {
 		return false
 	}
-	root, problems := policy.ParseLongJSON("", pasted, template.MaxSize)
+	root, problems := policy.ParseLongJSON("", pasted, template.MaxSize, template.MaxValues)
+	for i := range problems {
+		if problems[i].Code == "too-many-values" {
+			p.out.Problems = append(p.out.Problems, problems[i])
+			return true
+		}
+	}
 	if fatal(problems) || !template.Fits(root) {
 		return false
 	}

@@ -12,11 +12,11 @@ import (
 // folderOf gives the section of the entity with an ARN, such as entity/app. The
 // folder is made where there is none. It is "" where no entity can have the ARN.
 func (p *paste) folderOf(arn string) string {
-	if !entityARN(arn) {
-		return ""
-	}
 	if folder := p.folders[arn]; folder != "" {
 		return folder
+	}
+	if !entityARN(arn) {
+		return ""
 	}
 	if folder := p.knownFolder(arn); folder != "" {
 		s := p.section(folder)
@@ -33,19 +33,40 @@ func (p *paste) folderOf(arn string) string {
 		p.folders = map[string]string{}
 	}
 	p.folders[arn] = folder
+	p.headers.add(arn, folder)
 	return folder
 }
 
 // knownFolder gives the section of the entity with an ARN, or "".
 func (p *paste) knownFolder(arn string) string {
-	for i := range p.file.Sections {
-		s := &p.file.Sections[i]
-		rest, ok := strings.CutPrefix(s.Name, "entity/")
-		if given := lineOf(s, "arn"); ok && !strings.Contains(rest, "/") && (given == arn || sameRole(given, arn)) {
-			return s.Name
+	if p.headers == nil {
+		p.headers = headers{}
+		for i := range p.file.Sections {
+			s := &p.file.Sections[i]
+			if rest, ok := strings.CutPrefix(s.Name, "entity/"); ok && !strings.Contains(rest, "/") {
+				p.headers.add(lineOf(s, "arn"), s.Name)
+			}
 		}
 	}
-	return ""
+	return p.headers[entityKey(arn)]
+}
+
+// headers is the first section of each entity, by what tells that two ARNs are of one.
+type headers map[string]string
+
+func (h headers) add(arn, section string) {
+	if key := entityKey(arn); h[key] == "" {
+		h[key] = section
+	}
+}
+
+// entityKey is the same for the ARNs of one entity: the name of a role is unique in an
+// account, whatever its path.
+func entityKey(arn string) string {
+	if strings.HasPrefix(arnPart(arn, 5), "role/") && arnPart(arn, 2) == "iam" {
+		return "role/" + arnPart(arn, 4) + "/" + lastPart(arn)
+	}
+	return arn
 }
 
 func (p *paste) freeFolder(name string) string {
@@ -57,11 +78,9 @@ func (p *paste) freeFolder(name string) string {
 	}
 }
 
-// sameRole reports whether two ARNs are of one role: its name is unique in an
-// account, whatever its path.
+// sameRole reports whether two ARNs are of one role.
 func sameRole(a, b string) bool {
-	return strings.HasPrefix(arnPart(a, 5), "role/") && strings.HasPrefix(arnPart(b, 5), "role/") && arnPart(a, 2) == "iam" &&
-		arnPart(a, 4) == arnPart(b, 4) && lastPart(a) == lastPart(b)
+	return entityKey(a) == entityKey(b) && entityKey(a) != a
 }
 
 // entityARN reports whether an entity can have an ARN.

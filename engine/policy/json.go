@@ -84,22 +84,29 @@ func (n *Node) Text() Text { return Text{n.Value, n.Span} }
 // The reader is its own, though there are good packages: a policy needs the
 // place of every token, all that can be said of a fault, and repeated names.
 // They give the first alone, and are a fifth of what the page downloads.
-func ParseJSON(section, text string) (*Node, []Problem) { return ParseLongJSON(section, text, MaxSize) }
+func ParseJSON(section, text string) (*Node, []Problem) {
+	return ParseLongJSON(section, text, MaxSize, MaxSize)
+}
 
-// ParseLongJSON is [ParseJSON] for a text of at most so many bytes.
-func ParseLongJSON(section, text string, most int) (*Node, []Problem) {
-	r := reader{section: section, text: text}
-	if len(text) > most {
-		r.problem(Span{most, most}, "too-large", "This text has "+strconv.Itoa(len(text))+
-			" bytes; at most "+strconv.Itoa(most)+" are read. Remove what does not belong to the policy.")
+// ParseLongJSON is [ParseJSON] for a text of at most so many bytes, and so many values
+// and names: each takes the memory of a hundred bytes.
+func ParseLongJSON(section, text string, bytes, values int) (*Node, []Problem) {
+	r := reader{section: section, text: text, left: values}
+	if len(text) > bytes {
+		r.problem(Span{bytes, bytes}, "too-large", "This text has "+strconv.Itoa(len(text))+
+			" bytes; at most "+strconv.Itoa(bytes)+" are read. Remove what does not belong to the policy.")
 		return &Node{}, r.problems
 	}
 	r.clean = r.cleaned()
 	r.names, r.items = make([]Text, 0, fewOpen), make([]Node, 0, fewOpen)
 	root, err := r.value(r.skip(0))
-	if err != nil {
+	switch {
+	case r.left < 0:
+		r.problem(Span{r.at, r.at}, "too-many-values", "This text has more than "+strconv.Itoa(values)+
+			" values and names; no more are read. Remove what this is not about.")
+	case err != nil:
 		r.syntax(err)
-	} else {
+	default:
 		r.end()
 	}
 	return &root, r.problems
@@ -115,6 +122,7 @@ type reader struct {
 	text     string
 	clean    string // text, with a "?" for each byte that is not UTF-8
 	at       int    // where the last good token ends
+	left     int    // how many values and names may come
 	open     []int  // where each unclosed object or list began
 	named    bool   // a name was read, its value not yet
 	problems []Problem
@@ -130,6 +138,7 @@ type reader struct {
 var (
 	errDepth  = errors.New("too deep")
 	errSyntax = errors.New("not JSON")
+	errMany   = errors.New("too many values")
 )
 
 //go:noinline
@@ -163,6 +172,9 @@ func (r *reader) value(at int) (Node, error) {
 	end, kind := r.tokenEnd(at)
 	if end < 0 {
 		return Node{}, errSyntax
+	}
+	if r.left--; r.left < 0 {
+		return Node{}, errMany
 	}
 	r.at, r.named = end, false
 	switch kind {

@@ -164,6 +164,18 @@ func TestSize(t *testing.T) {
 	}
 }
 
+// A text of more values and names than may be is not read, and says where that is.
+func TestManyValues(t *testing.T) {
+	const text = `{"a": [1, 2], "b": {"c": null}}` // 5 values and 3 names, and itself
+	if _, problems := policy.ParseLongJSON("", text, len(text), 9); len(problems) > 0 {
+		t.Errorf("%+v", problems)
+	}
+	_, problems := policy.ParseLongJSON("", text, len(text), 8)
+	if len(problems) != 1 || problems[0].Code != "too-many-values" || text[problems[0].Span.Start:] != `: null}}` {
+		t.Errorf("%+v", problems)
+	}
+}
+
 // A text of the largest size with nothing but one mistake over and over is
 // read to its end, and reports so many problems and no more. A path with
 // quadratic cost would not come to its end.

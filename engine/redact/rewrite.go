@@ -111,7 +111,7 @@ func edits(n *names, s *scenario.Section) []edit {
 	case kind == "request", kind == "entity", kind == "account":
 		return lines(n, s.Text)
 	case strings.HasSuffix(s.Name, ".json"), strings.HasPrefix(trimmed, "{"), strings.HasPrefix(trimmed, "["):
-		if root, problems := policy.ParseLongJSON("", s.Text, scenario.MaxSize); len(problems) == 0 {
+		if root, problems := policy.ParseLongJSON("", s.Text, scenario.MaxSize, scenario.MaxSize); len(problems) == 0 {
 			w := walker{names: n, text: s.Text, where: value}
 			switch kind {
 			case "error":

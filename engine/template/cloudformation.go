@@ -100,7 +100,7 @@ func (t *template) plain(n *policy.Node, depth int) policy.Node {
 			return t.intrinsic(name, &n.Items[0], depth+1)
 		}
 	}
-	out := policy.Node{Kind: n.Kind, Value: n.Value, Closed: true}
+	out := policy.Node{Kind: n.Kind, Value: n.Value, Closed: true, Items: make([]policy.Node, 0, len(n.Items))}
 	for i := range n.Items {
 		item := t.plain(&n.Items[i], depth+1)
 		if item.Kind == policy.String && item.Value == "${AWS::NoValue}" {
@@ -126,8 +126,10 @@ func (t *template) intrinsic(name string, n *policy.Node, depth int) policy.Node
 		}
 		return text("${" + strings.Join(parts, ".") + "}")
 	case name == "Sub" && len(args) > 0:
-		return text(t.substituted(args, depth))
-	case name == "Join" && len(args) == 2 && args[1].Kind == policy.Array:
+		if out, ok := t.substituted(args, depth); ok {
+			return text(out)
+		}
+	case name == "Join" && len(args) == 2 && args[1].Kind == policy.Array && t.make(len(args[1].Items)*len(str(args[0]))):
 		var parts []string
 		for _, part := range list(args[1]) {
 			inner := t.plain(part, depth)
@@ -154,16 +156,46 @@ func (t *template) branch(args []*policy.Node, depth int) policy.Node {
 	return taken
 }
 
-// substituted gives the text of Fn::Sub, with what its second argument says.
-func (t *template) substituted(args []*policy.Node, depth int) string {
-	out := str(args[0])
+// substituted gives the text of Fn::Sub, with what its second argument says. It reports
+// false for one that is too long.
+func (t *template) substituted(args []*policy.Node, depth int) (out string, ok bool) {
+	values := map[string]string{}
 	if len(args) > 1 {
 		for _, m := range membersOf(object0(args[1])) {
 			value := t.plain(&m.value, depth)
-			out = strings.ReplaceAll(out, "${"+m.name+"}", str(&value))
+			if _, twice := values[m.name]; !twice {
+				values[m.name] = str(&value)
+			}
 		}
 	}
-	return strings.ReplaceAll(out, "${!", "${")
+	var b strings.Builder
+	rest, made := str(args[0]), 0
+	for rest != "" && made <= maxText {
+		before, inside, _ := strings.Cut(rest, "${")
+		b.WriteString(before)
+		if len(before) == len(rest) {
+			break
+		}
+		end := strings.IndexAny(inside, "{}")
+		value, known := "", false
+		if end >= 0 && inside[end] == '}' {
+			value, known = values[inside[:end]]
+		}
+		if rest = inside; !known {
+			b.WriteString("${")
+			continue
+		}
+		made += len(value)
+		b.WriteString(value)
+		rest = inside[end+1:]
+	}
+	return strings.ReplaceAll(b.String(), "${!", "${"), t.make(made)
+}
+
+// make reports whether a function may come to so many bytes.
+func (t *template) make(n int) bool {
+	t.made += n
+	return n <= maxText && t.made <= maxMade
 }
 
 // describe names a function that is not resolved, with its first arguments.
@@ -196,6 +228,9 @@ func (t *template) serverlessFunction(b *block) {
 	arn := t.arnOf(role)
 	t.entity(arn).Principal = true
 	for i, one := range list(policies) {
+		if !t.more() {
+			return
+		}
 		switch name := str(one); {
 		case one.Kind == policy.Object && attr(one, "Statement") != nil:
 			document := withVersion(*one)

@@ -309,9 +309,10 @@ func conditions(n *policy.Node) policy.Node {
 	return object(operators...)
 }
 
-func membersOf(n *policy.Node) (members []member) {
+func membersOf(n *policy.Node) []member {
+	members := make([]member, len(n.Items))
 	for i := range n.Items {
-		members = append(members, member{n.Names[i].Value, n.Items[i]})
+		members[i] = member{n.Names[i].Value, n.Items[i]}
 	}
 	return members
 }

@@ -23,8 +23,11 @@ type row struct {
 const documentSource = "aws_iam_policy_document"
 
 // rows is every kind of resource that policies are attached to, or that has a
-// name which policies use.
-var rows []row
+// name which policies use, and rowsByKind where each stands.
+var (
+	rows       []row
+	rowsByKind = map[string]*row{}
+)
 
 // The functions look rows up, so a plain variable would begin with itself.
 func init() {
@@ -86,16 +89,14 @@ func init() {
 		{"aws_opensearch_domain_policy", "", "", "", of("aws_opensearch_domain", "domain_name", "access_policies")},
 		{"aws_cloudwatch_log_resource_policy", "policy_name", "", "", nil},
 	}
-}
-
-func rowOf(kind string) *row {
 	for i := range rows {
-		if strings.Contains(" "+rows[i].kinds+" ", " "+kind+" ") {
-			return &rows[i]
+		for kind := range strings.FieldsSeq(rows[i].kinds) {
+			rowsByKind[kind] = firstOf(rowsByKind[kind], &rows[i])
 		}
 	}
-	return nil
 }
+
+func rowOf(kind string) *row { return rowsByKind[kind] }
 
 // arnAttribute is what CloudFormation calls the ARN of some kinds.
 func (r *row) arnAttribute() string {
@@ -120,6 +121,9 @@ func own(paths string) func(*template, *block) {
 func of(kind, targets, documents string) func(*template, *block) {
 	return func(t *template, b *block) {
 		for _, target := range list(attr(b.node, strings.Fields(targets)...)) {
+			if !t.more() {
+				return
+			}
 			t.attach(t.target(kind, t.resolve(str(target))), "policy.json", attr(b.node, strings.Fields(documents)...))
 		}
 	}
@@ -134,10 +138,12 @@ func (t *template) target(kind, value string) string {
 		return arn
 	}
 	r := rowOf(kind)
-	for _, b := range t.blocks {
-		if b.row == r && (t.keyOf(b) == value || r.ref == "url" && strings.HasSuffix(value, "/"+t.keyOf(b))) {
-			return t.arnOf(b)
-		}
+	names := []string{value}
+	if slash := strings.LastIndexByte(value, '/'); r.ref == "url" && slash >= 0 {
+		names = append(names, value[slash+1:])
+	}
+	if b := t.keyed(r, names); b != nil {
+		return t.arnOf(b)
 	}
 	b := &block{name: value, kind: kind, row: r, key: value[strings.LastIndexAny(value, "/:")+1:]}
 	if strings.Contains(value, "${") || b.key == "" {
@@ -178,6 +184,9 @@ func (t *template) user(b *block) {
 	e.Tags = tags(t, b.node)
 	t.principalOf(b, arn)
 	for _, group := range list(attr(b.node, "Groups")) {
+		if !t.more() {
+			return
+		}
 		t.members = append(t.members, Pair{t.principal("group", t.resolve(str(group))), arn})
 	}
 }
@@ -192,6 +201,9 @@ func (t *template) principalOf(b *block, arn string) {
 		}
 	}
 	for _, managed := range list(attr(b.node, "managed_policy_arns", "ManagedPolicyArns", "managedPolicyArns")) {
+		if !t.more() {
+			break
+		}
 		t.attachments = append(t.attachments, Pair{arn, t.resolve(str(managed))})
 	}
 	if boundary := t.resolve(str(attr(b.node, "permissions_boundary", "PermissionsBoundary", "permissionsBoundary"))); boundary != "" {
@@ -225,6 +237,9 @@ func (t *template) managedPolicy(b *block) {
 	t.managed = append(t.managed, managedPolicy{arn: arn, name: t.keyOf(b), document: attr(b.node, "policy", "PolicyDocument")})
 	for _, owner := range []string{"role", "user", "group"} {
 		for _, one := range list(attr(b.node, strings.ToUpper(owner[:1])+owner[1:]+"s")) {
+			if !t.more() {
+				return
+			}
 			t.attachments = append(t.attachments, Pair{t.principal(owner, t.resolve(str(one))), arn})
 		}
 	}
@@ -241,6 +256,9 @@ func inline(owner, attributes string) func(*template, *block) {
 func (t *template) sharedPolicy(b *block) {
 	for _, owner := range []string{"role", "user", "group"} {
 		for _, one := range list(attr(b.node, strings.ToUpper(owner[:1])+owner[1:]+"s")) {
+			if !t.more() {
+				return
+			}
 			arn := t.principal(owner, t.resolve(str(one)))
 			t.entity(arn).Principal = owner != "group"
 			t.attach(arn, "identity/"+t.keyOf(b), attr(b.node, "PolicyDocument"))
@@ -252,6 +270,9 @@ func (t *template) attachment(b *block) {
 	managed := t.resolve(str(attr(b.node, "policy_arn", "policyArn")))
 	for _, owner := range []string{"role", "user", "group"} {
 		for _, one := range append(list(attr(b.node, owner)), list(attr(b.node, owner+"s"))...) {
+			if !t.more() {
+				return
+			}
 			t.attachments = append(t.attachments, Pair{t.principal(owner, t.resolve(str(one))), managed})
 		}
 	}
@@ -260,6 +281,9 @@ func (t *template) attachment(b *block) {
 func (t *template) membership(b *block) {
 	for _, group := range append(list(attr(b.node, "groups", "GroupName")), list(attr(b.node, "group"))...) {
 		for _, user := range append(list(attr(b.node, "user")), list(attr(b.node, "users", "Users"))...) {
+			if !t.more() {
+				return
+			}
 			t.members = append(t.members, Pair{t.principal("group", t.resolve(str(group))), t.principal("user", t.resolve(str(user)))})
 		}
 	}

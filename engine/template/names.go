@@ -1,6 +1,9 @@
 package template
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 func (t *template) named(name string) *block { return t.names[name] }
 
@@ -87,6 +90,45 @@ func (t *template) generated(b *block) string {
 		}
 	}
 	return t.around.Role
+}
+
+// keys is where the first block of one row with each name stands, of those seen.
+type keys struct {
+	first map[string]int
+	seen  int
+}
+
+// keyed finds the first block of a row that has one of some names. No more blocks are
+// named for it than need be: naming one notes what its name is taken to be.
+func (t *template) keyed(r *row, names []string) *block {
+	k := t.keys[r]
+	if k == nil {
+		k = &keys{first: map[string]int{}}
+		t.keys[r] = k
+	}
+	at := len(t.blocks)
+	for _, name := range names {
+		if i, ok := k.first[name]; ok {
+			at = min(at, i)
+		}
+	}
+	for ; at == len(t.blocks) && k.seen < len(t.blocks); k.seen++ {
+		b := t.blocks[k.seen]
+		if b.row != r {
+			continue
+		}
+		key := t.keyOf(b)
+		if _, twice := k.first[key]; !twice {
+			k.first[key] = k.seen
+		}
+		if slices.Contains(names, key) {
+			at = k.seen
+		}
+	}
+	if at == len(t.blocks) {
+		return nil
+	}
+	return t.blocks[at]
 }
 
 // arnOf gives the ARN of a block.

@@ -22,8 +22,9 @@ func list(n *policy.Node) (all []*policy.Node) {
 	if n.Kind != policy.Array {
 		return []*policy.Node{n}
 	}
+	all = make([]*policy.Node, len(n.Items))
 	for i := range n.Items {
-		all = append(all, &n.Items[i])
+		all[i] = &n.Items[i]
 	}
 	return all
 }
@@ -47,10 +48,9 @@ func text(value string) policy.Node {
 
 // object makes an object of members.
 func object(members ...member) policy.Node {
-	n := policy.Node{Kind: policy.Object, Closed: true}
-	for _, m := range members {
-		n.Names = append(n.Names, policy.Text{Value: m.name})
-		n.Items = append(n.Items, m.value)
+	n := policy.Node{Kind: policy.Object, Closed: true, Names: make([]policy.Text, len(members)), Items: make([]policy.Node, len(members))}
+	for i, m := range members {
+		n.Names[i], n.Items[i] = policy.Text{Value: m.name}, m.value
 	}
 	return n
 }

@@ -41,13 +41,14 @@ func (t *template) field(name, value string) string {
 	return value
 }
 
-func firstOf(texts ...string) string {
-	for _, s := range texts {
-		if s != "" {
-			return s
+// firstOf gives the first of some values that is something.
+func firstOf[T comparable](values ...T) (none T) {
+	for _, v := range values {
+		if v != none {
+			return v
 		}
 	}
-	return ""
+	return none
 }
 
 // resolved gives a node with what its references stand for.
@@ -62,10 +63,14 @@ func (t *template) resolved(n *policy.Node) policy.Node {
 			defer func() { t.expanding-- }()
 			return t.resolved(whole)
 		}
+		t.made += len(n.Value)
 		return text(t.resolve(n.Value))
 	case policy.Object, policy.Array:
 		out := policy.Node{Kind: n.Kind, Names: n.Names, Closed: true}
 		for i := range n.Items {
+			if n.Kind == policy.Object {
+				t.made += len(n.Names[i].Value)
+			}
 			item := t.resolved(&n.Items[i])
 			// A list that a reference stands for is not a list in a list.
 			if n.Kind == policy.Array && item.Kind == policy.Array && n.Items[i].Kind == policy.String {
@@ -85,7 +90,7 @@ func (t *template) resolved(n *policy.Node) policy.Node {
 
 // tired reports whether more was resolved than any template needs.
 func (t *template) tired() bool {
-	if t.work++; t.work < maxWork {
+	if t.work++; t.work < maxWork && t.made <= maxMade {
 		return false
 	}
 	t.leaveOut()
@@ -155,6 +160,7 @@ func (t *template) resolve(value string) string {
 		b.WriteString(t.reference(value[:n], inARN))
 		value = value[n:]
 	}
+	t.made += b.Len()
 	return b.String() + value
 }
 

@@ -19,8 +19,12 @@ const (
 	YAML = "yaml"
 )
 
-// MaxSize is the longest JSON that is read, in bytes: what takes a second.
-const MaxSize = 8 << 20
+// MaxSize is the longest JSON that is read, in bytes, and MaxValues how many values and
+// names it may have: what takes a second.
+const (
+	MaxSize   = 8 << 20
+	MaxValues = 500_000
+)
 
 // World is the principals and resources that a text describes.
 type World struct {
@@ -150,7 +154,7 @@ func Read(root *policy.Node, around Surroundings) *World {
 		return &World{}
 	}
 	t := &template{around: around, world: &World{Kind: f.kind}, values: map[string]string{}, entities: map[string]*Entity{},
-		names: map[string]*block{}, lists: map[string]*policy.Node{}, used: map[string]bool{}}
+		names: map[string]*block{}, lists: map[string]*policy.Node{}, used: map[string]bool{}, keys: map[*row]*keys{}}
 	f.read(t, root)
 	t.finish()
 	return t.world
@@ -170,10 +174,16 @@ type template struct {
 	open      bool                    // a reference in the document at hand is not resolved
 	expanding int                     // how deep references lead to references
 	work      int                     // how many nodes and references were resolved
+	made      int                     // how many bytes references, functions and policies came to
+	keys      map[*row]*keys          // of blocks, by their names in AWS
+	pairs     int                     // attachments and memberships so far
+	documents int                     // policies so far
+	cut       bool                    // there are more pairs than are read
 
 	// What waits for all blocks to be read, with the ARN of its principal, its
 	// group or its function first.
 	managed     []managedPolicy
+	byARN       map[string]*managedPolicy
 	attachments []Pair
 	boundaries  []Pair
 	members     []Pair
@@ -230,8 +240,12 @@ const (
 	maxNotes      = 100
 	maxWork       = 1_000_000 // references that lead to several others are many soon
 	maxItems      = 2000      // of a list with lists in it
+	maxMade       = 16 << 20  // bytes: four times the longest scenario
 	maxBlocks     = 2000
 	maxEntities   = 400
+	maxPairs      = 10_000 // attachments and memberships
+	maxDocuments  = 2000
+	maxOwn        = 100  // policies of one principal or resource: IAM attaches 20 at most
 	maxStatements = 4096 // of one policy
 )
 
@@ -254,6 +268,9 @@ func (t *template) entity(arn string) *Entity {
 
 // attach gives an entity a document. What is no document is noted.
 func (t *template) attach(arn, section string, n *policy.Node) {
+	if n != nil && !t.room(t.entity(arn), section) {
+		return
+	}
 	text, open, ok := t.document(n)
 	if !ok {
 		if n != nil {
@@ -263,8 +280,32 @@ func (t *template) attach(arn, section string, n *policy.Node) {
 		}
 		return
 	}
-	e := t.entity(arn)
-	e.Documents = append(e.Documents, Document{section, text, open})
+	t.give(t.entity(arn), Document{section, text, open})
+}
+
+// room reports whether an entity can have one more policy. Else the policy is open.
+func (t *template) room(e *Entity, section string) bool {
+	if len(e.Documents) < maxOwn && t.documents < maxDocuments {
+		return true
+	}
+	t.note("The other policies: only the first 100 of one principal or resource, and the first 2,000 of all, are read")
+	e.Open = append(e.Open, section)
+	return false
+}
+
+func (t *template) give(e *Entity, d Document) {
+	t.documents++
+	e.Documents = append(e.Documents, d)
+}
+
+// more reports whether one more attachment or membership is read.
+func (t *template) more() bool {
+	if t.pairs++; t.pairs <= maxPairs {
+		return true
+	}
+	t.cut = true
+	t.note("The other attachments and members of groups: only the first 10,000 are read")
+	return false
 }
 
 // use reads all blocks.
@@ -312,14 +353,20 @@ func (t *template) finish() {
 	t.list()
 }
 
+// managedPolicyOf gives the first managed policy with an ARN, once all are read.
 func (t *template) managedPolicyOf(arn string) *managedPolicy {
-	for i := range t.managed {
-		if t.managed[i].arn == arn {
-			t.managed[i].attached = true
-			return &t.managed[i]
+	if t.byARN == nil {
+		t.byARN = map[string]*managedPolicy{}
+		for i := range t.managed {
+			m := &t.managed[i]
+			t.byARN[m.arn] = firstOf(t.byARN[m.arn], m)
 		}
 	}
-	return nil
+	m := t.byARN[arn]
+	if m != nil {
+		m.attached = true
+	}
+	return m
 }
 
 func (t *template) attachManaged(principal, arn string) {
@@ -328,8 +375,9 @@ func (t *template) attachManaged(principal, arn string) {
 	switch m := t.managedPolicyOf(arn); {
 	case m != nil:
 		t.attach(principal, "identity/"+m.name, m.document)
-	case strings.HasPrefix(arn, "arn:"):
+	case strings.HasPrefix(arn, "arn:") && len(e.Managed) < maxOwn: // the first says already that not all is here
 		e.Managed = append(e.Managed, arn)
+	case strings.HasPrefix(arn, "arn:"):
 	default:
 		t.note("The managed policy " + arn + " of " + principal + ": its ARN is not here")
 	}
@@ -337,17 +385,18 @@ func (t *template) attachManaged(principal, arn string) {
 
 // permit makes one policy of the permissions of each function.
 func (t *template) permit() {
+	var functions []string
+	statements := map[string][]policy.Node{}
 	for _, p := range t.permissions {
-		var statements []policy.Node
-		for _, other := range t.permissions {
-			if other.function == p.function {
-				statements = append(statements, other.statement)
-			}
+		if statements[p.function] == nil {
+			functions = append(functions, p.function)
 		}
-		e := t.entity(p.function)
-		if len(e.Documents) == 0 {
-			n := object(member{"Version", text("2012-10-17")}, member{"Statement", array(statements)})
-			t.attach(p.function, "policy.json", &n)
+		statements[p.function] = append(statements[p.function], p.statement)
+	}
+	for _, function := range functions {
+		if e := t.entity(function); len(e.Documents) == 0 {
+			n := object(member{"Version", text("2012-10-17")}, member{"Statement", array(statements[function])})
+			t.attach(function, "policy.json", &n)
 		}
 	}
 }
@@ -360,6 +409,12 @@ func (t *template) list() {
 		empty := len(e.Documents)+len(e.Managed)+len(e.Tags)+len(e.Open) == 0 && e.Boundary == "" && !e.Principal
 		if strings.Contains(arn, ":group/") || empty {
 			continue
+		}
+		switch {
+		case t.cut && e.Principal:
+			e.Open = append(e.Open, "identity")
+		case t.cut:
+			e.Open = append(e.Open, "policy.json")
 		}
 		if len(t.world.Entities) == maxEntities {
 			t.note("The other principals and resources: only the first 400 are taken")
@@ -378,7 +433,13 @@ func (t *template) join(group, user string) {
 	to, name := t.entity(user), lastName(group)
 	for _, d := range from.Documents {
 		kind, rest, _ := strings.Cut(d.Section, "/")
-		to.Documents = append(to.Documents, Document{kind + "/" + name + "." + rest, d.Text, d.Open})
+		section := kind + "/" + name + "." + rest
+		if !t.room(to, section) || t.tired() {
+			to.Open = append(to.Open, section)
+			break
+		}
+		t.made += len(d.Text)
+		t.give(to, Document{section, d.Text, d.Open})
 	}
-	to.Managed = append(to.Managed, from.Managed...)
+	to.Managed = append(to.Managed, from.Managed[:min(len(from.Managed), max(maxOwn-len(to.Managed), 0))]...)
 }

@@ -30,12 +30,15 @@ var growing = []struct {
 	least               int
 	text                func(n int) string
 }{
-	{"blocks of Terraform code", "import", "main.tf", 500, func(n int) string { return each(n, "resource \"aws_iam_user\" \"u#\" {\n}\n") }},
+	{"blocks of Terraform code", "import", "main.tf", 500, func(n int) string {
+		return each(n, "resource \"aws_iam_user\" \"u#\" {\n}\n")
+	}},
 	{"blocks in one", "import", "main.tf", 500, func(n int) string {
 		return "resource \"aws_iam_policy\" \"p\" {\n" + each(n, "  b# {\n  }\n") + "}\n"
 	}},
 	{"members that are merged", "import", "a.yaml", 2000, func(n int) string {
-		return "AWSTemplateFormatVersion: 2010-09-09\nResources:\n  a: &a\n    Type: AWS::IAM::Role\n" + each(n, "    k#: 1\n") + "  b:\n    <<: *a\n"
+		return "AWSTemplateFormatVersion: 2010-09-09\nResources:\n  a: &a\n    Type: AWS::IAM::Role\n" + each(n, "    k#: 1\n") +
+			"  b:\n    <<: *a\n"
 	}},
 	{"statements with Sids", "import", "main.tf.json", 2000, func(n int) string {
 		return `{"data": {"aws_iam_policy_document": {"d": {"statement": [` + each(n, `{"sid": "s#"},`) + `{}]}}}, ` +
@@ -43,13 +46,60 @@ var growing = []struct {
 	}},
 	{"addresses", "redact", "a.txtar", 2000, func(n int) string {
 		var b strings.Builder
-		b.WriteString("-- request --\nprincipal: arn:aws:iam::111122223333:user/bob\naction: sqs:SendMessage\nresource: *\n-- identity/p.json --\n" +
-			`{"Statement": {"Effect": "Allow", "Action": "*", "Resource": "*", "Condition": {"IpAddress": {"aws:SourceIp": [`)
+		b.WriteString("-- request --\nprincipal: arn:aws:iam::111122223333:user/bob\naction: sqs:SendMessage\nresource: *\n" +
+			"-- identity/p.json --\n" + `{"Statement": {"Effect": "Allow", "Action": "*", "Resource": "*", ` +
+			`"Condition": {"IpAddress": {"aws:SourceIp": [`)
 		for i := range n {
 			fmt.Fprintf(&b, `"198.%d.%d.%d", `, i>>16, i>>8&255, i&255)
 		}
 		return b.String() + "\"192.0.2.1\"]}}}}\n"
 	}},
+	{"attributes known after apply", "import", "plan.json", 1000, func(n int) string {
+		return plan(`{"address": "aws_iam_role.r", "type": "aws_iam_role", "values": {`+each(n, `"k#": null, `)+`"name": "r"}}`,
+			`, "configuration": {"root_module": {"resources": [{"address": "aws_iam_role.r", "expressions": {`+
+				each(n, `"k#": {"references": ["var.x"]}, `)+`"name": {}}}]}}`)
+	}},
+	{"modules", "import", "plan.json", 1000, func(n int) string {
+		return `{"terraform_version": "1", "planned_values": {"root_module": {"child_modules": [` + each(n, `{"address": "module.m#"}, `) +
+			`{}]}}, "configuration": {"root_module": {"module_calls": {` + each(n, `"m#": {}, `) + `"m": {}}}}}`
+	}},
+	{"users of a group", "import", "plan.json", 1000, func(n int) string {
+		return plan(each(n/2, `{"address": "aws_iam_user.u#", "type": "aws_iam_user", "values": {"name": "u#"}}, `)+
+			`{"address": "m", "type": "aws_iam_group_membership", "values": {"group": "g", "users": [`+each(n, `"v#", `)+`"u"]}}`, "")
+	}},
+	{"permissions of a function", "import", "plan.json", 400, func(n int) string {
+		return plan(each(n, `{"address": "p#", "type": "aws_lambda_permission", "values": {"function_name": "f",
+			"principal": "#"}}, `)+"{}", "")
+	}},
+	{"conditions", "import", "main.tf.json", 500, func(n int) string {
+		return document(each(n, `{"test": "StringLike", "variable": "aws:PrincipalTag/t#", "values": ["x"]}, `), "")
+	}},
+	{"values of a condition", "import", "main.tf.json", 500, func(n int) string {
+		return document(each(n, `{"test": "StringLike", "variable": "aws:PrincipalTag/t", "values": ["#"]}, `), "")
+	}},
+	{"principals", "import", "main.tf.json", 500, func(n int) string {
+		return document("", each(n, `{"type": "AWS", "identifiers": ["#"]}, `))
+	}},
+	{"outputs of Pulumi", "import", "stack.json", 1000, func(n int) string {
+		return `{"deployment": {"resources": [{"urn": "a::r", "type": "aws:iam/role:Role", "outputs": {` +
+			each(n, `"k#": 1, `) + `"name": "r"}}]}}`
+	}},
+	{"policies of roles", "import", "plan.json", 80, func(n int) string {
+		return plan(each(n, `{"address": "aws_iam_role.r#", "type": "aws_iam_role", "values": {"name": "r#", "inline_policy":
+			[{"name": "p", "policy": "{\"Statement\": [`+each(20, `\n`)+`]}"}]}}, `)+"{}", "")
+	}},
+}
+
+// plan is a plan of Terraform with resources, and what else is in it.
+func plan(resources, more string) string {
+	return `{"terraform_version": "1", "planned_values": {"root_module": {"resources": [` + resources + "]}}" + more + "}"
+}
+
+// document is Terraform code of a policy, whose statement has conditions and principals.
+func document(conditions, principals string) string {
+	return `{"data": {"aws_iam_policy_document": {"d": {"statement": {"actions": ["*"], "condition": [` +
+		conditions + `{}], "principals": [` + principals + `{}]}}}},
+		"resource": {"aws_iam_role_policy": {"p": {"role": "r", "policy": "${data.aws_iam_policy_document.d.json}"}}}}`
 }
 
 // What a command does is counted, statement by statement: to go from twice as many of

@@ -28,8 +28,8 @@ func fromHCL(text string) (out string, problems []policy.Problem) {
 		return "", one(deep, deep+1, "too-deep", "This Terraform code is nested deeper than is read.")
 	}
 	if pieces, at := r.inPieces(); pieces > 0 {
-		return "", one(at, at+1, "too-large", "A text in this Terraform code has more than "+strconv.Itoa(pieces)+" lines, or % and $ in it; no more "+
-			"of one so long are read. Remove what this is not about.")
+		return "", one(at, at+1, "too-large", "A text in this Terraform code has more than "+strconv.Itoa(pieces)+
+			" lines, or % and $ in it; no more of one so long are read. Remove what this is not about.")
 	}
 	for _, b := range found {
 		for line := range strings.Lines(text[at:b.start]) {
@@ -43,7 +43,8 @@ func fromHCL(text string) (out string, problems []policy.Problem) {
 		at = b.end
 	}
 	if at == 0 {
-		return "", one(0, min(1, len(text)), "no-blocks", "This looks like Terraform code, and has no whole block in it: no closing bracket.")
+		return "", one(0, min(1, len(text)), "no-blocks", "This looks like Terraform code, and has no whole block in it: "+
+			"no closing bracket.")
 	}
 	for line := range strings.Lines(text[at:]) {
 		if !isFence(line) {
@@ -113,7 +114,8 @@ func tooDeep(tokens hclsyntax.Tokens) int {
 	for _, token := range tokens {
 		operator := false
 		switch token.Type {
-		case hclsyntax.TokenOBrace, hclsyntax.TokenOBrack, hclsyntax.TokenOParen, hclsyntax.TokenTemplateInterp, hclsyntax.TokenTemplateControl:
+		case hclsyntax.TokenOBrace, hclsyntax.TokenOBrack, hclsyntax.TokenOParen, hclsyntax.TokenTemplateInterp,
+			hclsyntax.TokenTemplateControl:
 			depth++
 		case hclsyntax.TokenCBrace, hclsyntax.TokenCBrack, hclsyntax.TokenCParen, hclsyntax.TokenTemplateSeqEnd:
 			depth = max(0, depth-1)
