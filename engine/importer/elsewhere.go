@@ -146,7 +146,8 @@ var elsewheres = []elsewhere{
 		kind: "the refusal of a web server", why: "The server of the site answered this, not AWS.",
 		look: "The configuration and the log of the server, or of the container",
 		page: "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-troubleshooting.html"},
-	{phrases: "is pending deletion", kind: "a key that is pending deletion", why: "The state of the key refuses every use.", isPolicy: true, state: true,
+	{phrases: "is pending deletion", kind: "a key that is pending deletion", why: "The state of the key refuses every use.",
+		isPolicy: true, state: true,
 		look: "aws kms cancel-key-deletion, then aws kms " +
 			"enable-key", page: "https://docs.aws.amazon.com/kms/latest/developerguide/key-state.html"},
 	{phrases: "disabledexception | arn:aws:kms & is disabled | kmsinvalidstateexception | kms.disabledexception | kms.invalidstate",

@@ -8,8 +8,8 @@ var headings = [...][2]string{
 	{"boundary", "boundary"}, {"session", "session policy"}, {"scp", "scp|service control polic"}, {"rcp", "rcp|resource control polic"},
 	{"endpoint", "endpoint policy|vpce policy"},
 	{"resource", "trust|bucket policy|key policy|queue policy|topic policy|resource policy|resource-based|repository policy"},
-	{"identity", "role policy|user policy|group policy|iam policy|inline policy|managed policy|identity-based|identity polic|permissions policy|" +
-		"permission policy"},
+	{"identity", "role policy|user policy|group policy|iam policy|inline policy|managed policy|identity-based|identity polic|" +
+		"permissions policy|permission policy"},
 }
 
 // hedges are words in a heading that make it tell nothing.

@@ -1,7 +1,6 @@
 package importer
 
 import (
-	"slices"
 	"strings"
 
 	"why403/engine/policy"
@@ -74,14 +73,16 @@ func filled(n *policy.Node) bool {
 	if n.Kind != policy.Object && n.Kind != policy.Array {
 		return !template.IsGap(n.Value)
 	}
-	for i := len(n.Items) - 1; i >= 0; i-- {
-		if filled(&n.Items[i]) && (n.Kind == policy.Array || !template.IsGap(n.Names[i].Value)) {
+	names, kept := n.Names[:0], n.Items[:0]
+	for i := range n.Items {
+		if !filled(&n.Items[i]) || n.Kind == policy.Object && template.IsGap(n.Names[i].Value) {
 			continue
 		}
-		if n.Items = slices.Delete(n.Items, i, i+1); n.Kind == policy.Object {
-			n.Names = slices.Delete(n.Names, i, i+1)
+		if kept = append(kept, n.Items[i]); n.Kind == policy.Object {
+			names = append(names, n.Names[i])
 		}
 	}
+	n.Names, n.Items = names, kept
 	return len(n.Items) > 0
 }
 

@@ -52,7 +52,7 @@ func uncommented(text string) string {
 			w.gap()
 		case n > 0:
 		case c == '"' || c == '\'':
-			n = min(quotedLength(text[i:]), len(firstLine(text[i:])))
+			n = len(firstLine(text[i : i+quotedLength(text[i:])]))
 			w.write(c, text[i:i+n])
 		default:
 			n = 1
@@ -63,19 +63,23 @@ func uncommented(text string) string {
 	return w.String()
 }
 
+// maxNoise is how long a comment is that has an end, in bytes.
+const maxNoise = 4 << 10
+
 // noise is the length of what is no part of a value: a comment, or something in the
 // place of what is left out; else 0.
 func noise(text string) (n int, left bool) {
+	near := text[:min(len(text), maxNoise)]
 	switch {
 	case strings.HasPrefix(text, "..."), strings.HasPrefix(text, template.Gap):
 		return len("..."), true // which is as many bytes as the character
 	case text[0] == '<':
-		n = strings.IndexByte(firstLine(text), '>') + 1
+		n = strings.IndexByte(firstLine(near), '>') + 1
 		return n, n > 0
 	case text[0] == '#' || strings.HasPrefix(text, "//"):
 		n = len(firstLine(text))
 	case strings.HasPrefix(text, "/*"):
-		if n = strings.Index(text, "*/") + len("*/"); n < len("/**/") {
+		if n = strings.Index(near, "*/") + len("*/"); n < len("/**/") {
 			return 0, false
 		}
 	}

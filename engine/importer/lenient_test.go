@@ -32,3 +32,13 @@ func TestLenientAlone(t *testing.T) {
 		}
 	}
 }
+
+// What is looked for behind each sign is near it: else a megabyte of signs takes minutes.
+func TestUncommentedCopies(t *testing.T) {
+	for _, piece := range []string{"/*", "<", `"a":`, "'a' ", "...", "# more\n", "… "} {
+		text := "{" + strings.Repeat(piece, 1<<20/len(piece))
+		if bytes := memory.Bytes(func() { uncommented(text) }); bytes > 100<<20 {
+			t.Errorf("%q: %d bytes", piece, bytes)
+		}
+	}
+}

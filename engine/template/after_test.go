@@ -19,11 +19,12 @@ func TestAfter(t *testing.T) {
 			"policy {\n  action = \"a\"\n\n  effect = 1\n}\n"},
 		{"marked as one, with nothing coming in", "```diff\n Effect: Allow\n-Action: a\n```\n", "```diff\nEffect: Allow\n\n```\n"},
 		{"a plan", "  # aws_iam_policy.a will be created\n  + resource \"aws_iam_policy\" \"a\" {\n      + arn    = (known after apply)\n" +
-			"      + name   = \"a\"\n      + policy = (known after apply)\n      + inline_policy (known after apply)\n    }\n", "  # aws_iam_policy.a will be created\nresource " +
-			"\"aws_iam_policy\" \"a\" {\n\nname   = \"a\"\npolicy = local.known_after_apply\n\n    }\n"},
+			"      + name   = \"a\"\n      + policy = (known after apply)\n      + inline_policy (known after apply)\n    }\n",
+			"  # aws_iam_policy.a will be created\nresource \"aws_iam_policy\" \"a\" {\n\nname   = \"a\"\npolicy = local.known_after_apply\n\n    }\n"},
 		{"a plan with a list of what it does not know", "  <= data \"a\" \"b\" {\n      + json = (known after apply)\n      + statement {\n" +
-			"          + action    = (known after apply)\n          + resources = [\n              + (known after apply),\n            ]\n        }\n" +
-			"    }\n", "data \"a\" \"b\" {\n\nstatement {\naction    = local.known_after_apply\nresources = [\nlocal.known_after_apply,\n]\n}\n    }\n"},
+			"          + action    = (known after apply)\n          + resources = [\n              + (known after apply),\n            ]\n" +
+			"        }\n    }\n", "data \"a\" \"b\" {\n\nstatement {\naction    = local.known_after_apply\nresources = [\n" +
+			"local.known_after_apply,\n]\n}\n    }\n"},
 		{"a plan as a diff", "+ resource \"aws_iam_policy\" \"action\" {\n+     id     = (known after apply)\n+     policy = \"a\"\n+   }\n",
 			"resource \"aws_iam_policy\" \"action\" {\n\npolicy = \"a\"\n   }\n"},
 		{"a plan that hides parts", "  + resource \"a\" \"b\" {\n      + effect = 1\n        # (2 unchanged attributes hidden)\n    }\n", ""},

@@ -1,6 +1,9 @@
 package template
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // Gap stands in JSON for what somebody left out, as an item of a list or as a member.
 const Gap = "…"
@@ -37,9 +40,7 @@ func HasGap(code string) bool {
 			around = around[:len(around)-1]
 		}
 		if strings.HasPrefix(inside, "#") || strings.HasPrefix(inside, "//") {
-			lower := strings.ToLower(strings.Join(around, ""))
-			about := strings.Contains(lower, "policy") || strings.Contains(lower, "policies") || strings.Contains(lower, "statement")
-			if about && LeavesOut(inside) {
+			if LeavesOut(inside) && slices.ContainsFunc(around, aboutPolicy) {
 				return true
 			}
 			continue
@@ -47,6 +48,11 @@ func HasGap(code string) bool {
 		around = append(around, line[:min(len(line), 80)])
 	}
 	return false
+}
+
+func aboutPolicy(line string) bool {
+	lower := strings.ToLower(line)
+	return strings.Contains(lower, "policy") || strings.Contains(lower, "policies") || strings.Contains(lower, "statement")
 }
 
 func indentOf(line string) int { return len(line) - len(strings.TrimLeft(line, " \t")) }

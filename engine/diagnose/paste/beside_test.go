@@ -86,7 +86,7 @@ func TestLeftOut(t *testing.T) {
 	if !slices.Contains(r.Policies.Unknown, "resource") || strings.Contains(b.Text, "resource.json") || len(b.Problems) != 1 {
 		t.Errorf("%+v %+v\n%s", r.Policies, b.Problems, b.Text)
 	}
-	b, r = diagnosed(blamesIdentity + "{\"Statement\": [{\"Effect\": \"Allow\", \"Action\": \"s3:List*\", \"Resource\": \"*\"}, ...]}\n")
+	b, r = diagnosed(blamesIdentity + `{"Statement": [{"Effect": "Allow", "Action": "s3:List*", "Resource": "*"}, ...]}` + "\n")
 	if r.Verdict != "narrower" || !slices.Contains(r.Policies.Depends, "identity") || len(b.Problems) != 1 {
 		t.Errorf("%q %+v %+v", r.Verdict, r.Policies, b.Problems)
 	}
@@ -113,8 +113,8 @@ func TestQueueAlone(t *testing.T) {
 // Across accounts, the statement for somebody of the caller's account is nearer than the
 // one for the resource's own.
 func TestNearestAcrossAccounts(t *testing.T) {
-	_, r := diagnosed(strings.NewReplacer("s3:GetObject", "kms:Decrypt", "arn:aws:s3:::quarterly/a.csv", "arn:aws:kms:us-east-1:444455556666:key/k",
-		"no identity-based", "no resource-based").Replace(blamesIdentity) + `Key policy:
+	_, r := diagnosed(strings.NewReplacer("s3:GetObject", "kms:Decrypt", "arn:aws:s3:::quarterly/a.csv",
+		"arn:aws:kms:us-east-1:444455556666:key/k", "no identity-based", "no resource-based").Replace(blamesIdentity) + `Key policy:
 {"Statement": [{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::444455556666:root"}, "Action": "kms:*", "Resource": "*"},
   {"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:role/report"}, "Action": "kms:Decrypt", "Resource": "*"}]}
 `)
