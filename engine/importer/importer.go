@@ -291,7 +291,8 @@ func importLong(scenarioText, pasted, choice string, values map[string]string) R
 }
 
 // BeforeChange is what is not known of a text that is a change.
-const BeforeChange = "What was there before the change: this is read as it is after it, the side with a plus"
+const BeforeChange = "What was there before the change: this is read as it is after it, the side with a plus. If AWS answered " +
+	"before the change, bring what was there"
 
 // recognise gives the first of some kinds of text that fits, or nil.
 func (p *paste) recognise(kinds []recogniser) *recogniser {

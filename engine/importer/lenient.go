@@ -70,9 +70,10 @@ const maxNoise = 4 << 10
 // place of what is left out; else 0.
 func noise(text string) (n int, left bool) {
 	near := text[:min(len(text), maxNoise)]
+	if n = ellipsis(near); n > 0 {
+		return n, true
+	}
 	switch {
-	case strings.HasPrefix(text, "..."), strings.HasPrefix(text, template.Gap):
-		return len("..."), true // which is as many bytes as the character
 	case text[0] == '<':
 		n = strings.IndexByte(firstLine(near), '>') + 1
 		return n, n > 0
@@ -84,6 +85,29 @@ func noise(text string) (n int, left bool) {
 		}
 	}
 	return n, n > 0 && template.LeavesOut(text[:n])
+}
+
+// ellipsis is the length of dots at the beginning of a text, with the brackets around
+// them, or 0.
+func ellipsis(text string) int {
+	if strings.HasPrefix(text, template.Gap) {
+		return len(template.Gap)
+	}
+	if n := len(text) - len(strings.TrimLeft(text, ".")); n > 0 {
+		return n * min(n/3, 1)
+	}
+	if strings.IndexByte("[{(", text[0]) < 0 {
+		return 0
+	}
+	inside := strings.TrimLeft(text[1:], " ")
+	if inside == "" || strings.IndexByte("[{(", inside[0]) >= 0 {
+		return 0
+	}
+	dots := ellipsis(inside)
+	if rest := strings.TrimLeft(inside[dots:], " "); dots > 0 && rest != "" && strings.IndexByte("]})", rest[0]) >= 0 {
+		return len(text) - len(rest) + 1
+	}
+	return 0
 }
 
 // gapWriter writes JSON with gaps in it, and the commas that they need.

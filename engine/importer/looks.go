@@ -43,7 +43,7 @@ const unreadPolicy = "The policy beside the message: it is not whole, or is code
 
 // unreads are what else is not read, by pieces of the text in lower case.
 var unreads = []look{
-	{"policystatement(", unreadCDK}, {"iam statement changes", unreadCDK},
+	{"policystatement", unreadCDK}, {"iam statement changes", unreadCDK},
 	{" unchanged & hidden)", "The plan of Terraform beside the message: it does not show all of a policy. Paste what terraform show -json " +
 		"prints of it"},
 }
@@ -51,7 +51,7 @@ var unreads = []look{
 const unreadCDK = "The code of the CDK beside the message: what it allows is not read here. Paste the template that cdk synth prints"
 
 // unreadSigns are pieces of policies in any form.
-var unreadSigns = []string{`"Effect"`, "'Effect'", "Effect: ", "PolicyStatement(", "jsonencode(", `Effect\"`, "aws_iam_policy_document",
+var unreadSigns = []string{`"Effect"`, "'Effect'", "Effect: ", "Effect =", "Effect  ", "PolicyStatement", "jsonencode(", `Effect\"`, "aws_iam_policy_document",
 	"statement {", "IAM Statement Changes"}
 
 // grants are what the CDK's functions begin with that write policies, in lower case
@@ -77,7 +77,7 @@ func (p *paste) unreadIn(text string) {
 	if hasAny(text, unreadSigns) {
 		p.unread(text)
 	} else if strings.Contains(text, ".grant") && hasAny(strings.ReplaceAll(strings.ToLower(text), "_", ""), grants) {
-		p.unread("policystatement(")
+		p.unread("policystatement")
 	}
 }
 

@@ -110,6 +110,8 @@ func patched(lines []string) {
 				lines[i] = "...\n"
 			}
 			hunks++
+		case strings.HasPrefix(line, "+++ b/"):
+			lines[i], hunks = "==> "+strings.TrimSpace(line[len("+++ b/"):])+" <==\n", 0 // as head prints it
 		case isHead(line):
 			lines[i], hunks = "\n", 0
 		case strings.HasPrefix(line, "-"), strings.HasPrefix(line, "\\"):

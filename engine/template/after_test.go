@@ -12,7 +12,7 @@ func TestAfter(t *testing.T) {
 	for _, c := range []struct{ name, text, want string }{
 		{"a diff by git", "before\ndiff --git a/p.json b/p.json\nindex 1..2 100644\n--- a/p.json\n+++ b/p.json\n@@ -1,4 +1,4 @@\n {\n" +
 			"-  \"Action\": \"a\",\n+  \"Action\": \"b\",\n }\n\\ No newline at end of file\n",
-			"before\n\n\n\n\n\n{\n\n  \"Action\": \"b\",\n}\n\n"},
+			"before\n\n\n\n==> p.json <==\n\n{\n\n  \"Action\": \"b\",\n}\n\n"},
 		{"pieces of a file have something between them", "@@ -1,3 +1,3 @@\n {\n-\"Effect\": 1\n@@ -9,3 +9,3 @@\n+\"Action\": 2\n }\n",
 			"\n{\n\n...\n\"Action\": 2\n}\n"},
 		{"signs in the first column, lines around as they were", "policy {\n+ action = \"a\"\n- action = \"b\"\n  effect = 1\n}\n",

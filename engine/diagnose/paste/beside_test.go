@@ -101,6 +101,19 @@ func TestChange(t *testing.T) {
 	}
 }
 
+// The names of the files that change say what the policies in them are.
+func TestChangeOfTwoFiles(t *testing.T) {
+	diff := func(name, action string) string {
+		return "--- a/" + name + "\n+++ b/" + name + "\n@@ -1,2 +1,2 @@\n {\"Statement\": {\"Effect\": \"Allow\", \"Resource\": \"*\",\n" +
+			"-  \"Action\": \"sqs:*\"}}\n+  \"Action\": \"" + action + "\"}}\n"
+	}
+	_, r := diagnosed(strings.ReplaceAll(blamesIdentity, "identity-based policy", "permissions boundary") +
+		diff("iam/boundary.json", "ec2:*") + diff("iam/app.json", "s3:*"))
+	if !slices.Contains(r.Policies.Given, "boundary") || !slices.Contains(r.Policies.Given, "identity") || r.Verdict != "agrees" {
+		t.Errorf("%q %+v", r.Verdict, r.Policies)
+	}
+}
+
 // SQS names the queue alone: what is asked of queues most is taken for the action.
 func TestQueueAlone(t *testing.T) {
 	_, r := diagnosed("AmazonSQSException: Access to the resource https://sqs.eu-west-1.amazonaws.com/111122223333/orders is denied.\n")

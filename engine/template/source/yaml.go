@@ -19,7 +19,7 @@ const maxNodes = 500_000
 // before each.
 func fromYAML(text string) (out string, problems []policy.Problem) {
 	var b strings.Builder
-	at, found, strictly := 0, false, false
+	at, found, named, wrong := 0, false, false, false
 	file := func(end int) {
 		if strings.TrimSpace(text[at:end]) == "" {
 			return
@@ -40,6 +40,7 @@ func fromYAML(text string) (out string, problems []policy.Problem) {
 				problems = yamlProblem(text, at, err)
 			}
 			b.WriteString(text[at:end])
+			wrong = wrong || named
 			return
 		}
 		found = found || n.Kind == policy.Object || n.Kind == policy.Array
@@ -58,13 +59,13 @@ func fromYAML(text string) (out string, problems []policy.Problem) {
 			if ok {
 				b.WriteString(line)
 			}
-			strictly = strictly || ok
+			named = named || ok
 		}
 		pos += len(line)
 	}
 	file(len(text))
-	// Around a block of code stand words, which are no YAML.
-	if problems != nil && (strictly || !found) {
+	// Around a block of code and before the first file stand words, which are no YAML.
+	if problems != nil && (wrong || !found) {
 		return "", problems
 	}
 	return b.String(), nil
