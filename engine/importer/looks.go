@@ -51,8 +51,8 @@ var unreads = []look{
 const unreadCDK = "The code of the CDK beside the message: what it allows is not read here. Paste the template that cdk synth prints"
 
 // unreadSigns are pieces of policies in any form.
-var unreadSigns = []string{`"Effect"`, "'Effect'", "Effect: ", "Effect =", "Effect  ", "PolicyStatement", "jsonencode(", `Effect\"`, "aws_iam_policy_document",
-	"statement {", "IAM Statement Changes"}
+var unreadSigns = []string{`"Effect"`, "'Effect'", "Effect: ", "Effect =", "Effect  ", "PolicyStatement", "jsonencode(",
+	`Effect\"`, "aws_iam_policy_document", "statement {", "IAM Statement Changes"}
 
 // grants are what the CDK's functions begin with that write policies, in lower case
 // without underscores.

@@ -18,8 +18,8 @@ func TestAfter(t *testing.T) {
 		{"signs in the first column, lines around as they were", "policy {\n+ action = \"a\"\n- action = \"b\"\n  effect = 1\n}\n",
 			"policy {\n  action = \"a\"\n\n  effect = 1\n}\n"},
 		{"marked as one, with nothing coming in", "```diff\n Effect: Allow\n-Action: a\n```\n", "```diff\nEffect: Allow\n\n```\n"},
-		{"a plan", "  # aws_iam_policy.a will be created\n  + resource \"aws_iam_policy\" \"a\" {\n      + arn    = (known after apply)\n" +
-			"      + name   = \"a\"\n      + policy = (known after apply)\n      + inline_policy (known after apply)\n    }\n",
+		{"a plan", "  # aws_iam_policy.a will be created\n  + resource \"aws_iam_policy\" \"a\" {\n" +
+			"      + arn    = (known after apply)\n      + name   = \"a\"\n      + policy = (known after apply)\n      + inline_policy (known after apply)\n    }\n",
 			"  # aws_iam_policy.a will be created\nresource \"aws_iam_policy\" \"a\" {\n\nname   = \"a\"\npolicy = local.known_after_apply\n\n    }\n"},
 		{"a plan with a list of what it does not know", "  <= data \"a\" \"b\" {\n      + json = (known after apply)\n      + statement {\n" +
 			"          + action    = (known after apply)\n          + resources = [\n              + (known after apply),\n            ]\n" +

@@ -104,7 +104,7 @@ func TestChange(t *testing.T) {
 // The names of the files that change say what the policies in them are.
 func TestChangeOfTwoFiles(t *testing.T) {
 	diff := func(name, action string) string {
-		return "--- a/" + name + "\n+++ b/" + name + "\n@@ -1,2 +1,2 @@\n {\"Statement\": {\"Effect\": \"Allow\", \"Resource\": \"*\",\n" +
+		return "--- a/" + name + "\n+++ b/" + name + "\n@@ -1,2 +1,2 @@\n" + ` {"Statement": {"Effect": "Allow", "Resource": "*",` + "\n" +
 			"-  \"Action\": \"sqs:*\"}}\n+  \"Action\": \"" + action + "\"}}\n"
 	}
 	_, r := diagnosed(strings.ReplaceAll(blamesIdentity, "identity-based policy", "permissions boundary") +
