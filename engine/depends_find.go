@@ -86,8 +86,9 @@ func (u *unknowns) statementKeys(step *Step, s *statement) (keys []string) {
 		return nil
 	}
 	for i := range s.resources {
-		keys = append(keys, spelled(s.Resource.Values, s.resources[i].VariableKeys())...)
+		keys = append(keys, s.resources[i].VariableKeys()...)
 	}
+	keys = spelled(s.Resource.Values, keys)
 	if step.Miss == MissResource && !slices.ContainsFunc(keys, u.e.check.unknownKey) {
 		return nil
 	}
@@ -101,15 +102,25 @@ func (u *unknowns) statementKeys(step *Step, s *statement) (keys []string) {
 	return u.withImplied(s, keys)
 }
 
-// spelled gives the keys of variables as the policy spells them.
+// spelled gives the keys of variables as the policy spells them first.
 func spelled(values []policy.Text, keys []string) []string {
+	if len(keys) == 0 {
+		return nil
+	}
+	as := map[string]string{}
+	for _, v := range values {
+		for _, rest, found := strings.Cut(v.Value, "${"); found; _, rest, found = strings.Cut(rest, "${") {
+			key := rest[:max(strings.IndexAny(rest, "{}$,'*?"), 0)]
+			rest = rest[len(key):]
+			if lower := strings.ToLower(key); as[lower] == "" {
+				as[lower] = key
+			}
+		}
+	}
 	out := slices.Clone(keys)
 	for i, key := range out {
-		for _, v := range values {
-			if at := strings.Index(strings.ToLower(v.Value), "${"+key); at >= 0 && len(v.Value) >= at+2+len(key) {
-				out[i] = v.Value[at+2 : at+2+len(key)]
-				break
-			}
+		if as[key] != "" {
+			out[i] = as[key]
 		}
 	}
 	return out
@@ -196,9 +207,12 @@ func (u *unknowns) values(i int) []condition.Sample {
 func (u *unknowns) share(raw [][]condition.Sample) {
 	own := slices.Clone(raw)
 	for i := range u.steps {
+		if len(u.steps[i].keys) < 2 || !u.compares(&u.steps[i]) {
+			continue
+		}
 		for _, to := range u.steps[i].keys {
 			for _, from := range u.steps[i].keys {
-				if from != to && u.compares(&u.steps[i]) {
+				if from != to {
 					raw[to] = addSamples(raw[to], own[from])
 				}
 			}

@@ -251,11 +251,14 @@ func (m *mover) guards(t policy.Type) []guard {
 	if s == nil {
 		return out
 	}
+	there := setOf(keysOf(out))
 	for i, compiled := range condition.Compile(s.Condition, s.policy.Variables()) {
 		test, scratch := &s.Condition.Tests[i], []byte(nil)
-		if len(test.Values) != 1 || has(keysOf(out), strings.ToLower(test.Key.Value)) || !compiled.Match(&m.check.Context, &scratch).Match {
+		key := strings.ToLower(test.Key.Value)
+		if len(test.Values) != 1 || there[key] || !compiled.Match(&m.check.Context, &scratch).Match {
 			continue
 		}
+		there[key] = true
 		out = append(out, guard{test.Operator.Value, test.Key.Value, test.Values[0].Value})
 	}
 	return out
@@ -314,15 +317,17 @@ func (m *mover) lost(t policy.Type, kept []string) string {
 		return ""
 	}
 	var lost []string
+	keeps, told := setOf(kept), map[string]bool{}
 	for i, compiled := range condition.Compile(s.Condition, s.policy.Variables()) {
 		test, scratch := &s.Condition.Tests[i], []byte(nil)
 		key := test.Key.Value
 		switch {
-		case has(kept, strings.ToLower(key)):
+		case keeps[strings.ToLower(key)]:
 			if m.pins(strings.ToLower(key), test) && !compiled.Match(&m.check.Context, &scratch).Match {
 				lost = append(lost, "another "+key)
 			}
-		case !has(lost, key) && m.cannotHold(test) == "":
+		case !told[key] && m.cannotHold(test) == "":
+			told[key] = true
 			lost = append(lost, key)
 		}
 	}
@@ -335,21 +340,16 @@ func (m *mover) lost(t policy.Type, kept []string) string {
 // conditionOf is guards as a Condition element, "" for none.
 func conditionOf(guards []guard) string {
 	var c fields
-	for i, g := range guards {
-		first := true
-		for _, before := range guards[:i] {
-			first = first && before.operator != g.operator
+	var operators []string
+	keys := map[string]*fields{}
+	for _, g := range guards {
+		if keys[g.operator] == nil {
+			operators, keys[g.operator] = append(operators, g.operator), &fields{}
 		}
-		if !first {
-			continue
-		}
-		var keys fields
-		for _, same := range guards[i:] {
-			if same.operator == g.operator {
-				keys.field(escaped(same.key), quote(same.value))
-			}
-		}
-		c.field(escaped(g.operator), keys.object())
+		keys[g.operator].field(escaped(g.key), quote(g.value))
+	}
+	for _, operator := range operators {
+		c.field(escaped(operator), keys[operator].object())
 	}
 	if len(c) == 0 {
 		return ""

@@ -281,8 +281,9 @@ func (m *mover) allOfService(s *stated) bool {
 
 // holds reports whether a statement has a condition on one of some keys.
 func (m *mover) holds(s *stated, guards []guard) bool {
+	keys := setOf(keysOf(guards))
 	for i := range s.Condition.Tests {
-		if has(keysOf(guards), strings.ToLower(s.Condition.Tests[i].Key.Value)) {
+		if keys[strings.ToLower(s.Condition.Tests[i].Key.Value)] {
 			return true
 		}
 	}

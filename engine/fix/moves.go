@@ -275,3 +275,12 @@ func principalTexts(values []policy.PrincipalValue) (out []string) {
 }
 
 func has(values []string, v string) bool { return slices.Contains(values, v) }
+
+// setOf is for lists that are asked for many values.
+func setOf(values []string) map[string]bool {
+	set := make(map[string]bool, len(values))
+	for _, v := range values {
+		set[v] = true
+	}
+	return set
+}

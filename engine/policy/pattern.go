@@ -65,11 +65,12 @@ func CompilePattern(text string, wildcards, variables bool) Pattern {
 	}
 	var usual [128]byte
 	plain := usual[:0]
+	behind := len(p.tail) - strings.LastIndex(p.tail, "'}") // no default ends with less than that to come
 	for rest := p.tail; rest != ""; {
 		size := 1
 		switch {
 		case variables && strings.HasPrefix(rest, "${"):
-			v, length := readVariable(rest)
+			v, length := readVariable(rest, len(rest) >= behind)
 			switch {
 			case length == 0:
 				p.noteBroken(rest)
@@ -111,8 +112,9 @@ func CompileAction(text string) Pattern {
 
 // readVariable reads the variable that text starts with, and how many bytes it
 // has: 0 where the text is none. A default is what stands between ", '" and
-// "'}". The symbols are variables with the key "*", "?" and "$".
-func readVariable(text string) (v variable, length int) {
+// "'}"; there is none unless ends says so. The symbols are variables with the key "*", "?"
+// and "$".
+func readVariable(text string, ends bool) (v variable, length int) {
 	body := text[len("${"):]
 	if len(body) > 1 && isSymbol(body[:1]) && body[1] == '}' {
 		return variable{key: body[:1]}, len("${*}")
@@ -126,7 +128,7 @@ func readVariable(text string) (v variable, length int) {
 		return v, len("${") + end + len("}")
 	}
 	quoted, ok := strings.CutPrefix(body[end:], ", '")
-	if !ok {
+	if !ok || !ends {
 		return v, 0
 	}
 	v.fallback, _, v.hasFallback = strings.Cut(quoted, "'}")

@@ -24,6 +24,10 @@ func each(n int, piece string) string {
 	return b.String()
 }
 
+// asks is a request, and the beginning of a policy of its caller.
+const asks = "-- request --\nprincipal: arn:aws:iam::111122223333:user/bob\naction: sqs:SendMessage\nresource: *\n" +
+	"-- identity/p.json --\n"
+
 // growing are texts with n of something, least at least.
 var growing = []struct {
 	name, command, file string
@@ -46,8 +50,7 @@ var growing = []struct {
 	}},
 	{"addresses", "redact", "a.txtar", 2000, func(n int) string {
 		var b strings.Builder
-		b.WriteString("-- request --\nprincipal: arn:aws:iam::111122223333:user/bob\naction: sqs:SendMessage\nresource: *\n" +
-			"-- identity/p.json --\n" + `{"Statement": {"Effect": "Allow", "Action": "*", "Resource": "*", ` +
+		b.WriteString(asks + `{"Statement": {"Effect": "Allow", "Action": "*", "Resource": "*", ` +
 			`"Condition": {"IpAddress": {"aws:SourceIp": [`)
 		for i := range n {
 			fmt.Fprintf(&b, `"198.%d.%d.%d", `, i>>16, i>>8&255, i&255)
@@ -63,7 +66,7 @@ var growing = []struct {
 		return `{"terraform_version": "1", "planned_values": {"root_module": {"child_modules": [` + each(n, `{"address": "module.m#"}, `) +
 			`{}]}}, "configuration": {"root_module": {"module_calls": {` + each(n, `"m#": {}, `) + `"m": {}}}}}`
 	}},
-	{"users of a group", "import", "plan.json", 1000, func(n int) string {
+	{"users of a group", "import", "plan.json", 800, func(n int) string {
 		return plan(each(n/2, `{"address": "aws_iam_user.u#", "type": "aws_iam_user", "values": {"name": "u#"}}, `)+
 			`{"address": "m", "type": "aws_iam_group_membership", "values": {"group": "g", "users": [`+each(n, `"v#", `)+`"u"]}}`, "")
 	}},
@@ -83,6 +86,18 @@ var growing = []struct {
 	{"outputs of Pulumi", "import", "stack.json", 1000, func(n int) string {
 		return `{"deployment": {"resources": [{"urn": "a::r", "type": "aws:iam/role:Role", "outputs": {` +
 			each(n, `"k#": 1, `) + `"name": "r"}}]}}`
+	}},
+	{"condition keys that are lost", "fix", "a.txtar", 500, func(n int) string {
+		return asks + `{"Statement": {"Effect": "Allow", "Action": "*", "Resource": "*", "Condition": {"StringEquals": {` +
+			each(n, `"aws:PrincipalTag/t#": "x", `) + `"aws:PrincipalTag/t": "x"}}}}` + "\n"
+	}},
+	{"condition keys that are kept", "fix", "a.txtar", 500, func(n int) string {
+		return asks + `{"Statement": {"Effect": "Allow", "Action": "*", "Resource": "*", "Condition": {"StringNotEquals": {` +
+			each(n, `"aws:PrincipalTag/t#": "x", `) + `"aws:PrincipalTag/t": "x"}, "StringEquals": {"aws:PrincipalTag/u": "x"}}}}` + "\n"
+	}},
+	{"variables whose values are not known", "eval", "a.txtar", 500, func(n int) string {
+		return strings.Replace(asks, "resource: *\n", "resource: *\nunknown: *\n", 1) + `{"Statement": {"Effect": "Allow", "Action": "*", ` +
+			`"Resource": [` + each(n, `"arn:aws:sqs:*:*:${aws:PrincipalTag/t#}", `) + `"x"]}}` + "\n"
 	}},
 	{"policies of roles", "import", "plan.json", 80, func(n int) string {
 		return plan(each(n, `{"address": "aws_iam_role.r#", "type": "aws_iam_role", "values": {"name": "r#", "inline_policy":

@@ -145,6 +145,22 @@ func TestManyPieces(t *testing.T) {
 	}
 }
 
+// YAML of many short lines or items is refused, and says where: each takes far more than
+// its bytes.
+func TestManyLines(t *testing.T) {
+	for piece, n := range map[string]int{"- a: 1\n": 120_000, "- [1, 2]\n": 60_000} {
+		if out, problems := source.JSON(template.YAML, strings.Repeat(piece, n-1)); out == "" || problems != nil {
+			t.Errorf("%q: %v", piece, problems)
+		}
+		text := strings.Repeat(piece, n+1)
+		out, problems := source.JSON(template.YAML, text)
+		if out != "" || len(problems) != 1 || !strings.Contains(problems[0].Message, "more than 120000 lines and commas") ||
+			problems[0].Span.Start < len(text)-2*len(piece) {
+			t.Errorf("%q: %v", piece, problems)
+		}
+	}
+}
+
 // A block with more names than Terraform has is refused: each is a level of the JSON.
 func TestManyNames(t *testing.T) {
 	text := "resource" + strings.Repeat(" \"a\"", 21) + " {\n}\n"

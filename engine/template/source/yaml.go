@@ -12,12 +12,23 @@ import (
 	"why403/engine/template"
 )
 
-// maxNodes bounds what aliases can grow to.
-const maxNodes = 500_000
+// maxNodes bounds what aliases can grow to, and maxPieces the lines and commas of a
+// text: each is a value or two, which take the memory of some hundred bytes. A template
+// of CloudFormation is at most 1 MB long.
+//
+// https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html
+const (
+	maxNodes  = 250_000
+	maxPieces = 120_000
+)
 
 // fromYAML reads documents of YAML, from one file or from several with a mark
 // before each.
 func fromYAML(text string) (out string, problems []policy.Problem) {
+	if at, many := inPieces(text); many {
+		return "", one(at, at+1, "too-large", "This YAML has more than "+strconv.Itoa(maxPieces)+" lines and commas; no more are read. "+
+			"Remove what this is not about.")
+	}
 	var b strings.Builder
 	at, found, named, wrong := 0, false, false, false
 	file := func(end int) {
@@ -69,6 +80,20 @@ func fromYAML(text string) (out string, problems []policy.Problem) {
 		return "", problems
 	}
 	return b.String(), nil
+}
+
+// inPieces reports whether a text has more lines and commas than are read, and where
+// they begin.
+func inPieces(text string) (at int, many bool) {
+	pieces := 0
+	for at := range len(text) {
+		if text[at] == '\n' || text[at] == ',' {
+			if pieces++; pieces > maxPieces {
+				return at, true
+			}
+		}
+	}
+	return 0, false
 }
 
 // maxAmong is how long a text may be, in bytes, for YAML to be looked for between
