@@ -30,6 +30,7 @@ const (
 	nearEnough    = nearAllow - 10*reason.Far + 1 // below it, no statement is meant for the request
 	nearCondition = 125                           // all but conditions match
 	nearOthers    = 60                            // a second statement is shown from here on
+	nearNobody    = nearAllow - 20*reason.Far     // that somebody unknown is not named tells nothing
 )
 
 const closestMatch = " Closest match: "
@@ -168,8 +169,11 @@ func (f *finder) comesNear(c *cause, s *explain.Statement) {
 	if !slices.ContainsFunc(s.Facts, func(f *reason.Fact) bool { return strings.HasSuffix(f.Element, "Action") }) && s.Lacking < reason.Far {
 		c.near += 25 // it is meant for the action
 	}
-	if f.ofCaller(s) {
+	switch caller, owner := f.check.Principal.Account, f.check.ResourceAccount; {
+	case f.names(s, caller):
 		c.near += 5
+	case caller != "" && owner != caller && f.names(s, owner):
+		c.near -= 40 // it is for the resource's own account
 	}
 	c.Text = f.nothing(c.Type) + named(c.Place) + ": " + s.Reason + "."
 	conditions := len(s.Facts) > 0
@@ -187,13 +191,13 @@ func (f *finder) comesNear(c *cause, s *explain.Statement) {
 	c.Because = append(c.Because, f.byName(s)...)
 }
 
-// ofCaller reports whether a statement that does not name the caller names somebody of
-// the caller's account: across accounts it is meant for it, and the one that names the
-// resource's own account is not.
-func (f *finder) ofCaller(s *explain.Statement) bool {
+// names reports whether a statement that does not name the caller names somebody of an
+// account: across accounts the one for the caller's account is meant for it, and the one
+// for the resource's own is not.
+func (f *finder) names(s *explain.Statement, account string) bool {
 	return slices.ContainsFunc(s.Facts, func(fact *reason.Fact) bool {
 		return fact.Element == "Principal" && slices.ContainsFunc(fact.Policy, func(value string) bool {
-			return part(value, 4) == f.check.Principal.Account
+			return account != "" && part(value, 4) == account
 		})
 	})
 }

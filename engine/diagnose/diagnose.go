@@ -251,6 +251,9 @@ func (s *state) nearest() int {
 		return 0
 	}
 	near := causes[0].near
+	if causes[0].Place.Element == "Principal" && strings.Contains(s.check.Principal.ARN, unnamed) {
+		return min(near, nearNobody)
+	}
 	if strings.HasPrefix(causes[0].Place.Section, "entity/") && s.service() == "kms" && near >= nearEnough && near < nearDeny {
 		near += besideBonus
 	}
@@ -321,6 +324,12 @@ func (s *state) wayIn() bool {
 	return len(open) > 0
 }
 
+// opened reports whether the policies of one side let the request in, across accounts:
+// then the other side is what denies.
+func (s *state) opened(side engine.Side) bool {
+	return slices.ContainsFunc(s.check.Decision.Ways, func(w engine.Way) bool { return w.Side == side && w.Blocked == 0 })
+}
+
 // outcome is what the request came to: AWS's word, or else what the policies
 // that were brought come to by themselves.
 func (s *state) outcome() string {
@@ -348,6 +357,10 @@ func (s *state) lookedAt() []string {
 		return []string{s.said.Type}
 	case !s.explicitly() && !slices.Contains(own, denied):
 		return []string{denied}
+	case s.said.Type == "" && !s.explicitly() && s.opened(engine.ResourceSide):
+		return []string{"identity"}
+	case s.said.Type == "" && !s.explicitly() && s.opened(engine.CallerSide):
+		return []string{"resource", "trust", "grant"}
 	case s.explicitly():
 		return []string{"identity", "boundary", "session", "scopedown", "resource", "trust", "scp", "rcp", "endpoint"}
 	}

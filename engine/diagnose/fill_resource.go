@@ -69,7 +69,7 @@ type namedResource struct{ arn, note string }
 const mostResources = 6
 
 // resourcesFor is what the policies name for an action: that of the resource, else
-// those of the caller; else, where AWS names the action, what has a policy of its own. An action is looked for once, since they can be thousands.
+// those of the caller; else what has a policy of its own, where AWS names the action, or a service. An action is looked for once, since they can be thousands.
 func (f *filler) resourcesFor(action string) []namedResource {
 	found, known := f.named[action]
 	if !known {
@@ -77,7 +77,7 @@ func (f *filler) resourcesFor(action string) []namedResource {
 		if len(found) == 0 {
 			found = f.namedBy(action, "identity/")
 		}
-		if len(found) == 0 && f.request["action"] != noAction {
+		if len(found) == 0 && (f.request["action"] != noAction || strings.HasSuffix(f.request["principal"], ".amazonaws.com")) {
 			found = f.brought(action)
 		}
 		f.named[action] = found

@@ -15,6 +15,11 @@ func TestPoliciesOfAnotherService(t *testing.T) {
 		trust = `{"Statement": {"Effect": "Allow", "Principal": {"Service": "ec2.amazonaws.com"}, "Action": "sts:AssumeRole"}}` + "\n"
 		key   = `{"Statement": {"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:root"}, ` +
 			`"Action": "kms:*", "Resource": "*"}}` + "\n"
+		across = `{"Statement": {"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::444455556666:role/reader"}, "Action": "s3:GetObject", ` +
+			`"Resource": "arn:aws:s3:::quarterly/*"}}` + "\n"
+		both   = `{"Statement": {"Effect": "Allow", "Action": ["s3:GetObject", "s3:ListBucket"], "Resource": "*"}}` + "\n"
+		theirs = `{"Statement": [{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:root"}, "Action": "kms:*", ` +
+			`"Resource": "*"}, {"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::444455556666:root"}, "Action": "kms:Decrypt", "Resource": "*"}]}` + "\n"
 		site = `{"Statement": {"Effect": "Allow", "Principal": {"Service": "cloudfront.amazonaws.com"}, "Action": "s3:GetObject", ` +
 			`"Resource": "arn:aws:s3:::quarterly/*", "Condition": {"StringEquals": ` +
 			`{"AWS:SourceArn": "arn:aws:cloudfront::111122223333:distribution/E1"}}}}` + "\n"
@@ -38,6 +43,8 @@ func TestPoliciesOfAnotherService(t *testing.T) {
 			"identity/", "resource identity", "entity/kms/policy.json"},
 		{"a key policy that does not name the service", s3Error + site + key, "kms:Decrypt",
 			"arn:aws:kms:us-east-1:111122223333:key/UNKNOWN", "entity/kms/policy.json", "resource", "resource.json entity/kms/policy.json"},
+		{"a key policy that leaves it to the caller's account", plain + across + both + theirs, "kms:Decrypt",
+			"arn:aws:kms:us-east-1:111122223333:key/UNKNOWN", "identity/", "resource identity", "entity/kms/policy.json"},
 		{"a bucket policy alone", s3Error + site, "s3:GetObject", "arn:aws:s3:::quarterly/UNKNOWN", "resource.json", "resource",
 			"resource.json"},
 		{"the policy of a secret", secret + reads + get, "kms:Decrypt", "arn:aws:kms:eu-west-1:111122223333:key/UNKNOWN", "identity/",
@@ -86,6 +93,11 @@ func TestResourceBrought(t *testing.T) {
 		{"a role", role, "arn:aws:iam::000000000000:role/worker", true},
 		{"a bucket, of an object", strings.ReplaceAll(bucket, "NAME", "trail"), "arn:aws:s3:::trail/AWSLogs/UNKNOWN", true},
 		{"another bucket", strings.ReplaceAll(bucket, "NAME", "other"), "arn:aws:s3:::trail/AWSLogs/UNKNOWN", false},
+		{"a queue of notifications", "Unable to validate the following destination configurations\n" +
+			`{"Resources": {"P": {"Type": "AWS::SQS::QueuePolicy", "Properties": {"Queues": ` +
+			`["https://sqs.us-east-1.amazonaws.com/111122223333/jobs"], "PolicyDocument": {"Statement": {"Effect": "Allow", ` +
+			`"Principal": {"Service": "sns.amazonaws.com"}, "Action": "sqs:SendMessage", ` +
+			`"Resource": "*"}}}}}}`, "arn:aws:sqs:us-east-1:111122223333:jobs", true},
 	} {
 		_, r := diagnosed(c.text)
 		if r.Asked.Resource != c.resource || slices.Contains(r.Policies.Given, "resource") != c.given {
@@ -104,5 +116,17 @@ func TestSecretByName(t *testing.T) {
 		if r.Verdict != verdict || len(r.Asked.Resource) != len(arn)+len("-AbCdEf") {
 			t.Errorf("a policy for %q: %q, asked on %s", resource, r.Verdict, r.Asked.Resource)
 		}
+	}
+}
+
+// Across accounts, the statement for the resource's own account is none for the caller.
+func TestStatementForTheCallersAccount(t *testing.T) {
+	_, r := diagnosed("User: arn:aws:iam::444455556666:user/ann is not authorized to perform: kms:CreateGrant on resource: " +
+		"arn:aws:kms:us-east-1:111122223333:key/1234abcd because no resource-based policy allows the kms:CreateGrant action\n" +
+		`{"Statement": [{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:root"}, "Action": "kms:*", "Resource": "*"}, ` +
+		`{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::444455556666:root"}, "Action": ["kms:Encrypt", "kms:Decrypt"], ` +
+		`"Resource": "*"}]}`)
+	if len(r.Proved) != 2 || r.Proved[1].Place == nil || r.Proved[1].Place.Statement != 2 {
+		t.Errorf("%+v", r.Proved)
 	}
 }
