@@ -18,13 +18,29 @@ const (
 func TestMovesAreBounded(t *testing.T) {
 	text := "-- request --\n" + denied + "-- identity/a.json --\n{\"Statement\": [" + strings.Repeat(near+",", 4000) + near + "]}\n"
 	s := In(scenario.Parse(text))
-	f := finder{search: s, file: s.file, left: MaxReread, share: MaxAll, room: 4 * MaxReread}
+	f := finder{search: s, file: s.file, left: MaxReread, share: MaxAll, room: roomForOne}
 	f.find()
 	if most := 4 * len(text); f.room < -most || f.left < -most || f.share < 0 {
 		t.Errorf("%d bytes too many were made, %d too many read", -f.room, -f.left)
 	}
 	if f.tries == 0 {
 		t.Error("nothing was tried")
+	}
+}
+
+// Requests share what changes are made of, too: of a long policy each gets a few.
+func TestRequestsShareRoom(t *testing.T) {
+	var b strings.Builder
+	for i := range 50 {
+		b.WriteString("-- request/" + strconv.Itoa(i) + " --\n" + denied)
+	}
+	policy := "{\"Statement\": [" + strings.Repeat(near+",", 500) + near + "]}\n"
+	s := In(scenario.Parse(b.String() + "-- identity/a.json --\n" + policy))
+	for i := range 50 {
+		s.Of(i)
+	}
+	if s.room < -4*len(policy) || s.room == roomForAll {
+		t.Errorf("%d bytes are left of %d", s.room, roomForAll)
 	}
 }
 

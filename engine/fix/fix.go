@@ -70,11 +70,14 @@ type Found struct {
 // MaxReread is how many bytes of candidates are read anew for one request. A
 // file of a few kilobytes, as they are in use, needs a fraction of it. MaxAll is
 // how many it is for all requests of a file, which share it; but each has a few
-// tries until all is used.
+// tries until all is used. Likewise roomForOne and roomForAll are how many bytes of
+// policies changes are made of: each is read as it was made.
 const (
-	MaxReread = 1 << 20
-	MaxAll    = 16 * MaxReread
-	fewTries  = 8
+	MaxReread  = 1 << 20
+	MaxAll     = 16 * MaxReread
+	roomForOne = 4 * MaxReread
+	roomForAll = 2 * roomForOne
+	fewTries   = 8
 )
 
 // perRequest is how many bytes are read in the time that reading, or judging, a
@@ -99,6 +102,7 @@ func Of(file *scenario.File, request int) Found {
 type Search struct {
 	file   *scenario.File
 	left   int // of MaxAll
+	room   int // of roomForAll
 	work   int // what it takes to judge all requests, in bytes
 	asked  int // requests so far
 	before []engine.Outcome
@@ -106,7 +110,7 @@ type Search struct {
 
 // In begins a search in a file.
 func In(file *scenario.File) *Search {
-	s := &Search{file: file, left: MaxAll}
+	s := &Search{file: file, left: MaxAll, room: roomForAll}
 	for i := range file.Requests {
 		if r := &file.Requests[i]; r.Check != nil {
 			s.work += perRequest + r.Check.WholeWork()*len(r.Resources)/stepsPerByte
@@ -120,12 +124,19 @@ func (s *Search) Of(request int) Found {
 	if s.file.Errors() {
 		return Found{Reason: "The file has errors: what it means is open."}
 	}
-	share := min(s.left, max(s.left/max(len(s.file.Requests)-s.asked, 1), fewTries*s.cost(s.file.Text(""))))
+	text := s.file.Text("")
+	share, room := s.share(s.left, s.cost(text)), min(s.share(s.room, len(text)), roomForOne)
 	s.asked++
-	f := finder{search: s, file: s.file, index: request, left: MaxReread, share: share, room: 4 * MaxReread}
+	f := finder{search: s, file: s.file, index: request, left: MaxReread, share: share, room: room}
 	found := f.find()
 	s.left -= share - f.share
+	s.room -= room - f.room
 	return found
+}
+
+// share is how much of what is left the next request gets, where one try takes so much.
+func (s *Search) share(left, one int) int {
+	return min(left, max(left/max(len(s.file.Requests)-s.asked, 1), fewTries*one))
 }
 
 // outcome is what a request comes to as the file is.

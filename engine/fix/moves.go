@@ -199,6 +199,9 @@ func (m *mover) change(s *stated, kind Kind, traits Traits, text, title, loosens
 // public reports whether a statement lets everyone in once its section has a
 // text. In the policy of a VPC endpoint, everyone is who comes through it.
 func (m *mover) public(s *stated, text string) bool {
+	if !s.Principal.Present {
+		return false // as in policies of callers and of organizations
+	}
 	after := m.reread(s, text)
 	if after == nil || s.Effect == policy.Deny || len(after.Condition.Tests) > 0 || s.policy.Type == policy.Endpoint {
 		return false

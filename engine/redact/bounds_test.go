@@ -2,6 +2,7 @@ package redact
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"why403/engine/internal/memory"
@@ -28,6 +29,25 @@ func TestNoSections(t *testing.T) {
 		if r := Of(nil, text); r.Proof.Proved {
 			t.Errorf("%q: %+v", text, r.Proof)
 		}
+	}
+}
+
+// A file whose requests are judged by very many statements is refused, in words, before
+// all of them are explained.
+func TestManySteps(t *testing.T) {
+	text := func(requests, statements int) string {
+		var b strings.Builder
+		for i := range requests {
+			fmt.Fprintf(&b, "-- request/%d --\nprincipal: arn:aws:iam::111122223333:user/bob\naction: s3:GetObject\nresource: arn:aws:s3:::b/k\n", i)
+		}
+		const one = `{"Effect": "Deny", "Action": "s3:PutObject", "Resource": "arn:aws:s3:::c/*"}`
+		return b.String() + `-- identity/a.json --` + "\n" + `{"Statement": [` + strings.Repeat(one+",", statements-1) + one + "]}\n"
+	}
+	if r := Of(nil, text(20, MaxSteps/20+1)); r.Proof.Proved || r.Text != "" || !strings.Contains(r.Proof.Differs[0], "32020 statements") {
+		t.Errorf("%+v", r.Proof)
+	}
+	if r := Of(nil, text(20, 50)); !r.Proof.Proved {
+		t.Errorf("%+v", r.Proof)
 	}
 }
 
