@@ -298,7 +298,15 @@ func (u *unknowns) with(keys []int) *Check {
 // spend counts what the search takes.
 func (u *unknowns) spend(steps int) {
 	u.e.decision.Searched += steps
-	u.spent = u.spent || u.e.decision.Searched > maxSearched
+	u.spent = u.spent || u.e.decision.Searched > u.e.check.MostSearched()
+}
+
+// MostSearched is how many steps the search for what a check depends on may take.
+func (r *Check) MostSearched() int {
+	if r.asked.Search > 0 {
+		return min(r.asked.Search, maxSearched)
+	}
+	return maxSearched
 }
 
 // can reports whether the outcome can be the wanted one: Allowed, or any other.

@@ -22,6 +22,7 @@ type Request struct {
 	Payer       bool       // the request says that the requester pays
 	BesideSays  BesideFact // goes before what the resource says
 	Unknown     Unknown    // what is not known of the request, and of anything that counts for it
+	Search      int        // how many steps the search for what it depends on may take; 0 for what one alone may
 }
 
 // The ways in which a request can't be.

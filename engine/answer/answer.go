@@ -113,8 +113,18 @@ func Checks(r *scenario.Request) []Check { return checksOf(callOf(r)) }
 
 // Outcome is that of the answer to a request, without its words.
 func Outcome(r *scenario.Request) engine.Outcome {
+	outcome, _ := Judge(r)
+	return outcome
+}
+
+// Judge is [Outcome], and how many steps it took to find what it depends on.
+func Judge(r *scenario.Request) (outcome engine.Outcome, searched int) {
 	call := callOf(r)
-	return outcomeOf(call, checksOf(call))
+	checks := checksOf(call)
+	for i := range checks {
+		searched += checks[i].searched
+	}
+	return outcomeOf(call, checks), searched
 }
 
 func outcomeOf(call *flow.Call, checks []Check) engine.Outcome {
@@ -161,16 +171,13 @@ func (a *Answer) Decides(check int) bool {
 	return len(a.Checks) > 1 && check == a.Decisive && a.Outcome != engine.Allowed
 }
 
-// maxSearched bounds the steps of all searches for what the parts of one pattern
-// depend on, once one of them is not allowed. While all are, each is looked at: one
-// that is denied may be the last.
-const maxSearched = 1 << 24
-
 // decided decides a check. One on a pattern is allowed where everything that
-// the pattern covers is, and is answered for the part that is allowed least.
-func decided(c flow.Check) Check { return decidedWithin(c, maxSearched) }
+// the pattern covers is, and is answered for the part that is allowed least. What a
+// check may search bounds the searches of all its parts, once one of them is not
+// allowed. While all are, each is looked at: one that is denied may be the last.
+func decided(c flow.Check) Check { return decidedWithin(c, c.MostSearched()) }
 
-// decidedWithin is decided with another bound than maxSearched.
+// decidedWithin is decided with another bound.
 func decidedWithin(c flow.Check, most int) Check {
 	out := Check{Check: c, Decision: engine.Decide(c.Check)}
 	out.searched = out.Decision.Searched

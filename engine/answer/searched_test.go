@@ -49,7 +49,7 @@ func TestSearchedToTheLast(t *testing.T) {
 			t.Fatalf("%s: %+v", name, f.Problems)
 		}
 		check := callOf(&f.Requests[0]).Checks[0]
-		whole, bounded := decidedWithin(check, maxSearched), decidedWithin(check, 0)
+		whole, bounded := decidedWithin(check, check.MostSearched()), decidedWithin(check, 0)
 		if whole.Decision.Outcome != c.want || bounded.Decision.Outcome != c.want {
 			t.Errorf("%s: %v, and %v where nothing may be searched", name, whole.Decision.Outcome, bounded.Decision.Outcome)
 		}
@@ -78,5 +78,30 @@ func TestManyEntitiesUnderPattern(t *testing.T) {
 	}
 	if few, many := took(400), took(4000); many > few*3 {
 		t.Errorf("%d objects for 400 entities, %d for 4,000", few, many)
+	}
+}
+
+// The requests of a file share what the search for what they depend on may take.
+func TestSearchIsShared(t *testing.T) {
+	var b strings.Builder
+	const requests = 400
+	for i := range requests {
+		fmt.Fprintf(&b, "-- request/%d --\nprincipal: arn:aws:iam::111122223333:user/bob\naction: s3:GetObject\nresource: arn:aws:s3:::b%d/k\n"+
+			"resource-account: 111122223333\nunknown: *\n", i, i)
+	}
+	b.WriteString("-- identity/a.json --\n{\"Statement\": [")
+	for i := range 20 {
+		fmt.Fprintf(&b, `{"Effect": "Allow", "Action": "*", "Resource": "*", "Condition": {"StringEquals": {"aws:PrincipalTag/t%d": "v"}}},`, i)
+	}
+	f := scenario.Parse(strings.TrimSuffix(b.String(), ",") + "]}\n")
+	all := 0
+	for i := range f.Requests {
+		outcome, searched := Judge(&f.Requests[i])
+		if all += searched; outcome != engine.Undecided {
+			t.Fatalf("request %d: %v", i, outcome)
+		}
+	}
+	if len(f.Requests) != requests || all == 0 || all > 2*scenario.MaxSearch {
+		t.Errorf("%d requests took %d steps of %d", len(f.Requests), all, scenario.MaxSearch)
 	}
 }

@@ -143,7 +143,9 @@ func (s *Search) share(left, one int) int {
 func (s *Search) outcome(request int) engine.Outcome {
 	if s.before == nil {
 		for i := range s.file.Requests {
-			s.before = append(s.before, answer.Outcome(&s.file.Requests[i]))
+			outcome, searched := answer.Judge(&s.file.Requests[i])
+			s.before = append(s.before, outcome)
+			s.work += searched / stepsPerByte
 		}
 	}
 	return s.before[request]

@@ -114,7 +114,7 @@ func (f *finder) unowned(c *engine.Check) {
 // next is the request of an ask: whose it is, and what it carries.
 func (f *finder) next(a *Ask, c *engine.Check, action, on string, words *words) engine.Request {
 	r := engine.Request{Name: f.request.Name, Principal: c.Principal.ARN, FederatedBy: f.request.FederatedBy,
-		Action: action, Resource: on, Payer: f.request.Payer, Unknown: f.request.Unknown}
+		Action: action, Resource: on, Payer: f.request.Payer, Unknown: f.request.Unknown, Search: f.request.Search}
 	if a.As != "" {
 		r.Principal, r.FederatedBy = words.fill(a.As), ""
 	} else {

@@ -54,6 +54,14 @@ func TestTooManyRequests(t *testing.T) {
 	if n := memory.Objects(refused(requests(2000))); n > answered*3/2 {
 		t.Errorf("%d objects to refuse 2,000 requests, and %d to read 1,000", n, answered)
 	}
+	of := ""
+	for i := range 60 {
+		of += fmt.Sprintf("resource: arn:aws:sqs:us-east-1:111122223333:q%d\n", i)
+	}
+	refused(strings.ReplaceAll(requests(200), "resource: *\n", of))() // each of 60 resources
+	if f := scenario.Parse(strings.ReplaceAll(requests(40), "resource: *\n", of)); f.Errors() || len(f.Requests) != 40 {
+		t.Errorf("%+v", f.Problems)
+	}
 	few := memory.Objects(refused(requests(150) + statements))
 	if n := memory.Objects(refused(requests(900) + statements)); n > few*5 {
 		t.Errorf("%d objects to refuse 900 requests for 1,000 statements, and %d to refuse 150", n, few)

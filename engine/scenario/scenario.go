@@ -122,15 +122,19 @@ func (f *File) manySections() bool {
 // MaxStatements is how many statements and grants are judged for all requests of
 // a file together. Without a bound, a file of many short requests and many short
 // statements would take all memory to explain. A request by itself, with all that
-// its call makes AWS ask, takes the time of perRequest statements.
+// its call makes AWS ask, takes the time of perRequest statements, and each further
+// resource of it that of perResource.
 //
 // MaxWork bounds the time: how many steps the requests of a file take together,
 // see [engine.Check.WholeWork]. It is some hundred times what policies in use come to,
-// and half a second in WebAssembly.
+// and half a second in WebAssembly. MaxSearch bounds what it takes to find what they
+// depend on where not all is known: each request has its share.
 const (
 	MaxStatements = 1 << 17
 	perRequest    = 1 << 7
+	perResource   = 1 << 5
 	MaxWork       = 1 << 26
+	MaxSearch     = 1 << 26
 )
 
 // tooManyRequests refuses a file, and drops its requests: they have no world.
@@ -139,13 +143,13 @@ func (f *File) tooManyRequests() {
 	f.Requests = nil
 }
 
-// statementsOf is how much of MaxStatements a request takes.
-func statementsOf(c *engine.Check) int {
-	n := perRequest + len(c.Grants)
+// statementsOf is how much of MaxStatements a request takes, of so many resources.
+func statementsOf(c *engine.Check, resources int) int {
+	n := len(c.Grants)
 	for _, p := range c.Policies {
 		n += len(p.Statements)
 	}
-	return n
+	return perRequest + n + (perResource+n)*max(resources-1, 0)
 }
 
 func (f *File) checkWork() {

@@ -46,12 +46,14 @@ func (f *File) buildWorlds() {
 		if w, more := f.around(r); more {
 			r.World = f.compile(base, &w.World)
 		}
+		r.Search = MaxSearch / len(f.Requests)
 		check, err := r.World.Check(r.Request)
 		if err != nil {
 			panic(err) // every line of the request was read
 		}
 		r.Check = check
-		if statements += statementsOf(check); len(f.Requests) > 1 && statements > MaxStatements {
+		statements += statementsOf(check, len(r.Resources))
+		if len(f.Requests) > 1 && statements > MaxStatements {
 			f.tooManyRequests()
 			return
 		}
