@@ -130,9 +130,9 @@ func (f *File) manySections() bool {
 // and half a second in WebAssembly. MaxSearch bounds what it takes to find what they
 // depend on where not all is known: each request has its share.
 const (
-	MaxStatements = 1 << 17
-	perRequest    = 1 << 7
-	perResource   = 1 << 5
+	MaxStatements = 1 << 16
+	perRequest    = 1 << 6
+	perResource   = 1 << 4
 	MaxWork       = 1 << 26
 	MaxSearch     = 1 << 26
 )
