@@ -55,7 +55,7 @@ func newBuilder(check *engine.Check, p *engine.Policy) *builder {
 // few enough requests to try.
 func (b *builder) bound() {
 	whole := map[int]int{}
-	most := min(max(maxRead/(len(b.policy.Text)+1), 16), maxTried)
+	most := mostTried(b.policy.Text)
 	for {
 		tried, longest := 1, 0
 		for i := range b.columns {
@@ -83,6 +83,14 @@ func (b *builder) bound() {
 				" values of "+b.columns[i].head+".")
 		}
 	}
+}
+
+// perVariable is how many bytes are read in the time that a policy variable takes.
+const perVariable = 64
+
+// mostTried is how many requests are put to the engine for a policy.
+func mostTried(text string) int {
+	return min(max(maxRead/(len(text)+perVariable*strings.Count(text, "${")+1), 8), maxTried)
 }
 
 // bits writes which of some tests hold.
