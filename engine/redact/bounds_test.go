@@ -83,3 +83,12 @@ func TestManyNetworks(t *testing.T) {
 		}
 	}
 }
+
+// A policy variable without an end is looked for no further than variables are long.
+func TestVariableLength(t *testing.T) {
+	for n, want := range map[int]int{4: 7, maxVariable - 3: maxVariable, maxVariable - 2: 0} {
+		if got := variableLength("${" + strings.Repeat("a", n) + "}b"); got != want {
+			t.Errorf("a variable of %d letters has %d bytes, not %d", n, got, want)
+		}
+	}
+}

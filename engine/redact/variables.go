@@ -17,12 +17,16 @@ func (s *scanner) variable() {
 	s.put(length, out+"}")
 }
 
+// maxVariable is the longest policy variable that is looked for: where thousands have no
+// end, none is looked for to the end of the text.
+const maxVariable = 1 << 12
+
 // variableLength is how long the policy variable is that a text begins with.
 func variableLength(text string) int {
 	if !strings.HasPrefix(text, "${") {
 		return 0
 	}
-	return strings.IndexByte(text, '}') + 1
+	return strings.IndexByte(text[:min(len(text), maxVariable)], '}') + 1
 }
 
 // split takes a text apart at separators, into at most so many parts, 0 for all.
