@@ -69,7 +69,8 @@ type namedResource struct{ arn, note string }
 const mostResources = 6
 
 // resourcesFor is what the policies name for an action: that of the resource, else
-// those of the caller; else what has a policy of its own, where AWS names the action, or a service. An action is looked for once, since they can be thousands.
+// those of the caller; else what has a policy of its own, where AWS names the action, or
+// a service. An action is looked for once, since they can be thousands.
 func (f *filler) resourcesFor(action string) []namedResource {
 	found, known := f.named[action]
 	if !known {
@@ -245,10 +246,11 @@ func (f *filler) encrypted(one filling) (filling, bool) {
 			}
 		}
 	}
-	if f.keyBeside() == "" {
+	key := f.keyBeside()
+	if key == "" {
 		return one, false
 	}
-	return one.with("encrypted-with", f.keyBeside(), "the resource is taken to be encrypted with the key whose policy is brought"), true
+	return one.with("encrypted-with", key, "the resource is taken to be encrypted with the key whose policy is brought"), true
 }
 
 // keyBeside is the ARN of the key whose policy was brought beside that of the

@@ -113,7 +113,8 @@ func TestTooMuchWork(t *testing.T) {
 	unknown := strings.ReplaceAll(strings.SplitAfter(denied.String(), "-- identity")[0], ":q\n", ":q\nunknown: *\n") + "/p.json --\n" +
 		"{\"Statement\": ["
 	for i := range 40 {
-		unknown += fmt.Sprintf(`{"Effect":"Deny","Action":"*","Resource":"*","Condition":{"StringLike":{"aws:PrincipalTag/k%d":["a*b","*%d"]}}},`, i, i)
+		unknown += fmt.Sprintf(`{"Effect":"Deny","Action":"*","Resource":"*","Condition":`+
+			`{"StringLike":{"aws:PrincipalTag/k%d":["a*b","*%d"]}}},`, i, i)
 	}
 	unknown += `{"Effect":"Allow","Action":"*","Resource":"*"}]}` + "\n"
 	for _, text := range []string{denied.String(), patterns.String(), unknown} {

@@ -139,7 +139,8 @@ func TestNearestAcrossAccounts(t *testing.T) {
 
 // The state of a resource refuses whatever the policies beside the message say.
 func TestStateOfResource(t *testing.T) {
-	_, r := diagnosed("An error occurred (AccessControlListNotSupported) when calling the PutObject operation: The bucket does not allow ACLs\n" +
+	_, r := diagnosed("An error occurred (AccessControlListNotSupported) when calling the PutObject operation: " +
+		"The bucket does not allow ACLs\n" +
 		`{"Statement": {"Effect": "Allow", "Action": "s3:PutObject", "Resource": "arn:aws:s3:::b/*"}}`)
 	if len(r.Proved) != 1 || r.Proved[0].ID != "no-policy" || len(r.Possible) != 0 || r.Edit {
 		t.Errorf("%+v %+v", r.Proved, r.Possible)

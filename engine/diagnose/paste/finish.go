@@ -161,7 +161,8 @@ func forEverything(text string) bool {
 func (r *reader) onlyBare(it *item) bool {
 	for i := range r.bare {
 		o := &r.bare[i]
-		if o != it && (headed(o, "x") == "" || o.place == r.said.Type) && !hasPrincipal(o.text) && (r.said.Outcome != "explicit deny" || strings.Contains(o.text, `"Deny"`)) {
+		fits := (headed(o, "x") == "" || o.place == r.said.Type) && !hasPrincipal(o.text)
+		if o != it && fits && (r.said.Outcome != "explicit deny" || strings.Contains(o.text, `"Deny"`)) {
 			return false
 		}
 	}
@@ -170,6 +171,10 @@ func (r *reader) onlyBare(it *item) bool {
 
 func hasPrincipal(text string) bool {
 	d, _ := policy.Parse("resource.json", policy.Resource, text)
+	return ofResource(d)
+}
+
+func ofResource(d *policy.Document) bool {
 	return slices.ContainsFunc(d.Statements, func(s policy.Statement) bool { return s.Principal.Present })
 }
 

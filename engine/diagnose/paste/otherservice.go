@@ -74,7 +74,7 @@ func (r *reader) askedServices() (asked []string) {
 	for i := range r.bare {
 		d, _ := policy.Parse("resource.json", policy.Resource, r.bare[i].text)
 		switch found, _ := services(d); {
-		case !slices.ContainsFunc(d.Statements, func(s policy.Statement) bool { return s.Principal.Present }):
+		case !ofResource(d):
 			callers = append(callers, found...)
 		case onlyService(d) == "kms":
 			keys = found

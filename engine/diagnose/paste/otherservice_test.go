@@ -19,7 +19,8 @@ func TestPoliciesOfAnotherService(t *testing.T) {
 			`"Resource": "arn:aws:s3:::quarterly/*"}}` + "\n"
 		both   = `{"Statement": {"Effect": "Allow", "Action": ["s3:GetObject", "s3:ListBucket"], "Resource": "*"}}` + "\n"
 		theirs = `{"Statement": [{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:root"}, "Action": "kms:*", ` +
-			`"Resource": "*"}, {"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::444455556666:root"}, "Action": "kms:Decrypt", "Resource": "*"}]}` + "\n"
+			`"Resource": "*"}, {"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::444455556666:root"}, ` +
+			`"Action": "kms:Decrypt", "Resource": "*"}]}` + "\n"
 		site = `{"Statement": {"Effect": "Allow", "Principal": {"Service": "cloudfront.amazonaws.com"}, "Action": "s3:GetObject", ` +
 			`"Resource": "arn:aws:s3:::quarterly/*", "Condition": {"StringEquals": ` +
 			`{"AWS:SourceArn": "arn:aws:cloudfront::111122223333:distribution/E1"}}}}` + "\n"

@@ -29,7 +29,8 @@ func JSON(syntax, text string) (out string, problems []policy.Problem) {
 		limit, said = maxHCL, "Terraform code"
 	}
 	if len(text) > limit {
-		return "", one(limit, limit, "too-large", "At most "+strconv.Itoa(limit>>10)+" KiB of "+said+" is read. Paste the files that this is about.")
+		return "", one(limit, limit, "too-large", "At most "+strconv.Itoa(limit>>10)+" KiB of "+said+
+			" is read. Paste the files that this is about.")
 	}
 	text, after := template.After(text)
 	if syntax == template.HCL {
