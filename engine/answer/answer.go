@@ -282,8 +282,16 @@ func (c *Check) line() string {
 	return line
 }
 
-// Outcomes is the outcomes of a file's requests, in order.
-func Outcomes(f *scenario.File) []engine.Outcome { return OutcomesOf(File(f)) }
+// Outcomes is [OutcomesOf] the answers of [File], without their words.
+func Outcomes(f *scenario.File) (out []engine.Outcome) {
+	if f.Errors() {
+		return nil
+	}
+	for i := range f.Requests {
+		out = append(out, Outcome(&f.Requests[i]))
+	}
+	return out
+}
 
 // OutcomesOf is the outcomes of answers, in order.
 func OutcomesOf(answers []Answer) []engine.Outcome {

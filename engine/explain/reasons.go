@@ -77,6 +77,32 @@ const short = 50
 // sentence is about.
 const few = 3
 
+// factPlaces is what the words in capital letters stand for in the clause of a fact.
+// Of those that begin alike the first counts.
+var factPlaces = [...]struct {
+	word string
+	text func(*explainer, *reason.Fact) string
+}{
+	{"OP", func(_ *explainer, f *reason.Fact) string { return f.Operator }},
+	{"KEY", func(_ *explainer, f *reason.Fact) string { return f.Key }},
+	{"ELEMENT", func(_ *explainer, f *reason.Fact) string { return f.Element }},
+	{"POLICY", func(_ *explainer, f *reason.Fact) string { return quoteAll(f.Policy) }},
+	{"NEAR", func(_ *explainer, f *reason.Fact) string { return quoteAll([]string{f.Closest}) }},
+	{"REQUEST", (*explainer).requestWords},
+	{"HINT", func(_ *explainer, f *reason.Fact) string { return f.Hint }},
+	{"LISTS", func(_ *explainer, f *reason.Fact) string { return lists(f) }},
+	{"DIFF", func(_ *explainer, f *reason.Fact) string { return differs(f) }},
+	{"COUNT", func(_ *explainer, f *reason.Fact) string { return strconv.Itoa(len(f.Policy)) }},
+	{"CLOSEST", func(_ *explainer, f *reason.Fact) string { return closestValue(f) }},
+	{"WHOLE", func(x *explainer, _ *reason.Fact) string { return x.partWords().whole }},
+	{"PARTS", func(x *explainer, _ *reason.Fact) string { return x.partWords().part }},
+	{"CALLER", func(x *explainer, _ *reason.Fact) string { return callerWords[x.check.Principal.Kind] }},
+	{"INSTEAD", func(_ *explainer, f *reason.Fact) string { return instead(f) }},
+	{"HERE", func(_ *explainer, f *reason.Fact) string { return expanded(f) }},
+	{"WHO", (*explainer).who},
+	{"ACTION", func(x *explainer, _ *reason.Fact) string { return x.check.Action }},
+}
+
 // factWords is a fact in a clause.
 func (x *explainer) factWords(f *reason.Fact) string {
 	text := reasonWords[f.Kind]
@@ -90,13 +116,13 @@ func (x *explainer) factWords(f *reason.Fact) string {
 	case (f.Kind == reason.ValueDiffers || f.Kind == reason.ValueHolds) && len(f.Request) == 1 && f.Request[0] == "":
 		text = "OP KEY: the policy says POLICY, the request has it with an empty value"
 	}
-	return put(text, "OP", f.Operator, "KEY", f.Key, "ELEMENT", f.Element, "POLICY", quoteAll(f.Policy),
-		"NEAR", quoteAll([]string{f.Closest}),
-		"REQUEST", x.requestWords(f), "HINT", f.Hint, "LISTS", lists(f), "DIFF", differs(f),
-		"COUNT", strconv.Itoa(len(f.Policy)), "CLOSEST", closestValue(f),
-		"WHOLE", x.partWords().whole, "PARTS", x.partWords().part,
-		"CALLER", callerWords[x.check.Principal.Kind], "INSTEAD", instead(f), "HERE", expanded(f), "WHO", x.who(f),
-		"ACTION", x.check.Action)
+	var pairs []string
+	for _, w := range factPlaces {
+		if strings.Contains(text, w.word) {
+			pairs = append(pairs, w.word, w.text(x, f))
+		}
+	}
+	return put(text, pairs...)
 }
 
 // requestWords is what the request has: values of a condition key stand in

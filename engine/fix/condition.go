@@ -222,7 +222,7 @@ func (m *mover) version(s *stated, values []string) bool {
 
 // valueOf is the value, or the list of values, of a test.
 func valueOf(text string, s *policy.Statement, t *policy.Test) *policy.Node {
-	if condition := nodeIn(text, s.Condition.Span); condition != nil {
+	if condition := policy.ValueAt(text, s.Condition.Span); condition != nil {
 		if keys, ok := condition.Field(t.Operator.Value); ok {
 			value, _ := keys.Field(t.Key.Value)
 			return value

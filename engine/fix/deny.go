@@ -167,7 +167,7 @@ func (m *mover) sparePrincipal(s *stated) {
 	}
 	p := &m.check.Principal
 	names := m.names(engine.Direct | engine.Parent)
-	element := nodeIn(s.text(), s.Principal.Span)
+	element := policy.ValueAt(s.text(), s.Principal.Span)
 	if len(names) == 0 || element == nil || element.Kind != policy.Object || p.Account == "" {
 		return
 	}
@@ -178,7 +178,7 @@ func (m *mover) sparePrincipal(s *stated) {
 	text := withValue(s.text(), values.Span, names[0].value)
 	account := root(p.ARN, p.Account)
 	if again := m.reread(s, text); again != nil && !has(principalTexts(s.Principal.Values), account) {
-		if element, ok := nodeIn(text, again.Principal.Span).Field("AWS"); ok {
+		if element, ok := policy.ValueAt(text, again.Principal.Span).Field("AWS"); ok {
 			text = withValue(text, element.Span, account)
 		}
 	}

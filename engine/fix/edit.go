@@ -6,24 +6,6 @@ import (
 	"why403/engine/policy"
 )
 
-// nodeAt finds the value that stands at a place.
-func nodeAt(n *policy.Node, at policy.Span) *policy.Node {
-	if n.Span == at {
-		return n
-	}
-	for i := range n.Items {
-		if c := &n.Items[i]; c.Span.Start <= at.Start && at.End <= c.Span.End {
-			return nodeAt(c, at)
-		}
-	}
-	return nil
-}
-
-func nodeIn(text string, at policy.Span) *policy.Node {
-	root, _ := policy.ParseJSON("", text)
-	return nodeAt(root, at)
-}
-
 // replaced puts a string in the place of another.
 func replaced(text string, at policy.Span, value string) string {
 	return text[:at.Start] + quote(value) + text[at.End:]
@@ -31,7 +13,7 @@ func replaced(text string, at policy.Span, value string) string {
 
 // withValue adds a string to a list, or makes a list of a single value.
 func withValue(text string, at policy.Span, value string) string {
-	list := nodeIn(text, at)
+	list := policy.ValueAt(text, at)
 	switch {
 	case list == nil:
 		return text
@@ -50,7 +32,7 @@ func withValue(text string, at policy.Span, value string) string {
 
 // withoutItem takes a member out of a list or an object, with its comma.
 func withoutItem(text string, at policy.Span, index int) string {
-	n := nodeIn(text, at)
+	n := policy.ValueAt(text, at)
 	if n == nil || index >= len(n.Items) {
 		return text
 	}
@@ -71,7 +53,7 @@ func withoutItem(text string, at policy.Span, index int) string {
 
 // withField adds a member to an object, in its layout.
 func withField(text string, at policy.Span, name, value string) string {
-	n := nodeIn(text, at)
+	n := policy.ValueAt(text, at)
 	if n == nil || n.Kind != policy.Object {
 		return text
 	}
@@ -103,7 +85,7 @@ func withTest(text string, s *policy.Statement, operator, key string, values ...
 	if s.Condition.Span.End == 0 {
 		return withField(text, s.Span, "Condition", "{"+quote(operator)+":"+test+"}")
 	}
-	condition := nodeIn(text, s.Condition.Span)
+	condition := policy.ValueAt(text, s.Condition.Span)
 	if keys, ok := condition.Field(operator); ok {
 		return withField(text, keys.Span, key, value)
 	}
@@ -112,7 +94,7 @@ func withTest(text string, s *policy.Statement, operator, key string, values ...
 
 // withoutTest takes a test out of a Condition, and with it what is then empty.
 func withoutTest(text string, s *policy.Statement, t *policy.Test) string {
-	condition := nodeIn(text, s.Condition.Span)
+	condition := policy.ValueAt(text, s.Condition.Span)
 	for i := range condition.Items {
 		keys := &condition.Items[i]
 		if condition.Names[i].Span != t.Operator.Span {
@@ -125,7 +107,7 @@ func withoutTest(text string, s *policy.Statement, t *policy.Test) string {
 			return withoutItem(text, condition.Span, i)
 		}
 	}
-	statement := nodeIn(text, s.Span)
+	statement := policy.ValueAt(text, s.Span)
 	for i := range statement.Items {
 		if statement.Items[i].Span == s.Condition.Span {
 			return withoutItem(text, s.Span, i)
@@ -146,7 +128,7 @@ func indexOf(n *policy.Node, name policy.Span) int {
 
 // withOperator puts a test under another operator.
 func withOperator(text string, kind policy.Type, s *policy.Statement, t *policy.Test, operator string) string {
-	condition := nodeIn(text, s.Condition.Span)
+	condition := policy.ValueAt(text, s.Condition.Span)
 	if keys, ok := condition.Field(t.Operator.Value); ok && len(keys.Items) == 1 {
 		if _, taken := condition.Field(operator); !taken {
 			return replaced(text, t.Operator.Span, operator)

@@ -55,11 +55,11 @@ type exported struct {
 
 // exported is the edits of policies and grants.
 func (x *Fix) exported(file *scenario.File) (out []exported) {
-	after := file.Again(x.Apply(file))
-	for i := range after.Requests {
-		if after.Requests[i].Check.Name != x.Request {
+	for i := range file.Requests {
+		if file.Requests[i].Check.Name != x.Request {
 			continue
 		}
+		after := file.AgainFor(x.Apply(file), i)
 		checks := answer.Checks(&after.Requests[i])
 		for _, edit := range x.Edits {
 			if !isRequest(edit.Section) {

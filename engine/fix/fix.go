@@ -74,16 +74,18 @@ type Found struct {
 // policies changes are made of: each is read as it was made.
 const (
 	MaxReread  = 1 << 20
-	MaxAll     = 16 * MaxReread
+	MaxAll     = 8 * MaxReread
 	roomForOne = 4 * MaxReread
 	roomForAll = 2 * roomForOne
 	fewTries   = 8
 )
 
-// perRequest is how many bytes are read in the time that reading, or judging, a
-// request takes, and stepsPerByte how many steps of it in that of one byte.
+// perRequest is how many bytes are read in the time that reading and judging a request
+// takes, perOther in that of one that is neither read nor judged, and stepsPerByte how
+// many steps of judging in that of one byte.
 const (
 	perRequest   = 1 << 10
+	perOther     = 1 << 7
 	stepsPerByte = 4
 )
 
@@ -125,7 +127,7 @@ func (s *Search) Of(request int) Found {
 		return Found{Reason: "The file has errors: what it means is open."}
 	}
 	text := s.file.Text("")
-	share, room := s.share(s.left, s.cost(text)), min(s.share(s.room, len(text)), roomForOne)
+	share, room := s.share(s.left, s.tryCost(text)), min(s.share(s.room, len(text)), roomForOne)
 	s.asked++
 	f := finder{search: s, file: s.file, index: request, left: MaxReread, share: share, room: room}
 	found := f.find()
@@ -151,11 +153,27 @@ func (s *Search) outcome(request int) engine.Outcome {
 	return s.before[request]
 }
 
-// cost is what it takes to read a file anew and to judge one request of it, in bytes.
-func (s *Search) cost(text string) int {
-	requests := len(s.file.Requests)
-	return len(text) + perRequest*requests + s.work/max(requests, 1)
+// after is a file of which one request was judged, with all of them; nil where it is
+// worse for the others.
+func (s *Search) after(one *scenario.File) *scenario.File {
+	if len(s.file.Requests) == 1 {
+		return one
+	}
+	all := s.file.Again(one.Text(""))
+	if worse(s.file, all) {
+		return nil
+	}
+	return all
 }
+
+// tryCost is what it takes to read a file anew and to judge one request of it, in bytes.
+func (s *Search) tryCost(text string) int {
+	requests := len(s.file.Requests)
+	return len(text) + perRequest + perOther*(requests-1) + s.work/max(requests, 1)
+}
+
+// cost is what it takes to read a file anew and to judge all requests of it, in bytes.
+func (s *Search) cost(text string) int { return len(text) + perRequest*len(s.file.Requests) + s.work }
 
 // All is [Of] for each request of a file, in order. While the file has errors
 // there are none.
@@ -173,7 +191,7 @@ func All(file *scenario.File) []Found {
 // Apply is the text of the file with the fix.
 func (x *Fix) Apply(file *scenario.File) string {
 	for _, e := range x.Edits {
-		file = file.Again(withSection(file, e.Section, e.Text))
+		file = scenario.Split(withSection(file, e.Section, e.Text))
 	}
 	return file.Format()
 }

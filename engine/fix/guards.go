@@ -64,6 +64,6 @@ func (f *finder) open(file *scenario.File, section, key string) bool {
 	}
 	text = withSection(file, section, text)
 	f.spend(text)
-	bare := file.Again(text)
+	bare := file.AgainFor(text, f.index)
 	return !bare.Errors() && answer.Outcome(&bare.Requests[f.index]) == engine.Allowed
 }

@@ -303,7 +303,7 @@ func (m *mover) renamed(s *stated, old *policy.PrincipalValue, n name) string {
 
 // withPrincipal adds a name to a Principal element.
 func (m *mover) withPrincipal(s *stated, n name) string {
-	element := nodeIn(s.text(), s.Principal.Span)
+	element := policy.ValueAt(s.text(), s.Principal.Span)
 	if element == nil || element.Kind != policy.Object {
 		return s.text()
 	}

@@ -19,6 +19,11 @@ func (f *finder) offer(n *node) {
 	if f.known(steps) {
 		return
 	}
+	f.share -= f.search.cost(n.file.Text(""))
+	after := f.search.after(n.file)
+	if after == nil {
+		return
+	}
 	x := Fix{Request: f.file.Requests[f.index].Check.Name, Kind: n.moves[0].kind, Steps: steps, Title: title(steps)}
 	for i := range n.moves {
 		m := &n.moves[i]
@@ -44,7 +49,7 @@ func (f *finder) offer(n *node) {
 	if len(n.depends) > 0 {
 		x.Notes = append(x.Notes, "It then depends on "+list(n.depends)+", which nothing here tells.")
 	}
-	f.results(&x, n.file)
+	f.results(&x, after)
 	x.letter(f.file, n)
 	f.found = append(f.found, x)
 }
@@ -117,7 +122,6 @@ func (f *finder) edit(x *Fix, file *scenario.File, section string) {
 
 // results judges every request, and says which others are let in.
 func (f *finder) results(x *Fix, after *scenario.File) {
-	f.share -= f.search.work
 	for i := range f.file.Requests {
 		r := Result{f.file.Requests[i].Check.Name, f.search.outcome(i), answer.Outcome(&after.Requests[i])}
 		x.Results = append(x.Results, r)

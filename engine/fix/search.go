@@ -110,7 +110,7 @@ func (f *finder) more() bool { return f.tries < maxTries && f.left > 0 && f.shar
 // spend counts a file that is read anew.
 func (f *finder) spend(text string) {
 	f.left -= len(text)
-	f.share -= f.search.cost(text)
+	f.share -= f.search.tryCost(text)
 }
 
 // judge decides the request of a file. A check that depends on what is not
@@ -223,9 +223,8 @@ func (f *finder) try(at *node, one move) {
 	f.seen[text] = true
 	f.tries++
 	f.spend(text)
-	file := f.file.Again(text)
-	// One that AWS would find fault with is no fix.
-	if file.Errors() || len(file.Problems) > len(f.file.Problems) || len(file.Requests) != len(f.file.Requests) {
+	file := f.file.AgainFor(text, f.index)
+	if worse(f.file, file) {
 		return
 	}
 	next := node{file: file, moves: append(slices.Clone(at.moves), one), state: f.judge(file)}
@@ -241,6 +240,11 @@ func (f *finder) try(at *node, one move) {
 		next.cost += next.moves[i].traits.weight()
 	}
 	f.enqueue(next)
+}
+
+// worse reports a file that AWS would find more fault with: that is no fix.
+func worse(before, after *scenario.File) bool {
+	return after.Errors() || len(after.Problems) > len(before.Problems) || len(after.Requests) != len(before.Requests)
 }
 
 // enqueue puts a node behind those that cost as much.

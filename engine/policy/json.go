@@ -112,6 +112,21 @@ func ParseLongJSON(section, text string, bytes, values int) (*Node, []Problem) {
 	return &root, r.problems
 }
 
+// ValueAt reads the one value that stands at a place of a JSON text, without the rest.
+// It gives nil where none begins and ends there.
+func ValueAt(text string, at Span) *Node {
+	if at.Start < 0 || at.Start >= at.End || at.End > len(text) {
+		return nil
+	}
+	r := reader{text: text[:at.End], left: MaxSize}
+	r.clean = r.cleaned()
+	value, err := r.value(at.Start)
+	if err != nil || value.Span != at {
+		return nil
+	}
+	return &value
+}
+
 // fewOpen is how many members the objects and lists that are open have, in most
 // policies.
 const fewOpen = 4

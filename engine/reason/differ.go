@@ -20,8 +20,9 @@ type difference struct {
 // the request's does not have. Of ARNs it is the first of the six parts, of
 // other texts what is left between a common beginning and a common end.
 func differ(says, has string) difference {
-	a, b := strings.SplitN(says, ":", 6), strings.SplitN(has, ":", 6)
-	if len(a) < 6 || len(b) < 6 || a[0] != "arn" || b[0] != "arn" {
+	a, isARN := splitARN(says)
+	b, both := splitARN(has)
+	if !isARN || !both {
 		return trimmed(says, has)
 	}
 	for i, name := range arnParts {
@@ -32,9 +33,23 @@ func differ(says, has string) difference {
 	return trimmed(a[5], b[5])
 }
 
+// splitARN gives the six parts of an ARN, the last with all that follows.
+func splitARN(text string) (parts [6]string, ok bool) {
+	if !strings.HasPrefix(text, "arn:") {
+		return parts, false
+	}
+	for i := range 5 {
+		if parts[i], text, ok = strings.Cut(text, ":"); !ok {
+			return parts, false
+		}
+	}
+	parts[5] = text
+	return parts, true
+}
+
 // arnLikeness counts the parts in which two ARNs differ. A resource that has
 // nothing in common counts as several, and so does another service.
-func arnLikeness(a, b []string) int {
+func arnLikeness(a, b *[6]string) int {
 	n := 2
 	for i := range 5 {
 		if !covers(a[i], b[i]) {
@@ -79,6 +94,7 @@ func trimmed(says, has string) difference {
 
 // pieces divides a text after each separator.
 func pieces(text string) (out []string) {
+	out = make([]string, 0, 4)
 	for {
 		at := strings.IndexAny(text, separators)
 		if at < 0 {
@@ -112,13 +128,17 @@ func likeness(says, has string) int {
 	if len(says) > longest || len(has) > longest {
 		return unlike
 	}
-	switch a, b := strings.SplitN(says, ":", 6), strings.SplitN(has, ":", 6); {
+	switch {
 	case strings.EqualFold(says, has):
 		return 1
-	case covers(strings.ToLower(says), strings.ToLower(has)):
+	case strings.ContainsAny(says, "*?") && covers(strings.ToLower(says), strings.ToLower(has)):
 		return 2
-	case len(a) == 6 && len(b) == 6 && a[0] == "arn" && b[0] == "arn":
-		return arnLikeness(a, b)
+	}
+	a, isARN := splitARN(says)
+	b, both := splitARN(has)
+	switch {
+	case isARN && both:
+		return arnLikeness(&a, &b)
 	case len(says) > 4 && catalogue.Distance(says, has, 4) <= 4:
 		return 3
 	}

@@ -45,6 +45,45 @@ func (k Kept) Parse(c catalogue.Catalogue, text string) *File {
 // Again reads another version of this file, with the same catalogue.
 func (f *File) Again(text string) *File { return f.kept.Parse(f.Catalogue, text) }
 
+// AgainFor is [File.Again] for one request, by its index: it alone has a world and a
+// check. The others, of the same text, are there as they were read: they tell what the
+// sections outside of folders belong to. The request may have another text, and must not
+// have another name.
+func (f *File) AgainFor(text string, request int) *File {
+	next := Split(text)
+	next.Catalogue, next.before, next.others, next.asked = f.Catalogue, f.kept, f, f.Requests[request].Section
+	next.parse()
+	return next
+}
+
+// judged reports whether the world of a request is built.
+func (f *File) judged(r *Request) bool { return f.others == nil || r.Section == f.asked }
+
+// asBefore is a request as the version before has it, without its world.
+func (f *File) asBefore(s *Section) *Request {
+	if f.others == nil || s.Name == f.asked {
+		return nil
+	}
+	i, ok := f.others.requestAt()[s.Name]
+	if !ok {
+		return nil
+	}
+	r := f.others.Requests[i]
+	r.World, r.Check, r.Put = nil, nil, nil
+	return &r
+}
+
+// requestAt is the index of each request, by its section.
+func (f *File) requestAt() map[string]int {
+	if f.requests == nil {
+		f.requests = make(map[string]int, len(f.Requests))
+		for i := range f.Requests {
+			f.requests[f.Requests[i].Section] = i
+		}
+	}
+	return f.requests
+}
+
 // read gives the policy of a section.
 func (f *File) read(s *Section, t policy.Type, level int) *kept {
 	k := f.before[s.Name]

@@ -121,10 +121,17 @@ func badARN(v string) string {
 // readRequests reads every request section; of two with one name, the first.
 func (f *File) readRequests() {
 	seen := map[string]bool{}
+	if f.others != nil {
+		f.Requests = make([]Request, 0, len(f.others.Requests))
+	}
 	for i := range f.Sections {
 		s := &f.Sections[i]
 		if name, ok := RequestName(s.Name); ok && !seen[name] {
 			seen[name] = true
+			if r := f.asBefore(s); r != nil {
+				f.Requests = append(f.Requests, *r)
+				continue
+			}
 			f.readRequest(s, name)
 		}
 	}

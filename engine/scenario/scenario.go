@@ -45,6 +45,9 @@ type File struct {
 	several  bool             // the requests are for several resources that can have a policy
 	before   Kept             // the policies of the version before
 	kept     Kept
+	others   *File          // the version before, where one request alone is judged, and
+	asked    string         // its section; nil and "" where all are
+	requests map[string]int // of Requests, by section; made by requestAt
 }
 
 // Section is one section of a file.
@@ -156,6 +159,9 @@ func (f *File) checkWork() {
 	work, most, heaviest := 0, 0, (*engine.Check)(nil)
 	for i := range f.Requests {
 		c := f.Requests[i].Check
+		if c == nil {
+			continue
+		}
 		n := c.WholeWork() * len(f.Requests[i].Resources)
 		if n > most {
 			most, heaviest = n, c

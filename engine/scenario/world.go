@@ -39,6 +39,9 @@ func (f *File) buildWorlds() {
 	statements := 0
 	for i := range f.Requests {
 		r := &f.Requests[i]
+		if !f.judged(r) {
+			continue
+		}
 		r.World = base
 		if engine.PutsPolicy(r.Action) {
 			r.Put = f.own.put
