@@ -2,6 +2,7 @@ package policy_test
 
 import (
 	"encoding/json"
+	"reflect"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -95,6 +96,9 @@ func TestNodeSpans(t *testing.T) {
 		if got := text[n.Span.Start:n.Span.End]; !same(t, got, outline(n)) {
 			t.Errorf("the span of %s has %q", outline(n), got)
 		}
+		if alone := policy.ValueAt(text, n.Span); !reflect.DeepEqual(alone, n) {
+			t.Errorf("at %v stands %v, not %v", n.Span, alone, n)
+		}
 		for i, name := range n.Names {
 			quoted, _ := json.Marshal(name.Value)
 			if got := text[name.Span.Start:name.Span.End]; got != string(quoted) {
@@ -107,6 +111,12 @@ func TestNodeSpans(t *testing.T) {
 		}
 	}
 	walk(root)
+	is := strings.Index(text, "true")
+	for _, at := range []policy.Span{{}, {Start: 0, End: 1}, {Start: 1, End: 4}, {Start: is, End: is + 5}, {Start: is, End: is + 3}, {Start: 2, End: 1 << 20}, {Start: -1, End: 3}} {
+		if n := policy.ValueAt(text, at); n != nil {
+			t.Errorf("at %v stands no value, and %v is given", at, n)
+		}
+	}
 }
 
 // same compares JSON texts without their white space.

@@ -2,6 +2,7 @@ package scenario_test
 
 import (
 	"fmt"
+	"maps"
 	"math/rand/v2"
 	"slices"
 	"strings"
@@ -175,12 +176,38 @@ func judged(text string) map[string]string {
 	}
 	out := map[string]string{}
 	for i := range f.Requests {
-		a := answer.Of(&f.Requests[i])
-		words := []string{a.Outcome.String() + " " + a.Decision.Check.Action}
-		for _, c := range a.Checks {
-			words = append(words, fmt.Sprintf("%s %s %v %d", c.Action, c.Resource, c.Decision.Outcome, c.Decision.DeniedBy))
+		out[f.Requests[i].Name] = judgedOne(&f.Requests[i])
+	}
+	return out
+}
+
+func judgedOne(r *scenario.Request) string {
+	a := answer.Of(r)
+	words := []string{a.Outcome.String() + " " + a.Decision.Check.Action}
+	for _, c := range a.Checks {
+		words = append(words, fmt.Sprintf("%s %s %v %d", c.Action, c.Resource, c.Decision.Outcome, c.Decision.DeniedBy))
+	}
+	return strings.Join(words, "\n")
+}
+
+// judgedAgain is judged for another version of a file, each request read again by
+// itself.
+func judgedAgain(t *testing.T, f *scenario.File, text string) map[string]string {
+	t.Helper()
+	out := map[string]string{}
+	for i := range f.Requests {
+		again := f.AgainFor(text, i)
+		if again.Errors() {
+			return nil
 		}
-		out[f.Requests[i].Name] = strings.Join(words, "\n")
+		for j := range again.Requests {
+			switch r := &again.Requests[j]; {
+			case r.Section == f.Requests[i].Section:
+				out[r.Name] = judgedOne(r)
+			case r.Check != nil || r.World != nil:
+				t.Fatalf("%s is judged beside %s", r.Section, f.Requests[i].Section)
+			}
+		}
 	}
 	return out
 }
@@ -214,6 +241,12 @@ func TestFileLaws(t *testing.T) {
 			continue
 		}
 		answered++
+		less := strings.Join(f.requests, "") + strings.Join(f.world[:len(f.world)/2], "")
+		for _, version := range []string{text, less} {
+			if whole, each := judged(version), judgedAgain(t, scenario.Parse(other.String()), version); whole != nil && !maps.Equal(whole, each) {
+				t.Fatalf("as a whole %v\none by one %v\n%s", whole, each, version)
+			}
+		}
 		world := strings.Join(slices.Sorted(slices.Values(f.world)), "")
 		for i, name := range f.names {
 			outcomes[first[name]]++
