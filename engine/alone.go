@@ -44,10 +44,9 @@ func (r *Check) Alone(p *Policy) (Says, int) {
 	}
 	u := &unknowns{e: e, known: r.Context}
 	for i := range d.Steps {
-		u.open(i, &d.Steps[i])
-	}
-	if u.spent {
-		return SaysOpen, -1 // more keys than are looked at
+		if u.open(i, &d.Steps[i]); u.spent {
+			return SaysOpen, -1 // more keys than are looked at
+		}
 	}
 	return e.says(d, p.Type)
 }

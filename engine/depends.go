@@ -61,6 +61,7 @@ const (
 type unknowns struct {
 	e      *Decider
 	things []unknown
+	keys   map[string]int // of things, in lower case
 	steps  []openStep
 	known  condition.Context   // without any key that is not known
 	tried  []*condition.Sample // by which trial differs from known

@@ -60,13 +60,14 @@ func (u *unknowns) work(step *Step) int {
 // thing finds a key that is not known among the things, or adds it.
 func (u *unknowns) thing(key string) (int, bool) {
 	lower := strings.ToLower(key)
+	if i, known := u.keys[lower]; known {
+		return i, true
+	}
 	if !u.e.check.unknownKey(lower) {
 		return 0, false
 	}
-	for i := range u.things {
-		if strings.EqualFold(u.things[i].Key, key) {
-			return i, true
-		}
+	if u.keys == nil {
+		u.keys = map[string]int{}
 	}
 	if len(u.things) >= maxUnknowns {
 		u.spent = true
@@ -74,6 +75,7 @@ func (u *unknowns) thing(key string) (int, bool) {
 	}
 	u.things = append(u.things, unknown{Thing: Thing{Key: key, Path: lower == principalARN && u.e.check.Principal.UnknownPath},
 		pick: undecided})
+	u.keys[lower] = len(u.things) - 1
 	return len(u.things) - 1, true
 }
 

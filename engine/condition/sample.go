@@ -58,6 +58,16 @@ func (t *Test) EachVariable(f func(key string)) {
 	}
 }
 
+// HasVariables reports whether the test reads condition keys beside its own.
+func (t *Test) HasVariables() bool {
+	for i := range t.values {
+		if t.values[i].pattern.HasVariables() {
+			return true
+		}
+	}
+	return false
+}
+
 // Key is the condition key that the test compares, in lower case.
 func (t *Test) Key() string { return t.key }
 

@@ -25,14 +25,15 @@ func (c choice) asked() bool { return slices.ContainsFunc(c, func(s sample) bool
 
 // group makes choices of samples: those with the same mark are one.
 func group(samples []sample, mark func(*sample) string) (out []choice) {
-	var marks []string
-	for _, s := range samples {
-		m := mark(&s)
-		if at := slices.Index(marks, m); at >= 0 {
-			out[at] = append(out[at], s)
+	marks := make(map[string]int, len(samples)) // where in out
+	for i := range samples {
+		m := mark(&samples[i])
+		if at, known := marks[m]; known {
+			out[at] = append(out[at], samples[i])
 			continue
 		}
-		marks, out = append(marks, m), append(out, choice{s})
+		marks[m] = len(out)
+		out = append(out, choice{samples[i]})
 	}
 	return out
 }

@@ -78,13 +78,16 @@ func (b *builder) tests() readers {
 
 // inResource reports whether a variable in a Resource element reads a key.
 func (b *builder) inResource(key string) bool {
-	for _, v := range b.values(func(s *policy.Statement) *policy.Element { return &s.Resource }) {
-		pattern := policy.CompileResource(v, b.policy.Document)
-		if slices.Contains(pattern.VariableKeys(), key) {
-			return true
+	if b.resourceKeys == nil {
+		b.resourceKeys = map[string]bool{}
+		for _, v := range b.values(func(s *policy.Statement) *policy.Element { return &s.Resource }) {
+			pattern := policy.CompileResource(v, b.policy.Document)
+			for _, key := range pattern.VariableKeys() {
+				b.resourceKeys[key] = true
+			}
 		}
 	}
-	return false
+	return b.resourceKeys[key]
 }
 
 // mark tells what a value of a key makes of the tests that read it alone. Where
@@ -100,7 +103,7 @@ func mark(tests readers, key string, s *sample, inResource bool) string {
 	own := inResource
 	for _, t := range tests[key] {
 		switch {
-		case len(t.Keys()) > 1:
+		case t.HasVariables():
 			own = true
 		case t.Match(&context, &scratch).Match:
 			out.WriteByte('+')
@@ -139,9 +142,13 @@ func (b *builder) shared(raw [][]condition.Sample, tests readers, at int) (out [
 	for _, s := range b.few(raw[at], tests, key) {
 		add(s)
 	}
+	read := make(map[*condition.Test]bool, len(tests[key]))
+	for _, t := range tests[key] {
+		read[t] = true
+	}
 	for i := range raw {
 		other := strings.ToLower(b.columns[i].head)
-		if i == at || !slices.ContainsFunc(tests[key], func(t *condition.Test) bool { return slices.Contains(t.Keys(), other) }) {
+		if i == at || !slices.ContainsFunc(tests[other], func(t *condition.Test) bool { return read[t] }) {
 			continue
 		}
 		for _, s := range b.few(raw[i], tests, other) {
@@ -166,7 +173,7 @@ var letters = map[string]string{condition.Another: " A", condition.OneMore: " B"
 
 // compared reports whether a test compares a key with another one.
 func compared(tests readers, key string) bool {
-	return slices.ContainsFunc(tests[key], func(t *condition.Test) bool { return len(t.Keys()) > 1 })
+	return slices.ContainsFunc(tests[key], (*condition.Test).HasVariables)
 }
 
 // few leaves two of the values that no policy names, where keys are compared:

@@ -23,6 +23,8 @@ type builder struct {
 	columns []column
 	picks   []int // a choice for each column
 	cut     []string
+
+	resourceKeys map[string]bool // that variables in Resource elements read, in lower case; made by inResource
 }
 
 // rows is the rows from a column on, with the picks of the columns before it.
