@@ -203,15 +203,16 @@ func hasParts(arn, form string) bool { return PolicyARN(form) != form && Covers(
 // differ reports whether two patterns differ before the first wildcard of either:
 // they then have nothing in common, and most of many entities tell that at once.
 func differ(a, b string) bool {
-	a, b = plainStart(a), plainStart(b)
-	n := min(len(a), len(b))
-	return a[:n] != b[:n]
+	for i := range min(len(a), len(b)) {
+		switch {
+		case notPlain(a[i]) || notPlain(b[i]):
+			return false
+		case a[i] != b[i]:
+			return true
+		}
+	}
+	return false
 }
 
-// plainStart is a pattern up to its first wildcard or variable.
-func plainStart(pattern string) string {
-	if i := strings.IndexAny(pattern, "*?$"); i >= 0 {
-		return pattern[:i]
-	}
-	return pattern
-}
+// notPlain reports whether a wildcard or a variable begins with a byte.
+func notPlain(c byte) bool { return c == '*' || c == '?' || c == '$' }

@@ -23,8 +23,11 @@ func Markdown(f *scenario.File, o Options) (string, error) {
 	if f.Errors() {
 		return "", errUnread
 	}
-	parts := []string{"<!-- " + MarkdownBegin + Expect(answer.Outcomes(f)) + " -->", "**" + plain(titleOf(f)) + "**"}
-	answers, at := answer.File(f), places.New(f.Texts())
+	answers, at := o.Answers, places.New(f.Texts())
+	if answers == nil {
+		answers = answer.File(f)
+	}
+	parts := []string{"<!-- " + MarkdownBegin + Expect(answer.OutcomesOf(answers)) + " -->", "**" + plain(titleOf(f)) + "**"}
 	for i := range answers {
 		parts = append(parts, markdownAnswer(f, at, &answers[i])...)
 	}

@@ -1,6 +1,10 @@
 package reason
 
-import "strings"
+import (
+	"strings"
+
+	"why403/engine"
+)
 
 // action is why Action or NotAction does not match.
 func (f *finder) action() *Fact {
@@ -15,10 +19,11 @@ func (f *finder) action() *Fact {
 		return fact
 	}
 	prefix, name, _ := strings.Cut(asked, ":")
+	looked := 0 // up in the catalogue
 	for i := range s.Action.Values {
 		listed := s.Action.Values[i].Value
 		service, other, _ := strings.Cut(listed, ":")
-		if kind := f.nearly(listed, service, other, prefix, name); costs[kind] < costs[fact.Kind] {
+		if kind := f.nearly(listed, service, other, prefix, name, &looked); costs[kind] < costs[fact.Kind] {
 			fact.Kind, fact.Closest = kind, ""
 			if kind != ActionOther {
 				fact.Closest, fact.Span = listed, s.Action.Values[i].Span
@@ -28,8 +33,9 @@ func (f *finder) action() *Fact {
 	return fact
 }
 
-// nearly is what an action that is listed has to do with the one that is asked.
-func (f *finder) nearly(listed, service, other, prefix, name string) Kind {
+// nearly is what an action that is listed has to do with the one that is asked. Only
+// Most are looked up in the catalogue: it takes long to find what was meant.
+func (f *finder) nearly(listed, service, other, prefix, name string, looked *int) Kind {
 	same := strings.EqualFold(service, prefix)
 	if strings.ContainsAny(other, "*?") {
 		if same {
@@ -41,8 +47,14 @@ func (f *finder) nearly(listed, service, other, prefix, name string) Kind {
 	if !same && !alike {
 		return ActionOfOthers
 	}
-	known, ok := f.check.Spelled(listed)
+	var known engine.Spelling
+	ok := false
+	if *looked++; *looked <= Most {
+		known, ok = f.check.Spelled(listed)
+	}
 	switch {
+	case !same && *looked > Most:
+		return ActionOfOthers
 	case !same && (!ok || !known.Exists):
 		return ActionWrongService
 	case !same:

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"why403/engine/answer"
 	"why403/engine/catalogue/data"
 	"why403/engine/embed"
 	"why403/engine/link"
@@ -54,11 +55,12 @@ func (a *app) embed(args []string) int {
 	if in.file.Errors() {
 		return exitProblems
 	}
-	address, err := link.Of(in.file, *base)
+	answers := answer.File(in.file)
+	address, err := link.Telling(in.file, *base, answer.OutcomesOf(answers))
 	if err != nil {
 		return a.refuse(err)
 	}
-	block, err := forms[0].write(in.file, embed.Options{Link: address})
+	block, err := forms[0].write(in.file, embed.Options{Link: address, Answers: answers})
 	if err != nil {
 		return a.refuse(err)
 	}
