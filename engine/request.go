@@ -91,11 +91,7 @@ var (
 //
 // https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
 func (r *Check) carry(given *condition.Context) {
-	given.Each(func(key string, values []string) {
-		if r.Carries(key) != catalogue.Never {
-			r.Context.Set(key, values...)
-		}
-	})
+	r.Context.SetFrom(given, func(key string) bool { return r.Carries(key) != catalogue.Never })
 }
 
 // ValidAction reports whether a text has the form of an action.

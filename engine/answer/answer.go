@@ -41,7 +41,7 @@ type Check struct {
 // not tell.
 type Possible struct {
 	flow.Possible
-	Decision *engine.Decision // nil where too little is known to decide it
+	Decision *engine.Decision // of its check; nil where too little is known to decide it
 }
 
 // Outcome is that of the check, "" where it can't be decided.
@@ -55,8 +55,8 @@ func (p *Possible) Outcome() string {
 // Line is the check in one line.
 func (p *Possible) Line() string {
 	line := "if " + p.If + ": " + p.Action
-	if p.Check != nil {
-		line += " on " + p.Check.Resource + " by " + p.Check.Principal.ARN + ": " + p.Outcome()
+	if p.Decision != nil {
+		line += " on " + p.Decision.Check.Resource + " by " + p.Decision.Check.Principal.ARN + ": " + p.Outcome()
 	}
 	if p.Why != "" {
 		line += "; " + p.Why
@@ -139,8 +139,8 @@ func outcomeOf(call *flow.Call, checks []Check) engine.Outcome {
 func possibleOf(call *flow.Call) (out []Possible) {
 	for _, p := range call.Possible {
 		possible := Possible{Possible: p}
-		if p.Check != nil {
-			possible.Decision = engine.Decide(p.Check)
+		if c := p.Check(); c != nil {
+			possible.Decision = engine.Decide(c)
 		}
 		out = append(out, possible)
 	}

@@ -57,9 +57,10 @@ func ahead(call *flow.Call) (work int) {
 			}
 		}
 	}
-	for _, p := range call.Possible {
-		if work += perCheck; p.Check != nil {
-			work += p.Check.Work()
+	for i := range call.Possible {
+		work += perCheck
+		if c := call.Possible[i].Check(); c != nil {
+			work += c.Work()
 		}
 	}
 	return work

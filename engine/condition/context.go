@@ -1,6 +1,10 @@
 package condition
 
-import "strings"
+import (
+	"maps"
+	"slices"
+	"strings"
+)
 
 // Context is the request context: condition keys and their values. Key names
 // are case-insensitive, the part after the slash of a tag key too. An absent
@@ -9,60 +13,94 @@ import "strings"
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition.html
 type Context struct {
 	keys  []contextKey
-	index map[string]int // name in lower case → place in keys
+	index map[string]int // name in lower case → place in keys; nil while they are few
 }
 
+// few is how many keys are found faster one by one than in a map.
+const few = 16
+
+// contextKey is a key. Its values are never changed in place: contexts share them.
 type contextKey struct {
-	name   string // as it was written
-	values []string
+	name, lower string // as it was written, and in lower case
+	values      []string
 }
 
 // Clone is a context with the same keys that can be changed by itself.
 func (c *Context) Clone() Context {
-	out := Context{keys: make([]contextKey, len(c.keys)), index: make(map[string]int, len(c.index))}
-	for i := range c.keys {
-		out.keys[i] = contextKey{c.keys[i].name, append([]string(nil), c.keys[i].values...)}
-	}
-	for name, at := range c.index {
-		out.index[name] = at
-	}
-	return out
+	keys := make([]contextKey, len(c.keys), len(c.keys)+1) // most clones get one more
+	copy(keys, c.keys)
+	return Context{keys: keys, index: maps.Clone(c.index)}
 }
 
 // Set gives the key these values and no others. Without values the key is
 // present and empty.
 func (c *Context) Set(key string, values ...string) {
-	k := c.key(key)
-	k.values = append(k.values[:0], values...)
+	c.key(key, strings.ToLower(key)).values = slices.Clone(values)
 }
 
 // Add gives the key one more value.
 func (c *Context) Add(key, value string) {
-	k := c.key(key)
-	k.values = append(k.values, value)
+	k := c.key(key, strings.ToLower(key))
+	k.values = append(slices.Clip(k.values), value)
+}
+
+// SetFrom is Set for each key of another context that is to be kept: keep gets its
+// name in lower case.
+func (c *Context) SetFrom(other *Context, keep func(key string) bool) {
+	c.keys = slices.Grow(c.keys, len(other.keys))
+	for i := range other.keys {
+		if from := &other.keys[i]; keep(from.lower) {
+			c.key(from.name, from.lower).values = from.values
+		}
+	}
 }
 
 // key returns a key, which is present from now on.
-func (c *Context) key(name string) *contextKey {
-	lower := strings.ToLower(name)
-	i, known := c.index[lower]
-	if !known {
-		if c.index == nil {
-			c.index = map[string]int{}
-		}
+func (c *Context) key(name, lower string) *contextKey {
+	i := c.find(lower)
+	if i < 0 {
 		i = len(c.keys)
-		c.keys = append(c.keys, contextKey{})
-		c.index[lower] = i
+		c.keys = append(c.keys, contextKey{lower: lower})
+		c.note(i)
 	}
 	c.keys[i].name = name
 	return &c.keys[i]
 }
 
-// Get returns the values of a key, and whether the key is present. The values
-// hold until the Context changes.
+// note puts a new key into the index, once there are many.
+func (c *Context) note(i int) {
+	switch {
+	case c.index != nil:
+		c.index[c.keys[i].lower] = i
+	case len(c.keys) > few:
+		c.index = make(map[string]int, cap(c.keys))
+		for at := range c.keys {
+			c.index[c.keys[at].lower] = at
+		}
+	}
+}
+
+// find gives the place of a key, in lower case, or -1.
+func (c *Context) find(lower string) int {
+	if c.index != nil {
+		if i, known := c.index[lower]; known {
+			return i
+		}
+		return -1
+	}
+	for i := range c.keys {
+		if c.keys[i].lower == lower {
+			return i
+		}
+	}
+	return -1
+}
+
+// Get returns the values of a key, and whether the key is present. They are
+// not to be changed.
 func (c *Context) Get(key string) (values []string, present bool) {
-	i, known := c.index[strings.ToLower(key)]
-	if !known {
+	i := c.find(strings.ToLower(key))
+	if i < 0 {
 		return nil, false
 	}
 	return c.keys[i].values, true
@@ -70,7 +108,7 @@ func (c *Context) Get(key string) (values []string, present bool) {
 
 // lookup returns the values of a key that is in lower case.
 func (c *Context) lookup(key string) []string {
-	if i, known := c.index[key]; known {
+	if i := c.find(key); i >= 0 {
 		return c.keys[i].values
 	}
 	return nil

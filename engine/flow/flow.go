@@ -47,10 +47,20 @@ type Note struct {
 type Possible struct {
 	If     string // a clause: "the object is encrypted with SSE-KMS"
 	Action string
-	Why    string        // a clause
-	Check  *engine.Check // nil where too little is known to decide it
+	Why    string // a clause
 	Doc    string
 	Flow   string // the name of the row of the table of flows that it comes from, or ""
+
+	check func() *engine.Check // nil where too little is known
+}
+
+// Check is the check itself, made anew: most calls are judged without. It is nil where
+// too little is known to decide it.
+func (p *Possible) Check() *engine.Check {
+	if p.check == nil {
+		return nil
+	}
+	return p.check()
 }
 
 // Of finds the checks of a call. Resources are all that it names; where there

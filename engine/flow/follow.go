@@ -72,7 +72,10 @@ func (f *finder) possible(row *Row, c *engine.Check, words *words) {
 		for _, action := range strings.Fields(a.Actions) {
 			p := Possible{If: row.If, Action: action, Why: a.Why, Doc: row.Doc, Flow: row.Name}
 			if on := words.on(a); engine.ValidResource(on) {
-				p.Check, _ = f.world.Check(f.next(a, c, action, on, words))
+				p.check = func() *engine.Check {
+					check, _ := f.world.Check(f.next(a, c, action, on, words))
+					return check
+				}
 			}
 			f.call.Possible = append(f.call.Possible, p)
 		}
@@ -151,14 +154,14 @@ func setLines(to *condition.Context, prefix, lines string, words *words) {
 //
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/access_forward_access_sessions.html
 func (f *finder) carry(r *engine.Request, a *Ask, c *engine.Check) {
-	c.Context.Each(func(key string, values []string) {
+	r.Context.SetFrom(&c.Context, func(key string) bool {
 		switch {
-		case engine.Lists(a.Without, strings.ToLower(key)), derived[strings.ToLower(key)]:
-		case a.Via != "" && !OfCaller(key):
-		case a.Via == "" && !a.Same && !f.carries(r.Action, key):
-		default:
-			r.Context.Set(key, values...)
+		case engine.Lists(a.Without, key), derived[key]:
+			return false
+		case a.Via != "":
+			return OfCaller(key)
 		}
+		return a.Same || f.carries(r.Action, key)
 	})
 }
 

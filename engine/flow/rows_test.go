@@ -84,7 +84,7 @@ func fromRow(call *flow.Call, row string) string {
 	}
 	for _, p := range call.Possible {
 		if p.Flow == row {
-			b.WriteString(line("if "+p.If+": ", p.Check))
+			b.WriteString(line("if "+p.If+": ", p.Check()))
 		}
 	}
 	return b.String()

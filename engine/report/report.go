@@ -292,8 +292,8 @@ func possible(a *answer.Answer) []Possible {
 	for i := range a.Possible {
 		p := &a.Possible[i]
 		one := Possible{If: p.If, Action: p.Action, Outcome: p.Outcome(), Why: p.Why, Doc: p.Doc}
-		if p.Check != nil {
-			one.Resource = p.Check.Resource
+		if p.Decision != nil {
+			one.Resource = p.Decision.Check.Resource
 		}
 		out = append(out, one)
 	}
