@@ -111,21 +111,32 @@ func callOf(r *scenario.Request) *flow.Call {
 // Checks decides the checks of a request and puts nothing into words.
 func Checks(r *scenario.Request) []Check { return checksOf(callOf(r)) }
 
-// Outcome is that of the answer to a request, without its words.
-func Outcome(r *scenario.Request) engine.Outcome {
-	outcome, _ := Judge(r)
-	return outcome
+// Judged is what a request comes to, without words.
+type Judged struct {
+	Checks  []Check
+	Outcome engine.Outcome
 }
 
-// Judge is [Outcome], and how many steps it took to find what it depends on.
-func Judge(r *scenario.Request) (outcome engine.Outcome, searched int) {
+// Judge decides a request.
+func Judge(r *scenario.Request) Judged {
 	call := callOf(r)
 	checks := checksOf(call)
-	for i := range checks {
-		searched += checks[i].searched
-	}
-	return outcomeOf(call, checks), searched
+	return Judged{checks, outcomeOf(call, checks)}
 }
+
+// Judged is the answer without its words.
+func (a *Answer) Judged() Judged { return Judged{a.Checks, a.Outcome} }
+
+// Searched is how many steps it took to find what the outcome depends on.
+func (j *Judged) Searched() (steps int) {
+	for i := range j.Checks {
+		steps += j.Checks[i].searched
+	}
+	return steps
+}
+
+// Outcome is that of the answer to a request, without its words.
+func Outcome(r *scenario.Request) engine.Outcome { return Judge(r).Outcome }
 
 func outcomeOf(call *flow.Call, checks []Check) engine.Outcome {
 	outcome := checks[Decisive(checks)].Decision.Outcome

@@ -96,9 +96,9 @@ func TestSearchIsShared(t *testing.T) {
 	f := scenario.Parse(strings.TrimSuffix(b.String(), ",") + "]}\n")
 	all := 0
 	for i := range f.Requests {
-		outcome, searched := Judge(&f.Requests[i])
-		if all += searched; outcome != engine.Undecided {
-			t.Fatalf("request %d: %v", i, outcome)
+		j := Judge(&f.Requests[i])
+		if all += j.Searched(); j.Outcome != engine.Undecided {
+			t.Fatalf("request %d: %v", i, j.Outcome)
 		}
 	}
 	if len(f.Requests) != requests || all == 0 || all > 2*scenario.MaxSearch {

@@ -103,20 +103,31 @@ func Of(file *scenario.File, request int) Found {
 // requests before them may get fewer tries.
 type Search struct {
 	file   *scenario.File
-	left   int // of MaxAll
-	room   int // of roomForAll
-	work   int // what it takes to judge all requests, in bytes
-	asked  int // requests so far
-	before []engine.Outcome
+	left   int              // of MaxAll
+	room   int              // of roomForAll
+	work   int              // what it takes to judge all requests, in bytes
+	asked  int              // requests so far
+	before []*answer.Judged // each request as the file is, nil where that was not needed yet
 }
 
 // In begins a search in a file.
 func In(file *scenario.File) *Search {
-	s := &Search{file: file, left: MaxAll, room: roomForAll}
+	s := &Search{file: file, left: MaxAll, room: roomForAll, before: make([]*answer.Judged, len(file.Requests))}
 	for i := range file.Requests {
 		if r := &file.Requests[i]; r.Check != nil {
 			s.work += perRequest + r.Check.WholeWork()*len(r.Resources)/stepsPerByte
 		}
+	}
+	return s
+}
+
+// Answered is [In] a file of which there are answers already.
+func Answered(file *scenario.File, answers []answer.Answer) *Search {
+	s := In(file)
+	for i := range answers {
+		j := answers[i].Judged()
+		s.before[i] = &j
+		s.work += j.Searched() / stepsPerByte
 	}
 	return s
 }
@@ -141,17 +152,18 @@ func (s *Search) share(left, one int) int {
 	return min(left, max(left/max(len(s.file.Requests)-s.asked, 1), fewTries*one))
 }
 
-// outcome is what a request comes to as the file is.
-func (s *Search) outcome(request int) engine.Outcome {
-	if s.before == nil {
-		for i := range s.file.Requests {
-			outcome, searched := answer.Judge(&s.file.Requests[i])
-			s.before = append(s.before, outcome)
-			s.work += searched / stepsPerByte
-		}
+// judged is what a request comes to as the file is.
+func (s *Search) judged(request int) *answer.Judged {
+	if s.before[request] == nil {
+		j := answer.Judge(&s.file.Requests[request])
+		s.before[request] = &j
+		s.work += j.Searched() / stepsPerByte
 	}
 	return s.before[request]
 }
+
+// Outcome is what a request comes to as the file is.
+func (s *Search) Outcome(request int) engine.Outcome { return s.judged(request).Outcome }
 
 // after is a file of which one request was judged, with all of them; nil where it is
 // worse for the others.

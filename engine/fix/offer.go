@@ -123,7 +123,7 @@ func (f *finder) edit(x *Fix, file *scenario.File, section string) {
 // results judges every request, and says which others are let in.
 func (f *finder) results(x *Fix, after *scenario.File) {
 	for i := range f.file.Requests {
-		r := Result{f.file.Requests[i].Check.Name, f.search.outcome(i), answer.Outcome(&after.Requests[i])}
+		r := Result{f.file.Requests[i].Check.Name, f.search.Outcome(i), answer.Outcome(&after.Requests[i])}
 		x.Results = append(x.Results, r)
 		if i != f.index && r.Before != engine.Allowed && r.After == engine.Allowed {
 			x.Loosens = append(x.Loosens, "Lets in "+requestName(r.Request)+" of this file too, which was denied.")

@@ -71,7 +71,7 @@ type finder struct {
 }
 
 func (f *finder) find() Found {
-	start := node{file: f.file, state: f.judge(f.file)}
+	start := node{file: f.file, state: stateOf(f.search.judged(f.index))}
 	switch {
 	case start.check == nil && len(start.depends) > 0:
 		return Found{Reason: "Nothing tells whether it is denied. It depends on " + list(start.depends) + ": find that out first."}
@@ -113,13 +113,17 @@ func (f *finder) spend(text string) {
 	f.share -= f.search.tryCost(text)
 }
 
-// judge decides the request of a file. A check that depends on what is not
-// known is not one that fails.
-func (f *finder) judge(file *scenario.File) (s state) {
-	r := &file.Requests[f.index]
-	checks := answer.Checks(r)
-	for i := range checks {
-		d := checks[i].Decision
+// judge decides the request of a file.
+func (f *finder) judge(file *scenario.File) state {
+	j := answer.Judge(&file.Requests[f.index])
+	return stateOf(&j)
+}
+
+// stateOf is how far a request is from being allowed. A check that depends on what is
+// not known is not one that fails.
+func stateOf(j *answer.Judged) (s state) {
+	for i := range j.Checks {
+		d := j.Checks[i].Decision
 		switch d.Outcome {
 		case engine.Allowed:
 			continue
@@ -133,7 +137,7 @@ func (f *finder) judge(file *scenario.File) (s state) {
 		s.failing = append(s.failing, checkName(d.Check))
 		s.distance += distance(d)
 	}
-	if s.check == nil && len(s.depends) == 0 && answer.Outcome(r) == engine.Undecided {
+	if s.check == nil && len(s.depends) == 0 && j.Outcome == engine.Undecided {
 		s.depends = append(s.depends, "the key that encrypts it")
 	}
 	return s

@@ -5,7 +5,6 @@ import (
 	"slices"
 
 	"why403/engine"
-	"why403/engine/answer"
 	"why403/engine/fix"
 	"why403/engine/scenario"
 )
@@ -62,7 +61,9 @@ func FixLines(name string, f *scenario.File) []byte {
 		return Lines(name, f)
 	}
 	var out []any
-	for i, found := range fix.All(f) {
+	search := fix.In(f)
+	for i := range f.Requests {
+		found := search.Of(i)
 		if len(found.Fixes) == 0 && found.Reason == "" {
 			continue
 		}
@@ -74,7 +75,7 @@ func FixLines(name string, f *scenario.File) []byte {
 			}
 			r.Fixes = append(r.Fixes, one)
 		}
-		r.Outcome = answer.Outcome(&f.Requests[i]).String()
+		r.Outcome = search.Outcome(i).String()
 		out = append(out, r)
 	}
 	text, _ := encoded(slices.Values(out), math.MaxInt)

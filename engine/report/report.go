@@ -149,7 +149,8 @@ func Lines(name string, f *scenario.File) []byte {
 // LinesWithFix is [Lines], and each request that is denied has the best fix. To
 // find it, the file is judged many times.
 func LinesWithFix(name string, f *scenario.File) []byte {
-	text, _ := encoded(objects(name, f, answer.File(f), fix.In(f)), math.MaxInt)
+	answers := answer.File(f)
+	text, _ := encoded(objects(name, f, answers, fix.Answered(f, answers)), math.MaxInt)
 	return text
 }
 

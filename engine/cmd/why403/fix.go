@@ -5,7 +5,6 @@ import (
 	"io"
 	"strings"
 
-	"why403/engine/answer"
 	"why403/engine/fix"
 	"why403/engine/report"
 )
@@ -42,13 +41,14 @@ func (a *app) fix(args []string) int {
 }
 
 func (a *app) fixText(in input) {
-	for i, found := range fix.All(in.file) {
-		r := &in.file.Requests[i]
+	search := fix.In(in.file)
+	for i := range in.file.Requests {
+		r, found := &in.file.Requests[i], search.Of(i)
 		heading := in.name
 		if r.Check.Name != "" {
 			heading += " " + r.Check.Name
 		}
-		fmt.Fprintf(a.stdout, "%s: %s\n", heading, answer.Outcome(r))
+		fmt.Fprintf(a.stdout, "%s: %s\n", heading, search.Outcome(i))
 		if found.Reason != "" {
 			fmt.Fprintf(a.stdout, "  no fix: %s\n", found.Reason)
 		}
