@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+
+	"why403/engine/policy"
 )
 
 // token is a name as it was first written, without separators and wildcards.
@@ -33,15 +35,16 @@ type names struct {
 	mixed      map[string][]string // spellings of mixed case for each atom
 	counts     map[string]int
 	addresses  *addresses
-	taken      map[string]bool // words that the file itself has
-	tried      int             // how many times a pattern was held against a word
-	looked     int             // how many bytes were looked at for hosts
+	taken      map[string]bool         // words that the file itself has
+	tried      int                     // how many times a pattern was held against a word
+	json       map[string]*policy.Node // of sections, by their texts; nil where one is no JSON
+	looked     int                     // how many bytes were looked at for hosts
 }
 
 func newNames(r resources, kept map[string]string) *names {
 	return &names{file: r, kept: kept, collecting: true, tokens: map[string]*token{}, fragments: map[string]fragment{},
 		typed: map[string]bool{}, standIns: map[string]string{}, mixed: map[string][]string{}, counts: map[string]int{},
-		addresses: newAddresses(), taken: map[string]bool{}}
+		addresses: newAddresses(), taken: map[string]bool{}, json: map[string]*policy.Node{}}
 }
 
 // name maps one name, or notes it.
@@ -223,15 +226,15 @@ func sortCuts(fragments []string) {
 
 // list is every replacement, in the order of the file.
 func (n *names) list(kept map[string]string) []Replacement {
-	out := []Replacement{}
+	out := make([]Replacement, 0, len(n.order))
 	for _, s := range n.order {
 		t := n.tokens[s]
 		why, stays := kept[strings.ToLower(s)]
 		if t.times == 0 {
 			continue
 		}
-		if to := n.standIn(s); stays || to != s {
-			out = append(out, Replacement{Class: t.class, Old: s, New: to, Times: t.times, Kept: stays, Why: why})
+		if stays || t.now != s {
+			out = append(out, Replacement{Class: t.class, Old: s, New: t.now, Times: t.times, Kept: stays, Why: why})
 		}
 	}
 	return out

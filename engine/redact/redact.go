@@ -51,12 +51,12 @@ type Result struct {
 	Look     []string      `json:"look"` // what to look at before it is sent, in sentences
 }
 
-// MaxSize is the longest scenario that is redacted, in bytes, and MaxSteps how many
-// statements its requests are judged by, each as often as it is looked at: all of them
-// are explained twice, for the proof.
+// MaxSize is the longest scenario that is redacted, in bytes, and MaxStatements how
+// many statements judge its requests, as [scenario.File.Statements] counts them: all
+// of them are explained twice, for the proof.
 const (
-	MaxSize  = 2 << 20
-	MaxSteps = 32_000
+	MaxSize       = 2 << 20
+	MaxStatements = scenario.MaxStatements / 2
 )
 
 // Of redacts a scenario. The same text gives the same result.
@@ -66,9 +66,9 @@ func Of(c catalogue.Catalogue, text string) *Result {
 			"the request.")
 	}
 	f := scenario.ParseWith(c, text)
-	if n := steps(f); n > MaxSteps {
-		return refused("The requests of this scenario are judged by " + strconv.Itoa(n) + " statements in all, and at most " +
-			strconv.Itoa(MaxSteps) + " can be proved to stay as they are. Remove requests, or policies that do not count for them.")
+	if f.Statements() > MaxStatements {
+		return refused("The requests of this scenario, or the statements that they are judged by, are too many to prove that all answers " +
+			"stay as they are. Remove requests, or policies that do not count for them.")
 	}
 	s := search{file: f, size: max(len(text), 1), before: facts(f, text, identity), kept: map[string]string{}}
 	best := s.attempt()
@@ -81,20 +81,6 @@ func Of(c catalogue.Catalogue, text string) *Result {
 // refused is the result of a scenario that is not redacted.
 func refused(why string) *Result {
 	return &Result{Replaced: []Replacement{}, Removed: []string{}, Look: []string{}, Proof: Proof{Differs: []string{why}}}
-}
-
-// steps is how many statements the requests of a file are judged by in all.
-func steps(f *scenario.File) (n int) {
-	for i := range f.Requests {
-		r := &f.Requests[i]
-		if r.Check == nil {
-			continue
-		}
-		for _, p := range r.Check.Policies {
-			n += len(p.Statements) * max(len(r.Resources), 1)
-		}
-	}
-	return n
 }
 
 // identity is the naming of the file itself.

@@ -43,12 +43,15 @@ func rewrite(f *scenario.File, n *names) (*scenario.File, [][]edit) {
 
 func apply(text string, edits []edit) string {
 	var b strings.Builder
+	b.Grow(len(text))
 	at := 0
 	for _, e := range edits {
-		b.WriteString(text[at:e.span.Start] + e.text)
+		b.WriteString(text[at:e.span.Start])
+		b.WriteString(e.text)
 		at = e.span.End
 	}
-	return b.String() + text[at:]
+	b.WriteString(text[at:])
+	return b.String()
 }
 
 // comment is a title that tells nothing, and the notes that are links to AWS's
@@ -111,7 +114,7 @@ func edits(n *names, s *scenario.Section) []edit {
 	case kind == "request", kind == "entity", kind == "account":
 		return lines(n, s.Text)
 	case strings.HasSuffix(s.Name, ".json"), strings.HasPrefix(trimmed, "{"), strings.HasPrefix(trimmed, "["):
-		if root, problems := policy.ParseLongJSON("", s.Text, scenario.MaxSize, scenario.MaxSize); len(problems) == 0 {
+		if root := n.parsed(s); root != nil {
 			w := walker{names: n, text: s.Text, where: value}
 			switch kind {
 			case "error":
@@ -128,6 +131,20 @@ func edits(n *names, s *scenario.Section) []edit {
 		return nil
 	}
 	return []edit{{policy.Span{End: len(s.Text)}, n.scan(s.Text, said)}}
+}
+
+// parsed is a section as JSON, nil where it is none. It is read once, and kept for when
+// the names that were collected are replaced.
+func (n *names) parsed(s *scenario.Section) *policy.Node {
+	root, known := n.json[s.Text]
+	if !known {
+		var problems []policy.Problem
+		if root, problems = policy.ParseLongJSON("", s.Text, scenario.MaxSize, scenario.MaxSize); len(problems) > 0 {
+			root = nil
+		}
+		n.json[s.Text] = root
+	}
+	return root
 }
 
 // fields are the lines of a request and of headers, with the words that their

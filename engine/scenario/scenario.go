@@ -155,6 +155,16 @@ func statementsOf(c *engine.Check, resources int) int {
 	return perRequest + n + (perResource+n)*max(resources-1, 0)
 }
 
+// Statements is how much of [MaxStatements] the requests of the file take together.
+func (f *File) Statements() (n int) {
+	for i := range f.Requests {
+		if r := &f.Requests[i]; r.Check != nil {
+			n += statementsOf(r.Check, len(r.Resources))
+		}
+	}
+	return n
+}
+
 func (f *File) checkWork() {
 	work, most, heaviest := 0, 0, (*engine.Check)(nil)
 	for i := range f.Requests {
