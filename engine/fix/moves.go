@@ -93,7 +93,7 @@ func (m *mover) openType(t policy.Type, kinds engine.Kinds) {
 	}
 	for i := range m.decision.Steps {
 		step := &m.decision.Steps[i]
-		if *m.room <= 0 {
+		if *m.room <= 0 || len(m.out) >= maxTries { // no more are tried
 			break
 		}
 		if step.Policy == engine.GrantStep || step.Effect != policy.Allow || step.Miss == engine.Matched {

@@ -2,6 +2,7 @@ package policy
 
 import (
 	"errors"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -275,6 +276,9 @@ func (r *reader) members(node *Node) error {
 			return err
 		}
 		if err == nil || item.Kind == Object || item.Kind == Array {
+			if len(r.items) == cap(r.items) { // append by itself copies long lists five times
+				r.items = slices.Grow(r.items, len(r.items))
+			}
 			r.items = append(r.items, item)
 			node.repeats = item.repeats || node.repeats
 		}
