@@ -45,7 +45,7 @@ const catalogue = (...names) => names.map((name) => join("catalogue", `${name}.t
 
 const PARTS = [
   { name: "page.wasm", files: ["page.wasm"], budget: 850 * KB },
-  { name: "import.wasm, when first used", files: ["import.wasm"], budget: 1445 * KB },
+  { name: "import.wasm, when first used", files: ["import.wasm"], budget: 1460 * KB },
   { name: "source.wasm, for infrastructure as code and for stand-ins", files: ["source.wasm"], budget: 2080 * KB },
   { name: "first paint: HTML, CSS, script", files: firstPaint(), budget: 60 * KB },
   { name: "editor", files: chunk("editor"), budget: 105 * KB },

@@ -1,7 +1,6 @@
 package condition
 
 import (
-	"maps"
 	"slices"
 	"strings"
 )
@@ -29,7 +28,11 @@ type contextKey struct {
 func (c *Context) Clone() Context {
 	keys := make([]contextKey, len(c.keys), len(c.keys)+1) // most clones get one more
 	copy(keys, c.keys)
-	return Context{keys: keys, index: maps.Clone(c.index)}
+	out := Context{keys: keys}
+	if len(keys) > few {
+		out.note(len(keys) - 1)
+	}
+	return out
 }
 
 // Set gives the key these values and no others. Without values the key is
@@ -47,7 +50,9 @@ func (c *Context) Add(key, value string) {
 // SetFrom is Set for each key of another context that is to be kept: keep gets its
 // name in lower case.
 func (c *Context) SetFrom(other *Context, keep func(key string) bool) {
-	c.keys = slices.Grow(c.keys, len(other.keys))
+	if c.keys == nil {
+		c.keys = make([]contextKey, 0, len(other.keys))
+	}
 	for i := range other.keys {
 		if from := &other.keys[i]; keep(from.lower) {
 			c.key(from.name, from.lower).values = from.values

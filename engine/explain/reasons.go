@@ -77,30 +77,50 @@ const short = 50
 // sentence is about.
 const few = 3
 
-// factPlaces is what the words in capital letters stand for in the clause of a fact.
-// Of those that begin alike the first counts.
-var factPlaces = [...]struct {
-	word string
-	text func(*explainer, *reason.Fact) string
-}{
-	{"OP", func(_ *explainer, f *reason.Fact) string { return f.Operator }},
-	{"KEY", func(_ *explainer, f *reason.Fact) string { return f.Key }},
-	{"ELEMENT", func(_ *explainer, f *reason.Fact) string { return f.Element }},
-	{"POLICY", func(_ *explainer, f *reason.Fact) string { return quoteAll(f.Policy) }},
-	{"NEAR", func(_ *explainer, f *reason.Fact) string { return quoteAll([]string{f.Closest}) }},
-	{"REQUEST", (*explainer).requestWords},
-	{"HINT", func(_ *explainer, f *reason.Fact) string { return f.Hint }},
-	{"LISTS", func(_ *explainer, f *reason.Fact) string { return lists(f) }},
-	{"DIFF", func(_ *explainer, f *reason.Fact) string { return differs(f) }},
-	{"COUNT", func(_ *explainer, f *reason.Fact) string { return strconv.Itoa(len(f.Policy)) }},
-	{"CLOSEST", func(_ *explainer, f *reason.Fact) string { return closestValue(f) }},
-	{"WHOLE", func(x *explainer, _ *reason.Fact) string { return x.partWords().whole }},
-	{"PARTS", func(x *explainer, _ *reason.Fact) string { return x.partWords().part }},
-	{"CALLER", func(x *explainer, _ *reason.Fact) string { return callerWords[x.check.Principal.Kind] }},
-	{"INSTEAD", func(_ *explainer, f *reason.Fact) string { return instead(f) }},
-	{"HERE", func(_ *explainer, f *reason.Fact) string { return expanded(f) }},
-	{"WHO", (*explainer).who},
-	{"ACTION", func(x *explainer, _ *reason.Fact) string { return x.check.Action }},
+// factPlaces are the words in capital letters that stand for something in the clause of
+// a fact. Of those that begin alike the first counts.
+var factPlaces = [...]string{"OP", "KEY", "ELEMENT", "POLICY", "NEAR", "REQUEST", "HINT", "LISTS", "DIFF", "COUNT", "CLOSEST", "WHOLE", "PARTS",
+	"CALLER", "INSTEAD", "HERE", "WHO", "ACTION"}
+
+// factPlace is what one of factPlaces stands for.
+func (x *explainer) factPlace(word string, f *reason.Fact) string {
+	switch word {
+	case "OP":
+		return f.Operator
+	case "KEY":
+		return f.Key
+	case "ELEMENT":
+		return f.Element
+	case "POLICY":
+		return quoteAll(f.Policy)
+	case "NEAR":
+		return quoteAll([]string{f.Closest})
+	case "REQUEST":
+		return x.requestWords(f)
+	case "HINT":
+		return f.Hint
+	case "LISTS":
+		return lists(f)
+	case "DIFF":
+		return differs(f)
+	case "COUNT":
+		return strconv.Itoa(len(f.Policy))
+	case "CLOSEST":
+		return closestValue(f)
+	case "WHOLE":
+		return x.partWords().whole
+	case "PARTS":
+		return x.partWords().part
+	case "CALLER":
+		return callerWords[x.check.Principal.Kind]
+	case "INSTEAD":
+		return instead(f)
+	case "HERE":
+		return expanded(f)
+	case "WHO":
+		return x.who(f)
+	}
+	return x.check.Action
 }
 
 // factWords is a fact in a clause.
@@ -117,9 +137,9 @@ func (x *explainer) factWords(f *reason.Fact) string {
 		text = "OP KEY: the policy says POLICY, the request has it with an empty value"
 	}
 	var pairs []string
-	for _, w := range factPlaces {
-		if strings.Contains(text, w.word) {
-			pairs = append(pairs, w.word, w.text(x, f))
+	for _, word := range factPlaces {
+		if strings.Contains(text, word) {
+			pairs = append(pairs, word, x.factPlace(word, f))
 		}
 	}
 	return put(text, pairs...)

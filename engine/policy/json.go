@@ -2,7 +2,6 @@ package policy
 
 import (
 	"errors"
-	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -276,8 +275,8 @@ func (r *reader) members(node *Node) error {
 			return err
 		}
 		if err == nil || item.Kind == Object || item.Kind == Array {
-			if len(r.items) == cap(r.items) { // append by itself copies long lists five times
-				r.items = slices.Grow(r.items, len(r.items))
+			if n := len(r.items); n == cap(r.items) { // append by itself copies long lists five times
+				r.items = append(make([]Node, 0, 2*n), r.items...)
 			}
 			r.items = append(r.items, item)
 			node.repeats = item.repeats || node.repeats
