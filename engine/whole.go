@@ -64,8 +64,8 @@ func (r *Check) on(resource string) *Check {
 	return &c
 }
 
-// maxParts bounds how many resources stand for all that a pattern covers.
-const maxParts = 200
+// MaxParts bounds how many resources stand for all that a pattern covers.
+const MaxParts = 200
 
 // Parts are checks on what the pattern of a check covers: one for each value of
 // a Resource that covers a part of it, those of a Deny first, and one that no
@@ -138,7 +138,7 @@ func (r *Check) Entities() (parts []*Check, all bool) {
 				all = false
 			}
 			part := r.again(resource)
-			if work += part.Work(); len(parts) == maxParts || work > partWork && len(parts) > 0 {
+			if work += part.Work(); len(parts) == MaxParts || work > partWork && len(parts) > 0 {
 				return parts, false
 			}
 			parts = append(parts, part)

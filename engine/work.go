@@ -44,7 +44,7 @@ func (r *Check) WholeWork() int {
 	if r.world == nil {
 		return n
 	}
-	all, inside := 0, min(len(r.world.within(r)), maxParts)
+	all, inside := 0, min(len(r.world.within(r)), MaxParts)
 	r.world.arns(func(arn string) {
 		if all++; !differ(r.asked.Resource, arn) {
 			n += len(r.asked.Resource) * len(arn) / perMeeting
@@ -84,4 +84,4 @@ func (s *statement) work(r *Check) int {
 const partWork = 1 << 24
 
 // fewer is how many parts of a pattern there may be, each of so much work.
-func fewer(work int) int { return min(maxParts, max(4, partWork/max(work, 1))) }
+func fewer(work int) int { return min(MaxParts, max(4, partWork/max(work, 1))) }

@@ -131,7 +131,9 @@ func (f *File) aroundResources(w *surroundings, r *Request) (accounts []string) 
 			done[arn] = true
 			f.attach(w, r, arn, account, len(r.Resources) > 1, f.ownOf(resource, i == 0))
 		}
-		for _, e := range f.within(resource) {
+		within := f.within(resource)
+		r.covered += len(within)
+		for _, e := range within {
 			if !done[e.arn] {
 				done[e.arn] = true
 				f.attach(w, r, e.arn, r.accountOf(e, e.arn, true), true, attached{})

@@ -67,3 +67,31 @@ func TestTooManyRequests(t *testing.T) {
 		t.Errorf("%d objects to refuse 900 requests for 1,000 statements, and %d to refuse 150", n, few)
 	}
 }
+
+// Requests on patterns that cover many entities are refused before a world is built for
+// each of them.
+func TestManyCovered(t *testing.T) {
+	text := func(requests, buckets int) string {
+		var b strings.Builder
+		for i := range requests {
+			fmt.Fprintf(&b, "-- request/%d --\nprincipal: arn:aws:iam::111122223333:user/bob\naction: s3:ListBucket\nresource: arn:aws:s3:::b*\n"+
+				"resource-account: 111122223333\n", i)
+		}
+		for i := range buckets {
+			fmt.Fprintf(&b, "-- entity/b%d --\narn: arn:aws:s3:::b%d\naccount: 111122223333\n", i, i)
+		}
+		return b.String()
+	}
+	if f := scenario.Parse(text(3, 1000)); f.Errors() || len(f.Requests) != 3 || f.Statements() < 3*(1000+200*16) {
+		t.Errorf("%d requests of %d statements: %+v", len(f.Requests), f.Statements(), f.Problems)
+	}
+	one := memory.Objects(func() { scenario.Parse(text(1, 1000)) })
+	many := memory.Objects(func() {
+		if f := scenario.Parse(text(500, 1000)); len(f.Requests) > 0 || f.Problems[len(f.Problems)-1].Code != "too-many-requests" {
+			t.Errorf("%d requests, %+v", len(f.Requests), f.Problems)
+		}
+	})
+	if many > 20*one {
+		t.Errorf("%d allocations to refuse 500 requests, %d to read one", many, one)
+	}
+}

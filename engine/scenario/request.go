@@ -27,6 +27,7 @@ type Request struct {
 	settings
 	at         spans
 	resourceAt []policy.Span // of each of Resources
+	covered    int           // how many entities its patterns cover, once its world is built
 }
 
 // spans is where the lines of a request stand, by key.

@@ -142,24 +142,26 @@ const (
 
 // tooManyRequests refuses a file, and drops its requests: they have no world.
 func (f *File) tooManyRequests() {
-	f.problem("", policy.Span{}, "too-many-requests", "These are too many requests for so many statements. Ask fewer things at once.")
+	f.problem("", policy.Span{}, "too-many-requests", "These are too many requests for so many statements and entities. Ask fewer things at once.")
 	f.Requests = nil
 }
 
-// statementsOf is how much of MaxStatements a request takes, of so many resources.
-func statementsOf(c *engine.Check, resources int) int {
-	n := len(c.Grants)
-	for _, p := range c.Policies {
+// statements is how much of MaxStatements a request takes. What a pattern covers is
+// judged as further resources, but for what is beyond [engine.MaxParts]; all of it
+// takes its place in the world of the request.
+func (r *Request) statements() int {
+	n := len(r.Check.Grants)
+	for _, p := range r.Check.Policies {
 		n += len(p.Statements)
 	}
-	return perRequest + n + (perResource+n)*max(resources-1, 0)
+	return perRequest + n + (perResource+n)*(len(r.Resources)-1+min(r.covered, engine.MaxParts)) + r.covered
 }
 
 // Statements is how much of [MaxStatements] the requests of the file take together.
 func (f *File) Statements() (n int) {
 	for i := range f.Requests {
 		if r := &f.Requests[i]; r.Check != nil {
-			n += statementsOf(r.Check, len(r.Resources))
+			n += r.statements()
 		}
 	}
 	return n

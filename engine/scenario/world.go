@@ -55,7 +55,7 @@ func (f *File) buildWorlds() {
 			panic(err) // every line of the request was read
 		}
 		r.Check = check
-		statements += statementsOf(check, len(r.Resources))
+		statements += r.statements()
 		if len(f.Requests) > 1 && statements > MaxStatements {
 			f.tooManyRequests()
 			return
