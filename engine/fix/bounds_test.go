@@ -65,3 +65,31 @@ func TestRequestsShare(t *testing.T) {
 		}
 	}
 }
+
+// A change after which the file is refused, for all its requests together, is no fix of
+// one of them.
+func TestFixOfAll(t *testing.T) {
+	const far = `{"Effect": "Allow", "Action": "sqs:SendMessage", "Resource": "arn:aws:sqs:us-east-1:111122223333:q"}`
+	file := func(statements int) *scenario.File {
+		var b strings.Builder
+		for i := range 100 {
+			b.WriteString("-- request/" + strconv.Itoa(i) + " --\n" + denied)
+		}
+		return scenario.Parse(b.String() + "-- identity/a.json --\n{\"Statement\": [" + strings.Repeat(far+",", statements-1) + far + "]}\n")
+	}
+	for statements, want := range map[int]bool{10: true, scenario.MaxStatements/100 - 64: false} {
+		f := file(statements)
+		if f.Errors() {
+			t.Fatalf("%d statements: %+v", statements, f.Problems)
+		}
+		found := In(f).Of(0)
+		if (len(found.Fixes) > 0) != want || found.Reason == "" != want {
+			t.Errorf("%d statements: %d fixes, %q", statements, len(found.Fixes), found.Reason)
+		}
+		for i := range found.Fixes {
+			if after := scenario.Parse(found.Fixes[i].Apply(f)); after.Errors() || len(after.Requests) != 100 {
+				t.Errorf("%s: %+v", found.Fixes[i].Title, after.Problems)
+			}
+		}
+	}
+}
