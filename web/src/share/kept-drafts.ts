@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from "lit";
+import { repeat } from "lit/directives/repeat.js";
 import type { Draft, Keeping } from "../state/drafts";
 import { tell } from "../state/messages";
 import { PageElement } from "../page/page-element";
@@ -61,7 +62,11 @@ export class KeptDrafts extends PageElement {
     const more = drafts.length - this.shown;
     return html`<p>${WHERE[this.keeping]}</p>
       <ul>
-        ${drafts.slice(0, this.shown).map((draft) => this.#draft(draft))}
+        ${repeat(
+          drafts.slice(0, this.shown),
+          ({ id }) => id,
+          (draft) => this.#draft(draft),
+        )}
       </ul>
       ${drafts.length === 0 ? html`<p>No drafts.</p>` : nothing}
       ${
