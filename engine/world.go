@@ -2,6 +2,7 @@ package engine
 
 import (
 	"errors"
+	"slices"
 	"strings"
 
 	"why403/engine/catalogue"
@@ -153,7 +154,11 @@ func (c *Compiled) With(w *World) (*Compiled, error) {
 		}
 	}
 	if under != nil {
-		c.endpoints = append(c.endpoints, under.endpoints...)
+		if len(c.endpoints) == 0 {
+			c.endpoints = slices.Clip(under.endpoints) // they are thousands, for each request
+		} else {
+			c.endpoints = append(c.endpoints, under.endpoints...)
+		}
 		if c.catalogue == nil {
 			c.catalogue = under.catalogue
 		}

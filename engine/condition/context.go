@@ -119,6 +119,9 @@ func (c *Context) lookup(key string) []string {
 	return nil
 }
 
+// Len is how many keys are present.
+func (c *Context) Len() int { return len(c.keys) }
+
 // Has reports whether the key is present.
 func (c *Context) Has(key string) bool {
 	_, present := c.Get(key)

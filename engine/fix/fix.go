@@ -80,11 +80,11 @@ const (
 	fewTries   = 8
 )
 
-// perRequest is how many bytes are read in the time that reading and judging a request
-// takes, perOther in that of one that is neither read nor judged, and stepsPerByte how
-// many steps of judging in that of one byte.
+// perStatement is how many bytes are read in the time that a request takes to read, or to
+// judge, for each of its [scenario.Request.Statements], perOther in that of one that is
+// neither read nor judged, and stepsPerByte how many steps of judging in that of one byte.
 const (
-	perRequest   = 1 << 10
+	perStatement = 1 << 4
 	perOther     = 1 << 7
 	stepsPerByte = 4
 )
@@ -105,7 +105,8 @@ type Search struct {
 	file   *scenario.File
 	left   int              // of MaxAll
 	room   int              // of roomForAll
-	work   int              // what it takes to judge all requests, in bytes
+	read   int              // what it takes to read all requests, in bytes
+	work   int              // and to judge them
 	asked  int              // requests so far
 	before []*answer.Judged // each request as the file is, nil where that was not needed yet
 }
@@ -115,7 +116,8 @@ func In(file *scenario.File) *Search {
 	s := &Search{file: file, left: MaxAll, room: roomForAll, before: make([]*answer.Judged, len(file.Requests))}
 	for i := range file.Requests {
 		if r := &file.Requests[i]; r.Check != nil {
-			s.work += perRequest + r.Check.WholeWork()*len(r.Resources)/stepsPerByte
+			s.read += perStatement * r.Statements()
+			s.work += perStatement*r.Statements() + r.Check.WholeWork()*len(r.Resources)/stepsPerByte
 		}
 	}
 	return s
@@ -181,11 +183,11 @@ func (s *Search) after(one *scenario.File) *scenario.File {
 // tryCost is what it takes to read a file anew and to judge one request of it, in bytes.
 func (s *Search) tryCost(text string) int {
 	requests := len(s.file.Requests)
-	return len(text) + perRequest + perOther*(requests-1) + s.work/max(requests, 1)
+	return len(text) + perOther*(requests-1) + (s.read+s.work)/max(requests, 1)
 }
 
 // cost is what it takes to read a file anew and to judge all requests of it, in bytes.
-func (s *Search) cost(text string) int { return len(text) + perRequest*len(s.file.Requests) + s.work }
+func (s *Search) cost(text string) int { return len(text) + s.read + s.work }
 
 // All is [Of] for each request of a file, in order. While the file has errors
 // there are none.

@@ -238,9 +238,13 @@ func (f *File) checkAccounts(r *Request) {
 		if engine.ARNPart(resource, 2) != "s3" || engine.ARNPart(resource, 4) != "" {
 			continue
 		}
-		asked := r.Request
-		asked.Resource = resource
-		if c, _ := r.World.Check(asked); c.ResourceAccount == "" {
+		c := r.Check
+		if i > 0 {
+			asked := r.Request
+			asked.Resource = resource
+			c, _ = r.World.Check(asked)
+		}
+		if c.ResourceAccount == "" {
 			f.warn(r.Section, r.resourceAt[i], "no-resource-account",
 				"An S3 ARN has no account in it, so this is judged as one account. Say whose bucket it is: “Bucket's account”, or "+
 					"resource-account in the file.",

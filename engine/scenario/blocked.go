@@ -33,6 +33,19 @@ func (f *File) readSaid(r *Request) {
 // says reports whether AWS's text in the file, an error section or a sentence
 // in the notes, has a phrase.
 func (f *File) says(phrase string) bool {
+	said, known := f.said[phrase]
+	if !known {
+		if f.said == nil {
+			f.said = map[string]bool{}
+		}
+		said = f.tells(phrase)
+		f.said[phrase] = said
+	}
+	return said
+}
+
+// tells is [File.says], which asks once for each phrase: files can be long.
+func (f *File) tells(phrase string) bool {
 	if strings.Contains(f.Comment, phrase) {
 		return true
 	}

@@ -95,3 +95,32 @@ func TestManyCovered(t *testing.T) {
 		t.Errorf("%d allocations to refuse 500 requests, %d to read one", many, one)
 	}
 }
+
+// What stands beside the statements counts too: entries of an ACL, and the tags that each
+// request carries.
+func TestManyBeside(t *testing.T) {
+	requests := func(n int) string {
+		var b strings.Builder
+		for i := range n {
+			fmt.Fprintf(&b, "-- request/%d --\nprincipal: arn:aws:iam::111122223333:user/bob\naction: s3:GetObject\nresource: arn:aws:s3:::b/k\n", i)
+		}
+		return b.String()
+	}
+	entry := `{"Grantee": {"Type": "CanonicalUser", "ID": "` + strings.Repeat("a", 64) + `"}, "Permission": "READ"}`
+	acl := "-- acl.json --\n" + `{"Grants": [` + strings.Repeat(entry+",", 6_999) + entry + "]}\n"
+	tags := "-- entity/bob --\narn: arn:aws:iam::111122223333:user/bob\n"
+	for i := range 120 {
+		tags += fmt.Sprintf("tag/t%d: v\n", i)
+	}
+	for name, c := range map[string]struct {
+		few, many int
+		text      string
+	}{"entries of an ACL": {9, 10, acl}, "tags": {100, 300, tags}} {
+		if f := scenario.Parse(requests(c.few) + c.text); f.Errors() || len(f.Requests) != c.few {
+			t.Errorf("%s: %d requests, %+v", name, len(f.Requests), f.Problems[:min(len(f.Problems), 1)])
+		}
+		if f := scenario.Parse(requests(c.many) + c.text); !f.Errors() || f.Problems[len(f.Problems)-1].Code != "too-many-requests" {
+			t.Errorf("%s: %d requests, %+v", name, len(f.Requests), f.Problems)
+		}
+	}
+}

@@ -48,6 +48,7 @@ type File struct {
 	others   *File          // the version before, where one request alone is judged, and
 	asked    string         // its section; nil and "" where all are
 	requests map[string]int // of Requests, by section; made by requestAt
+	said     map[string]bool
 }
 
 // Section is one section of a file.
@@ -122,8 +123,8 @@ func (f *File) manySections() bool {
 	return true
 }
 
-// MaxStatements is how many statements and grants are judged for all requests of
-// a file together. Without a bound, a file of many short requests and many short
+// MaxStatements is how many statements, grants and entries of ACLs are judged for all
+// requests of a file together. Without a bound, a file of many short requests and many short
 // statements would take all memory to explain. A request by itself, with all that
 // its call makes AWS ask, takes the time of perRequest statements, and each further
 // resource of it that of perResource.
@@ -136,8 +137,11 @@ const (
 	MaxStatements = 1 << 16
 	perRequest    = 1 << 6
 	perResource   = 1 << 4
-	MaxWork       = 1 << 26
-	MaxSearch     = 1 << 26
+
+	freeKeys  = 1 << 4 // of the context: usual requests have no more
+	perKey    = 1 << 1
+	MaxWork   = 1 << 26
+	MaxSearch = 1 << 26
 )
 
 // tooManyRequests refuses a file, and drops its requests: they have no world.
@@ -146,12 +150,14 @@ func (f *File) tooManyRequests() {
 	f.Requests = nil
 }
 
-// statements is how much of MaxStatements a request takes. What a pattern covers is
+// Statements is how much of [MaxStatements] a request takes. What a pattern covers is
 // judged as further resources, but for what is beyond [engine.MaxParts]; all of it
-// takes its place in the world of the request.
-func (r *Request) statements() int {
-	n := len(r.Check.Grants)
-	for _, p := range r.Check.Policies {
+// takes its place in the world of the request. Keys of the context, which tags are too,
+// are carried from check to check.
+func (r *Request) Statements() int {
+	c := r.Check
+	n := len(c.Grants) + len(c.ACLs) + perKey*max(c.Context.Len()-freeKeys, 0)
+	for _, p := range c.Policies {
 		n += len(p.Statements)
 	}
 	return perRequest + n + (perResource+n)*(len(r.Resources)-1+min(r.covered, engine.MaxParts)) + r.covered
@@ -161,7 +167,7 @@ func (r *Request) statements() int {
 func (f *File) Statements() (n int) {
 	for i := range f.Requests {
 		if r := &f.Requests[i]; r.Check != nil {
-			n += r.statements()
+			n += r.Statements()
 		}
 	}
 	return n

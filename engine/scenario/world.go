@@ -55,7 +55,7 @@ func (f *File) buildWorlds() {
 			panic(err) // every line of the request was read
 		}
 		r.Check = check
-		statements += r.statements()
+		statements += r.Statements()
 		if len(f.Requests) > 1 && statements > MaxStatements {
 			f.tooManyRequests()
 			return
