@@ -79,8 +79,8 @@ const few = 3
 
 // factPlaces are the words in capital letters that stand for something in the clause of
 // a fact. Of those that begin alike the first counts.
-var factPlaces = [...]string{"OP", "KEY", "ELEMENT", "POLICY", "NEAR", "REQUEST", "HINT", "LISTS", "DIFF", "COUNT", "CLOSEST", "WHOLE", "PARTS",
-	"CALLER", "INSTEAD", "HERE", "WHO", "ACTION"}
+var factPlaces = [...]string{"OP", "KEY", "ELEMENT", "POLICY", "NEAR", "REQUEST", "HINT", "LISTS", "DIFF", "COUNT", "CLOSEST",
+	"WHOLE", "PARTS", "CALLER", "INSTEAD", "HERE", "WHO", "ACTION"}
 
 // factPlace is what one of factPlaces stands for.
 func (x *explainer) factPlace(word string, f *reason.Fact) string {

@@ -112,7 +112,8 @@ func TestNodeSpans(t *testing.T) {
 	}
 	walk(root)
 	is := strings.Index(text, "true")
-	for _, at := range []policy.Span{{}, {Start: 0, End: 1}, {Start: 1, End: 4}, {Start: is, End: is + 5}, {Start: is, End: is + 3}, {Start: 2, End: 1 << 20}, {Start: -1, End: 3}} {
+	for _, at := range []policy.Span{{}, {Start: 0, End: 1}, {Start: 1, End: 4}, {Start: is, End: is + 5},
+		{Start: is, End: is + 3}, {Start: 2, End: 1 << 20}, {Start: -1, End: 3}} {
 		if n := policy.ValueAt(text, at); n != nil {
 			t.Errorf("at %v stands no value, and %v is given", at, n)
 		}

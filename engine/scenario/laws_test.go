@@ -243,7 +243,8 @@ func TestFileLaws(t *testing.T) {
 		answered++
 		less := strings.Join(f.requests, "") + strings.Join(f.world[:len(f.world)/2], "")
 		for _, version := range []string{text, less} {
-			if whole, each := judged(version), judgedAgain(t, scenario.Parse(other.String()), version); whole != nil && !maps.Equal(whole, each) {
+			whole, each := judged(version), judgedAgain(t, scenario.Parse(other.String()), version)
+			if whole != nil && !maps.Equal(whole, each) {
 				t.Fatalf("as a whole %v\none by one %v\n%s", whole, each, version)
 			}
 		}

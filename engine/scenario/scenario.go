@@ -146,7 +146,8 @@ const (
 
 // tooManyRequests refuses a file, and drops its requests: they have no world.
 func (f *File) tooManyRequests() {
-	f.problem("", policy.Span{}, "too-many-requests", "These are too many requests for so many statements and entities. Ask fewer things at once.")
+	f.problem("", policy.Span{}, "too-many-requests",
+		"These are too many requests for so many statements and entities. Ask fewer things at once.")
 	f.Requests = nil
 }
 
