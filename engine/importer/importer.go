@@ -203,7 +203,7 @@ func read(scenarioText, pasted, choice string, values map[string]string) Result 
 		p.values[name] = oneLine(v)
 	}
 	switch {
-	case p.text == "":
+	case strings.TrimSpace(p.text) == "":
 		p.problem(policy.Span{}, "empty", "Nothing is pasted. "+known)
 		return p.out
 	}
