@@ -32,6 +32,7 @@ type Policy struct {
 	Level      int // SCPs and RCPs: 1 is the root of the organization
 	Order      int // the place among the steps of a decision: lower first
 	statements []statement
+	tests      int      // of the conditions of all its statements
 	underived  []string // the keys that its conditions read and nothing derives
 	paths      bool     // a condition reads the path of the caller's role
 	compiled   bool
@@ -62,6 +63,7 @@ func NewPolicy(d *policy.Document, level int) *Policy {
 			s.resources[i] = policy.CompileResource(r.Value, d)
 		}
 		s.tests = condition.Compile(s.Condition, d.Variables())
+		p.tests += len(s.tests)
 		s.public, s.through = isPublic(s.Statement, false), isPublic(s.Statement, true)
 		s.paths = pathTests(s.Statement)
 		p.paths = p.paths || len(s.paths) > 0
@@ -70,6 +72,10 @@ func NewPolicy(d *policy.Document, level int) *Policy {
 	}
 	return p
 }
+
+// Tests is how many condition keys the statements of the policy test, once for each
+// operator.
+func (p *Policy) Tests() int { return p.tests }
 
 // readUnderived keeps the condition keys of a statement that no fact of a
 // request gives.

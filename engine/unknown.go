@@ -373,13 +373,18 @@ func (r *Check) unknownKey(key string) bool {
 	if key == principalARN && r.Principal.UnknownPath {
 		return true
 	}
-	if r.Context.Has(key) || r.Carries(key) == catalogue.Never {
-		return false
+	// The reference comes last: to look through it takes the longest.
+	return !r.Context.Has(key) && r.nobodyTells(key) && r.Carries(key) != catalogue.Never
+}
+
+func (r *Check) nobodyTells(key string) bool {
+	if r.sentUnknown(key) {
+		return true
 	}
 	if slices.Contains(r.unknownKeys.none, key) {
-		return r.sentUnknown(key)
+		return false
 	}
-	return r.sentUnknown(key) || r.unknownKeys.rest && !derived(key) || slices.ContainsFunc(r.unknownKeys.names, func(name string) bool {
+	return r.unknownKeys.rest && !derived(key) || slices.ContainsFunc(r.unknownKeys.names, func(name string) bool {
 		prefix, all := strings.CutSuffix(name, "*")
 		return name == key || all && strings.HasPrefix(key, prefix)
 	})

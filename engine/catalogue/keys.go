@@ -290,9 +290,13 @@ func anyKey(keys []*Key, key string) bool {
 // is compares the complete name of a key, whatever the case, with this one,
 // whose ${Name} stands for one character or more.
 func (k *Key) is(key string) bool {
-	from := strings.IndexByte(k.Name, '$')
-	if from < 0 {
-		return equalFold(k.Name, key)
+	for i := range len(k.Name) {
+		if k.Name[i] == '$' {
+			return len(key) > i && glob(strings.ToLower(k.Name[i:]), strings.ToLower(key[i:]))
+		}
+		if i == len(key) || lower(k.Name[i]) != lower(key[i]) {
+			return false // so do most, before their variable
+		}
 	}
-	return len(key) > from && equalFold(k.Name[:from], key[:from]) && glob(strings.ToLower(k.Name[from:]), strings.ToLower(key[from:]))
+	return len(key) == len(k.Name)
 }

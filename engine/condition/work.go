@@ -2,11 +2,14 @@ package condition
 
 // Work is about how many steps the test takes to judge a request, see
 // [policy.Pattern.Work]: each value of the request is held against each of the
-// policy.
+// policy. Where it has none, those of the policy are told.
 func (t *Test) Work(ctx *Context) int {
 	values := ctx.lookup(t.key)
 	if t.operator == nil || len(values) > 1 && t.set == single {
 		return len(values)
+	}
+	if len(values) == 0 {
+		return len(t.values)
 	}
 	bytes := 0
 	for _, v := range values {

@@ -11,6 +11,7 @@ type ARNPattern struct {
 	form     uint8     // the index of its short form
 	costly   bool      // see Work
 	head     [5]string // arn, partition, service, Region and account, compiled
+	literal  string    // the head with its colons, where it has no wildcards
 	resource Pattern
 }
 
@@ -123,6 +124,9 @@ func CompileARN(text string, complete, variables bool) ARNPattern {
 		component := CompilePattern(room[i], true, false)
 		p.head[i] = component.tail
 	}
+	if !short && !strings.ContainsAny(text[:len(text)-len(room[5])], "*?") {
+		p.literal = text[:len(text)-len(room[5])]
+	}
 	return p
 }
 
@@ -197,6 +201,11 @@ type cursor struct {
 
 // matchHead matches the first five components from the cursor on.
 func (p *ARNPattern) matchHead(c *cursor) bool {
+	if p.literal != "" {
+		rest, found := strings.CutPrefix(c.rest, p.literal)
+		c.component, c.rest = len(p.head), rest
+		return found
+	}
 	for c.component < len(p.head) {
 		glob := p.head[c.component]
 		colon := strings.IndexByte(c.rest, ':')

@@ -137,6 +137,7 @@ const (
 	MaxStatements = 1 << 16
 	perRequest    = 1 << 6
 	perResource   = 1 << 4
+	testsOfOne    = 1 << 2 // as many tests of conditions take the time of a statement more
 
 	freeKeys  = 1 << 4 // of the context: usual requests have no more
 	perKey    = 1 << 1
@@ -159,7 +160,7 @@ func (r *Request) Statements() int {
 	c := r.Check
 	n := len(c.Grants) + len(c.ACLs) + perKey*max(c.Context.Len()-freeKeys, 0)
 	for _, p := range c.Policies {
-		n += len(p.Statements)
+		n += len(p.Statements) + p.Tests()/testsOfOne
 	}
 	return perRequest + n + (perResource+n)*(len(r.Resources)-1+min(r.covered, engine.MaxParts)) + r.covered
 }
