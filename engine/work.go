@@ -5,7 +5,7 @@ import "why403/engine/policy"
 // What it takes to match a grant and a principal, in steps.
 const (
 	perGrant     = 20
-	perPrincipal = 10
+	perPrincipal = 20
 	perEntity    = 12  // that a pattern is held against
 	perMeeting   = 4   // pairs of characters of two patterns that may meet
 	perMatch     = 100 // a statement that is matched again, with another value of a key

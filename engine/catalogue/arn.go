@@ -14,7 +14,7 @@ func (a *Action) TypesOf(resource string) (types []*ResourceType) {
 	for i := range a.Uses {
 		t := a.Uses[i].Type
 		for j, form := range t.Forms {
-			if letters := literal(form); letters > best && covers(form, t.stops[j], resource) {
+			if letters := t.letters[j]; letters > best && covers(form, t.stops[j], resource) {
 				best = letters
 			}
 		}
@@ -42,8 +42,7 @@ func (a *Action) Required() (types []*ResourceType) {
 // resource stands for, and says no less than the best.
 func (t *ResourceType) canBe(resource string, pattern bool, best int) bool {
 	for i, form := range t.Forms {
-		letters := literal(form)
-		switch {
+		switch letters := t.letters[i]; {
 		case letters < best:
 		case letters == best && covers(form, t.stops[i], resource), pattern && meet(form, t.stops[i], resource):
 			return true
@@ -52,14 +51,16 @@ func (t *ResourceType) canBe(resource string, pattern bool, best int) bool {
 	return false
 }
 
-// markStops finds what the last variable of a form doesn't contain: where other
-// forms of the service go on with "/", as that of an object after a bucket's, it
-// has no "/"; where they go on with a word between colons, it doesn't have that.
-func markStops(types []ResourceType) {
+// markForms counts the letters of each form, and finds what its last variable
+// doesn't contain: where other forms of the service go on with "/", as that of an
+// object after a bucket's, it has no "/"; where they go on with a word between
+// colons, it doesn't have that.
+func markForms(types []ResourceType) {
 	for i := range types {
 		t := &types[i]
-		t.stops = make([]string, len(t.Forms))
+		t.stops, t.letters = make([]string, len(t.Forms)), make([]int, len(t.Forms))
 		for j, form := range t.Forms {
+			t.letters[j] = literal(form)
 			if strings.HasSuffix(form, "}") {
 				t.stops[j] = stop(form, types)
 			}

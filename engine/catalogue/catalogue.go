@@ -79,8 +79,9 @@ type ResourceType struct {
 	// Forms are its ARNs, with what varies as ${Name}.
 	Forms []string
 	// Keys can be used with every action on such a resource.
-	Keys  []*Key
-	stops []string // for each form: what its last variable doesn't contain, or ""
+	Keys    []*Key
+	stops   []string // for each form: what its last variable doesn't contain, or ""
+	letters []int    // for each form: how many it has outside its variables
 }
 
 // Key is a condition key. What its user chooses stands as ${Name} in it.

@@ -67,7 +67,7 @@ func Parse(text string) (*Service, error) {
 			return nil, &syntaxError{line, what}
 		}
 	}
-	markStops(p.service.Types)
+	markForms(p.service.Types)
 	return p.service, nil
 }
 

@@ -6,10 +6,12 @@ import (
 )
 
 // What a decision does is counted in steps, of some nanoseconds each: perValue
-// for two values that are compared, one for perStep bytes that are copied or
-// looked through, and one for each character at which a piece with "?" is tried.
+// for two values that are compared, perHead for the head of an ARN with wildcards,
+// one for perStep bytes that are copied or looked through, and one for each
+// character at which a piece with "?" is tried.
 const (
 	perValue = 8
+	perHead  = 16
 	perStep  = 16
 )
 
@@ -55,6 +57,9 @@ func (p *ARNPattern) Work(vars Variables, arn string, isPattern bool) int {
 		return perValue
 	}
 	n := p.resource.Work(vars, 1, len(arn))
+	if p.literal == "" {
+		n += perHead
+	}
 	if slices.ContainsFunc(p.head[:], endsInStar) {
 		n *= max(1, strings.Count(arn, ":")-len(p.head)+1) // it is tried at each colon
 	}
