@@ -87,19 +87,18 @@ func (u *unknowns) statementKeys(step *Step, s *statement) (keys []string) {
 	default:
 		return nil
 	}
-	for i := range s.resources {
-		keys = append(keys, s.resources[i].VariableKeys()...)
-	}
-	keys = spelled(s.Resource.Values, keys)
-	if step.Miss == MissResource && !slices.ContainsFunc(keys, u.e.check.unknownKey) {
+	if step.Miss == MissResource && !slices.ContainsFunc(s.variables, u.e.check.unknownKey) {
 		return nil
 	}
+	keys = slices.Clone(s.spelled)
 	for i := range s.tests {
-		read := s.tests[i].Keys()
-		if !slices.ContainsFunc(read, u.reads) && !s.tests[i].Match(&u.known, &u.e.scratch).Match {
+		t := &s.tests[i]
+		if !u.reads(t.Key()) && !slices.ContainsFunc(t.Variables(), u.reads) && !t.Match(&u.known, &u.e.scratch).Match {
 			return nil
 		}
-		keys = append(append(keys, s.Condition.Tests[i].Key.Value), spelled(s.Condition.Tests[i].Values, read[1:])...)
+		if keys = append(keys, s.Condition.Tests[i].Key.Value); s.spelledIn != nil {
+			keys = append(keys, s.spelledIn[i]...)
+		}
 	}
 	return u.withImplied(s, keys)
 }
@@ -225,7 +224,7 @@ func (u *unknowns) share(raw [][]condition.Sample) {
 // compares reports whether a test of a statement reads several keys.
 func (u *unknowns) compares(s *openStep) bool {
 	statement := u.statement(s)
-	return statement != nil && slices.ContainsFunc(statement.tests, func(t condition.Test) bool { return len(t.Keys()) > 1 })
+	return statement != nil && slices.ContainsFunc(statement.tests, func(t condition.Test) bool { return len(t.Variables()) > 0 })
 }
 
 func addSamples(to, from []condition.Sample) []condition.Sample {
@@ -267,7 +266,7 @@ func (u *unknowns) tests(thing int) (tests []*condition.Test) {
 			continue
 		}
 		for n := range s.tests {
-			if slices.Contains(s.tests[n].Keys(), key) {
+			if t := &s.tests[n]; t.Key() == key || slices.Contains(t.Variables(), key) {
 				tests = append(tests, &s.tests[n])
 			}
 		}
@@ -313,7 +312,7 @@ func (u *unknowns) fromResource(thing int) (samples []condition.Sample) {
 	key := strings.ToLower(u.things[thing].Key)
 	for i := range u.steps {
 		s := u.statement(&u.steps[i])
-		if s == nil || !slices.ContainsFunc(s.resources, func(p policy.ARNPattern) bool { return slices.Contains(p.VariableKeys(), key) }) {
+		if s == nil || !slices.Contains(s.variables, key) {
 			continue
 		}
 		for _, part := range strings.FieldsFunc(arnResource(u.e.check.Resource), func(r rune) bool { return r == '/' || r == ':' }) {

@@ -47,6 +47,10 @@ type statement struct {
 	public    bool       // S3 would call it public, in the policy of a bucket and
 	through   bool       // in that of an access point
 	paths     []pathTest // the tests that read the path of the caller's role
+
+	variables []string   // the keys of those in its resources, in lower case, each once
+	spelled   []string   // the same as the policy spells them
+	spelledIn [][]string // those of each test; nil where none has a variable
 }
 
 // NewPolicy compiles a document. Level matters only for SCPs and RCPs.
@@ -66,6 +70,7 @@ func NewPolicy(d *policy.Document, level int) *Policy {
 		p.tests += len(s.tests)
 		s.public, s.through = isPublic(s.Statement, false), isPublic(s.Statement, true)
 		s.paths = pathTests(s.Statement)
+		s.readVariables()
 		p.paths = p.paths || len(s.paths) > 0
 		p.readUnderived(&s)
 		p.statements[i] = s
@@ -87,9 +92,31 @@ func (p *Policy) readUnderived(s *statement) {
 	}
 	for i := range s.tests {
 		read(s.tests[i].Key())
-		s.tests[i].EachVariable(read)
+		each(s.tests[i].Variables(), read)
 	}
+	each(s.variables, read)
+}
+
+func each(keys []string, read func(key string)) {
+	for _, key := range keys {
+		read(key)
+	}
+}
+
+// readVariables keeps the keys of the policy variables of a statement.
+func (s *statement) readVariables() {
+	var keys policy.Keys
 	for i := range s.resources {
-		s.resources[i].EachVariable(read)
+		s.resources[i].EachVariable(keys.Add)
+	}
+	s.variables = keys.List()
+	s.spelled = spelled(s.Resource.Values, s.variables)
+	for i := range s.tests {
+		if variables := s.tests[i].Variables(); len(variables) > 0 {
+			if s.spelledIn == nil {
+				s.spelledIn = make([][]string, len(s.tests))
+			}
+			s.spelledIn[i] = spelled(s.Condition.Tests[i].Values, variables)
+		}
 	}
 }

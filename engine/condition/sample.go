@@ -41,22 +41,14 @@ const (
 )
 
 // Keys lists the condition keys that the test reads, in lower case: its own,
-// and those of policy variables in its values.
+// and those of policy variables in its values, each once.
 func (t *Test) Keys() []string {
-	keys := []string{t.key}
-	for i := range t.values {
-		keys = append(keys, t.values[i].pattern.VariableKeys()...)
-	}
-	return keys
+	return append([]string{t.key}, t.variables...)
 }
 
-// EachVariable calls f for the condition key of each policy variable in the
-// values, in lower case.
-func (t *Test) EachVariable(f func(key string)) {
-	for i := range t.values {
-		t.values[i].pattern.EachVariable(f)
-	}
-}
+// Variables lists the condition keys of the policy variables in its values, in
+// lower case, each once. It is not to be changed.
+func (t *Test) Variables() []string { return t.variables }
 
 // HasVariables reports whether the test reads condition keys beside its own.
 func (t *Test) HasVariables() bool {

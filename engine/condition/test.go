@@ -14,7 +14,7 @@ type Test struct {
 	key      string // in lower case
 	values   []value
 
-	variables bool // a value has some
+	variables []string // the keys of those in the values, in lower case, each once
 }
 
 // value is one value of the policy. Where it has no variables it is read once,
@@ -54,10 +54,12 @@ func compile(source *policy.Test, values []value, variables bool) Test {
 		return t
 	}
 	t.values = values
+	var keys policy.Keys
 	for i := range t.values {
 		t.values[i] = op.kind.compile(source.Values[i].Value, variables)
-		t.variables = t.variables || t.values[i].pattern.HasVariables()
+		t.values[i].pattern.EachVariable(keys.Add)
 	}
+	t.variables = keys.List()
 	return t
 }
 
