@@ -63,15 +63,16 @@ func (u *unknowns) thing(key string) (int, bool) {
 	if i, known := u.keys[lower]; known {
 		return i, true
 	}
-	if !u.e.check.unknownKey(lower) {
+	full := len(u.things) >= maxUnknowns
+	if full && u.spent || !u.e.check.unknownKey(lower) {
+		return 0, false
+	}
+	if full {
+		u.spent = true
 		return 0, false
 	}
 	if u.keys == nil {
 		u.keys = map[string]int{}
-	}
-	if len(u.things) >= maxUnknowns {
-		u.spent = true
-		return 0, false
 	}
 	u.things = append(u.things, unknown{Thing: Thing{Key: key, Path: lower == principalARN && u.e.check.Principal.UnknownPath},
 		pick: undecided})

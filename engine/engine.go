@@ -32,7 +32,7 @@ type Policy struct {
 	Level      int // SCPs and RCPs: 1 is the root of the organization
 	Order      int // the place among the steps of a decision: lower first
 	statements []statement
-	tests      int      // of the conditions of all its statements
+	size       int
 	underived  []string // the keys that its conditions read and nothing derives
 	paths      bool     // a condition reads the path of the caller's role
 	compiled   bool
@@ -67,7 +67,7 @@ func NewPolicy(d *policy.Document, level int) *Policy {
 			s.resources[i] = policy.CompileResource(r.Value, d)
 		}
 		s.tests = condition.Compile(s.Condition, d.Variables())
-		p.tests += len(s.tests)
+		p.size += s.size()
 		s.public, s.through = isPublic(s.Statement, false), isPublic(s.Statement, true)
 		s.paths = pathTests(s.Statement)
 		s.readVariables()
@@ -78,9 +78,24 @@ func NewPolicy(d *policy.Document, level int) *Policy {
 	return p
 }
 
-// Tests is how many condition keys the statements of the policy test, once for each
-// operator.
-func (p *Policy) Tests() int { return p.tests }
+// Size is how many plain statements the policy comes to: one with many tests in its
+// condition, or with many values, takes as long to judge and to tell as several.
+func (p *Policy) Size() int { return p.size }
+
+const (
+	testsOfOne  = 1 << 1 // of a condition, which take the time of a statement
+	freeValues  = 1 << 4 // of a statement: usual ones have no more
+	valuesOfOne = 1 << 1
+	toldValues  = 200 // are compared, to tell which is the closest; the others are counted by Work
+)
+
+func (s *statement) size() int {
+	values := len(s.Principal.Values) + len(s.actions) + len(s.resources)
+	for i := range s.Condition.Tests {
+		values += len(s.Condition.Tests[i].Values)
+	}
+	return 1 + len(s.tests)/testsOfOne + min(max(values-freeValues, 0), toldValues)/valuesOfOne
+}
 
 // readUnderived keeps the condition keys of a statement that no fact of a
 // request gives.

@@ -59,6 +59,7 @@ type Action struct {
 	PermissionOnly bool
 	// NoResourceAccount is set where requests don't carry aws:ResourceAccount.
 	NoResourceAccount bool
+	carried           []*Key // all that a request can carry, each once, or nil where its uses are few
 }
 
 // WildcardOnly reports whether the action has no resource: only a policy whose

@@ -192,6 +192,9 @@ func (s *Service) Carries(a *Action, t *ResourceType, key string) Presence {
 // listed reports whether AWS's reference has the key at the action, at its
 // resource types, or at the pair.
 func (a *Action) listed(t *ResourceType, key string) bool {
+	if t == nil && a.carried != nil {
+		return anyKey(a.carried, key)
+	}
 	if anyKey(a.Keys, key) {
 		return true
 	}

@@ -175,10 +175,36 @@ func (p *parser) action(f fields) bool {
 	a.PermissionOnly, a.NoResourceAccount = strings.Contains(level, "p"), strings.Contains(level, "x")
 	uses, ok1 := p.usesOf(&f)
 	dependent, ok2 := p.list(f)
-	a.Uses, a.Dependent = uses, dependent
+	a.Uses, a.Dependent, a.carried = uses, dependent, carried(keys, uses)
 	n := len(p.service.Actions)
 	p.service.Actions = append(p.service.Actions, a)
 	return ok1 && ok2 && level == actionFlags(&a) && (n == 0 || compareFold(p.service.Actions[n-1].Name, name) < 0)
+}
+
+// manyUses is from how many uses on an action's keys are brought together: those of
+// ec2:RunInstances are in them ten times.
+const manyUses = 4
+
+// carried is all keys of an action, each once, or nil where they are few.
+func carried(keys []*Key, uses []Use) (out []*Key) {
+	if len(uses) < manyUses {
+		return nil
+	}
+	seen := map[*Key]bool{}
+	add := func(keys []*Key) {
+		for _, k := range keys {
+			if !seen[k] {
+				seen[k] = true
+				out = append(out, k)
+			}
+		}
+	}
+	add(keys)
+	for i := range uses {
+		add(uses[i].Keys)
+		add(uses[i].Type.Keys)
+	}
+	return out
 }
 
 // actionFlags is the level and the flags of an action; "" if it has no level.

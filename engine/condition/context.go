@@ -136,12 +136,12 @@ func (c *Context) Each(f func(key string, values []string)) {
 	}
 }
 
-// Variable returns the value of the policy variable ${key}. Keys that can have
-// several values are no variables, even when they have one.
+// Variable returns the value of the policy variable ${key}, a key in lower case.
+// Keys that can have several values are no variables, even when they have one.
 //
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
 func (c *Context) Variable(key string) (value string, ok bool) {
-	values, _ := c.Get(key)
+	values := c.lookup(key)
 	if len(values) != 1 || Multivalued(key) {
 		return "", false
 	}

@@ -93,7 +93,7 @@ func TestContextVariable(t *testing.T) {
 	for _, v := range []struct {
 		key, value string
 		ok         bool
-	}{{"one", "1", true}, {"ONE", "1", true}, {"null", "", true}, {"two", "", false}, {"none", "", false}, {"absent", "", false},
+	}{{"one", "1", true}, {"null", "", true}, {"two", "", false}, {"none", "", false}, {"absent", "", false},
 		{"aws:tagkeys", "", false}} {
 		if value, ok := c.Variable(v.key); value != v.value || ok != v.ok {
 			t.Errorf("${%s} = %q, %v; want %q, %v", v.key, value, ok, v.value, v.ok)

@@ -96,7 +96,7 @@ type sampler struct {
 
 func (s *sampler) add(form Form, of string, values ...string) {
 	id := strings.Join(values, "\x00")
-	if s.seen[id] || len(s.list) >= MaxSamples {
+	if s.seen[id] || s.full() {
 		return
 	}
 	s.seen[id] = true
@@ -108,17 +108,19 @@ func (s *sampler) of(t *Test) {
 	if t.operator == nil {
 		return
 	}
-	if t.key == s.key {
-		s.kinds[t.operator.kind] = true
+	if t.key != s.key {
+		s.variable(t)
+		return
 	}
-	for i := range t.values {
-		if text, ok := s.text(t, i); ok && t.key == s.key {
+	s.kinds[t.operator.kind] = true
+	for i := 0; i < len(t.values) && !s.full(); i++ {
+		if text, ok := s.text(t, i); ok {
 			s.value(t.operator.kind, text)
-		} else if t.key != s.key {
-			s.variable(t)
 		}
 	}
 }
+
+func (s *sampler) full() bool { return len(s.list) >= MaxSamples }
 
 // text is a value of the policy with its variables replaced.
 func (s *sampler) text(t *Test, i int) (string, bool) {

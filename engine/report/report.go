@@ -16,6 +16,7 @@ import (
 	"why403/engine/fix"
 	"why403/engine/places"
 	"why403/engine/policy"
+	"why403/engine/reason"
 	"why403/engine/scenario"
 )
 
@@ -72,13 +73,16 @@ type Cause struct {
 	Facts     []Fact     `json:"facts,omitempty"`
 }
 
-// Fact is a reason.Fact: what the policy says, and what the request has.
+// Fact is a reason.Fact: what the policy says, and what the request has. Of a list of
+// more than reason.Most values that the policy has, the first so many are in Policy,
+// and their number in Values.
 type Fact struct {
 	Kind     string   `json:"kind"`
 	Element  string   `json:"element"`
 	Operator string   `json:"operator,omitempty"`
 	Key      string   `json:"key,omitempty"`
 	Policy   []string `json:"policy,omitempty"`
+	Values   int      `json:"policyValues,omitempty"`
 	Request  []string `json:"request,omitempty"`
 	Closest  string   `json:"closest,omitempty"`
 	Here     string   `json:"expanded,omitempty"` // what the closest value comes to, where it has variables
@@ -258,8 +262,12 @@ func causes(at *places.Places, a *explain.Answer) (out []Cause) {
 			cause.Statement = statement(at, &a.Statements[c.Statement])
 		}
 		for _, x := range c.Facts {
-			cause.Facts = append(cause.Facts, Fact{string(x.Kind), x.Element, x.Operator, x.Key, x.Policy, x.Request,
-				x.Closest, x.Here, x.Part, x.Says, x.Has})
+			fact := Fact{Kind: string(x.Kind), Element: x.Element, Operator: x.Operator, Key: x.Key, Policy: x.Policy, Request: x.Request,
+				Closest: x.Closest, Here: x.Here, Part: x.Part, Says: x.Says, Has: x.Has}
+			if n := len(x.Policy); n > reason.Most {
+				fact.Policy, fact.Values = x.Policy[:reason.Most], n
+			}
+			cause.Facts = append(cause.Facts, fact)
 		}
 		out = append(out, cause)
 	}

@@ -115,7 +115,7 @@ func TestManyBeside(t *testing.T) {
 	for name, c := range map[string]struct {
 		few, many int
 		text      string
-	}{"entries of an ACL": {9, 10, acl}, "tags": {100, 300, tags}} {
+	}{"entries of an ACL": {3, 4, acl}, "tags": {80, 100, tags}} {
 		if f := scenario.Parse(requests(c.few) + c.text); f.Errors() || len(f.Requests) != c.few {
 			t.Errorf("%s: %d requests, %+v", name, len(f.Requests), f.Problems[:min(len(f.Problems), 1)])
 		}

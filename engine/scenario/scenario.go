@@ -137,12 +137,13 @@ const (
 	MaxStatements = 1 << 16
 	perRequest    = 1 << 6
 	perResource   = 1 << 4
-	testsOfOne    = 1 << 2 // as many tests of conditions take the time of a statement more
+	checksOfCall  = 3 // a call rarely makes more: sts:AssumeRole with tags and a source identity does
 
-	freeKeys  = 1 << 4 // of the context: usual requests have no more
-	perKey    = 1 << 1
-	MaxWork   = 1 << 26
-	MaxSearch = 1 << 26
+	freeKeys   = 1 << 4 // of the context: usual requests have no more
+	perKey     = 1 << 1
+	MaxWork    = 1 << 26
+	perFurther = 4 // further requests and resources are judged more often than the steps tell
+	MaxSearch  = 1 << 26
 )
 
 // tooManyRequests refuses a file, and drops its requests: they have no world.
@@ -160,9 +161,9 @@ func (r *Request) Statements() int {
 	c := r.Check
 	n := len(c.Grants) + len(c.ACLs) + perKey*max(c.Context.Len()-freeKeys, 0)
 	for _, p := range c.Policies {
-		n += len(p.Statements) + p.Tests()/testsOfOne
+		n += p.Size()
 	}
-	return perRequest + n + (perResource+n)*(len(r.Resources)-1+min(r.covered, engine.MaxParts)) + r.covered
+	return perRequest + checksOfCall*n + (perResource+n)*(len(r.Resources)-1+min(r.covered, engine.MaxParts)) + r.covered
 }
 
 // Statements is how much of [MaxStatements] the requests of the file take together.
@@ -182,11 +183,11 @@ func (f *File) checkWork() {
 		if c == nil {
 			continue
 		}
-		n := c.WholeWork() * len(f.Requests[i].Resources)
+		n := c.WholeWork()
 		if n > most {
 			most, heaviest = n, c
 		}
-		if work += n; work > MaxWork {
+		if work += n * len(f.Requests[i].Resources); most+perFurther*(work-most) > MaxWork {
 			section, span := heaviest.Heaviest()
 			f.problem(section, span, "too-many-patterns",
 				"The values of the policies and of the requests are too many, or too long, to hold each against each other; most of it is here. "+

@@ -56,7 +56,7 @@ func (f *File) buildWorlds() {
 		}
 		r.Check = check
 		statements += r.Statements()
-		if len(f.Requests) > 1 && statements > MaxStatements {
+		if (len(f.Requests) > 1 || len(r.Resources) > 1) && statements > MaxStatements {
 			f.tooManyRequests()
 			return
 		}
