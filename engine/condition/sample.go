@@ -74,6 +74,9 @@ func Samples(key string, tests []*Test, ctx *Context, mayBeAbsent bool) []Sample
 	for _, t := range tests {
 		s.of(t)
 	}
+	if s.full() {
+		return s.list
+	}
 	s.together(tests)
 	s.overlaps()
 	s.other(tests)
@@ -281,8 +284,7 @@ func (s *sampler) names(t *Test, value string) bool {
 	}
 	actual, ok := readContext(t.operator.kind, value)
 	for i := range t.values {
-		text, known := s.text(t, i)
-		if expected, readable := readPolicy(t.operator.kind, text); ok && known && readable && t.operator.compares(&actual, &expected) {
+		if same, _ := t.compare(&t.values[i], &actual, s.ctx, &s.scratch); ok && same {
 			return true
 		}
 	}

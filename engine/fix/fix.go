@@ -74,7 +74,7 @@ type Found struct {
 // policies changes are made of: each is read as it was made.
 const (
 	MaxReread  = 1 << 20
-	MaxAll     = 8 * MaxReread
+	MaxAll     = 4 * MaxReread
 	roomForOne = 4 * MaxReread
 	roomForAll = 2 * roomForOne
 	fewTries   = 8

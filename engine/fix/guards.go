@@ -19,16 +19,18 @@ func guardsOf(n *node) (keys []string) {
 		if step.Policy == engine.GrantStep || step.Effect != policy.Allow || step.Miss != engine.MissCondition {
 			continue
 		}
-		var asked []string
+		var asked policy.Keys
 		for _, t := range n.check.Policies[step.Policy].Statements[step.Statement].Condition.Tests {
-			asked = append(asked, t.Key.Value)
+			if n.check.Context.Has(t.Key.Value) {
+				asked.Add(t.Key.Value)
+			}
 		}
 		if first {
-			keys, first = asked, false
+			keys, first = asked.List(), false
 			continue
 		}
 		keys = slices.DeleteFunc(keys, func(k string) bool {
-			return !slices.ContainsFunc(asked, func(a string) bool { return strings.EqualFold(a, k) })
+			return !slices.ContainsFunc(asked.List(), func(a string) bool { return strings.EqualFold(a, k) })
 		})
 	}
 	return keys

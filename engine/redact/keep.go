@@ -11,18 +11,21 @@ import (
 
 // What is redacted and judged to find what has to stay: maxTries files at most,
 // and about maxJudged bytes of them; none where that is only a few. A step of a
-// decision, and a request, take as long as so many bytes.
+// decision, and a request, take as long as so many bytes, and a byte as long as
+// stepsOfByte steps of [engine.Check.Work].
 const (
 	maxTries   = 300
 	fewTries   = 4
 	maxJudged  = 2 << 20
 	perStep    = 1 << 9
 	perRequest = 1 << 12
+
+	stepsOfByte = 1 << 5
 )
 
 // most is how many tries a file has.
 func (s *search) most() int {
-	one := 2*s.size + s.before.Steps*perStep + len(s.file.Requests)*perRequest
+	one := 2*s.size + s.before.Steps*perStep + len(s.file.Requests)*perRequest + s.file.Work()/stepsOfByte
 	return min(maxTries, maxJudged/one)
 }
 

@@ -176,6 +176,17 @@ func (f *File) Statements() (n int) {
 	return n
 }
 
+// Work is how many steps it takes to judge the requests of the file, once each, see
+// [engine.Check.WholeWork].
+func (f *File) Work() (n int) {
+	for i := range f.Requests {
+		if r := &f.Requests[i]; r.Check != nil {
+			n += r.Check.WholeWork() * len(r.Resources)
+		}
+	}
+	return n
+}
+
 func (f *File) checkWork() {
 	work, most, heaviest := 0, 0, (*engine.Check)(nil)
 	for i := range f.Requests {
