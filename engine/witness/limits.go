@@ -1,7 +1,9 @@
 package witness
 
 import (
+	"slices"
 	"strconv"
+	"unicode/utf8"
 
 	"why403/engine"
 	"why403/engine/policy"
@@ -28,6 +30,15 @@ type Limit struct {
 // maxLevels is how many levels of an organization the simulator takes: the root,
 // five levels of organizational units, and the account.
 const maxLevels = 7
+
+// maxPolicy is how many characters a policy has at most that the simulator takes.
+//
+// https://docs.aws.amazon.com/IAM/latest/APIReference/API_SimulateCustomPolicy.html
+const maxPolicy = 131_072
+
+// tooMuch is said of questions past MaxGiven.
+var tooMuch = Limit{ID: "too-much", Text: "The calls before this one give the simulator " + strconv.Itoa(MaxGiven>>20) +
+	" MiB of policies. Ask fewer things at once.", Doc: api}
 
 // limits is all that the simulator can't judge. The first is about answers that
 // are not known.
@@ -83,6 +94,8 @@ var limits = []Limit{
 		when: func(d *engine.Decision) bool { return d.CrossAccount && withheld(engine.CrossAccountUse)(d) }},
 	{ID: "levels", Text: "The SCPs are of more than " + strconv.Itoa(maxLevels) + " levels, and the simulator takes at most that many.",
 		Doc: api, when: func(d *engine.Decision) bool { return counts(policy.SCP)(d) && levels(d.Check) > maxLevels }},
+	{ID: "long", Text: "A policy has more than " + strconv.Itoa(maxPolicy) + " characters, and the simulator takes no longer one.",
+		Doc: api, when: tooLong},
 
 	{ID: "role-resource-policy", Text: "The resource-based policy: AWS does not simulate it for roles.", Doc: api,
 		leaves: types(policy.Resource), when: func(d *engine.Decision) bool { return isRole(d) && counts(policy.Resource)(d) }},
@@ -94,6 +107,17 @@ var limits = []Limit{
 		lists: true, when: func(d *engine.Decision) bool { return len(d.Check.ACLs) > 0 }},
 	{ID: "nothing", Text: "The simulator needs an identity-based policy and the file has none: it is given one that allows nothing.", Doc: api,
 		lists: true, when: func(d *engine.Decision) bool { return !counts(policy.Identity)(d) }},
+}
+
+// tooLong reports whether a policy that the simulator is given is longer than it takes.
+func tooLong(d *engine.Decision) bool {
+	given := types(policy.Identity) | types(policy.Boundary) | types(policy.SCP)
+	if !isRole(d) {
+		given |= types(policy.Resource)
+	}
+	return slices.ContainsFunc(d.Check.Policies, func(p *engine.Policy) bool {
+		return (d.Applies & given).Has(p.Type) && len(p.Text) > maxPolicy && utf8.RuneCountInString(p.Text) > maxPolicy
+	})
 }
 
 func types(t policy.Type) engine.Types { return 1 << t }

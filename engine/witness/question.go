@@ -4,6 +4,7 @@
 package witness
 
 import (
+	"slices"
 	"strings"
 
 	"why403/engine"
@@ -33,12 +34,33 @@ type input struct {
 	policy *engine.Policy
 }
 
+// MaxGiven is how many bytes of policies the questions of a file give the simulator
+// together, each as often as it is given. There is no call of the questions after
+// those.
+const MaxGiven = 4 << 20
+
 // Of is the questions of a file: one for each check of each request.
-func Of(f *scenario.File) (out []Question) {
-	answers := answer.File(f)
+func Of(f *scenario.File) []Question {
+	return of(answer.File(f))
+}
+
+// OfRequest is the questions of one request of a file.
+func OfRequest(f *scenario.File, name string) []Question {
+	return of(slices.DeleteFunc(answer.File(f), func(a answer.Answer) bool { return a.Request != name }))
+}
+
+func of(answers []answer.Answer) (out []Question) {
+	given := 0
 	for i := range answers {
 		for j := range answers[i].Checks {
-			out = append(out, question(answers[i].Request, answers[i].Checks[j].Decision))
+			q := question(answers[i].Request, answers[i].Checks[j].Decision)
+			for i := range q.inputs {
+				given += len(q.inputs[i].policy.Text)
+			}
+			if given > MaxGiven && len(q.Cannot) == 0 {
+				q.Cannot = append(q.Cannot, tooMuch)
+			}
+			out = append(out, q)
 		}
 	}
 	return out

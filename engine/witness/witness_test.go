@@ -5,6 +5,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -71,6 +72,7 @@ func TestLimits(t *testing.T) {
 		{"cross-account-without-policy", alice + abroad + may},
 		{"cross-account-action", alice + "action: kms:ListKeys\nresource: *\n" + may},
 		{"levels", alice + get + may + levels},
+		{"long", alice + get + strings.Replace(may, "{", "{"+strings.Repeat(" ", 131_072), 1)},
 		{"role-resource-policy", session + get + may + bucket},
 		{"rcp", alice + get + may + "-- rcp/1-root/rcp.json --\n" +
 			`{"Version": "2012-10-17", "Statement": {"Effect": "Deny", "Principal": "*", ` +
@@ -108,6 +110,31 @@ func TestLimits(t *testing.T) {
 		if !tested[id] {
 			t.Errorf("the row %s has no case", id)
 		}
+	}
+}
+
+// However many requests give the simulator a policy, the calls have an end: those after
+// it say so.
+func TestTooMuch(t *testing.T) {
+	const requests = 60
+	text := "-- identity/long.json --\n" + `{"Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"}}` +
+		strings.Repeat(" ", 100_000) + "\n"
+	for i := range requests {
+		text = "-- request/" + strconv.Itoa(i) + " --\n" + alice + get + text
+	}
+	bytes, told := 0, 0
+	for _, q := range questions(t, text) {
+		bytes += len(q.Command(witness.Custom))
+		if len(q.Cannot) == 1 && q.Cannot[0].ID == "too-much" {
+			told++
+		}
+	}
+	if told != requests-witness.MaxGiven/100_068 || bytes > witness.MaxGiven {
+		t.Errorf("%d questions have no call, the others have %d bytes", told, bytes)
+	}
+	f := scenario.ParseWith(data.All(), text)
+	if q := witness.OfRequest(f, "0"); len(q) != 1 || q[0].Request != "0" || len(q[0].Cannot) > 0 {
+		t.Errorf("%d questions of one request", len(q))
 	}
 }
 

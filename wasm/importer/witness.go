@@ -18,12 +18,7 @@ func witnesses(w *bridge.Writer, text string) {
 	given := bridge.Strings(line)
 	f, asked := services.Scenario(text)
 	output, read := witness.ReadOutput(given["output"])
-	var questions []witness.Question
-	for _, q := range witness.Of(f) {
-		if q.Request == given["request"] {
-			questions = append(questions, q)
-		}
-	}
+	questions := witness.OfRequest(f, given["request"])
 	w.Object(func() {
 		defer asked.Write(w)
 		w.Bool("read", read)
