@@ -231,6 +231,9 @@ func (p *Principal) namesAWS(value string, userID string) Kinds {
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html#reference_iam-quotas-names
 func (p *Principal) sameRole(arn string) bool {
 	mine, _ := roleOf(p.Role)
+	if !strings.HasSuffix(arn, mine.name) {
+		return false // so are most
+	}
 	other, ok := roleOf(arn)
 	return ok && mine == other && ARNPart(arn, 1) == ARNPart(p.ARN, 1)
 }
@@ -246,6 +249,9 @@ func (p *Principal) SessionOf(role string) bool {
 
 // isAccountRoot avoids building the root ARN: a decision allocates nothing.
 func (p *Principal) isAccountRoot(value string) bool {
+	if !strings.HasSuffix(value, ":root") {
+		return false
+	}
 	rest, ok := strings.CutSuffix(value, ":iam::"+p.Account+":root")
 	return ok && rest == "arn:"+ARNPart(p.ARN, 1)
 }

@@ -45,7 +45,7 @@ func (m *WhoMay) Bound() string {
 // [engine.Check.WholeWork]. perAsked is what it takes to ask one check for one
 // principal besides, and perLooked to look at one statement.
 const (
-	maxWho    = 1 << 26
+	maxWho    = 3 << 24
 	perAsked  = 1 << 13
 	perLooked = 1 << 6
 )
