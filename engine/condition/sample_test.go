@@ -1,10 +1,12 @@
 package condition
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
 
+	"why403/engine/internal/memory"
 	"why403/engine/policy"
 )
 
@@ -93,5 +95,21 @@ func TestUnnamedSamples(t *testing.T) {
 		if some != c.some {
 			t.Errorf("%s %s: others %v, want %v", c.operator, c.value, some, c.some)
 		}
+	}
+}
+
+// Once there are as many samples as there may be, no more values are read.
+func TestManySampled(t *testing.T) {
+	made := func(n int) int {
+		values := make([]policy.Text, n)
+		for i := range values {
+			values[i].Value = fmt.Sprintf("10.%d.%d.0/24", i/250, i%250)
+		}
+		tests := Compile(policy.Condition{Tests: []policy.Test{{Operator: policy.Text{Value: "IpAddress"},
+			Key: policy.Text{Value: "aws:SourceIp"}, Values: values}}}, false)
+		return memory.Objects(func() { Samples("aws:sourceip", []*Test{&tests[0]}, &Context{}, true) })
+	}
+	if few, many := made(MaxSamples), made(20*MaxSamples); many > few*3/2 {
+		t.Errorf("%d allocations for %d values, %d for %d", few, MaxSamples, many, 20*MaxSamples)
 	}
 }

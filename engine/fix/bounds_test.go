@@ -93,3 +93,18 @@ func TestFixOfAll(t *testing.T) {
 		}
 	}
 }
+
+// Of what every statement asks for, guards are the keys that the request has.
+func TestGuardsOfRequest(t *testing.T) {
+	conditions := `"aws:PrincipalTag/own": "x", "aws:SourceVpc": "vpc-1"`
+	for i := range 300 {
+		conditions += `, "aws:PrincipalTag/t` + strconv.Itoa(i) + `": "v"`
+	}
+	allow := `{"Effect": "Allow", "Action": "*", "Resource": "*", "Condition": {"StringEquals": {` + conditions + `}}}`
+	f := scenario.Parse("-- request --\n" + denied + "aws:SourceVPC: vpc-1\n-- identity/a.json --\n" +
+		`{"Statement": [` + allow + "," + allow + "]}\n")
+	start := node{file: f, state: stateOf(In(f).judged(0))}
+	if got := guardsOf(&start); len(got) != 1 || got[0] != "aws:SourceVpc" {
+		t.Errorf("%q", got)
+	}
+}

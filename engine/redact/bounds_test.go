@@ -52,6 +52,16 @@ func TestManySteps(t *testing.T) {
 	if r := Of(nil, text(20, 50)); !r.Proof.Proved {
 		t.Errorf("%+v", r.Proof)
 	}
+	values := func(requests, n int) string {
+		values := strings.Repeat(`"arn:aws:s3:::c/*",`, n-1) + `"arn:aws:s3:::c/*"`
+		return strings.Replace(text(requests, 1), `"arn:aws:s3:::c/*"`, "["+values+"]", 1)
+	}
+	if r := Of(nil, values(30, 40_000)); r.Proof.Proved || !strings.Contains(r.Proof.Differs[0], "too many") {
+		t.Errorf("many values: %+v", r.Proof)
+	}
+	if r := Of(nil, values(1, 40_000)); !r.Proof.Proved {
+		t.Errorf("many values for one request: %+v", r.Proof)
+	}
 }
 
 // Where a file may hardly be judged again, no names are looked for that have to stay.

@@ -54,9 +54,13 @@ type Result struct {
 // MaxSize is the longest scenario that is redacted, in bytes, and MaxStatements how
 // many statements judge its requests, as [scenario.File.Statements] counts them: all
 // of them are explained twice, for the proof.
+//
+// MaxWork is how many steps it may take to judge several requests, see
+// [scenario.File.Work].
 const (
 	MaxSize       = 2 << 20
 	MaxStatements = scenario.MaxStatements / 2
+	MaxWork       = scenario.MaxWork / 8
 )
 
 // Of redacts a scenario. The same text gives the same result.
@@ -66,7 +70,7 @@ func Of(c catalogue.Catalogue, text string) *Result {
 			"the request.")
 	}
 	f := scenario.ParseWith(c, text)
-	if f.Statements() > MaxStatements {
+	if f.Statements() > MaxStatements || len(f.Requests) > 1 && f.Work() > MaxWork {
 		return refused("The requests of this scenario, or the statements that they are judged by, are too many to prove that all answers " +
 			"stay as they are. Remove requests, or policies that do not count for them.")
 	}

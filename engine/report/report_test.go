@@ -1,6 +1,7 @@
 package report_test
 
 import (
+	"strconv"
 	"strings"
 	"testing"
 
@@ -54,5 +55,25 @@ func TestWarningsOfARequest(t *testing.T) {
 			!strings.Contains(all[i], `"section":"identity/p.json"`) {
 			t.Errorf("%s: %s", want, all[i])
 		}
+	}
+}
+
+// Of very many values in a policy the first are written, and their number.
+func TestManyValues(t *testing.T) {
+	var values strings.Builder
+	for i := range 300 {
+		values.WriteString(`"arn:aws:kms:us-east-1:111122223333:key/` + strconv.Itoa(i) + `",`)
+	}
+	policy := func(values string) string {
+		return "-- request --\n" + request + "-- identity/p.json --\n" +
+			`{"Statement": {"Effect": "Allow", "Action": "*", "Resource": [` + values + "]}}\n"
+	}
+	got := lines(policy(strings.TrimSuffix(values.String(), ",")))
+	if !strings.Contains(got, `:key/199"],"policyValues":300,`) {
+		t.Error(got)
+	}
+	got = lines(policy(`"arn:aws:kms:us-east-1:111122223333:key/0"`))
+	if !strings.Contains(got, `:key/0"]`) || strings.Contains(got, "policyValues") {
+		t.Error(got)
 	}
 }

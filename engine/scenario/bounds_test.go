@@ -112,15 +112,74 @@ func TestManyBeside(t *testing.T) {
 	for i := range 120 {
 		tags += fmt.Sprintf("tag/t%d: v\n", i)
 	}
+	one := func(element, values string) string {
+		return "-- identity/p.json --\n{\"Statement\": {" +
+			strings.Replace(`"Effect": "Allow", "Action": "*", "Resource": "*"`, element, values, 1) + "}}\n"
+	}
+	conditions, actions := "", ""
+	for i := range 4_000 {
+		conditions += fmt.Sprintf(`"aws:PrincipalTag/t%d": "v",`, i)
+		actions += fmt.Sprintf(`"s3:Get%d",`, i)
+	}
+	conditions = `"Resource": "*", "Condition": {"StringEquals": {` + strings.TrimSuffix(conditions, ",") + "}}"
+	actions = `"Action": [` + strings.TrimSuffix(actions, ",") + "]"
 	for name, c := range map[string]struct {
 		few, many int
 		text      string
-	}{"entries of an ACL": {3, 4, acl}, "tags": {80, 100, tags}} {
+	}{
+		"entries of an ACL": {3, 4, acl}, "tags": {80, 100, tags},
+		"tests": {10, 12, one(`"Resource": "*"`, conditions)}, "values": {170, 190, one(`"Action": "*"`, actions)},
+	} {
 		if f := scenario.Parse(requests(c.few) + c.text); f.Errors() || len(f.Requests) != c.few {
 			t.Errorf("%s: %d requests, %+v", name, len(f.Requests), f.Problems[:min(len(f.Problems), 1)])
 		}
 		if f := scenario.Parse(requests(c.many) + c.text); !f.Errors() || f.Problems[len(f.Problems)-1].Code != "too-many-requests" {
-			t.Errorf("%s: %d requests, %+v", name, len(f.Requests), f.Problems)
+			t.Errorf("%s: %d requests of %d statements", name, len(f.Requests), f.Statements())
+		}
+	}
+}
+
+// Each resource of a request is judged by all its statements.
+func TestManyResources(t *testing.T) {
+	const allow = `{"Effect": "Allow", "Action": "*", "Resource": "*"}`
+	text := func(resources, statements int) string {
+		text := "-- request --\nprincipal: arn:aws:iam::111122223333:user/bob\naction: sqs:SendMessage\n"
+		for i := range resources {
+			text += fmt.Sprintf("resource: arn:aws:sqs:us-east-1:111122223333:q%d\n", i)
+		}
+		return text + "-- identity/p.json --\n{\"Statement\": [" + strings.Repeat(allow+",", statements-1) + allow + "]}\n"
+	}
+	for _, c := range []struct {
+		resources, statements int
+		refused               bool
+	}{{1, 10_000, false}, {100, 500, false}, {100, 1000, true}} {
+		f := scenario.Parse(text(c.resources, c.statements))
+		if f.Errors() != c.refused || c.refused && f.Problems[len(f.Problems)-1].Code != "too-many-requests" {
+			t.Errorf("%+v: %d requests", c, len(f.Requests))
+		}
+	}
+}
+
+// What takes long for one request takes longer for two: they are explained, too.
+func TestFurtherRequests(t *testing.T) {
+	values := strings.Repeat(`"arn:aws:sqs:us-east-1:111122223333:*?a*?b*?c*",`, 3_000)
+	policy := "-- identity/p.json --\n{\"Statement\": {\"Effect\": \"Allow\", \"Action\": \"*\", \"Resource\": [" + values + "\"*\"]}}\n"
+	text := func(requests int) (text string) {
+		for i := range requests {
+			text += fmt.Sprintf("-- request/%d --\nprincipal: arn:aws:iam::111122223333:user/bob\naction: sqs:SendMessage\n"+
+				"resource: arn:aws:sqs:us-east-1:111122223333:%s\n", i, strings.Repeat("q", 80))
+		}
+		return text + policy
+	}
+	one := scenario.Parse(text(1)).Work()
+	if one == 0 {
+		t.Fatal("no work")
+	}
+	most := 1 + (scenario.MaxWork/one-1)/4
+	for n, refused := range map[int]bool{most: false, most + 1: true} {
+		f := scenario.Parse(text(n))
+		if f.Errors() != refused || refused && f.Problems[len(f.Problems)-1].Code != "too-many-patterns" {
+			t.Errorf("%d requests of %d steps: %+v", n, one, f.Problems[len(f.Problems)-1])
 		}
 	}
 }
