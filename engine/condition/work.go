@@ -1,5 +1,8 @@
 package condition
 
+// perARN is how many steps it takes to take two ARNs apart, besides.
+const perARN = 32
+
 // Work is about how many steps the test takes to judge a request, see
 // [policy.Pattern.Work]: each value of the request is held against each of the
 // policy. Where it has none, those of the policy are told.
@@ -16,6 +19,9 @@ func (t *Test) Work(ctx *Context) int {
 		bytes += len(v)
 	}
 	n := len(values)
+	if t.operator.kind == arn {
+		n += perARN * len(values) * len(t.values)
+	}
 	for i := range t.values {
 		n += t.values[i].pattern.Work(ctx, len(values), bytes)
 	}
