@@ -9,12 +9,13 @@ func (e *Decider) withheldGrants() Gates {
 	if e.assumed.grants {
 		caller, retire, delegated = e.grantable(), e.grantable(), true
 	}
+	retires := e.check.Service().Rule == RetireRule
 	for i := range e.check.Grants {
 		g := &e.check.Grants[i]
 		if e.grantMatched(i) && e.issuer(g) == e.check.Principal.Account {
 			caller |= e.grantee(g)
 		}
-		if g.on(e.check.Resource) {
+		if retires && g.on(e.check.Resource) {
 			retire |= e.retirer(g)
 			delegated = delegated || e.mayDelegate(g)
 		}

@@ -43,7 +43,7 @@ func (m *WhoMay) Bound() string {
 
 // maxWho is how many steps the matrix of a file may take, see
 // [engine.Check.WholeWork]. perAsked is what it takes to ask one check for one
-// principal besides, and perLooked to look at one statement.
+// principal besides, and perLooked to look at one statement or grant.
 const (
 	maxWho    = 3 << 24
 	perAsked  = 1 << 13
@@ -81,7 +81,7 @@ func whoRow(f *scenario.File, p scenario.Principal) (row []Who, work int) {
 		call := callOf(&r)
 		row = append(row, who(p, &r, call))
 		for _, c := range call.Checks {
-			work += perAsked + c.WholeWork()
+			work += perAsked + c.WholeWork() + len(c.Grants)*perLooked
 			for _, p := range c.Policies {
 				work += len(p.Statements) * perLooked
 			}

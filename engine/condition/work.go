@@ -1,7 +1,11 @@
 package condition
 
-// perARN is how many steps it takes to take two ARNs apart, besides.
-const perARN = 32
+// perARN is how many steps it takes to take two ARNs apart, besides; perVariable to find
+// out whether a key of a policy variable is known.
+const (
+	perARN      = 32
+	perVariable = 32
+)
 
 // Work is about how many steps the test takes to judge a request, see
 // [policy.Pattern.Work]: each value of the request is held against each of the
@@ -12,13 +16,13 @@ func (t *Test) Work(ctx *Context) int {
 		return len(values)
 	}
 	if len(values) == 0 {
-		return len(t.values)
+		return len(t.values) + perVariable*len(t.variables)
 	}
 	bytes := 0
 	for _, v := range values {
 		bytes += len(v)
 	}
-	n := len(values)
+	n := len(values) + perVariable*len(t.variables)
 	if t.operator.kind == arn {
 		n += perARN * len(values) * len(t.values)
 	}

@@ -116,8 +116,13 @@ func tooLong(d *engine.Decision) bool {
 		given |= types(policy.Resource)
 	}
 	return slices.ContainsFunc(d.Check.Policies, func(p *engine.Policy) bool {
-		return (d.Applies & given).Has(p.Type) && len(p.Text) > maxPolicy && utf8.RuneCountInString(p.Text) > maxPolicy
+		return (d.Applies & given).Has(p.Type) && longer(p.Text, maxPolicy)
 	})
+}
+
+// longer reports whether a text has more than n characters. Of one in ASCII it reads n.
+func longer(text string, n int) bool {
+	return len(text) > n && (utf8.RuneCountInString(text[:n+1]) > n || utf8.RuneCountInString(text) > n)
 }
 
 func types(t policy.Type) engine.Types { return 1 << t }
