@@ -162,21 +162,17 @@ func (r *Check) add(policies []*Policy, types Types) {
 	}
 }
 
-// joined is both lists. It copies none where one is empty.
-func joined[T any](a, b []T) []T {
-	if len(a) == 0 {
-		return slices.Clip(b)
-	}
-	return append(a, b...)
-}
-
 // addResource adds what is attached to the resource, and what is known of it.
 // Of an object that has an entity of its own, the account is its owner.
 func (c *Compiled) addResource(check *Check) {
 	covering := c.covering(check.Resource)
 	for i, e := range covering {
 		check.add(e.Policies, bit(ResourceType(check.Action, check.Resource)))
-		check.Grants, check.ACLs = joined(check.Grants, e.Grants), joined(check.ACLs, e.ACLs)
+		if i == 0 { // it is rarely more than one, which is not copied
+			check.Grants, check.ACLs = slices.Clip(e.Grants), slices.Clip(e.ACLs)
+		} else {
+			check.Grants, check.ACLs = append(check.Grants, e.Grants...), append(check.ACLs, e.ACLs...)
+		}
 		for _, tag := range e.Tags {
 			if key := "aws:ResourceTag/" + tag.Key; check.Carries(key) != catalogue.Never {
 				check.set(key, tag.Value)

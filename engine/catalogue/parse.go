@@ -1,6 +1,7 @@
 package catalogue
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -190,19 +191,16 @@ func carried(keys []*Key, uses []Use) (out []*Key) {
 	if len(uses) < manyUses {
 		return nil
 	}
-	seen := map[*Key]bool{}
-	add := func(keys []*Key) {
-		for _, k := range keys {
-			if !seen[k] {
-				seen[k] = true
+	lists := [][]*Key{keys}
+	for i := range uses {
+		lists = append(lists, uses[i].Keys, uses[i].Type.Keys)
+	}
+	for _, list := range lists {
+		for _, k := range list {
+			if !slices.Contains(out, k) {
 				out = append(out, k)
 			}
 		}
-	}
-	add(keys)
-	for i := range uses {
-		add(uses[i].Keys)
-		add(uses[i].Type.Keys)
 	}
 	return out
 }
