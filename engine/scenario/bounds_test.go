@@ -9,6 +9,15 @@ import (
 	"why403/engine/scenario"
 )
 
+// asking is requests of one user, each with these lines.
+func asking(requests int, lines string) string {
+	var b strings.Builder
+	for i := range requests {
+		fmt.Fprintf(&b, "-- request/%d --\nprincipal: arn:aws:iam::111122223333:user/bob\n%s", i, lines)
+	}
+	return b.String()
+}
+
 // A file of more sections than are read says so, where the first of them begins,
 // and nothing of it is read.
 func TestManySections(t *testing.T) {
@@ -33,13 +42,7 @@ func TestManySections(t *testing.T) {
 
 // Too many requests are refused before anything is made for them.
 func TestTooManyRequests(t *testing.T) {
-	requests := func(n int) string {
-		var b strings.Builder
-		for i := range n {
-			fmt.Fprintf(&b, "-- request/%d --\nprincipal: arn:aws:iam::111122223333:user/bob\naction: sqs:SendMessage\nresource: *\n", i)
-		}
-		return b.String()
-	}
+	requests := func(n int) string { return asking(n, "action: sqs:SendMessage\nresource: *\n") }
 	statements := "-- identity/p.json --\n{\"Statement\": [" +
 		strings.TrimSuffix(strings.Repeat(`{"Effect": "Allow", "Action": "*", "Resource": "*"},`, 1000), ",") + "]}\n"
 	refused := func(text string) func() {
@@ -72,15 +75,11 @@ func TestTooManyRequests(t *testing.T) {
 // each of them.
 func TestManyCovered(t *testing.T) {
 	text := func(requests, buckets int) string {
-		var b strings.Builder
-		for i := range requests {
-			fmt.Fprintf(&b, "-- request/%d --\nprincipal: arn:aws:iam::111122223333:user/bob\naction: s3:ListBucket\nresource: arn:aws:s3:::b*\n"+
-				"resource-account: 111122223333\n", i)
-		}
+		text := asking(requests, "action: s3:ListBucket\nresource: arn:aws:s3:::b*\nresource-account: 111122223333\n")
 		for i := range buckets {
-			fmt.Fprintf(&b, "-- entity/b%d --\narn: arn:aws:s3:::b%d\naccount: 111122223333\n", i, i)
+			text += fmt.Sprintf("-- entity/b%d --\narn: arn:aws:s3:::b%d\naccount: 111122223333\n", i, i)
 		}
-		return b.String()
+		return text
 	}
 	if f := scenario.Parse(text(3, 1000)); f.Errors() || len(f.Requests) != 3 || f.Statements() < 3*(1000+200*16) {
 		t.Errorf("%d requests of %d statements: %+v", len(f.Requests), f.Statements(), f.Problems)
@@ -99,13 +98,7 @@ func TestManyCovered(t *testing.T) {
 // What stands beside the statements counts too: entries of an ACL, and the tags that each
 // request carries.
 func TestManyBeside(t *testing.T) {
-	requests := func(n int) string {
-		var b strings.Builder
-		for i := range n {
-			fmt.Fprintf(&b, "-- request/%d --\nprincipal: arn:aws:iam::111122223333:user/bob\naction: s3:GetObject\nresource: arn:aws:s3:::b/k\n", i)
-		}
-		return b.String()
-	}
+	requests := func(n int) string { return asking(n, "action: s3:GetObject\nresource: arn:aws:s3:::b/k\n") }
 	entry := `{"Grantee": {"Type": "CanonicalUser", "ID": "` + strings.Repeat("a", 64) + `"}, "Permission": "READ"}`
 	acl := "-- acl.json --\n" + `{"Grants": [` + strings.Repeat(entry+",", 6_999) + entry + "]}\n"
 	tags := "-- entity/bob --\narn: arn:aws:iam::111122223333:user/bob\n"
@@ -164,12 +157,8 @@ func TestManyResources(t *testing.T) {
 func TestFurtherRequests(t *testing.T) {
 	values := strings.Repeat(`"arn:aws:sqs:us-east-1:111122223333:*?a*?b*?c*",`, 3_000)
 	policy := "-- identity/p.json --\n{\"Statement\": {\"Effect\": \"Allow\", \"Action\": \"*\", \"Resource\": [" + values + "\"*\"]}}\n"
-	text := func(requests int) (text string) {
-		for i := range requests {
-			text += fmt.Sprintf("-- request/%d --\nprincipal: arn:aws:iam::111122223333:user/bob\naction: sqs:SendMessage\n"+
-				"resource: arn:aws:sqs:us-east-1:111122223333:%s\n", i, strings.Repeat("q", 80))
-		}
-		return text + policy
+	text := func(requests int) string {
+		return asking(requests, "action: sqs:SendMessage\nresource: arn:aws:sqs:us-east-1:111122223333:"+strings.Repeat("q", 80)+"\n") + policy
 	}
 	one := scenario.Parse(text(1)).Work()
 	if one == 0 {
