@@ -126,8 +126,9 @@ func (f *File) manySections() bool {
 // MaxStatements is how many statements, grants and entries of ACLs are judged for all
 // requests of a file together. Without a bound, a file of many short requests and many short
 // statements would take all memory to explain. A request by itself, with all that
-// its call makes AWS ask, takes the time of perRequest statements, and each further
-// resource of it that of perResource.
+// its call makes AWS ask, takes the time of perRequest statements, and what judges it
+// counts for each of checksOfCall. Each further resource of it takes that of perResource,
+// and is judged once more. One request on one resource has no such bound.
 //
 // MaxWork bounds the time: how many steps the requests of a file take together,
 // see [engine.Check.WholeWork]. It is some hundred times what policies in use come to,
@@ -149,7 +150,7 @@ const (
 // tooManyRequests refuses a file, and drops its requests: they have no world.
 func (f *File) tooManyRequests() {
 	f.problem("", policy.Span{}, "too-many-requests",
-		"These are too many requests for so many statements and entities. Ask fewer things at once.")
+		"These are too many requests, or resources, for so many statements and entities. Ask fewer things at once.")
 	f.Requests = nil
 }
 
