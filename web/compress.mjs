@@ -15,6 +15,8 @@ async function compress(file) {
     [constants.BROTLI_PARAM_QUALITY]: 11,
     [constants.BROTLI_PARAM_LGWIN]: 24,
     [constants.BROTLI_PARAM_SIZE_HINT]: data.length,
+    // Of WebAssembly most distances are multiples of 4 or 8: told so, it is up to a hundredth smaller.
+    [constants.BROTLI_PARAM_NPOSTFIX]: file.endsWith(".wasm") ? 3 : 0,
   };
   writeFileSync(`${file}.br`, await promisify(brotliCompress)(data, { params }));
 }
