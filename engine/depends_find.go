@@ -225,7 +225,7 @@ func (u *unknowns) share(raw [][]condition.Sample) {
 // compares reports whether a test of a statement reads several keys.
 func (u *unknowns) compares(s *openStep) bool {
 	statement := u.statement(s)
-	return statement != nil && slices.ContainsFunc(statement.tests, func(t condition.Test) bool { return len(t.Variables()) > 0 })
+	return statement != nil && slices.ContainsFunc(statement.tests, func(t condition.Test) bool { return t.HasVariables() })
 }
 
 func addSamples(to, from []condition.Sample) []condition.Sample {

@@ -86,15 +86,18 @@ const (
 	testsOfOne  = 1 << 1 // of a condition, which take the time of a statement
 	freeValues  = 1 << 4 // of a statement: usual ones have no more
 	valuesOfOne = 1 << 1
-	toldValues  = 200 // are compared, to tell which is the closest; the others are counted by Work
 )
+
+// MostCompared is how many values of an element are compared with what the request
+// has, to tell which is the closest: one of thousands helps nobody.
+const MostCompared = 200
 
 func (s *statement) size() int {
 	values := len(s.Principal.Values) + len(s.actions) + len(s.resources)
 	for i := range s.Condition.Tests {
 		values += len(s.Condition.Tests[i].Values)
 	}
-	return 1 + len(s.tests)/testsOfOne + min(max(values-freeValues, 0), toldValues)/valuesOfOne
+	return 1 + len(s.tests)/testsOfOne + min(max(values-freeValues, 0), MostCompared)/valuesOfOne
 }
 
 // readUnderived keeps the condition keys of a statement that no fact of a
@@ -127,11 +130,11 @@ func (s *statement) readVariables() {
 	s.variables = keys.List()
 	s.spelled = spelled(s.Resource.Values, s.variables)
 	for i := range s.tests {
-		if variables := s.tests[i].Variables(); len(variables) > 0 {
+		if s.tests[i].HasVariables() {
 			if s.spelledIn == nil {
 				s.spelledIn = make([][]string, len(s.tests))
 			}
-			s.spelledIn[i] = spelled(s.Condition.Tests[i].Values, variables)
+			s.spelledIn[i] = spelled(s.Condition.Tests[i].Values, s.tests[i].Variables())
 		}
 	}
 }

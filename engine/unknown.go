@@ -377,6 +377,8 @@ func (r *Check) unknownKey(key string) bool {
 	return !r.Context.Has(key) && r.nobodyTells(key) && r.Carries(key) != catalogue.Never
 }
 
+// nobodyTells reports whether the request leaves the value of a key open, in lower case,
+// if it carries the key.
 func (r *Check) nobodyTells(key string) bool {
 	if r.sentUnknown(key) {
 		return true

@@ -51,14 +51,7 @@ func (t *Test) Keys() []string {
 func (t *Test) Variables() []string { return t.variables }
 
 // HasVariables reports whether the test reads condition keys beside its own.
-func (t *Test) HasVariables() bool {
-	for i := range t.values {
-		if t.values[i].pattern.HasVariables() {
-			return true
-		}
-	}
-	return false
-}
+func (t *Test) HasVariables() bool { return len(t.variables) > 0 }
 
 // Key is the condition key that the test compares, in lower case.
 func (t *Test) Key() string { return t.key }
@@ -283,8 +276,11 @@ func (s *sampler) names(t *Test, value string) bool {
 		return false
 	}
 	actual, ok := readContext(t.operator.kind, value)
+	if !ok {
+		return false
+	}
 	for i := range t.values {
-		if same, _ := t.compare(&t.values[i], &actual, s.ctx, &s.scratch); ok && same {
+		if same, _ := t.compare(&t.values[i], &actual, s.ctx, &s.scratch); same {
 			return true
 		}
 	}

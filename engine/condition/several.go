@@ -10,7 +10,7 @@ type judged struct {
 // the values after it are judged with it: what a variable stands for is then
 // put together once for all of them, not once for each.
 func (t *Test) result(values []string, i int, j *judged, ctx *Context, scratch *[]byte) Result {
-	if len(t.variables) == 0 {
+	if !t.HasVariables() {
 		return t.matchOne(values[i], ctx, scratch)
 	}
 	if i >= j.end {

@@ -94,17 +94,28 @@ func TestFixOfAll(t *testing.T) {
 	}
 }
 
-// Of what every statement asks for, guards are the keys that the request has.
-func TestGuardsOfRequest(t *testing.T) {
-	conditions := `"aws:PrincipalTag/own": "x", "aws:SourceVpc": "vpc-1"`
-	for i := range 300 {
-		conditions += `, "aws:PrincipalTag/t` + strconv.Itoa(i) + `": "v"`
+// Guards are the keys that every statement asks for, in whatever case.
+func TestGuards(t *testing.T) {
+	allow := func(conditions string) string {
+		return `{"Effect": "Allow", "Action": "*", "Resource": "*", "Condition": {"StringEquals": {` + conditions + `}}}`
 	}
-	allow := `{"Effect": "Allow", "Action": "*", "Resource": "*", "Condition": {"StringEquals": {` + conditions + `}}}`
-	f := scenario.Parse("-- request --\n" + denied + "aws:SourceVPC: vpc-1\n-- identity/a.json --\n" +
-		`{"Statement": [` + allow + "," + allow + "]}\n")
+	f := scenario.Parse("-- request --\n" + denied + "-- identity/a.json --\n" + `{"Statement": [` +
+		allow(`"aws:PrincipalTag/own": "x", "aws:SourceVpc": "vpc-1"`) + "," + allow(`"aws:SourceVPC": "vpc-2", "aws:SourceIp": "y"`) + "]}\n")
 	start := node{file: f, state: stateOf(In(f).judged(0))}
 	if got := guardsOf(&start); len(got) != 1 || got[0] != "aws:SourceVpc" {
 		t.Errorf("%q", got)
+	}
+}
+
+// Every key that a line states is among its keys.
+func TestKeysOfLines(t *testing.T) {
+	keys := lines("principal: a:b\n aws:SourceVPC: vpc-1\nkms:EncryptionContext:App: x\nnone\n").keys()
+	for _, key := range []string{"principal", "aws:sourcevpc", "kms:encryptioncontext:app"} {
+		if !keys[key] {
+			t.Errorf("%s is not there: %v", key, keys)
+		}
+	}
+	if keys["none"] || keys["aws:sourceip"] {
+		t.Error(keys)
 	}
 }

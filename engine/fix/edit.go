@@ -187,6 +187,21 @@ func (l lines) drop(key string) lines {
 	return lines(b.String())
 }
 
+// keys is the keys that have a line, in lower case, and what stands before another
+// colon: a key may have one in it.
+func (l lines) keys() map[string]bool {
+	keys := map[string]bool{}
+	for line := range strings.Lines(string(l)) {
+		line = strings.ToLower(strings.TrimSpace(line))
+		for i := range len(line) {
+			if line[i] == ':' {
+				keys[line[:i]] = true
+			}
+		}
+	}
+	return keys
+}
+
 func (l lines) is(line, key string) bool {
 	line = strings.TrimSpace(line)
 	return len(line) > len(key) && line[len(key)] == ':' && strings.EqualFold(line[:len(key)], key)

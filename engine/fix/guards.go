@@ -21,17 +21,13 @@ func guardsOf(n *node) (keys []string) {
 		}
 		var asked policy.Keys
 		for _, t := range n.check.Policies[step.Policy].Statements[step.Statement].Condition.Tests {
-			if n.check.Context.Has(t.Key.Value) {
-				asked.Add(t.Key.Value)
-			}
+			asked.Add(t.Key.Value)
 		}
 		if first {
-			keys, first = asked.List(), false
+			keys, first = slices.Clone(asked.List()), false
 			continue
 		}
-		keys = slices.DeleteFunc(keys, func(k string) bool {
-			return !slices.ContainsFunc(asked.List(), func(a string) bool { return strings.EqualFold(a, k) })
-		})
+		keys = slices.DeleteFunc(keys, func(k string) bool { return !asked.Has(k) })
 	}
 	return keys
 }
@@ -41,8 +37,10 @@ func guardsOf(n *node) (keys []string) {
 func (f *finder) unguard(n *node) {
 	n.tried = true
 	section := n.file.Requests[f.index].Section
+	text, _ := n.file.Section(section)
+	stated := lines(text).keys()
 	for _, key := range f.guards {
-		if f.told(n, key) || f.open(f.file, section, key) || !f.open(n.file, section, key) {
+		if !stated[strings.ToLower(key)] || f.told(n, key) || f.open(f.file, section, key) || !f.open(n.file, section, key) {
 			continue
 		}
 		n.lost = append(n.lost, key)

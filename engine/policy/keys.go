@@ -22,6 +22,9 @@ func (k *Keys) Add(key string) {
 	k.list = append(k.list, key)
 }
 
+// Has reports whether a key was added, in whatever case.
+func (k *Keys) Has(key string) bool { return k.seen[strings.ToLower(key)] }
+
 // List is the keys. It is not to be changed.
 func (k *Keys) List() []string { return k.list }
 

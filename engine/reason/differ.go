@@ -3,6 +3,7 @@ package reason
 import (
 	"strings"
 
+	"why403/engine"
 	"why403/engine/catalogue"
 	"why403/engine/policy"
 )
@@ -109,9 +110,8 @@ func covers(says, has string) bool {
 	return pattern.Match(has)
 }
 
-// Most is how many values of an element are compared with what the request has: a
-// closest value of thousands helps nobody.
-const Most = 200
+// Most is how many values of an element are compared with what the request has.
+const Most = engine.MostCompared
 
 // Further bounds on what is compared.
 const (

@@ -69,7 +69,7 @@ func TestFewTries(t *testing.T) {
 	text := "-- request --\nprincipal: arn:aws:iam::111122223333:user/bob\naction: s3:GetObject\nresource: arn:aws:s3:::b/k\n"
 	for size, want := range map[int]int{4 << 20: 1, 1 << 10: 2} {
 		f := scenario.Parse(text)
-		s := search{file: f, size: size, before: facts(f, text, identity), kept: map[string]string{}}
+		s := search{file: f, size: size, work: f.Work(), before: facts(f, text, identity), kept: map[string]string{}}
 		first := s.attempt()
 		if s.keep(first); s.tries < want || want == 1 && s.tries > 1 {
 			t.Errorf("a file of %d bytes was judged %d times", size, s.tries)

@@ -25,7 +25,7 @@ const (
 
 // most is how many tries a file has.
 func (s *search) most() int {
-	one := 2*s.size + s.before.Steps*perStep + len(s.file.Requests)*perRequest + s.file.Work()/stepsOfByte
+	one := 2*s.size + s.before.Steps*perStep + len(s.file.Requests)*perRequest + s.work/stepsOfByte
 	return min(maxTries, maxJudged/one)
 }
 
@@ -33,6 +33,7 @@ func (s *search) most() int {
 type search struct {
 	file   *scenario.File
 	size   int // of its text
+	work   int // see scenario.File.Work
 	before *known
 	kept   map[string]string
 	tries  int

@@ -70,11 +70,12 @@ func Of(c catalogue.Catalogue, text string) *Result {
 			"the request.")
 	}
 	f := scenario.ParseWith(c, text)
-	if f.Statements() > MaxStatements || len(f.Requests) > 1 && f.Work() > MaxWork {
+	work := f.Work()
+	if f.Statements() > MaxStatements || len(f.Requests) > 1 && work > MaxWork {
 		return refused("The requests of this scenario, or the statements that they are judged by, are too many to prove that all answers " +
 			"stay as they are. Remove requests, or policies that do not count for them.")
 	}
-	s := search{file: f, size: max(len(text), 1), before: facts(f, text, identity), kept: map[string]string{}}
+	s := search{file: f, size: max(len(text), 1), work: work, before: facts(f, text, identity), kept: map[string]string{}}
 	best := s.attempt()
 	if !best.proof.Proved {
 		best = s.keep(best)

@@ -136,7 +136,8 @@ func newRandomFile(c *rand.Rand) (f randomFile) {
 	return f
 }
 
-const fileACL = `{"Owner":{"ID":"444455556666"},"Grants":[{"Grantee":{"Type":"Group","URI":"http://acs.amazonaws.com/groups/global/AllUsers"},"Permission":"FULL_CONTROL"}]}` + "\n"
+const fileACL = `{"Owner":{"ID":"444455556666"},"Grants":[` +
+	`{"Grantee":{"Type":"Group","URI":"http://acs.amazonaws.com/groups/global/AllUsers"},"Permission":"FULL_CONTROL"}]}` + "\n"
 
 // fileGrants is a grant, on a key that it names or on one that it does not.
 func fileGrants(c *rand.Rand, key string) string {

@@ -54,8 +54,8 @@ func of(answers []answer.Answer) (out []Question) {
 	for i := range answers {
 		for j := range answers[i].Checks {
 			q := question(answers[i].Request, answers[i].Checks[j].Decision)
-			for i := range q.inputs {
-				given += len(q.inputs[i].policy.Text)
+			for _, in := range q.inputs {
+				given += len(in.policy.Text)
 			}
 			if given > MaxGiven && len(q.Cannot) == 0 {
 				q.Cannot = append(q.Cannot, tooMuch)

@@ -176,7 +176,8 @@ func TestCommandInAShell(t *testing.T) {
 		` \\ \" é 🔑 !"}, "IpAddress": {"aws:SourceIp": "203.0.113.0/24"}}}}`
 	text := "-- request --\n" + alice + get + "aws:SourceIp: 203.0.113.9\naws:PrincipalTag/x: it's\naws:PrincipalOrgPaths: o-a/r-b/\n" +
 		"-- identity/nasty.json --\n" + nasty + "\n-- identity/paths.json --\n" +
-		`{"Statement": {"Effect": "Allow", "Action": "*", "Resource": "*", "Condition": {"ForAnyValue:StringLike": {"aws:PrincipalOrgPaths": "o-a/*"}, ` +
+		`{"Statement": {"Effect": "Allow", "Action": "*", "Resource": "*", "Condition": ` +
+		`{"ForAnyValue:StringLike": {"aws:PrincipalOrgPaths": "o-a/*"}, ` +
 		`"NumericLessThan": {"aws:SomeSize": "7"}}}}` + "\n" + bucket + "-- scp/2-ou/b.json --\n" + all + "-- scp/1-root/a.json --\n" + all
 	text = strings.Replace(text, "aws:PrincipalOrgPaths: ", "aws:SomeSize: 3\naws:PrincipalOrgPaths: ", 1)
 	q := questions(t, text)[0]
@@ -322,7 +323,8 @@ func TestGallery(t *testing.T) {
 func TestAnalyses(t *testing.T) {
 	f := scenario.ParseWith(data.All(), "-- request --\n"+alice+get+may+
 		"-- identity/other.json --\n"+`{"Statement": {"Effect": "Allow", "Action": "sqs:*", "Resource": "*"}}`+"\n"+
-		"-- identity/both.json --\n"+`{"Statement": [{"Effect": "Allow", "Action": "s3:*", "Resource": "*"}, {"Effect": "Deny", "Action": "s3:*", `+
+		"-- identity/both.json --\n"+`{"Statement": [{"Effect": "Allow", "Action": "s3:*", "Resource": "*"}, `+
+		`{"Effect": "Deny", "Action": "s3:*", `+
 		`"Resource": "*", "Condition": {"Bool": {"aws:SecureTransport": "false"}}}]}`+"\n"+
 		"-- resource.json --\n"+`{"Statement": {"Effect": "Allow", "Principal": {"AWS": "444455556666"}, "Action": "s3:*", "Resource": "*"}}`+
 		"\n"+
@@ -340,7 +342,8 @@ func TestAnalyses(t *testing.T) {
 		t.Error(c)
 	}
 	found := witness.ReadAnalyses("$ aws …\n" +
-		`{"result": "PASS", "message": "m", "reasons": []}{"result": "FAIL", "message": "m", "reasons": [{"description": "In statement 0", "statementIndex": 0}]}`)
+		`{"result": "PASS", "message": "m", "reasons": []}` +
+		`{"result": "FAIL", "message": "m", "reasons": [{"description": "In statement 0", "statementIndex": 0}]}`)
 	if len(found) != 2 {
 		t.Fatal(found)
 	}
