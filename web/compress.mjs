@@ -27,7 +27,10 @@ async function compress(file) {
       }),
     ),
   );
-  writeFileSync(`${file}.br`, made.reduce((best, one) => (one.length < best.length ? one : best)));
+  writeFileSync(
+    `${file}.br`,
+    made.reduce((best, one) => (one.length < best.length ? one : best)),
+  );
 }
 
 // All at once: the largest take half a minute each.
